@@ -1,0 +1,141 @@
+import type { Repeat } from '../host-api.ts'
+import type { Track, TrackId } from '../library/track.ts'
+
+/** Counts the songs that were started; a report about another run than the current one is out of date. */
+export type RunNumber = number
+
+export type ViewName = 'library' | 'up-next' | 'settings'
+
+export type SortColumn = 'title' | 'artist' | 'album' | 'number' | 'year' | 'genre' | 'duration'
+
+export interface SortOrder {
+  readonly column: SortColumn
+  readonly descending: boolean
+}
+
+/** What the user did, and what the library told: everything that `main` puts into the queue `inputs`. */
+export type Input =
+  | { readonly kind: 'key'; readonly key: string; readonly primary: boolean; readonly shift: boolean }
+  | { readonly kind: 'navigate'; readonly to: ViewName }
+  | { readonly kind: 'playTrack'; readonly track: TrackId }
+  /** Plays the library's present view from its first track (in shuffle: from any). */
+  | { readonly kind: 'playAll' }
+  /** Goes to a song of the Up next list; what stands before it is passed over. */
+  | { readonly kind: 'playUpNext'; readonly place: number; readonly track: TrackId }
+  | { readonly kind: 'toggle' }
+  | { readonly kind: 'play' }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'next' }
+  | { readonly kind: 'previous' }
+  /** Seconds from the start of the song. */
+  | { readonly kind: 'seek'; readonly to: number }
+  /** Seconds from where the song is. */
+  | { readonly kind: 'seekBy'; readonly by: number }
+  | { readonly kind: 'volume'; readonly to: number }
+  | { readonly kind: 'volumeBy'; readonly by: number }
+  | { readonly kind: 'toggleMute' }
+  | { readonly kind: 'toggleShuffle' }
+  /** Off, all, one, and off again. */
+  | { readonly kind: 'cycleRepeat' }
+  /** Shows the library's tracks that match `text`, in this order; only the newest number is answered. */
+  | { readonly kind: 'search'; readonly request: number; readonly text: string; readonly sort: SortOrder }
+  /** The library begins anew: forget every track. */
+  | { readonly kind: 'libraryCleared' }
+  /** Up to 200 tracks that the library gained. */
+  | { readonly kind: 'libraryTracks'; readonly tracks: readonly Track[] }
+
+/** What `input` answers to `main`, through the queue `answers`. */
+export type Answer =
+  | { readonly kind: 'view'; readonly view: ViewName }
+  | { readonly kind: 'focusSearch' }
+  | { readonly kind: 'toggleThreads' }
+  /** The tracks to show, in order. `request` is the number of the search that it answers. */
+  | { readonly kind: 'rows'; readonly request: number; readonly rows: Int32Array }
+
+/** What `playback` is told, through the queue `commands`: by `input`, and by `main` for what the sound output reports. */
+export type Command =
+  /** Start this song now. The order to go on in has been written to `upNext` before. */
+  | { readonly kind: 'playTrack'; readonly track: TrackId }
+  | { readonly kind: 'toggle' }
+  | { readonly kind: 'play' }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'next' }
+  | { readonly kind: 'previous' }
+  | { readonly kind: 'seek'; readonly to: number }
+  | { readonly kind: 'seekBy'; readonly by: number }
+  | { readonly kind: 'volume'; readonly to: number }
+  | { readonly kind: 'volumeBy'; readonly by: number }
+  | { readonly kind: 'toggleMute' }
+  | { readonly kind: 'toggleShuffle' }
+  | { readonly kind: 'cycleRepeat' }
+  /** What the last session left; sent once, at start. */
+  | {
+      readonly kind: 'restore'
+      readonly volume: number
+      readonly muted: boolean
+      readonly shuffle: boolean
+      readonly repeat: Repeat
+    }
+  /** Another selection of the plan is there: preload its first song. */
+  | { readonly kind: 'planned' }
+  | Report
+
+/** What the sound output reports of a run. Times are seconds. */
+export type Report =
+  | { readonly kind: 'loaded'; readonly run: RunNumber; readonly duration: number }
+  /** Sound comes out from `position` on. */
+  | { readonly kind: 'playing'; readonly run: RunNumber; readonly position: number }
+  /** No sound for want of data; `playing` follows when it goes on. */
+  | { readonly kind: 'stalled'; readonly run: RunNumber; readonly position: number }
+  | { readonly kind: 'ended'; readonly run: RunNumber }
+  /** Why this run cannot be played, as one sentence for the user. */
+  | { readonly kind: 'failed'; readonly run: RunNumber; readonly reason: string }
+
+/** What `playback` asks of the sound output, through the queue `audio`. Times are seconds. */
+export type AudioRequest =
+  /** Make this song ready and, if `play`, start it at `position`. It replaces the former run. */
+  | {
+      readonly kind: 'load'
+      readonly run: RunNumber
+      readonly track: TrackId
+      readonly position: number
+      readonly play: boolean
+    }
+  /** Make this song ready for a later `load`; replaces an earlier preload. */
+  | { readonly kind: 'preload'; readonly track: TrackId }
+  | { readonly kind: 'play'; readonly run: RunNumber }
+  | { readonly kind: 'pause'; readonly run: RunNumber }
+  | { readonly kind: 'seek'; readonly run: RunNumber; readonly to: number }
+  | { readonly kind: 'volume'; readonly volume: number; readonly muted: boolean }
+  | { readonly kind: 'stop' }
+
+export type Transport = 'stopped' | 'loading' | 'playing' | 'paused'
+
+/** The struct `playerState` as a reader gets it. */
+export interface PlayerState {
+  readonly transport: Transport
+  readonly run: RunNumber
+  /** The current song, 0 for none. */
+  readonly track: TrackId
+  /** Seconds at `positionAt`; while `playing` it runs on from there. */
+  readonly position: number
+  /** Milliseconds since 1970 on the process's clock. */
+  readonly positionAt: number
+  /** Seconds, 0 while unknown. */
+  readonly duration: number
+  readonly volume: number
+  readonly muted: boolean
+  readonly shuffle: boolean
+  readonly repeat: Repeat
+  /** The newest thing to tell the user. Its number grows by one for each; 0 for none yet. */
+  readonly notice: Notice
+}
+
+export interface Notice {
+  readonly number: number
+  readonly kind: 'none' | 'cannotPlay' | 'nothingPlayable' | 'selectorLate'
+  /** The song it is about, 0 for none. */
+  readonly track: TrackId
+  /** One sentence from the sound output, for `cannotPlay`; empty otherwise. */
+  readonly detail: string
+}

@@ -1,0 +1,84 @@
+/** The states of a thread, in the words every view shows. Runnable means ready or running. */
+export type ThreadState = 'New' | 'Runnable' | 'Blocked' | 'Waiting' | 'Timed waiting' | 'Terminated'
+
+export type ObjectKind =
+  | 'Lock'
+  | 'RLock'
+  | 'Condition'
+  | 'Semaphore'
+  | 'BoundedSemaphore'
+  | 'Event'
+  | 'Barrier'
+  | 'Queue'
+  | 'LifoQueue'
+  | 'PriorityQueue'
+  | 'Thread'
+
+/** What a thread does to an object: what it waits in, or what a trace event records. */
+export type Operation = 'acquire' | 'wait' | 'get' | 'put' | 'join' | 'set' | 'clear' | 'notify' | 'release'
+
+/** One thread as memory shows it. Times are milliseconds since 1970, on the process's own clock. */
+export interface ThreadView {
+  /** Its place among the process's threads: 1 is main; a number is not used again while the process lives. */
+  readonly id: number
+  readonly name: string
+  readonly daemon: boolean
+  readonly state: ThreadState
+  /** When it entered this state. */
+  readonly since: number
+  /** What it waits for: the object and the operation. Undefined unless it waits or is blocked. */
+  readonly waiting: { readonly object: number; readonly operation: Operation } | undefined
+  /** When its wait ends by itself; undefined without a timeout. */
+  readonly until: number | undefined
+  /** The thread that ended its last wait, and the object it did that through. */
+  readonly wokenBy: { readonly thread: number; readonly object: number } | undefined
+  /** Why it ended, where it did not end by returning. */
+  readonly error: string | undefined
+}
+
+/** One synchronisation object as memory shows it. Fields that its kind does not have are undefined. */
+export interface ObjectView {
+  readonly id: number
+  readonly kind: ObjectKind
+  readonly name: string
+  /** The thread that holds it (locks), or the holder of its lock (conditions). */
+  readonly holder: number | undefined
+  /** Threads that wait for it, first come first. A thread can stand here more than once (main waits asynchronously). */
+  readonly waiters: readonly number[]
+  /** Items in a queue. */
+  readonly depth: number | undefined
+  /** A queue's bound; undefined when unbounded. */
+  readonly maxSize: number | undefined
+  /** An event's flag. */
+  readonly flag: boolean | undefined
+  /** A semaphore's permits left. */
+  readonly permits: number | undefined
+}
+
+/** One line of a thread's history. */
+export interface TraceEvent {
+  readonly thread: number
+  /** Counts up by one for each event of this thread; a gap means events were overwritten unread. */
+  readonly sequence: number
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly state: ThreadState
+  /** The object the state is about: what it waits for, or what it was woken through. 0 for none. */
+  readonly object: number
+  readonly operation: Operation | undefined
+  /** The thread that woke it, 0 for none. */
+  readonly by: number
+}
+
+/** A process's threads and objects at one moment, and what happened since the last look. */
+export interface ProcessView {
+  /** `player` for the window, `host` for Electron's main process or the web host. */
+  readonly process: string
+  readonly at: number
+  readonly threads: readonly ThreadView[]
+  readonly objects: readonly ObjectView[]
+  /** State changes since the reader's last look, each thread's in order. */
+  readonly events: readonly TraceEvent[]
+  /** Events that were overwritten before this reader saw them. */
+  readonly dropped: number
+}
