@@ -25,6 +25,8 @@ export type Input =
   | { readonly kind: 'toggle' }
   | { readonly kind: 'play' }
   | { readonly kind: 'pause' }
+  /** Holds at the song's start. */
+  | { readonly kind: 'stop' }
   | { readonly kind: 'next' }
   | { readonly kind: 'previous' }
   /** Seconds from the start of the song. */
@@ -56,6 +58,10 @@ export type Answer =
 export type Command =
   /** Start this song now. The order to go on in has been written to `upNext` before. */
   | { readonly kind: 'playTrack'; readonly track: TrackId }
+  /** Start the order that has been written to `upNext` before: from its first song, in shuffle from any. */
+  | { readonly kind: 'playOrder' }
+  /** Start the plan's song at `place`, pass over what stands before it. */
+  | { readonly kind: 'playUpNext'; readonly place: number; readonly track: TrackId }
   | { readonly kind: 'toggle' }
   | { readonly kind: 'play' }
   | { readonly kind: 'pause' }
@@ -82,11 +88,14 @@ export type Command =
 
 /** What the sound output reports of a run. Times are seconds. */
 export type Report =
+  /** The song is ready. `duration` is 0 while unknown; a better one can follow. */
   | { readonly kind: 'loaded'; readonly run: RunNumber; readonly duration: number }
   /** Sound comes out from `position` on. */
   | { readonly kind: 'playing'; readonly run: RunNumber; readonly position: number }
   /** No sound for want of data; `playing` follows when it goes on. */
   | { readonly kind: 'stalled'; readonly run: RunNumber; readonly position: number }
+  /** The sound was held without being asked: the browser wants a click first, or the system paused it. */
+  | { readonly kind: 'held'; readonly run: RunNumber; readonly position: number }
   | { readonly kind: 'ended'; readonly run: RunNumber }
   /** Why this run cannot be played, as one sentence for the user. */
   | { readonly kind: 'failed'; readonly run: RunNumber; readonly reason: string }
@@ -101,11 +110,13 @@ export type AudioRequest =
       readonly position: number
       readonly play: boolean
     }
-  /** Make this song ready for a later `load`; replaces an earlier preload. */
+  /** Make this song ready for a later `load`; replaces an earlier preload. `stop` forgets it. */
   | { readonly kind: 'preload'; readonly track: TrackId }
   | { readonly kind: 'play'; readonly run: RunNumber }
   | { readonly kind: 'pause'; readonly run: RunNumber }
   | { readonly kind: 'seek'; readonly run: RunNumber; readonly to: number }
+  /** Report now how this run stands: playing, stalled, held, ended or failed. */
+  | { readonly kind: 'report'; readonly run: RunNumber }
   | { readonly kind: 'volume'; readonly volume: number; readonly muted: boolean }
   | { readonly kind: 'stop' }
 

@@ -28,6 +28,8 @@ export interface ThreadView {
   readonly since: number
   /** What it waits for: the object and the operation. Undefined unless it waits or is blocked. */
   readonly waiting: { readonly object: number; readonly operation: Operation } | undefined
+  /** What it waits for without being blocked, as main does: it goes on running meanwhile. Oldest first. */
+  readonly awaiting: readonly { readonly object: number; readonly operation: Operation }[]
   /** When its wait ends by itself; undefined without a timeout. */
   readonly until: number | undefined
   /** The thread that ended its last wait, and the object it did that through. */

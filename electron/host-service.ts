@@ -1,0 +1,154 @@
+import { join } from 'node:path'
+import * as v from 'valibot'
+import type { FolderListing, Settings } from '../shared/host-api.ts'
+import type { ProcessView } from '../shared/threading/view.ts'
+import { dataFolder } from './library/data-folder.ts'
+import type { FeedListener } from './library/feed.ts'
+import { Folders } from './library/folders.ts'
+import { Library, UserError } from './library/library.ts'
+import { ScanCrew } from './library/scan-crew.ts'
+import { SettingsFile, settingsSchema } from './library/settings-file.ts'
+import { demoFolder } from './places.ts'
+import { watchThreads } from './thread-watch.ts'
+
+const nothing = v.tuple([])
+const folderId = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+/** The arguments of every call that a page may make of its host; both hosts check against these. */
+const callArguments = {
+  settings: nothing,
+  saveSettings: v.tuple([settingsSchema]),
+  chooseFolder: nothing,
+  listFolders: v.union([nothing, v.tuple([folderId])]),
+  openFolder: v.tuple([folderId]),
+  openDemo: nothing,
+  rescan: nothing,
+  stopScan: nothing,
+}
+
+export type CallName = keyof typeof callArguments
+
+export function isCallName(name: string): name is CallName {
+  return Object.hasOwn(callArguments, name)
+}
+
+/** The answer to a call: its value, or one sentence for the user. */
+export type CallAnswer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly message: string }
+
+/** The system's folder dialog: answers the chosen absolute path, undefined when it was cancelled. */
+export type FolderDialog = () => Promise<string | undefined>
+
+/** What both hosts do for their page. */
+export class HostService {
+  readonly library: Library
+  readonly #settings: SettingsFile
+  readonly #folders = new Folders()
+  readonly #crew: ScanCrew
+  readonly #dialog: FolderDialog | undefined
+
+  /** `dialog` is undefined where the host has none; the page then lists folders itself. */
+  constructor(options: { dialog?: FolderDialog; data?: string } = {}) {
+    this.#crew = new ScanCrew()
+    this.library = new Library(this.#crew, demoFolder)
+    this.#settings = new SettingsFile(join(options.data ?? dataFolder(), 'settings.json'), (message) =>
+      this.library.fail(message),
+    )
+    this.#dialog = options.dialog
+  }
+
+  get settings(): Settings {
+    return this.#settings.remembered.settings
+  }
+
+  /** Opens the folder that the start was given, else the last one. What cannot be opened is told as a failure. */
+  async start(folder: string | undefined): Promise<void> {
+    const { library } = await this.#settings.read()
+    try {
+      if (folder !== undefined) await this.open(folder)
+      else if (library?.kind === 'folder') await this.library.open(library.folder)
+      else if (library?.kind === 'demo') await this.library.openDemo()
+    } catch (error) {
+      this.library.fail(sentenceOf(error))
+    }
+  }
+
+  /** Opens a folder by its absolute path, and remembers it. Throws a UserError when it cannot be read. */
+  async open(folder: string): Promise<void> {
+    await this.library.open(folder)
+    await this.#settings.change({ library: this.library.opened })
+  }
+
+  subscribe(listener: FeedListener): () => void {
+    return this.library.subscribe(listener)
+  }
+
+  /** Tells of the host's threads when they change, until the answer is called. */
+  watchThreads(listener: (view: ProcessView) => void): () => void {
+    return watchThreads(listener)
+  }
+
+  /** Carries out a page's call. What the page sent is not trusted. */
+  async call(name: CallName, args: unknown): Promise<CallAnswer> {
+    try {
+      return { ok: true, value: await this.#carryOut(name, args) }
+    } catch (error) {
+      return { ok: false, message: sentenceOf(error) }
+    }
+  }
+
+  /** Ends the threads. */
+  async close(): Promise<void> {
+    this.library.stopScan()
+    await this.#crew.close()
+  }
+
+  async #carryOut(name: CallName, args: unknown): Promise<Settings | FolderListing | boolean | undefined> {
+    switch (name) {
+      case 'settings':
+        v.parse(callArguments.settings, args)
+        return this.settings
+      case 'saveSettings': {
+        const [settings] = v.parse(callArguments.saveSettings, args)
+        await this.#settings.change({ settings })
+        return undefined
+      }
+      case 'chooseFolder':
+        v.parse(callArguments.chooseFolder, args)
+        return await this.#chooseFolder()
+      case 'listFolders':
+        return await this.#folders.list(v.parse(callArguments.listFolders, args)[0])
+      case 'openFolder':
+        await this.open(this.#folders.pathOf(v.parse(callArguments.openFolder, args)[0]))
+        return undefined
+      case 'openDemo':
+        v.parse(callArguments.openDemo, args)
+        await this.library.openDemo()
+        await this.#settings.change({ library: this.library.opened })
+        return undefined
+      case 'rescan':
+        v.parse(callArguments.rescan, args)
+        await this.library.rescan()
+        return undefined
+      case 'stopScan':
+        v.parse(callArguments.stopScan, args)
+        this.library.stopScan()
+        return undefined
+    }
+  }
+
+  async #chooseFolder(): Promise<boolean> {
+    if (this.#dialog === undefined) throw new UserError('This host has no folder dialog: pick a folder in the list.')
+    const folder = await this.#dialog()
+    if (folder === undefined) return false
+    await this.open(folder)
+    return true
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof UserError) return error.message
+  if (v.isValiError(error)) return 'The page asked for something that its host does not know: load it again.'
+  return `Something in Skein's host failed (${error instanceof Error ? error.message : String(error)}): try again.`
+}

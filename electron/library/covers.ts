@@ -1,0 +1,96 @@
+import { readFile, stat } from 'node:fs/promises'
+import { parseFromTokenizer } from 'music-metadata'
+import { fromFile } from 'strtok3'
+import type { CoverId } from '../../shared/library/track.ts'
+import { parserType } from './audio-kind.ts'
+import { asPicture, chosenPicture, largestPicture, type Picture } from './picture.ts'
+import type { CoverKey } from './read-track.ts'
+
+/** A file to read a cover from: a picture, or a track that holds one. */
+interface CoverSource {
+  readonly file: string
+  readonly where: CoverKey['where']
+}
+
+interface Cover {
+  readonly id: CoverId
+  /** The first few files that hold it; the others would be asked only if all of these were gone. */
+  readonly sources: CoverSource[]
+}
+
+const mostSources = 3
+const cachedBytes = 32 * 1024 * 1024
+
+/** The library's pictures, by number and by content. Only those asked for lately are in memory. */
+export class Covers {
+  readonly #byKey = new Map<string, Cover>()
+  readonly #byId: Cover[] = []
+  /** Least lately used first. */
+  readonly #cache = new Map<CoverId, Picture>()
+  readonly #reading = new Map<CoverId, Promise<Picture | undefined>>()
+  #bytes = 0
+
+  /** The number of the picture with this key, the same for all tracks that show it. */
+  add(key: string, source: CoverSource): CoverId {
+    let cover = this.#byKey.get(key)
+    if (cover === undefined) {
+      cover = { id: this.#byId.length + 1, sources: [] }
+      this.#byKey.set(key, cover)
+      this.#byId.push(cover)
+    }
+    const { sources } = cover
+    if (sources.length < mostSources && sources.every(({ file }) => file !== source.file)) sources.push(source)
+    return cover.id
+  }
+
+  /** Undefined for a number that was never given, and for a picture that none of its files holds any more. */
+  async read(id: CoverId): Promise<Picture | undefined> {
+    const cached = this.#cache.get(id)
+    if (cached !== undefined) {
+      this.#cache.delete(id)
+      this.#cache.set(id, cached)
+      return cached
+    }
+    const cover = this.#byId[id - 1]
+    if (cover === undefined) return undefined
+    let reading = this.#reading.get(id)
+    if (reading === undefined) {
+      reading = readFirst(cover.sources).finally(() => this.#reading.delete(id))
+      this.#reading.set(id, reading)
+      reading.then((picture) => this.#keep(id, picture))
+    }
+    return await reading
+  }
+
+  #keep(id: CoverId, picture: Picture | undefined): void {
+    if (picture === undefined || this.#cache.has(id)) return
+    this.#cache.set(id, picture)
+    this.#bytes += picture.bytes.length
+    for (const [oldest, { bytes }] of this.#cache) {
+      if (this.#bytes <= cachedBytes) return
+      this.#cache.delete(oldest)
+      this.#bytes -= bytes.length
+    }
+  }
+}
+
+async function readFirst(sources: readonly CoverSource[]): Promise<Picture | undefined> {
+  for (const source of sources) {
+    const picture = await readCover(source).catch(() => undefined)
+    if (picture !== undefined) return picture
+  }
+  return undefined
+}
+
+async function readCover({ file, where }: CoverSource): Promise<Picture | undefined> {
+  if (where === 'beside') {
+    const { size } = await stat(file)
+    return size > largestPicture ? undefined : asPicture(await readFile(file))
+  }
+  const tokenizer = await fromFile(file, { regularFileOnly: true, fileInfo: { mimeType: parserType[where] } })
+  try {
+    return chosenPicture((await parseFromTokenizer(tokenizer)).common.picture)
+  } finally {
+    await tokenizer.close()
+  }
+}

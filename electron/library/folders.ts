@@ -1,0 +1,62 @@
+import { readdir, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { FolderListing } from '../../shared/host-api.ts'
+import { audioType } from './audio-name.ts'
+import { checkFolder, UserError } from './library.ts'
+
+/** The folders that a page may look into and open. It names them by number; a number is given by a listing only. */
+export class Folders {
+  readonly #paths: string[] = []
+  readonly #ids = new Map<string, number>()
+  readonly #start: string
+
+  constructor(start = homedir()) {
+    this.#start = start
+  }
+
+  /** The absolute path. Throws a UserError for a number that was never given. */
+  pathOf(id: number): string {
+    const path = this.#paths[id - 1]
+    if (path === undefined) throw new UserError('There is no such folder in the list: go to it again.')
+    return path
+  }
+
+  /** What lies in a folder, in the user's home where no number is given. Hidden folders are left out. */
+  async list(id: number | undefined): Promise<FolderListing> {
+    const path = id === undefined ? this.#start : this.pathOf(id)
+    await checkFolder(path)
+    const names: string[] = []
+    let audioFiles = 0
+    for (const entry of await readdir(path, { withFileTypes: true })) {
+      if (entry.isDirectory() || (entry.isSymbolicLink() && (await isFolder(join(path, entry.name))))) {
+        if (!entry.name.startsWith('.')) names.push(entry.name)
+      } else if (audioType(entry.name) !== undefined) audioFiles++
+    }
+    names.sort(new Intl.Collator(undefined, { numeric: true }).compare)
+    const parent = dirname(path)
+    return {
+      id: this.#idOf(path),
+      path,
+      parent: parent === path ? undefined : this.#idOf(parent),
+      folders: names.map((name) => ({ id: this.#idOf(join(path, name)), name })),
+      audioFiles,
+    }
+  }
+
+  #idOf(path: string): number {
+    let id = this.#ids.get(path)
+    if (id === undefined) {
+      id = this.#paths.push(path)
+      this.#ids.set(path, id)
+    }
+    return id
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (target) => target.isDirectory(),
+    () => false,
+  )
+}

@@ -1,0 +1,148 @@
+import { access, constants, opendir } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { CoverId, Track, TrackId } from '../../shared/library/track.ts'
+import type { MediaSource } from '../media-response.ts'
+import { Covers } from './covers.ts'
+import { Feed, type FeedListener, noScan } from './feed.ts'
+import type { Picture } from './picture.ts'
+import { errorCode } from './reasons.ts'
+import { type ReadFile, Scan } from './scan.ts'
+import type { ScanCrew } from './scan-crew.ts'
+import type { LastLibrary } from './settings-file.ts'
+
+/** An error whose message is one sentence for the user. */
+export class UserError extends Error {
+  override readonly name = 'UserError'
+}
+
+/**
+ * The folder whose music is played: its tracks and covers by number, and the scan that finds them. A number stands
+ * for the same file as long as the host runs, whichever folders are opened.
+ */
+export class Library implements MediaSource {
+  readonly #crew: ScanCrew
+  readonly #demoFolder: string
+  readonly #feed = new Feed()
+  readonly #covers = new Covers()
+  readonly #ids = new Map<string, TrackId>()
+  readonly #files: string[] = []
+  #open: { readonly folder: string; readonly demo: boolean } | undefined
+  #scan: Scan | undefined
+  #scanning: Promise<void> = Promise.resolve()
+
+  constructor(crew: ScanCrew, demoFolder: string) {
+    this.#crew = crew
+    this.#demoFolder = demoFolder
+    crew.onFailure = (message) => this.fail(message)
+  }
+
+  /** What to open again at the next start. */
+  get opened(): LastLibrary {
+    if (this.#open === undefined) return undefined
+    return this.#open.demo ? { kind: 'demo' } : { kind: 'folder', folder: this.#open.folder }
+  }
+
+  /**
+   * Begins to scan a folder, given by its absolute path, in the place of the former one. Throws a UserError, and keeps
+   * the former one, when the folder cannot be read.
+   */
+  async open(folder: string): Promise<void> {
+    await checkFolder(folder)
+    this.#begin(folder, false)
+  }
+
+  async openDemo(): Promise<void> {
+    await checkFolder(this.#demoFolder)
+    this.#begin(this.#demoFolder, true)
+  }
+
+  /** Reads the present folder again; tracks keep their numbers. */
+  async rescan(): Promise<void> {
+    if (this.#open === undefined) throw new UserError('There is no folder to scan yet: choose one.')
+    await checkFolder(this.#open.folder)
+    this.#begin(this.#open.folder, this.#open.demo)
+  }
+
+  stopScan(): void {
+    if (this.#scan === undefined) return
+    this.#feed.add([], [], this.#scan.stop())
+  }
+
+  /** Resolves when no scan runs. */
+  async settled(): Promise<void> {
+    for (let scan: Scan | undefined; scan !== this.#scan; ) {
+      scan = this.#scan
+      await this.#scanning
+    }
+  }
+
+  /** Tells the present state and then every change. The answer ends it. */
+  subscribe(listener: FeedListener): () => void {
+    return this.#feed.subscribe(listener)
+  }
+
+  /** Tells all subscribers what failed, in one sentence; the next one if there is none now. */
+  fail(message: string): void {
+    this.#feed.fail(message)
+  }
+
+  trackFile(id: TrackId): string | undefined {
+    return this.#files[id - 1]
+  }
+
+  async cover(id: CoverId): Promise<Picture | undefined> {
+    return await this.#covers.read(id)
+  }
+
+  #begin(folder: string, demo: boolean): void {
+    this.#scan?.stop()
+    this.#open = { folder, demo }
+    const scan = new Scan(folder, this.#crew, (files, problems, progress) => {
+      this.#feed.add(files.map((file) => this.#track(file)), problems, progress)
+    })
+    this.#scan = scan
+    this.#feed.begin(demo ? 'Demo album' : basename(folder) || folder, demo, scan.progress)
+    this.#scanning = scan.run().catch((error: unknown) => {
+      this.fail(`The scan of ${folder} ended early (${String(error)}): scan it again.`)
+      this.#feed.add([], [], { ...noScan, ...scan.stop() })
+    })
+  }
+
+  #track({ found, read }: ReadFile): Track {
+    const cover = read.cover
+    const source = cover?.where === 'beside' && found.picture !== undefined ? found.picture : found.file
+    return {
+      id: this.#idOf(found.file),
+      ...read.tags,
+      path: found.path,
+      cover: cover && this.#covers.add(cover.key, { file: source, where: cover.where }),
+    }
+  }
+
+  #idOf(file: string): TrackId {
+    let id = this.#ids.get(file)
+    if (id === undefined) {
+      id = this.#files.push(file)
+      this.#ids.set(file, id)
+    }
+    return id
+  }
+}
+
+/** Throws a UserError that says why the folder cannot be opened. */
+export async function checkFolder(folder: string): Promise<void> {
+  try {
+    await access(folder, constants.R_OK | constants.X_OK)
+    const entries = await opendir(folder)
+    await entries.close()
+  } catch (error) {
+    throw new UserError(`${folder} cannot be opened: ${whyNot(errorCode(error))}`)
+  }
+}
+
+function whyNot(code: string | undefined): string {
+  if (code === 'ENOENT') return 'there is no such folder.'
+  if (code === 'ENOTDIR') return 'it is a file; choose the folder it is in.'
+  if (code === 'EACCES' || code === 'EPERM') return 'Skein may not read it; change its permissions or choose another.'
+  return `the system could not read it${code === undefined ? '' : ` (${code})`}; choose another folder.`
+}

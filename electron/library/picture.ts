@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import { type IPicture, selectCover } from 'music-metadata'
+
+export interface Picture {
+  readonly type: string
+  readonly bytes: Uint8Array
+}
+
+/** Larger pictures are not shown: a window that lists hundreds of tracks would stall on them. */
+export const largestPicture = 16 * 1024 * 1024
+
+/** The media type that a picture's first bytes prove; undefined for every format that the window does not show. */
+export function pictureType(bytes: Uint8Array): string | undefined {
+  const text = String.fromCharCode(...bytes.subarray(0, 12))
+  if (text.startsWith('\xff\xd8\xff')) return 'image/jpeg'
+  if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
+  if (/^GIF8[79]a/.test(text)) return 'image/gif'
+  if (/^RIFF[^]{4}WEBP/.test(text)) return 'image/webp'
+  return undefined
+}
+
+/** The picture in `bytes`, or undefined when it is none that can be shown. A claim of its type is not asked for. */
+export function asPicture(bytes: Uint8Array): Picture | undefined {
+  const type = bytes.length > largestPicture ? undefined : pictureType(bytes)
+  return type === undefined ? undefined : { type, bytes }
+}
+
+/** Same pictures have the same key, in base64. */
+export function pictureKey(picture: Picture): string {
+  return createHash('sha1').update(picture.bytes).digest('base64')
+}
+
+/** The picture to show of those in a tag: the front cover if it can be shown, else the first that can. */
+export function chosenPicture(pictures: IPicture[] | undefined): Picture | undefined {
+  const front = selectCover(pictures)
+  for (const candidate of [front, ...(pictures ?? [])]) {
+    const picture = candidate === null ? undefined : asPicture(candidate.data)
+    if (picture !== undefined) return picture
+  }
+  return undefined
+}

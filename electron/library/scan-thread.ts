@@ -1,0 +1,43 @@
+import { defineTargets, type Queue, type SharedMemory, ShutDown } from '../../shared/threading/index.ts'
+import { makeTrackReader, type ReadTrack, type TrackReader } from './read-track.ts'
+import { ScanBoard } from './scan-board.ts'
+import type { BatchResult, FileBatch } from './scan-messages.ts'
+
+/** A scan thread: reads batch after batch of files until `files` is shut down. `seat` is its place on the board. */
+export async function scan(
+  files: Queue<FileBatch>,
+  found: Queue<BatchResult>,
+  memory: SharedMemory,
+  seat: number,
+): Promise<void> {
+  const board = new ScanBoard(memory)
+  const read = makeTrackReader()
+  try {
+    for (;;) {
+      const batch = files.get()
+      const results = await readBatch(batch, read, board, seat)
+      if (results !== undefined) found.put({ run: batch.run, batch: batch.batch, results })
+      board.release(seat)
+    }
+  } catch (error) {
+    if (!(error instanceof ShutDown)) throw error
+  }
+}
+
+/** Undefined when the scan that asked for it was stopped meanwhile. */
+async function readBatch(
+  { run, batch, files }: FileBatch,
+  read: TrackReader,
+  board: ScanBoard,
+  seat: number,
+): Promise<ReadTrack[] | undefined> {
+  const results: ReadTrack[] = []
+  for (const [index, { file, picture }] of files.entries()) {
+    if (board.run !== run) return undefined
+    board.claim(seat, { batch, index })
+    results.push(await read(file, picture))
+  }
+  return results
+}
+
+defineTargets({ scan })

@@ -1,0 +1,4 @@
+import './scan-thread.ts'
+import { serveThreads } from '../../shared/threading/index.ts'
+
+serveThreads()

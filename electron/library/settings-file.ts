@@ -1,0 +1,118 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import * as v from 'valibot'
+import { defaultSettings, type Settings } from '../../shared/host-api.ts'
+import { errorCode } from './reasons.ts'
+
+/** What the library showed last; undefined before the first choice. */
+export type LastLibrary = { readonly kind: 'folder'; readonly folder: string } | { readonly kind: 'demo' } | undefined
+
+export interface Remembered {
+  readonly settings: Settings
+  readonly library: LastLibrary
+}
+
+/** What a page may save. */
+export const settingsSchema = v.strictObject({
+  volume: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  muted: v.boolean(),
+  shuffle: v.boolean(),
+  repeat: v.picklist(['off', 'all', 'one']),
+  theme: v.picklist(['system', 'light', 'dark']),
+})
+
+const { entries } = settingsSchema
+
+/** What the file may hold: each value that is missing or wrong becomes the default. */
+const fileSchema = v.object({
+  settings: v.fallback(
+    v.object({
+      volume: v.fallback(entries.volume, defaultSettings.volume),
+      muted: v.fallback(entries.muted, defaultSettings.muted),
+      shuffle: v.fallback(entries.shuffle, defaultSettings.shuffle),
+      repeat: v.fallback(entries.repeat, defaultSettings.repeat),
+      theme: v.fallback(entries.theme, defaultSettings.theme),
+    }),
+    defaultSettings,
+  ),
+  library: v.fallback(
+    v.optional(
+      v.variant('kind', [
+        v.object({ kind: v.literal('folder'), folder: v.pipe(v.string(), v.minLength(1)) }),
+        v.object({ kind: v.literal('demo') }),
+      ]),
+    ),
+    undefined,
+  ),
+})
+
+const nothingRemembered: Remembered = { settings: defaultSettings, library: undefined }
+
+/**
+ * The settings and the last library, in one JSON file. Neither a broken nor an unwritable file is an error for the
+ * caller: the defaults stand in, and `onFailure` gets one sentence for the user.
+ */
+export class SettingsFile {
+  readonly #path: string
+  readonly #onFailure: (message: string) => void
+  #remembered: Remembered = nothingRemembered
+  #writing: Promise<void> = Promise.resolve()
+  #waiting = false
+  #failed = false
+
+  constructor(path: string, onFailure: (message: string) => void) {
+    this.#path = path
+    this.#onFailure = onFailure
+  }
+
+  get remembered(): Remembered {
+    return this.#remembered
+  }
+
+  async read(): Promise<Remembered> {
+    try {
+      const { settings, library } = v.parse(fileSchema, JSON.parse(await readFile(this.#path, 'utf8')))
+      this.#remembered = { settings, library }
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') {
+        this.#onFailure(`The settings in ${this.#path} could not be read, so Skein begins with its usual ones.`)
+      }
+    }
+    return this.#remembered
+  }
+
+  /** Resolves when the newest change is on disk, or could not be written. */
+  async change(change: Partial<Remembered>): Promise<void> {
+    this.#remembered = { ...this.#remembered, ...change }
+    // One write waits behind the one that runs and takes all changes made until it begins.
+    if (!this.#waiting) {
+      this.#waiting = true
+      this.#writing = this.#writing.then(async () => {
+        this.#waiting = false
+        await this.#write()
+      })
+    }
+    await this.#writing
+  }
+
+  async #write(): Promise<void> {
+    const temporary = `${this.#path}.${process.pid}.new`
+    try {
+      await mkdir(dirname(this.#path), { recursive: true })
+      const file = await open(temporary, 'w', 0o600)
+      try {
+        await file.writeFile(`${JSON.stringify(this.#remembered, undefined, 2)}\n`)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(temporary, this.#path)
+      this.#failed = false
+    } catch {
+      await rm(temporary, { force: true }).catch(() => undefined)
+      if (this.#failed) return
+      this.#failed = true
+      this.#onFailure(`The settings cannot be saved in ${dirname(this.#path)}: they last until Skein is closed.`)
+    }
+  }
+}

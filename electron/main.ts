@@ -1,0 +1,100 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { app, BrowserWindow, dialog, nativeTheme, protocol } from 'electron'
+import { HostService } from './host-service.ts'
+import { serveWindow } from './ipc.ts'
+import { dataFolder } from './library/data-folder.ts'
+import { mediaResponse, sentence } from './media-response.ts'
+import { setMenu } from './menu.ts'
+import { pageResponse } from './page-response.ts'
+import { pageFolder } from './places.ts'
+import { secured } from './security-headers.ts'
+import { openWindow } from './window.ts'
+
+app.setName('Skein')
+useDataFolder(dataFolder())
+protocol.registerSchemesAsPrivileged([
+  { scheme: 'skein', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } },
+])
+
+let window: BrowserWindow | undefined
+
+if (app.requestSingleInstanceLock()) {
+  void start(folderArgument(process.argv, process.cwd())).catch((error: unknown) => {
+    dialog.showErrorBox('Skein cannot start', error instanceof Error ? error.message : String(error))
+    app.exit(1)
+  })
+} else app.quit()
+
+async function start(folder: string | undefined): Promise<void> {
+  const service = new HostService({ dialog: chooseFolder })
+  const opened = service.start(folder)
+  app.on('second-instance', (_event, argv, cwd) => {
+    window?.show()
+    window?.focus()
+    const other = folderArgument(argv, cwd)
+    if (other !== undefined) report(service, service.open(other))
+  })
+  app.on('window-all-closed', () => app.quit())
+  await app.whenReady()
+  protocol.handle('skein', async (request) => await answer(request, service))
+  serveWindow(service)
+  setMenu({
+    openFolder: () => report(service, openByDialog(service)),
+    playDemo: () => report(service, service.openDemo()),
+  })
+  // The settings are read by then, and with them the theme.
+  await opened
+  window = await openWindow(service.settings.theme)
+  window.on('closed', () => {
+    window = undefined
+  })
+  service.onSettings = ({ theme }) => {
+    nativeTheme.themeSource = theme
+  }
+  // The starter waits for this word to know that a window could be had.
+  process.send?.('ready')
+}
+
+/** Serves the page, tracks and covers. */
+async function answer(request: Request, service: HostService): Promise<Response> {
+  if (new URL(request.url).host !== 'app') return secured(sentence(404, 'There is no such page.'))
+  const response = (await mediaResponse(request, service.library)) ?? (await pageResponse(request, pageFolder))
+  // A page of the development server is of another origin than its tracks.
+  const developed = process.env.ELECTRON_RENDERER_URL !== undefined
+  return secured(response, developed ? { 'Cross-Origin-Resource-Policy': 'cross-origin' } : {})
+}
+
+async function chooseFolder(): Promise<string | undefined> {
+  const options: Electron.OpenDialogOptions = { title: 'Open a folder of music', properties: ['openDirectory'] }
+  const parent = window ?? BrowserWindow.getFocusedWindow()
+  const { filePaths } = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
+  return filePaths[0]
+}
+
+async function openByDialog(service: HostService): Promise<void> {
+  const folder = await chooseFolder()
+  if (folder !== undefined) await service.open(folder)
+}
+
+function report(service: HostService, work: Promise<void>): void {
+  work.catch((error: unknown) => service.library.fail(error instanceof Error ? error.message : String(error)))
+}
+
+/** The first argument behind the program (and the application's folder, when it is not packaged) that is no option. */
+function folderArgument(argv: readonly string[], cwd: string): string | undefined {
+  const words = argv.slice(1).filter((word) => !word.startsWith('-'))
+  const folder = words[app.isPackaged ? 0 : 1]
+  return folder === undefined ? undefined : resolve(cwd, folder)
+}
+
+/** Settings of both hosts lie in one folder, and what Chromium keeps in a folder below. */
+function useDataFolder(folder: string): void {
+  try {
+    mkdirSync(join(folder, 'browser'), { recursive: true })
+    app.setPath('userData', folder)
+    app.setPath('sessionData', join(folder, 'browser'))
+  } catch {
+    // The settings file tells the user that nothing can be saved there; Chromium uses its own place.
+  }
+}

@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = dirname(fileURLToPath(import.meta.url))
+
+/** The repository's root, or the packaged application's: the nearest folder above this code with a package.json. */
+export const rootFolder = nearestAbove(here)
+
+function nearestAbove(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder
+  const parent = dirname(folder)
+  return parent === folder ? here : nearestAbove(parent)
+}
+
+export const demoFolder = join(rootFolder, 'demo')
+export const pageFolder = join(rootFolder, 'out', 'renderer')
+export const preloadScript = join(rootFolder, 'out', 'preload', 'preload.cjs')

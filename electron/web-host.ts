@@ -1,0 +1,190 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { HostEvent } from '../shared/host-api.ts'
+import { type HostService, isCallName } from './host-service.ts'
+import { mediaResponse, sentence } from './media-response.ts'
+import { pageResponse } from './page-response.ts'
+import { secured } from './security-headers.ts'
+
+const address = '127.0.0.1'
+/** No call's arguments come near it. */
+const mostBodyBytes = 64 * 1024
+/** Milliseconds between two signs of life on an idle stream of events. */
+const heartbeat = 20_000
+
+/** A page's stream of events. */
+interface Stream {
+  readonly response: ServerResponse
+  stopWatching: (() => void) | undefined
+}
+
+/**
+ * The host for a plain browser: serves the page, its calls, events, tracks and covers over HTTP, on the loopback
+ * interface only. Who does not bring the token gets nothing but the page's code: the page takes it from its own
+ * address and sends it with every request, so that no cookie carries it to other servers of this machine. The Host
+ * header is checked, so that no foreign name can be made to point here.
+ */
+export class WebHost {
+  readonly #service: HostService
+  readonly #pageFolder: string
+  readonly #token = randomBytes(24).toString('base64url')
+  readonly #server: Server
+  readonly #streams = new Map<string, Stream>()
+
+  constructor(service: HostService, pageFolder: string) {
+    this.#service = service
+    this.#pageFolder = pageFolder
+    this.#server = createServer((request, response) => void this.#handle(request, response))
+  }
+
+  /** Port 0 takes any free one. Resolves with the address to open; rejects when the port cannot be had. */
+  async listen(port: number): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen(port, address, resolve)
+    })
+    return `http://${address}:${this.#port}/?token=${this.#token}`
+  }
+
+  async close(): Promise<void> {
+    await new Promise((resolve) => {
+      this.#server.close(resolve)
+      this.#server.closeAllConnections()
+    })
+  }
+
+  get #port(): number {
+    return (this.#server.address() as AddressInfo).port
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await this.#answer(request, response)
+    } catch {
+      // The browser went away in the middle, or the file failed under the answer: nobody is left to tell.
+      response.destroy()
+    }
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!this.#isOwnHost(request.headers.host)) return await send(sentence(403, 'Skein answers on this machine only.'), response)
+    const url = URL.parse(request.url ?? '/', `http://${address}:${this.#port}`)
+    if (url === null) return await send(sentence(400, 'This is no address.'), response)
+    const needsToken = url.pathname === '/' || /^\/(api|media|cover)(\/|$)/.test(url.pathname)
+    if (needsToken && !this.#hasToken(request, url)) {
+      return await send(sentence(403, 'Open the whole address that Skein printed at its start, with its token.'), response)
+    }
+    if (url.pathname === '/api/events') return this.#openStream(request, response, url)
+    const call = /^\/api\/call\/(\w+)$/.exec(url.pathname)?.[1]
+    if (call !== undefined) return await send(await this.#call(call, request), response)
+    const asked = { method: request.method ?? 'GET', url: url.href, headers: new Headers(textHeaders(request)) }
+    const media = await mediaResponse(asked, this.#service.library)
+    await send(media ?? (await pageResponse(asked, this.#pageFolder)), response)
+  }
+
+  #isOwnHost(host: string | undefined): boolean {
+    return host === `${address}:${this.#port}` || host === `localhost:${this.#port}`
+  }
+
+  #hasToken(request: IncomingMessage, url: URL): boolean {
+    const given = Buffer.from(String(request.headers['x-skein-token'] ?? url.searchParams.get('token') ?? ''))
+    const token = Buffer.from(this.#token)
+    return given.length === token.length && timingSafeEqual(given, token)
+  }
+
+  async #call(name: string, request: IncomingMessage): Promise<Response> {
+    const { origin } = request.headers
+    if (request.method !== 'POST') return sentence(405, 'Calls are made by POST.', { Allow: 'POST' })
+    if (origin !== undefined && !this.#isOwnHost(origin.replace(/^http:\/\//, ''))) {
+      return sentence(403, 'Only the page of this host may call it.')
+    }
+    if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) {
+      return sentence(415, 'Calls are made in JSON.')
+    }
+    const body = await readBody(request)
+    if (body === undefined) return sentence(413, 'The call is too long.', { Connection: 'close' })
+    let args: unknown
+    try {
+      args = JSON.parse(body)
+    } catch {
+      return sentence(400, 'The call is no JSON.')
+    }
+    if (name === 'watchThreads') return this.#watchThreads(String(request.headers['x-skein-page']), args)
+    if (!isCallName(name)) return sentence(404, 'The host has no such call.')
+    return Response.json(await this.#service.call(name, args), { headers: { 'Cache-Control': 'no-store' } })
+  }
+
+  #openStream(request: IncomingMessage, response: ServerResponse, url: URL): void {
+    const page = url.searchParams.get('page') ?? ''
+    this.#streams.get(page)?.response.end()
+    const stream: Stream = { response, stopWatching: undefined }
+    this.#streams.set(page, stream)
+    const { headers } = secured(new Response(null))
+    headers.set('Content-Type', 'text/event-stream')
+    headers.set('Cache-Control', 'no-store')
+    response.writeHead(200, Object.fromEntries(headers))
+    response.flushHeaders()
+    const unsubscribe = this.#service.subscribe((event) => write(response, event))
+    const beat = setInterval(() => response.write(':\n\n'), heartbeat)
+    request.on('close', () => {
+      clearInterval(beat)
+      unsubscribe()
+      stream.stopWatching?.()
+      if (this.#streams.get(page) === stream) this.#streams.delete(page)
+    })
+  }
+
+  #watchThreads(page: string, args: unknown): Response {
+    const stream = this.#streams.get(page)
+    if (stream === undefined) return Response.json({ ok: false, message: 'The page has no stream of events: load it again.' })
+    stream.stopWatching?.()
+    stream.stopWatching = undefined
+    if (Array.isArray(args) && args[0] === true) {
+      stream.stopWatching = this.#service.watchThreads((view) => {
+        // A page that does not keep up misses a view; the next one shows what is then.
+        if (!stream.response.writableNeedDrain) void write(stream.response, { kind: 'threads', view })
+      })
+    }
+    return Response.json({ ok: true })
+  }
+}
+
+/** Resolves when the browser has room for more. */
+async function write(response: ServerResponse, event: HostEvent): Promise<void> {
+  if (response.write(`data: ${JSON.stringify(event)}\n\n`) || response.destroyed) return
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done)
+      resolve()
+    }
+    response.on('drain', done).on('close', done)
+  })
+}
+
+async function send(answer: Response, response: ServerResponse): Promise<void> {
+  const { status, headers, body } = secured(answer)
+  response.writeHead(status, Object.fromEntries(headers))
+  if (body === null) response.end()
+  else await pipeline(Readable.fromWeb(body), response)
+}
+
+/** Undefined when it is too long. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > mostBodyBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function textHeaders(request: IncomingMessage): Record<string, string> {
+  const { range } = request.headers
+  const ifRange = request.headers['if-range']
+  return { ...(range && { range }), ...(typeof ifRange === 'string' && { 'if-range': ifRange }) }
+}

@@ -1,0 +1,60 @@
+import { BrowserWindow, type Event, nativeTheme, session } from 'electron'
+import type { Theme } from '../shared/host-api.ts'
+import { preloadScript } from './places.ts'
+
+/** The page's background in either theme, so that the window does not flash before the page is drawn. */
+const backgrounds = { dark: '#131316', light: '#fafaf8' }
+
+/** Where the page is: the development server's address if there is one, else the built page's. */
+export const pageAddress = process.env.ELECTRON_RENDERER_URL ?? 'skein://app/'
+export const pageOrigin = process.env.ELECTRON_RENDERER_URL === undefined ? 'skein://app' : new URL(pageAddress).origin
+
+/** Makes the window and shows it when the page is drawn. */
+export async function openWindow(theme: Theme): Promise<BrowserWindow> {
+  nativeTheme.themeSource = theme
+  const window = new BrowserWindow({
+    title: 'Skein',
+    width: 1180,
+    height: 760,
+    minWidth: 480,
+    minHeight: 360,
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light,
+    webPreferences: {
+      preload: preloadScript,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      // The threads go on when the window is hidden, and so does the music.
+      backgroundThrottling: false,
+      // A click on a track is long ago when the tenth song begins.
+      autoplayPolicy: 'no-user-gesture-required',
+      spellcheck: false,
+    },
+  })
+  keepToThePage(window)
+  window.once('ready-to-show', () => window.show())
+  // The page's isolation changes the process of the first navigation; a blank page takes that upon itself.
+  await window.loadURL('about:blank')
+  await window.loadURL(pageAddress)
+  return window
+}
+
+/** No other page, no second window, no permission that playing does not need. */
+function keepToThePage(window: BrowserWindow): void {
+  const { webContents } = window
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  const stay = (event: Event, address: string) => {
+    if (!isPage(address)) event.preventDefault()
+  }
+  webContents.on('will-navigate', (event) => stay(event, event.url))
+  webContents.on('will-redirect', (event) => stay(event, event.url))
+  webContents.on('will-attach-webview', (event) => event.preventDefault())
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.defaultSession.setPermissionCheckHandler(() => false)
+}
+
+/** Whether an address is the page's own. */
+export function isPage(address: string): boolean {
+  return address === pageOrigin || address.startsWith(`${pageOrigin}/`)
+}

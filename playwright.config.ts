@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test'
+import { findChromium } from './scripts/find-chromium.ts'
+import { isRoot } from './scripts/system.ts'
+import type { SkeinOptions } from './tests/e2e/skein.ts'
+
+const executablePath = findChromium()
+
+/** Both projects drive the built application: in Chromium against the web host, and in Electron's own window. */
+export default defineConfig<SkeinOptions>({
+  testDir: 'tests/e2e',
+  // Songs play in real time and machines differ: one test at a time, and no second try that hides a race.
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure', actionTimeout: 15_000 },
+  projects: [
+    {
+      name: 'web',
+      use: {
+        host: 'web',
+        launchOptions: { ...(executablePath ? { executablePath } : {}), chromiumSandbox: !isRoot },
+        viewport: { width: 1280, height: 800 },
+      },
+    },
+    { name: 'electron', use: { host: 'electron' } },
+  ],
+})

@@ -1,0 +1,45 @@
+import { useEffect } from 'react'
+import { FolderDialog } from '../library/folder-dialog.tsx'
+import { LibraryView } from '../library/library-view.tsx'
+import { ProblemsDialog } from '../library/problems-dialog.tsx'
+import { PlayerBar } from '../player-bar/player-bar.tsx'
+import { SettingsView } from '../settings/settings-view.tsx'
+import { UpNextView } from '../up-next/up-next-view.tsx'
+import { search } from './actions.ts'
+import { Announcer } from './announcer.tsx'
+import styles from './app.module.css'
+import { listenToKeys } from './keys.ts'
+import { Navigation } from './navigation.tsx'
+import { Notices } from './notices.tsx'
+import { useWindow } from './store.ts'
+import { useTheme } from './theme.ts'
+import { ThreadsDock } from './threads-dock.tsx'
+import { useWindowTitle } from './window-title.ts'
+
+const views = { library: LibraryView, 'up-next': UpNextView, settings: SettingsView }
+
+/** The whole window. */
+export function App() {
+  const view = useWindow((state) => state.view)
+  const threadsOpen = useWindow((state) => state.threadsOpen)
+  const dialog = useWindow((state) => state.dialog)
+  const View = views[view]
+  useTheme()
+  useWindowTitle()
+  useEffect(listenToKeys, [])
+  useEffect(() => search(), [])
+  return (
+    <div className={styles.window}>
+      <Navigation />
+      <main className={styles.view}>
+        <View />
+        <Notices />
+      </main>
+      {threadsOpen && <ThreadsDock />}
+      <PlayerBar />
+      {dialog === 'folder' && <FolderDialog />}
+      {dialog === 'problems' && <ProblemsDialog />}
+      <Announcer />
+    </div>
+  )
+}

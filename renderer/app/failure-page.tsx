@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react'
+import styles from './failure-page.module.css'
+
+interface FailurePageProps {
+  readonly title: string
+  readonly children: ReactNode
+  readonly action?: ReactNode
+}
+
+/** What stands in the place of something that cannot be shown. */
+export function FailurePage({ title, children, action }: FailurePageProps) {
+  return (
+    <div className={styles.page} role="alert">
+      <h1 className={styles.title}>{title}</h1>
+      <p className={styles.text}>{children}</p>
+      {action}
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+import { AudioLines, Library, ListMusic, type LucideIcon, Settings } from 'lucide-react'
+import type { MouseEvent } from 'react'
+import { Focusable, TooltipTrigger } from 'react-aria-components'
+import type { ViewName } from '../../shared/player/messages.ts'
+import type { Shortcut } from '../../shared/player/shortcuts.ts'
+import { Hint } from '../ui/hint.tsx'
+import { Mark } from '../ui/strands.tsx'
+import { send, toggleThreads } from './actions.ts'
+import styles from './navigation.module.css'
+import { useWindow } from './store.ts'
+
+interface Place {
+  readonly view: ViewName
+  readonly name: string
+  readonly icon: LucideIcon
+  readonly shortcut: Shortcut
+}
+
+const places: readonly Place[] = [
+  { view: 'library', name: 'Library', icon: Library, shortcut: 'library' },
+  { view: 'up-next', name: 'Up next', icon: ListMusic, shortcut: 'upNext' },
+  { view: 'settings', name: 'Settings', icon: Settings, shortcut: 'settings' },
+]
+
+export function Navigation() {
+  const threadsOpen = useWindow((state) => state.threadsOpen)
+  return (
+    <div className={styles.side}>
+      <div className={styles.brand}>
+        <Mark />
+        <span className={styles.name}>Skein</span>
+      </div>
+      <nav className={styles.places} aria-label="Main">
+        {places.map((place) => (
+          <PlaceLink key={place.view} place={place} />
+        ))}
+      </nav>
+      <TooltipTrigger delay={500}>
+        <Focusable>
+          <button
+            type="button"
+            className={styles.item}
+            aria-label="Threads"
+            aria-pressed={threadsOpen}
+            onClick={toggleThreads}
+          >
+            <AudioLines aria-hidden="true" />
+            <span className={styles.label}>Threads</span>
+          </button>
+        </Focusable>
+        <Hint shortcut="threads">See the player’s threads at work</Hint>
+      </TooltipTrigger>
+    </div>
+  )
+}
+
+function PlaceLink({ place }: { readonly place: Place }) {
+  const here = useWindow((state) => state.view === place.view)
+  const go = (event: MouseEvent) => {
+    event.preventDefault()
+    send({ kind: 'navigate', to: place.view })
+  }
+  return (
+    <TooltipTrigger delay={500}>
+      <Focusable>
+        <a
+          className={styles.item}
+          href={`#${place.view}`}
+          aria-label={place.name}
+          aria-current={here ? 'page' : undefined}
+          draggable={false}
+          onClick={go}
+        >
+          <place.icon aria-hidden="true" />
+          <span className={styles.label}>{place.name}</span>
+        </a>
+      </Focusable>
+      <Hint shortcut={place.shortcut}>{place.name}</Hint>
+    </TooltipTrigger>
+  )
+}

@@ -1,0 +1,60 @@
+import { X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { Track } from '../../shared/library/track.ts'
+import type { Notice } from '../../shared/player/messages.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { dismissFailure } from './actions.ts'
+import styles from './notices.module.css'
+import { useWindow } from './store.ts'
+
+/** How long a notice stays, in milliseconds. */
+const stay = 8000
+
+/** What the player and the host have to tell, in a corner of the view; it never takes the focus. */
+export function Notices() {
+  const failure = useWindow((state) => state.failure)
+  const notice = useFreshNotice()
+  return (
+    <div className={styles.corner}>
+      <div role="log" aria-label="Notices">
+        {notice && <p className={styles.notice}>{notice}</p>}
+      </div>
+      <div role="alert">
+        {failure !== undefined && (
+          <div className={styles.notice}>
+            <p className={styles.text}>{failure}</p>
+            <IconButton name="Dismiss" onClick={dismissFailure}>
+              <X aria-hidden="true" />
+            </IconButton>
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The player's newest notice as a sentence, for a while. */
+function useFreshNotice(): string | undefined {
+  const notice = useWindow((state) => state.player.notice)
+  const track = useWindow((state) => state.tracks.get(state.player.notice.track))
+  const [gone, setGone] = useState(notice.number)
+  useEffect(() => {
+    if (notice.number === gone) return
+    const timer = setTimeout(() => setGone(notice.number), stay)
+    return () => clearTimeout(timer)
+  }, [notice.number, gone])
+  return notice.number === gone ? undefined : wording(notice, track)
+}
+
+function wording({ kind, detail }: Notice, track: Track | undefined): string | undefined {
+  switch (kind) {
+    case 'none':
+      return undefined
+    case 'cannotPlay':
+      return `“${track?.title ?? 'This song'}” cannot be played. ${detail}`
+    case 'nothingPlayable':
+      return 'None of these songs can be played. Check that the files are still there, then rescan the folder.'
+    case 'selectorLate':
+      return 'The selector was late, so the next song in order plays.'
+  }
+}

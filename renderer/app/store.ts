@@ -1,0 +1,97 @@
+import { create } from 'zustand'
+import type { ScanProgress, Theme } from '../../shared/host-api.ts'
+import { defaultSettings } from '../../shared/host-api.ts'
+import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
+import type { PlayerState, SortOrder, ViewName } from '../../shared/player/messages.ts'
+
+/** How high the Threads panel may be made, in CSS pixels. */
+export const threadsHeight = { least: 160, first: 320, most: 1200 }
+
+/** The dialogs of which one may be open. */
+export type DialogName = 'folder' | 'problems'
+
+/** Everything the window shows. The session writes it; components read it and send inputs (actions.ts). */
+export interface WindowState {
+  readonly view: ViewName
+  /** Every track of the library. Filled in place, as copying it would cost more with each batch. */
+  readonly tracks: ReadonlyMap<TrackId, Track>
+  /** Grows whenever `tracks` changed. */
+  readonly tracksVersion: number
+  /** The tracks to show, in order, as the input thread answered. */
+  readonly rows: Int32Array
+  /** The number of the newest search. */
+  readonly request: number
+  readonly query: string
+  readonly sort: SortOrder
+  /** The library's display name; undefined before a folder was ever chosen. */
+  readonly folder: string | undefined
+  readonly demo: boolean
+  /** False until the host told which library is open. */
+  readonly libraryKnown: boolean
+  readonly scan: ScanProgress
+  readonly problems: readonly FileProblem[]
+  readonly player: PlayerState
+  /** The next songs as the selector plans them. */
+  readonly upNext: readonly TrackId[]
+  readonly theme: Theme
+  readonly threadsOpen: boolean
+  /** CSS pixels. */
+  readonly threadsHeight: number
+  readonly dialog: DialogName | undefined
+  /** The search box is to take the focus as soon as it is there. */
+  readonly searchWanted: boolean
+  /** One sentence to show until it is dismissed. */
+  readonly failure: string | undefined
+  /** One sentence for screen readers, said when it changes. */
+  readonly announcement: string
+  /** The library that is loading was asked for with its music: play when its first rows are there. */
+  readonly playWhenLoaded: boolean
+}
+
+export const emptyScan: ScanProgress = {
+  running: false,
+  found: 0,
+  walked: false,
+  read: 0,
+  unreadable: 0,
+  stopped: false,
+}
+
+const silentPlayer: PlayerState = {
+  transport: 'stopped',
+  run: 0,
+  track: 0,
+  position: 0,
+  positionAt: 0,
+  duration: 0,
+  volume: defaultSettings.volume,
+  muted: defaultSettings.muted,
+  shuffle: defaultSettings.shuffle,
+  repeat: defaultSettings.repeat,
+  notice: { number: 0, kind: 'none', track: 0, detail: '' },
+}
+
+export const useWindow = create<WindowState>(() => ({
+  view: 'library',
+  tracks: new Map(),
+  tracksVersion: 0,
+  rows: new Int32Array(0),
+  request: 0,
+  query: '',
+  sort: { column: 'artist', descending: false },
+  folder: undefined,
+  demo: false,
+  libraryKnown: false,
+  scan: emptyScan,
+  problems: [],
+  player: silentPlayer,
+  upNext: [],
+  theme: defaultSettings.theme,
+  threadsOpen: false,
+  threadsHeight: threadsHeight.first,
+  dialog: undefined,
+  searchWanted: false,
+  failure: undefined,
+  announcement: '',
+  playWhenLoaded: false,
+}))

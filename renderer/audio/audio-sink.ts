@@ -1,0 +1,11 @@
+import type { AudioRequest, Report } from '../../shared/player/messages.ts'
+
+/** What makes the sound. It plays one run at a time, holds at most one more song ready, and never throws. */
+export interface AudioSink {
+  /** Does what is asked. A request about another run than the current one is passed over. */
+  perform(request: AudioRequest): void
+  /** Has every report told to `listener`, in order; the answer ends it. */
+  onReport(listener: (report: Report) => void): () => void
+  /** Stops the sound and frees everything. */
+  dispose(): void
+}

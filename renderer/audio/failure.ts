@@ -1,0 +1,35 @@
+/** The codes of MediaError. */
+const unsupportedSource = 4
+const undecodable = 3
+
+const gone = 'The file is gone or cannot be read.'
+const damaged = 'This file’s sound cannot be decoded.'
+const empty = 'This file is empty.'
+
+/**
+ * Why a song cannot be played, as one sentence. A media element does not tell a missing file from a damaged one, so
+ * the host is asked for its first byte.
+ */
+export async function failureOf(url: string, code: number | undefined): Promise<string> {
+  if (code === undecodable) return damaged
+  const answer = await firstByte(url)
+  if (answer === undefined || (!answer.ok && answer.status !== 416)) return gone
+  // No byte can be had of an empty file: a range of it cannot be satisfied.
+  if (answer.status === 416 || answer.headers.get('content-length') === '0') return empty
+  return code === unsupportedSource ? damaged : gone
+}
+
+/** The sentence for a file whose kind this browser does not play at all. */
+export function unplayableFormat(format: string): string {
+  return `Files of the kind ${format.toUpperCase()} cannot be played here.`
+}
+
+async function firstByte(url: string): Promise<Response | undefined> {
+  try {
+    const answer = await fetch(url, { headers: { Range: 'bytes=0-0' }, cache: 'no-store' })
+    void answer.body?.cancel()
+    return answer
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,197 @@
+import { Howler } from 'howler'
+import type { TrackId } from '../../shared/library/track.ts'
+import type { AudioRequest, Report, RunNumber } from '../../shared/player/messages.ts'
+import type { AudioSink } from './audio-sink.ts'
+import { failureOf, unplayableFormat } from './failure.ts'
+import { Song, type SongEvent } from './song.ts'
+
+export interface SongSource {
+  /** Where a track's file is, for a media element. */
+  urlOf(track: TrackId): string
+  /** The file's extension without its dot; undefined lets the browser find out by itself. */
+  formatOf(track: TrackId): string | undefined
+}
+
+type LoadRequest = Extract<AudioRequest, { kind: 'load' }>
+/** A request about the current run. */
+type ChangeRequest = Extract<AudioRequest, { kind: 'play' | 'pause' | 'seek' | 'report' }>
+
+interface Current {
+  readonly run: RunNumber
+  readonly song: Song
+}
+
+/** Seconds by which the sound may be off the clock that playback keeps before it is told. */
+const driftAtMost = 0.25
+
+/** Howler as the sound output: songs are streamed, and the next one is held ready. */
+export class HowlerSink implements AudioSink {
+  readonly #source: SongSource
+  readonly #listeners = new Set<(report: Report) => void>()
+  #current: Current | undefined
+  #preloaded: Song | undefined
+  /** The clock that playback keeps: position in seconds at a time in milliseconds; undefined while it stands. */
+  #clock: { readonly position: number; readonly at: number } | undefined
+
+  constructor(source: SongSource) {
+    this.#source = source
+  }
+
+  onReport(listener: (report: Report) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  perform(request: AudioRequest): void {
+    switch (request.kind) {
+      case 'load':
+        this.#load(request)
+        break
+      case 'preload':
+        this.#preload(request.track)
+        break
+      case 'volume':
+        Howler.volume(request.muted ? 0 : amplitude(request.volume))
+        break
+      case 'stop':
+        this.#stop()
+        break
+      default:
+        if (this.#current?.run === request.run) this.#change(this.#current.song, request)
+    }
+  }
+
+  dispose(): void {
+    this.#stop()
+    this.#listeners.clear()
+  }
+
+  #change(song: Song, request: ChangeRequest): void {
+    if (request.kind === 'play') song.play()
+    else if (request.kind === 'pause') this.#pause(song)
+    else if (request.kind === 'seek') this.#seek(song, request.to)
+    else if (song.standing !== undefined) this.#heard(song, song.standing)
+  }
+
+  #load(request: LoadRequest): void {
+    if (this.#current?.run === request.run) {
+      this.#change(this.#current.song, { kind: request.play ? 'play' : 'pause', run: request.run })
+    } else this.#exchange(request)
+  }
+
+  #exchange(request: LoadRequest): void {
+    const former = this.#current?.song
+    const song = this.#take(request.track, request.run)
+    this.#clock = undefined
+    this.#current = song === undefined ? undefined : { run: request.run, song }
+    if (song !== undefined) {
+      if (song.position !== request.position) song.seek(request.position)
+      if (song.ready) this.#heard(song, { kind: 'ready' })
+      if (request.play) song.play()
+      else song.pause()
+    }
+    // The new song is started first: freeing the former takes time that would be heard as a gap.
+    if (former !== song) former?.unload()
+  }
+
+  /** The song that is held ready, the current one again, or a new one; undefined if it cannot even be tried. */
+  #take(track: TrackId, run: RunNumber): Song | undefined {
+    const ready = this.#preloaded
+    if (ready?.track === track) {
+      this.#preloaded = undefined
+      return ready
+    }
+    const current = this.#current?.song
+    if (current?.track === track && current.ready && !current.failed) return current
+    const made = this.#make(track)
+    if (made instanceof Song) return made
+    this.#report({ kind: 'failed', run, reason: made })
+    return undefined
+  }
+
+  #preload(track: TrackId): void {
+    if (this.#preloaded?.track === track) return
+    this.#forgetPreloaded()
+    const made = this.#make(track)
+    // What cannot be made ready is told when it is to be played.
+    if (made instanceof Song) this.#preloaded = made
+  }
+
+  /** A song that begins to load, or a sentence why it cannot be played. */
+  #make(track: TrackId): Song | string {
+    const format = this.#source.formatOf(track)
+    // Howler refuses what it does not know; the browser then goes by the content, whatever the name says.
+    const known = format ?? 'wav'
+    if (!Howler.codecs(known)) return unplayableFormat(known)
+    try {
+      return new Song(track, this.#source.urlOf(track), known, (song, event) => this.#heard(song, event))
+    } catch {
+      return 'There is no sound output in this window.'
+    }
+  }
+
+  #pause(song: Song): void {
+    this.#clock = undefined
+    song.pause()
+  }
+
+  #seek(song: Song, to: number): void {
+    this.#clock = this.#clock && { position: to, at: performance.now() }
+    song.seek(to)
+  }
+
+  #stop(): void {
+    this.#current?.song.unload()
+    this.#current = undefined
+    this.#clock = undefined
+    this.#forgetPreloaded()
+  }
+
+  #forgetPreloaded(): void {
+    this.#preloaded?.unload()
+    this.#preloaded = undefined
+  }
+
+  #heard(song: Song, event: SongEvent): void {
+    if (song === this.#preloaded && event.kind === 'failed') this.#forgetPreloaded()
+    if (song !== this.#current?.song) return
+    const { run } = this.#current
+    const { position } = song
+    if (event.kind === 'moved') this.#moved(run, song)
+    else if (event.kind === 'playing') this.#playing(run, position)
+    else if (event.kind === 'ready' || event.kind === 'duration') {
+      this.#report({ kind: 'loaded', run, duration: song.duration })
+    } else {
+      this.#clock = undefined
+      if (event.kind === 'waiting') this.#report({ kind: 'stalled', run, position })
+      else if (event.kind === 'held') this.#report({ kind: 'held', run, position })
+      else if (event.kind === 'ended') this.#report({ kind: 'ended', run })
+      else void this.#explain(run, song, event.code)
+    }
+  }
+
+  async #explain(run: RunNumber, song: Song, code: number | undefined): Promise<void> {
+    this.#report({ kind: 'failed', run, reason: await failureOf(song.url, code) })
+  }
+
+  #playing(run: RunNumber, position: number): void {
+    this.#clock = { position, at: performance.now() }
+    this.#report({ kind: 'playing', run, position })
+  }
+
+  /** Tells the position again when the sound went another way than the clock: a seek, a hitch, a night asleep. */
+  #moved(run: RunNumber, song: Song): void {
+    if (this.#clock === undefined) return
+    const expected = this.#clock.position + (performance.now() - this.#clock.at) / 1000
+    if (Math.abs(song.position - expected) > driftAtMost) this.#playing(run, song.position)
+  }
+
+  #report(report: Report): void {
+    for (const listener of this.#listeners) listener(report)
+  }
+}
+
+/** Half the slider is to sound half as loud: by Stevens's power law that is about the square. */
+function amplitude(slider: number): number {
+  return Math.min(1, Math.max(0, slider)) ** 2
+}

@@ -1,0 +1,86 @@
+import type { Track, TrackId } from '../../shared/library/track.ts'
+import { positionNow } from '../../shared/player/clock.ts'
+import type { Input, PlayerState } from '../../shared/player/messages.ts'
+
+/** Seconds of the system's own buttons for forward and back, where it names none. */
+const seekStep = 5
+
+export interface MediaSessionLink {
+  /** Shows the system what plays. Call it when the player's state or the current song's tags change. */
+  show(player: PlayerState, track: Track | undefined, coverUrl: string | undefined, now: number): void
+  /** Takes everything back. */
+  dispose(): void
+}
+
+type Handlers = Partial<Record<MediaSessionAction, MediaSessionActionHandler>>
+
+/** Links media keys and the system's own player controls to `send`. Does nothing where there is no Media Session. */
+export function linkMediaSession(send: (input: Input) => void): MediaSessionLink {
+  const session = 'mediaSession' in navigator ? navigator.mediaSession : undefined
+  if (session === undefined) return { show: () => {}, dispose: () => {} }
+  const handlers = handlersFor(send)
+  for (const [action, handler] of Object.entries(handlers)) setHandler(session, action, handler)
+  let shown: TrackId | undefined
+  let cover: string | undefined
+  return {
+    show(player, track, coverUrl, now) {
+      if (track?.id !== shown || coverUrl !== cover) session.metadata = metadataOf(track, coverUrl)
+      shown = track?.id
+      cover = coverUrl
+      session.playbackState = playbackStateOf(player)
+      showPosition(session, player, now)
+    },
+    dispose() {
+      for (const action of Object.keys(handlers)) setHandler(session, action, null)
+      session.metadata = null
+      session.playbackState = 'none'
+      session.setPositionState()
+    },
+  }
+}
+
+function handlersFor(send: (input: Input) => void): Handlers {
+  return {
+    play: () => send({ kind: 'play' }),
+    pause: () => send({ kind: 'pause' }),
+    stop: () => send({ kind: 'stop' }),
+    previoustrack: () => send({ kind: 'previous' }),
+    nexttrack: () => send({ kind: 'next' }),
+    seekbackward: ({ seekOffset }) => send({ kind: 'seekBy', by: -(seekOffset ?? seekStep) }),
+    seekforward: ({ seekOffset }) => send({ kind: 'seekBy', by: seekOffset ?? seekStep }),
+    seekto: ({ seekTime }) => {
+      if (seekTime !== undefined) send({ kind: 'seek', to: seekTime })
+    },
+  }
+}
+
+function setHandler(session: MediaSession, action: string, handler: MediaSessionActionHandler | null): void {
+  try {
+    session.setActionHandler(action as MediaSessionAction, handler)
+  } catch {
+    // This browser does not know the action; its other controls still work.
+  }
+}
+
+function metadataOf(track: Track | undefined, coverUrl: string | undefined): MediaMetadata | null {
+  if (track === undefined) return null
+  const artwork = coverUrl === undefined ? [] : [{ src: new URL(coverUrl, location.href).href }]
+  return new MediaMetadata({
+    title: track.title,
+    artist: track.artist ?? track.albumArtist ?? '',
+    album: track.album ?? '',
+    artwork,
+  })
+}
+
+function playbackStateOf({ transport }: PlayerState): MediaSessionPlaybackState {
+  if (transport === 'stopped') return 'none'
+  return transport === 'paused' ? 'paused' : 'playing'
+}
+
+function showPosition(session: MediaSession, player: PlayerState, now: number): void {
+  const { duration, transport } = player
+  if (duration > 0 && transport !== 'stopped') {
+    session.setPositionState({ duration, position: positionNow(player, now), playbackRate: 1 })
+  } else session.setPositionState()
+}

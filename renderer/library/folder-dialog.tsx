@@ -1,0 +1,97 @@
+import { ArrowUp, Folder } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components'
+import type { FolderListing } from '../../shared/host-api.ts'
+import { openDialog, sentence } from '../app/actions.ts'
+import { useHost } from '../app/host-context.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { counted } from '../ui/format.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import styles from './folder-dialog.module.css'
+
+/** Chooses a folder of the host's machine, where the host has no dialog of its own. */
+export function FolderDialog() {
+  const host = useHost()
+  const { listing, failure, go, open } = useFolders(() => openDialog(undefined))
+  const up = listing?.parent
+  return (
+    <Dialog title="Choose a folder" onClose={() => openDialog(undefined)}>
+      <div className={styles.where}>
+        <IconButton name="Parent folder" disabled={up === undefined} onClick={() => go(up)}>
+          <ArrowUp aria-hidden="true" />
+        </IconButton>
+        <p className={styles.path} title={listing?.path}>
+          {/* The end of a path says more than its beginning: it is the beginning that is cut. */}
+          <bdi>{listing?.path ?? 'Looking…'}</bdi>
+        </p>
+      </div>
+      {failure !== undefined && (
+        <p className={styles.failure} role="alert">
+          {failure}
+        </p>
+      )}
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 40, padding: 8 }}>
+        <ListBox
+          key={listing?.id ?? -1}
+          className={styles.list ?? ''}
+          aria-label="Folders"
+          autoFocus="first"
+          items={listing?.folders ?? []}
+          onAction={(id) => go(Number(id))}
+          renderEmptyState={() => listing && <p className={styles.none}>No folders in this one.</p>}
+        >
+          {(folder) => (
+            <ListBoxItem className={styles.folder ?? ''} textValue={folder.name}>
+              <Folder aria-hidden="true" />
+              <span className={styles.name} title={folder.name}>
+                {folder.name}
+              </span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Virtualizer>
+      <div className={styles.actions}>
+        <p className={styles.files}>{listing && directly(listing.audioFiles)}</p>
+        <Button onClick={() => openDialog(undefined)}>Cancel</Button>
+        <Button primary disabled={!listing} onClick={() => listing && open(host.openFolder(listing.id))}>
+          Open this folder
+        </Button>
+      </div>
+    </Dialog>
+  )
+}
+
+const directly = (files: number): string =>
+  files === 0 ? 'No audio files directly in it' : `${counted(files, 'audio file')} directly in it`
+
+interface Folders {
+  readonly listing: FolderListing | undefined
+  readonly failure: string | undefined
+  /** Lists that folder, or the home folder. */
+  readonly go: (id: number | undefined) => void
+  /** Waits for the host to open the folder. */
+  readonly open: (opening: Promise<void>) => void
+}
+
+/** Where one is among the folders. A folder that cannot be listed leaves one where one was, with the reason. */
+function useFolders(onOpened: () => void): Folders {
+  const host = useHost()
+  const [listing, setListing] = useState<FolderListing>()
+  const [failure, setFailure] = useState<string>()
+  const go = (id: number | undefined) => {
+    host.listFolders(id).then(
+      (next) => {
+        setListing(next)
+        setFailure(undefined)
+      },
+      (error: unknown) => setFailure(sentence(error)),
+    )
+  }
+  const open = (opening: Promise<void>) => {
+    opening.then(onOpened, (error: unknown) => setFailure(sentence(error)))
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the home folder is listed once, when the dialog opens
+  useEffect(() => go(undefined), [])
+  return { listing, failure, go, open }
+}

@@ -1,0 +1,60 @@
+import { FolderOpen, Play, RotateCw } from 'lucide-react'
+import { attempt, chooseFolder, send } from '../app/actions.ts'
+import { useHost } from '../app/host-context.ts'
+import { useWindow } from '../app/store.ts'
+import { Button } from '../ui/button.tsx'
+import { count, counted } from '../ui/format.ts'
+import styles from './library-header.module.css'
+import { ScanStatus } from './scan-status.tsx'
+import { SearchBox } from './search-box.tsx'
+
+/** The library's name and size, the search, and what can be done with all of it. */
+export function LibraryHeader() {
+  const host = useHost()
+  const known = useWindow((state) => state.libraryKnown)
+  const demo = useWindow((state) => state.demo)
+  const name = useWindow((state) => (state.demo ? 'Demo album' : (state.folder ?? 'Library')))
+  const scanning = useWindow((state) => state.scan.running)
+  const empty = useWindow((state) => state.rows.length === 0)
+  return (
+    <header className={styles.header}>
+      <div className={styles.top}>
+        <div className={styles.heading}>
+          <h1 className={styles.name} title={name}>
+            {name}
+          </h1>
+          <Size />
+        </div>
+        <SearchBox />
+      </div>
+      <div className={styles.actions}>
+        <Button primary disabled={empty} onClick={() => send({ kind: 'playAll' })}>
+          <Play fill="currentColor" aria-hidden="true" />
+          Play all
+        </Button>
+        <Button disabled={!known} onClick={() => chooseFolder(host)}>
+          <FolderOpen aria-hidden="true" />
+          Open folder…
+        </Button>
+        {!demo && (
+          <Button quiet disabled={!known || scanning} onClick={() => attempt(host.rescan())}>
+            <RotateCw aria-hidden="true" />
+            Rescan
+          </Button>
+        )}
+        <ScanStatus />
+      </div>
+    </header>
+  )
+}
+
+function Size() {
+  const all = useWindow((state) => state.tracks.size)
+  const shown = useWindow((state) => state.rows.length)
+  const searching = useWindow((state) => state.query.trim() !== '')
+  return (
+    <p className={styles.size}>
+      {searching ? `${count(shown)} of ${counted(all, 'track')}` : counted(all, 'track')}
+    </p>
+  )
+}

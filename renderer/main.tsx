@@ -1,0 +1,47 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { sentence } from './app/actions.ts'
+import { App } from './app/app.tsx'
+import './app/tokens.css'
+import './app/base.css'
+import { FailureBoundary } from './app/failure-boundary.tsx'
+import { FailurePage } from './app/failure-page.tsx'
+import { HostContext } from './app/host-context.ts'
+import { startSession } from './app/session.ts'
+import { connectHost } from './host/index.ts'
+import { Button } from './ui/button.tsx'
+
+const container = document.getElementById('root')
+if (!container) throw new Error('index.html has no element with the id root')
+const root = createRoot(container)
+
+try {
+  await start()
+} catch (error) {
+  root.render(
+    <FailurePage
+      title="Skein cannot start."
+      action={<Button onClick={() => location.reload()}>Try again</Button>}
+    >
+      {sentence(error)}
+    </FailurePage>,
+  )
+}
+
+async function start(): Promise<void> {
+  if (!crossOriginIsolated)
+    throw new Error(
+      'This page is not cross-origin isolated, so its threads can share no memory. Open Skein with “npm start”, not from a file or another server.',
+    )
+  const host = connectHost()
+  await startSession(host)
+  root.render(
+    <StrictMode>
+      <HostContext value={host}>
+        <FailureBoundary what="The window stopped">
+          <App />
+        </FailureBoundary>
+      </HostContext>
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,22 @@
+import { useCurrentTrack } from '../app/current-track.ts'
+import styles from './player-bar.module.css'
+
+/** The current song's names; a change is said to screen readers. */
+export function NowPlaying() {
+  const track = useCurrentTrack()
+  const by = [track?.artist, track?.album].filter(Boolean).join(' — ')
+  return (
+    <div className={styles.names} role="status" aria-label="Now playing">
+      {track && (
+        <>
+          <p className={styles.title} title={track.title}>
+            {track.title}
+          </p>
+          <p className={styles.by} title={by}>
+            {by}
+          </p>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { send } from '../app/actions.ts'
+import { useWindow } from '../app/store.ts'
+import { clockTime } from '../ui/format.ts'
+import styles from './player-bar.module.css'
+import { followPosition, lengthOf } from './position.ts'
+
+/** Seconds that an arrow key goes, and a page key. */
+const arrowStep = 5
+const pageStep = 30
+/** How long the dragged position is shown after the drag, in milliseconds, unless the player has said its own before. */
+const settle = 300
+
+/** The thread along the top of the player bar: where the song is, and where to go in it. */
+export function SeekSlider() {
+  const slider = useRef<HTMLInputElement>(null)
+  const length = useWindow(lengthOf)
+  const idle = useWindow((state) => state.player.track === 0)
+  /** While this is in the future, the slider shows what the hand chose. */
+  const held = useRef(0)
+
+  useEffect(() => {
+    const element = slider.current
+    if (!element) return
+    const paint = (position: number) => {
+      if (performance.now() >= held.current) show(element, position, length)
+    }
+    const step = () => length / Math.max(1, element.clientWidth)
+    return followPosition(paint, step)
+  }, [length])
+
+  const onInput = () => {
+    const element = slider.current
+    if (!element) return
+    const to = Number(element.value)
+    held.current = Number.POSITIVE_INFINITY
+    show(element, to, length)
+    send({ kind: 'seek', to })
+  }
+  const letGo = () => {
+    if (held.current === Number.POSITIVE_INFINITY) held.current = performance.now() + settle
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = {
+      ArrowRight: arrowStep,
+      ArrowUp: arrowStep,
+      ArrowLeft: -arrowStep,
+      ArrowDown: -arrowStep,
+      PageUp: pageStep,
+      PageDown: -pageStep,
+    }[event.key]
+    if (by !== undefined) send({ kind: 'seekBy', by })
+    else if (event.key === 'Home') send({ kind: 'seek', to: 0 })
+    else if (event.key === 'End') send({ kind: 'seek', to: Math.max(0, length - 1) })
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <input
+      ref={slider}
+      className={styles.seek}
+      type="range"
+      aria-label="Seek"
+      min={0}
+      max={length || 1}
+      step={0.1}
+      defaultValue={0}
+      disabled={idle || length === 0}
+      onInput={onInput}
+      onPointerUp={letGo}
+      onLostPointerCapture={letGo}
+      onBlur={letGo}
+      onKeyDown={onKeyDown}
+    />
+  )
+}
+
+function show(slider: HTMLInputElement, position: number, length: number): void {
+  const at = Math.min(position, length)
+  slider.value = String(at)
+  slider.style.setProperty('--part', String(length > 0 ? at / length : 0))
+  slider.setAttribute('aria-valuetext', `${clockTime(at)} of ${clockTime(length || undefined)}`)
+}

@@ -1,0 +1,66 @@
+import { Pause, Play, Repeat, Repeat1, Shuffle, SkipBack, SkipForward } from 'lucide-react'
+import type { Repeat as RepeatMode } from '../../shared/host-api.ts'
+import { send } from '../app/actions.ts'
+import { useWindow } from '../app/store.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import styles from './player-bar.module.css'
+
+const repeatWords: Readonly<Record<RepeatMode, string>> = {
+  off: 'Repeat: off',
+  all: 'Repeat: all songs',
+  one: 'Repeat: this song',
+}
+
+export function TransportButtons() {
+  const going = useWindow(({ player }) => player.transport === 'playing' || player.transport === 'loading')
+  const shuffle = useWindow((state) => state.player.shuffle)
+  const repeat = useWindow((state) => state.player.repeat)
+  const nothing = useWindow((state) => state.player.track === 0 && state.rows.length === 0)
+  return (
+    <div className={styles.transport}>
+      <IconButton
+        name="Shuffle"
+        hint={shuffle ? 'Shuffle: on' : 'Shuffle: off'}
+        shortcut="shuffle"
+        aria-pressed={shuffle}
+        onClick={() => send({ kind: 'toggleShuffle' })}
+      >
+        <Shuffle aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        name="Previous"
+        shortcut="previous"
+        disabled={nothing}
+        onClick={() => send({ kind: 'previous' })}
+      >
+        <SkipBack fill="currentColor" aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        name={going ? 'Pause' : 'Play'}
+        shortcut="playPause"
+        className={styles.toggle}
+        disabled={nothing}
+        onClick={() => send({ kind: 'toggle' })}
+      >
+        {going ? (
+          <Pause fill="currentColor" aria-hidden="true" />
+        ) : (
+          <Play fill="currentColor" aria-hidden="true" />
+        )}
+      </IconButton>
+      <IconButton name="Next" shortcut="next" disabled={nothing} onClick={() => send({ kind: 'next' })}>
+        <SkipForward fill="currentColor" aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        name="Repeat"
+        hint={repeatWords[repeat]}
+        shortcut="repeat"
+        aria-pressed={repeat !== 'off'}
+        aria-description={repeatWords[repeat]}
+        onClick={() => send({ kind: 'cycleRepeat' })}
+      >
+        {repeat === 'one' ? <Repeat1 aria-hidden="true" /> : <Repeat aria-hidden="true" />}
+      </IconButton>
+    </div>
+  )
+}

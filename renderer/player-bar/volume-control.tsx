@@ -1,0 +1,87 @@
+import { Volume, Volume1, Volume2, VolumeX } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, type WheelEvent } from 'react'
+import { send } from '../app/actions.ts'
+import { useWindow } from '../app/store.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import styles from './player-bar.module.css'
+
+/** How much a key or a notch of the wheel changes, of 1. */
+const step = 0.05
+const bigStep = 0.2
+
+export function VolumeControl() {
+  const volume = useWindow((state) => state.player.volume)
+  const muted = useWindow((state) => state.player.muted)
+  const slider = useRef<HTMLInputElement>(null)
+  const dragging = useRef(false)
+  const percent = Math.round(volume * 100)
+
+  useEffect(() => {
+    if (slider.current && !dragging.current) show(slider.current, percent, muted)
+  }, [percent, muted])
+
+  const onInput = () => {
+    const element = slider.current
+    if (!element) return
+    dragging.current = true
+    show(element, Number(element.value), muted)
+    send({ kind: 'volume', to: Number(element.value) / 100 })
+  }
+  const letGo = () => {
+    dragging.current = false
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = {
+      ArrowRight: step,
+      ArrowUp: step,
+      ArrowLeft: -step,
+      ArrowDown: -step,
+      PageUp: bigStep,
+      PageDown: -bigStep,
+    }[event.key]
+    if (by !== undefined) send({ kind: 'volumeBy', by })
+    else if (event.key === 'Home') send({ kind: 'volume', to: 0 })
+    else if (event.key === 'End') send({ kind: 'volume', to: 1 })
+    else return
+    event.preventDefault()
+  }
+  const onWheel = (event: WheelEvent) => {
+    if (event.deltaY !== 0) send({ kind: 'volumeBy', by: event.deltaY < 0 ? step : -step })
+  }
+
+  const Icon = muted ? VolumeX : percent === 0 ? Volume : percent < 50 ? Volume1 : Volume2
+  return (
+    <div className={styles.volume} onWheel={onWheel}>
+      <IconButton
+        name="Mute"
+        hint={muted ? 'Unmute' : 'Mute'}
+        shortcut="mute"
+        aria-pressed={muted}
+        onClick={() => send({ kind: 'toggleMute' })}
+      >
+        <Icon aria-hidden="true" />
+      </IconButton>
+      <input
+        ref={slider}
+        className={styles.volumeSlider}
+        type="range"
+        aria-label="Volume"
+        min={0}
+        max={100}
+        step={1}
+        defaultValue={percent}
+        onInput={onInput}
+        onPointerUp={letGo}
+        onLostPointerCapture={letGo}
+        onBlur={letGo}
+        onKeyDown={onKeyDown}
+      />
+    </div>
+  )
+}
+
+function show(slider: HTMLInputElement, percent: number, muted: boolean): void {
+  slider.value = String(percent)
+  slider.style.setProperty('--part', String(percent / 100))
+  slider.setAttribute('aria-valuetext', muted ? `${percent}%, muted` : `${percent}%`)
+}

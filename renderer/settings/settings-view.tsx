@@ -1,0 +1,55 @@
+import { type ReactNode, useId } from 'react'
+import { chooseFolder } from '../app/actions.ts'
+import { useHost } from '../app/host-context.ts'
+import { useWindow } from '../app/store.ts'
+import { Button } from '../ui/button.tsx'
+import styles from './settings-view.module.css'
+import { ShortcutList } from './shortcut-list.tsx'
+import { ThemeChoice } from './theme-choice.tsx'
+
+export function SettingsView() {
+  return (
+    <div className={styles.scroller} data-arrows>
+      <h1 className={styles.title}>Settings</h1>
+      <Section name="Look">
+        <ThemeChoice />
+      </Section>
+      <Section name="Music folder">
+        <MusicFolder />
+      </Section>
+      <Section name="Keyboard">
+        <ShortcutList />
+      </Section>
+      <Section name="About">
+        <p className={styles.quiet}>
+          Skein is run by three threads over shared memory. The Threads panel shows them at work.
+        </p>
+      </Section>
+    </div>
+  )
+}
+
+function Section({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  const heading = useId()
+  return (
+    <section className={styles.section} aria-labelledby={heading}>
+      <h2 id={heading}>{name}</h2>
+      <div>{children}</div>
+    </section>
+  )
+}
+
+function MusicFolder() {
+  const host = useHost()
+  const folder = useWindow((state) => (state.demo ? 'Demo album' : state.folder))
+  return (
+    <div className={styles.folder}>
+      <p className={styles.folderName} title={folder}>
+        {folder ?? 'None yet'}
+      </p>
+      <Button onClick={() => chooseFolder(host)}>
+        {folder === undefined ? 'Choose a folder…' : 'Change…'}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+import { type Shortcut, shortcuts } from '../../shared/player/shortcuts.ts'
+import { shownKeys } from '../ui/platform.ts'
+import styles from './settings-view.module.css'
+
+/** Keys that say what they do themselves. */
+const selfSpeaking: ReadonlySet<Shortcut> = new Set(['play', 'pause', 'stop'])
+
+export function ShortcutList() {
+  return (
+    <dl className={styles.shortcuts}>
+      {shortcuts
+        .filter(({ shortcut }) => !selfSpeaking.has(shortcut))
+        .map(({ shortcut, label }) => (
+          <Line key={shortcut} label={label} keys={shownKeys(shortcut)} />
+        ))}
+      <Line label="Play the selected song" keys="Enter" />
+      <Line label="Clear the search" keys="Escape" />
+    </dl>
+  )
+}
+
+function Line({ label, keys }: { readonly label: string; readonly keys: string }) {
+  return (
+    <div className={styles.shortcut}>
+      <dt>{label}</dt>
+      <dd>
+        <kbd className={styles.keys}>{keys}</kbd>
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import { Radio, RadioGroup } from 'react-aria-components'
+import type { Theme } from '../../shared/host-api.ts'
+import { setTheme } from '../app/actions.ts'
+import { useWindow } from '../app/store.ts'
+import styles from './theme-choice.module.css'
+
+const themes: readonly { readonly theme: Theme; readonly name: string }[] = [
+  { theme: 'system', name: 'System' },
+  { theme: 'light', name: 'Light' },
+  { theme: 'dark', name: 'Dark' },
+]
+
+export function ThemeChoice() {
+  const chosen = useWindow((state) => state.theme)
+  const choose = (value: string) => {
+    const known = themes.find(({ theme }) => theme === value)
+    if (known) setTheme(known.theme)
+  }
+  return (
+    <RadioGroup
+      className={styles.group ?? ''}
+      aria-label="Theme"
+      orientation="horizontal"
+      value={chosen}
+      onChange={choose}
+    >
+      {themes.map(({ theme, name }) => (
+        <Radio key={theme} className={styles.choice ?? ''} value={theme}>
+          {name}
+        </Radio>
+      ))}
+    </RadioGroup>
+  )
+}

@@ -1,0 +1,165 @@
+import type { ThreadView, TraceEvent } from '../../shared/threading/view.ts'
+import { operationCode, type StateCode, stateCode } from './states.ts'
+
+/** Times closer than this are the same moment, in ms. */
+const sameMoment = 0.001
+
+/**
+ * The states a thread went through, oldest first, in a ring of fixed size: when it is full the oldest is
+ * forgotten. A segment lasts from its start to the next one's start, the newest until now.
+ *
+ * Segments are numbered from `first` to `end - 1`; the numbers grow for ever and stay with their segments.
+ * Invariant: starts never decrease.
+ */
+export class ThreadHistory {
+  readonly #starts: Float64Array
+  readonly #states: Uint8Array
+  readonly #objects: Int32Array
+  readonly #operations: Uint8Array
+  readonly #wakers: Int32Array
+  readonly #capacity: number
+  #first = 0
+  #end = 0
+  /** From here on segments come from snapshots; the events that tell the same may still follow. */
+  #provisional = Number.POSITIVE_INFINITY
+  /** Number of the newest event. */
+  #sequence: number | undefined
+  /** The thread was seen in its newest state at this time. */
+  #seenAt = 0
+  #changedFrom = Number.POSITIVE_INFINITY
+
+  constructor(capacity = 4096) {
+    this.#capacity = capacity
+    this.#starts = new Float64Array(capacity)
+    this.#states = new Uint8Array(capacity)
+    this.#objects = new Int32Array(capacity)
+    this.#operations = new Uint8Array(capacity)
+    this.#wakers = new Int32Array(capacity)
+  }
+
+  get first(): number {
+    return this.#first
+  }
+
+  get end(): number {
+    return this.#end
+  }
+
+  /** Milliseconds since 1970. */
+  start(segment: number): number {
+    return this.#starts[segment % this.#capacity] ?? 0
+  }
+
+  /** When the segment ended; `now` for the newest. */
+  finish(segment: number, now: number): number {
+    return segment + 1 < this.#end ? this.start(segment + 1) : Math.max(now, this.start(segment))
+  }
+
+  state(segment: number): StateCode {
+    return (this.#states[segment % this.#capacity] ?? stateCode.unknown) as StateCode
+  }
+
+  /** The object it waited for, or was woken through; 0 for none. */
+  object(segment: number): number {
+    return this.#objects[segment % this.#capacity] ?? 0
+  }
+
+  /** For `operationOf`. */
+  operation(segment: number): number {
+    return this.#operations[segment % this.#capacity] ?? 0
+  }
+
+  /** The thread that woke it into this state; 0 for none. */
+  waker(segment: number): number {
+    return this.#wakers[segment % this.#capacity] ?? 0
+  }
+
+  /** The segment that holds at a time; `first - 1` before the oldest. */
+  segmentAt(time: number): number {
+    let low = this.#first
+    let high = this.#end
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.start(middle) <= time) low = middle + 1
+      else high = middle
+    }
+    return low - 1
+  }
+
+  /** Takes the thread's next event. A gap in the numbers leaves a time that is marked as not recorded. */
+  record(event: TraceEvent): void {
+    if (this.#sequence !== undefined && event.sequence <= this.#sequence) return
+    const missed = this.#sequence !== undefined && event.sequence > this.#sequence + 1
+    this.#sequence = event.sequence
+    this.#dropProvisional(missed ? event.at : Number.NEGATIVE_INFINITY)
+    if (missed && this.#seenAt < event.at - sameMoment) this.#push(this.#seenAt, stateCode.unknown, 0, 0, 0)
+    this.#push(event.at, stateCode[event.state], event.object, operationCode(event.operation), event.by)
+    this.#seenAt = Math.max(this.#seenAt, event.at)
+  }
+
+  /** Takes a snapshot made at `at`: where it is newer than the events, events were lost or are still to come. */
+  confirm(thread: ThreadView, at: number): void {
+    const newest = this.#end - 1
+    const state = stateCode[thread.state]
+    const age = newest < this.#first ? Number.POSITIVE_INFINITY : thread.since - this.start(newest)
+    const same = Math.abs(age) <= sameMoment && this.state(newest) === state
+    if (age > sameMoment || (age >= -sameMoment && !same)) {
+      this.#provisional = Math.min(this.#provisional, this.#end)
+      const waiting = thread.waiting
+      const object = waiting?.object ?? thread.wokenBy?.object ?? 0
+      const waker = waiting === undefined ? (thread.wokenBy?.thread ?? 0) : 0
+      this.#push(thread.since, state, object, operationCode(waiting?.operation), waker)
+    }
+    this.#seenAt = Math.max(this.#seenAt, at)
+  }
+
+  /** Forgets what ended before a time. */
+  forget(before: number): void {
+    while (this.#first + 1 < this.#end && this.start(this.#first + 1) < before) this.#first++
+  }
+
+  /** The earliest time whose picture changed since the last call; Infinity when none did. */
+  takeChangedFrom(): number {
+    const from = this.#changedFrom
+    this.#changedFrom = Number.POSITIVE_INFINITY
+    return from
+  }
+
+  /** What it holds now, for looking at while this one goes on. */
+  clone(): ThreadHistory {
+    const copy = new ThreadHistory(this.#capacity)
+    copy.#starts.set(this.#starts)
+    copy.#states.set(this.#states)
+    copy.#objects.set(this.#objects)
+    copy.#operations.set(this.#operations)
+    copy.#wakers.set(this.#wakers)
+    copy.#first = this.#first
+    copy.#end = this.#end
+    return copy
+  }
+
+  /** Drops segments known from snapshots that do not start before `before`. */
+  #dropProvisional(before: number): void {
+    while (this.#end > this.#provisional && this.start(this.#end - 1) >= before) {
+      this.#end--
+      this.#changedFrom = Math.min(this.#changedFrom, this.start(this.#end))
+    }
+    this.#provisional = Number.POSITIVE_INFINITY
+    // A ring that was full may have forgotten what stood before them.
+    this.#first = Math.min(this.#first, this.#end)
+  }
+
+  #push(at: number, state: StateCode, object: number, operation: number, waker: number): void {
+    // Holds the invariant when a clock is set back.
+    const start = this.#end > this.#first ? Math.max(at, this.start(this.#end - 1)) : at
+    const place = this.#end % this.#capacity
+    this.#starts[place] = start
+    this.#states[place] = state
+    this.#objects[place] = object
+    this.#operations[place] = operation
+    this.#wakers[place] = waker
+    this.#end++
+    if (this.#end - this.#first > this.#capacity) this.#first++
+    this.#changedFrom = Math.min(this.#changedFrom, start)
+  }
+}

@@ -1,0 +1,75 @@
+import type { ThreadHistory } from './history.ts'
+import type { ProcessModel } from './process-model.ts'
+import { operationOf, stateCode, stateNames } from './states.ts'
+import { count, duration } from './words.ts'
+
+/** What a place in a lane tells: one line each. Empty lines say nothing. */
+export interface Story {
+  readonly state: string
+  readonly cause: string
+  readonly when: string
+}
+
+/** Tells what happened in a lane between two moments, the most telling first; undefined where nothing is known. */
+export function storyOf(
+  process: ProcessModel,
+  history: ThreadHistory,
+  from: number,
+  to: number,
+  now: number,
+): Story | undefined {
+  const segment = mostTelling(history, from, to, now)
+  if (segment === undefined) return undefined
+  const state = stateNames[history.state(segment)]
+  const start = history.start(segment)
+  const lasted = duration(history.finish(segment, now) - start)
+  const others = changesWithin(history, from, to) - 1
+  return {
+    state: segment === history.end - 1 ? `${state} for ${lasted} so far` : `${state} for ${lasted}`,
+    cause: causeOf(process, history, segment),
+    when:
+      `began ${duration(now - start)} ago` +
+      (others > 0 ? `, with ${count(others, 'other change', 'other changes')} close by` : ''),
+  }
+}
+
+/** Why a thread came into a segment's state: what it waits for, or who woke it through what. */
+export function causeOf(process: ProcessModel, history: ThreadHistory, segment: number): string {
+  const object = history.object(segment)
+  const label = object === 0 ? '' : process.label(object)
+  const waker = history.waker(segment)
+  if (waker !== 0) {
+    const by = `woken by ${process.threadName(waker)}`
+    return label === '' ? by : `${by} through ${label}`
+  }
+  if (label === '') return ''
+  const operation = operationOf(history.operation(segment))
+  if (history.state(segment) === stateCode.Runnable) return `no longer waits on ${label}`
+  return operation === undefined ? `on ${label}` : `on ${label} (${operation})`
+}
+
+/** Blocked before woken before running before quiet; of equals the later. */
+function mostTelling(history: ThreadHistory, from: number, to: number, now: number): number | undefined {
+  let best: number | undefined
+  let bestWeight = -1
+  const first = Math.max(history.segmentAt(from), history.first)
+  for (let segment = first; segment < history.end && history.start(segment) <= to; segment++) {
+    if (history.finish(segment, now) < from) continue
+    const weight = weightOf(history, segment)
+    if (weight >= bestWeight) {
+      best = segment
+      bestWeight = weight
+    }
+  }
+  return best
+}
+
+function weightOf(history: ThreadHistory, segment: number): number {
+  const state = history.state(segment)
+  if (state === stateCode.Blocked) return 3
+  if (state !== stateCode.Runnable) return 0
+  return history.waker(segment) === 0 ? 1 : 2
+}
+
+const changesWithin = (history: ThreadHistory, from: number, to: number): number =>
+  Math.max(1, history.segmentAt(to) - Math.max(history.segmentAt(from), history.first - 1))

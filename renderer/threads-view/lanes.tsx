@@ -1,0 +1,102 @@
+import { type PointerEvent, useCallback, useEffect, useMemo, useRef } from 'react'
+import { type Paint, usePaint } from './frames.ts'
+import { LaneHover } from './lane-hover.ts'
+import { lanesHeight, placeAt, placeLanes } from './lane-layout.ts'
+import { type Lane, LanePainter } from './lane-painter.ts'
+import { onThemeChange, readPalette } from './lane-palette.ts'
+import { type Span, spanWords } from './spans.ts'
+import { type ProcessGroup, processOf, type Scene, type ThreadKey } from './threads-model.ts'
+import styles from './threads-panel.module.css'
+
+interface LanesProps {
+  readonly groups: readonly ProcessGroup[]
+  readonly span: Span
+  readonly onSelect: (key: ThreadKey) => void
+}
+
+/** The histories of all threads, each on the line of its row. */
+export function Lanes({ groups, span, onSelect }: LanesProps) {
+  const root = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const painter = useRef<LanePainter>(undefined)
+  const hover = useRef<LaneHover>(undefined)
+  const places = useMemo(() => placeLanes(groups), [groups])
+  const height = lanesHeight(groups)
+
+  const paint = useMemo<Paint>(() => {
+    let processes: Scene['processes'] | undefined
+    return (scene) => {
+      if (!canvas.current || !root.current) return
+      painter.current ??= new LanePainter(canvas.current, readPalette(canvas.current))
+      hover.current ??= new LaneHover(root.current)
+      if (scene.processes !== processes) {
+        processes = scene.processes
+        painter.current.setLanes(places.flatMap(({ key, top }) => laneOf(scene, key, top)))
+      }
+      painter.current.paint(scene.at, span.ms)
+      hover.current.paint(scene, places, canvas.current.clientWidth, span.ms)
+    }
+  }, [places, span])
+  useCanvasSize(canvas, painter, height)
+  usePaint(paint)
+
+  const placeUnder = useCallback((event: PointerEvent) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    return { x: event.clientX - box.left, y: event.clientY - box.top }
+  }, [])
+
+  return (
+    <div ref={root} className={styles.lanes}>
+      <div className={styles.axis} aria-hidden="true">
+        {span.marks.map((mark) => (
+          <span key={mark}>{mark}</span>
+        ))}
+      </div>
+      <div className={styles.plot} style={{ height, '--divisions': span.marks.length - 1 }}>
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label={`The states of each thread over the last ${spanWords(span)}`}
+          onPointerMove={(event) => hover.current?.moveTo(placeUnder(event))}
+          onPointerLeave={() => hover.current?.moveTo(undefined)}
+          onPointerDown={(event) => {
+            const place = placeAt(places, placeUnder(event).y)
+            if (place && event.button === 0) onSelect(place.key)
+          }}
+        />
+        <div data-part="hair" className={styles.hair} aria-hidden="true" hidden />
+        <div data-part="tip" className={styles.tip} aria-hidden="true" hidden>
+          <strong data-part="tip-state" />
+          <span data-part="tip-cause" />
+          <span data-part="tip-when" className={styles.quiet} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function laneOf(scene: Scene, key: ThreadKey, top: number): Lane[] {
+  const history = processOf(scene, key.process)?.history(key.id)
+  return history ? [{ history, top }] : []
+}
+
+/** Keeps the canvas as many pixels as it shows, and its colours those of the theme. */
+function useCanvasSize(
+  canvas: React.RefObject<HTMLCanvasElement | null>,
+  painter: React.RefObject<LanePainter | undefined>,
+  height: number,
+): void {
+  useEffect(() => {
+    const element = canvas.current
+    if (!element) return
+    const fit = (): void => painter.current?.resize(element.clientWidth, height, devicePixelRatio)
+    const sizes = new ResizeObserver(fit)
+    sizes.observe(element)
+    fit()
+    const endTheme = onThemeChange(() => painter.current?.setPalette(readPalette(element)))
+    return () => {
+      sizes.disconnect()
+      endTheme()
+    }
+  }, [canvas, painter, height])
+}

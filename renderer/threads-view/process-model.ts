@@ -1,0 +1,191 @@
+import type { ObjectKind, ObjectView, ProcessView, ThreadView } from '../../shared/threading/view.ts'
+import { ThreadHistory } from './history.ts'
+import { objectLabel } from './words.ts'
+
+/** How far back histories go, in ms. */
+export const longestSpan = 60_000
+
+/** A thread that ended and was replaced by another of its name leaves the list after this many ms. */
+export const replacedStays = 30_000
+
+/** Names of objects that are remembered after the objects are gone. */
+const maxLabels = 512
+
+/** One process as it was last seen, and the histories of its threads. Rows are threads in the order shown. */
+export class ProcessModel {
+  readonly name: string
+  view: ProcessView | undefined
+  /** Every event that was overwritten unread since the panel opened. */
+  dropped = 0
+  /** Grows when a thread or an object comes or goes. */
+  version = 0
+  #threads = new Map<number, ThreadView>()
+  #histories = new Map<number, ThreadHistory>()
+  #objects = new Map<number, ObjectView>()
+  #shownObjects: readonly ObjectView[] = []
+  #labels = new Map<number, string>()
+
+  constructor(name: string) {
+    this.name = name
+  }
+
+  /** Takes what the process looks like now, and what happened since the last time. */
+  accept(view: ProcessView): void {
+    this.view = view
+    this.dropped += view.dropped
+    this.#acceptObjects(view)
+    for (const event of view.events) this.#historyOf(event.thread).record(event)
+    const present = new Set<number>()
+    for (const thread of view.threads) {
+      present.add(thread.id)
+      if (!this.#hasLeft(thread, view.threads, view.at)) this.#acceptThread(thread, view.at)
+    }
+    for (const thread of this.#threads.values()) {
+      if (!present.has(thread.id) && thread.state !== 'Terminated') this.#end(thread, view.at)
+    }
+    this.#forget(view.at)
+  }
+
+  thread(id: number): ThreadView | undefined {
+    return this.#threads.get(id)
+  }
+
+  threadName(id: number): string {
+    return this.#threads.get(id)?.name ?? `thread ${id}`
+  }
+
+  history(id: number): ThreadHistory | undefined {
+    return this.#histories.get(id)
+  }
+
+  object(id: number): ObjectView | undefined {
+    return this.#objects.get(id)
+  }
+
+  /** `Queue commands`, also for an object that is gone. */
+  label(id: number): string {
+    return this.#labels.get(id) ?? `object #${id}`
+  }
+
+  /** The objects in the order shown, without those for joining threads that nobody joins. */
+  objects(): readonly ObjectView[] {
+    return [...this.#shownObjects].sort(
+      (a, b) => kindOrder[a.kind] - kindOrder[b.kind] || byName(a.name, b.name) || a.id - b.id,
+    )
+  }
+
+  /** The threads in the order shown; of those with one name the newest first. */
+  threads(): readonly ThreadView[] {
+    return [...this.#threads.values()].sort(
+      (a, b) => rank(a.name) - rank(b.name) || byName(a.name, b.name) || b.id - a.id,
+    )
+  }
+
+  /** What is known now, for looking at while this one goes on. */
+  clone(): ProcessModel {
+    const copy = new ProcessModel(this.name)
+    copy.view = this.view
+    copy.dropped = this.dropped
+    copy.#threads = new Map(this.#threads)
+    for (const [id, history] of this.#histories) copy.#histories.set(id, history.clone())
+    copy.#objects = new Map(this.#objects)
+    copy.#shownObjects = this.#shownObjects
+    copy.#labels = new Map(this.#labels)
+    return copy
+  }
+
+  #historyOf(id: number): ThreadHistory {
+    const known = this.#histories.get(id)
+    if (known) return known
+    const history = new ThreadHistory()
+    this.#histories.set(id, history)
+    return history
+  }
+
+  #acceptThread(thread: ThreadView, at: number): void {
+    if (!this.#threads.has(thread.id)) this.version++
+    this.#threads.set(thread.id, thread)
+    this.#historyOf(thread.id).confirm(thread, at)
+  }
+
+  #acceptObjects(view: ProcessView): void {
+    this.#objects.clear()
+    for (const object of view.objects) {
+      this.#objects.set(object.id, object)
+      if (!this.#labels.has(object.id)) {
+        this.#labels.set(object.id, objectLabel(object.kind, object.name, object.id))
+      }
+    }
+    const shown = view.objects.filter((object) => object.kind !== 'Thread' || object.waiters.length > 0)
+    if (!sameIds(shown, this.#shownObjects)) this.version++
+    this.#shownObjects = shown
+    for (const id of this.#labels.keys()) {
+      if (this.#labels.size <= maxLabels) break
+      if (!this.#objects.has(id)) this.#labels.delete(id)
+    }
+  }
+
+  /** A thread that memory no longer shows has ended between two looks. */
+  #end(thread: ThreadView, at: number): void {
+    const ended: ThreadView = {
+      ...thread,
+      state: 'Terminated',
+      since: at,
+      waiting: undefined,
+      until: undefined,
+    }
+    this.#threads.set(thread.id, ended)
+    this.#historyOf(thread.id).confirm(ended, at)
+  }
+
+  /** Whether it ended a while ago and another with its name goes on in its place. */
+  #hasLeft(thread: ThreadView, others: Iterable<ThreadView>, at: number): boolean {
+    if (thread.state !== 'Terminated' || at - thread.since <= replacedStays) return false
+    for (const other of others) {
+      if (other.name === thread.name && other.id > thread.id) return true
+    }
+    return false
+  }
+
+  #forget(at: number): void {
+    for (const thread of this.#threads.values()) {
+      if (this.#hasLeft(thread, this.#threads.values(), at)) {
+        this.#threads.delete(thread.id)
+        this.version++
+      }
+    }
+    for (const [id, history] of this.#histories) {
+      if (this.#threads.has(id)) history.forget(at - longestSpan)
+      else this.#histories.delete(id)
+    }
+  }
+}
+
+const firstNames = ['main', 'input', 'playback', 'selector']
+
+function rank(name: string): number {
+  const place = firstNames.indexOf(name)
+  return place === -1 ? firstNames.length : place
+}
+
+const collator = new Intl.Collator('en', { numeric: true })
+
+/** scan-2 before scan-10. */
+const byName = (a: string, b: string): number => collator.compare(a, b)
+
+const kindOrder: Readonly<Record<ObjectKind, number>> = {
+  Queue: 0,
+  LifoQueue: 1,
+  PriorityQueue: 2,
+  Condition: 3,
+  Event: 4,
+  Semaphore: 5,
+  BoundedSemaphore: 6,
+  Barrier: 7,
+  Lock: 8,
+  RLock: 9,
+  Thread: 10,
+}
+
+const sameIds = (a: readonly ObjectView[], b: readonly ObjectView[]): boolean =>
+  a.length === b.length && a.every((object, index) => object.id === b[index]?.id)

@@ -1,0 +1,76 @@
+import { X } from 'lucide-react'
+import { useCallback, useRef } from 'react'
+import { DetailsPainter, listed } from './details-painter.ts'
+import { type Paint, usePaint } from './frames.ts'
+import { processWords } from './threads-grid.tsx'
+import type { ThreadKey } from './threads-model.ts'
+import styles from './threads-panel.module.css'
+
+interface ThreadDetailsProps {
+  readonly thread: ThreadKey
+  /** Ends the thread; undefined for one that cannot be replaced. */
+  readonly onEnd: (() => void) | undefined
+  readonly onClose: () => void
+}
+
+const lines = Array.from({ length: listed }, (_, index) => index)
+
+/** What one thread holds, who woke it, and its last changes. */
+export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
+  const element = useRef<HTMLElement>(null)
+  const painter = useRef<DetailsPainter>(undefined)
+  const paint = useCallback<Paint>(
+    (scene) => {
+      if (!element.current) return
+      painter.current ??= new DetailsPainter(element.current, thread)
+      painter.current.paint(scene)
+    },
+    [thread],
+  )
+  usePaint(paint)
+
+  return (
+    <section ref={element} className={styles.details} aria-label={`Thread ${thread.name}`}>
+      <header>
+        <h3>
+          {thread.name} <span className={styles.quiet}>{processWords[thread.process]}</span>
+        </h3>
+        <button type="button" className={styles.icon} aria-label="Close details" onClick={onClose}>
+          <X size={14} aria-hidden="true" />
+        </button>
+      </header>
+      <p data-part="error" className={styles.error} />
+      <dl>
+        <dt>Waiting on</dt>
+        <dd data-part="waiting" />
+        <dt>Held by</dt>
+        <dd data-part="held" />
+        <dt>Ends in</dt>
+        <dd data-part="ends" />
+        <dt>Holds</dt>
+        <dd data-part="holds" />
+        <dt>Last woken by</dt>
+        <dd data-part="woken" />
+      </dl>
+      {onEnd && (
+        <div className={styles.end}>
+          <button type="button" onClick={onEnd}>
+            End thread
+          </button>
+          <span className={styles.quiet}>Skein starts it anew, the music goes on</span>
+        </div>
+      )}
+      <h4>Last state changes</h4>
+      <ol data-part="changes" className={styles.changes}>
+        {lines.map((line) => (
+          <li key={line} hidden>
+            <time data-part="at" />
+            <span data-part="state" />
+            <span data-part="lasted" className={styles.lasted} />
+            <span data-part="cause" className={styles.quiet} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,59 @@
+import type { ThreadView } from '../../shared/threading/view.ts'
+import type { ProcessModel } from './process-model.ts'
+import { elapsed, nothing } from './words.ts'
+
+/** What a thread waits on, in words; empty for nothing. */
+export interface WaitingFact {
+  readonly object: string
+  readonly operation: string
+}
+
+const noWait: WaitingFact = { object: '', operation: '' }
+
+export function waitingFact(process: ProcessModel, thread: ThreadView): WaitingFact {
+  if (thread.waiting) {
+    return { object: process.label(thread.waiting.object), operation: thread.waiting.operation }
+  }
+  const awaited = thread.state === 'Runnable' ? awaitedObjects(process, thread.id) : ''
+  return awaited === '' ? noWait : { object: awaited, operation: 'async' }
+}
+
+/** The objects that a thread waits for without blocking: it stands among their waiters and runs. */
+function awaitedObjects(process: ProcessModel, thread: number): string {
+  let labels = ''
+  for (const object of process.view?.objects ?? []) {
+    if (!object.waiters.includes(thread)) continue
+    const label = process.label(object.id)
+    labels = labels === '' ? label : `${labels}, ${label}`
+  }
+  return labels
+}
+
+/** Who holds what a thread waits on. */
+export function heldBy(process: ProcessModel, thread: ThreadView): string {
+  const object = thread.waiting && process.object(thread.waiting.object)
+  return object?.holder ? process.threadName(object.holder) : nothing
+}
+
+/** What a thread holds, in words. */
+export function holds(process: ProcessModel, thread: number): string {
+  const held = process.view?.objects.filter((object) => object.holder === thread) ?? []
+  return held.length === 0 ? 'nothing' : held.map((object) => process.label(object.id)).join(', ')
+}
+
+/** Who ended a thread's last wait, and through what. */
+export function wokenBy(process: ProcessModel, thread: ThreadView): string {
+  if (!thread.wokenBy || thread.wokenBy.thread === 0) return nothing
+  const by = process.threadName(thread.wokenBy.thread)
+  return thread.wokenBy.object === 0 ? by : `${by} through ${process.label(thread.wokenBy.object)}`
+}
+
+/** When a wait ends by itself, in words; empty for a wait without a timeout. */
+export function remaining(thread: ThreadView, at: number): string {
+  return thread.until === undefined ? '' : elapsed(thread.until - at)
+}
+
+export function remainingTitle(thread: ThreadView, at: number): string {
+  const left = remaining(thread, at)
+  return left === '' ? '' : `ends by itself in ${left}`
+}

@@ -1,0 +1,71 @@
+import { type KeyboardEvent, useCallback, useRef } from 'react'
+import type { Paint } from './frames.ts'
+import { usePaint } from './frames.ts'
+import { RowPainter } from './row-painter.ts'
+import { StateGlyph } from './state-glyph.tsx'
+import { remainingTitle } from './thread-facts.ts'
+import { processOf, type Scene, type ThreadKey } from './threads-model.ts'
+import styles from './threads-panel.module.css'
+
+interface ThreadRowProps {
+  readonly row: ThreadKey
+  readonly selected: boolean
+  /** Whether Tab comes to this row. */
+  readonly tabStop: boolean
+  readonly scene: () => Scene
+  readonly onSelect: () => void
+  readonly onFocus: () => void
+  readonly onKeyDown: (event: KeyboardEvent) => void
+}
+
+/** One thread on one line. React writes its name; the other cells are painted. */
+export function ThreadRow(props: ThreadRowProps) {
+  const { row, selected, tabStop, scene, onSelect, onFocus, onKeyDown } = props
+  const element = useRef<HTMLTableRowElement>(null)
+  const painter = useRef<RowPainter>(undefined)
+  const paint = useCallback<Paint>(
+    (now) => {
+      if (!element.current) return
+      painter.current ??= new RowPainter(element.current, row)
+      painter.current.paint(now)
+    },
+    [row],
+  )
+  usePaint(paint)
+
+  const explainRemaining = (target: HTMLElement): void => {
+    const process = processOf(scene(), row.process)
+    const thread = process?.thread(row.id)
+    target.title = thread ? remainingTitle(thread, scene().at) : ''
+  }
+
+  return (
+    <tr
+      ref={element}
+      className={styles.row}
+      tabIndex={tabStop ? 0 : -1}
+      aria-selected={selected}
+      onClick={onSelect}
+      onFocus={onFocus}
+      onKeyDown={onKeyDown}
+    >
+      <td className={styles.name} title={row.name}>
+        {row.name}
+      </td>
+      <td className={styles.state}>
+        <StateGlyph />
+        <span data-part="state" />
+      </td>
+      <td className={styles.waiting}>
+        <span data-part="object" className={styles.object} />{' '}
+        <span data-part="operation" className={styles.operation} />
+      </td>
+      <td className={styles.held} data-part="held" />
+      <td
+        className={styles.since}
+        data-part="since"
+        onPointerEnter={(event) => explainRemaining(event.currentTarget)}
+      />
+    </tr>
+  )
+}

@@ -1,0 +1,81 @@
+import { useState, useSyncExternalStore } from 'react'
+import type { ProcessView } from '../../shared/threading/view.ts'
+import { FramesContext, useFrames } from './frames.ts'
+import { ObjectsTable } from './objects-table.tsx'
+import { type Span, spans } from './spans.ts'
+import { ThreadDetails } from './thread-details.tsx'
+import { ThreadsGrid } from './threads-grid.tsx'
+import { type Scene, type ThreadKey, type ThreadsModel, threadOf } from './threads-model.ts'
+import styles from './threads-panel.module.css'
+import { Toolbar } from './toolbar.tsx'
+
+interface ThreadsViewProps {
+  readonly model: ThreadsModel
+  /** Looks at the window's own threads. Called once a frame. */
+  readonly look: () => ProcessView
+  readonly onClose: () => void
+  readonly onEndThread: ((threadId: number) => void) | undefined
+  /** One sentence, when the host's threads cannot be watched. */
+  readonly failure?: string | undefined
+}
+
+/** The window's threads that Skein starts anew when they end. */
+const replaceable = ['input', 'playback', 'selector']
+
+/** Every thread and every object of both processes, as memory shows them. */
+export function ThreadsView({ model, look, onClose, onEndThread, failure }: ThreadsViewProps) {
+  const layout = useSyncExternalStore(model.subscribe, model.layout)
+  const [span, setSpan] = useState<Span>(spans[1])
+  const [selected, setSelected] = useState<ThreadKey>()
+  const frames = useFrames(model, look)
+  const thread = selected && threadOf(model.scene(), selected)
+
+  return (
+    <section className={styles.panel} aria-label="Threads">
+      <Toolbar
+        span={span}
+        onSpan={setSpan}
+        frozenAt={layout.frozenAt}
+        onFreeze={() => model.freeze()}
+        onFollow={() => model.follow()}
+        onClose={onClose}
+      />
+      {failure && (
+        <p className={styles.failure} role="status">
+          {failure}
+        </p>
+      )}
+      <FramesContext value={frames}>
+        <div className={styles.body}>
+          <div className={styles.main}>
+            <ThreadsGrid
+              groups={layout.groups}
+              span={span}
+              selected={selected}
+              scene={sceneOf(model)}
+              onSelect={setSelected}
+            />
+          </div>
+          <div className={styles.side}>
+            {selected && thread && (
+              <ThreadDetails
+                key={`${selected.process} ${selected.id}`}
+                thread={selected}
+                onEnd={endOf(selected, onEndThread)}
+                onClose={() => setSelected(undefined)}
+              />
+            )}
+            <ObjectsTable groups={layout.groups} scene={sceneOf(model)} />
+          </div>
+        </div>
+      </FramesContext>
+    </section>
+  )
+}
+
+const sceneOf = (model: ThreadsModel) => (): Scene => model.scene()
+
+function endOf(key: ThreadKey, onEndThread: ((threadId: number) => void) | undefined) {
+  if (!onEndThread || key.process !== 'player' || !replaceable.includes(key.name)) return undefined
+  return () => onEndThread(key.id)
+}

@@ -1,0 +1,61 @@
+import { memo, useState } from 'react'
+import type { Track } from '../../shared/library/track.ts'
+import { useHost } from '../app/host-context.ts'
+import { classes } from './classes.ts'
+import styles from './cover.module.css'
+
+interface CoverProps {
+  readonly track: Track | undefined
+  readonly className?: string | undefined
+}
+
+/** A track's picture; where there is none, its album's initial on a colour that is always the same for that album. */
+export const Cover = memo(function Cover({ track, className }: CoverProps) {
+  const host = useHost()
+  const [broken, setBroken] = useState<number>()
+  if (track?.cover !== undefined && track.cover !== broken) {
+    const { cover } = track
+    return (
+      <img
+        key={cover}
+        className={classes(styles.cover, className)}
+        src={host.coverUrl(cover)}
+        alt=""
+        loading="lazy"
+        decoding="async"
+        draggable={false}
+        onError={() => setBroken(cover)}
+      />
+    )
+  }
+  return <Placeholder name={track?.album ?? track?.artist ?? track?.title ?? ''} className={className} />
+})
+
+function Placeholder({ name, className }: { readonly name: string; readonly className: string | undefined }) {
+  return (
+    <span
+      className={classes(styles.cover, styles.placeholder, className)}
+      style={{ '--hue': hueOf(name) }}
+      aria-hidden="true"
+    >
+      <svg viewBox="0 0 40 40" aria-hidden="true">
+        <path d="M-2 28C10 28 10 12 20 12S30 28 42 28" />
+        <path d="M-2 12C10 12 10 28 20 28S30 12 42 12" />
+        <text x="20" y="20">
+          {initialOf(name)}
+        </text>
+      </svg>
+    </span>
+  )
+}
+
+function initialOf(name: string): string {
+  const [first] = name.trim().replace(/^(the|a|an|der|die|das|le|la|les) /i, '')
+  return first?.toLocaleUpperCase() ?? ''
+}
+
+function hueOf(name: string): number {
+  let hash = 0
+  for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) | 0
+  return Math.abs(hash) % 360
+}

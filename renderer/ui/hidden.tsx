@@ -1,0 +1,11 @@
+import type { ReactNode } from 'react'
+import styles from './hidden.module.css'
+
+/** Text that is heard and not seen. */
+export function Hidden({ children, ...rest }: { readonly children: ReactNode; readonly id?: string }) {
+  return (
+    <span className={styles.hidden} {...rest}>
+      {children}
+    </span>
+  )
+}

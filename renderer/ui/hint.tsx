@@ -1,0 +1,19 @@
+import { Tooltip } from 'react-aria-components'
+import type { Shortcut } from '../../shared/player/shortcuts.ts'
+import styles from './hint.module.css'
+import { shownKeys } from './platform.ts'
+
+interface HintProps {
+  readonly children: string
+  readonly shortcut?: Shortcut | undefined
+}
+
+/** The tooltip of a control, with its shortcut. Goes inside a TooltipTrigger. */
+export function Hint({ children, shortcut }: HintProps) {
+  return (
+    <Tooltip className={styles.hint ?? ''} offset={8}>
+      {children}
+      {shortcut && <kbd className={styles.keys}>{shownKeys(shortcut)}</kbd>}
+    </Tooltip>
+  )
+}

@@ -1,0 +1,29 @@
+import type { ComponentProps, ReactNode } from 'react'
+import { Focusable, TooltipTrigger } from 'react-aria-components'
+import type { Shortcut } from '../../shared/player/shortcuts.ts'
+import { classes } from './classes.ts'
+import { Hint } from './hint.tsx'
+import styles from './icon-button.module.css'
+
+interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
+  /** The accessible name. */
+  readonly name: string
+  /** What the tooltip says; the name by default. */
+  readonly hint?: string
+  readonly shortcut?: Shortcut | undefined
+  readonly children: ReactNode
+}
+
+/** A round button with an icon; its tooltip says its name and its shortcut. */
+export function IconButton({ name, hint = name, shortcut, className, children, ...rest }: IconButtonProps) {
+  return (
+    <TooltipTrigger delay={500}>
+      <Focusable>
+        <button type="button" {...rest} aria-label={name} className={classes(styles.button, className)}>
+          {children}
+        </button>
+      </Focusable>
+      <Hint shortcut={shortcut}>{hint}</Hint>
+    </TooltipTrigger>
+  )
+}

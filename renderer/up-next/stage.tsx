@@ -1,0 +1,30 @@
+import type { Track } from '../../shared/library/track.ts'
+import { useWindow } from '../app/store.ts'
+import { Cover } from '../ui/cover.tsx'
+import { Pulse } from '../ui/pulse.tsx'
+import styles from './up-next.module.css'
+
+/** The current song with its cover, which lends its colours to what is around it. */
+export function Stage({ track }: { readonly track: Track }) {
+  const playing = useWindow((state) => state.player.transport === 'playing')
+  const album = [track.album, track.year].filter((part) => part !== undefined).join(', ')
+  return (
+    <div className={styles.stage}>
+      <div className={styles.picture}>
+        <Cover track={track} className={styles.glow} />
+        <Cover track={track} className={styles.cover} />
+      </div>
+      <div className={styles.names}>
+        <p className={styles.state}>
+          <Pulse moving={playing} />
+          {playing ? 'Playing' : 'Paused'}
+        </p>
+        <h1 className={styles.title} title={track.title}>
+          {track.title}
+        </h1>
+        {track.artist && <p className={styles.artist}>{track.artist}</p>}
+        {album && <p className={styles.album}>{album}</p>}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+import { type KeyboardEvent, type MouseEvent, useId } from 'react'
+import { send } from '../app/actions.ts'
+import { useWindow } from '../app/store.ts'
+import styles from './up-next.module.css'
+import { UpNextRow } from './up-next-row.tsx'
+
+/** The songs to come as the selector plans them. Up and Down go through them; Enter or a double click plays one. */
+export function UpNextList() {
+  const upNext = useWindow((state) => state.upNext)
+  const shuffle = useWindow((state) => state.player.shuffle)
+  const heading = useId()
+  const onClick = (event: MouseEvent) => {
+    const row = rowOf(event.target)
+    const track = row && upNext[row.place]
+    const wanted =
+      event.detail !== 1 || (event.target instanceof Element && event.target.closest('[data-play]'))
+    if (row && track !== undefined && wanted) send({ kind: 'playUpNext', place: row.place, track })
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const row = rowOf(event.target)
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (!row || step === undefined) return
+    event.preventDefault()
+    const item = step > 0 ? row.item.nextElementSibling : row.item.previousElementSibling
+    item?.querySelector('button')?.focus()
+  }
+  return (
+    <div className={styles.planned}>
+      <h2 className={styles.heading} id={heading}>
+        Up next
+        {shuffle && <span className={styles.how}> shuffled</span>}
+      </h2>
+      {upNext.length === 0 ? (
+        <p className={styles.end}>The list ends with this song.</p>
+      ) : (
+        <ol
+          className={styles.list}
+          aria-labelledby={heading}
+          data-arrows
+          onClick={onClick}
+          onKeyDown={onKeyDown}
+        >
+          {upNext.map((track, place) => (
+            <UpNextRow key={`${track}@${occurrence(upNext, place)}`} id={track} place={place} />
+          ))}
+        </ol>
+      )}
+    </div>
+  )
+}
+
+/** How often this place's track stands before it: with repeat, a song can be planned more than once. */
+function occurrence(upNext: readonly number[], place: number): number {
+  let before = 0
+  for (let other = 0; other < place; other++) if (upNext[other] === upNext[place]) before++
+  return before
+}
+
+function rowOf(target: EventTarget): { item: Element; place: number } | undefined {
+  const item = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null
+  return item ? { item, place: Number(item.dataset.place) } : undefined
+}

@@ -1,0 +1,34 @@
+import { Play } from 'lucide-react'
+import type { TrackId } from '../../shared/library/track.ts'
+import { useWindow } from '../app/store.ts'
+import { Cover } from '../ui/cover.tsx'
+import { clockTime } from '../ui/format.ts'
+import styles from './up-next.module.css'
+
+interface UpNextRowProps {
+  readonly id: TrackId
+  readonly place: number
+}
+
+export function UpNextRow({ id, place }: UpNextRowProps) {
+  const track = useWindow((state) => state.tracks.get(id))
+  if (!track) return null
+  return (
+    <li data-place={place}>
+      <button type="button" className={styles.row}>
+        <span className={styles.place}>
+          <span className={styles.number}>{place + 1}</span>
+          <Play className={styles.play} data-play fill="currentColor" aria-hidden="true" />
+        </span>
+        <Cover track={track} className={styles.thumbnail} />
+        <span className={styles.song}>
+          <span className={styles.songTitle} title={track.title}>
+            {track.title}
+          </span>
+          {track.artist && <span className={styles.songArtist}>{track.artist}</span>}
+        </span>
+        <span className={styles.length}>{clockTime(track.duration)}</span>
+      </button>
+    </li>
+  )
+}

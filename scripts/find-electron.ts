@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const electronPackage = fileURLToPath(new URL('../node_modules/electron/', import.meta.url))
+const downloadLimit = 5 * 60_000
+
+/** The path of Electron's program: in `ELECTRON_OVERRIDE_DIST_PATH`, else in its package; undefined where it is not. */
+export function findElectron(): string | undefined {
+  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH || join(electronPackage, 'dist')
+  const program = join(folder, programName())
+  return existsSync(program) ? program : undefined
+}
+
+/** The same, but lets the package download its runtime if it must, for at most five minutes. */
+export function obtainElectron(): string | undefined {
+  const found = findElectron()
+  if (found || process.env.ELECTRON_OVERRIDE_DIST_PATH) return found
+  console.log("Downloading Electron's runtime (about 110 MB, once) …")
+  spawnSync(process.execPath, [join(electronPackage, 'install.js')], {
+    stdio: 'ignore',
+    timeout: downloadLimit,
+  })
+  return findElectron()
+}
+
+function programName(): string {
+  if (process.platform === 'darwin') return 'Electron.app/Contents/MacOS/Electron'
+  return process.platform === 'win32' ? 'electron.exe' : 'electron'
+}

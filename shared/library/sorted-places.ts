@@ -1,0 +1,45 @@
+/** Places of a growing list, kept in order: what comes is sorted by itself and put between. */
+export class SortedPlaces {
+  readonly #compare: (a: number, b: number) => number
+  #places = new Int32Array(0)
+
+  /** `compare` takes two places and never finds them alike. */
+  constructor(compare: (a: number, b: number) => number) {
+    this.#compare = compare
+  }
+
+  /** The places 0 … length − 1 in order. Those beyond the last call's length are new. */
+  upTo(length: number): Int32Array {
+    const known = this.#places
+    if (length > known.length) {
+      const added = Array.from({ length: length - known.length }, (_, index) => known.length + index)
+      this.#places = this.#inserted(known, added.sort(this.#compare))
+    }
+    return this.#places
+  }
+
+  /** `added` is sorted. Comparing costs far more than copying, so each place is found by halving. */
+  #inserted(known: Int32Array, added: readonly number[]): Int32Array<ArrayBuffer> {
+    const all = new Int32Array(known.length + added.length)
+    let from = 0
+    added.forEach((place, index) => {
+      const to = this.#firstAfter(known, place, from)
+      all.set(known.subarray(from, to), from + index)
+      all[to + index] = place
+      from = to
+    })
+    all.set(known.subarray(from), from + added.length)
+    return all
+  }
+
+  #firstAfter(known: Int32Array, place: number, from: number): number {
+    let low = from
+    let high = known.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.#compare(known[middle] as number, place) < 0) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}

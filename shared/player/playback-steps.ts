@@ -1,0 +1,186 @@
+import type { Repeat } from '../host-api.ts'
+import type { TrackId } from '../library/track.ts'
+import { positionNow } from './clock.ts'
+import type { AudioRequest, Notice, Transport } from './messages.ts'
+import type { NeedReason, PlaybackState, Step } from './playback-state.ts'
+
+/** How many played songs Previous can go back through. */
+export const historyAtMost = 500
+
+/** So many failures in a row mean that something is wrong with the drive, not with the songs. */
+export const failuresAtMost = 100
+
+/** A song that failed after this many seconds was a song all the same. */
+const playedEnough = 1
+
+/** Whether a song sounds or is to sound as soon as it can: the flag of the Event `playing`. */
+export function wantsSound(state: PlaybackState): boolean {
+  return state.transport === 'playing' || state.transport === 'loading' || state.need !== 'none'
+}
+
+export function ask(step: Step, request: AudioRequest): void {
+  step.effects.push({ kind: 'audio', request })
+}
+
+export function notify(step: Step, kind: Notice['kind'], track: TrackId, detail: string): void {
+  const number = step.state.notice.number + 1
+  step.state = { ...step.state, notice: { number, kind, track, detail } }
+}
+
+export function start(step: Step, track: TrackId): void {
+  const run = step.state.run + 1
+  step.state = {
+    ...step.state,
+    transport: 'loading',
+    run,
+    track,
+    position: 0,
+    positionAt: step.now,
+    duration: track === step.state.track ? step.state.duration : 0,
+    preloaded: step.state.preloaded === track ? 0 : step.state.preloaded,
+    broken: false,
+    askedAt: 0,
+    need: 'none',
+  }
+  ask(step, { kind: 'load', run, track, position: 0, play: true })
+}
+
+/** The user chose what to play: what Next would have played again no longer counts, nor do failures. */
+export function choose(step: Step): void {
+  step.state = { ...step.state, forward: [], failures: 0 }
+}
+
+/** Puts the current song into the history, unless it could not be played. */
+export function leaveTrack(step: Step): void {
+  const { track, broken, history } = step.state
+  if (track === 0 || broken) return
+  step.state = { ...step.state, history: [...history, track].slice(-historyAtMost) }
+}
+
+export function need(step: Step, reason: NeedReason, pass?: { place: number; track: TrackId }): void {
+  step.state = { ...step.state, need: reason }
+  step.effects.push({ kind: 'needNext', reason, ...(pass === undefined ? {} : { pass }) })
+}
+
+/** Goes to the song that Previous came back from, or else to the plan's next. */
+export function goOn(step: Step, reason: NeedReason): void {
+  const again = step.state.forward.at(-1)
+  if (again === undefined) need(step, reason)
+  else {
+    leaveTrack(step)
+    step.state = { ...step.state, forward: step.state.forward.slice(0, -1) }
+    start(step, again)
+  }
+}
+
+export function play(step: Step): void {
+  const { transport, run, track } = step.state
+  if (transport === 'paused') {
+    step.state = { ...step.state, transport: 'loading', positionAt: step.now }
+    ask(step, { kind: 'play', run })
+  } else if (transport === 'stopped') {
+    choose(step)
+    if (track !== 0) step.effects.push({ kind: 'restartPlan' })
+    need(step, 'play')
+  }
+}
+
+export function pause(step: Step): void {
+  const { transport, run } = step.state
+  if (transport !== 'playing' && transport !== 'loading') return
+  place(step, 'paused', positionNow(step.state, step.now))
+  ask(step, { kind: 'pause', run })
+}
+
+/** Sets transport and clock. */
+export function place(step: Step, transport: Transport, position: number): void {
+  const { duration } = step.state
+  step.state = { ...step.state, transport, position: within(position, duration), positionAt: step.now }
+}
+
+export function learnDuration(step: Step, duration: number): void {
+  if (!(duration >= 0 && Number.isFinite(duration))) return
+  const at = positionNow({ ...step.state, duration }, step.now)
+  const { transport, positionAt } = step.state
+  // While it loads, positionAt tells since when: the watch goes by it.
+  step.state = {
+    ...step.state,
+    duration,
+    position: at,
+    positionAt: transport === 'loading' ? positionAt : step.now,
+  }
+}
+
+/** Goes to `to` seconds, kept within the song; a paused song stays paused. */
+export function seek(step: Step, to: number): void {
+  const { transport, track, duration, run } = step.state
+  if (track === 0 || transport === 'stopped' || Number.isNaN(to)) return
+  const target = within(to, duration)
+  if (!Number.isFinite(target)) return
+  place(step, transport, target)
+  ask(step, { kind: 'seek', run, to: target })
+}
+
+function within(position: number, duration: number): number {
+  return Math.max(0, duration > 0 ? Math.min(position, duration) : position)
+}
+
+/** A volume that is set is also heard. */
+export function setVolume(step: Step, volume: number): void {
+  setSound(step, volume, false)
+}
+
+export function setSound(step: Step, to: number, muted: boolean): void {
+  if (Number.isNaN(to)) return
+  const volume = Math.min(1, Math.max(0, to))
+  step.state = { ...step.state, volume, muted }
+  ask(step, { kind: 'volume', volume, muted })
+}
+
+export function setModes(step: Step, shuffle: boolean, repeat: Repeat): void {
+  step.state = { ...step.state, shuffle, repeat }
+  step.effects.push({ kind: 'changedMode', shuffle, repeat })
+}
+
+/** Has the next song made ready once the current one sounds, so that it does not take data from it before. */
+export function preloadNext(step: Step): void {
+  if (step.state.transport !== 'playing' && step.state.transport !== 'paused') return
+  const again = step.state.forward.at(-1)
+  if (again === undefined) step.effects.push({ kind: 'peekNext' })
+  else preload(step, again)
+}
+
+export function preload(step: Step, track: TrackId): void {
+  if (step.state.transport === 'stopped' || step.state.preloaded === track) return
+  step.state = { ...step.state, preloaded: track }
+  ask(step, { kind: 'preload', track })
+}
+
+/** The current song cannot be played: says so and goes on. */
+export function fail(step: Step, reason: string): void {
+  const played = positionNow(step.state, step.now) >= playedEnough
+  step.state = { ...step.state, failures: played ? 0 : step.state.failures + 1, broken: !played }
+  notify(step, 'cannotPlay', step.state.track, reason)
+  goOn(step, 'failed')
+}
+
+/** The list has ended. Its last song stays on show; Play begins the list again. */
+export function finish(step: Step): void {
+  step.state = {
+    ...step.state,
+    transport: 'stopped',
+    position: 0,
+    positionAt: step.now,
+    preloaded: 0,
+    askedAt: 0,
+    need: 'none',
+    failures: 0,
+  }
+  ask(step, { kind: 'stop' })
+}
+
+/** Every song failed: going round for ever would help nobody. */
+export function giveUp(step: Step): void {
+  notify(step, 'nothingPlayable', 0, '')
+  finish(step)
+}

@@ -1,0 +1,39 @@
+/** A random generator: each call gives a whole number from 0 to 2³² − 1. */
+export type Random = () => number
+
+/**
+ * splitmix32: Steele, Lea and Flood's SplitMix (OOPSLA 2014) on 32 bits, with the mixing constants that Chris
+ * Wellons found by search (hash-prospector). The same seed gives the same numbers in every thread.
+ */
+export function splitmix32(seed: number): Random {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x9e3779b9) | 0
+    let mixed = state ^ (state >>> 16)
+    mixed = Math.imul(mixed, 0x21f0aaad)
+    mixed ^= mixed >>> 15
+    mixed = Math.imul(mixed, 0x735a2d97)
+    return (mixed ^ (mixed >>> 15)) >>> 0
+  }
+}
+
+/** A seed for one of many independent sequences that grow from one seed. */
+export function seedOf(seed: number, sequence: number): number {
+  return splitmix32(seed ^ Math.imul(sequence + 1, 0x85ebca6b))() | 0
+}
+
+/** The numbers 0 … length − 1 in random order, by Fisher and Yates's shuffle. */
+export function permutation(length: number, random: Random): Int32Array {
+  const places = Int32Array.from({ length }, (_, place) => place)
+  for (let last = length - 1; last > 0; last--) {
+    const chosen = Math.floor((random() / 2 ** 32) * (last + 1))
+    swap(places, last, chosen)
+  }
+  return places
+}
+
+export function swap(places: Int32Array, a: number, b: number): void {
+  const held = places[a] as number
+  places[a] = places[b] as number
+  places[b] = held
+}

@@ -1,0 +1,129 @@
+import type { Answer, Input } from './messages.ts'
+
+/** A key as pressed: `key` as KeyboardEvent names it, `primary` for Ctrl (on a Mac: Command). */
+export interface KeyPress {
+  readonly key: string
+  readonly primary: boolean
+  readonly shift: boolean
+}
+
+export type Shortcut =
+  | 'playPause'
+  | 'play'
+  | 'pause'
+  | 'stop'
+  | 'next'
+  | 'previous'
+  | 'louder'
+  | 'quieter'
+  | 'forward'
+  | 'back'
+  | 'mute'
+  | 'shuffle'
+  | 'repeat'
+  | 'search'
+  | 'library'
+  | 'upNext'
+  | 'settings'
+  | 'threads'
+
+export interface ShortcutEntry {
+  readonly shortcut: Shortcut
+  /** What it does, for Settings and tooltips. */
+  readonly label: string
+  /** The first is the one to show. */
+  readonly keys: readonly KeyPress[]
+  readonly action: Action
+}
+
+/** What a key stands for: something to do in the player, or something to show in the window. */
+export type Action =
+  | Exclude<Input, { kind: 'key' | 'search' | 'libraryCleared' | 'libraryTracks' }>
+  | Exclude<Answer, { kind: 'rows' }>
+
+/** Seconds that an arrow key goes. */
+const seekStep = 5
+const volumeStep = 0.05
+
+/** Every shortcut, in the order in which Settings shows them. */
+export const shortcuts: readonly ShortcutEntry[] = [
+  entry('playPause', 'Play or pause', [key(' '), key('MediaPlayPause')], { kind: 'toggle' }),
+  entry('next', 'Next song', [primary('ArrowRight'), key('MediaTrackNext')], { kind: 'next' }),
+  entry('previous', 'Previous song', [primary('ArrowLeft'), key('MediaTrackPrevious')], { kind: 'previous' }),
+  entry('forward', '5 seconds forward', [key('ArrowRight')], { kind: 'seekBy', by: seekStep }),
+  entry('back', '5 seconds back', [key('ArrowLeft')], { kind: 'seekBy', by: -seekStep }),
+  entry('louder', 'Louder', [primary('ArrowUp')], { kind: 'volumeBy', by: volumeStep }),
+  entry('quieter', 'Quieter', [primary('ArrowDown')], { kind: 'volumeBy', by: -volumeStep }),
+  entry('mute', 'Mute', [key('m')], { kind: 'toggleMute' }),
+  entry('shuffle', 'Shuffle', [key('s')], { kind: 'toggleShuffle' }),
+  entry('repeat', 'Repeat off, all, one', [key('r')], { kind: 'cycleRepeat' }),
+  entry('search', 'Search the library', [primary('f')], { kind: 'focusSearch' }),
+  entry('library', 'Library', [primary('1')], { kind: 'view', view: 'library' }),
+  entry('upNext', 'Up next', [primary('2')], { kind: 'view', view: 'up-next' }),
+  entry('settings', 'Settings', [primary('3')], { kind: 'view', view: 'settings' }),
+  entry('threads', 'Threads', [{ key: 't', primary: true, shift: true }], { kind: 'toggleThreads' }),
+  entry('play', 'Play', [key('MediaPlay')], { kind: 'play' }),
+  entry('pause', 'Pause', [key('MediaPause')], { kind: 'pause' }),
+  entry('stop', 'Stop', [key('MediaStop')], { kind: 'stop' }),
+]
+
+const byPress = new Map(
+  shortcuts.flatMap((entry) => entry.keys.map((press) => [nameOf(press), entry] as const)),
+)
+const byName = new Map(shortcuts.map((entry) => [entry.shortcut, entry]))
+
+/** The shortcut that a key press stands for, if any. */
+export function shortcutFor(press: KeyPress): Shortcut | undefined {
+  return entryFor(press)?.shortcut
+}
+
+export function entryFor(press: KeyPress): ShortcutEntry | undefined {
+  return byPress.get(nameOf(press))
+}
+
+/** The key to show beside a control, such as `Ctrl+Right` or, on a Mac, `⌘→`. */
+export function keysText(shortcut: Shortcut, mac: boolean): string {
+  const press = byName.get(shortcut)?.keys[0]
+  if (press === undefined) return ''
+  const word = (mac ? macWords : words)[press.key] ?? press.key.toUpperCase()
+  if (mac) return `${press.shift ? '⇧' : ''}${press.primary ? '⌘' : ''}${word}`
+  return `${press.primary ? 'Ctrl+' : ''}${press.shift ? 'Shift+' : ''}${word}`
+}
+
+const media: Readonly<Record<string, string>> = {
+  ' ': 'Space',
+  MediaPlay: 'Play key',
+  MediaPause: 'Pause key',
+  MediaStop: 'Stop key',
+}
+const words: Readonly<Record<string, string>> = {
+  ...media,
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+}
+const macWords: Readonly<Record<string, string>> = {
+  ...media,
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+}
+
+function entry(shortcut: Shortcut, label: string, keys: readonly KeyPress[], action: Action): ShortcutEntry {
+  return { shortcut, label, keys, action }
+}
+
+function key(name: string): KeyPress {
+  return { key: name, primary: false, shift: false }
+}
+
+function primary(name: string): KeyPress {
+  return { key: name, primary: true, shift: false }
+}
+
+/** Letters count alike with and without the capitals lock. */
+function nameOf({ key, primary, shift }: KeyPress): string {
+  return `${primary ? 'primary ' : ''}${shift ? 'shift ' : ''}${key.length === 1 ? key.toLowerCase() : key}`
+}

@@ -1,0 +1,117 @@
+import { compareAndSet, load, store, wake } from './atomic.ts'
+import { now } from './clock.ts'
+import { enterGuard, leaveGuard } from './guard.ts'
+import {
+  header,
+  maxNodes,
+  maxThreads,
+  node,
+  nodeAt,
+  object,
+  objectAt,
+  objectKinds,
+  slot,
+  stateNumber,
+  thread,
+  threadAt,
+} from './layout.ts'
+import type { OwnedLock } from './lock.ts'
+import { doubles, words } from './memory.ts'
+import { receive } from './primitive.ts'
+import { writeState } from './thread-state.ts'
+import { grantAll } from './waiting.ts'
+
+const listsOfAnObject = 3
+
+/**
+ * Puts everything right that a dead thread left: it waits nowhere any more, the sections and locks it was in
+ * are free, waiters it was about to wake are woken, and who joins it goes on. Call it once the thread surely
+ * runs no more. It may have died between any two steps, so nothing here relies on a list it was changing:
+ * lists are made anew from the nodes.
+ */
+export function bury(slotNumber: number): void {
+  const record = threadAt(slotNumber)
+  const ident = words[record + thread.ident]!
+  const gone = { object: 0, operation: 0, wokenBy: 0, wokenThrough: 0, until: 0 }
+  writeState(slotNumber, { ...gone, state: stateNumber('Terminated'), since: now() })
+  store(record + thread.command, 0)
+  store(record + thread.slot, slot.dead)
+  if (ident === 0) return
+  for (const guard of [header.heapGuard, header.nodesGuard]) compareAndSet(guard, ident, 0)
+  forgetWaits(ident)
+  for (let id = 1; id < load(header.nextObject); id++) {
+    if (words[objectAt(id) + object.kind] !== 0) repair(id, ident)
+  }
+}
+
+function forgetWaits(ident: number): void {
+  for (let index = 1; index < maxNodes; index++) {
+    const record = nodeAt(index)
+    if (words[record + node.ident] !== ident) continue
+    const objectId = words[record + node.object]!
+    words[record + node.ident] = 0
+    words[record + node.object] = 0
+    words[record + node.used] = 0
+    if (objectId !== 0) remakeLists(objectId, ident)
+  }
+}
+
+function repair(id: number, dead: number): void {
+  if (load(objectAt(id) + object.guard) === dead) remakeLists(id, dead)
+  const kind = objectKinds[words[objectAt(id) + object.kind]!]
+  if (kind === 'Lock' || kind === 'RLock') freeLock(id, dead)
+  else if (kind !== 'Condition') lookAgain(id)
+}
+
+/** Links the nodes that wait for an object in the order in which they came. */
+function remakeLists(id: number, dead: number): void {
+  const guard = objectAt(id) + object.guard
+  if (!compareAndSet(guard, dead, dead)) enterGuard(guard)
+  const waiting = waitingFor(id)
+  for (let list = 0; list < listsOfAnObject; list++) {
+    link(
+      objectAt(id) + object.lists + list * 2,
+      waiting.filter((record) => words[record + node.list] === list),
+    )
+  }
+  leaveGuard(guard)
+}
+
+function waitingFor(id: number): number[] {
+  const found: number[] = []
+  for (let index = 1; index < maxNodes; index++) {
+    const record = nodeAt(index)
+    if (load(record + node.object) !== id) continue
+    if (load(record + node.granted) === 1) wake(record + node.granted)
+    else found.push(record)
+  }
+  const since = (record: number) => doubles[(record + node.since) / 2]!
+  return found.sort((one, other) => since(one) - since(other))
+}
+
+function link(first: number, records: readonly number[]): void {
+  records.forEach((record, place) => {
+    words[record + node.previous] = records[place - 1] ?? 0
+    words[record + node.next] = records[place + 1] ?? 0
+  })
+  store(first + 1, records.at(-1) ?? 0)
+  store(first, records[0] ?? 0)
+}
+
+/** Frees a lock that the dead thread held, or tells its waiters again what the dead one may not have told. */
+function freeLock(id: number, dead: number): void {
+  const lock = receive(id) as OwnedLock
+  if (lock.owner === dead) lock.abandon()
+  else lock.tellFree()
+}
+
+/** Wakes all who wait for what can be looked at again: queues, events and ends of threads. */
+function lookAgain(id: number): void {
+  const record = objectAt(id)
+  const isEvent = objectKinds[words[record + object.kind]!] === 'Event'
+  if (isEvent && load(record + object.word) === 0) return
+  if (id < maxThreads && load(threadAt(id) + thread.slot) === slot.taken) return
+  enterGuard(record + object.guard)
+  for (let list = 0; list < listsOfAnObject; list++) grantAll(id, list)
+  leaveGuard(record + object.guard)
+}

@@ -1,0 +1,7 @@
+/**
+ * Milliseconds since 1970, with fractions, and never running backwards within a thread.
+ * `performance.now()` alone has another origin in every worker.
+ */
+export function now(): number {
+  return performance.timeOrigin + performance.now()
+}

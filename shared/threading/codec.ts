@@ -1,0 +1,222 @@
+import { MemoryError } from './errors.ts'
+import { allocate, free, unitBytes } from './heap.ts'
+import { bytes } from './memory.ts'
+import { type Primitive, receive, written } from './primitive.ts'
+
+/**
+ * How a value lies in shared memory. Numbers, booleans, null and undefined fit into the four words
+ * themselves; everything else is text in a block of the heap.
+ *
+ * What JSON cannot say is lost: members that are undefined, Map, Set, Date, prototypes. Typed arrays that
+ * are the value itself or direct members of it are copied as they are, and primitives travel as themselves.
+ * Text costs about 1 µs for 200 bytes each way.
+ */
+export interface Encoded {
+  readonly tag: number
+  readonly first: number
+  readonly second: number
+  /** Address of a heap block, 0 for none. */
+  readonly block: number
+}
+
+const tags = {
+  undefined: 0,
+  null: 1,
+  false: 2,
+  true: 3,
+  integer: 4,
+  double: 5,
+  string: 6,
+  json: 7,
+  jsonWithPrimitives: 8,
+  mixed: 9,
+}
+
+const typedArrays = {
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+} as const
+type TypedArrayName = keyof typeof typedArrays
+type TypedArray = InstanceType<(typeof typedArrays)[TypedArrayName]>
+
+/** What stands before the arrays of a mixed item. `value` is the item without them. */
+interface MixedHead {
+  readonly value: unknown
+  /** Key ('' for the item itself), kind and number of bytes of each array, in the order in which they lie. */
+  readonly arrays: readonly (readonly [string, TypedArrayName, number])[]
+}
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+/** Encoders and decoders refuse shared memory: text passes through here. */
+let scratch = new Uint8Array(4096)
+const number = new Float64Array(1)
+const halves = new Int32Array(number.buffer)
+
+const plain = (tag: number): Encoded => ({ tag, first: 0, second: 0, block: 0 })
+
+/** Throws TypeError for what cannot be stored (functions, symbols, bigints, circles), MemoryError when full. */
+export function encode(value: unknown): Encoded {
+  switch (typeof value) {
+    case 'number':
+      return encodeNumber(value)
+    case 'string':
+      return store(tags.string, value)
+    case 'undefined':
+      return plain(tags.undefined)
+    case 'boolean':
+      return plain(value ? tags.true : tags.false)
+    case 'object':
+      return value === null ? plain(tags.null) : encodeObject(value)
+    default:
+      throw new TypeError(`a ${typeof value} cannot be shared between threads`)
+  }
+}
+
+/** Reads a value and gives its block back. */
+export function decode(encoded: Encoded): unknown {
+  switch (encoded.tag) {
+    case tags.undefined:
+      return undefined
+    case tags.null:
+      return null
+    case tags.false:
+      return false
+    case tags.true:
+      return true
+    case tags.integer:
+      return encoded.first
+    case tags.double:
+      return decodeDouble(encoded)
+    default:
+      return decodeBlock(encoded)
+  }
+}
+
+/** Gives the block of a value back that nobody will read. */
+export function discard(encoded: Encoded): void {
+  if (encoded.block !== 0) free(encoded.block)
+}
+
+function encodeNumber(value: number): Encoded {
+  if ((value | 0) === value && !Object.is(value, -0)) {
+    return { tag: tags.integer, first: value, second: 0, block: 0 }
+  }
+  number[0] = value
+  return { tag: tags.double, first: halves[0]!, second: halves[1]!, block: 0 }
+}
+
+function decodeDouble({ first, second }: Encoded): number {
+  halves[0] = first
+  halves[1] = second
+  return number[0]!
+}
+
+function encodeObject(value: object): Encoded {
+  const arrays = findArrays(value)
+  if (arrays.length > 0) return storeMixed(value, arrays)
+  const before = written.count
+  const text = JSON.stringify(value)
+  if (text === undefined) throw new TypeError('this object cannot be shared between threads')
+  return store(written.count === before ? tags.json : tags.jsonWithPrimitives, text)
+}
+
+function findArrays(value: object): [string, TypedArray][] {
+  if (isTypedArray(value)) return [['', value]]
+  if (Array.isArray(value)) return []
+  const found: [string, TypedArray][] = []
+  for (const key in value) {
+    const member = (value as Record<string, unknown>)[key]
+    if (isTypedArray(member)) found.push([key, member])
+  }
+  return found
+}
+
+function isTypedArray(value: unknown): value is TypedArray {
+  return ArrayBuffer.isView(value) && value.constructor.name in typedArrays
+}
+
+function store(tag: number, text: string): Encoded {
+  const size = encodeToScratch(text)
+  const block = allocate(size)
+  bytes.set(scratch.subarray(0, size), block * unitBytes)
+  return { tag, first: size, second: 0, block }
+}
+
+/** Returns the number of bytes. */
+function encodeToScratch(text: string): number {
+  if (text.length * 3 > scratch.length) growScratch(text.length * 3)
+  const { written: size } = encoder.encodeInto(text, scratch)
+  return size
+}
+
+function growScratch(size: number): void {
+  try {
+    scratch = new Uint8Array(2 ** Math.ceil(Math.log2(size)))
+  } catch {
+    throw new MemoryError(`an item of ${size} bytes is more than memory can hold`)
+  }
+}
+
+function storeMixed(value: object, arrays: [string, TypedArray][]): Encoded {
+  const head: MixedHead = {
+    value: isTypedArray(value)
+      ? null
+      : { ...value, ...Object.fromEntries(arrays.map(([key]) => [key, undefined])) },
+    arrays: arrays.map(([key, array]) => [key, array.constructor.name as TypedArrayName, array.byteLength]),
+  }
+  const headSize = encodeToScratch(JSON.stringify(head))
+  const size = arrays.reduce((sum, [, array]) => sum + array.byteLength, headSize)
+  const block = allocate(size)
+  let offset = block * unitBytes
+  bytes.set(scratch.subarray(0, headSize), offset)
+  offset += headSize
+  for (const [, array] of arrays) {
+    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), offset)
+    offset += array.byteLength
+  }
+  return { tag: tags.mixed, first: size, second: headSize, block }
+}
+
+function decodeBlock({ tag, first: size, second: headSize, block }: Encoded): unknown {
+  const start = block * unitBytes
+  try {
+    if (tag === tags.mixed) return decodeMixed(start, headSize)
+    const text = readText(start, size)
+    if (tag === tags.string) return text
+    return tag === tags.json ? JSON.parse(text) : JSON.parse(text, revive)
+  } finally {
+    free(block)
+  }
+}
+
+function readText(start: number, size: number): string {
+  if (size > scratch.length) growScratch(size)
+  scratch.set(bytes.subarray(start, start + size))
+  return decoder.decode(scratch.subarray(0, size))
+}
+
+function decodeMixed(start: number, headSize: number): unknown {
+  const head: MixedHead = JSON.parse(readText(start, headSize), revive)
+  let offset = start + headSize
+  const item = head.value as Record<string, unknown> | null
+  for (const [key, name, length] of head.arrays) {
+    const array = new typedArrays[name](bytes.slice(offset, offset + length).buffer as unknown as ArrayBuffer)
+    if (item === null) return array
+    item[key] = array
+    offset += length
+  }
+  return item
+}
+
+function revive(_key: string, value: unknown): unknown {
+  const isPrimitive = typeof value === 'object' && value !== null && 'primitive' in value
+  return isPrimitive ? receive((value as ReturnType<Primitive['toJSON']>).primitive) : value
+}

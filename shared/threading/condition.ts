@@ -1,0 +1,139 @@
+import { now } from './clock.ts'
+import { RuntimeError } from './errors.ts'
+import type { Lock } from './lock.ts'
+import { mayBlock, me, mySlot, words } from './memory.ts'
+import { Existing, type NameOptions, Primitive, receivable, receive } from './primitive.ts'
+import { RLock } from './rlock.ts'
+import { patience } from './timeout.ts'
+import {
+  enqueue,
+  firstWaiting,
+  grantedAsync,
+  grantFirst,
+  sleepUntilGranted,
+  takeNode,
+  type Waiter,
+  wakeGranted,
+} from './waiting.ts'
+
+const waiters = 0
+const lockField = 0
+
+export interface ConditionOptions extends NameOptions {
+  /** The lock it works with; an RLock of its own where none is given. */
+  readonly lock?: Lock | RLock
+}
+
+/**
+ * Lets threads wait until another says that something changed. All but `notify`'s caller and the waiters
+ * it wakes sleep on: a waiter queues itself before it gives the lock up, so no signal can pass unseen, and
+ * sleeps on a word of its own, so none wakes unasked.
+ */
+export class Condition extends Primitive {
+  readonly lock: Lock | RLock
+
+  constructor(options: ConditionOptions | Existing = {}) {
+    super('Condition', options)
+    this.lock = options instanceof Existing ? this.receiveLock() : this.makeLock(options)
+  }
+
+  acquire(blocking = true, timeout = -1): boolean {
+    return this.lock.acquire(blocking, timeout)
+  }
+
+  acquireAsync(timeout = -1): Promise<boolean> {
+    return this.lock.acquireAsync(timeout)
+  }
+
+  release(): void {
+    this.lock.release()
+  }
+
+  /** `using _ = condition.hold()`: acquires its lock, and releases it at the end of the block. */
+  hold(): Disposable {
+    return this.lock.hold()
+  }
+
+  /**
+   * Gives the lock up, waits for a `notify` or `timeout` milliseconds, and takes the lock back.
+   * Returns false when the time was up. Throws RuntimeError when this thread does not hold the lock.
+   */
+  wait(timeout?: number): boolean {
+    this.checkHeld('wait')
+    const time = patience(timeout)
+    if (!mayBlock) throw new RuntimeError('main must not block: use waitAsync')
+    const waiter = this.join(mySlot)
+    const depth = this.lock.releaseFully()
+    try {
+      return sleepUntilGranted(waiter, time)
+    } finally {
+      this.lock.acquireAgain(depth)
+    }
+  }
+
+  /** As `wait`, for threads that must not block. */
+  async waitAsync(timeout?: number): Promise<boolean> {
+    this.checkHeld('wait')
+    const time = patience(timeout)
+    const waiter = this.join(takeNode())
+    const depth = this.lock.releaseFully()
+    try {
+      return await grantedAsync(waiter, time)
+    } finally {
+      await this.lock.acquireAgainAsync(depth)
+    }
+  }
+
+  /** Waits until `predicate` holds, `timeout` milliseconds at the most in all. Returns its last value. */
+  waitFor<Value>(predicate: () => Value, timeout?: number): Value {
+    const end = now() + patience(timeout)
+    let value = predicate()
+    while (!value) {
+      const left = end - now()
+      if (left <= 0) break
+      this.wait(left === Infinity ? undefined : left)
+      value = predicate()
+    }
+    return value
+  }
+
+  /** Wakes the `count` threads that have waited longest. Throws RuntimeError when the lock is not held. */
+  notify(count = 1): void {
+    this.checkHeld('notify')
+    for (let woken = 0; woken < count && firstWaiting(this.id, waiters) !== 0; woken++) {
+      this.enter()
+      const record = grantFirst(this.id, waiters)
+      this.leave()
+      wakeGranted(record)
+    }
+  }
+
+  /** Wakes all threads that wait. Throws RuntimeError when the lock is not held. */
+  notifyAll(): void {
+    this.notify(Infinity)
+  }
+
+  /** Queued before the lock is given up: no signal can pass between the two. */
+  private join(nodeIndex: number): Waiter {
+    this.enter()
+    const waiter = enqueue(this.id, waiters, 'wait', nodeIndex)
+    this.leave()
+    return waiter
+  }
+
+  private checkHeld(operation: string): void {
+    if (this.lock.owner !== me)
+      throw new RuntimeError(`${operation} needs the lock of ${this.name} to be held`)
+  }
+
+  private makeLock({ lock, name }: ConditionOptions): Lock | RLock {
+    const own = lock ?? new RLock(name === undefined ? {} : { name })
+    words[this.field(lockField)] = own.id
+    return own
+  }
+
+  private receiveLock(): Lock | RLock {
+    return receive(words[this.field(lockField)]!) as Lock | RLock
+  }
+}
+receivable('Condition', Condition)

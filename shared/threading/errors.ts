@@ -1,0 +1,29 @@
+/** A call that the object's present state does not allow. Python's RuntimeError. */
+export class RuntimeError extends Error {
+  override readonly name = 'RuntimeError'
+}
+
+/** An argument of the right type with a value that makes no sense. Python's ValueError. */
+export class ValueError extends Error {
+  override readonly name = 'ValueError'
+}
+
+/** `get` found nothing in the time it was given. Python's queue.Empty. */
+export class Empty extends Error {
+  override readonly name = 'Empty'
+}
+
+/** `put` found no room in the time it was given. Python's queue.Full. */
+export class Full extends Error {
+  override readonly name = 'Full'
+}
+
+/** The queue was shut down. Python's queue.ShutDown. */
+export class ShutDown extends Error {
+  override readonly name = 'ShutDown'
+}
+
+/** The process's shared memory, or one of its tables, has no room left. Python's MemoryError. */
+export class MemoryError extends Error {
+  override readonly name = 'MemoryError'
+}

@@ -1,0 +1,195 @@
+import { load } from './atomic.ts'
+import { now } from './clock.ts'
+import { Condition } from './condition.ts'
+import { Event } from './event.ts'
+import {
+  event,
+  eventAt,
+  header,
+  maxNodes,
+  maxThreads,
+  node,
+  nodeAt,
+  object,
+  objectAt,
+  objectKinds,
+  operations,
+  ringEvents,
+  slot,
+  thread,
+  threadAt,
+  threadStates,
+} from './layout.ts'
+import { OwnedLock } from './lock.ts'
+import { doubles, processName, readName, words } from './memory.ts'
+import { receive } from './primitive.ts'
+import { Queue } from './queue.ts'
+import { readError } from './slots.ts'
+import { tracedBy } from './trace.ts'
+import type { ObjectKind, ObjectView, Operation, ProcessView, ThreadView, TraceEvent } from './view.ts'
+
+interface Wait {
+  readonly ident: number
+  readonly object: number
+  readonly operation: Operation
+  readonly isAsync: boolean
+  readonly since: number
+}
+
+/**
+ * Reads the process's memory as it is, without asking or stopping a thread. Each reader has its own place
+ * in the trace rings: `events` of a look are those since the look before.
+ */
+export class Inspector {
+  /** The last event seen of each slot. */
+  readonly #seen: number[] = Array.from({ length: maxThreads }, () => 0)
+  #dropped = 0
+
+  look(): ProcessView {
+    const waits = readWaits()
+    return {
+      process: processName(),
+      at: now(),
+      threads: startedSlots().map((slotNumber) => readThread(slotNumber, waits)),
+      objects: readObjects(waits),
+      events: this.#readEvents(),
+      dropped: this.#dropped,
+    }
+  }
+
+  #readEvents(): TraceEvent[] {
+    const events: TraceEvent[] = []
+    for (let slotNumber = 0; slotNumber < maxThreads; slotNumber++) {
+      const newest = tracedBy(slotNumber)
+      const oldest = Math.max(this.#seen[slotNumber]! + 1, newest - ringEvents + 1)
+      this.#dropped += oldest - this.#seen[slotNumber]! - 1
+      for (let sequence = oldest; sequence <= newest; sequence++) {
+        const read = readEvent(slotNumber, sequence)
+        if (read === undefined) this.#dropped++
+        else events.push(read)
+      }
+      this.#seen[slotNumber] = newest
+    }
+    return events
+  }
+}
+
+/** Undefined when the ring's writer came round in the meantime. */
+function readEvent(slotNumber: number, sequence: number): TraceEvent | undefined {
+  const record = eventAt(slotNumber, sequence)
+  if (load(record + event.sequence) !== sequence) return undefined
+  const read: TraceEvent = {
+    thread: words[record + event.ident]!,
+    sequence,
+    at: doubles[(record + event.at) / 2]!,
+    state: threadStates[words[record + event.state]!] ?? 'Runnable',
+    object: words[record + event.object]!,
+    operation: operations[words[record + event.operation]!],
+    by: words[record + event.by]!,
+  }
+  return load(record + event.sequence) === sequence ? read : undefined
+}
+
+/** Slots that run a thread, or show one that has ended, in the order of their start. */
+function startedSlots(): number[] {
+  const slots: number[] = []
+  for (let slotNumber = 0; slotNumber < maxThreads; slotNumber++) {
+    const state = load(threadAt(slotNumber) + thread.slot)
+    const isThread =
+      state === slot.main || state === slot.taken || state === slot.ended || state === slot.dead
+    if (isThread && load(threadAt(slotNumber) + thread.ident) !== 0) slots.push(slotNumber)
+  }
+  const order = (slotNumber: number) => words[threadAt(slotNumber) + thread.order]!
+  return slots.sort((one, other) => order(one) - order(other))
+}
+
+function readThread(slotNumber: number, waits: readonly Wait[]): ThreadView {
+  const record = threadAt(slotNumber)
+  const id = load(record + thread.ident)
+  const state = readState(record)
+  return {
+    id,
+    name: readName(record + thread.name),
+    daemon: words[record + thread.daemon] === 1,
+    ...state,
+    awaiting: waits
+      .filter((wait) => wait.isAsync && wait.ident === id)
+      .map(({ object: waitedFor, operation }) => ({ object: waitedFor, operation })),
+    error: readError(slotNumber),
+  }
+}
+
+/** The fields that must be read together: again while their writer is at it. */
+function readState(record: number): Pick<ThreadView, 'state' | 'since' | 'waiting' | 'until' | 'wokenBy'> {
+  for (let tries = 0; ; tries++) {
+    const version = load(record + thread.version)
+    const operation = operations[words[record + thread.operation]!]
+    const waitedFor = words[record + thread.object]!
+    const until = doubles[(record + thread.until) / 2]!
+    const wokenBy = words[record + thread.wokenBy]!
+    const read = {
+      state: threadStates[words[record + thread.state]!] ?? 'Runnable',
+      since: doubles[(record + thread.since) / 2]!,
+      waiting: operation === undefined ? undefined : { object: waitedFor, operation },
+      until: until === 0 ? undefined : until,
+      wokenBy: wokenBy === 0 ? undefined : { thread: wokenBy, object: words[record + thread.wokenThrough]! },
+    }
+    const isWhole = version % 2 === 0 && load(record + thread.version) === version
+    if (isWhole || tries >= 100) return read
+  }
+}
+
+/** All waits at this moment, the oldest first. */
+function readWaits(): Wait[] {
+  const waits: Wait[] = []
+  for (let index = 0; index < maxNodes; index++) {
+    const record = nodeAt(index)
+    const waitedFor = load(record + node.object)
+    const operation = operations[words[record + node.operation]!]
+    if (waitedFor === 0 || operation === undefined || load(record + node.granted) === 1) continue
+    const since = doubles[(record + node.since) / 2]!
+    const ident = words[record + node.ident]!
+    waits.push({ ident, object: waitedFor, operation, isAsync: index >= maxThreads, since })
+  }
+  return waits.sort((one, other) => one.since - other.since)
+}
+
+function readObjects(waits: readonly Wait[]): ObjectView[] {
+  const views: ObjectView[] = []
+  const count = load(header.nextObject)
+  for (let id = 1; id < count; id++) {
+    const view = readObject(id, waits)
+    if (view !== undefined) views.push(view)
+  }
+  return views
+}
+
+/** Undefined for what is nothing to wait for: unused records, plain memory, threads that nobody joins. */
+function readObject(id: number, waits: readonly Wait[]): ObjectView | undefined {
+  const kind = objectKinds[words[objectAt(id) + object.kind]!]
+  if (kind === undefined || kind === 'SharedMemory') return undefined
+  const waiters = waits.filter((wait) => wait.object === id).map((wait) => wait.ident)
+  if (kind === 'Thread' && waiters.length === 0) return undefined
+  const common = { id, kind, name: readObjectName(id, kind), waiters }
+  const rest = {
+    holder: undefined,
+    depth: undefined,
+    maxSize: undefined,
+    flag: undefined,
+    permits: undefined,
+  }
+  return { ...common, ...rest, ...(kind === 'Thread' ? {} : readFields(id)) }
+}
+
+function readObjectName(id: number, kind: ObjectKind): string {
+  return readName(kind === 'Thread' ? threadAt(id) + thread.name : objectAt(id) + object.name)
+}
+
+function readFields(id: number): Partial<ObjectView> {
+  const handle = receive(id)
+  if (handle instanceof OwnedLock) return { holder: handle.owner || undefined }
+  if (handle instanceof Condition) return { holder: handle.lock.owner || undefined }
+  if (handle instanceof Event) return { flag: handle.isSet() }
+  if (handle instanceof Queue) return { depth: handle.qsize(), maxSize: handle.maxSize || undefined }
+  return {}
+}

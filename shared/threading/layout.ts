@@ -1,0 +1,182 @@
+/**
+ * Where everything lies in the process's memory. Offsets are in 32-bit words unless a name says bytes.
+ * Words that different threads write often lie on different cache lines (16 words): side by side they cost
+ * three times as much.
+ *
+ *   header | thread records | object records | wait nodes | trace rings | heap
+ */
+
+export const maxThreads = 64
+export const maxObjects = 4096
+export const maxNodes = 1024
+/** Events that a thread's trace ring holds. A power of two. */
+export const ringEvents = 1024
+
+const headerWords = 256
+const threadWords = 64
+const objectWords = 32
+const nodeWords = 16
+const eventWords = 8
+
+/** Names longer than this many UTF-8 bytes are cut. */
+export const nameBytes = 44
+
+export const header = {
+  magic: 0,
+  nextObject: 16,
+  nodesGuard: 32,
+  freeNode: 33,
+  heapGuard: 48,
+  /** First never-used unit of the heap. */
+  heapTop: 49,
+  /** First free block of each size class, 0 for none. */
+  freeBlocks: 64,
+  startedThreads: 112,
+  namedThreads: 113,
+  name: 128,
+} as const
+
+export const magic = 0x534b_454e
+
+export const threadTable = headerWords
+export const objectTable = threadTable + maxThreads * threadWords
+export const nodeTable = objectTable + maxObjects * objectWords
+export const ringTable = nodeTable + maxNodes * nodeWords
+export const heapStart = ringTable + maxThreads * ringEvents * eventWords
+
+/** A thread's record. */
+export const thread = {
+  /** What the slot is: see `slot`. */
+  slot: 0,
+  ident: 1,
+  /** The word a pooled worker sleeps on: 1 when it has a target to run. */
+  command: 2,
+  daemon: 3,
+  /** 1 once `killThread` was called: it may die at any step. */
+  killed: 4,
+  /** Its target and arguments: the four words of an encoded item. */
+  call: 8,
+  /** Heap address of the text of the error that ended it; 0 for none. */
+  error: 6,
+  /** How many threads were started before it. */
+  order: 7,
+  /** Odd while the fields from here to `until` are being written. */
+  version: 16,
+  state: 17,
+  object: 18,
+  operation: 19,
+  wokenBy: 20,
+  wokenThrough: 21,
+  /** Two words each: milliseconds since 1970. `until` is 0 without a timeout. */
+  since: 22,
+  until: 24,
+  /** Events ever written to its trace ring. */
+  traced: 32,
+  name: 48,
+} as const
+
+/** What a thread's record stands for. */
+export const slot = {
+  free: 0,
+  /** A worker was made and does not run our code yet. */
+  booting: 1,
+  /** Its worker sleeps and can be claimed. */
+  idle: 2,
+  /** A Thread runs, or is about to. */
+  taken: 3,
+  /** Its thread ended; the worker sleeps and can be claimed. */
+  ended: 4,
+  /** Its worker is gone. */
+  dead: 5,
+  /** main's own. */
+  main: 6,
+} as const
+
+/** An object's record. The first `maxThreads` records belong to the threads: who joins waits there. */
+export const object = {
+  /** Lock: the owner's ident, 0 when free. Event: the flag. */
+  word: 0,
+  /** Ident of the thread inside the object's short critical section, 0 for none. */
+  guard: 1,
+  /** First and last waiting node of up to three lists; 0 for none. */
+  lists: 2,
+  kind: 8,
+  /** Kinds use these as they need. */
+  fields: 9,
+  name: 20,
+} as const
+
+/** A wait node: one wait of one thread. Node n < maxThreads is for the blocking waits of the thread in slot n. */
+export const node = {
+  /** 0 while it waits, 1 once it was granted, 2 when it may try its luck. The word the thread sleeps on. */
+  granted: 0,
+  ident: 1,
+  next: 2,
+  previous: 3,
+  /** Object and list it is queued in; object 0 for none. */
+  object: 4,
+  list: 5,
+  operation: 6,
+  by: 7,
+  /** Two words: milliseconds since 1970. */
+  since: 8,
+  /** 1 while an asynchronous wait uses it. */
+  used: 10,
+} as const
+
+/** A trace event. */
+export const event = {
+  /** Its number from 1 on, written last; 0 while it is being written. */
+  sequence: 0,
+  state: 1,
+  object: 2,
+  operation: 3,
+  by: 4,
+  /** The thread's ident: a slot serves one thread after another. */
+  ident: 5,
+  /** Two words: milliseconds since 1970. */
+  at: 6,
+} as const
+
+export const threadAt = (slotNumber: number): number => threadTable + slotNumber * threadWords
+export const objectAt = (id: number): number => objectTable + id * objectWords
+export const nodeAt = (index: number): number => nodeTable + index * nodeWords
+export const eventAt = (slotNumber: number, sequence: number): number =>
+  ringTable + (slotNumber * ringEvents + (sequence & (ringEvents - 1))) * eventWords
+
+/** Idents are never used again: a slot's next thread is numbered `maxThreads` higher. main is 1. */
+export const slotOf = (ident: number): number => (ident - 1) % maxThreads
+
+/** The order of these names is the numbers' meaning in memory. */
+export const threadStates = ['New', 'Runnable', 'Blocked', 'Waiting', 'Timed waiting', 'Terminated'] as const
+export const operations = [
+  undefined,
+  'acquire',
+  'wait',
+  'get',
+  'put',
+  'join',
+  'set',
+  'clear',
+  'notify',
+  'release',
+] as const
+export const objectKinds = [
+  undefined,
+  'Thread',
+  'Lock',
+  'RLock',
+  'Condition',
+  'Semaphore',
+  'BoundedSemaphore',
+  'Event',
+  'Barrier',
+  'Queue',
+  'LifoQueue',
+  'PriorityQueue',
+  'SharedMemory',
+] as const
+
+export const stateNumber = (state: (typeof threadStates)[number]): number => threadStates.indexOf(state)
+export const operationNumber = (operation: (typeof operations)[number]): number =>
+  operations.indexOf(operation)

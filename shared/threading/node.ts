@@ -1,0 +1,63 @@
+import { parentPort, Worker, workerData } from 'node:worker_threads'
+import { RuntimeError } from './errors.ts'
+import { openPool, type WorkerEvents, type WorkerHandle } from './pool.ts'
+import { runThreads } from './run-thread.ts'
+import { stayAlive } from './waiting.ts'
+
+const longest = 2 ** 31 - 1
+
+// To Node an asynchronous wait is nothing to stay alive for; a timer is.
+stayAlive.hold = () => {
+  const timer = setTimeout(() => {}, longest)
+  return () => clearTimeout(timer)
+}
+
+interface Birth {
+  readonly memory: SharedArrayBuffer
+  readonly slotNumber: number
+}
+
+interface Ended {
+  readonly ident: number
+  readonly error: string | undefined
+}
+
+export interface ProcessOptions {
+  readonly name: string
+  /** Workers made ahead of time. main makes more when a thread finds none. */
+  readonly workers: number
+  /** The worker's module: it imports the modules of all targets, and calls `serveThreads`. */
+  readonly entry: URL
+  /** The process's whole memory; pages that nothing touches cost nothing. */
+  readonly memoryBytes?: number
+}
+
+/** Makes this thread the main thread of a process of Node's worker threads. Call it once, before anything else. */
+export function startProcess({ name, workers, entry, memoryBytes }: ProcessOptions): void {
+  openPool(name, workers, memoryBytes, (memory, slotNumber, events) =>
+    makeWorker(entry, { memory, slotNumber }, events),
+  )
+}
+
+/** The life of a worker that was made by `startProcess`. */
+export function serveThreads(): void {
+  if (parentPort === null) throw new RuntimeError('serveThreads is for workers')
+  const port = parentPort
+  const { memory, slotNumber }: Birth = workerData
+  void runThreads(memory, slotNumber, (ident, error) => port.postMessage({ ident, error } satisfies Ended))
+}
+
+function makeWorker(entry: URL, birth: Birth, events: WorkerEvents): WorkerHandle {
+  const worker = new Worker(entry, { workerData: birth })
+  let error: string | undefined
+  worker.unref()
+  worker.on('message', (ended: Ended) => events.ended(ended.ident, ended.error))
+  worker.on('error', (thrown: Error) => {
+    error = `${thrown.name}: ${thrown.message}`
+  })
+  worker.on('exit', () => events.died(error))
+  return {
+    terminate: () => void worker.terminate(),
+    keepAlive: (on) => (on ? worker.ref() : worker.unref()),
+  }
+}

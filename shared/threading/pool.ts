@@ -1,0 +1,144 @@
+import { compareAndSet, load, store } from './atomic.ts'
+import { bury } from './burial.ts'
+import { RuntimeError } from './errors.ts'
+import { maxThreads, slot, slotOf, thread, threadAt } from './layout.ts'
+import { createMemory, hasMemory, me, readName, words } from './memory.ts'
+import { writeError } from './slots.ts'
+
+/** A worker as its platform has it. */
+export interface WorkerHandle {
+  terminate(): void
+  /** Whether the process stays alive for it. */
+  keepAlive(on: boolean): void
+}
+
+/** What a platform's worker tells the pool. */
+export interface WorkerEvents {
+  /** Its thread returned, or threw `error`; it sleeps and can run another. */
+  readonly ended: (ident: number, error: string | undefined) => void
+  /** The worker is gone for good and touches the memory no more. */
+  readonly died: (error: string | undefined) => void
+}
+
+export type MakeWorker = (memory: SharedArrayBuffer, slotNumber: number, events: WorkerEvents) => WorkerHandle
+
+export interface ThreadEnd {
+  readonly ident: number
+  readonly name: string
+  /** Why, where it did not end by returning. */
+  readonly error: string | undefined
+}
+
+/** main's side of the threads: the workers it made, and who wants to know when a thread ends. */
+class Pool {
+  readonly #memory: SharedArrayBuffer
+  readonly #makeWorker: MakeWorker
+  readonly #workers = new Map<number, WorkerHandle>()
+
+  constructor(memory: SharedArrayBuffer, makeWorker: MakeWorker) {
+    this.#memory = memory
+    this.#makeWorker = makeWorker
+  }
+
+  /** Makes one more worker. False when the thread table is full. */
+  add(): boolean {
+    const slotNumber = freeSlot()
+    if (slotNumber === undefined) return false
+    const worker = this.#makeWorker(this.#memory, slotNumber, {
+      ended: (ident, error) => tellEnd(ident, error),
+      died: (error) => this.#buryAndReplace(slotNumber, error),
+    })
+    this.#workers.set(slotNumber, worker)
+    return true
+  }
+
+  terminate(slotNumber: number): void {
+    this.#workers.get(slotNumber)?.terminate()
+  }
+
+  keepAlive(slotNumber: number, on: boolean): void {
+    this.#workers.get(slotNumber)?.keepAlive(on)
+  }
+
+  close(): void {
+    const workers = [...this.#workers.values()]
+    this.#workers.clear()
+    for (const worker of workers) worker.terminate()
+  }
+
+  #buryAndReplace(slotNumber: number, error: string | undefined): void {
+    if (!this.#workers.delete(slotNumber)) return
+    const record = threadAt(slotNumber)
+    const ident = words[record + thread.ident]!
+    const wasRunning = load(record + thread.slot) === slot.taken
+    const killed = words[record + thread.killed] === 1
+    const reason = error ?? (killed ? 'ended from outside' : 'its worker ended')
+    if (wasRunning) writeError(slotNumber, reason)
+    bury(slotNumber)
+    this.add()
+    if (wasRunning) tellEnd(ident, reason)
+  }
+}
+
+let pool: Pool | undefined
+const listeners = new Set<(end: ThreadEnd) => void>()
+
+/** Makes the process's memory, with this thread as its main, and `count` workers that wait for threads. */
+export function openPool(
+  name: string,
+  count: number,
+  memoryBytes: number | undefined,
+  makeWorker: MakeWorker,
+): void {
+  if (pool !== undefined) throw new RuntimeError('the process was started before')
+  const memory = hasMemory() ? words.buffer : createMemory(name, memoryBytes)
+  pool = new Pool(memory, makeWorker)
+  for (let made = 0; made < count; made++) pool.add()
+}
+
+/** Makes a worker for a thread that found none. Only main can: workers answer false. */
+export const startMore = (): boolean => pool?.add() ?? false
+
+/** Tells of every thread that ends, on main. The answer ends it. */
+export function onThreadEnd(listener: (end: ThreadEnd) => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Ends a thread from outside, wherever it is; what it held is freed and marked. On main only. */
+export function killThread(ident: number): void {
+  if (pool === undefined || me !== 1) throw new RuntimeError('only main can end a thread from outside')
+  const slotNumber = slotOf(ident)
+  const record = threadAt(slotNumber)
+  if (load(record + thread.ident) !== ident || load(record + thread.slot) !== slot.taken) return
+  store(record + thread.killed, 1)
+  pool.terminate(slotNumber)
+}
+
+/** Ends all workers, for a program that is about to end. */
+export function closePool(): void {
+  pool?.close()
+  pool = undefined
+}
+
+/** Called by a thread's `start`, so that the process outlives threads that are not daemons. */
+export function keepAliveFor(ident: number): void {
+  pool?.keepAlive(slotOf(ident), true)
+}
+
+function tellEnd(ident: number, error: string | undefined): void {
+  pool?.keepAlive(slotOf(ident), false)
+  const name = readName(threadAt(slotOf(ident)) + thread.name)
+  if (error !== undefined && listeners.size === 0) console.error(`thread ${name} ended: ${error}`)
+  for (const listener of listeners) listener({ ident, name, error })
+}
+
+/** A slot without a worker; one that shows a dead thread only when there is no other. */
+function freeSlot(): number | undefined {
+  for (const state of [slot.free, slot.dead]) {
+    for (let slotNumber = 1; slotNumber < maxThreads; slotNumber++) {
+      if (compareAndSet(threadAt(slotNumber) + thread.slot, state, slot.booting)) return slotNumber
+    }
+  }
+  return undefined
+}

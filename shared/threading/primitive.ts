@@ -1,0 +1,138 @@
+import { add } from './atomic.ts'
+import { MemoryError } from './errors.ts'
+import { enterGuard, leaveGuard } from './guard.ts'
+import { header, maxObjects, nodeAt, object, objectAt, objectKinds } from './layout.ts'
+import { readName, requireMemory, words, writeName } from './memory.ts'
+import type { Operation } from './view.ts'
+import type { Waiter } from './waiting.ts'
+import { enqueue, giveNodeBack, grantedAsync, sleepUntilGranted, takeNode } from './waiting.ts'
+
+export type PrimitiveKind = Exclude<(typeof objectKinds)[number], undefined | 'Thread'>
+
+export interface NameOptions {
+  /** Shown wherever the object is; cut after 44 bytes. */
+  readonly name?: string
+}
+
+/** Stands for an object that exists already: what a primitive is made from on the thread that receives it. */
+export class Existing {
+  readonly id: number
+  constructor(id: number) {
+    this.id = id
+  }
+}
+
+/** Counts how often a primitive was written as JSON: tells the encoder that an item holds one. */
+export const written = { count: 0 }
+
+const classes = new Map<string, new (existing: Existing) => Primitive>()
+
+/** Lets primitives of this kind be received as arguments and in queue items. */
+export function receivable(kind: PrimitiveKind, kindClass: new (existing: Existing) => Primitive): void {
+  classes.set(kind, kindClass)
+}
+
+/** The primitive with this number, as this thread's own handle on it. */
+export function receive(id: number): Primitive {
+  const kind = objectKinds[words[objectAt(id) + object.kind]!] ?? 'nothing'
+  const kindClass = classes.get(kind)
+  if (kindClass === undefined) throw new TypeError(`object ${id} is ${kind}, not a primitive`)
+  return new kindClass(new Existing(id))
+}
+
+/**
+ * A handle on an object in the process's memory. It holds no state of its own but the object's number, so
+ * that any thread can have one. Objects are never freed: a process makes those that it needs.
+ */
+export abstract class Primitive {
+  readonly id: number
+  protected readonly record: number
+
+  constructor(kind: PrimitiveKind, options: NameOptions | Existing) {
+    requireMemory()
+    this.id = options instanceof Existing ? options.id : newObject(kind, options.name ?? '')
+    this.record = objectAt(this.id)
+  }
+
+  get name(): string {
+    return readName(this.record + object.name)
+  }
+
+  toJSON(): { primitive: number } {
+    written.count++
+    return { primitive: this.id }
+  }
+
+  protected get word(): number {
+    return this.record + object.word
+  }
+
+  /** A field of the object's kind, from 0. */
+  protected field(index: number): number {
+    return this.record + object.fields + index
+  }
+
+  protected enter(): void {
+    enterGuard(this.record + object.guard)
+  }
+
+  protected leave(): void {
+    leaveGuard(this.record + object.guard)
+  }
+
+  /**
+   * Waits in a list unless `ready` holds, which is asked under the guard: between the question and the
+   * queueing nothing can change. Returns whether it was ready or granted.
+   */
+  protected waitUnless(
+    ready: () => boolean,
+    list: number,
+    operation: Operation,
+    timeout: number,
+    attempt?: () => boolean,
+  ): boolean {
+    this.enter()
+    if (ready()) {
+      this.leave()
+      return true
+    }
+    if (timeout <= 0) {
+      this.leave()
+      return false
+    }
+    const waiter = enqueue(this.id, list, operation)
+    this.leave()
+    return sleepUntilGranted(waiter, timeout, attempt)
+  }
+
+  /** As `waitUnless`, without blocking. */
+  protected async waitUnlessAsync(
+    ready: () => boolean,
+    list: number,
+    operation: Operation,
+    timeout: number,
+    attempt?: () => boolean,
+  ): Promise<boolean> {
+    const index = takeNode()
+    this.enter()
+    const isReady = ready()
+    const waiter: Waiter | undefined =
+      isReady || timeout <= 0 ? undefined : enqueue(this.id, list, operation, index)
+    this.leave()
+    if (waiter !== undefined) return grantedAsync(waiter, timeout, attempt)
+    giveNodeBack(nodeAt(index))
+    return isReady
+  }
+}
+
+function newObject(kind: PrimitiveKind, name: string): number {
+  const id = add(header.nextObject, 1)
+  if (id >= maxObjects) {
+    add(header.nextObject, -1)
+    throw new MemoryError(`a process holds at most ${maxObjects} objects`)
+  }
+  const record = objectAt(id)
+  writeName(record + object.name, name === '' ? `${kind}-${id}` : name)
+  words[record + object.kind] = objectKinds.indexOf(kind)
+  return id
+}

@@ -1,0 +1,55 @@
+import { compareAndSet, load, sleep, store } from './atomic.ts'
+import { enterGuard, leaveGuard } from './guard.ts'
+import { object, objectAt, slot, thread, threadAt } from './layout.ts'
+import { attach, becomeThread, words } from './memory.ts'
+import { readCall, writeError } from './slots.ts'
+import { targetNamed } from './targets.ts'
+import { enterState } from './thread-state.ts'
+import { grantAll } from './waiting.ts'
+
+/**
+ * A pooled worker's life: sleep until a thread is started in its slot, run it, tell, sleep again.
+ * Never returns.
+ */
+export async function runThreads(
+  memory: SharedArrayBuffer,
+  slotNumber: number,
+  tellEnded: (ident: number, error: string | undefined) => void,
+): Promise<never> {
+  attach(memory, slotNumber)
+  const record = threadAt(slotNumber)
+  compareAndSet(record + thread.slot, slot.booting, slot.idle)
+  for (;;) {
+    while (load(record + thread.command) === 0) sleep(record + thread.command, 0, Infinity)
+    const ident = words[record + thread.ident]!
+    const error = await runOne(slotNumber, ident)
+    tellEnded(ident, error)
+    store(record + thread.slot, slot.ended)
+    wakeJoiners(slotNumber)
+  }
+}
+
+async function runOne(slotNumber: number, ident: number): Promise<string | undefined> {
+  becomeThread(ident)
+  enterState('Runnable', 0)
+  let error: string | undefined
+  try {
+    const { target, args } = readCall(slotNumber)
+    if (target !== '') await targetNamed(target)(...args)
+  } catch (thrown) {
+    error = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
+    console.error(thrown)
+  }
+  if (error !== undefined) writeError(slotNumber, error)
+  store(threadAt(slotNumber) + thread.command, 0)
+  enterState('Terminated', 0)
+  return error
+}
+
+/** The slot was left before: who queues after this sees that the thread has ended. */
+function wakeJoiners(slotNumber: number): void {
+  const guard = objectAt(slotNumber) + object.guard
+  enterGuard(guard)
+  grantAll(slotNumber, 0)
+  leaveGuard(guard)
+}

@@ -1,0 +1,39 @@
+import { ValueError } from './errors.ts'
+import { allocate, unitBytes } from './heap.ts'
+import { words } from './memory.ts'
+import { Existing, type NameOptions, Primitive, receivable } from './primitive.ts'
+
+const addressField = 0
+const sizeField = 1
+
+export interface SharedMemoryOptions extends NameOptions {
+  readonly bytes: number
+}
+
+/** A block of the process's memory for a program's own structs; zeroed. What guards it is up to the program. */
+export class SharedMemory extends Primitive {
+  readonly int32: Int32Array<SharedArrayBuffer>
+  readonly float64: Float64Array<SharedArrayBuffer>
+  readonly uint8: Uint8Array<SharedArrayBuffer>
+
+  constructor(options: SharedMemoryOptions | Existing) {
+    super('SharedMemory', options)
+    if (!(options instanceof Existing)) this.allocate(options.bytes)
+    const start = words[this.field(addressField)]! * unitBytes
+    const size = words[this.field(sizeField)]!
+    this.int32 = new Int32Array(words.buffer, start, size / 4)
+    this.float64 = new Float64Array(words.buffer, start, size / 8)
+    this.uint8 = new Uint8Array(words.buffer, start, size)
+  }
+
+  private allocate(size: number): void {
+    if (!Number.isInteger(size) || size <= 0)
+      throw new ValueError('shared memory has a whole number of bytes')
+    const rounded = Math.ceil(size / 8) * 8
+    const address = allocate(rounded)
+    words.fill(0, address * 4, address * 4 + rounded / 4)
+    words[this.field(addressField)] = address
+    words[this.field(sizeField)] = rounded
+  }
+}
+receivable('SharedMemory', SharedMemory)

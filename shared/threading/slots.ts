@@ -1,0 +1,118 @@
+import { add, compareAndSet, load, store, wake } from './atomic.ts'
+import { now } from './clock.ts'
+import { decode, encode } from './codec.ts'
+import { allocate, free, unitBytes } from './heap.ts'
+import {
+  header,
+  maxThreads,
+  object,
+  objectAt,
+  objectKinds,
+  slot,
+  slotOf,
+  stateNumber,
+  thread,
+  threadAt,
+} from './layout.ts'
+import { bytes, words, writeName } from './memory.ts'
+import { writeState } from './thread-state.ts'
+
+/** What a thread is to run. */
+export interface Call {
+  readonly target: string
+  readonly args: readonly unknown[]
+}
+
+export interface StartOptions {
+  readonly name: string
+  readonly daemon: boolean
+  readonly call: Call
+}
+
+/**
+ * The thread table's slots: a worker each, which runs one thread after another. Who starts a thread claims
+ * a slot whose worker sleeps (or is still being made), writes down what to run and wakes it.
+ */
+
+/** Claims a slot and starts the thread in it. Returns its ident, or undefined when no slot is to be had. */
+export function startInSlot(options: StartOptions): number | undefined {
+  const slotNumber = claim(slot.idle) ?? claim(slot.booting) ?? claim(slot.ended)
+  if (slotNumber === undefined) return undefined
+  const record = threadAt(slotNumber)
+  const former = words[record + thread.ident]!
+  const ident = former === 0 ? slotNumber + 1 : former + maxThreads
+  forgetError(record)
+  words[objectAt(slotNumber) + object.kind] = objectKinds.indexOf('Thread')
+  words[record + thread.daemon] = options.daemon ? 1 : 0
+  words[record + thread.killed] = 0
+  words[record + thread.order] = add(header.startedThreads, 1)
+  writeName(record + thread.name, options.name)
+  writeCall(record, options.call)
+  const fresh = { object: 0, operation: 0, wokenBy: 0, wokenThrough: 0, until: 0 }
+  writeState(slotNumber, { ...fresh, state: stateNumber('New'), since: now() })
+  store(record + thread.ident, ident)
+  store(record + thread.command, 1)
+  wake(record + thread.command)
+  return ident
+}
+
+/** The slot that has waited longest for a thread, so that an ended thread stays to be seen. */
+function claim(state: number): number | undefined {
+  const candidates: number[] = []
+  for (let slotNumber = 1; slotNumber < maxThreads; slotNumber++) {
+    if (load(threadAt(slotNumber) + thread.slot) === state) candidates.push(slotNumber)
+  }
+  const order = (slotNumber: number) => words[threadAt(slotNumber) + thread.order]!
+  candidates.sort((one, other) => order(one) - order(other))
+  return candidates.find((slotNumber) => compareAndSet(threadAt(slotNumber) + thread.slot, state, slot.taken))
+}
+
+function writeCall(record: number, call: Call): void {
+  const { tag, first, second, block } = encode(call)
+  words.set([tag, first, second, block], record + thread.call)
+}
+
+/** What the thread in this slot is to run. Read once. */
+export function readCall(slotNumber: number): Call {
+  const place = threadAt(slotNumber) + thread.call
+  return decode({
+    tag: words[place]!,
+    first: words[place + 1]!,
+    second: words[place + 2]!,
+    block: words[place + 3]!,
+  }) as Call
+}
+
+/** Whether the thread was started and has not ended. */
+export function isAlive(ident: number): boolean {
+  const record = threadAt(slotOf(ident))
+  return (
+    load(record + thread.ident) === ident &&
+    (load(record + thread.slot) === slot.taken || load(record + thread.slot) === slot.main)
+  )
+}
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+/** Keeps the sentence that says why a thread ended. */
+export function writeError(slotNumber: number, text: string): void {
+  const encoded = encoder.encode(text.slice(0, 1000))
+  const address = allocate(encoded.length + 4)
+  words[address * 4] = encoded.length
+  bytes.set(encoded, address * unitBytes + 4)
+  words[threadAt(slotNumber) + thread.error] = address
+}
+
+export function readError(slotNumber: number): string | undefined {
+  const address = load(threadAt(slotNumber) + thread.error)
+  if (address === 0) return undefined
+  const start = address * unitBytes + 4
+  return decoder.decode(bytes.slice(start, start + words[address * 4]!))
+}
+
+function forgetError(record: number): void {
+  const address = words[record + thread.error]!
+  words[record + thread.error] = 0
+  if (address !== 0) free(address)
+}

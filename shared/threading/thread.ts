@@ -1,0 +1,127 @@
+import { add } from './atomic.ts'
+import { RuntimeError } from './errors.ts'
+import { header, maxThreads, slotOf, thread, threadAt } from './layout.ts'
+import { hasMemory, me, readName, requireMemory, words } from './memory.ts'
+import { keepAliveFor, startMore } from './pool.ts'
+import { Existing, Primitive } from './primitive.ts'
+import { isAlive, startInSlot } from './slots.ts'
+import { nameOfTarget, type Target } from './targets.ts'
+import { patience } from './timeout.ts'
+
+const joiners = 0
+
+export interface ThreadOptions<Args extends readonly unknown[]> {
+  /** A function that its module gave to `defineTargets`. May be async. */
+  readonly target?: (...args: [...Args]) => unknown
+  /** What it is called with: items as in a Queue, primitives among them. */
+  readonly args?: Args
+  /** `Thread-1 (target)` and so on where none is given. */
+  readonly name?: string
+  /** The process does not wait for a daemon at its end. As the creator's where it is not given. */
+  readonly daemon?: boolean
+}
+
+/** Where those wait who join the thread in a slot. */
+class Joining extends Primitive {
+  constructor(slotNumber: number) {
+    super('SharedMemory', new Existing(slotNumber))
+  }
+
+  wait(ident: number, timeout: number): void {
+    this.waitUnless(() => !isAlive(ident), joiners, 'join', timeout)
+  }
+
+  async waitAsync(ident: number, timeout: number): Promise<void> {
+    await this.waitUnlessAsync(() => !isAlive(ident), joiners, 'join', timeout)
+  }
+}
+
+/** A thread of this process. It runs in a worker that `main` keeps ready. */
+export class Thread<Args extends readonly unknown[] = readonly unknown[]> {
+  readonly daemon: boolean
+  readonly #target: string | undefined
+  readonly #args: readonly unknown[]
+  #name: string
+  #ident: number | undefined
+
+  constructor(options: ThreadOptions<Args> | { readonly ident: number } = {}) {
+    requireMemory()
+    if ('ident' in options) {
+      const record = threadAt(slotOf(options.ident))
+      this.#ident = options.ident
+      this.#args = []
+      this.#name = readName(record + thread.name)
+      this.daemon = words[record + thread.daemon] === 1
+      return
+    }
+    this.#target = options.target === undefined ? undefined : nameOfTarget(options.target as Target)
+    this.#args = options.args ?? []
+    this.#name = options.name ?? defaultName(this.#target)
+    this.daemon = options.daemon ?? currentThread().daemon
+  }
+
+  get name(): string {
+    return this.#name
+  }
+
+  /** The thread's number, undefined before it is started. Never used again. */
+  get ident(): number | undefined {
+    return this.#ident
+  }
+
+  isAlive(): boolean {
+    return this.#ident !== undefined && isAlive(this.#ident)
+  }
+
+  /** Starts it. Throws RuntimeError when it was started before, or when no thread can be had. */
+  start(): void {
+    if (this.#ident !== undefined) throw new RuntimeError('a thread can be started only once')
+    const call = { target: this.#target ?? '', args: this.#args }
+    const options = { name: this.#name, daemon: this.daemon, call }
+    const ident = startInSlot(options) ?? (startMore() ? startInSlot(options) : undefined)
+    if (ident === undefined) throw new RuntimeError(`no worker is free for ${this.#name}`)
+    this.#ident = ident
+    if (!this.daemon) keepAliveFor(ident)
+  }
+
+  /** Waits until it has ended, `timeout` milliseconds at the most. Its error is not thrown here. */
+  join(timeout?: number): void {
+    const ident = this.#joinable()
+    if (isAlive(ident)) new Joining(slotOf(ident)).wait(ident, patience(timeout))
+  }
+
+  /** As `join`, for threads that must not block. */
+  async joinAsync(timeout?: number): Promise<void> {
+    const ident = this.#joinable()
+    if (isAlive(ident)) await new Joining(slotOf(ident)).waitAsync(ident, patience(timeout))
+  }
+
+  #joinable(): number {
+    if (this.#ident === undefined) throw new RuntimeError('a thread cannot be joined before it is started')
+    if (this.#ident === me) throw new RuntimeError('a thread cannot join itself')
+    return this.#ident
+  }
+}
+
+function defaultName(target: string | undefined): string {
+  const number = add(header.namedThreads, 1) + 1
+  return target === undefined ? `Thread-${number}` : `Thread-${number} (${target})`
+}
+
+/** The thread that runs this code. */
+export function currentThread(): Thread {
+  requireMemory()
+  return new Thread({ ident: me })
+}
+
+/** All threads that are alive, main first, then in the order of their start. */
+export function enumerate(): Thread[] {
+  if (!hasMemory()) return [currentThread()]
+  const idents: number[] = []
+  for (let slotNumber = 0; slotNumber < maxThreads; slotNumber++) {
+    const ident = words[threadAt(slotNumber) + thread.ident]!
+    if (ident !== 0 && isAlive(ident)) idents.push(ident)
+  }
+  const order = (ident: number) => words[threadAt(slotOf(ident)) + thread.order]!
+  return idents.sort((one, other) => order(one) - order(other)).map((ident) => new Thread({ ident }))
+}

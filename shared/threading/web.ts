@@ -1,0 +1,83 @@
+import { openPool, type WorkerEvents, type WorkerHandle } from './pool.ts'
+import { runThreads } from './run-thread.ts'
+
+interface Birth {
+  readonly memory: SharedArrayBuffer
+  readonly slotNumber: number
+  /** A web lock that the worker holds for its whole life: a page is told of a worker's end in no other way. */
+  readonly lifeLock: string
+}
+
+type News =
+  | { readonly kind: 'born' }
+  | { readonly kind: 'ended'; readonly ident: number; readonly error?: string }
+
+export interface ProcessOptions {
+  readonly name: string
+  /** Workers made ahead of time. main makes more when a thread finds none. */
+  readonly workers: number
+  /** Makes a worker from the module that imports the modules of all targets, and calls `serveThreads`. */
+  readonly createWorker: () => Worker
+  /** The process's whole memory; pages that nothing touches cost nothing. */
+  readonly memoryBytes?: number
+}
+
+/** Makes this page the main thread of a process of web workers. Call it once, before anything else. */
+export function startProcess({ name, workers, createWorker, memoryBytes }: ProcessOptions): void {
+  openPool(name, workers, memoryBytes, (memory, slotNumber, events) =>
+    makeWorker(createWorker(), memory, slotNumber, events),
+  )
+}
+
+/** The life of a worker that was made by `startProcess`. */
+export function serveThreads(): void {
+  addEventListener(
+    'message',
+    async ({ data }: MessageEvent<Birth>) => {
+      await holdForLife(data.lifeLock)
+      postMessage({ kind: 'born' } satisfies News)
+      await runThreads(data.memory, data.slotNumber, (ident, error) =>
+        postMessage({ kind: 'ended', ident, ...(error === undefined ? {} : { error }) } satisfies News),
+      )
+    },
+    { once: true },
+  )
+}
+
+function holdForLife(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    void navigator.locks.request(name, () => {
+      resolve()
+      return new Promise(() => {})
+    })
+  })
+}
+
+function makeWorker(
+  worker: Worker,
+  memory: SharedArrayBuffer,
+  slotNumber: number,
+  events: WorkerEvents,
+): WorkerHandle {
+  const lifeLock = `skein-thread-${crypto.randomUUID()}`
+  let born = false
+  let error: string | undefined
+  worker.addEventListener('message', ({ data }: MessageEvent<News>) => {
+    if (data.kind === 'ended') return events.ended(data.ident, data.error)
+    born = true
+    void navigator.locks.request(lifeLock, () => events.died(error))
+  })
+  worker.addEventListener('error', (event) => {
+    error = event.message || 'its module could not be loaded'
+    worker.terminate()
+    if (!born) events.died(error)
+  })
+  worker.postMessage({ memory, slotNumber, lifeLock } satisfies Birth)
+  return {
+    terminate: () => {
+      worker.terminate()
+      if (!born) events.died(undefined)
+    },
+    keepAlive: () => {},
+  }
+}
