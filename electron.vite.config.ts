@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { isolationHeaders } from './electron/security-headers.ts'
 
 // Everything is bundled, so a build needs nothing beside itself but the runtime.
 export default defineConfig({
@@ -35,6 +36,7 @@ export default defineConfig({
     base: './',
     plugins: [react()],
     worker: { format: 'es' },
+    server: { headers: isolationHeaders },
     build: {
       target: 'chrome130',
       rollupOptions: { input: { index: resolve('renderer/index.html') } },

@@ -11,16 +11,16 @@ import { SettingsFile, settingsSchema } from './library/settings-file.ts'
 import { demoFolder } from './places.ts'
 import { watchThreads } from './thread-watch.ts'
 
-const nothing = v.tuple([])
+const nothing = v.strictTuple([])
 const folderId = v.pipe(v.number(), v.integer(), v.minValue(1))
 
 /** The arguments of every call that a page may make of its host; both hosts check against these. */
 const callArguments = {
   settings: nothing,
-  saveSettings: v.tuple([settingsSchema]),
+  saveSettings: v.strictTuple([settingsSchema]),
   chooseFolder: nothing,
-  listFolders: v.union([nothing, v.tuple([folderId])]),
-  openFolder: v.tuple([folderId]),
+  listFolders: v.union([nothing, v.strictTuple([folderId])]),
+  openFolder: v.strictTuple([folderId]),
   openDemo: nothing,
   rescan: nothing,
   stopScan: nothing,
@@ -43,6 +43,8 @@ export type FolderDialog = () => Promise<string | undefined>
 /** What both hosts do for their page. */
 export class HostService {
   readonly library: Library
+  /** Told when the page has saved its settings. */
+  onSettings: (settings: Settings) => void = () => {}
   readonly #settings: SettingsFile
   readonly #folders = new Folders()
   readonly #crew: ScanCrew
@@ -80,6 +82,11 @@ export class HostService {
     await this.#settings.change({ library: this.library.opened })
   }
 
+  async openDemo(): Promise<void> {
+    await this.library.openDemo()
+    await this.#settings.change({ library: this.library.opened })
+  }
+
   subscribe(listener: FeedListener): () => void {
     return this.library.subscribe(listener)
   }
@@ -111,6 +118,7 @@ export class HostService {
         return this.settings
       case 'saveSettings': {
         const [settings] = v.parse(callArguments.saveSettings, args)
+        this.onSettings(settings)
         await this.#settings.change({ settings })
         return undefined
       }
@@ -124,8 +132,7 @@ export class HostService {
         return undefined
       case 'openDemo':
         v.parse(callArguments.openDemo, args)
-        await this.library.openDemo()
-        await this.#settings.change({ library: this.library.opened })
+        await this.openDemo()
         return undefined
       case 'rescan':
         v.parse(callArguments.rescan, args)
@@ -139,7 +146,8 @@ export class HostService {
   }
 
   async #chooseFolder(): Promise<boolean> {
-    if (this.#dialog === undefined) throw new UserError('This host has no folder dialog: pick a folder in the list.')
+    if (this.#dialog === undefined)
+      throw new UserError('This host has no folder dialog: pick a folder in the list.')
     const folder = await this.#dialog()
     if (folder === undefined) return false
     await this.open(folder)

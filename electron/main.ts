@@ -12,9 +12,12 @@ import { secured } from './security-headers.ts'
 import { openWindow } from './window.ts'
 
 app.setName('Skein')
-useDataFolder(dataFolder())
+keepDataIn(dataFolder())
 protocol.registerSchemesAsPrivileged([
-  { scheme: 'skein', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } },
+  {
+    scheme: 'skein',
+    privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+  },
 ])
 
 let window: BrowserWindow | undefined
@@ -59,16 +62,22 @@ async function start(folder: string | undefined): Promise<void> {
 /** Serves the page, tracks and covers. */
 async function answer(request: Request, service: HostService): Promise<Response> {
   if (new URL(request.url).host !== 'app') return secured(sentence(404, 'There is no such page.'))
-  const response = (await mediaResponse(request, service.library)) ?? (await pageResponse(request, pageFolder))
+  const response =
+    (await mediaResponse(request, service.library)) ?? (await pageResponse(request, pageFolder))
   // A page of the development server is of another origin than its tracks.
   const developed = process.env.ELECTRON_RENDERER_URL !== undefined
   return secured(response, developed ? { 'Cross-Origin-Resource-Policy': 'cross-origin' } : {})
 }
 
 async function chooseFolder(): Promise<string | undefined> {
-  const options: Electron.OpenDialogOptions = { title: 'Open a folder of music', properties: ['openDirectory'] }
+  const options: Electron.OpenDialogOptions = {
+    title: 'Open a folder of music',
+    properties: ['openDirectory'],
+  }
   const parent = window ?? BrowserWindow.getFocusedWindow()
-  const { filePaths } = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
+  const { filePaths } = await (parent
+    ? dialog.showOpenDialog(parent, options)
+    : dialog.showOpenDialog(options))
   return filePaths[0]
 }
 
@@ -89,7 +98,7 @@ function folderArgument(argv: readonly string[], cwd: string): string | undefine
 }
 
 /** Settings of both hosts lie in one folder, and what Chromium keeps in a folder below. */
-function useDataFolder(folder: string): void {
+function keepDataIn(folder: string): void {
   try {
     mkdirSync(join(folder, 'browser'), { recursive: true })
     app.setPath('userData', folder)

@@ -20,14 +20,19 @@ export type MediaRequest = Pick<Request, 'method' | 'url' | 'headers'>
  * Answers `/media/<track>` and `/cover/<cover>`: whole, or by one byte range; undefined for any other address. The
  * page names tracks and covers by number only, so that no path ever comes from it.
  */
-export async function mediaResponse(request: MediaRequest, source: MediaSource): Promise<Response | undefined> {
+export async function mediaResponse(
+  request: MediaRequest,
+  source: MediaSource,
+): Promise<Response | undefined> {
   const match = /^\/(media|cover)\/([1-9]\d{0,14})$/.exec(new URL(request.url).pathname)
   if (match === null) return undefined
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return sentence(405, 'Tracks and covers can only be read.', { Allow: 'GET, HEAD' })
   }
   const id = Number(match[2])
-  return match[1] === 'media' ? await trackResponse(request, source.trackFile(id)) : await coverResponse(request, await source.cover(id))
+  return match[1] === 'media'
+    ? await trackResponse(request, source.trackFile(id))
+    : await coverResponse(request, await source.cover(id))
 }
 
 async function coverResponse(request: MediaRequest, picture: Picture | undefined): Promise<Response> {
@@ -61,7 +66,13 @@ async function trackResponse(request: MediaRequest, path: string | undefined): P
 }
 
 /** Hands the open file on to the response's body, which closes it. */
-function fileResponse(request: MediaRequest, file: FileHandle, path: string, size: number, version: string): Response {
+function fileResponse(
+  request: MediaRequest,
+  file: FileHandle,
+  path: string,
+  size: number,
+  version: string,
+): Response {
   const ifRange = request.headers.get('If-Range')
   const header = ifRange === null || ifRange === version ? request.headers.get('Range') : null
   const range = parseRange(header, size)

@@ -30,7 +30,10 @@ export function setMenu({ openFolder, playDemo }: MenuActions): void {
   }
   const help: MenuItemConstructorOptions = {
     role: 'help',
-    submenu: [{ label: `Skein ${app.getVersion()}`, enabled: false }, { label: 'Where settings are', click: showData }],
+    submenu: [
+      { label: `Skein ${app.getVersion()}`, enabled: false },
+      { label: 'Where settings are', click: showData },
+    ],
   }
   const edit: MenuItemConstructorOptions = { role: 'editMenu' }
   const template = [...(isMac ? [{ role: 'appMenu' } as const] : []), file, edit, view, help]

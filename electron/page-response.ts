@@ -16,7 +16,10 @@ const pageTypes: Readonly<Record<string, string>> = {
 }
 
 /** Answers with a file of the built page below `folder`, `index.html` for `/`; 404 for everything else. */
-export async function pageResponse(request: Pick<Request, 'method' | 'url'>, folder: string): Promise<Response> {
+export async function pageResponse(
+  request: Pick<Request, 'method' | 'url'>,
+  folder: string,
+): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return sentence(405, 'The page can only be read.', { Allow: 'GET, HEAD' })
   }
@@ -25,7 +28,11 @@ export async function pageResponse(request: Pick<Request, 'method' | 'url'>, fol
   if (file === undefined || type === undefined) return sentence(404, 'There is no such page.')
   try {
     const bytes = await readFile(file)
-    const headers = { 'Content-Type': type, 'Content-Length': String(bytes.length), 'Cache-Control': 'no-cache' }
+    const headers = {
+      'Content-Type': type,
+      'Content-Length': String(bytes.length),
+      'Cache-Control': 'no-cache',
+    }
     return new Response(request.method === 'HEAD' ? null : new Uint8Array(bytes), { headers })
   } catch {
     return sentence(404, 'There is no such page.')

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
 
@@ -12,6 +12,13 @@ function nearestAbove(folder: string): string {
   const parent = dirname(folder)
   return parent === folder ? here : nearestAbove(parent)
 }
+
+const isBuilt = !import.meta.url.endsWith('.ts')
+
+/** The module that a scan thread's worker runs. */
+export const scanWorker = pathToFileURL(
+  isBuilt ? join(rootFolder, 'out', 'main', 'scan-worker.js') : join(here, 'library', 'scan-worker.ts'),
+)
 
 export const demoFolder = join(rootFolder, 'demo')
 export const pageFolder = join(rootFolder, 'out', 'renderer')

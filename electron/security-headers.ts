@@ -29,6 +29,7 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 }
 
 export function secured(response: Response, more: Readonly<Record<string, string>> = {}): Response {
-  for (const [name, value] of Object.entries({ ...securityHeaders, ...more })) response.headers.set(name, value)
+  for (const [name, value] of Object.entries({ ...securityHeaders, ...more }))
+    response.headers.set(name, value)
   return response
 }

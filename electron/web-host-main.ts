@@ -23,7 +23,8 @@ function readArguments(): Arguments {
   const options = { port: { type: 'string', default: '0' } } as const
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
   const port = Number(values.port)
-  if (!/^\d+$/.test(values.port) || port > 65_535) throw new Error(`${values.port} is no port: give a number up to 65535.`)
+  if (!/^\d+$/.test(values.port) || port > 65_535)
+    throw new Error(`${values.port} is no port: give a number up to 65535.`)
   if (positionals.length > 1) throw new Error('Give one folder at the most.')
   return { port, folder: positionals[0] === undefined ? undefined : resolve(positionals[0]) }
 }

@@ -1,8 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { HostEvent } from '../shared/host-api.ts'
 import { type HostService, isCallName } from './host-service.ts'
 import { mediaResponse, sentence } from './media-response.ts'
@@ -70,17 +68,25 @@ export class WebHost {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!this.#isOwnHost(request.headers.host)) return await send(sentence(403, 'Skein answers on this machine only.'), response)
+    if (!this.#isOwnHost(request.headers.host))
+      return await send(sentence(403, 'Skein answers on this machine only.'), response)
     const url = URL.parse(request.url ?? '/', `http://${address}:${this.#port}`)
     if (url === null) return await send(sentence(400, 'This is no address.'), response)
     const needsToken = url.pathname === '/' || /^\/(api|media|cover)(\/|$)/.test(url.pathname)
     if (needsToken && !this.#hasToken(request, url)) {
-      return await send(sentence(403, 'Open the whole address that Skein printed at its start, with its token.'), response)
+      return await send(
+        sentence(403, 'Open the whole address that Skein printed at its start, with its token.'),
+        response,
+      )
     }
     if (url.pathname === '/api/events') return this.#openStream(request, response, url)
     const call = /^\/api\/call\/(\w+)$/.exec(url.pathname)?.[1]
     if (call !== undefined) return await send(await this.#call(call, request), response)
-    const asked = { method: request.method ?? 'GET', url: url.href, headers: new Headers(textHeaders(request)) }
+    const asked = {
+      method: request.method ?? 'GET',
+      url: url.href,
+      headers: new Headers(textHeaders(request)),
+    }
     const media = await mediaResponse(asked, this.#service.library)
     await send(media ?? (await pageResponse(asked, this.#pageFolder)), response)
   }
@@ -139,7 +145,8 @@ export class WebHost {
 
   #watchThreads(page: string, args: unknown): Response {
     const stream = this.#streams.get(page)
-    if (stream === undefined) return Response.json({ ok: false, message: 'The page has no stream of events: load it again.' })
+    if (stream === undefined)
+      return Response.json({ ok: false, message: 'The page has no stream of events: load it again.' })
     stream.stopWatching?.()
     stream.stopWatching = undefined
     if (Array.isArray(args) && args[0] === true) {
@@ -154,7 +161,23 @@ export class WebHost {
 
 /** Resolves when the browser has room for more. */
 async function write(response: ServerResponse, event: HostEvent): Promise<void> {
-  if (response.write(`data: ${JSON.stringify(event)}\n\n`) || response.destroyed) return
+  if (!response.write(`data: ${JSON.stringify(event)}\n\n`)) await hasRoom(response)
+}
+
+async function send(answer: Response, response: ServerResponse): Promise<void> {
+  const { status, headers, body } = secured(answer)
+  response.writeHead(status, Object.fromEntries(headers))
+  const reader = body?.getReader()
+  response.once('close', () => void reader?.cancel().catch(() => undefined))
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    if (!response.write(part.value)) await hasRoom(response)
+  }
+  response.end()
+}
+
+/** Resolves when the browser takes more, or has gone. */
+async function hasRoom(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return
   await new Promise<void>((resolve) => {
     const done = () => {
       response.off('drain', done).off('close', done)
@@ -162,13 +185,6 @@ async function write(response: ServerResponse, event: HostEvent): Promise<void> 
     }
     response.on('drain', done).on('close', done)
   })
-}
-
-async function send(answer: Response, response: ServerResponse): Promise<void> {
-  const { status, headers, body } = secured(answer)
-  response.writeHead(status, Object.fromEntries(headers))
-  if (body === null) response.end()
-  else await pipeline(Readable.fromWeb(body), response)
 }
 
 /** Undefined when it is too long. */

@@ -7,7 +7,8 @@ const backgrounds = { dark: '#131316', light: '#fafaf8' }
 
 /** Where the page is: the development server's address if there is one, else the built page's. */
 export const pageAddress = process.env.ELECTRON_RENDERER_URL ?? 'skein://app/'
-export const pageOrigin = process.env.ELECTRON_RENDERER_URL === undefined ? 'skein://app' : new URL(pageAddress).origin
+export const pageOrigin =
+  process.env.ELECTRON_RENDERER_URL === undefined ? 'skein://app' : new URL(pageAddress).origin
 
 /** Makes the window and shows it when the page is drawn. */
 export async function openWindow(theme: Theme): Promise<BrowserWindow> {

@@ -20,7 +20,9 @@ export function cleanText(value: unknown): string | undefined {
 
 /** A whole number from 1 to `most`, else undefined. */
 export function cleanCount(value: unknown, most: number): number | undefined {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most ? value : undefined
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most
+    ? value
+    : undefined
 }
 
 const longestDuration = 10_000_000

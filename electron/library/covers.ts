@@ -1,6 +1,6 @@
+import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
-import { parseFromTokenizer } from 'music-metadata'
-import { fromFile } from 'strtok3'
+import { parseStream } from 'music-metadata'
 import type { CoverId } from '../../shared/library/track.ts'
 import { parserType } from './audio-kind.ts'
 import { asPicture, chosenPicture, largestPicture, type Picture } from './picture.ts'
@@ -39,7 +39,8 @@ export class Covers {
       this.#byId.push(cover)
     }
     const { sources } = cover
-    if (sources.length < mostSources && sources.every(({ file }) => file !== source.file)) sources.push(source)
+    if (sources.length < mostSources && sources.every(({ file }) => file !== source.file))
+      sources.push(source)
     return cover.id
   }
 
@@ -87,10 +88,12 @@ async function readCover({ file, where }: CoverSource): Promise<Picture | undefi
     const { size } = await stat(file)
     return size > largestPicture ? undefined : asPicture(await readFile(file))
   }
-  const tokenizer = await fromFile(file, { regularFileOnly: true, fileInfo: { mimeType: parserType[where] } })
+  const stream = createReadStream(file)
   try {
-    return chosenPicture((await parseFromTokenizer(tokenizer)).common.picture)
+    // Read as a stream and not at once: a picture stands at the beginning of most files.
+    const { common } = await parseStream(stream, { mimeType: parserType[where] })
+    return chosenPicture(common.picture)
   } finally {
-    await tokenizer.close()
+    stream.destroy()
   }
 }

@@ -23,7 +23,14 @@ const mostInEvent = 200
 /** Milliseconds between two sendings while a scan runs; the page has to draw in between. */
 const interval = 50
 
-export const noScan: ScanProgress = { running: false, found: 0, walked: false, read: 0, unreadable: 0, stopped: false }
+export const noScan: ScanProgress = {
+  running: false,
+  found: 0,
+  walked: false,
+  read: 0,
+  unreadable: 0,
+  stopped: false,
+}
 
 /**
  * The library's present state and those who follow it. A subscriber is told the state first and then what is added,

@@ -98,7 +98,11 @@ export class Library implements MediaSource {
     this.#scan?.stop()
     this.#open = { folder, demo }
     const scan = new Scan(folder, this.#crew, (files, problems, progress) => {
-      this.#feed.add(files.map((file) => this.#track(file)), problems, progress)
+      this.#feed.add(
+        files.map((file) => this.#track(file)),
+        problems,
+        progress,
+      )
     })
     this.#scan = scan
     this.#feed.begin(demo ? 'Demo album' : basename(folder) || folder, demo, scan.progress)
@@ -132,9 +136,9 @@ export class Library implements MediaSource {
 /** Throws a UserError that says why the folder cannot be opened. */
 export async function checkFolder(folder: string): Promise<void> {
   try {
-    await access(folder, constants.R_OK | constants.X_OK)
     const entries = await opendir(folder)
     await entries.close()
+    await access(folder, constants.X_OK)
   } catch (error) {
     throw new UserError(`${folder} cannot be opened: ${whyNot(errorCode(error))}`)
   }
@@ -143,6 +147,7 @@ export async function checkFolder(folder: string): Promise<void> {
 function whyNot(code: string | undefined): string {
   if (code === 'ENOENT') return 'there is no such folder.'
   if (code === 'ENOTDIR') return 'it is a file; choose the folder it is in.'
-  if (code === 'EACCES' || code === 'EPERM') return 'Skein may not read it; change its permissions or choose another.'
+  if (code === 'EACCES' || code === 'EPERM')
+    return 'Skein may not read it; change its permissions or choose another.'
   return `the system could not read it${code === undefined ? '' : ` (${code})`}; choose another folder.`
 }

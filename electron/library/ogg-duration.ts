@@ -34,5 +34,7 @@ function firstStream(head: Uint8Array): OggStream | undefined {
   const serial = view.getUint32(14, true)
   const isOpus = new TextDecoder('latin1').decode(head.subarray(packet, packet + 8)) === 'OpusHead'
   if (!isOpus) return { serial, codec: 'other', preSkip: 0 }
-  return head.length < packet + 12 ? undefined : { serial, codec: 'opus', preSkip: view.getUint16(packet + 10, true) }
+  return head.length < packet + 12
+    ? undefined
+    : { serial, codec: 'opus', preSkip: view.getUint16(packet + 10, true) }
 }

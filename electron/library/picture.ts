@@ -15,7 +15,7 @@ export function pictureType(bytes: Uint8Array): string | undefined {
   if (text.startsWith('\xff\xd8\xff')) return 'image/jpeg'
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
   if (/^GIF8[79]a/.test(text)) return 'image/gif'
-  if (/^RIFF[^]{4}WEBP/.test(text)) return 'image/webp'
+  if (/^RIFF.{4}WEBP/s.test(text)) return 'image/webp'
   return undefined
 }
 

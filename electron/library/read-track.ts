@@ -3,7 +3,7 @@ import { parse } from 'node:path'
 import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata'
 import type { Track } from '../../shared/library/track.ts'
 import { type AudioKind, announcedKind, id3Length, parserType } from './audio-kind.ts'
-import { BlockTokenizer, type Blocks, makeBlocks } from './block-tokenizer.ts'
+import { type Blocks, BlockTokenizer, makeBlocks } from './block-tokenizer.ts'
 import { cleanCount, cleanDuration, cleanText } from './clean.ts'
 import { holdsMpegFrames } from './mpeg-frames.ts'
 import { oggDuration } from './ogg-duration.ts'
@@ -41,7 +41,10 @@ export function makeTrackReader(): TrackReader {
     try {
       return await readTrack(file, picture, blocks, last)
     } catch (error) {
-      return { reason: error instanceof Error && 'syscall' in error ? whyUnreadable(error, 'file', file) : fileIsDamaged }
+      return {
+        reason:
+          error instanceof Error && 'syscall' in error ? whyUnreadable(error, 'file', file) : fileIsDamaged,
+      }
     }
   }
 }
@@ -62,10 +65,14 @@ async function readTrack(
     const kind = audioKind(tokenizer)
     if (kind === undefined) return { reason: fileIsNoAudio }
     const metadata = await readTags(tokenizer, kind)
-    if (metadata.format.hasAudio !== true || metadata.format.codec === undefined) return { reason: fileIsDamaged }
+    if (metadata.format.hasAudio !== true || metadata.format.codec === undefined)
+      return { reason: fileIsDamaged }
     const duration = await readDuration(metadata, tokenizer, kind)
     if (duration === undefined && !mayLackDuration.has(kind)) return { reason: fileIsDamaged }
-    if (duration !== undefined && stat.size < duration * fewestBytesPerSecond) return { reason: fileIsDamaged }
+    // FLAC tells its length at the beginning even where nothing follows it.
+    if (metadata.format.bitrate !== undefined && metadata.format.bitrate <= 0) return { reason: fileIsDamaged }
+    if (duration !== undefined && stat.size < duration * fewestBytesPerSecond)
+      return { reason: fileIsDamaged }
     const tags = { ...trackTags(metadata, file), duration }
     const embedded = chosenPicture(metadata.common.picture)
     if (embedded !== undefined) return { tags, cover: { key: pictureKey(embedded), where: kind } }
@@ -89,7 +96,11 @@ function audioKind(tokenizer: BlockTokenizer): AudioKind | undefined {
   const announced = announcedKind(tokenizer.view(skip, 12))
   if (announced !== undefined) return announced
   // Padding may stand before the first frame. The steps overlap by more than three frames need.
-  for (let start = skip; start < Math.min(size, skip + 4 * searchedBytes); start += searchedBytes - 16 * 1024) {
+  for (
+    let start = skip;
+    start < Math.min(size, skip + 4 * searchedBytes);
+    start += searchedBytes - 16 * 1024
+  ) {
     if (holdsMpegFrames(tokenizer.view(start, searchedBytes), start + searchedBytes >= size)) return 'mpeg'
   }
   return undefined
@@ -97,7 +108,11 @@ function audioKind(tokenizer: BlockTokenizer): AudioKind | undefined {
 
 const searchedBytes = 64 * 1024
 
-async function readTags(tokenizer: BlockTokenizer, kind: AudioKind, duration = false): Promise<IAudioMetadata> {
+async function readTags(
+  tokenizer: BlockTokenizer,
+  kind: AudioKind,
+  duration = false,
+): Promise<IAudioMetadata> {
   tokenizer.setPosition(0)
   tokenizer.fileInfo.mimeType = parserType[kind]
   return await parseFromTokenizer(tokenizer, { duration, skipCovers: duration })

@@ -1,4 +1,4 @@
 import './scan-thread.ts'
-import { serveThreads } from '../../shared/threading/index.ts'
+import { serveThreads } from '../../shared/threading/node.ts'
 
 serveThreads()

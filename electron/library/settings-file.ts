@@ -5,7 +5,10 @@ import { defaultSettings, type Settings } from '../../shared/host-api.ts'
 import { errorCode } from './reasons.ts'
 
 /** What the library showed last; undefined before the first choice. */
-export type LastLibrary = { readonly kind: 'folder'; readonly folder: string } | { readonly kind: 'demo' } | undefined
+export type LastLibrary =
+  | { readonly kind: 'folder'; readonly folder: string }
+  | { readonly kind: 'demo' }
+  | undefined
 
 export interface Remembered {
   readonly settings: Settings
@@ -75,7 +78,9 @@ export class SettingsFile {
       this.#remembered = { settings, library }
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') {
-        this.#onFailure(`The settings in ${this.#path} could not be read, so Skein begins with its usual ones.`)
+        this.#onFailure(
+          `The settings in ${this.#path} could not be read, so Skein begins with its usual ones.`,
+        )
       }
     }
     return this.#remembered
@@ -112,7 +117,9 @@ export class SettingsFile {
       await rm(temporary, { force: true }).catch(() => undefined)
       if (this.#failed) return
       this.#failed = true
-      this.#onFailure(`The settings cannot be saved in ${dirname(this.#path)}: they last until Skein is closed.`)
+      this.#onFailure(
+        `The settings cannot be saved in ${dirname(this.#path)}: they last until Skein is closed.`,
+      )
     }
   }
 }

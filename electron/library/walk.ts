@@ -59,7 +59,12 @@ async function foldersAbove(root: string): Promise<Set<string>> {
   }
 }
 
-async function walkFolder(place: Place, entered: Set<string>, places: Place[], links: Place[]): Promise<WalkedFolder> {
+async function walkFolder(
+  place: Place,
+  entered: Set<string>,
+  places: Place[],
+  links: Place[],
+): Promise<WalkedFolder> {
   const files: FoundFile[] = []
   const problems: FileProblem[] = []
   let entries: Dirent[]
@@ -69,7 +74,12 @@ async function walkFolder(place: Place, entered: Set<string>, places: Place[], l
     entered.add(key)
     entries = await readdir(place.folder, { withFileTypes: true })
   } catch (error) {
-    return { files, problems: [{ path: place.prefix.slice(0, -1) || '.', reason: whyUnreadable(error, 'folder', place.folder) }] }
+    return {
+      files,
+      problems: [
+        { path: place.prefix.slice(0, -1) || '.', reason: whyUnreadable(error, 'folder', place.folder) },
+      ],
+    }
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   const pictureName = folderPicture(entries.map((entry) => entry.name))
@@ -92,7 +102,10 @@ async function walkFolder(place: Place, entered: Set<string>, places: Place[], l
 }
 
 /** What stands behind a folder's entry; a link or an entry of unknown type is looked at. Answers the error if that fails. */
-async function kindOf(entry: Dirent, path: string): Promise<'file' | 'folder' | 'linkedFolder' | 'other' | Error> {
+async function kindOf(
+  entry: Dirent,
+  path: string,
+): Promise<'file' | 'folder' | 'linkedFolder' | 'other' | Error> {
   if (entry.isFile()) return 'file'
   if (entry.isDirectory()) return 'folder'
   if (entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice() || entry.isBlockDevice()) return 'other'

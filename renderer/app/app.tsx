@@ -31,11 +31,13 @@ export function App() {
   return (
     <div className={styles.window}>
       <Navigation />
-      <main className={styles.view}>
-        <View />
-        <Notices />
+      <main className={styles.main}>
+        <div className={styles.view}>
+          <View />
+          <Notices />
+        </div>
+        {threadsOpen && <ThreadsDock />}
       </main>
-      {threadsOpen && <ThreadsDock />}
       <PlayerBar />
       {dialog === 'folder' && <FolderDialog />}
       {dialog === 'problems' && <ProblemsDialog />}

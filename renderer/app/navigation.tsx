@@ -1,4 +1,4 @@
-import { AudioLines, Library, ListMusic, type LucideIcon, Settings } from 'lucide-react'
+import { Library, ListMusic, type LucideIcon, Settings, Spool } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { Focusable, TooltipTrigger } from 'react-aria-components'
 import type { ViewName } from '../../shared/player/messages.ts'
@@ -25,16 +25,16 @@ const places: readonly Place[] = [
 export function Navigation() {
   const threadsOpen = useWindow((state) => state.threadsOpen)
   return (
-    <div className={styles.side}>
+    <nav className={styles.side} aria-label="Main">
       <div className={styles.brand}>
         <Mark />
         <span className={styles.name}>Skein</span>
       </div>
-      <nav className={styles.places} aria-label="Main">
+      <div className={styles.places}>
         {places.map((place) => (
           <PlaceLink key={place.view} place={place} />
         ))}
-      </nav>
+      </div>
       <TooltipTrigger delay={500}>
         <Focusable>
           <button
@@ -44,13 +44,13 @@ export function Navigation() {
             aria-pressed={threadsOpen}
             onClick={toggleThreads}
           >
-            <AudioLines aria-hidden="true" />
+            <Spool aria-hidden="true" />
             <span className={styles.label}>Threads</span>
           </button>
         </Focusable>
         <Hint shortcut="threads">See the player’s threads at work</Hint>
       </TooltipTrigger>
-    </div>
+    </nav>
   )
 }
 

@@ -1,5 +1,5 @@
 import { ArrowUp, Folder } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components'
 import type { FolderListing } from '../../shared/host-api.ts'
 import { openDialog, sentence } from '../app/actions.ts'
@@ -15,10 +15,13 @@ export function FolderDialog() {
   const host = useHost()
   const { listing, failure, go, open } = useFolders(() => openDialog(undefined))
   const up = listing?.parent
+  const list = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another folder's list is another element
+  useEffect(() => list.current?.focus(), [listing?.id])
   return (
     <Dialog title="Choose a folder" onClose={() => openDialog(undefined)}>
       <div className={styles.where}>
-        <IconButton name="Parent folder" disabled={up === undefined} onClick={() => go(up)}>
+        <IconButton name="Parent folder" hint={false} disabled={up === undefined} onClick={() => go(up)}>
           <ArrowUp aria-hidden="true" />
         </IconButton>
         <p className={styles.path} title={listing?.path}>
@@ -31,26 +34,34 @@ export function FolderDialog() {
           {failure}
         </p>
       )}
-      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 40, padding: 8 }}>
-        <ListBox
-          key={listing?.id ?? -1}
-          className={styles.list ?? ''}
-          aria-label="Folders"
-          autoFocus="first"
-          items={listing?.folders ?? []}
-          onAction={(id) => go(Number(id))}
-          renderEmptyState={() => listing && <p className={styles.none}>No folders in this one.</p>}
-        >
-          {(folder) => (
-            <ListBoxItem className={styles.folder ?? ''} textValue={folder.name}>
-              <Folder aria-hidden="true" />
-              <span className={styles.name} title={folder.name}>
-                {folder.name}
-              </span>
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Virtualizer>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the button above; the list itself takes the other keys */}
+      <div
+        className={styles.frame}
+        onKeyDown={(event) => {
+          if (event.key === 'Backspace' && up !== undefined) go(up)
+        }}
+      >
+        <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 40, padding: 8 }}>
+          <ListBox
+            key={listing?.id ?? -1}
+            className={styles.list ?? ''}
+            aria-label="Folders"
+            ref={list}
+            items={listing?.folders ?? []}
+            onAction={(id) => go(Number(id))}
+            renderEmptyState={() => listing && <p className={styles.none}>No folders in this one.</p>}
+          >
+            {(folder) => (
+              <ListBoxItem className={styles.folder ?? ''} textValue={folder.name}>
+                <Folder aria-hidden="true" />
+                <span className={styles.name} title={folder.name}>
+                  {folder.name}
+                </span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Virtualizer>
+      </div>
       <div className={styles.actions}>
         <p className={styles.files}>{listing && directly(listing.audioFiles)}</p>
         <Button onClick={() => openDialog(undefined)}>Cancel</Button>

@@ -36,8 +36,8 @@ export function LibraryHeader() {
           <FolderOpen aria-hidden="true" />
           Open folder…
         </Button>
-        {!demo && (
-          <Button quiet disabled={!known || scanning} onClick={() => attempt(host.rescan())}>
+        {!demo && !scanning && (
+          <Button quiet disabled={!known} onClick={() => attempt(host.rescan())}>
             <RotateCw aria-hidden="true" />
             Rescan
           </Button>

@@ -19,9 +19,9 @@ export function ElapsedTime() {
   if (idle) return null
   return (
     <p className={styles.time}>
-      <span ref={elapsed} className={styles.elapsed} data-elapsed />
-      <span aria-hidden="true"> / </span>
-      <span data-total>{clockTime(length || undefined)}</span>
+      <span ref={elapsed} className={styles.elapsed} />
+      {' / '}
+      <span>{clockTime(length || undefined)}</span>
     </p>
   )
 }

@@ -8,7 +8,7 @@ import { followPosition, lengthOf } from './position.ts'
 /** Seconds that an arrow key goes, and a page key. */
 const arrowStep = 5
 const pageStep = 30
-/** How long the dragged position is shown after the drag, in milliseconds, unless the player has said its own before. */
+/** How long the chosen position is shown for the player to catch up with it, in milliseconds. */
 const settle = 300
 
 /** The thread along the top of the player bar: where the song is, and where to go in it. */
@@ -16,14 +16,15 @@ export function SeekSlider() {
   const slider = useRef<HTMLInputElement>(null)
   const length = useWindow(lengthOf)
   const idle = useWindow((state) => state.player.track === 0)
-  /** While this is in the future, the slider shows what the hand chose. */
-  const held = useRef(0)
+  const pressed = useRef(false)
+  /** Until this time the slider shows what the hand chose. */
+  const heldUntil = useRef(0)
 
   useEffect(() => {
     const element = slider.current
     if (!element) return
     const paint = (position: number) => {
-      if (performance.now() >= held.current) show(element, position, length)
+      if (!pressed.current && performance.now() >= heldUntil.current) show(element, position, length)
     }
     const step = () => length / Math.max(1, element.clientWidth)
     return followPosition(paint, step)
@@ -33,12 +34,15 @@ export function SeekSlider() {
     const element = slider.current
     if (!element) return
     const to = Number(element.value)
-    held.current = Number.POSITIVE_INFINITY
+    heldUntil.current = performance.now() + settle
     show(element, to, length)
     send({ kind: 'seek', to })
   }
+  const press = () => {
+    pressed.current = true
+  }
   const letGo = () => {
-    if (held.current === Number.POSITIVE_INFINITY) held.current = performance.now() + settle
+    pressed.current = false
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const by = {
@@ -68,6 +72,7 @@ export function SeekSlider() {
       defaultValue={0}
       disabled={idle || length === 0}
       onInput={onInput}
+      onPointerDown={press}
       onPointerUp={letGo}
       onLostPointerCapture={letGo}
       onBlur={letGo}

@@ -13,22 +13,25 @@ export function VolumeControl() {
   const volume = useWindow((state) => state.player.volume)
   const muted = useWindow((state) => state.player.muted)
   const slider = useRef<HTMLInputElement>(null)
-  const dragging = useRef(false)
+  const pressed = useRef(false)
   const percent = Math.round(volume * 100)
 
   useEffect(() => {
-    if (slider.current && !dragging.current) show(slider.current, percent, muted)
+    if (slider.current && !pressed.current) show(slider.current, percent, muted)
   }, [percent, muted])
 
   const onInput = () => {
     const element = slider.current
     if (!element) return
-    dragging.current = true
     show(element, Number(element.value), muted)
     send({ kind: 'volume', to: Number(element.value) / 100 })
   }
+  const press = () => {
+    pressed.current = true
+  }
   const letGo = () => {
-    dragging.current = false
+    pressed.current = false
+    if (slider.current) show(slider.current, Math.round(useWindow.getState().player.volume * 100), muted)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const by = {
@@ -71,6 +74,7 @@ export function VolumeControl() {
         step={1}
         defaultValue={percent}
         onInput={onInput}
+        onPointerDown={press}
         onPointerUp={letGo}
         onLostPointerCapture={letGo}
         onBlur={letGo}

@@ -74,6 +74,14 @@ export class ThreadHistory {
     return this.#wakers[segment % this.#capacity] ?? 0
   }
 
+  /** When the thread ended; undefined when nothing tells that it did. */
+  endedAt(): number | undefined {
+    const newest = this.#end - 1
+    return newest >= this.#first && this.state(newest) === stateCode.Terminated
+      ? this.start(newest)
+      : undefined
+  }
+
   /** The segment that holds at a time; `first - 1` before the oldest. */
   segmentAt(time: number): number {
     let low = this.#first

@@ -1,10 +1,15 @@
 import { type LanePlace, placeAt } from './lane-layout.ts'
-import { storyOf } from './lane-story.ts'
+import { type Story, storyOf } from './lane-story.ts'
 import { part, type TextCell, textPart } from './text-cell.ts'
 import { processOf, type Scene } from './threads-model.ts'
 
 /** How far from the pointer a state is still meant, in CSS pixels. */
 const reach = 3
+
+interface Point {
+  readonly x: number
+  readonly y: number
+}
 
 /** The hair line under the pointer, and what it points at in words. */
 export class LaneHover {
@@ -13,7 +18,8 @@ export class LaneHover {
   readonly #state: TextCell
   readonly #cause: TextCell
   readonly #when: TextCell
-  #at: { readonly x: number; readonly y: number } | undefined
+  #shown = false
+  #at: Point | undefined
 
   constructor(root: Element) {
     this.#line = part(root, 'hair')
@@ -24,32 +30,47 @@ export class LaneHover {
   }
 
   /** In CSS pixels from the lanes' corner; undefined when the pointer left. */
-  moveTo(at: { readonly x: number; readonly y: number } | undefined): void {
+  moveTo(at: Point | undefined): void {
     this.#at = at
   }
 
-  paint(scene: Scene, places: readonly LanePlace[], width: number, span: number): void {
-    const story = this.#story(scene, places, width, span)
+  paint(scene: Scene, places: readonly LanePlace[], canvas: HTMLElement, span: number): void {
+    const story = this.#at && this.#story(this.#at, scene, places, canvas.clientWidth, span)
     this.#line.hidden = this.#at === undefined
-    this.#tip.hidden = story === undefined
-    if (!this.#at) return
-    this.#line.style.transform = `translateX(${this.#at.x}px)`
-    if (!story) return
+    if (this.#at) this.#line.style.transform = `translateX(${this.#at.x}px)`
+    if (this.#at && story) this.#show(story, this.#at, canvas.getBoundingClientRect())
+    else if (this.#shown) {
+      this.#tip.hidePopover()
+      this.#shown = false
+    }
+  }
+
+  #show(story: Story, at: Point, box: DOMRect): void {
     this.#state.set(story.state)
     this.#cause.set(story.cause)
     this.#when.set(story.when)
-    const left = Math.min(this.#at.x + 12, width - this.#tip.offsetWidth - 4)
-    this.#tip.style.transform = `translate(${Math.max(4, left)}px, ${this.#at.y + 16}px)`
+    if (!this.#shown) this.#tip.showPopover()
+    this.#shown = true
+    const { offsetWidth: width, offsetHeight: height } = this.#tip
+    const left = Math.min(box.left + at.x + 12, innerWidth - width - 8)
+    const below = box.top + at.y + 16
+    const top = below + height + 8 > innerHeight ? box.top + at.y - height - 8 : below
+    this.#tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`
   }
 
-  #story(scene: Scene, places: readonly LanePlace[], width: number, span: number) {
-    if (!this.#at) return undefined
-    const key = placeAt(places, this.#at.y)?.key
+  #story(
+    at: Point,
+    scene: Scene,
+    places: readonly LanePlace[],
+    width: number,
+    span: number,
+  ): Story | undefined {
+    const key = placeAt(places, at.y)?.key
     const process = key && processOf(scene, key.process)
     const history = key && process?.history(key.id)
     if (!process || !history) return undefined
     const perPixel = span / Math.max(1, width)
-    const time = scene.at - (width - this.#at.x) * perPixel
+    const time = scene.at - (width - at.x) * perPixel
     return storyOf(process, history, time - reach * perPixel, time + reach * perPixel, scene.at)
   }
 }

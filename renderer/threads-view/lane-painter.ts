@@ -22,10 +22,10 @@ export interface LanePalette {
 /** Height of a lane, the same as a row's, in CSS pixels. */
 export const laneHeight = 28
 
-const barTop = 9
-const barHeight = 12
+const barTop = 10
+const barHeight = 10
 const lineTop = 14
-const wakeTop = 3
+const wakeTop = 4
 const wakeHeight = 4
 /** Size of the cross where a thread ended. */
 const crossSize = 7
@@ -196,9 +196,9 @@ export class LanePainter {
 
   /** A cross in the columns behind the thread's end. */
   #paintEnd(history: ThreadHistory, x: number, begin: number, count: number, width: number): void {
-    const newest = history.end - 1
-    if (newest < history.first || history.state(newest) !== stateCode.Terminated) return
-    const first = Math.floor(history.start(newest) / width) + 1
+    const endedAt = history.endedAt()
+    if (endedAt === undefined) return
+    const first = Math.floor(endedAt / width) + 1
     const context = this.#context
     context.fillStyle = this.#palette.ended
     for (let step = 0; step < crossSize; step++) {

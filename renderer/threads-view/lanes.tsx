@@ -4,9 +4,9 @@ import { LaneHover } from './lane-hover.ts'
 import { lanesHeight, placeAt, placeLanes } from './lane-layout.ts'
 import { type Lane, LanePainter } from './lane-painter.ts'
 import { onThemeChange, readPalette } from './lane-palette.ts'
+import styles from './lanes.module.css'
 import { type Span, spanWords } from './spans.ts'
 import { type ProcessGroup, processOf, type Scene, type ThreadKey } from './threads-model.ts'
-import styles from './threads-panel.module.css'
 
 interface LanesProps {
   readonly groups: readonly ProcessGroup[]
@@ -34,7 +34,7 @@ export function Lanes({ groups, span, onSelect }: LanesProps) {
         painter.current.setLanes(places.flatMap(({ key, top }) => laneOf(scene, key, top)))
       }
       painter.current.paint(scene.at, span.ms)
-      hover.current.paint(scene, places, canvas.current.clientWidth, span.ms)
+      hover.current.paint(scene, places, canvas.current, span.ms)
     }
   }, [places, span])
   useCanvasSize(canvas, painter, height)
@@ -65,10 +65,10 @@ export function Lanes({ groups, span, onSelect }: LanesProps) {
           }}
         />
         <div data-part="hair" className={styles.hair} aria-hidden="true" hidden />
-        <div data-part="tip" className={styles.tip} aria-hidden="true" hidden>
+        <div data-part="tip" className={styles.tip} aria-hidden="true" popover="manual">
           <strong data-part="tip-state" />
           <span data-part="tip-cause" />
-          <span data-part="tip-when" className={styles.quiet} />
+          <span data-part="tip-when" />
         </div>
       </div>
     </div>
@@ -89,10 +89,10 @@ function useCanvasSize(
   useEffect(() => {
     const element = canvas.current
     if (!element) return
-    const fit = (): void => painter.current?.resize(element.clientWidth, height, devicePixelRatio)
-    const sizes = new ResizeObserver(fit)
+    const resize = (): void => painter.current?.resize(element.clientWidth, height, devicePixelRatio)
+    const sizes = new ResizeObserver(resize)
     sizes.observe(element)
-    fit()
+    resize()
     const endTheme = onThemeChange(() => painter.current?.setPalette(readPalette(element)))
     return () => {
       sizes.disconnect()

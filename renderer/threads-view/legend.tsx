@@ -1,4 +1,4 @@
-import styles from './threads-panel.module.css'
+import styles from './toolbar.module.css'
 
 /** What the marks in the lanes mean, drawn as they are there. */
 export function Legend() {

@@ -1,6 +1,6 @@
-import type { ObjectView } from '../../shared/threading/view.ts'
+import type { ObjectKind, ObjectView } from '../../shared/threading/view.ts'
 import type { ProcessModel } from './process-model.ts'
-import { part, type TextCell, textPart } from './text-cell.ts'
+import { type TextCell, textPart } from './text-cell.ts'
 import { type ObjectKey, processOf, type Scene } from './threads-model.ts'
 import { count, depthText, nothing } from './words.ts'
 
@@ -12,8 +12,7 @@ export class ObjectPainter {
   readonly #row: HTMLElement
   readonly #key: ObjectKey
   readonly #value: TextCell
-  readonly #bar: HTMLElement
-  readonly #held: TextCell
+  readonly #bar: HTMLElement | null
   readonly #waiters: TextCell
   #most = leastFull
   #fill = -1
@@ -23,8 +22,7 @@ export class ObjectPainter {
     this.#row = row
     this.#key = key
     this.#value = textPart(row, 'value')
-    this.#bar = part(row, 'bar')
-    this.#held = textPart(row, 'held')
+    this.#bar = row.querySelector('[data-part="bar"]')
     this.#waiters = textPart(row, 'waiters')
   }
 
@@ -32,10 +30,9 @@ export class ObjectPainter {
     const process = processOf(scene, this.#key.process)
     const object = process?.object(this.#key.id)
     if (!process || !object) return
-    this.#value.set(valueText(object))
+    this.#value.setWithTitle(valueText(process, object))
     this.#paintFill(object)
     this.#paintFlag(object.flag)
-    this.#held.setWithTitle(object.holder ? process.threadName(object.holder) : nothing)
     this.#waiters.setWithTitle(waitersText(process, object))
   }
 
@@ -45,7 +42,7 @@ export class ObjectPainter {
     const fill = Math.min(1, object.depth / (object.maxSize ?? this.#most))
     if (fill === this.#fill) return
     this.#fill = fill
-    this.#bar.style.setProperty('--fill', fill.toFixed(3))
+    this.#bar?.style.setProperty('--fill', fill.toFixed(3))
   }
 
   #paintFlag(flag: boolean | undefined): void {
@@ -56,14 +53,15 @@ export class ObjectPainter {
 }
 
 /** What an object's memory says, in a word or a number. */
-export function valueText(object: ObjectView): string {
+export function valueText(process: ProcessModel, object: ObjectView): string {
   if (object.depth !== undefined) return depthText(object.depth, object.maxSize)
   if (object.flag !== undefined) return object.flag ? 'set' : 'clear'
   if (object.permits !== undefined) return count(object.permits, 'permit', 'permits')
-  if (object.kind === 'Lock' || object.kind === 'RLock') return object.holder ? 'locked' : 'free'
-  if (object.kind === 'Condition') return object.holder ? 'lock held' : 'lock free'
-  return nothing
+  if (object.holder) return `held by ${process.threadName(object.holder)}`
+  return hasHolder.has(object.kind) ? 'free' : nothing
 }
+
+const hasHolder: ReadonlySet<ObjectKind> = new Set(['Lock', 'RLock', 'Condition'])
 
 /** Who waits for it, first come first; one who waits several times stands once with the number. */
 export function waitersText(process: ProcessModel, object: ObjectView): string {

@@ -14,19 +14,19 @@ import {
 } from 'lucide-react'
 import { useCallback, useRef } from 'react'
 import type { ObjectKind, ObjectView } from '../../shared/threading/view.ts'
+import { classes } from '../ui/classes.ts'
 import { type Paint, usePaint } from './frames.ts'
 import { ObjectPainter } from './object-painter.ts'
-import { processWords } from './threads-grid.tsx'
+import styles from './objects-table.module.css'
 import { type ObjectKey, type ProcessGroup, processOf, type Scene } from './threads-model.ts'
-import styles from './threads-panel.module.css'
-import { objectName } from './words.ts'
+import { objectName, processWord } from './words.ts'
 
 interface ObjectsTableProps {
   readonly groups: readonly ProcessGroup[]
   readonly scene: () => Scene
 }
 
-const columns = ['Object', 'Now', 'Held by', 'Waiters'] as const
+const columns = ['Object', 'Now', 'Waiters'] as const
 
 /** What memory says of every lock, queue, event and condition. */
 export function ObjectsTable({ groups, scene }: ObjectsTableProps) {
@@ -35,7 +35,7 @@ export function ObjectsTable({ groups, scene }: ObjectsTableProps) {
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column} scope="col">
+            <th key={column} scope="col" className={classes(styles.cell, styles.column)}>
               {column}
             </th>
           ))}
@@ -43,9 +43,9 @@ export function ObjectsTable({ groups, scene }: ObjectsTableProps) {
       </thead>
       {groups.map((group) => (
         <tbody key={group.process}>
-          <tr className={styles.heading}>
-            <th scope="rowgroup" colSpan={columns.length}>
-              {processWords[group.process] ?? group.process}
+          <tr>
+            <th scope="rowgroup" colSpan={columns.length} className={styles.heading}>
+              {processWord(group.process)}
               {group.objects.length === 0 && <span> has told no objects</span>}
             </th>
           </tr>
@@ -75,16 +75,16 @@ function ObjectRow({ row, object }: { row: ObjectKey; object: ObjectView }) {
   const name = objectName(object.name, object.id)
   return (
     <tr ref={element}>
-      <th scope="row" title={`${object.kind} ${name}`}>
+      <th scope="row" className={styles.cell} title={`${object.kind} ${name}`}>
         <Icon size={12} aria-hidden="true" />
-        <span className={styles.quiet}>{object.kind}</span> {name}
+        <span className={styles.kind}>{object.kind}</span> {name}
       </th>
-      <td className={styles.value}>
-        <span data-part="bar" className={object.depth === undefined ? undefined : styles.bar} />
+      <td className={styles.cell}>
+        {object.depth !== undefined && <span data-part="bar" className={styles.bar} />}
+        {object.flag !== undefined && <span className={styles.flag} />}
         <span data-part="value" />
       </td>
-      <td data-part="held" />
-      <td data-part="waiters" />
+      <td data-part="waiters" className={styles.cell} />
     </tr>
   )
 }

@@ -15,10 +15,12 @@ const maxLabels = 512
 export class ProcessModel {
   readonly name: string
   view: ProcessView | undefined
-  /** Every event that was overwritten unread since the panel opened. */
+  /** Events that were overwritten unread since the first look. */
   dropped = 0
   /** Grows when a thread or an object comes or goes. */
   version = 0
+  #droppedBefore: number | undefined
+  /** In the order of their start. */
   #threads = new Map<number, ThreadView>()
   #histories = new Map<number, ThreadHistory>()
   #objects = new Map<number, ObjectView>()
@@ -32,13 +34,15 @@ export class ProcessModel {
   /** Takes what the process looks like now, and what happened since the last time. */
   accept(view: ProcessView): void {
     this.view = view
-    this.dropped += view.dropped
+    // The first look finds rings that were overwritten long before anybody looked.
+    this.#droppedBefore ??= view.dropped
+    this.dropped = view.dropped - this.#droppedBefore
     this.#acceptObjects(view)
     for (const event of view.events) this.#historyOf(event.thread).record(event)
     const present = new Set<number>()
     for (const thread of view.threads) {
       present.add(thread.id)
-      if (!this.#hasLeft(thread, view.threads, view.at)) this.#acceptThread(thread, view.at)
+      if (!hasLeft(thread, view.threads, view.at)) this.#acceptThread(thread, view.at)
     }
     for (const thread of this.#threads.values()) {
       if (!present.has(thread.id) && thread.state !== 'Terminated') this.#end(thread, view.at)
@@ -76,9 +80,9 @@ export class ProcessModel {
 
   /** The threads in the order shown; of those with one name the newest first. */
   threads(): readonly ThreadView[] {
-    return [...this.#threads.values()].sort(
-      (a, b) => rank(a.name) - rank(b.name) || byName(a.name, b.name) || b.id - a.id,
-    )
+    return [...this.#threads.values()]
+      .reverse()
+      .sort((a, b) => rank(a.name) - rank(b.name) || byName(a.name, b.name))
   }
 
   /** What is known now, for looking at while this one goes on. */
@@ -127,29 +131,23 @@ export class ProcessModel {
 
   /** A thread that memory no longer shows has ended between two looks. */
   #end(thread: ThreadView, at: number): void {
+    const history = this.#historyOf(thread.id)
+    const told = history.endedAt()
     const ended: ThreadView = {
       ...thread,
       state: 'Terminated',
-      since: at,
+      since: told ?? at,
       waiting: undefined,
+      awaiting: [],
       until: undefined,
     }
     this.#threads.set(thread.id, ended)
-    this.#historyOf(thread.id).confirm(ended, at)
-  }
-
-  /** Whether it ended a while ago and another with its name goes on in its place. */
-  #hasLeft(thread: ThreadView, others: Iterable<ThreadView>, at: number): boolean {
-    if (thread.state !== 'Terminated' || at - thread.since <= replacedStays) return false
-    for (const other of others) {
-      if (other.name === thread.name && other.id > thread.id) return true
-    }
-    return false
+    history.confirm(ended, at)
   }
 
   #forget(at: number): void {
     for (const thread of this.#threads.values()) {
-      if (this.#hasLeft(thread, this.#threads.values(), at)) {
+      if (hasLeft(thread, this.#threads.values(), at)) {
         this.#threads.delete(thread.id)
         this.version++
       }
@@ -159,6 +157,17 @@ export class ProcessModel {
       else this.#histories.delete(id)
     }
   }
+}
+
+/** Whether a thread ended a while ago and one of its name was started after it. `all` in the order of their start. */
+function hasLeft(thread: ThreadView, all: Iterable<ThreadView>, at: number): boolean {
+  if (thread.state !== 'Terminated' || at - thread.since <= replacedStays) return false
+  let passed = false
+  for (const other of all) {
+    if (other.id === thread.id) passed = true
+    else if (passed && other.name === thread.name) return true
+  }
+  return false
 }
 
 const firstNames = ['main', 'input', 'playback', 'selector']

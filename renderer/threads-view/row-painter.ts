@@ -39,6 +39,7 @@ export class RowPainter {
       this.#object.setWithTitle(why)
       this.#operation.set('')
       this.#held.set('')
+      this.#row.toggleAttribute('data-error', thread.error !== undefined)
     } else {
       const { object, operation } = waitingFact(process, thread)
       this.#object.setWithTitle(object === '' ? nothing : object)

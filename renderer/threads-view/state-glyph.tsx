@@ -1,6 +1,6 @@
 import type { ThreadState } from '../../shared/threading/view.ts'
 import { stateGlyphs } from './states.ts'
-import styles from './threads-panel.module.css'
+import styles from './threads-grid.module.css'
 
 /** The shape of a state; without one it is left to a painter. */
 export function StateGlyph({ state }: { state?: ThreadState }) {

@@ -2,9 +2,9 @@ import { X } from 'lucide-react'
 import { useCallback, useRef } from 'react'
 import { DetailsPainter, listed } from './details-painter.ts'
 import { type Paint, usePaint } from './frames.ts'
-import { processWords } from './threads-grid.tsx'
+import styles from './thread-details.module.css'
 import type { ThreadKey } from './threads-model.ts'
-import styles from './threads-panel.module.css'
+import { processWord } from './words.ts'
 
 interface ThreadDetailsProps {
   readonly thread: ThreadKey
@@ -31,16 +31,16 @@ export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
 
   return (
     <section ref={element} className={styles.details} aria-label={`Thread ${thread.name}`}>
-      <header>
+      <header className={styles.header}>
         <h3>
-          {thread.name} <span className={styles.quiet}>{processWords[thread.process]}</span>
+          {thread.name} <span className={styles.quiet}>{processWord(thread.process)}</span>
         </h3>
-        <button type="button" className={styles.icon} aria-label="Close details" onClick={onClose}>
+        <button type="button" className={styles.close} aria-label="Close details" onClick={onClose}>
           <X size={14} aria-hidden="true" />
         </button>
       </header>
       <p data-part="error" className={styles.error} />
-      <dl>
+      <dl className={styles.facts}>
         <dt>Waiting on</dt>
         <dd data-part="waiting" />
         <dt>Held by</dt>
@@ -57,7 +57,7 @@ export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
           <button type="button" onClick={onEnd}>
             End thread
           </button>
-          <span className={styles.quiet}>Skein starts it anew, the music goes on</span>
+          <span>Skein starts it anew, the music goes on</span>
         </div>
       )}
       <h4>Last state changes</h4>
@@ -66,8 +66,8 @@ export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
           <li key={line} hidden>
             <time data-part="at" />
             <span data-part="state" />
-            <span data-part="lasted" className={styles.lasted} />
-            <span data-part="cause" className={styles.quiet} />
+            <span data-part="lasted" />
+            <span data-part="cause" className={styles.cause} />
           </li>
         ))}
       </ol>

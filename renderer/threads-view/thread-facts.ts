@@ -14,19 +14,14 @@ export function waitingFact(process: ProcessModel, thread: ThreadView): WaitingF
   if (thread.waiting) {
     return { object: process.label(thread.waiting.object), operation: thread.waiting.operation }
   }
-  const awaited = thread.state === 'Runnable' ? awaitedObjects(process, thread.id) : ''
-  return awaited === '' ? noWait : { object: awaited, operation: 'async' }
+  if (thread.awaiting.length === 0) return noWait
+  return { object: labels(process, thread.awaiting), operation: 'async' }
 }
 
-/** The objects that a thread waits for without blocking: it stands among their waiters and runs. */
-function awaitedObjects(process: ProcessModel, thread: number): string {
-  let labels = ''
-  for (const object of process.view?.objects ?? []) {
-    if (!object.waiters.includes(thread)) continue
-    const label = process.label(object.id)
-    labels = labels === '' ? label : `${labels}, ${label}`
-  }
-  return labels
+/** The objects that a thread waits for without blocking, each once. */
+function labels(process: ProcessModel, awaiting: ThreadView['awaiting']): string {
+  const objects = new Set(awaiting.map(({ object }) => object))
+  return [...objects].map((object) => process.label(object)).join(', ')
 }
 
 /** Who holds what a thread waits on. */

@@ -1,11 +1,12 @@
 import { type KeyboardEvent, useCallback, useRef } from 'react'
+import { classes } from '../ui/classes.ts'
 import type { Paint } from './frames.ts'
 import { usePaint } from './frames.ts'
 import { RowPainter } from './row-painter.ts'
 import { StateGlyph } from './state-glyph.tsx'
 import { remainingTitle } from './thread-facts.ts'
+import styles from './threads-grid.module.css'
 import { processOf, type Scene, type ThreadKey } from './threads-model.ts'
-import styles from './threads-panel.module.css'
 
 interface ThreadRowProps {
   readonly row: ThreadKey
@@ -49,20 +50,20 @@ export function ThreadRow(props: ThreadRowProps) {
       onFocus={onFocus}
       onKeyDown={onKeyDown}
     >
-      <td className={styles.name} title={row.name}>
+      <td className={classes(styles.cell, styles.name)} title={row.name}>
         {row.name}
       </td>
-      <td className={styles.state}>
+      <td className={classes(styles.cell, styles.state)}>
         <StateGlyph />
         <span data-part="state" />
       </td>
-      <td className={styles.waiting}>
+      <td className={classes(styles.cell, styles.waiting)}>
         <span data-part="object" className={styles.object} />{' '}
         <span data-part="operation" className={styles.operation} />
       </td>
-      <td className={styles.held} data-part="held" />
+      <td className={classes(styles.cell, styles.held)} data-part="held" />
       <td
-        className={styles.since}
+        className={classes(styles.cell, styles.since)}
         data-part="since"
         onPointerEnter={(event) => explainRemaining(event.currentTarget)}
       />

@@ -2,8 +2,9 @@ import { type KeyboardEvent, useState } from 'react'
 import { Lanes } from './lanes.tsx'
 import type { Span } from './spans.ts'
 import { ThreadRow } from './thread-row.tsx'
+import styles from './threads-grid.module.css'
 import { type ProcessGroup, type Scene, type ThreadKey, threadKey } from './threads-model.ts'
-import styles from './threads-panel.module.css'
+import { processWord } from './words.ts'
 
 interface ThreadsGridProps {
   readonly groups: readonly ProcessGroup[]
@@ -43,20 +44,14 @@ export function ThreadsGrid({ groups, span, selected, scene, onSelect }: Threads
         <thead>
           <tr className={styles.header}>
             {columns.map((column) => (
-              <th key={column} scope="col">
+              <th key={column} scope="col" className={styles.cell}>
                 {column}
               </th>
             ))}
           </tr>
         </thead>
         {groups.map((group) => (
-          <tbody key={group.process} aria-label={group.process}>
-            <tr className={styles.heading} aria-hidden="true">
-              <td>
-                {processWords[group.process] ?? group.process}
-                {group.threads.length === 0 && <span> has not told its threads yet</span>}
-              </td>
-            </tr>
+          <tbody key={group.process} aria-label={processWord(group.process)} data-heading={headingOf(group)}>
             {group.threads.map((row) => {
               const key = threadKey(row.process, row.id)
               return (
@@ -80,16 +75,16 @@ export function ThreadsGrid({ groups, span, selected, scene, onSelect }: Threads
   )
 }
 
-export const processWords: Readonly<Record<string, string>> = {
-  player: 'Player',
-  host: 'Host',
+function headingOf(group: ProcessGroup): string {
+  const word = processWord(group.process)
+  return group.threads.length === 0 ? `${word} has not told its threads yet` : word
 }
 
 /** Moves the focus to another row of the same grid. Says whether the key meant that. */
 function moveFocus(event: KeyboardEvent): boolean {
   const grid = event.currentTarget.closest('table')
   const rows = [...(grid?.querySelectorAll<HTMLElement>('tbody tr[tabindex]') ?? [])]
-  const place = rows.findIndex((row) => row === event.currentTarget)
+  const place = rows.indexOf(event.currentTarget as HTMLElement)
   const to = targetOf(event.key, place, rows.length)
   if (to === undefined) return false
   rows[to]?.focus()

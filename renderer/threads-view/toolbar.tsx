@@ -2,7 +2,7 @@ import { Pause, Play, X } from 'lucide-react'
 import { useId } from 'react'
 import { Legend } from './legend.tsx'
 import { type Span, spans, spanWords } from './spans.ts'
-import styles from './threads-panel.module.css'
+import styles from './toolbar.module.css'
 import { timeOfDay } from './words.ts'
 
 interface ToolbarProps {

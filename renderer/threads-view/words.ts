@@ -48,6 +48,9 @@ export const objectLabel = (kind: ObjectKind, name: string, id: number): string 
 export const depthText = (depth: number, maxSize: number | undefined): string =>
   maxSize === undefined ? String(depth) : `${depth} / ${maxSize}`
 
+/** A process's name as a heading: `Player`. */
+export const processWord = (process: string): string => process.charAt(0).toUpperCase() + process.slice(1)
+
 export const count = (number: number, one: string, many: string): string =>
   `${number} ${number === 1 ? one : many}`
 

@@ -27,7 +27,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
             <Heading slot="title" className={styles.title ?? ''}>
               {title}
             </Heading>
-            <IconButton name="Close" onClick={onClose}>
+            <IconButton name="Close" hint={false} onClick={onClose}>
               <X aria-hidden="true" />
             </IconButton>
           </div>

@@ -1,5 +1,5 @@
 import type { SortColumn, SortOrder } from '../player/messages.ts'
-import { compareBy, compareNaturally, isMissing } from './compare.ts'
+import { type Compare, compareBy, compareNaturally, isMissing } from './compare.ts'
 import { fold, wordsOf } from './fold.ts'
 import { type Found, look, nothingLooked } from './found.ts'
 import { SortedPlaces } from './sorted-places.ts'
@@ -16,6 +16,9 @@ export class Catalogue {
   #places = new Map<TrackId, number>()
   #orders = new Map<SortColumn, SortedPlaces>()
   #descending = new Map<SortColumn, Int32Array>()
+  #natural = this.#sorted(compareNaturally)
+  /** For each place where it stands in the natural order. */
+  #ranks = new Int32Array(0)
   #found: Found = nothingLooked
 
   get size(): number {
@@ -64,16 +67,32 @@ export class Catalogue {
   }
 
   #order(column: SortColumn): Int32Array {
+    const natural = this.#naturalOrder()
     let order = this.#orders.get(column)
     if (order === undefined) {
-      const first = compareBy(column)
-      order = new SortedPlaces((a, b) => {
-        const [one, other] = [this.#tracks[a] as Track, this.#tracks[b] as Track]
-        return first(one, other) || compareNaturally(one, other)
-      })
+      order = this.#sorted(compareBy(column))
       this.#orders.set(column, order)
     }
-    return order.upTo(this.#tracks.length)
+    return order.of(natural)
+  }
+
+  /** Within equals this order decides, which costs most to compare: it is found once for all columns. */
+  #naturalOrder(): Int32Array {
+    const length = this.#tracks.length
+    if (this.#ranks.length === length) return this.#natural.places
+    const order = this.#natural.of(Int32Array.from({ length }, (_, place) => place))
+    this.#ranks = new Int32Array(length)
+    order.forEach((place, rank) => {
+      this.#ranks[place] = rank
+    })
+    return order
+  }
+
+  #sorted(compare: Compare): SortedPlaces {
+    return new SortedPlaces((a, b) => {
+      const order = compare(this.#tracks[a] as Track, this.#tracks[b] as Track)
+      return order || (this.#ranks[a] ?? 0) - (this.#ranks[b] ?? 0)
+    })
   }
 
   /** Descending by the column only: within equals the natural order stays, and what is missing comes last. */
@@ -101,6 +120,8 @@ export class Catalogue {
   #forgetOrders(): void {
     this.#orders.clear()
     this.#descending.clear()
+    this.#natural = this.#sorted(compareNaturally)
+    this.#ranks = new Int32Array(0)
     this.#found = nothingLooked
   }
 }

@@ -8,11 +8,19 @@ export class SortedPlaces {
     this.#compare = compare
   }
 
-  /** The places 0 … length − 1 in order. Those beyond the last call's length are new. */
-  upTo(length: number): Int32Array {
+  /** As the last call of `of` gave them. */
+  get places(): Int32Array {
+    return this.#places
+  }
+
+  /**
+   * All of `places` in order: the numbers 0 … length − 1, of which those beyond the last call's length are new.
+   * It is quickest when they come almost in order.
+   */
+  of(places: Int32Array): Int32Array {
     const known = this.#places
-    if (length > known.length) {
-      const added = Array.from({ length: length - known.length }, (_, index) => known.length + index)
+    if (places.length > known.length) {
+      const added = Array.from(places.filter((place) => place >= known.length))
       this.#places = this.#inserted(known, added.sort(this.#compare))
     }
     return this.#places

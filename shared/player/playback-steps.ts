@@ -92,10 +92,10 @@ export function pause(step: Step): void {
   ask(step, { kind: 'pause', run })
 }
 
-/** Sets transport and clock. */
-export function place(step: Step, transport: Transport, position: number): void {
-  const { duration } = step.state
-  step.state = { ...step.state, transport, position: within(position, duration), positionAt: step.now }
+/** Sets transport and clock. A position that is none leaves the clock where it is. */
+export function place(step: Step, transport: Transport, to: number): void {
+  const position = within(Number.isFinite(to) ? to : positionNow(step.state, step.now), step.state.duration)
+  step.state = { ...step.state, transport, position, positionAt: step.now }
 }
 
 export function learnDuration(step: Step, duration: number): void {
@@ -114,9 +114,8 @@ export function learnDuration(step: Step, duration: number): void {
 /** Goes to `to` seconds, kept within the song; a paused song stays paused. */
 export function seek(step: Step, to: number): void {
   const { transport, track, duration, run } = step.state
-  if (track === 0 || transport === 'stopped' || Number.isNaN(to)) return
+  if (track === 0 || transport === 'stopped' || !Number.isFinite(to)) return
   const target = within(to, duration)
-  if (!Number.isFinite(target)) return
   place(step, transport, target)
   ask(step, { kind: 'seek', run, to: target })
 }

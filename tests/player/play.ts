@@ -61,6 +61,10 @@ export class Player {
   /** Waits for the deadline and wakes. */
   wake(): void {
     this.now += this.deadline ?? 0
+    this.tick()
+  }
+
+  tick(): void {
     this.#carryOut(tick(this.state, this.now))
   }
 

@@ -1,0 +1,200 @@
+import { availableParallelism } from 'node:os'
+import {
+  closePool,
+  killThread,
+  onThreadEnd,
+  Queue,
+  SharedMemory,
+  ShutDown,
+  Thread,
+} from '../../shared/threading/index.ts'
+import { startProcess } from '../../shared/threading/node.ts'
+import { scanWorker } from '../places.ts'
+import type { ReadTrack } from './read-track.ts'
+import { boardBytes, type Claim, ScanBoard } from './scan-board.ts'
+import type { BatchResult, FileBatch } from './scan-messages.ts'
+import { scan } from './scan-thread.ts'
+import type { FoundFile } from './walk.ts'
+
+/** Told of files that were read, with a result for each. */
+export type BatchListener = (files: readonly FoundFile[], results: readonly ReadTrack[]) => void
+
+/** Batches that wait in each queue at the most; enough that no thread waits for `main`. */
+const queueLength = 32
+/** Milliseconds between two looks at what the threads do while a scan runs. */
+const watchInterval = 1000
+/** Milliseconds that one file may take before its thread is replaced. */
+const patience = 60_000
+
+/** A scan thread's place: the thread in it, and since when it reads what. */
+interface Seat {
+  ident: number | undefined
+  claim: Claim | undefined
+  since: number
+}
+
+/**
+ * The scan threads and the queues to and from them. There is one crew in a process. Every file that is given to it
+ * comes back, even if the thread that reads it dies or hangs.
+ */
+export class ScanCrew {
+  /** Told in one sentence when a thread cannot be had. */
+  onFailure: (message: string) => void = console.error
+  readonly #files: Queue<FileBatch>
+  readonly #found: Queue<BatchResult>
+  readonly #memory: SharedMemory
+  readonly #board: ScanBoard
+  readonly #seats: Seat[]
+  readonly #outstanding = new Map<number, readonly FoundFile[]>()
+  readonly #forgetEnds: () => void
+  #listener: BatchListener | undefined
+  #whenIdle: (() => void) | undefined
+  #batches = 0
+  #watch: NodeJS.Timeout | undefined
+  #quietLooks = 0
+
+  /** Starts the process's threads: two at least, and four at the most. */
+  constructor(count = Math.min(4, Math.max(2, availableParallelism()))) {
+    startProcess({ name: 'host', workers: count, entry: scanWorker })
+    this.#files = new Queue({ name: 'files', maxSize: queueLength })
+    this.#found = new Queue({ name: 'found', maxSize: queueLength })
+    this.#memory = new SharedMemory({ bytes: boardBytes(count), name: 'scan board' })
+    this.#board = new ScanBoard(this.#memory)
+    this.#seats = Array.from({ length: count }, () => ({ ident: undefined, claim: undefined, since: 0 }))
+    this.#forgetEnds = onThreadEnd(({ ident, error }) => this.#threadEnded(ident, error))
+    for (const seat of this.#seats.keys()) this.#startThread(seat)
+    void this.#collect()
+  }
+
+  /** A scan begins; what an earlier one asked for is dropped. */
+  begin(listener: BatchListener): void {
+    this.cancel()
+    this.#listener = listener
+  }
+
+  /** Ends the present scan: its listener is told nothing more. */
+  cancel(): void {
+    this.#board.run = this.#board.run + 1
+    this.#listener = undefined
+    this.#outstanding.clear()
+    this.#tellIdle()
+  }
+
+  /** Gives files to the threads. Waits while they have enough to do. */
+  async read(files: readonly FoundFile[]): Promise<void> {
+    const batch = ++this.#batches
+    this.#outstanding.set(batch, files)
+    this.#watch ??= setInterval(() => this.#look(), watchInterval).unref()
+    await this.#put(batch, files)
+  }
+
+  /** Resolves when every file that was given has come back, or the scan was cancelled. */
+  async idle(): Promise<void> {
+    if (this.#outstanding.size === 0) return
+    await new Promise<void>((resolve) => {
+      this.#whenIdle = resolve
+    })
+  }
+
+  /** Ends the threads, for a host that is about to end. */
+  async close(): Promise<void> {
+    this.cancel()
+    this.#forgetEnds()
+    this.#files.shutdown(true)
+    this.#found.shutdown(true)
+    const threads = this.#seats.flatMap(({ ident }) => (ident === undefined ? [] : [new Thread({ ident })]))
+    await Promise.all(threads.map((thread) => thread.joinAsync(1000)))
+    closePool()
+  }
+
+  async #put(batch: number, files: readonly FoundFile[]): Promise<void> {
+    const items = files.map(({ file, picture }) => (picture === undefined ? { file } : { file, picture }))
+    try {
+      await this.#files.putAsync({ run: this.#board.run, batch, files: items })
+    } catch (error) {
+      if (!(error instanceof ShutDown)) throw error
+    }
+  }
+
+  async #collect(): Promise<void> {
+    try {
+      for (;;) {
+        const { run, batch, results } = await this.#found.getAsync()
+        if (run === this.#board.run) this.#deliver(batch, results)
+      }
+    } catch (error) {
+      if (!(error instanceof ShutDown)) throw error
+    }
+  }
+
+  /** A batch that was sent twice comes back twice; the second time it is not outstanding any more. */
+  #deliver(batch: number, results: readonly ReadTrack[]): void {
+    const files = this.#outstanding.get(batch)
+    if (files === undefined) return
+    this.#outstanding.delete(batch)
+    this.#listener?.(files, results)
+    this.#tellIdle()
+  }
+
+  #tellIdle(): void {
+    if (this.#outstanding.size > 0) return
+    clearInterval(this.#watch)
+    this.#watch = undefined
+    this.#whenIdle?.()
+    this.#whenIdle = undefined
+  }
+
+  #startThread(place: number): void {
+    const seat = this.#seats[place]
+    if (seat === undefined) return
+    const thread = new Thread({
+      target: scan,
+      args: [this.#files, this.#found, this.#memory, place],
+      name: `scan-${place + 1}`,
+      daemon: true,
+    })
+    try {
+      thread.start()
+      seat.ident = thread.ident
+    } catch (error) {
+      seat.ident = undefined
+      this.onFailure(`A scan thread could not be started (${String(error)}): start Skein again.`)
+    }
+  }
+
+  /** A thread died: its place is filled, the file it died of is reported, and the others of the batch are read again. */
+  #threadEnded(ident: number, error: string | undefined): void {
+    const place = this.#seats.findIndex((seat) => seat.ident === ident)
+    if (place < 0) return
+    const claim = this.#board.claimOf(place)
+    this.#board.release(place)
+    this.#startThread(place)
+    const files = claim === undefined ? undefined : this.#outstanding.get(claim.batch)
+    const culprit = files?.[claim?.index ?? 0]
+    if (claim === undefined || files === undefined || culprit === undefined) return
+    const others = files.filter((file) => file !== culprit)
+    if (others.length > 0) void this.read(others)
+    this.#outstanding.set(claim.batch, [culprit])
+    this.#deliver(claim.batch, [
+      { reason: `Reading the file ended a scan thread (${error ?? 'it returned'}): remove it.` },
+    ])
+  }
+
+  /** Ends threads that hang, and sends again what a thread had taken when it died before it could say so. */
+  #look(): void {
+    const now = performance.now()
+    let quiet = this.#files.empty() && this.#found.empty()
+    for (const [place, seat] of this.#seats.entries()) {
+      const claim = this.#board.claimOf(place)
+      quiet &&= claim === undefined
+      if (claim?.batch !== seat.claim?.batch || claim?.index !== seat.claim?.index) seat.since = now
+      seat.claim = claim
+      const hangs = claim !== undefined && now - seat.since > patience
+      if (hangs && seat.ident !== undefined) killThread(seat.ident)
+    }
+    this.#quietLooks = quiet ? this.#quietLooks + 1 : 0
+    if (this.#quietLooks < 3) return
+    this.#quietLooks = 0
+    for (const [batch, files] of this.#outstanding) void this.#put(batch, files)
+  }
+}

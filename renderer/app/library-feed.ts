@@ -1,0 +1,74 @@
+import type { HostEvent } from '../../shared/host-api.ts'
+import type { Track, TrackId } from '../../shared/library/track.ts'
+import { send } from './actions.ts'
+import { emptyScan, useWindow } from './store.ts'
+
+const tracksInAMessage = 200
+
+/** What the host tells: kept for the window, and passed on to the input thread. */
+export function hear(event: HostEvent): void {
+  switch (event.kind) {
+    case 'library':
+      beginLibrary(event)
+      break
+    case 'tracks':
+      addTracks(event.tracks)
+      send({ kind: 'libraryTracks', tracks: event.tracks })
+      break
+    case 'scan':
+      useWindow.setState({ scan: event.progress })
+      break
+    case 'problems':
+      useWindow.setState(({ problems }) => ({ problems: [...problems, ...event.problems] }))
+      break
+    case 'failure':
+      useWindow.setState({ failure: event.message })
+      break
+    case 'threads':
+      // The Threads panel listens for these itself.
+      break
+  }
+}
+
+function beginLibrary({ folder, demo }: Extract<HostEvent, { kind: 'library' }>): void {
+  const request = useWindow.getState().request + 1
+  const { player, tracks } = useWindow.getState()
+  // The song that plays goes on, and stays known.
+  const playing = tracks.get(player.track)
+  const kept = new Map(playing === undefined ? [] : [[playing.id, playing]])
+  const rows = new Int32Array(0)
+  useWindow.setState(({ tracksVersion }) => ({
+    folder,
+    demo,
+    libraryKnown: true,
+    tracks: kept,
+    tracksVersion: tracksVersion + 1,
+    rows,
+    request,
+    query: '',
+    scan: emptyScan,
+    problems: [],
+  }))
+  send({ kind: 'libraryCleared' })
+  send({ kind: 'search', request, text: '', sort: useWindow.getState().sort })
+}
+
+function addTracks(added: readonly Track[]): void {
+  const tracks = useWindow.getState().tracks as Map<TrackId, Track>
+  for (const track of added) tracks.set(track.id, track)
+  useWindow.setState(({ tracksVersion }) => ({ tracksVersion: tracksVersion + 1 }))
+}
+
+/** A fresh input thread knows nothing: it gets the library again, piece by piece, and the present search. */
+export function tellLibraryAgain(): void {
+  const { tracks, request, query, sort } = useWindow.getState()
+  const rest = tracks.values()
+  const tellSome = () => {
+    const some = rest.take(tracksInAMessage).toArray()
+    if (some.length === 0) return
+    send({ kind: 'libraryTracks', tracks: some })
+    setTimeout(tellSome)
+  }
+  send({ kind: 'search', request, text: query, sort })
+  tellSome()
+}

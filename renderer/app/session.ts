@@ -1,0 +1,128 @@
+import type { HostApi } from '../../shared/host-api.ts'
+import type { TrackId } from '../../shared/library/track.ts'
+import type { Answer } from '../../shared/player/messages.ts'
+import { PlayerMemory } from '../../shared/player/player-memory.ts'
+import { UpNext } from '../../shared/player/up-next.ts'
+import { killThread, now, type Queue, ShutDown } from '../../shared/threading/index.ts'
+import { startProcess } from '../../shared/threading/web.ts'
+import { HowlerSink } from '../audio/howler-sink.ts'
+import { linkMediaSession, type MediaSessionLink } from '../audio/media-session.ts'
+import { makeWires, shutDown, type Wires } from '../workers/wires.ts'
+import { focusSearch, send, setSender, toggleThreads } from './actions.ts'
+import { hear, tellLibraryAgain } from './library-feed.ts'
+import { followSettings, restoreSettings } from './settings-memory.ts'
+import { useWindow } from './store.ts'
+import { superviseThreads } from './supervisor.ts'
+
+/** Three threads run, one replaces the next that dies without a wait for a worker to load. */
+const workersReady = 5
+
+export interface Session {
+  /** Ends one of the player's threads from outside; it is started anew. */
+  endThread(ident: number): void
+}
+
+/** Starts the player: its threads, its sound output, and what flows between them, the host and the window. */
+export async function startSession(host: HostApi): Promise<Session> {
+  startProcess({
+    name: 'player',
+    workers: workersReady,
+    createWorker: () => new Worker(new URL('../workers/worker.ts', import.meta.url), { type: 'module' }),
+  })
+  const wires = makeWires()
+  addEventListener('pagehide', () => shutDown(wires), { once: true })
+  supervise(wires)
+  connectSound(wires, host)
+  void pump(wires.answers, show)
+  void followState(wires, host, linkMediaSession(send))
+  setSender((input) => wires.inputs.put(input))
+  await restoreSettings(host, (command) => wires.commands.put(command))
+  followSettings(host)
+  host.subscribe((event) => hear(event))
+  return { endThread: killThread }
+}
+
+function supervise(wires: Wires): void {
+  superviseThreads(
+    wires,
+    (name, { error }) => {
+      if (name === 'input') tellLibraryAgain()
+      useWindow.setState({
+        announcement: `Thread ${name} ended (${error ?? 'it returned'}) and was started anew.`,
+      })
+    },
+    (name) => {
+      useWindow.setState({ failure: `The ${name} thread ended again and again. Start Skein anew.` })
+    },
+  )
+}
+
+/** Takes what comes from a queue for as long as the player runs. */
+async function pump<Item>(queue: Queue<Item>, take: (item: Item) => void): Promise<void> {
+  try {
+    for (;;) take(await queue.getAsync())
+  } catch (error) {
+    if (!(error instanceof ShutDown)) throw error
+  }
+}
+
+function connectSound(wires: Wires, host: HostApi): void {
+  const trackOf = (id: TrackId) => useWindow.getState().tracks.get(id)
+  const sink = new HowlerSink({
+    urlOf: (id) => host.trackUrl(id),
+    formatOf: (id) =>
+      trackOf(id)
+        ?.path.match(/\.([^.]+)$/)?.[1]
+        ?.toLowerCase(),
+  })
+  sink.onReport((report) => wires.commands.put(report))
+  void pump(wires.audio, (request) => sink.perform(request))
+}
+
+function show(answer: Answer): void {
+  switch (answer.kind) {
+    case 'view':
+      useWindow.setState({ view: answer.view })
+      break
+    case 'focusSearch':
+      focusSearch()
+      break
+    case 'toggleThreads':
+      toggleThreads()
+      break
+    case 'rows':
+      if (answer.request === useWindow.getState().request) showRows(answer.rows)
+      break
+  }
+}
+
+function showRows(rows: Int32Array): void {
+  const { playWhenLoaded } = useWindow.getState()
+  useWindow.setState({ rows })
+  if (!playWhenLoaded || rows.length === 0) return
+  useWindow.setState({ playWhenLoaded: false })
+  send({ kind: 'playAll' })
+}
+
+/** Copies what the threads wrote whenever they say that something changed. */
+async function followState(wires: Wires, host: HostApi, mediaSession: MediaSessionLink): Promise<void> {
+  const playerState = new PlayerMemory(wires.playerState)
+  const upNext = new UpNext(wires.upNext)
+  while (!wires.shutdown.isSet()) {
+    await wires.changed.waitAsync()
+    wires.changed.clear()
+    const player = playerState.tryRead()
+    const plan = upNext.tryReadPlan()
+    // The thread that writes says again that something changed when it is done.
+    if (player !== undefined) useWindow.setState({ player })
+    if (plan !== undefined) useWindow.setState({ upNext: plan })
+    const { player: shown, tracks } = useWindow.getState()
+    const track = tracks.get(shown.track)
+    mediaSession.show(
+      shown,
+      track,
+      track?.cover === undefined ? undefined : host.coverUrl(track.cover),
+      now(),
+    )
+  }
+}

@@ -1,0 +1,66 @@
+import type { HostApi, Settings } from '../../shared/host-api.ts'
+import { defaultSettings } from '../../shared/host-api.ts'
+import type { Command } from '../../shared/player/messages.ts'
+import { sentence } from './actions.ts'
+import { useWindow } from './store.ts'
+
+/** Milliseconds: a slider that is dragged is saved a few times, not a hundred. */
+const saveAfter = 300
+
+/** Gives the threads what the last session left, and resolves when the window shows it. */
+export async function restoreSettings(host: HostApi, tell: (command: Command) => void): Promise<void> {
+  let settings: Settings = defaultSettings
+  try {
+    settings = await host.settings()
+  } catch (error) {
+    useWindow.setState({ failure: sentence(error) })
+  }
+  const { theme, ...rest } = settings
+  useWindow.setState({ theme })
+  tell({ kind: 'restore', ...rest })
+  await settled(rest)
+}
+
+/** Resolves when the window shows the restored settings, so that what is saved next is not what was before. */
+function settled({ volume, muted, shuffle, repeat }: Omit<Settings, 'theme'>): Promise<void> {
+  const isShown = () => {
+    const { player } = useWindow.getState()
+    return (
+      Math.abs(player.volume - volume) < 1e-9 &&
+      player.muted === muted &&
+      player.shuffle === shuffle &&
+      player.repeat === repeat
+    )
+  }
+  return new Promise((resolve) => {
+    if (isShown()) return resolve()
+    const stop = useWindow.subscribe(() => {
+      if (!isShown()) return
+      stop()
+      resolve()
+    })
+  })
+}
+
+/** Saves what the user sets, a moment after the last change. */
+export function followSettings(host: HostApi): void {
+  let saved = JSON.stringify(presentSettings())
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const save = () => {
+    timer = undefined
+    const settings = presentSettings()
+    saved = JSON.stringify(settings)
+    host.saveSettings(settings).catch((error) => useWindow.setState({ failure: sentence(error) }))
+  }
+  useWindow.subscribe(() => {
+    if (timer === undefined && JSON.stringify(presentSettings()) !== saved)
+      timer = setTimeout(save, saveAfter)
+  })
+  addEventListener('pagehide', () => timer !== undefined && save(), { once: true })
+}
+
+function presentSettings(): Settings {
+  const { theme, player } = useWindow.getState()
+  const { volume, muted, shuffle, repeat } = player
+  return { volume, muted, shuffle, repeat, theme }
+}

@@ -1,0 +1,63 @@
+import type { HostApi, HostEvent } from '../../shared/host-api.ts'
+
+type Answer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly message: string }
+
+const unreachable = 'Skein does not answer any more: start it again and open the address it prints.'
+
+/** Talks over HTTP to the web host, with the token from the page's own address. */
+export function connectWebHost(): HostApi {
+  const token = new URLSearchParams(location.search).get('token') ?? ''
+  const query = `token=${encodeURIComponent(token)}`
+  /** Names this page among those that are open. */
+  const page = crypto.randomUUID()
+  let isWatching = false
+
+  async function call<Value>(name: string, ...args: unknown[]): Promise<Value> {
+    const answer = await post(name, args).catch(() => undefined)
+    if (answer === undefined) throw new Error(unreachable)
+    if (!answer.ok) throw new Error(answer.message)
+    return answer.value as Value
+  }
+
+  async function post(name: string, args: readonly unknown[]): Promise<Answer> {
+    const headers = { 'Content-Type': 'application/json', 'X-Skein-Token': token, 'X-Skein-Page': page }
+    const response = await fetch(`/api/call/${name}`, { method: 'POST', headers, body: JSON.stringify(args) })
+    return response.ok ? await response.json() : { ok: false, message: (await response.text()).trim() }
+  }
+
+  async function watchThreads(on: boolean): Promise<void> {
+    isWatching = on
+    await call('watchThreads', on)
+  }
+
+  function subscribe(listener: (event: HostEvent) => void): () => void {
+    const stream = new EventSource(`/api/events?${query}&page=${page}`)
+    stream.onmessage = ({ data }) => listener(JSON.parse(data))
+    // The browser connects again by itself after a break, and the host then begins anew for this page.
+    stream.onopen = () => {
+      if (isWatching) void watchThreads(true).catch(() => undefined)
+    }
+    stream.onerror = () => {
+      if (stream.readyState === EventSource.CLOSED) listener({ kind: 'failure', message: unreachable })
+    }
+    return () => stream.close()
+  }
+
+  return {
+    kind: 'web',
+    settings: () => call('settings'),
+    saveSettings: (settings) => call('saveSettings', settings),
+    subscribe,
+    chooseFolder: () => call('chooseFolder'),
+    listFolders: (id) => (id === undefined ? call('listFolders') : call('listFolders', id)),
+    openFolder: (id) => call('openFolder', id),
+    openDemo: () => call('openDemo'),
+    rescan: () => call('rescan'),
+    stopScan: () => call('stopScan'),
+    watchThreads,
+    trackUrl: (id) => `/media/${id}?${query}`,
+    coverUrl: (id) => `/cover/${id}?${query}`,
+  }
+}

@@ -1,0 +1,30 @@
+import { useState } from 'react'
+import { Inspector, killThread } from '../../shared/threading/index.ts'
+import { toggleThreads } from '../app/actions.ts'
+import { useHost } from '../app/host-context.ts'
+import { ThreadsModel } from './threads-model.ts'
+import { ThreadsView } from './threads-view.tsx'
+import './tokens.css'
+import { useHostThreads } from './use-host-threads.ts'
+
+/**
+ * The region `Threads`: the window's threads, read straight from its memory once a frame, and the host's,
+ * which the host sends while the panel is open. Nothing of it runs when it is not mounted.
+ */
+export function ThreadsPanel() {
+  const [model] = useState(() => new ThreadsModel(['player', 'host']))
+  const [look] = useState(() => {
+    const inspector = new Inspector()
+    return () => inspector.look()
+  })
+  const failure = useHostThreads(useHost(), model)
+  return (
+    <ThreadsView
+      model={model}
+      look={look}
+      failure={failure}
+      onClose={toggleThreads}
+      onEndThread={killThread}
+    />
+  )
+}

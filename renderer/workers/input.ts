@@ -1,0 +1,96 @@
+import { Catalogue } from '../../shared/library/catalogue.ts'
+import { type Interpretation, interpret, merge } from '../../shared/player/input.ts'
+import type { Input } from '../../shared/player/messages.ts'
+import { UpNext } from '../../shared/player/up-next.ts'
+import { defineTargets, Empty, ShutDown } from '../../shared/threading/index.ts'
+import type { Wires } from './wires.ts'
+
+type Search = Extract<Input, { kind: 'search' }>
+
+/** Answers clicks, keys and navigation: turns them into commands, and searches into rows. */
+export function input(wires: Wires): void {
+  const answering = new Answering(wires)
+  for (;;) {
+    const inputs = nextBurst(wires)
+    if (inputs === undefined) return
+    for (const one of merge(inputs)) answering.answer(one)
+    answering.showRows()
+  }
+}
+defineTargets({ input })
+
+/** Waits for an input and takes what came with it; undefined when the player ends. */
+function nextBurst({ inputs }: Wires): Input[] | undefined {
+  const burst: Input[] = []
+  try {
+    burst.push(inputs.get())
+    for (;;) burst.push(inputs.getNowait())
+  } catch (error) {
+    if (error instanceof Empty) return burst
+    if (error instanceof ShutDown) return undefined
+    throw error
+  }
+}
+
+class Answering {
+  readonly #wires: Wires
+  readonly #upNext: UpNext
+  readonly #catalogue = new Catalogue()
+  #search: Search = { kind: 'search', request: 0, text: '', sort: { column: 'artist', descending: false } }
+  #rows = new Int32Array(0)
+  #rowsAreOld = false
+
+  constructor(wires: Wires) {
+    this.#wires = wires
+    this.#upNext = new UpNext(wires.upNext)
+  }
+
+  answer(one: Input): void {
+    switch (one.kind) {
+      case 'search':
+        this.#search = one
+        this.#rowsAreOld = true
+        break
+      case 'libraryCleared':
+        this.#catalogue.clear()
+        this.#rowsAreOld = true
+        break
+      case 'libraryTracks':
+        this.#catalogue.add(one.tracks)
+        this.#rowsAreOld = true
+        break
+      default:
+        this.#obey(interpret(one))
+    }
+  }
+
+  /** Tells the window its rows, where they have changed. */
+  showRows(): void {
+    if (!this.#rowsAreOld) return
+    this.#refreshRows()
+    this.#rowsAreOld = false
+    this.#wires.answers.put({ kind: 'rows', request: this.#search.request, rows: this.#rows })
+  }
+
+  #obey({ order, commands, answers }: Interpretation): void {
+    if (order !== undefined) this.#writeOrder(order)
+    for (const command of commands) this.#wires.commands.put(command)
+    for (const answer of answers) this.#wires.answers.put(answer)
+  }
+
+  /** What is played goes on in the order of the rows that the user sees. */
+  #writeOrder({ start, onlyIfEmpty }: NonNullable<Interpretation['order']>): void {
+    if (this.#rowsAreOld) this.#refreshRows()
+    const rows = start === 0 || this.#rows.includes(start) ? this.#rows : Int32Array.of(start)
+    {
+      using _ = this.#upNext.hold()
+      if (onlyIfEmpty && this.#upNext.order.length > 0) return
+      this.#upNext.writeOrder(rows, start)
+    }
+    this.#wires.changed.set()
+  }
+
+  #refreshRows(): void {
+    this.#rows = this.#catalogue.rows(this.#search.text, this.#search.sort) as Int32Array<ArrayBuffer>
+  }
+}

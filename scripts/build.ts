@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** The built web host, run by importing it. */
+export const webHostProgram = new URL('../out/main/web-host.js', import.meta.url)
+
+const sources = [
+  'electron',
+  'renderer',
+  'shared',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+]
+const products = [
+  'main/main.js',
+  'main/web-host.js',
+  'main/scan-worker.js',
+  'preload/preload.cjs',
+  'renderer/index.html',
+]
+
+/** Builds the player unless it was built after the newest change. Throws an Error for the user when it cannot be built. */
+export function buildIfNeeded(): void {
+  const newestSource = Math.max(...sources.map((path) => newest(join(root, path))))
+  if (newestSource < Math.min(...products.map((path) => changed(join(root, 'out', path))))) return
+  // The standard output is for the address alone.
+  console.error('Building Skein …')
+  const builder = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
+  const options = { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const
+  const { status, stdout, stderr } = spawnSync(process.execPath, [builder, 'build'], options)
+  if (status !== 0) throw new Error(`${stdout}${stderr}Skein could not be built: run npm ci and try again.`)
+}
+
+/** Milliseconds since 1970 at which a file last changed; 0 when there is none. */
+function changed(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+}
+
+function newest(path: string): number {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return changed(path)
+  const entries = readdirSync(path, { withFileTypes: true, recursive: true })
+  const files = entries.filter((entry) => entry.isFile())
+  return Math.max(0, ...files.map((entry) => changed(join(entry.parentPath, entry.name))))
+}

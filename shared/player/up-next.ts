@@ -1,0 +1,235 @@
+import type { Repeat } from '../host-api.ts'
+import type { TrackId } from '../library/track.ts'
+import { Condition, SharedMemory } from '../threading/index.ts'
+import { advance, type Modes, planCapacity, type Selection } from './selection.ts'
+
+/** The longest order that can be played. Pages of memory that no order reaches cost nothing. */
+const orderCapacity = 1_000_000
+
+const repeats: readonly Repeat[] = ['off', 'all', 'one']
+
+const wordAt = {
+  /** Whether a song is current: while none is, the selector has nothing to plan for. */
+  open: 0,
+  /** Grows with everything that makes the plan incomplete or wrong. */
+  changes: 1,
+  /** The value of `changes` that the plan was made for. */
+  planned: 2,
+  /** 1 when the order is to be begun anew, at `start` (0: any song). */
+  begin: 3,
+  start: 4,
+  current: 5,
+  shuffle: 6,
+  repeat: 7,
+  selectionShuffle: 8,
+  selectionRepeat: 9,
+  seed: 10,
+  anchor: 11,
+  round: 12,
+  position: 13,
+  orderVersion: 14,
+  orderLength: 15,
+  planLength: 16,
+} as const
+const planAt = 32
+const orderAt = planAt + 64
+
+/** A song that was taken: undefined at the end of the list. */
+export interface Taken {
+  readonly track: TrackId | undefined
+  /** Songs in the order. */
+  readonly songs: number
+}
+
+/** What the selector needs to plan. */
+export interface PlanRequest {
+  readonly changes: number
+  readonly begin: { readonly start: TrackId } | undefined
+  readonly current: TrackId
+  readonly modes: Modes
+  readonly selection: Selection
+  readonly orderVersion: number
+}
+
+/**
+ * The order in which songs are played and the bounded buffer of those that come next, in shared memory under
+ * the Condition `upNext`. `input` writes the order, `selector` fills the buffer, `playback` takes from it. All
+ * but `hold` and `tryReadPlan` need it to be held.
+ */
+export class UpNext {
+  readonly condition: Condition
+  readonly block: SharedMemory
+
+  /** Made by main without arguments; other threads get its two parts. */
+  constructor(
+    parts: { condition: Condition; block: SharedMemory } = {
+      condition: new Condition({ name: 'upNext' }),
+      block: new SharedMemory({ name: 'upNext', bytes: (orderAt + orderCapacity) * 4 }),
+    },
+  ) {
+    this.condition = parts.condition
+    this.block = parts.block
+  }
+
+  /** `using _ = upNext.hold()`: acquires it, puts right what a dead thread left, and releases it at the end. */
+  hold(): Disposable {
+    const held = this.condition.hold()
+    if (this.condition.lock.ownerDied) {
+      this.condition.lock.markConsistent()
+      this.#makeAnew()
+    }
+    return held
+  }
+
+  get order(): Int32Array {
+    return this.block.int32.subarray(orderAt, orderAt + this.#get('orderLength'))
+  }
+
+  get isOpen(): boolean {
+    return this.#get('open') === 1
+  }
+
+  /** True once the plan is as long as it can be: the buffer is full, or holds all that is left. */
+  get isPlanned(): boolean {
+    return this.#get('planned') === this.#get('changes')
+  }
+
+  get hasSong(): boolean {
+    return this.#get('planLength') > 0
+  }
+
+  get firstSong(): TrackId | undefined {
+    return this.hasSong ? this.block.int32[planAt] : undefined
+  }
+
+  /** A song became current, or none is any more. */
+  open(isOpen: boolean): void {
+    if (this.isOpen === isOpen) return
+    this.#set('open', Number(isOpen))
+    this.condition.notifyAll()
+  }
+
+  /** A list to play from `start` on (0: from its beginning, in shuffle from any). */
+  writeOrder(rows: Int32Array, start: TrackId): void {
+    const length = Math.min(rows.length, orderCapacity)
+    this.block.int32.set(rows.subarray(0, length), orderAt)
+    this.#set('orderLength', length)
+    this.#set('orderVersion', this.#get('orderVersion') + 1)
+    this.#set('current', start)
+    this.begin(start)
+  }
+
+  begin(start: TrackId): void {
+    this.#set('begin', 1)
+    this.#set('start', start)
+    this.#makeAnew()
+  }
+
+  writeModes({ shuffle, repeat }: Modes): void {
+    this.#set('shuffle', Number(shuffle))
+    this.#set('repeat', repeats.indexOf(repeat))
+    this.#makeAnew()
+  }
+
+  /** Which song plays now: a change of shuffle goes on from there. */
+  writeCurrent(track: TrackId): void {
+    this.#set('current', track)
+  }
+
+  /** Takes the plan's song at `place` and drops those before it. The plan must have one there. */
+  take(place: number): Taken {
+    const length = this.#get('planLength')
+    const songs = this.#get('orderLength')
+    if (place >= length) return { track: undefined, songs }
+    const track = this.block.int32[planAt + place]!
+    this.block.int32.copyWithin(planAt, planAt + place + 1, planAt + length)
+    this.#set('planLength', length - place - 1)
+    this.#writeSelection(advance(this.#readSelection(), songs, place + 1))
+    this.#changed()
+    return { track, songs }
+  }
+
+  /** Goes on without the selector: the order's song at `place` counts as the one taken last. */
+  skipTo(place: number): void {
+    const selection = this.#readSelection()
+    if (!selection.shuffle) this.#writeSelection({ ...selection, position: place })
+    this.#makeAnew()
+  }
+
+  trackAt(place: number): TrackId | undefined {
+    return place < this.#get('planLength') ? this.block.int32[planAt + place] : undefined
+  }
+
+  placeInPlan(track: TrackId): number {
+    return this.block.int32.subarray(planAt, planAt + this.#get('planLength')).indexOf(track)
+  }
+
+  readRequest(): PlanRequest {
+    return {
+      changes: this.#get('changes'),
+      begin: this.#get('begin') === 1 ? { start: this.#get('start') } : undefined,
+      current: this.#get('current'),
+      modes: { shuffle: this.#get('shuffle') === 1, repeat: repeats[this.#get('repeat')] ?? 'off' },
+      selection: this.#readSelection(),
+      orderVersion: this.#get('orderVersion'),
+    }
+  }
+
+  writePlan(selection: Selection, plan: Int32Array): void {
+    this.#writeSelection(selection)
+    this.#set('begin', 0)
+    this.block.int32.set(plan.subarray(0, planCapacity), planAt)
+    this.#set('planLength', Math.min(plan.length, planCapacity))
+    this.#set('planned', this.#get('changes'))
+    this.condition.notifyAll()
+  }
+
+  /** Has the selector make the whole plan again. */
+  #makeAnew(): void {
+    this.#set('planLength', 0)
+    this.#changed()
+  }
+
+  #changed(): void {
+    this.#set('changes', (this.#get('changes') + 1) | 0)
+    this.condition.notifyAll()
+  }
+
+  /** The plan for the window. Never blocks: undefined when it is just being changed. */
+  tryReadPlan(): TrackId[] | undefined {
+    if (!this.condition.acquire(false)) return undefined
+    try {
+      return Array.from(this.block.int32.subarray(planAt, planAt + this.#get('planLength')))
+    } finally {
+      this.condition.release()
+    }
+  }
+
+  #readSelection(): Selection {
+    return {
+      shuffle: this.#get('selectionShuffle') === 1,
+      repeat: repeats[this.#get('selectionRepeat')] ?? 'off',
+      seed: this.#get('seed'),
+      anchor: this.#get('anchor'),
+      round: this.#get('round'),
+      position: this.#get('position'),
+    }
+  }
+
+  #writeSelection(selection: Selection): void {
+    this.#set('selectionShuffle', Number(selection.shuffle))
+    this.#set('selectionRepeat', repeats.indexOf(selection.repeat))
+    this.#set('seed', selection.seed)
+    this.#set('anchor', selection.anchor)
+    this.#set('round', selection.round)
+    this.#set('position', selection.position)
+  }
+
+  #get(name: keyof typeof wordAt): number {
+    return this.block.int32[wordAt[name]]!
+  }
+
+  #set(name: keyof typeof wordAt, value: number): void {
+    this.block.int32[wordAt[name]] = value
+  }
+}

@@ -1,0 +1,289 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { fixturesFolder } from '../../fixtures/tones.ts'
+import { waveFile } from '../../fixtures/wave.ts'
+import { SoundPage } from './sound-page.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'skein-sound-'))
+const file = (name: string) => join(folder, name)
+const tone = (name: string) => join(fixturesFolder, 'tones', name)
+
+/** The tracks by name; a track's number is its place, from 1. */
+const tracks = {
+  long: file('long.wav'),
+  short: file('short.wav'),
+  other: file('other.wav'),
+  gone: file('gone.wav'),
+  empty: file('empty.mp3'),
+  text: join(fixturesFolder, 'broken/text.mp3'),
+  cut: file('cut.wav'),
+  aiff: tone('tone.aiff'),
+  mp3: tone('tone.mp3'),
+  flac: tone('tone.flac'),
+  ogg: tone('tone.ogg'),
+  opus: tone('tone.opus'),
+  m4a: tone('tone.m4a'),
+  webm: tone('tone.webm'),
+} as const
+const number = (name: keyof typeof tracks) => Object.keys(tracks).indexOf(name) + 1
+
+function writeTracks(): void {
+  writeFileSync(tracks.long, waveFile({ seconds: 30, hertz: 220 }))
+  writeFileSync(tracks.short, waveFile({ seconds: 0.6, hertz: 330 }))
+  writeFileSync(tracks.other, waveFile({ seconds: 20, hertz: 440 }))
+  writeFileSync(tracks.empty, '')
+  writeFileSync(tracks.cut, waveFile({ seconds: 2, hertz: 550 }))
+  truncateSync(tracks.cut, 16_000)
+}
+
+let sound: SoundPage
+
+beforeAll(writeTracks)
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('in a page that may play', () => {
+  beforeAll(async () => {
+    sound = await SoundPage.open(Object.values(tracks))
+  })
+  afterAll(() => sound.close())
+  beforeEach(() => sound.forget())
+  afterEach(() => sound.ask({ kind: 'stop' }))
+
+  test('a song is loaded and plays, with its length', async () => {
+    await sound.load(1, number('long'))
+    expect(await sound.report('loaded', 1)).toMatchObject({ duration: 30 })
+    expect((await sound.report('playing', 1)).position).toBeLessThan(0.2)
+  })
+
+  test.each(['mp3', 'flac', 'ogg', 'opus', 'm4a', 'webm'] as const)('%s plays to its end', async (name) => {
+    await sound.load(1, number(name))
+    await sound.report('ended', 1)
+    expect(await sound.kinds(1)).toEqual(expect.arrayContaining(['loaded', 'playing', 'ended']))
+  })
+
+  test('a song that is not to play is made ready and stays silent until it is', async () => {
+    await sound.load(1, number('long'), { position: 12, play: false })
+    await sound.report('loaded', 1)
+    await sound.ask({ kind: 'play', run: 1 })
+    const { position } = await sound.report('playing', 1)
+    expect(position).toBeGreaterThanOrEqual(12)
+    expect(position).toBeLessThan(12.2)
+    expect((await sound.kinds(1)).filter((kind) => kind === 'playing')).toHaveLength(1)
+  })
+
+  test('a seek before the song is loaded is where it starts', async () => {
+    await sound.ask(
+      { kind: 'load', run: 1, track: number('long'), position: 0, play: true },
+      { kind: 'seek', run: 1, to: 21 },
+    )
+    expect((await sound.report('playing', 1)).position).toBeCloseTo(21, 0)
+  })
+
+  test('pause holds the place, also after a seek, and play goes on from there', async () => {
+    await sound.load(1, number('long'))
+    await sound.report('playing', 1)
+    await sound.ask({ kind: 'pause', run: 1 }, { kind: 'seek', run: 1, to: 17.5 })
+    await sound.forget()
+    await sound.ask({ kind: 'play', run: 1 })
+    expect((await sound.report('playing', 1)).position).toBeCloseTo(17.5, 0)
+  })
+
+  test('play and pause in quick turns end as asked last', async () => {
+    await sound.load(1, number('long'))
+    await sound.report('playing', 1)
+    for (const last of ['play', 'pause', 'play'] as const) {
+      const turns = (['pause', 'play', 'pause', 'play', 'pause'] as const).map((kind) => ({ kind, run: 1 }))
+      await sound.ask(...turns, { kind: last, run: 1 })
+      await sound.forget()
+      if (last === 'play') {
+        await sound.page.waitForFunction(
+          () => (window.ask({ kind: 'report', run: 1 }), window.heard.at(-1)?.kind === 'playing'),
+        )
+      } else {
+        await sound.page.waitForFunction(
+          () => (window.ask({ kind: 'report', run: 1 }), window.heard.at(-1)?.kind === 'held'),
+        )
+      }
+    }
+  })
+
+  test('a seek while it plays is told, and many seeks end at the last', async () => {
+    await sound.load(1, number('long'))
+    await sound.report('playing', 1)
+    await sound.forget()
+    await sound.ask(...[5, 25, 3, 14].map((to) => ({ kind: 'seek' as const, run: 1, to })))
+    await sound.page.waitForFunction(() => {
+      window.ask({ kind: 'report', run: 1 })
+      const last = window.heard.at(-1)
+      return last?.kind === 'playing' && last.position > 14.1
+    })
+    const last = (await sound.heard()).at(-1)
+    expect(last).toMatchObject({ kind: 'playing' })
+    expect(last?.kind === 'playing' && last.position).toBeLessThan(16)
+  })
+
+  test('a seek to the very end ends the song, playing or paused', async () => {
+    await sound.load(1, number('long'))
+    await sound.report('playing', 1)
+    await sound.ask({ kind: 'seek', run: 1, to: 30 })
+    await sound.report('ended', 1)
+    await sound.load(2, number('other'))
+    await sound.report('playing', 2)
+    await sound.ask({ kind: 'pause', run: 2 }, { kind: 'seek', run: 2, to: 20 })
+    expect(await sound.kinds(2)).not.toContain('ended')
+    await sound.ask({ kind: 'play', run: 2 })
+    await sound.report('ended', 2)
+  })
+
+  test('a preloaded song starts at once when the one before ends', async () => {
+    await sound.load(1, number('short'))
+    await sound.report('playing', 1)
+    await sound.ask({ kind: 'preload', track: number('long') })
+    await sound.page.evaluate((track) => window.playNext(2, track), number('long'))
+    const ended = await sound.report('ended', 1)
+    const playing = await sound.report('playing', 2)
+    expect(await sound.report('loaded', 2)).toMatchObject({ duration: 30 })
+    console.log(`from the end to the next song's start: ${(playing.at - ended.at).toFixed(1)} ms`)
+    expect(playing.at - ended.at).toBeLessThan(150)
+  })
+
+  test('the same song plays again after its end', async () => {
+    await sound.load(1, number('short'))
+    await sound.report('ended', 1)
+    await sound.load(2, number('short'))
+    expect((await sound.report('playing', 2)).position).toBeLessThan(0.2)
+    await sound.report('ended', 2)
+  })
+
+  test('a song replaced by another is heard of no more', async () => {
+    await sound.load(1, number('short'))
+    await sound.load(2, number('long'))
+    await sound.report('playing', 2)
+    await sound.page.waitForFunction(
+      () => (
+        window.ask({ kind: 'report', run: 2 }), window.heard.some((r) => 'position' in r && r.position > 0.8)
+      ),
+    )
+    expect(await sound.kinds(1)).toEqual([])
+  })
+
+  test('asking for the present run again changes nothing', async () => {
+    await sound.load(1, number('long'), { position: 8 })
+    await sound.report('playing', 1)
+    await sound.load(1, number('long'), { position: 0 })
+    await sound.forget()
+    await sound.ask({ kind: 'report', run: 1 })
+    expect((await sound.report('playing', 1)).position).toBeGreaterThanOrEqual(8)
+  })
+
+  test('requests about another run are passed over', async () => {
+    await sound.load(2, number('long'))
+    await sound.report('playing', 2)
+    await sound.ask({ kind: 'pause', run: 1 }, { kind: 'seek', run: 1, to: 9 })
+    await sound.forget()
+    await sound.ask({ kind: 'report', run: 2 })
+    expect((await sound.report('playing', 2)).position).toBeLessThan(5)
+  })
+
+  test.each([
+    ['gone', 'The file is gone or cannot be read.'],
+    ['empty', 'This file is empty.'],
+    ['text', 'This file’s sound cannot be decoded.'],
+    ['aiff', 'Files of the kind AIFF cannot be played here.'],
+  ] as const)('a song that is %s fails with its reason', async (name, reason) => {
+    await sound.load(1, number(name))
+    expect((await sound.report('failed', 1)).reason).toBe(reason)
+    expect(await sound.kinds(1)).toEqual(['failed'])
+  })
+
+  test('a song that is cut off plays as far as it goes', async () => {
+    await sound.load(1, number('cut'))
+    await sound.report('playing', 1)
+    const over = await sound.page.waitForFunction(
+      () => window.heard.find(({ kind }) => kind === 'ended' || kind === 'failed')?.kind,
+    )
+    expect(['ended', 'failed']).toContain(await over.jsonValue())
+  })
+
+  test('a preloaded song that turns out bad is told of only when it is played', async () => {
+    await sound.load(1, number('long'))
+    await sound.ask({ kind: 'preload', track: number('gone') })
+    await sound.report('playing', 1)
+    await sound.load(2, number('gone'))
+    await sound.report('failed', 2)
+    expect(await sound.kinds(1)).not.toContain('failed')
+  })
+
+  test('a song held by the system is told of, and goes on when asked', async () => {
+    await sound.load(1, number('long'))
+    await sound.report('playing', 1)
+    await sound.page.evaluate(() => {
+      const { Howler } = window as unknown as {
+        Howler: { _howls: { _sounds: { _node: HTMLAudioElement }[] }[] }
+      }
+      for (const howl of Howler._howls) howl._sounds[0]?._node.pause()
+    })
+    await sound.report('held', 1)
+    await sound.forget()
+    await sound.ask({ kind: 'play', run: 1 })
+    await sound.report('playing', 1)
+  })
+
+  test('the volume is the slider’s square, nothing while muted, and the same for the next song', async () => {
+    const volumes = () =>
+      sound.page.evaluate(() => {
+        const { Howler } = window as unknown as {
+          Howler: { _howls: { _sounds: { _node: HTMLAudioElement }[] }[] }
+        }
+        return Howler._howls
+          .map((howl) => howl._sounds[0]?._node)
+          .map((node) => (node?.muted ? 0 : node?.volume))
+      })
+    await sound.load(1, number('long'))
+    await sound.ask({ kind: 'volume', volume: 0.5, muted: false })
+    expect(await volumes()).toEqual([0.25])
+    await sound.ask({ kind: 'volume', volume: 0.5, muted: true })
+    await sound.load(2, number('other'))
+    expect(await volumes()).toEqual([0])
+    await sound.report('playing', 2)
+    await sound.ask({ kind: 'volume', volume: 1, muted: false })
+    expect(await volumes()).toEqual([1])
+  })
+
+  test('hundreds of songs in a row leave no more than two behind, and the page does not complain', async () => {
+    const before = sound.complaints.length
+    await sound.page.evaluate(
+      ([long, other]) => {
+        for (let run = 1; run <= 300; run++) {
+          window.ask({ kind: 'load', run, track: run % 2 ? long : other, position: 0, play: true })
+          window.ask({ kind: 'preload', track: run % 3 ? long : other })
+        }
+      },
+      [number('long'), number('other')] as const,
+    )
+    await sound.report('playing', 300)
+    const left = await sound.page.evaluate(
+      () => (window as unknown as { Howler: { _howls: unknown[] } }).Howler._howls.length,
+    )
+    expect(left).toBeLessThanOrEqual(2)
+    expect(sound.complaints.slice(before)).toEqual([])
+  })
+})
+
+describe('in a page that must be clicked first', () => {
+  test('a song is held, and plays when asked after a click', async () => {
+    const shy = await SoundPage.open(Object.values(tracks), { autoplay: false })
+    try {
+      await shy.load(1, number('long'))
+      expect(await shy.report('held', 1)).toMatchObject({ position: 0 })
+      await shy.page.getByRole('button').click()
+      await shy.ask({ kind: 'play', run: 1 })
+      await shy.report('playing', 1)
+      expect(await shy.kinds(1)).not.toContain('failed')
+    } finally {
+      await shy.close()
+    }
+  })
+})

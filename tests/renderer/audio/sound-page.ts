@@ -1,0 +1,140 @@
+import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { build } from 'vite'
+import { findChromium } from '../../../scripts/find-chromium.ts'
+import { isRoot } from '../../../scripts/system.ts'
+import type { TrackId } from '../../../shared/library/track.ts'
+import type { AudioRequest, Report } from '../../../shared/player/messages.ts'
+import type { Heard } from './page.ts'
+
+/** A real Chromium with a real sink in it, and a server that gives it files by number with byte ranges. */
+export class SoundPage {
+  readonly page: Page
+  /** What the page wrote to its console as a warning or an error. */
+  readonly complaints: string[] = []
+  readonly #browser: Browser
+  readonly #close: () => void
+
+  private constructor(browser: Browser, page: Page, close: () => void) {
+    this.#browser = browser
+    this.page = page
+    this.#close = close
+    page.on('pageerror', (error) => this.complaints.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'warning' || message.type() === 'error') this.complaints.push(message.text())
+    })
+  }
+
+  /** Track 1 is the first of `files`. `autoplay` lets sound out before a click. */
+  static async open(files: readonly string[], { autoplay = true } = {}): Promise<SoundPage> {
+    const script = await bundle()
+    const server = createServer((request, response) => answer(request, response, files, script))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const executablePath = findChromium()
+    const browser = await chromium.launch({
+      ...(executablePath ? { executablePath } : {}),
+      chromiumSandbox: !isRoot,
+      args: autoplay ? ['--autoplay-policy=no-user-gesture-required'] : [],
+    })
+    const page = await browser.newPage()
+    const opened = new SoundPage(browser, page, () => server.close())
+    const formats = files.map((file) => extname(file).slice(1)).join(',')
+    await page.goto(`http://127.0.0.1:${port}/?formats=${formats}`)
+    await page.waitForFunction(() => window.sink !== undefined)
+    return opened
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close()
+    this.#close()
+  }
+
+  async ask(...requests: AudioRequest[]): Promise<void> {
+    await this.page.evaluate((list) => list.forEach((request) => window.ask(request)), requests)
+  }
+
+  async load(run: number, track: TrackId, { position = 0, play = true } = {}): Promise<void> {
+    await this.ask({ kind: 'load', run, track, position, play })
+  }
+
+  /** Waits for a report of this kind and run and gives it. */
+  async report<K extends Report['kind']>(kind: K, run: number): Promise<Extract<Heard, { kind: K }>> {
+    const handle = await this.page.waitForFunction(
+      ([kind, run]) => window.heard.find((report) => report.kind === kind && report.run === run),
+      [kind, run] as const,
+      { polling: 10 },
+    )
+    return (await handle.jsonValue()) as Extract<Heard, { kind: K }>
+  }
+
+  heard(): Promise<Heard[]> {
+    return this.page.evaluate(() => window.heard)
+  }
+
+  async kinds(run: number): Promise<string[]> {
+    return (await this.heard()).filter((report) => report.run === run).map((report) => report.kind)
+  }
+
+  /** Forgets what was reported. */
+  async forget(): Promise<void> {
+    await this.page.evaluate(() => {
+      window.heard.length = 0
+    })
+  }
+}
+
+async function bundle(): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      rollupOptions: { input: fileURLToPath(new URL('page.ts', import.meta.url)) },
+    },
+  })
+  const [output] = Array.isArray(result) ? result : [result]
+  if (output === undefined || !('output' in output)) throw new Error('The page was not built.')
+  return output.output[0].code
+}
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  files: readonly string[],
+  script: string,
+): void {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+  const track = /^\/media\/(\d+)$/.exec(pathname)?.[1]
+  if (track !== undefined) sendFile(request, response, files[Number(track) - 1] ?? '')
+  else if (pathname === '/page.js') response.setHeader('Content-Type', 'text/javascript').end(script)
+  else
+    response
+      .setHeader('Content-Type', 'text/html')
+      .end('<button>Go</button><script type=module src=page.js></script>')
+}
+
+function sendFile(request: IncomingMessage, response: ServerResponse, path: string): void {
+  if (!existsSync(path)) {
+    response.writeHead(404).end()
+    return
+  }
+  const { size } = statSync(path)
+  const [, from = '0', to = ''] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? []
+  const start = Number(from)
+  const end = Math.min(size - 1, to === '' ? size - 1 : Number(to))
+  if (start > end) {
+    response.writeHead(request.headers.range === undefined ? 200 : 416, { 'Content-Length': 0 }).end()
+    return
+  }
+  response.writeHead(206, {
+    'Content-Length': end - start + 1,
+    'Content-Range': `bytes ${start}-${end}/${size}`,
+    'Accept-Ranges': 'bytes',
+  })
+  createReadStream(path, { start, end }).pipe(response)
+}

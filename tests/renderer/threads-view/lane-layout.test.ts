@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { headingHeight, lanesHeight, placeAt, placeLanes } from '../../../renderer/threads-view/lane-layout.ts'
+import { laneHeight } from '../../../renderer/threads-view/lane-painter.ts'
+
+const group = (process: string, ...names: string[]) => ({
+  process,
+  threads: names.map((name, index) => ({ process, id: index + 1, name })),
+  objects: [],
+})
+const groups = [group('player', 'main', 'input'), group('host', 'main')]
+
+test('lanes stand below their process heading, one under the other', () => {
+  expect(placeLanes(groups).map(({ top }) => top)).toEqual([
+    headingHeight,
+    headingHeight + laneHeight,
+    2 * headingHeight + 2 * laneHeight,
+  ])
+  expect(lanesHeight(groups)).toBe(2 * headingHeight + 3 * laneHeight)
+})
+
+test('a point belongs to the lane it lies in, and to none on a heading', () => {
+  const places = placeLanes(groups)
+  expect(placeAt(places, headingHeight - 1)).toBeUndefined()
+  expect(placeAt(places, headingHeight)?.key.name).toBe('main')
+  expect(placeAt(places, headingHeight + laneHeight)?.key.name).toBe('input')
+  expect(placeAt(places, lanesHeight(groups) - 1)?.key.process).toBe('host')
+})

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { ProcessModel } from '../../../renderer/threads-view/process-model.ts'
+import { valueText, waitersText } from '../../../renderer/threads-view/object-painter.ts'
+import { stateGlyphs } from '../../../renderer/threads-view/states.ts'
+import { heldBy, holds, remaining, waitingFact, wokenBy } from '../../../renderer/threads-view/thread-facts.ts'
+import { duration, elapsed, elapsedStep } from '../../../renderer/threads-view/words.ts'
+import { object, process, thread } from './views.ts'
+
+describe('how long', () => {
+  test.each([
+    [0, '0 ms'],
+    [12.9, '12 ms'],
+    [999.9, '999 ms'],
+    [1000, '1.0 s'],
+    [3449, '3.4 s'],
+    [59_999, '59.9 s'],
+    [60_000, '1 min 00 s'],
+    [125_000, '2 min 05 s'],
+    [3_720_000, '1 h 02 min'],
+    [-0.7, '0 ms'],
+  ])('%d ms ticks as %s', (ms, text) => expect(elapsed(ms)).toBe(text))
+
+  test.each([
+    [0.0384, '38 µs'],
+    [1.26, '1.2 ms'],
+    [12.3, '12 ms'],
+    [-0.2, '0 µs'],
+  ])('%d ms that are over are %s', (ms, text) => expect(duration(ms)).toBe(text))
+
+  test('the text changes exactly when its step does', () => {
+    for (let ms = 0; ms < 4_000_000; ms += 37.3) {
+      const same = elapsedStep(ms) === elapsedStep(ms + 37.3)
+      if (same) expect(elapsed(ms + 37.3)).toBe(elapsed(ms))
+    }
+  })
+})
+
+describe('a thread in words', () => {
+  const model = new ProcessModel('player')
+  const waiting = thread(2, 'input', { state: 'Waiting', waiting: { object: 10, operation: 'get' } })
+  const blocked = thread(3, 'playback', { state: 'Blocked', waiting: { object: 11, operation: 'acquire' } })
+  const main = thread(1, 'main', {
+    awaiting: [
+      { object: 12, operation: 'get' },
+      { object: 10, operation: 'get' },
+      { object: 12, operation: 'get' },
+    ],
+  })
+  const selector = thread(4, 'selector', {
+    wokenBy: { thread: 3, object: 11 },
+    since: 10,
+    until: 350,
+  })
+  model.accept(
+    process(100, {
+      threads: [main, waiting, blocked, selector],
+      objects: [
+        object(10, 'Queue', { name: 'inputs', depth: 0, waiters: [2] }),
+        object(11, 'Lock', { name: 'playerState', holder: 4, waiters: [3] }),
+        object(12, 'Queue', { name: 'audio', depth: 3, maxSize: 16, waiters: [1, 2, 1] }),
+      ],
+    }),
+  )
+
+  test('waits on an object by kind and name, with its operation', () =>
+    expect(waitingFact(model, waiting)).toEqual({ object: 'Queue inputs', operation: 'get' }))
+
+  test('main waits without blocking, for each object once', () =>
+    expect(waitingFact(model, main)).toEqual({ object: 'Queue audio, Queue inputs', operation: 'async' }))
+
+  test('is held up by who holds the lock, and by nobody at a queue', () => {
+    expect(heldBy(model, blocked)).toBe('selector')
+    expect(heldBy(model, waiting)).toBe('—')
+  })
+
+  test('holds what memory says', () => {
+    expect(holds(model, 4)).toBe('Lock playerState')
+    expect(holds(model, 2)).toBe('nothing')
+  })
+
+  test('was woken by a thread through an object', () => {
+    expect(wokenBy(model, selector)).toBe('playback through Lock playerState')
+    expect(wokenBy(model, waiting)).toBe('—')
+  })
+
+  test('a timed wait says what is left of it', () => {
+    expect(remaining(selector, 100)).toBe('250 ms')
+    expect(remaining(waiting, 100)).toBe('')
+  })
+
+  test('objects say what their kind has', () => {
+    const value = (id: number) => valueText(model, model.object(id) ?? object(0, 'Lock'))
+    expect(value(10)).toBe('0')
+    expect(value(12)).toBe('3 / 16')
+    expect(value(11)).toBe('held by selector')
+    expect(valueText(model, object(1, 'Event', { flag: true }))).toBe('set')
+    expect(valueText(model, object(1, 'Event', { flag: false }))).toBe('clear')
+    expect(valueText(model, object(1, 'Semaphore', { permits: 1 }))).toBe('1 permit')
+    expect(valueText(model, object(1, 'Condition'))).toBe('free')
+  })
+
+  test('waiters stand in their order, one who waits twice with the number', () =>
+    expect(waitersText(model, model.object(12) ?? object(0, 'Lock'))).toBe('main ×2, input'))
+})
+
+test('every state has a shape of its own', () => {
+  expect(new Set(Object.values(stateGlyphs)).size).toBe(6)
+})
