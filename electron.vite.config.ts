@@ -39,6 +39,7 @@ export default defineConfig({
     server: { headers: isolationHeaders },
     build: {
       target: 'chrome130',
+      minify: true,
       rollupOptions: { input: { index: resolve('renderer/index.html') } },
     },
   },

@@ -54,9 +54,16 @@ async function trackResponse(request: MediaRequest, path: string | undefined): P
     const stat = await file.stat()
     if (!stat.isFile()) throw new Error('not a file')
     const version = `"${stat.size.toString(36)}-${Math.round(stat.mtimeMs).toString(36)}"`
-    const response = fileResponse(request, file, path, stat.size, version)
-    if (response.body === null) await file.close()
-    return response
+    const range = parseRange(rangeHeader(request, version), stat.size)
+    const answer = fileAnswer(path, stat.size, range)
+    answer.headers.set('ETag', version)
+    if (answer.bytes !== undefined && request.method === 'GET') {
+      return new Response(fileStream(file, answer.bytes), answer)
+    }
+    await file.close()
+    return answer.status === 416
+      ? sentence(416, 'The file is shorter than that.', answer.headers)
+      : new Response(null, answer)
   } catch (error) {
     await file?.close()
     return errorCode(error) === 'EACCES'
@@ -65,31 +72,30 @@ async function trackResponse(request: MediaRequest, path: string | undefined): P
   }
 }
 
-/** Hands the open file on to the response's body, which closes it. */
-function fileResponse(
-  request: MediaRequest,
-  file: FileHandle,
-  path: string,
-  size: number,
-  version: string,
-): Response {
-  const ifRange = request.headers.get('If-Range')
-  const header = ifRange === null || ifRange === version ? request.headers.get('Range') : null
-  const range = parseRange(header, size)
+/** The range counts only where the page has the same version of the file. */
+function rangeHeader({ headers }: MediaRequest, version: string): string | null {
+  const ifRange = headers.get('If-Range')
+  return ifRange === null || ifRange === version ? headers.get('Range') : null
+}
+
+interface FileAnswer {
+  readonly status: 200 | 206 | 416
+  readonly headers: Headers
+  /** What to send; undefined where there is nothing. */
+  readonly bytes: ByteRange | undefined
+}
+
+function fileAnswer(path: string, size: number, range: ReturnType<typeof parseRange>): FileAnswer {
+  const headers = new Headers({ 'Accept-Ranges': 'bytes', 'Cache-Control': 'private, no-cache' })
   if (range === 'unsatisfiable') {
-    return sentence(416, 'The file is shorter than that.', { 'Content-Range': `bytes */${size}` })
+    headers.set('Content-Range', `bytes */${size}`)
+    return { status: 416, headers, bytes: undefined }
   }
-  const bytes: ByteRange = range === 'whole' ? { start: 0, end: size - 1 } : range
-  const headers = new Headers({
-    'Content-Type': audioType(path) ?? 'application/octet-stream',
-    'Content-Length': String(bytes.end - bytes.start + 1),
-    'Accept-Ranges': 'bytes',
-    'Cache-Control': 'private, no-cache',
-    ETag: version,
-  })
+  const bytes = range === 'whole' ? { start: 0, end: size - 1 } : range
+  headers.set('Content-Type', audioType(path) ?? 'application/octet-stream')
+  headers.set('Content-Length', String(bytes.end - bytes.start + 1))
   if (range !== 'whole') headers.set('Content-Range', `bytes ${bytes.start}-${bytes.end}/${size}`)
-  const body = request.method === 'HEAD' || size === 0 ? null : fileStream(file, bytes)
-  return new Response(body, { status: range === 'whole' ? 200 : 206, headers })
+  return { status: range === 'whole' ? 200 : 206, headers, bytes: size === 0 ? undefined : bytes }
 }
 
 const chunkBytes = 256 * 1024
@@ -123,7 +129,9 @@ function fileStream(file: FileHandle, { start, end }: ByteRange): ReadableStream
 }
 
 /** An answer that says in one sentence what is wrong. */
-export function sentence(status: number, text: string, headers: Record<string, string> = {}): Response {
-  const type = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }
-  return new Response(`${text}\n`, { status, headers: { ...type, ...headers } })
+export function sentence(status: number, text: string, more: HeadersInit = {}): Response {
+  const headers = new Headers(more)
+  headers.set('Content-Type', 'text/plain; charset=utf-8')
+  headers.set('Cache-Control', 'no-store')
+  return new Response(`${text}\n`, { status, headers })
 }

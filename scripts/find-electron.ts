@@ -17,7 +17,7 @@ export function findElectron(): string | undefined {
 export function obtainElectron(): string | undefined {
   const found = findElectron()
   if (found || process.env.ELECTRON_OVERRIDE_DIST_PATH) return found
-  console.log("Downloading Electron's runtime (about 110 MB, once) …")
+  console.error("Downloading Electron's runtime (about 110 MB, once) …")
   spawnSync(process.execPath, [join(electronPackage, 'install.js')], {
     stdio: 'ignore',
     timeout: downloadLimit,

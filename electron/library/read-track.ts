@@ -70,7 +70,8 @@ async function readTrack(
     const duration = await readDuration(metadata, tokenizer, kind)
     if (duration === undefined && !mayLackDuration.has(kind)) return { reason: fileIsDamaged }
     // FLAC tells its length at the beginning even where nothing follows it.
-    if (metadata.format.bitrate !== undefined && metadata.format.bitrate <= 0) return { reason: fileIsDamaged }
+    if (metadata.format.bitrate !== undefined && metadata.format.bitrate <= 0)
+      return { reason: fileIsDamaged }
     if (duration !== undefined && stat.size < duration * fewestBytesPerSecond)
       return { reason: fileIsDamaged }
     const tags = { ...trackTags(metadata, file), duration }

@@ -60,8 +60,10 @@ export async function attempt<T>(call: Promise<T>): Promise<T | undefined> {
 /** Lets the user choose the library's folder: with the system's dialog, or with ours where the host has none. */
 export async function chooseFolder(host: HostApi): Promise<void> {
   if (host.kind === 'web') openDialog('folder')
-  else await attempt(host.chooseFolder())
+  else if (await attempt(host.chooseFolder())) showLibrary()
 }
+
+export const showLibrary = (): void => send({ kind: 'navigate', to: 'library' })
 
 /** Opens the demo album and plays it when its tracks have arrived. */
 export async function openDemoAndPlay(host: HostApi): Promise<void> {

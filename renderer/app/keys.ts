@@ -8,7 +8,7 @@ const textFields =
 const spaceTakers =
   'button, select, summary, [role=button], [role=option], [role=tab], [type=radio], [type=checkbox]'
 const arrowTakers =
-  'select, [type=range], [type=radio], [role=grid], [role=listbox], [role=slider], [role=separator], [role=radiogroup], [role=tablist], [data-arrows]'
+  'select, [type=range], [type=radio], [role=grid], [role=listbox], [role=slider], [role=separator], [role=radiogroup], [role=tablist]'
 /** What holding the key down may do many times. */
 const repeatable = /^Arrow/
 

@@ -1,5 +1,6 @@
 import type { HostEvent } from '../../shared/host-api.ts'
 import type { Track, TrackId } from '../../shared/library/track.ts'
+import { tellHostView } from '../threads-view/host-views.ts'
 import { send } from './actions.ts'
 import { emptyScan, useWindow } from './store.ts'
 
@@ -25,7 +26,7 @@ export function hear(event: HostEvent): void {
       useWindow.setState({ failure: event.message })
       break
     case 'threads':
-      // The Threads panel listens for these itself.
+      tellHostView(event.view)
       break
   }
 }
@@ -57,6 +58,16 @@ function addTracks(added: readonly Track[]): void {
   const tracks = useWindow.getState().tracks as Map<TrackId, Track>
   for (const track of added) tracks.set(track.id, track)
   useWindow.setState(({ tracksVersion }) => ({ tracksVersion: tracksVersion + 1 }))
+}
+
+/** Plays a library that was asked for with its music, as soon as all of it is shown. */
+export function playOnceLoaded(): void {
+  useWindow.subscribe(({ playWhenLoaded, scan, rows, tracks }) => {
+    const isShown = !scan.running && rows.length > 0 && rows.length === tracks.size
+    if (!playWhenLoaded || !isShown) return
+    useWindow.setState({ playWhenLoaded: false })
+    send({ kind: 'playAll' })
+  })
 }
 
 /** A fresh input thread knows nothing: it gets the library again, piece by piece, and the present search. */

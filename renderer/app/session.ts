@@ -9,7 +9,7 @@ import { HowlerSink } from '../audio/howler-sink.ts'
 import { linkMediaSession, type MediaSessionLink } from '../audio/media-session.ts'
 import { makeWires, shutDown, type Wires } from '../workers/wires.ts'
 import { focusSearch, send, setSender, toggleThreads } from './actions.ts'
-import { hear, tellLibraryAgain } from './library-feed.ts'
+import { hear, playOnceLoaded, tellLibraryAgain } from './library-feed.ts'
 import { followSettings, restoreSettings } from './settings-memory.ts'
 import { useWindow } from './store.ts'
 import { superviseThreads } from './supervisor.ts'
@@ -38,7 +38,8 @@ export async function startSession(host: HostApi): Promise<Session> {
   setSender((input) => wires.inputs.put(input))
   await restoreSettings(host, (command) => wires.commands.put(command))
   followSettings(host)
-  host.subscribe((event) => hear(event))
+  playOnceLoaded()
+  host.subscribe(hear)
   return { endThread: killThread }
 }
 
@@ -91,17 +92,9 @@ function show(answer: Answer): void {
       toggleThreads()
       break
     case 'rows':
-      if (answer.request === useWindow.getState().request) showRows(answer.rows)
+      if (answer.request === useWindow.getState().request) useWindow.setState({ rows: answer.rows })
       break
   }
-}
-
-function showRows(rows: Int32Array): void {
-  const { playWhenLoaded } = useWindow.getState()
-  useWindow.setState({ rows })
-  if (!playWhenLoaded || rows.length === 0) return
-  useWindow.setState({ playWhenLoaded: false })
-  send({ kind: 'playAll' })
 }
 
 /** Copies what the threads wrote whenever they say that something changed. */

@@ -21,7 +21,7 @@ export async function failureOf(url: string, code: number | undefined): Promise<
 
 /** The sentence for a file whose kind this browser does not play at all. */
 export function unplayableFormat(format: string): string {
-  return `Files of the kind ${format.toUpperCase()} cannot be played here.`
+  return `${format.toUpperCase()} files cannot be played here: convert it, to FLAC for example.`
 }
 
 async function firstByte(url: string): Promise<Response | undefined> {

@@ -128,7 +128,7 @@ export class Song {
     const { signal } = this.#listening
     const on = (name: keyof HTMLMediaElementEventMap, listener: () => void) =>
       this.#element.addEventListener(name, listener, { signal })
-    on('canplaythrough', () => this.#loaded())
+    this.#element.addEventListener('canplaythrough', () => this.#loaded(), { signal, once: true })
     on('canplay', () => this.#start())
     on('durationchange', () => this.ready && this.#say('duration'))
     on('playing', () => this.#say('playing'))

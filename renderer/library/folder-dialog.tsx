@@ -2,7 +2,7 @@ import { ArrowUp, Folder } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components'
 import type { FolderListing } from '../../shared/host-api.ts'
-import { openDialog, sentence } from '../app/actions.ts'
+import { openDialog, sentence, showLibrary } from '../app/actions.ts'
 import { useHost } from '../app/host-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -13,7 +13,7 @@ import styles from './folder-dialog.module.css'
 /** Chooses a folder of the host's machine, where the host has no dialog of its own. */
 export function FolderDialog() {
   const host = useHost()
-  const { listing, failure, go, open } = useFolders(() => openDialog(undefined))
+  const { listing, failure, go, open } = useFolders(whenOpened)
   const up = listing?.parent
   const list = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another folder's list is another element
@@ -26,7 +26,7 @@ export function FolderDialog() {
         </IconButton>
         <p className={styles.path} title={listing?.path}>
           {/* The end of a path says more than its beginning: it is the beginning that is cut. */}
-          <bdi>{listing?.path ?? 'Looking…'}</bdi>
+          <bdi>{listing?.path ?? (failure === undefined && 'Looking…')}</bdi>
         </p>
       </div>
       {failure !== undefined && (
@@ -71,6 +71,11 @@ export function FolderDialog() {
       </div>
     </Dialog>
   )
+}
+
+function whenOpened(): void {
+  openDialog(undefined)
+  showLibrary()
 }
 
 const directly = (files: number): string =>

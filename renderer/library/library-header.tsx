@@ -49,12 +49,13 @@ export function LibraryHeader() {
 }
 
 function Size() {
-  const all = useWindow((state) => state.tracks.size)
+  const all = useWindow((state) => state.scan.read)
   const shown = useWindow((state) => state.rows.length)
   const searching = useWindow((state) => state.query.trim() !== '')
+  if (!searching && shown === 0) return null
   return (
     <p className={styles.size}>
-      {searching ? `${count(shown)} of ${counted(all, 'track')}` : counted(all, 'track')}
+      {searching ? `${count(shown)} of ${counted(all, 'track')}` : counted(shown, 'track')}
     </p>
   )
 }

@@ -26,10 +26,10 @@ type Contents = 'invitation' | 'waiting' | 'empty' | 'no match' | 'tracks'
 
 function contentsOf(state: ReturnType<typeof useWindow.getState>): Contents {
   if (!state.libraryKnown) return 'waiting'
+  if (state.folder === undefined) return 'invitation'
   if (state.rows.length > 0) return 'tracks'
-  if (state.tracks.size > 0) return state.query.trim() === '' ? 'waiting' : 'no match'
-  if (state.folder === undefined && !state.demo) return 'invitation'
-  const { running, walked, stopped } = state.scan
-  const over = walked || stopped || state.failure !== undefined
-  return running || !over ? 'waiting' : 'empty'
+  if (state.query.trim() !== '') return 'no match'
+  const { running, walked, stopped, read } = state.scan
+  const over = !running && (walked || stopped)
+  return over && read === 0 ? 'empty' : 'waiting'
 }

@@ -5,6 +5,10 @@ import { useWindow } from '../app/store.ts'
 import { shownKeys } from '../ui/platform.ts'
 import styles from './search-box.module.css'
 
+/** Down leads from the search to the rows. */
+const focusFirstStop = (): void =>
+  document.querySelector<HTMLElement>('[role=grid] [data-index][tabindex="0"]')?.focus()
+
 /** Filters the library while one types; the input thread answers. */
 export function SearchBox() {
   const field = useRef<HTMLInputElement>(null)
@@ -32,6 +36,11 @@ export function SearchBox() {
         autoComplete="off"
         spellCheck={false}
         value={query}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return
+          event.preventDefault()
+          focusFirstStop()
+        }}
         onChange={(event) => search({ query: event.target.value })}
       />
       {query === '' ? (

@@ -4,6 +4,7 @@ import { useWindow } from '../app/store.ts'
 import { clockTime } from '../ui/format.ts'
 import styles from './player-bar.module.css'
 import { followPosition, lengthOf } from './position.ts'
+import { useSeekHint } from './seek-hint.ts'
 
 /** Seconds that an arrow key goes, and a page key. */
 const arrowStep = 5
@@ -14,12 +15,14 @@ const settle = 300
 /** The thread along the top of the player bar: where the song is, and where to go in it. */
 export function SeekSlider() {
   const slider = useRef<HTMLInputElement>(null)
+  const hint = useRef<HTMLSpanElement>(null)
   const length = useWindow(lengthOf)
   const idle = useWindow((state) => state.player.track === 0)
   const pressed = useRef(false)
   /** Until this time the slider shows what the hand chose. */
   const heldUntil = useRef(0)
 
+  useSeekHint(slider, hint, length)
   useEffect(() => {
     const element = slider.current
     if (!element) return
@@ -61,23 +64,26 @@ export function SeekSlider() {
   }
 
   return (
-    <input
-      ref={slider}
-      className={styles.seek}
-      type="range"
-      aria-label="Seek"
-      min={0}
-      max={length || 1}
-      step={0.1}
-      defaultValue={0}
-      disabled={idle || length === 0}
-      onInput={onInput}
-      onPointerDown={press}
-      onPointerUp={letGo}
-      onLostPointerCapture={letGo}
-      onBlur={letGo}
-      onKeyDown={onKeyDown}
-    />
+    <>
+      <input
+        ref={slider}
+        className={styles.seek}
+        type="range"
+        aria-label="Seek"
+        min={0}
+        max={length || 1}
+        step={0.1}
+        defaultValue={0}
+        disabled={idle || length === 0}
+        onInput={onInput}
+        onPointerDown={press}
+        onPointerUp={letGo}
+        onLostPointerCapture={letGo}
+        onBlur={letGo}
+        onKeyDown={onKeyDown}
+      />
+      <span ref={hint} className={styles.seekHint} aria-hidden="true" />
+    </>
   )
 }
 

@@ -9,7 +9,7 @@ import { ThemeChoice } from './theme-choice.tsx'
 
 export function SettingsView() {
   return (
-    <div className={styles.scroller} data-arrows>
+    <div className={styles.scroller}>
       <h1 className={styles.title}>Settings</h1>
       <Section name="Look">
         <ThemeChoice />

@@ -99,7 +99,7 @@ export class ThreadHistory {
     if (this.#sequence !== undefined && event.sequence <= this.#sequence) return
     const missed = this.#sequence !== undefined && event.sequence > this.#sequence + 1
     this.#sequence = event.sequence
-    this.#dropProvisional(missed ? event.at : Number.NEGATIVE_INFINITY)
+    this.#dropProvisional(event.at - sameMoment)
     if (missed && this.#seenAt < event.at - sameMoment) this.#push(this.#seenAt, stateCode.unknown, 0, 0, 0)
     this.#push(event.at, stateCode[event.state], event.object, operationCode(event.operation), event.by)
     this.#seenAt = Math.max(this.#seenAt, event.at)
@@ -146,9 +146,9 @@ export class ThreadHistory {
     return copy
   }
 
-  /** Drops segments known from snapshots that do not start before `before`. */
-  #dropProvisional(before: number): void {
-    while (this.#end > this.#provisional && this.start(this.#end - 1) >= before) {
+  /** Drops segments known from snapshots that start at `from` or later: the events tell the same. */
+  #dropProvisional(from: number): void {
+    while (this.#end > this.#provisional && this.start(this.#end - 1) >= from) {
       this.#end--
       this.#changedFrom = Math.min(this.#changedFrom, this.start(this.#end))
     }

@@ -1,4 +1,4 @@
-import { type PointerEvent, useCallback, useEffect, useMemo, useRef } from 'react'
+import { type PointerEvent, useCallback, useLayoutEffect, useMemo, useRef } from 'react'
 import { type Paint, usePaint } from './frames.ts'
 import { LaneHover } from './lane-hover.ts'
 import { lanesHeight, placeAt, placeLanes } from './lane-layout.ts'
@@ -37,8 +37,8 @@ export function Lanes({ groups, span, onSelect }: LanesProps) {
       hover.current.paint(scene, places, canvas.current, span.ms)
     }
   }, [places, span])
-  useCanvasSize(canvas, painter, height)
   usePaint(paint)
+  useCanvasSize(canvas, painter, height)
 
   const placeUnder = useCallback((event: PointerEvent) => {
     const box = event.currentTarget.getBoundingClientRect()
@@ -86,7 +86,7 @@ function useCanvasSize(
   painter: React.RefObject<LanePainter | undefined>,
   height: number,
 ): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = canvas.current
     if (!element) return
     const resize = (): void => painter.current?.resize(element.clientWidth, height, devicePixelRatio)

@@ -33,13 +33,7 @@ export function UpNextList() {
       {upNext.length === 0 ? (
         <p className={styles.end}>The list ends with this song.</p>
       ) : (
-        <ol
-          className={styles.list}
-          aria-labelledby={heading}
-          data-arrows
-          onClick={onClick}
-          onKeyDown={onKeyDown}
-        >
+        <ol className={styles.list} aria-labelledby={heading} onClick={onClick} onKeyDown={onKeyDown}>
           {upNext.map((track, place) => (
             <UpNextRow key={`${track}@${occurrence(upNext, place)}`} id={track} place={place} />
           ))}

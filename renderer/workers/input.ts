@@ -39,6 +39,8 @@ class Answering {
   #search: Search = { kind: 'search', request: 0, text: '', sort: { column: 'artist', descending: false } }
   #rows = new Int32Array(0)
   #rowsAreOld = false
+  /** The search whose rows are being played, while the library may still grow. */
+  #played: Search | undefined
 
   constructor(wires: Wires) {
     this.#wires = wires
@@ -53,6 +55,7 @@ class Answering {
         break
       case 'libraryCleared':
         this.#catalogue.clear()
+        this.#played = undefined
         this.#rowsAreOld = true
         break
       case 'libraryTracks':
@@ -69,6 +72,7 @@ class Answering {
     if (!this.#rowsAreOld) return
     this.#refreshRows()
     this.#rowsAreOld = false
+    if (this.#played === this.#search) this.#growOrder()
     this.#wires.answers.put({ kind: 'rows', request: this.#search.request, rows: this.#rows })
   }
 
@@ -86,6 +90,16 @@ class Answering {
       using _ = this.#upNext.hold()
       if (onlyIfEmpty && this.#upNext.order.length > 0) return
       this.#upNext.writeOrder(rows, start)
+    }
+    this.#played = rows === this.#rows ? this.#search : undefined
+    this.#wires.changed.set()
+  }
+
+  /** Songs that a running scan finds belong to the list that is played already. */
+  #growOrder(): void {
+    {
+      using _ = this.#upNext.hold()
+      if (this.#rows.length > this.#upNext.order.length) this.#upNext.growOrder(this.#rows)
     }
     this.#wires.changed.set()
   }

@@ -23,7 +23,7 @@ export const pluck: Voice = ({ hertz, seconds, velocity, random }) => {
   const loop = new Float32Array(whole + 2)
   let soft = 0
   for (let place = 0; place < loop.length; place++) {
-    soft += (random() * 2 - 1 - soft) * (0.25 + 0.45 * velocity)
+    soft += (random() * 2 - 1 - soft) * (0.16 + 0.3 * velocity)
     loop[place] = soft
   }
   const ring = 0.7 + 420 / hertz // seconds until the sound has lost 60 dB, more for low strings
@@ -36,7 +36,7 @@ export const pluck: Voice = ({ hertz, seconds, velocity, random }) => {
     const value = place < length ? (loop[here] ?? 0) : tuned(early, late, fraction) * loss
     if (place >= length)
       loop[here] = (value + (loop[(here + length - 1) % length] ?? 0) * damping) / (1 + damping)
-    sound[place] = Math.tanh(value * 3) * velocity * 0.65
+    sound[place] = Math.tanh(value * 3.2) * velocity * 0.65
   }
   return faded(sound, 0.002, Math.min(0.5, sound.length / sampleRate / 3))
 }

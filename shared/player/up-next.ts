@@ -115,8 +115,13 @@ export class UpNext {
     this.block.int32.set(rows.subarray(0, length), orderAt)
     this.#set('orderLength', length)
     this.#set('orderVersion', this.#get('orderVersion') + 1)
-    this.#set('current', start)
+    if (start !== 0) this.#set('current', start)
     this.begin(start)
+  }
+
+  /** The list that is played has grown: goes on in it from the current song, or begins it as was asked. */
+  growOrder(rows: Int32Array): void {
+    this.writeOrder(rows, this.#get(this.#get('begin') === 1 ? 'start' : 'current'))
   }
 
   begin(start: TrackId): void {

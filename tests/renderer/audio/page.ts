@@ -1,30 +1,51 @@
 import { HowlerSink } from '../../../renderer/audio/howler-sink.ts'
+import { linkMediaSession, type MediaSessionLink } from '../../../renderer/audio/media-session.ts'
 import type { TrackId } from '../../../shared/library/track.ts'
-import type { AudioRequest, Report } from '../../../shared/player/messages.ts'
-
-/** A report, and when it came: milliseconds of the page's clock. */
-export type Heard = Report & { readonly at: number }
+import type { AudioRequest, Input, Report } from '../../../shared/player/messages.ts'
 
 declare global {
   interface Window {
     readonly sink: HowlerSink
-    readonly heard: Heard[]
+    readonly heard: Report[]
+    readonly media: MediaSessionLink
+    /** What the system's controls sent, by its own handlers. */
+    readonly sent: Input[]
+    readonly handlers: Map<string, MediaSessionActionHandler | null>
     /** Asks for the preloaded song in the moment the current one ends, as playback does. */
     playNext(run: number, track: TrackId): void
     ask(request: AudioRequest): void
   }
 }
 
-// The page of howler-sink.test.ts: tracks go by number, `formats` in the address tells their extensions.
-const formats = new URLSearchParams(location.search).get('formats')?.split(',') ?? []
+// The page of howler-sink.test.ts. Tracks go by number; in the address `formats` tells their extensions, and `start`
+// names one that the page plays by itself: whatever a test does in a page counts as a click.
+const address = new URLSearchParams(location.search)
+const formats = address.get('formats')?.split(',') ?? []
 const sink = new HowlerSink({
   urlOf: (track) => `/media/${track}`,
   formatOf: (track) => formats[track - 1],
 })
-const heard: Heard[] = []
-sink.onReport((report) => heard.push({ ...report, at: performance.now() }))
+const heard: Report[] = []
+sink.onReport((report) => {
+  heard.push(report)
+  console.info(`run ${report.run} ${report.kind}`)
+})
+
+// The system's controls cannot be pressed from a test: what they would call is kept beside the real registration.
+const handlers = new Map<string, MediaSessionActionHandler | null>()
+const { mediaSession } = navigator
+const register = mediaSession.setActionHandler.bind(mediaSession)
+mediaSession.setActionHandler = (action, handler) => {
+  register(action, handler)
+  handlers.set(action, handler)
+}
+const sent: Input[] = []
+const media = linkMediaSession((input) => sent.push(input))
 
 Object.assign(window, {
+  media,
+  sent,
+  handlers,
   sink,
   heard,
   ask: (request: AudioRequest) => sink.perform(request),
@@ -36,3 +57,6 @@ Object.assign(window, {
     })
   },
 })
+
+const start = Number(address.get('start'))
+if (start > 0) sink.perform({ kind: 'load', run: 1, track: start, position: 0, play: true })

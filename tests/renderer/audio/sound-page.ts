@@ -3,13 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from '@playwright/test'
+import { type Browser, type ConsoleMessage, chromium, type Page } from '@playwright/test'
 import { build } from 'vite'
 import { findChromium } from '../../../scripts/find-chromium.ts'
 import { isRoot } from '../../../scripts/system.ts'
 import type { TrackId } from '../../../shared/library/track.ts'
 import type { AudioRequest, Report } from '../../../shared/player/messages.ts'
-import type { Heard } from './page.ts'
+import type {} from './page.ts'
 
 /** A real Chromium with a real sink in it, and a server that gives it files by number with byte ranges. */
 export class SoundPage {
@@ -29,8 +29,11 @@ export class SoundPage {
     })
   }
 
-  /** Track 1 is the first of `files`. `autoplay` lets sound out before a click. */
-  static async open(files: readonly string[], { autoplay = true } = {}): Promise<SoundPage> {
+  /**
+   * Track 1 is the first of `files`. With `start` the page may not play before a click, tries to play that track by
+   * itself, and is open when it has told of it.
+   */
+  static async open(files: readonly string[], start?: TrackId): Promise<SoundPage> {
     const script = await bundle()
     const server = createServer((request, response) => answer(request, response, files, script))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -39,13 +42,15 @@ export class SoundPage {
     const browser = await chromium.launch({
       ...(executablePath ? { executablePath } : {}),
       chromiumSandbox: !isRoot,
-      args: autoplay ? ['--autoplay-policy=no-user-gesture-required'] : [],
+      args: [`--autoplay-policy=${start === undefined ? 'no-user-gesture' : 'user-gesture'}-required`],
     })
     const page = await browser.newPage()
     const opened = new SoundPage(browser, page, () => server.close())
     const formats = files.map((file) => extname(file).slice(1)).join(',')
-    await page.goto(`http://127.0.0.1:${port}/?formats=${formats}`)
-    await page.waitForFunction(() => window.sink !== undefined)
+    const told = start === undefined ? undefined : page.waitForEvent('console', isReport)
+    await page.goto(`http://127.0.0.1:${port}/?formats=${formats}&start=${start ?? ''}`)
+    if (told === undefined) await page.waitForFunction(() => window.sink !== undefined)
+    else await told
     return opened
   }
 
@@ -55,7 +60,9 @@ export class SoundPage {
   }
 
   async ask(...requests: AudioRequest[]): Promise<void> {
-    await this.page.evaluate((list) => list.forEach((request) => window.ask(request)), requests)
+    await this.page.evaluate((list) => {
+      for (const request of list) window.ask(request)
+    }, requests)
   }
 
   async load(run: number, track: TrackId, { position = 0, play = true } = {}): Promise<void> {
@@ -63,16 +70,35 @@ export class SoundPage {
   }
 
   /** Waits for a report of this kind and run and gives it. */
-  async report<K extends Report['kind']>(kind: K, run: number): Promise<Extract<Heard, { kind: K }>> {
+  async report<K extends Report['kind']>(kind: K, run: number): Promise<Extract<Report, { kind: K }>> {
     const handle = await this.page.waitForFunction(
       ([kind, run]) => window.heard.find((report) => report.kind === kind && report.run === run),
       [kind, run] as const,
       { polling: 10 },
     )
-    return (await handle.jsonValue()) as Extract<Heard, { kind: K }>
+    return (await handle.jsonValue()) as Extract<Report, { kind: K }>
   }
 
-  heard(): Promise<Heard[]> {
+  /** Asks how a run stands until a report of that kind comes, and gives it. */
+  async stands<K extends Report['kind']>(
+    kind: K,
+    run: number,
+    beyond = -1,
+  ): Promise<Extract<Report, { kind: K }>> {
+    const handle = await this.page.waitForFunction(
+      ([kind, run, beyond]) => {
+        window.ask({ kind: 'report', run })
+        const last = window.heard.at(-1)
+        const far = last !== undefined && 'position' in last ? last.position > beyond : true
+        return last?.kind === kind && last.run === run && far ? last : undefined
+      },
+      [kind, run, beyond] as const,
+      { polling: 10 },
+    )
+    return (await handle.jsonValue()) as Extract<Report, { kind: K }>
+  }
+
+  heard(): Promise<Report[]> {
     return this.page.evaluate(() => window.heard)
   }
 
@@ -86,6 +112,10 @@ export class SoundPage {
       window.heard.length = 0
     })
   }
+}
+
+function isReport(message: ConsoleMessage): boolean {
+  return /^run 1 (held|playing|failed)$/.test(message.text())
 }
 
 async function bundle(): Promise<string> {

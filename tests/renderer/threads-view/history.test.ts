@@ -134,7 +134,11 @@ test('the segment at a time is the last that began by then', () => {
   fc.assert(
     fc.property(times, fc.double({ min: -10, max: 1010, noNaN: true }), (starts, time) => {
       const history = new ThreadHistory(16)
-      starts.sort((a, b) => a - b).forEach((at, index) => history.record(event(index + 1, at, 'Runnable')))
+      starts
+        .sort((a, b) => a - b)
+        .forEach((at, index) => {
+          history.record(event(index + 1, at, 'Runnable'))
+        })
       const found = history.segmentAt(time)
       for (let segment = history.first; segment < history.end; segment++) {
         expect(history.start(segment) <= time).toBe(segment <= found)

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { headingHeight, lanesHeight, placeAt, placeLanes } from '../../../renderer/threads-view/lane-layout.ts'
+import {
+  headingHeight,
+  lanesHeight,
+  placeAt,
+  placeLanes,
+} from '../../../renderer/threads-view/lane-layout.ts'
 import { laneHeight } from '../../../renderer/threads-view/lane-painter.ts'
 
 const group = (process: string, ...names: string[]) => ({

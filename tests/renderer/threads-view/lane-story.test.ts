@@ -43,7 +43,7 @@ test('close to several states, being blocked is what matters most', () => {
 })
 
 test('a wake says who woke it through what', () => {
-  expect(storyOf(model, history, 1000.9, 1001.5, 2000)?.cause).toBe('woken by input through Lock playerState')
+  expect(storyOf(model, history, 1001.1, 1001.5, 2000)?.cause).toBe('woken by input through Lock playerState')
 })
 
 test('a wait that ended by itself names no waker', () => {

@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import { Event, Inspector, Lock, Queue } from '../../shared/threading/index.ts'
+import { inProcess, run, until } from './process.ts'
+import { acquireThenTell, echo, getForever, holdUntil, waitForEvent } from './targets.ts'
+
+inProcess()
+
+test('a thread that waits is shown with what it waits for, in what way, and since when', async () => {
+  const inspector = new Inspector()
+  const queue = new Queue({ name: 'inputs' })
+  const before = performance.timeOrigin + performance.now()
+  const thread = run(getForever, [queue], 'input')
+  const shown = () => inspector.look().threads.find(({ id }) => id === thread.ident)
+  await until(() => shown()?.state === 'Waiting')
+  expect(shown()).toMatchObject({
+    name: 'input',
+    daemon: true,
+    waiting: { object: queue.id, operation: 'get' },
+  })
+  expect(shown()?.since).toBeGreaterThanOrEqual(before - 1)
+  expect(object(inspector, queue.id)).toMatchObject({
+    kind: 'Queue',
+    name: 'inputs',
+    waiters: [thread.ident],
+    depth: 0,
+  })
+})
+
+test('a thread that waits for a lock is Blocked, and the lock tells its holder', async () => {
+  const inspector = new Inspector()
+  const lock = new Lock({ name: 'library' })
+  const [held, release, told] = [new Event(), new Event(), new Queue<string>()]
+  const holder = run(holdUntil, [lock, held, release], 'holder')
+  held.wait()
+  const waiter = run(acquireThenTell, [lock, told, 'waiter'], 'waiter')
+  const shown = () => inspector.look().threads.find(({ id }) => id === waiter.ident)
+  await until(() => shown()?.state === 'Blocked')
+  expect(shown()?.waiting).toEqual({ object: lock.id, operation: 'acquire' })
+  expect(object(inspector, lock.id)).toMatchObject({ holder: holder.ident, waiters: [waiter.ident] })
+  release.set()
+  told.get(true, 10_000)
+})
+
+test('events and queues tell their flag and depth', () => {
+  const inspector = new Inspector()
+  const event = new Event({ name: 'playing' })
+  const queue = new Queue({ name: 'commands', maxSize: 8 })
+  event.set()
+  queue.put(1)
+  expect(object(inspector, event.id)?.flag).toBe(true)
+  expect(object(inspector, queue.id)).toMatchObject({ depth: 1, maxSize: 8 })
+})
+
+test('who ended a wait is shown, and through what', async () => {
+  const inspector = new Inspector()
+  const [event, told] = [new Event(), new Queue<boolean>()]
+  const thread = run(waitForEvent, [event, told])
+  const shown = () => inspector.look().threads.find(({ id }) => id === thread.ident)
+  await until(() => shown()?.state === 'Waiting')
+  event.set()
+  told.get(true, 10_000)
+  const woken = inspector.look().events.find(({ object: through }) => through === event.id)
+  expect(woken).toMatchObject({ thread: thread.ident, state: 'Runnable', by: 1 })
+})
+
+test('main is shown with what it awaits, and goes on running', async () => {
+  const inspector = new Inspector()
+  const queue = new Queue<string>({ name: 'audio' })
+  const item = queue.getAsync()
+  const main = inspector.look().threads.find(({ id }) => id === 1)
+  expect(main).toMatchObject({ state: 'Runnable', awaiting: [{ object: queue.id, operation: 'get' }] })
+  queue.put('load')
+  await item
+  expect(inspector.look().threads.find(({ id }) => id === 1)?.awaiting).toEqual([])
+})
+
+test('each change of state is an event, numbered, with its waker, and told to each reader once', async () => {
+  const [inspector, other] = [new Inspector(), new Inspector()]
+  const [there, back] = [new Queue(), new Queue()]
+  const thread = run(echo, [there, back])
+  const shown = () => other.look().threads.find(({ id }) => id === thread.ident)
+  await until(() => shown()?.state === 'Waiting')
+  inspector.look()
+  there.put('once')
+  back.get(true, 10_000)
+  await until(() => shown()?.state === 'Waiting')
+  const events = inspector.look().events.filter((event) => event.thread === thread.ident)
+  expect(events.map(({ state }) => state)).toEqual(['Runnable', 'Waiting'])
+  expect(events[0]).toMatchObject({ object: there.id, by: 1 })
+  expect(events[1]!.sequence).toBe(events[0]!.sequence + 1)
+  expect(inspector.look().events.filter((event) => event.thread === thread.ident)).toEqual([])
+})
+
+test('events that were overwritten before a look are counted', () => {
+  const inspector = new Inspector()
+  const [there, back] = [new Queue(), new Queue()]
+  run(echo, [there, back])
+  for (let round = 0; round < 3000; round++) {
+    there.put(round)
+    back.get(true, 10_000)
+  }
+  const { dropped, events } = inspector.look()
+  expect(events.length).toBeGreaterThan(0)
+  expect(dropped).toBeGreaterThan(0)
+})
+
+function object(inspector: Inspector, id: number) {
+  return inspector.look().objects.find((shown) => shown.id === id)
+}

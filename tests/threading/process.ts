@@ -1,0 +1,34 @@
+import { afterAll, beforeAll } from 'vitest'
+import { closePool, type Queue, Thread } from '../../shared/threading/index.ts'
+import { startProcess } from '../../shared/threading/node.ts'
+import type { Target } from '../../shared/threading/targets.ts'
+
+/** Runs the tests of a file in one process of real worker threads. */
+export function inProcess(workers = 6): void {
+  beforeAll(() =>
+    startProcess({
+      name: 'test',
+      workers,
+      entry: new URL('./entry.ts', import.meta.url),
+      memoryBytes: 2 ** 25,
+    }),
+  )
+  afterAll(closePool)
+}
+
+/** Starts a daemon thread: the tests' process does not wait for it. */
+export function run(target: Target, args: unknown[], name?: string): Thread {
+  const thread = new Thread({ target, args, daemon: true, ...(name === undefined ? {} : { name }) })
+  thread.start()
+  return thread
+}
+
+/** Takes `count` items. */
+export function take<Item>(queue: Queue<Item>, count: number): Item[] {
+  return Array.from({ length: count }, () => queue.get(true, 10_000))
+}
+
+/** Waits until `condition` holds, as seen from outside: threads reach their waits in their own time. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1))
+}
