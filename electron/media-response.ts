@@ -1,6 +1,9 @@
+import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { CoverId, TrackId } from '../shared/library/track.ts'
+import { aiffSource } from './aiff-source.ts'
 import { type ByteRange, parseRange } from './byte-range.ts'
+import { type ByteSource, plainSource } from './byte-source.ts'
 import { audioType } from './library/audio-name.ts'
 import type { Picture } from './library/picture.ts'
 import { errorCode } from './library/reasons.ts'
@@ -50,15 +53,16 @@ async function trackResponse(request: MediaRequest, path: string | undefined): P
   if (path === undefined) return sentence(404, 'The library has no such track: scan the folder again.')
   let file: FileHandle | undefined
   try {
-    file = await open(path)
+    // Without O_NONBLOCK a pipe that took the file's place would hold the request for ever. Windows has no such flag.
+    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     const stat = await file.stat()
     if (!stat.isFile()) throw new Error('not a file')
     const version = `"${stat.size.toString(36)}-${Math.round(stat.mtimeMs).toString(36)}"`
-    const range = parseRange(rangeHeader(request, version), stat.size)
-    const answer = fileAnswer(path, stat.size, range)
+    const source = await sourceOf(file, path, stat.size)
+    const answer = trackAnswer(source, parseRange(rangeHeader(request, version), source.size))
     answer.headers.set('ETag', version)
     if (answer.bytes !== undefined && request.method === 'GET') {
-      return new Response(fileStream(file, answer.bytes), answer)
+      return new Response(byteStream(file, source, answer.bytes), answer)
     }
     await file.close()
     return answer.status === 416
@@ -78,21 +82,28 @@ function rangeHeader({ headers }: MediaRequest, version: string): string | null 
   return ifRange === null || ifRange === version ? headers.get('Range') : null
 }
 
-interface FileAnswer {
+/** The file's bytes as the browser shall see them. */
+async function sourceOf(file: FileHandle, path: string, size: number): Promise<ByteSource> {
+  const type = audioType(path) ?? 'application/octet-stream'
+  const converted = type === 'audio/aiff' ? await aiffSource(file, size) : undefined
+  return converted ?? plainSource(file, size, type)
+}
+
+interface TrackAnswer {
   readonly status: 200 | 206 | 416
   readonly headers: Headers
   /** What to send; undefined where there is nothing. */
   readonly bytes: ByteRange | undefined
 }
 
-function fileAnswer(path: string, size: number, range: ReturnType<typeof parseRange>): FileAnswer {
+function trackAnswer({ size, type }: ByteSource, range: ReturnType<typeof parseRange>): TrackAnswer {
   const headers = new Headers({ 'Accept-Ranges': 'bytes', 'Cache-Control': 'private, no-cache' })
   if (range === 'unsatisfiable') {
     headers.set('Content-Range', `bytes */${size}`)
     return { status: 416, headers, bytes: undefined }
   }
   const bytes = range === 'whole' ? { start: 0, end: size - 1 } : range
-  headers.set('Content-Type', audioType(path) ?? 'application/octet-stream')
+  headers.set('Content-Type', type)
   headers.set('Content-Length', String(bytes.end - bytes.start + 1))
   if (range !== 'whole') headers.set('Content-Range', `bytes ${bytes.start}-${bytes.end}/${size}`)
   return { status: range === 'whole' ? 200 : 206, headers, bytes: size === 0 ? undefined : bytes }
@@ -101,31 +112,31 @@ function fileAnswer(path: string, size: number, range: ReturnType<typeof parseRa
 const chunkBytes = 256 * 1024
 
 /** The range's bytes, read as they are asked for. The file is closed at the end, on an error and when nobody reads on. */
-function fileStream(file: FileHandle, { start, end }: ByteRange): ReadableStream<Uint8Array> {
+function byteStream(
+  file: FileHandle,
+  source: ByteSource,
+  { start, end }: ByteRange,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   let position = start
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const chunk = new Uint8Array(Math.min(chunkBytes, end - position + 1))
-          const { bytesRead } = await file.read(chunk, 0, chunk.length, position)
-          if (bytesRead === 0) throw new Error('The file became shorter while it was read.')
-          position += bytesRead
-          controller.enqueue(chunk.subarray(0, bytesRead))
-          if (position <= end) return
-          await file.close()
-          controller.close()
-        } catch (error) {
-          await file.close().catch(() => undefined)
-          controller.error(error)
-        }
-      },
-      async cancel() {
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const chunk = await source.read(position, Math.min(chunkBytes, end - position + 1))
+        if (chunk.length === 0) throw new Error('The file became shorter while it was read.')
+        position += chunk.length
+        controller.enqueue(chunk)
+        if (position <= end) return
         await file.close()
-      },
+        controller.close()
+      } catch (error) {
+        await file.close().catch(() => undefined)
+        controller.error(error)
+      }
     },
-    { highWaterMark: 1 },
-  )
+    async cancel() {
+      await file.close()
+    },
+  })
 }
 
 /** An answer that says in one sentence what is wrong. */

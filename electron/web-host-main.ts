@@ -31,6 +31,10 @@ function readArguments(): Arguments {
 
 async function run({ port, folder }: Arguments): Promise<void> {
   if (folder !== undefined) await checkFolder(folder)
+  // Before the address is printed: who reads it may end this process at once.
+  const ending = new Promise((resolveEnding) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolveEnding)
+  })
   const service = new HostService()
   const host = new WebHost(service, pageFolder)
   const address = await host.listen(port).catch((error: unknown) => {
@@ -42,9 +46,7 @@ async function run({ port, folder }: Arguments): Promise<void> {
   })
   await service.start(folder)
   console.log(address)
-  await new Promise((resolveSignal) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolveSignal)
-  })
+  await ending
   await Promise.all([host.close(), service.close()])
   process.exit(0)
 }

@@ -26,6 +26,17 @@ const reports = mkdtempSync(join(tmpdir(), 'skein-test-'))
 const nothing: Counts = { passed: 0, failed: 0, skipped: 0 }
 const oneFailure: Counts = { ...nothing, failed: 1 }
 
+const VitestReport = v.object({
+  numPassedTests: v.number(),
+  numFailedTests: v.number(),
+  numPendingTests: v.number(),
+  numTodoTests: v.number(),
+})
+
+const PlaywrightReport = v.object({
+  stats: v.object({ expected: v.number(), unexpected: v.number(), flaky: v.number(), skipped: v.number() }),
+})
+
 const total = runAll(chosenRunners())
 rmSync(reports, { recursive: true, force: true })
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
@@ -70,13 +81,6 @@ function runAll(chosen: readonly Runner[]): Counts {
   )
 }
 
-const VitestReport = v.object({
-  numPassedTests: v.number(),
-  numFailedTests: v.number(),
-  numPendingTests: v.number(),
-  numTodoTests: v.number(),
-})
-
 function runVitest(): Counts {
   heading('vitest')
   const file = join(reports, 'vitest.json')
@@ -90,10 +94,6 @@ function runVitest(): Counts {
     }
   })
 }
-
-const PlaywrightReport = v.object({
-  stats: v.object({ expected: v.number(), unexpected: v.number(), flaky: v.number(), skipped: v.number() }),
-})
 
 function runPlaywright(name: 'web' | 'electron'): Counts {
   heading(`Playwright: ${name}`)

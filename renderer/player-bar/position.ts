@@ -5,7 +5,7 @@ import type { WindowState } from '../app/store.ts'
 import { useWindow } from '../app/store.ts'
 
 /** The shortest and longest time between two looks at the clock, in milliseconds. */
-const shortest = 33
+const shortest = 50
 const longest = 1000
 
 /** The current song's length in seconds: the player's, or what its tags say until that is known. 0 for unknown. */

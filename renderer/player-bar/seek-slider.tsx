@@ -91,5 +91,6 @@ function show(slider: HTMLInputElement, position: number, length: number): void 
   const at = Math.min(position, length)
   slider.value = String(at)
   slider.style.setProperty('--part', String(length > 0 ? at / length : 0))
-  slider.setAttribute('aria-valuetext', `${clockTime(at)} of ${clockTime(length || undefined)}`)
+  const words = `${clockTime(at)} of ${clockTime(length || undefined)}`
+  if (slider.getAttribute('aria-valuetext') !== words) slider.setAttribute('aria-valuetext', words)
 }

@@ -22,10 +22,10 @@ export interface LanePalette {
 /** Height of a lane, the same as a row's, in CSS pixels. */
 export const laneHeight = 28
 
-const barTop = 10
-const barHeight = 10
+const barTop = 11
+const barHeight = 8
 const lineTop = 14
-const wakeTop = 4
+const wakeTop = 5
 const wakeHeight = 4
 /** Size of the cross where a thread ended. */
 const crossSize = 7

@@ -6,17 +6,14 @@ export function Legend() {
     <ul className={styles.legend} aria-label="Marks in the lanes">
       <li>
         <svg viewBox="0 0 20 12" aria-hidden="true">
-          <rect width="20" height="12" className={styles.runnable} />
+          <rect y="2" width="20" height="8" className={styles.runnable} />
         </svg>
         Runnable
       </li>
       <li>
         <svg viewBox="0 0 20 12" aria-hidden="true">
-          <rect width="20" height="12" className={styles.blocked} />
-          <path
-            d="M-2 2l10 10M4 2l10 10M10 2l10 10M16 2l6 6M-2 8l6 6M6 -2l6 6M12-2l10 10"
-            className={styles.cut}
-          />
+          <rect y="2" width="20" height="8" className={styles.blocked} />
+          <path d="M0 0L10 10M6 0L16 10M12 0L22 10M-6 0L4 10M18 0L28 10" className={styles.cut} />
         </svg>
         Blocked
       </li>
@@ -34,7 +31,8 @@ export function Legend() {
       </li>
       <li>
         <svg viewBox="0 0 20 12" aria-hidden="true">
-          <rect x="9" y="2" width="1.5" height="7" className={styles.wakeMark} />
+          <rect x="9" y="0" width="2" height="4" className={styles.wakeMark} />
+          <rect x="9" y="5" width="2" height="7" className={styles.runnable} />
         </svg>
         Woken
       </li>

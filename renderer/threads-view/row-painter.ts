@@ -3,7 +3,10 @@ import { stateGlyphs } from './states.ts'
 import { part, type TextCell, textPart } from './text-cell.ts'
 import { heldBy, waitingFact } from './thread-facts.ts'
 import { processOf, type Scene, type ThreadKey } from './threads-model.ts'
-import { elapsed, elapsedStep, nothing } from './words.ts'
+import { elapsed, nothing } from './words.ts'
+
+/** A new state is shown at once; how long it lasts is written this often, in ms: faster cannot be read. */
+const tick = 100
 
 /** Keeps one row of the grid true. */
 export class RowPainter {
@@ -14,9 +17,10 @@ export class RowPainter {
   readonly #object: TextCell
   readonly #operation: TextCell
   readonly #held: TextCell
-  readonly #since: TextCell
+  readonly #sinceCell: TextCell
   #shown: ThreadState | undefined
-  #step = -1
+  #since = Number.NaN
+  #paintedAt = Number.NEGATIVE_INFINITY
 
   constructor(row: HTMLElement, key: ThreadKey) {
     this.#row = row
@@ -26,7 +30,7 @@ export class RowPainter {
     this.#object = textPart(row, 'object')
     this.#operation = textPart(row, 'operation')
     this.#held = textPart(row, 'held')
-    this.#since = textPart(row, 'since')
+    this.#sinceCell = textPart(row, 'since')
   }
 
   paint(scene: Scene): void {
@@ -46,7 +50,7 @@ export class RowPainter {
       this.#operation.set(operation)
       this.#held.setWithTitle(heldBy(process, thread))
     }
-    this.#paintSince(scene.at - thread.since)
+    this.#paintSince(thread.since, scene.at)
   }
 
   #paintState(state: ThreadState): void {
@@ -57,10 +61,11 @@ export class RowPainter {
     this.#glyph.setAttribute('d', stateGlyphs[state])
   }
 
-  #paintSince(ms: number): void {
-    const step = elapsedStep(ms)
-    if (step === this.#step) return
-    this.#step = step
-    this.#since.set(elapsed(ms))
+  #paintSince(since: number, at: number): void {
+    const ticked = Math.abs(at - this.#paintedAt) >= tick
+    if (since === this.#since && !ticked) return
+    this.#since = since
+    this.#paintedAt = at
+    this.#sinceCell.set(elapsed(at - since))
   }
 }

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useCallback, useRef } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { DetailsPainter, listed } from './details-painter.ts'
 import { type Paint, usePaint } from './frames.ts'
 import styles from './thread-details.module.css'
@@ -12,6 +12,14 @@ interface ThreadDetailsProps {
   readonly onEnd: (() => void) | undefined
   readonly onClose: () => void
 }
+
+const facts = [
+  ['waiting', 'Waiting on'],
+  ['held', 'Held by'],
+  ['ends', 'Ends in'],
+  ['holds', 'Holds'],
+  ['woken', 'Last woken by'],
+] as const
 
 const lines = Array.from({ length: listed }, (_, index) => index)
 
@@ -28,6 +36,11 @@ export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
     [thread],
   )
   usePaint(paint)
+  const [ending, setEnding] = useState(false)
+  const end = (): void => {
+    setEnding(true)
+    onEnd?.()
+  }
 
   return (
     <section ref={element} className={styles.details} aria-label={`Thread ${thread.name}`}>
@@ -41,21 +54,17 @@ export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
       </header>
       <p data-part="error" className={styles.error} />
       <dl className={styles.facts}>
-        <dt>Waiting on</dt>
-        <dd data-part="waiting" />
-        <dt>Held by</dt>
-        <dd data-part="held" />
-        <dt>Ends in</dt>
-        <dd data-part="ends" />
-        <dt>Holds</dt>
-        <dd data-part="holds" />
-        <dt>Last woken by</dt>
-        <dd data-part="woken" />
+        {facts.map(([name, label]) => (
+          <div key={name} data-fact={name}>
+            <dt>{label}</dt>
+            <dd data-part={name} />
+          </div>
+        ))}
       </dl>
       {onEnd && (
         <div className={styles.end}>
-          <button type="button" onClick={onEnd}>
-            End thread
+          <button type="button" disabled={ending} onClick={end}>
+            {ending ? 'Ending…' : 'End thread'}
           </button>
           <span>Skein starts it anew, the music goes on</span>
         </div>

@@ -21,7 +21,11 @@ export function waitingFact(process: ProcessModel, thread: ThreadView): WaitingF
 /** The objects that a thread waits for without blocking, each once. */
 function labels(process: ProcessModel, awaiting: ThreadView['awaiting']): string {
   const objects = new Set(awaiting.map(({ object }) => object))
-  return [...objects].map((object) => process.label(object)).join(', ')
+  // main begins one wait after the other: the order in which it did would jump about.
+  return [...objects]
+    .sort((a, b) => a - b)
+    .map((object) => process.label(object))
+    .join(', ')
 }
 
 /** Who holds what a thread waits on. */

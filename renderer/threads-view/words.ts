@@ -23,13 +23,6 @@ export function elapsed(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`
 }
 
-/** Two durations with the same step have the same `elapsed` text: it need not be made again. */
-export function elapsedStep(ms: number): number {
-  if (ms < 1_000) return Math.max(0, Math.floor(ms))
-  if (ms < 60_000) return 1_000 + Math.floor(ms / 100)
-  return 10_000 + Math.floor(ms / 1_000)
-}
-
 /** The time of day of a moment in ms since 1970, to the millisecond: `14:05:09.042`. */
 export function timeOfDay(at: number): string {
   const date = new Date(at)

@@ -2,12 +2,11 @@ import type { Command } from '../../shared/player/messages.ts'
 import { deadline, handle, nextSeen, nextTaken, resume, tick } from '../../shared/player/playback.ts'
 import type { Effect, NextSource, Outcome, PlaybackState } from '../../shared/player/playback-state.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
-import { nextInOrder } from '../../shared/player/selection.ts'
 import { type Taken, UpNext } from '../../shared/player/up-next.ts'
 import { defineTargets, Empty, now, ShutDown } from '../../shared/threading/index.ts'
 import type { Wires } from './wires.ts'
 
-/** Milliseconds that playback waits for the selector before it goes on in order. */
+/** Milliseconds that playback waits for the selector before it goes on without it. */
 const selectorPatience = 500
 
 type Need = Extract<Effect, { kind: 'needNext' }>
@@ -126,7 +125,7 @@ class Running {
     using _ = upNext.hold()
     if (pass !== undefined) return { ...this.#passTo(pass.place, pass.track), source: 'plan' }
     const isKnown = upNext.condition.waitFor(() => upNext.hasSong || upNext.isPlanned, selectorPatience)
-    return isKnown ? { ...upNext.take(0), source: 'plan' } : { ...this.#takeInOrder(), source: 'order' }
+    return isKnown ? { ...upNext.take(0), source: 'plan' } : { ...upNext.takeUnplanned(), source: 'order' }
   }
 
   /** The plan may have moved since the user saw it; the song that was asked for counts. */
@@ -135,13 +134,6 @@ class Running {
     const isThere = this.#upNext.trackAt(place) === track
     const at = isThere ? place : this.#upNext.placeInPlan(track)
     return at < 0 ? { track, songs } : this.#upNext.take(at)
-  }
-
-  #takeInOrder(): Taken {
-    const { order } = this.#upNext
-    const track = nextInOrder(order, this.#state.track, this.#state.repeat)
-    if (track !== undefined) this.#upNext.skipTo(order.indexOf(track))
-    return { track, songs: order.length }
   }
 }
 

@@ -98,17 +98,11 @@ export function place(step: Step, transport: Transport, to: number): void {
   step.state = { ...step.state, transport, position, positionAt: step.now }
 }
 
+/** Takes the song's length; it is a sign of life too, so the watch over a song that loads begins anew. */
 export function learnDuration(step: Step, duration: number): void {
   if (!(duration >= 0 && Number.isFinite(duration))) return
-  const at = positionNow({ ...step.state, duration }, step.now)
-  const { transport, positionAt } = step.state
-  // While it loads, positionAt tells since when: the watch goes by it.
-  step.state = {
-    ...step.state,
-    duration,
-    position: at,
-    positionAt: transport === 'loading' ? positionAt : step.now,
-  }
+  const position = positionNow({ ...step.state, duration }, step.now)
+  step.state = { ...step.state, duration, position, positionAt: step.now }
 }
 
 /** Goes to `to` seconds, kept within the song; a paused song stays paused. */

@@ -61,16 +61,6 @@ export function advance(selection: Selection, length: number, count: number): Se
   return { ...selection, round: selection.round + Math.floor(position / length), position: position % length }
 }
 
-/**
- * What plays after `current` in the order itself, whatever the shuffle; undefined at the end of the list. For
- * playback, when the selector is late. A song that is not in the order is followed by the first.
- */
-export function nextInOrder(order: Int32Array, current: TrackId, repeat: Repeat): TrackId | undefined {
-  const next = order.indexOf(current) + 1
-  if (next < order.length) return order[next]
-  return repeat === 'off' ? undefined : order[0]
-}
-
 /** Says what comes next in one order. It keeps the shuffles it has made: a song costs a look-up, a round its shuffle. */
 export class Planner {
   readonly #order: Int32Array

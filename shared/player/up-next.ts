@@ -1,7 +1,15 @@
 import type { Repeat } from '../host-api.ts'
 import type { TrackId } from '../library/track.ts'
 import { Condition, SharedMemory } from '../threading/index.ts'
-import { advance, type Modes, planCapacity, type Selection } from './selection.ts'
+import {
+  advance,
+  begin,
+  changeModes,
+  type Modes,
+  Planner,
+  planCapacity,
+  type Selection,
+} from './selection.ts'
 
 /** The longest order that can be played. Pages of memory that no order reaches cost nothing. */
 const orderCapacity = 1_000_000
@@ -154,11 +162,17 @@ export class UpNext {
     return { track, songs }
   }
 
-  /** Goes on without the selector: the order's song at `place` counts as the one taken last. */
-  skipTo(place: number): void {
-    const selection = this.#readSelection()
-    if (!selection.shuffle) this.#writeSelection({ ...selection, position: place })
+  /** Goes on without the selector: takes the song that its plan would begin with. */
+  takeUnplanned(): Taken {
+    const { order } = this
+    const selection = this.#presentSelection()
+    const track = new Planner(order).upcoming(selection, 1)[0]
+    if (track !== undefined) {
+      this.#writeSelection(advance(selection, order.length, 1))
+      this.#set('begin', 0)
+    }
     this.#makeAnew()
+    return { track, songs: order.length }
   }
 
   trackAt(place: number): TrackId | undefined {
@@ -187,6 +201,14 @@ export class UpNext {
     this.#set('planLength', Math.min(plan.length, planCapacity))
     this.#set('planned', this.#get('changes'))
     this.condition.notifyAll()
+  }
+
+  /** The selection as the selector would have it, had it come to it. */
+  #presentSelection(): Selection {
+    const { begin: anew, current, modes, selection, changes } = this.readRequest()
+    return anew === undefined
+      ? changeModes(this.order, selection, current, modes, changes)
+      : begin(this.order, anew.start, modes, changes)
   }
 
   /** Has the selector make the whole plan again. */

@@ -342,6 +342,17 @@ describe('what wakes playback by itself', () => {
     expect(player.state.notice.detail).toMatch(/10 seconds/)
   })
 
+  test('a song that has loaded has 10 seconds more to sound', () => {
+    const player = new Player(songs)
+    player.send({ kind: 'play' })
+    player.wait(9)
+    player.send({ kind: 'loaded', run: 1, duration: 100 })
+    expect(player.deadline).toBe(10_000)
+    player.wait(4)
+    player.send({ kind: 'stalled', run: 1, position: 0 })
+    expect(player.deadline).toBe(6_000)
+  })
+
   test('a song past its end is asked for, and given up only when nothing answers', () => {
     const player = started()
     player.takeAsked()

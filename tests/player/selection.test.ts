@@ -4,7 +4,6 @@ import {
   advance,
   begin,
   changeModes,
-  nextInOrder,
   Planner,
   planCapacity,
   type Selection,
@@ -165,21 +164,5 @@ describe('a change of modes', () => {
       0,
     )
     expect(upcoming(tracks, back)).toEqual([3])
-  })
-})
-
-describe('without the selector', () => {
-  test.each([
-    [102, 'off', 103],
-    [103, 'off', undefined],
-    [103, 'all', 101],
-    [103, 'one', 101],
-    [999, 'off', 101],
-  ] as const)('after %d with repeat %s comes %s', (current, repeat, next) => {
-    expect(nextInOrder(order(3), current, repeat)).toBe(next)
-  })
-
-  test('an empty order has no next song', () => {
-    expect(nextInOrder(order(0), 1, 'all')).toBeUndefined()
   })
 })

@@ -59,11 +59,14 @@ describe('in a page that may play', () => {
     expect((await sound.report('playing', 1)).position).toBeLessThan(0.2)
   })
 
-  test.each(['mp3', 'flac', 'ogg', 'oga', 'opus', 'm4a', 'aac', 'webm'] as const)('%s plays to its end', async (name) => {
-    await sound.load(1, number(name))
-    await sound.report('ended', 1)
-    expect(await sound.kinds(1)).toEqual(expect.arrayContaining(['loaded', 'playing', 'ended']))
-  })
+  test.each(['mp3', 'flac', 'ogg', 'oga', 'opus', 'm4a', 'aac', 'webm'] as const)(
+    '%s plays to its end',
+    async (name) => {
+      await sound.load(1, number(name))
+      await sound.report('ended', 1)
+      expect(await sound.kinds(1)).toEqual(expect.arrayContaining(['loaded', 'playing', 'ended']))
+    },
+  )
 
   test('a song that is not to play is made ready and stays silent until it is', async () => {
     await sound.load(1, number('long'), { position: 12, play: false })
