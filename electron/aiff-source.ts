@@ -1,115 +1,114 @@
 import type { FileHandle } from 'node:fs/promises'
 import { type ByteSource, readAt } from './byte-source.ts'
+import { announcedKind } from './library/audio-kind.ts'
+import { type SampleCoding, sampleCoding } from './sample-coding.ts'
+import { waveHeader, waveHeaderBytes } from './wave-header.ts'
 
-/** How an AIFF file's samples lie in it. */
-interface Samples {
+/** What the chunk COMM tells. */
+interface Format {
   readonly channels: number
-  /** Bytes of one sample. */
-  readonly width: number
+  /** Frames a second. */
   readonly rate: number
-  readonly isFloat: boolean
-  readonly isBigEndian: boolean
-  /** Where in the file they begin, and how many bytes they are: whole samples. */
+  readonly coding: SampleCoding
+}
+
+/** Where the samples lie, in bytes of the file. */
+interface Span {
   readonly start: number
   readonly length: number
 }
 
-const headerBytes = 44
+/** A file with more chunks than this before its sound is none that a recorder writes. */
 const mostChunks = 100
+/** A chunk's name and length, and as much of COMM as counts. */
+const chunkHeadBytes = 8 + 22
 
 /**
- * An AIFF file as the WAVE file with the same samples, for browsers play no AIFF. Nothing is decoded: the header is
- * written anew and the bytes of each sample turn round. Undefined for compressed samples and for what is no AIFF.
+ * An AIFF or AIFF-C file as the WAVE file with the same samples, for browsers play no AIFF: its header is made anew,
+ * its samples are turned round as they are read. Undefined for what is no AIFF by its first bytes, holds no sound, or
+ * is compressed in a way that WAVE has no name for. Sizes that the file claims count only as far as it reaches; how
+ * many frames it claims does not count at all, as the chunk with the samples says it better.
+ *
+ * Formats: Audio Interchange File Format 1.3 and AIFF-C draft of 1991-08-26 (Apple Computer).
  */
 export async function aiffSource(file: FileHandle, size: number): Promise<ByteSource | undefined> {
-  const samples = await findSamples(file, size)
-  if (samples === undefined) return undefined
-  const header = waveHeader(samples)
+  if (announcedKind(await readAt(file, 0, 12)) !== 'aiff') return undefined
+  const found = await findSamples(file, size)
+  if (found === undefined) return undefined
+  const { coding, channels, rate } = found.format
+  const samples = Math.floor(found.span.length / (coding.width * channels)) * channels
+  if (samples === 0) return undefined
+  const length = samples * coding.waveWidth
+  const header = waveHeader({ tag: coding.tag, width: coding.waveWidth, channels, rate, length })
   return {
-    size: headerBytes + samples.length,
+    size: waveHeaderBytes + length,
     type: 'audio/wav',
     async read(position, length) {
-      if (position < headerBytes) return header.subarray(position, position + length)
-      return await readSamples(file, samples, position - headerBytes, length)
+      if (position < waveHeaderBytes) return header.subarray(position, position + length)
+      return await readSamples(file, found.span.start, coding, position - waveHeaderBytes, length)
     },
   }
 }
 
-/** Bytes of the samples from `position` on, in WAVE's order. */
-async function readSamples(file: FileHandle, samples: Samples, position: number, length: number) {
-  const { width, start } = samples
-  const skip = position % width
-  const wanted = Math.min(Math.ceil((skip + length) / width) * width, samples.length - (position - skip))
-  const bytes = await readAt(file, start + position - skip, wanted)
+/** `length` bytes of the converted samples from `position` on, which may be in the middle of a sample. */
+async function readSamples(
+  file: FileHandle,
+  start: number,
+  { width, waveWidth, convert }: SampleCoding,
+  position: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const first = Math.floor(position / waveWidth)
+  const skip = position % waveWidth
+  const count = Math.ceil((skip + length) / waveWidth)
+  const bytes = await readAt(file, start + first * width, count * width)
   const whole = bytes.subarray(0, bytes.length - (bytes.length % width))
-  if (width === 1) {
-    // AIFF's single bytes are signed, WAVE's are not.
-    for (let i = 0; i < whole.length; i++) whole[i] = (whole[i] ?? 0) ^ 0x80
-  } else if (samples.isBigEndian) {
-    for (let i = 0; i < whole.length; i += width) whole.subarray(i, i + width).reverse()
-  }
-  return whole.subarray(skip, skip + length)
+  return convert(whole).subarray(skip, skip + length)
 }
 
-async function findSamples(file: FileHandle, size: number): Promise<Samples | undefined> {
-  let format: Omit<Samples, 'start' | 'length'> | undefined
-  let sound: Pick<Samples, 'start' | 'length'> | undefined
-  const form = Buffer.from(await readAt(file, 0, 12))
-  if (form.length < 12 || form.toString('latin1', 0, 4) !== 'FORM') return undefined
+async function findSamples(
+  file: FileHandle,
+  size: number,
+): Promise<{ format: Format; span: Span } | undefined> {
+  let format: Format | undefined
+  let span: Span | undefined
   let position = 12
   for (let chunk = 0; chunk < mostChunks && position + 8 <= size; chunk++) {
-    const head = Buffer.from(await readAt(file, position, 8 + 22))
-    if (head.length < 16) break
-    const length = head.readUInt32BE(4)
+    const head = Buffer.from(await readAt(file, position, chunkHeadBytes))
+    if (head.length < 8) return undefined
     const name = head.toString('latin1', 0, 4)
-    if (name === 'COMM') format = readFormat(head.subarray(8, 8 + length))
-    if (name === 'SSND') {
-      const start = position + 16 + head.readUInt32BE(8)
-      sound = { start, length: Math.min(position + 8 + length, size) - start }
-    }
+    const length = head.readUInt32BE(4)
+    const content = head.subarray(8, 8 + length)
+    if (name === 'COMM') format ??= readFormat(content)
+    if (name === 'SSND') span ??= soundSpan(content, position + 8, Math.min(position + 8 + length, size))
+    if (format !== undefined && span !== undefined) return { format, span }
     // Chunks begin at even places.
     position += 8 + length + (length % 2)
   }
-  if (format === undefined || sound === undefined || sound.length <= 0) return undefined
-  const frame = format.width * format.channels
-  return { ...format, ...sound, length: sound.length - (sound.length % frame) }
+  return undefined
 }
 
-/** The chunk COMM; with a kind of compression where the file is an AIFC. */
-function readFormat(chunk: Buffer): Omit<Samples, 'start' | 'length'> | undefined {
-  if (chunk.length < 18) return undefined
-  const compression = chunk.length < 22 ? 'NONE' : chunk.toString('latin1', 18, 22)
-  if (!['NONE', 'twos', 'sowt', 'fl32', 'FL32'].includes(compression)) return undefined
-  const channels = chunk.readUInt16BE(0)
-  const width = Math.ceil(chunk.readUInt16BE(6) / 8)
-  const rate = Math.round(extendedFloat(chunk.subarray(8, 18)))
-  if (channels < 1 || channels > 8 || width < 1 || width > 4 || !(rate >= 1 && rate <= 768_000))
-    return undefined
-  const isFloat = compression.toLowerCase() === 'fl32'
-  return { channels, width: isFloat ? 4 : width, rate, isFloat, isBigEndian: compression !== 'sowt' }
+/** The chunk SSND, from `start` to `end` in the file: the samples stand behind two numbers and a gap. */
+function soundSpan(content: Buffer, start: number, end: number): Span | undefined {
+  if (content.length < 8) return undefined
+  const first = start + 8 + content.readUInt32BE(0)
+  return { start: first, length: Math.max(0, end - first) }
 }
 
-/** A number in the 80 bits of IEEE 754's extended precision. */
+/** The chunk COMM; where the file is an AIFF-C the kind of compression stands at its end. */
+function readFormat(content: Buffer): Format | undefined {
+  if (content.length < 18) return undefined
+  const channels = content.readUInt16BE(0)
+  const compression = content.length < 22 ? 'NONE' : content.toString('latin1', 18, 22)
+  const coding = sampleCoding(compression, content.readUInt16BE(6))
+  const rate = Math.round(extendedFloat(content.subarray(8, 18)))
+  // Chromium plays up to 32 channels at up to 768,000 frames a second.
+  const plausible = channels >= 1 && channels <= 32 && rate >= 1 && rate <= 768_000
+  return coding !== undefined && plausible ? { channels, rate, coding } : undefined
+}
+
+/** A number in the 80 bits of IEEE 754's extended precision. One below zero comes out as infinite or no number. */
 function extendedFloat(bytes: Buffer): number {
-  const exponent = (bytes.readUInt16BE(0) & 0x7fff) - 16_383
+  const exponent = bytes.readUInt16BE(0) - 16_383
   return (bytes.readUInt32BE(2) + bytes.readUInt32BE(6) / 2 ** 32) * 2 ** (exponent - 31)
-}
-
-function waveHeader({ channels, width, rate, isFloat, length }: Samples): Uint8Array<ArrayBuffer> {
-  const header = new Uint8Array(headerBytes)
-  const view = new DataView(header.buffer)
-  const name = (place: number, text: string) => header.set(new TextEncoder().encode(text), place)
-  name(0, 'RIFF')
-  view.setUint32(4, headerBytes - 8 + length, true)
-  name(8, 'WAVEfmt ')
-  view.setUint32(16, 16, true)
-  view.setUint16(20, isFloat ? 3 : 1, true)
-  view.setUint16(22, channels, true)
-  view.setUint32(24, rate, true)
-  view.setUint32(28, rate * channels * width, true)
-  view.setUint16(32, channels * width, true)
-  view.setUint16(34, width * 8, true)
-  name(36, 'data')
-  view.setUint32(40, length, true)
-  return header
 }

@@ -64,9 +64,17 @@ export class HostService {
     return this.#settings.remembered.settings
   }
 
-  /** Opens the folder that the start was given, else the last one. What cannot be opened is told as a failure. */
-  async start(folder: string | undefined): Promise<void> {
-    const { library } = await this.#settings.read()
+  /** To be called first. */
+  async readSettings(): Promise<void> {
+    await this.#settings.read()
+  }
+
+  /**
+   * Opens the folder that the start was given, else the last one. What cannot be opened is told as a failure. Nothing
+   * should wait for it: a folder on a network that is away may take minutes to say so.
+   */
+  async openFirst(folder: string | undefined): Promise<void> {
+    const { library } = this.#settings.remembered
     try {
       if (folder !== undefined) await this.open(folder)
       else if (library?.kind === 'folder') await this.library.open(library.folder)

@@ -21,9 +21,15 @@ protocol.registerSchemesAsPrivileged([
 ])
 
 let window: BrowserWindow | undefined
+let isQuitting = false
+app.on('before-quit', () => {
+  isQuitting = true
+})
 
 if (app.requestSingleInstanceLock()) {
   void start(folderArgument(process.argv, process.cwd())).catch((error: unknown) => {
+    // A window that is closed while it loads is no failure.
+    if (isQuitting) return
     dialog.showErrorBox('Skein cannot start', error instanceof Error ? error.message : String(error))
     app.exit(1)
   })
@@ -31,7 +37,8 @@ if (app.requestSingleInstanceLock()) {
 
 async function start(folder: string | undefined): Promise<void> {
   const service = new HostService({ dialog: chooseFolder })
-  const opened = service.start(folder)
+  await service.readSettings()
+  void service.openFirst(folder)
   app.on('second-instance', (_event, argv, cwd) => {
     window?.show()
     window?.focus()
@@ -44,10 +51,8 @@ async function start(folder: string | undefined): Promise<void> {
   serveWindow(service)
   setMenu({
     openFolder: () => report(service, openByDialog(service)),
-    playDemo: () => report(service, service.openDemo()),
+    openDemo: () => report(service, service.openDemo()),
   })
-  // The settings are read by then, and with them the theme.
-  await opened
   window = await openWindow(service.settings.theme)
   window.on('closed', () => {
     window = undefined

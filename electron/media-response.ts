@@ -82,11 +82,11 @@ function rangeHeader({ headers }: MediaRequest, version: string): string | null 
   return ifRange === null || ifRange === version ? headers.get('Range') : null
 }
 
-/** The file's bytes as the browser shall see them. */
+/** The file's bytes as the browser shall see them; whether it is an AIFF is told by its content, not by its name. */
 async function sourceOf(file: FileHandle, path: string, size: number): Promise<ByteSource> {
-  const type = audioType(path) ?? 'application/octet-stream'
-  const converted = type === 'audio/aiff' ? await aiffSource(file, size) : undefined
-  return converted ?? plainSource(file, size, type)
+  return (
+    (await aiffSource(file, size)) ?? plainSource(file, size, audioType(path) ?? 'application/octet-stream')
+  )
 }
 
 interface TrackAnswer {

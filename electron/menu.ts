@@ -2,17 +2,17 @@ import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
 
 export interface MenuActions {
   readonly openFolder: () => void
-  readonly playDemo: () => void
+  readonly openDemo: () => void
 }
 
 /** Sets the application's menu. */
-export function setMenu({ openFolder, playDemo }: MenuActions): void {
+export function setMenu({ openFolder, openDemo }: MenuActions): void {
   const isMac = process.platform === 'darwin'
   const file: MenuItemConstructorOptions = {
     label: '&File',
     submenu: [
       { label: '&Open folder…', accelerator: 'CmdOrCtrl+O', click: openFolder },
-      { label: 'Play the &demo album', click: playDemo },
+      { label: 'Open the &demo album', click: openDemo },
       { type: 'separator' },
       isMac ? { role: 'close' } : { role: 'quit' },
     ],

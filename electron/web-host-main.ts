@@ -44,7 +44,8 @@ async function run({ port, folder }: Arguments): Promise<void> {
         : `Skein cannot listen on port ${port} (${errorCode(error) ?? error}): give another with --port.`,
     )
   })
-  await service.start(folder)
+  await service.readSettings()
+  void service.openFirst(folder)
   console.log(address)
   await ending
   await Promise.all([host.close(), service.close()])

@@ -3,14 +3,14 @@ import type { Theme } from '../shared/host-api.ts'
 import { preloadScript } from './places.ts'
 
 /** The page's background in either theme, so that the window does not flash before the page is drawn. */
-const backgrounds = { dark: '#131316', light: '#fafaf8' }
+const background = () => (nativeTheme.shouldUseDarkColors ? '#111113' : '#fdfcfa')
 
 /** Where the page is: the development server's address if there is one, else the built page's. */
 export const pageAddress = process.env.ELECTRON_RENDERER_URL ?? 'skein://app/'
 export const pageOrigin =
   process.env.ELECTRON_RENDERER_URL === undefined ? 'skein://app' : new URL(pageAddress).origin
 
-/** Makes the window and shows it when the page is drawn. */
+/** Makes the window and shows it when the page is loaded. */
 export async function openWindow(theme: Theme): Promise<BrowserWindow> {
   nativeTheme.themeSource = theme
   const window = new BrowserWindow({
@@ -20,7 +20,7 @@ export async function openWindow(theme: Theme): Promise<BrowserWindow> {
     minWidth: 480,
     minHeight: 360,
     show: false,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light,
+    backgroundColor: background(),
     webPreferences: {
       preload: preloadScript,
       sandbox: true,
@@ -34,10 +34,13 @@ export async function openWindow(theme: Theme): Promise<BrowserWindow> {
     },
   })
   keepToThePage(window)
-  window.once('ready-to-show', () => window.show())
+  const repaint = () => window.setBackgroundColor(background())
+  nativeTheme.on('updated', repaint)
+  window.once('closed', () => nativeTheme.off('updated', repaint))
   // The page's isolation changes the process of the first navigation; a blank page takes that upon itself.
   await window.loadURL('about:blank')
   await window.loadURL(pageAddress)
+  window.show()
   return window
 }
 

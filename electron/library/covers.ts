@@ -1,9 +1,6 @@
-import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
-import { parseStream } from 'music-metadata'
 import type { CoverId } from '../../shared/library/track.ts'
-import { parserType } from './audio-kind.ts'
-import { asPicture, chosenPicture, largestPicture, type Picture } from './picture.ts'
+import { asPicture, largestPicture, type Picture } from './picture.ts'
 import type { CoverKey } from './read-track.ts'
 
 /** A file to read a cover from: a picture, or a track that holds one. */
@@ -88,12 +85,7 @@ async function readCover({ file, where }: CoverSource): Promise<Picture | undefi
     const { size } = await stat(file)
     return size > largestPicture ? undefined : asPicture(await readFile(file))
   }
-  const stream = createReadStream(file)
-  try {
-    // Read as a stream and not at once: a picture stands at the beginning of most files.
-    const { common } = await parseStream(stream, { mimeType: parserType[where] })
-    return chosenPicture(common.picture)
-  } finally {
-    stream.destroy()
-  }
+  // The parsers are many and few starts need them here, so they are loaded when the first one is.
+  const { readTagPicture } = await import('./tag-picture.ts')
+  return await readTagPicture(file, where)
 }

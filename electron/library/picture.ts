@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { type IPicture, selectCover } from 'music-metadata'
 
 export interface Picture {
   readonly type: string
@@ -28,14 +27,4 @@ export function asPicture(bytes: Uint8Array): Picture | undefined {
 /** Same pictures have the same key, in base64. */
 export function pictureKey(picture: Picture): string {
   return createHash('sha1').update(picture.bytes).digest('base64')
-}
-
-/** The picture to show of those in a tag: the front cover if it can be shown, else the first that can. */
-export function chosenPicture(pictures: IPicture[] | undefined): Picture | undefined {
-  const front = selectCover(pictures)
-  for (const candidate of [front, ...(pictures ?? [])]) {
-    const picture = candidate === null ? undefined : asPicture(candidate.data)
-    if (picture !== undefined) return picture
-  }
-  return undefined
 }

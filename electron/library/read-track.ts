@@ -7,8 +7,9 @@ import { type Blocks, BlockTokenizer, makeBlocks } from './block-tokenizer.ts'
 import { cleanCount, cleanDuration, cleanText } from './clean.ts'
 import { holdsMpegFrames } from './mpeg-frames.ts'
 import { oggDuration } from './ogg-duration.ts'
-import { asPicture, chosenPicture, largestPicture, pictureKey } from './picture.ts'
+import { asPicture, largestPicture, pictureKey } from './picture.ts'
 import { fileIsDamaged, fileIsEmpty, fileIsNoAudio, notAFile, whyUnreadable } from './reasons.ts'
+import { chosenPicture } from './tag-picture.ts'
 
 /** What a file's tags tell. */
 export type TrackTags = Omit<Track, 'id' | 'cover' | 'path'>

@@ -1,5 +1,5 @@
 import { defineTargets, type Queue, type SharedMemory, ShutDown } from '../../shared/threading/index.ts'
-import { makeTrackReader, type ReadTrack, type TrackReader } from './read-track.ts'
+import type { ReadTrack, TrackReader } from './read-track.ts'
 import { ScanBoard } from './scan-board.ts'
 import type { BatchResult, FileBatch } from './scan-messages.ts'
 
@@ -11,6 +11,8 @@ export async function scan(
   seat: number,
 ): Promise<void> {
   const board = new ScanBoard(memory)
+  // Loaded here, because main names this target and has no use for the parsers.
+  const { makeTrackReader } = await import('./read-track.ts')
   const read = makeTrackReader()
   try {
     for (;;) {

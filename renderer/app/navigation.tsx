@@ -48,7 +48,9 @@ export function Navigation() {
             <span className={styles.label}>Threads</span>
           </button>
         </Focusable>
-        <Hint shortcut="threads">See the player’s threads at work</Hint>
+        <Hint shortcut="threads" placement="right">
+          See the player’s threads at work
+        </Hint>
       </TooltipTrigger>
     </nav>
   )
@@ -75,7 +77,9 @@ function PlaceLink({ place }: { readonly place: Place }) {
           <span className={styles.label}>{place.name}</span>
         </a>
       </Focusable>
-      <Hint shortcut={place.shortcut}>{place.name}</Hint>
+      <Hint shortcut={place.shortcut} placement="right">
+        {place.name}
+      </Hint>
     </TooltipTrigger>
   )
 }

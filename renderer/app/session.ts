@@ -5,6 +5,7 @@ import { PlayerMemory } from '../../shared/player/player-memory.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
 import { killThread, now, type Queue, ShutDown } from '../../shared/threading/index.ts'
 import { startProcess } from '../../shared/threading/web.ts'
+import { howlerFormat } from '../audio/howler-format.ts'
 import { HowlerSink } from '../audio/howler-sink.ts'
 import { linkMediaSession, type MediaSessionLink } from '../audio/media-session.ts'
 import { makeWires, shutDown, type Wires } from '../workers/wires.ts'
@@ -71,10 +72,7 @@ function connectSound(wires: Wires, host: HostApi): void {
   const trackOf = (id: TrackId) => useWindow.getState().tracks.get(id)
   const sink = new HowlerSink({
     urlOf: (id) => host.trackUrl(id),
-    formatOf: (id) =>
-      trackOf(id)
-        ?.path.match(/\.([^.]+)$/)?.[1]
-        ?.toLowerCase(),
+    formatOf: (id) => howlerFormat(trackOf(id)?.path ?? ''),
   })
   sink.onReport((report) => wires.commands.put(report))
   void pump(wires.audio, (request) => sink.perform(request))

@@ -4,6 +4,8 @@ const undecodable = 3
 
 const gone = 'The file is gone or cannot be read.'
 const damaged = 'This file’s sound cannot be decoded.'
+const unconverted =
+  'This AIFF file is damaged, or compressed in a way that cannot be played here: convert it, to FLAC for example.'
 const empty = 'This file is empty.'
 
 /**
@@ -16,12 +18,14 @@ export async function failureOf(url: string, code: number | undefined): Promise<
   if (answer === undefined || (!answer.ok && answer.status !== 416)) return gone
   // No byte can be had of an empty file: a range of it cannot be satisfied.
   if (answer.status === 416 || answer.headers.get('content-length') === '0') return empty
-  return code === unsupportedSource ? damaged : gone
+  if (code !== unsupportedSource) return gone
+  // The host sends AIFF as WAV; what it sends as it is, it could not convert.
+  return answer.headers.get('content-type') === 'audio/aiff' ? unconverted : damaged
 }
 
-/** The sentence for a file whose kind this browser does not play at all. */
+/** The sentence for a file whose kind this browser has no decoder for. */
 export function unplayableFormat(format: string): string {
-  return `${format.toUpperCase()} files cannot be played here: convert it, to FLAC for example.`
+  return `This window cannot play ${format.toUpperCase()} files: convert it, to FLAC for example.`
 }
 
 async function firstByte(url: string): Promise<Response | undefined> {

@@ -8,7 +8,7 @@ import { Song, type SongEvent } from './song.ts'
 export interface SongSource {
   /** Where a track's file is, for a media element. */
   urlOf(track: TrackId): string
-  /** The file's extension without its dot; undefined lets the browser find out by itself. */
+  /** What Howler is to take the file for, an extension without its dot; undefined lets the browser find out by itself. */
   formatOf(track: TrackId): string | undefined
 }
 

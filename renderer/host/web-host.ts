@@ -32,17 +32,35 @@ export function connectWebHost(): HostApi {
     await call('watchThreads', on)
   }
 
-  function subscribe(listener: (event: HostEvent) => void): () => void {
-    const stream = new EventSource(`/api/events?${query}&page=${page}`)
-    stream.onmessage = ({ data }) => listener(JSON.parse(data))
-    // The browser connects again by itself after a break, and the host then begins anew for this page.
-    stream.onopen = () => {
+  const listeners = new Set<(event: HostEvent) => void>()
+  let stream: EventSource | undefined
+
+  function tell(event: HostEvent): void {
+    for (const listener of listeners) listener(event)
+  }
+
+  /** Opens the stream anew, and with it the host begins anew for this page. */
+  function openStream(): void {
+    const opened = new EventSource(`/api/events?${query}&page=${page}`)
+    stream?.close()
+    stream = opened
+    opened.onmessage = ({ data }) => tell(JSON.parse(data))
+    // The browser connects again by itself after a break.
+    opened.onopen = () => {
       if (isWatching) void watchThreads(true).catch(() => undefined)
     }
-    stream.onerror = () => {
-      if (stream.readyState === EventSource.CLOSED) listener({ kind: 'failure', message: unreachable })
+    opened.onerror = () => {
+      if (opened.readyState === EventSource.CLOSED) tell({ kind: 'failure', message: unreachable })
     }
-    return () => stream.close()
+  }
+
+  function subscribe(listener: (event: HostEvent) => void): () => void {
+    listeners.add(listener)
+    openStream()
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size === 0) stream?.close()
+    }
   }
 
   return {

@@ -1,5 +1,5 @@
 import { FolderOpen } from 'lucide-react'
-import { chooseFolder, openDialog, search } from '../app/actions.ts'
+import { chooseFolder, focusSearch, openDialog, search } from '../app/actions.ts'
 import { useHost } from '../app/host-context.ts'
 import { useWindow } from '../app/store.ts'
 import { Button } from '../ui/button.tsx'
@@ -9,11 +9,12 @@ import { Message } from '../ui/message.tsx'
 /** No track matches the search. */
 export function NoMatch() {
   const query = useWindow((state) => state.query)
+  const clear = () => {
+    search({ query: '' })
+    focusSearch()
+  }
   return (
-    <Message
-      title="Nothing matches."
-      action={<Button onClick={() => search({ query: '' })}>Clear search</Button>}
-    >
+    <Message title="Nothing matches." action={<Button onClick={clear}>Clear search</Button>}>
       No title, artist, album or genre of this library has “{query.trim()}” in it.
     </Message>
   )

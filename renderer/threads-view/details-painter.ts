@@ -1,3 +1,4 @@
+import type { ThreadState, ThreadView } from '../../shared/threading/view.ts'
 import type { ThreadHistory } from './history.ts'
 import { causeOf } from './lane-story.ts'
 import type { ProcessModel } from './process-model.ts'
@@ -26,6 +27,7 @@ export class DetailsPainter {
   readonly #lines: readonly Line[]
   #listedAt = Number.NEGATIVE_INFINITY
   #listedEnd = -1
+  #shown: ThreadState | undefined
 
   constructor(root: HTMLElement, key: ThreadKey) {
     this.#key = key
@@ -51,10 +53,16 @@ export class DetailsPainter {
     this.#holds.set(holds(process, thread.id))
     this.#woken.set(wokenBy(process, thread))
     this.#error.set(thread.error ?? '')
-    this.#root.dataset.state = thread.state
-    this.#root.toggleAttribute('data-error', thread.error !== undefined)
-    this.#root.toggleAttribute('data-timed', thread.until !== undefined)
+    this.#paintState(thread)
     this.#list(process, history, scene.at)
+  }
+
+  #paintState({ state, error, until }: ThreadView): void {
+    if (state === this.#shown) return
+    this.#shown = state
+    this.#root.dataset.state = state
+    this.#root.toggleAttribute('data-error', error !== undefined)
+    this.#root.toggleAttribute('data-timed', until !== undefined)
   }
 
   #list(process: ProcessModel, history: ThreadHistory, at: number): void {

@@ -2,8 +2,11 @@ import { createContext, useContext, useEffect, useLayoutEffect, useMemo } from '
 import type { ProcessView } from '../../shared/threading/view.ts'
 import type { Scene, ThreadsModel } from './threads-model.ts'
 
-/** Brings one part of the panel up to date. Called at display rate: it touches only what changed. */
-export type Paint = (scene: Scene) => void
+/**
+ * Brings one part of the panel up to date. Called at display rate: it touches only what changed. A part that
+ * moves without anything happening answers how often, in ms between two moves.
+ */
+export type Paint = (scene: Scene) => number | undefined
 
 /** What is painted outside React, frame by frame. */
 export class Frames {
@@ -21,9 +24,12 @@ export class Frames {
     return () => this.#parts.delete(part)
   }
 
-  paint(): void {
+  /** Answers how often the fastest part moves, in ms; Infinity when none does. */
+  paint(): number {
     const scene = this.#model.scene()
-    for (const part of this.#parts) part(scene)
+    let fastest = Number.POSITIVE_INFINITY
+    for (const part of this.#parts) fastest = Math.min(fastest, part(scene) ?? fastest)
+    return fastest
   }
 }
 
@@ -35,25 +41,37 @@ export function usePaint(paint: Paint): void {
   useLayoutEffect(() => frames?.add(paint), [frames, paint])
 }
 
+/** Milliseconds between two looks. */
+const lookStep = 1000 / 60
+
 /** Under reduced motion the picture steps this often, in ms. */
 const calmStep = 250
 
-/** The panel's one loop: looks at the window's memory and paints, while the page is visible. */
+/**
+ * The panel's one loop: looks at the window's memory and paints, while the page is visible. It asks for
+ * animation frames only for a picture that moves about as often as they come: a frame costs more than a look.
+ */
 export function useFrames(model: ThreadsModel, look: () => ProcessView): Frames {
   const frames = useMemo(() => new Frames(model), [model])
   useEffect(() => {
     const calm = matchMedia('(prefers-reduced-motion: reduce)')
-    let last = Number.NEGATIVE_INFINITY
-    let request = requestAnimationFrame(function frame(time) {
-      const due = document.visibilityState === 'visible' && (!calm.matches || time - last >= calmStep)
-      if (due) {
-        last = time
+    let request = 0
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const step = (): void => {
+      let moves = Number.POSITIVE_INFINITY
+      if (document.visibilityState === 'visible') {
         model.accept(look())
-        frames.paint()
+        moves = frames.paint()
       }
-      request = requestAnimationFrame(frame)
-    })
-    return () => cancelAnimationFrame(request)
+      if (calm.matches) timer = setTimeout(step, calmStep)
+      else if (moves > 2 * lookStep) timer = setTimeout(step, lookStep)
+      else request = requestAnimationFrame(step)
+    }
+    step()
+    return () => {
+      clearTimeout(timer)
+      cancelAnimationFrame(request)
+    }
   }, [model, look, frames])
   return frames
 }

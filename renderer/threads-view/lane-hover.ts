@@ -19,6 +19,8 @@ export class LaneHover {
   readonly #cause: TextCell
   readonly #when: TextCell
   #shown = false
+  /** The hair line is shown. */
+  #pointing = false
   #at: Point | undefined
 
   constructor(root: Element) {
@@ -35,6 +37,8 @@ export class LaneHover {
   }
 
   paint(scene: Scene, places: readonly LanePlace[], canvas: HTMLElement, span: number): void {
+    if (!this.#at && !this.#pointing) return
+    this.#pointing = this.#at !== undefined
     const story = this.#at && this.#story(this.#at, scene, places, canvas.clientWidth, span)
     this.#line.hidden = this.#at === undefined
     if (this.#at) this.#line.style.transform = `translateX(${this.#at.x}px)`

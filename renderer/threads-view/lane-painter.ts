@@ -46,6 +46,8 @@ export class LanePainter {
   /** The newest column drawn. */
   #column = 0
   #whole = true
+  /** The picture would look the same if it moved. */
+  #still = false
 
   constructor(canvas: HTMLCanvasElement, palette: LanePalette) {
     const context = canvas.getContext('2d')
@@ -83,10 +85,22 @@ export class LanePainter {
     this.#whole = true
   }
 
-  /** Shows the `span` ms up to `now`. */
-  paint(now: number, span: number): void {
+  /** Shows the `span` ms up to `now`. Answers how often the picture moves, in ms; Infinity while it is still. */
+  paint(now: number, span: number): number {
     const width = span / this.count
     const column = Math.floor(now / width)
+    const still = this.#lanes.every(({ history }) =>
+      isStill(history, (column - this.count - crossSize) * width),
+    )
+    if (still && this.#still && !this.#whole && span === this.#span) return Number.POSITIVE_INFINITY
+    // What a still picture did not draw is missing when it moves again.
+    if (this.#still) this.#whole = true
+    this.#still = still
+    this.#paintLanes(now, span, width, column)
+    return still ? Number.POSITIVE_INFINITY : width
+  }
+
+  #paintLanes(now: number, span: number, width: number, column: number): void {
     const shift = column - this.#column
     if (span !== this.#span || shift < 0 || shift >= this.count) this.#whole = true
     this.#span = span
@@ -212,3 +226,12 @@ export class LanePainter {
 
 /** How strongly a share of a column shows: never so weak that it is lost. */
 const strength = (share: number): number => 0.45 + 0.55 * Math.sqrt(Math.min(share, 1))
+
+/** Whether one state, drawn the same at any time, fills all that is shown from a time on. */
+function isStill(history: ThreadHistory, from: number): boolean {
+  const newest = history.end - 1
+  if (newest < history.first) return true
+  const state = history.state(newest)
+  const steady = state === stateCode.Waiting || state === stateCode.Runnable || state === stateCode.Terminated
+  return steady && history.start(newest) < from
+}

@@ -26,15 +26,15 @@ export function Lanes({ groups, span, onSelect }: LanesProps) {
   const paint = useMemo<Paint>(() => {
     let processes: Scene['processes'] | undefined
     return (scene) => {
-      if (!canvas.current || !root.current) return
+      if (!canvas.current || !root.current) return undefined
       painter.current ??= new LanePainter(canvas.current, readPalette(canvas.current))
       hover.current ??= new LaneHover(root.current)
       if (scene.processes !== processes) {
         processes = scene.processes
         painter.current.setLanes(places.flatMap(({ key, top }) => laneOf(scene, key, top)))
       }
-      painter.current.paint(scene.at, span.ms)
       hover.current.paint(scene, places, canvas.current, span.ms)
+      return painter.current.paint(scene.at, span.ms)
     }
   }, [places, span])
   usePaint(paint)

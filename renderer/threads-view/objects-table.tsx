@@ -64,9 +64,10 @@ function ObjectRow({ row, object }: { row: ObjectKey; object: ObjectView }) {
   const painter = useRef<ObjectPainter>(undefined)
   const paint = useCallback<Paint>(
     (scene) => {
-      if (!element.current) return
+      if (!element.current) return undefined
       painter.current ??= new ObjectPainter(element.current, row)
       painter.current.paint(scene)
+      return undefined
     },
     [row],
   )

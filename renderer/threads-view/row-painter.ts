@@ -20,7 +20,7 @@ export class RowPainter {
   readonly #sinceCell: TextCell
   #shown: ThreadState | undefined
   #since = Number.NaN
-  #paintedAt = Number.NEGATIVE_INFINITY
+  #ticks = -1
 
   constructor(row: HTMLElement, key: ThreadKey) {
     this.#row = row
@@ -62,10 +62,11 @@ export class RowPainter {
   }
 
   #paintSince(since: number, at: number): void {
-    const ticked = Math.abs(at - this.#paintedAt) >= tick
-    if (since === this.#since && !ticked) return
+    // Counted from 1970, so that all rows tick in the same frame.
+    const ticks = Math.floor(at / tick)
+    if (since === this.#since && ticks === this.#ticks) return
     this.#since = since
-    this.#paintedAt = at
+    this.#ticks = ticks
     this.#sinceCell.set(elapsed(at - since))
   }
 }

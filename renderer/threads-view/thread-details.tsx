@@ -29,9 +29,10 @@ export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
   const painter = useRef<DetailsPainter>(undefined)
   const paint = useCallback<Paint>(
     (scene) => {
-      if (!element.current) return
+      if (!element.current) return undefined
       painter.current ??= new DetailsPainter(element.current, thread)
       painter.current.paint(scene)
+      return undefined
     },
     [thread],
   )

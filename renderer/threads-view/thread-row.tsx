@@ -26,9 +26,10 @@ export function ThreadRow(props: ThreadRowProps) {
   const painter = useRef<RowPainter>(undefined)
   const paint = useCallback<Paint>(
     (now) => {
-      if (!element.current) return
+      if (!element.current) return undefined
       painter.current ??= new RowPainter(element.current, row)
       painter.current.paint(now)
+      return undefined
     },
     [row],
   )

@@ -4,7 +4,7 @@ import type { ObjectKind } from '../../shared/threading/view.ts'
 export const nothing = '—'
 
 /**
- * How long something lasts, as short as stays true: `38 µs`, `12 ms`, `3.4 s`, `2 min 05 s`, `1 h 02 min`.
+ * How long something lasts, as short as stays true: `38 µs`, `12 ms`, `3.4 s`, `42 s`, `2 min 05 s`, `1 h 02 min`.
  * `ms` below 0 counts as 0: clocks of two processes may be a little apart.
  */
 export function duration(ms: number): string {
@@ -16,7 +16,8 @@ export function duration(ms: number): string {
 /** A duration that is ticking: whole milliseconds at the start, as anything finer only flickers. */
 export function elapsed(ms: number): string {
   if (ms < 1_000) return `${Math.max(0, Math.floor(ms))} ms`
-  if (ms < 60_000) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`
+  if (ms < 10_000) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`
+  if (ms < 60_000) return `${Math.floor(ms / 1_000)} s`
   const seconds = Math.floor(ms / 1_000)
   if (ms < 3_600_000) return `${Math.floor(seconds / 60)} min ${twoDigits(seconds % 60)} s`
   const minutes = Math.floor(seconds / 60)

@@ -6,12 +6,13 @@ import { shownKeys } from './platform.ts'
 interface HintProps {
   readonly children: string
   readonly shortcut?: Shortcut | undefined
+  readonly placement?: 'top' | 'right'
 }
 
 /** The tooltip of a control, with its shortcut. Goes inside a TooltipTrigger. */
-export function Hint({ children, shortcut }: HintProps) {
+export function Hint({ children, shortcut, placement = 'top' }: HintProps) {
   return (
-    <Tooltip className={styles.hint ?? ''} offset={8}>
+    <Tooltip className={styles.hint ?? ''} offset={8} placement={placement}>
       {children}
       {shortcut && <kbd className={styles.keys}>{shownKeys(shortcut)}</kbd>}
     </Tooltip>

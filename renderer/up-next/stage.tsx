@@ -1,12 +1,20 @@
 import type { Track } from '../../shared/library/track.ts'
+import type { Transport } from '../../shared/player/messages.ts'
 import { useWindow } from '../app/store.ts'
 import { Cover } from '../ui/cover.tsx'
 import { Pulse } from '../ui/pulse.tsx'
 import styles from './up-next.module.css'
 
+const words: Readonly<Record<Transport, string>> = {
+  stopped: 'Stopped',
+  loading: 'Loading',
+  playing: 'Playing',
+  paused: 'Paused',
+}
+
 /** The current song with its cover, which lends its colours to what is around it. */
 export function Stage({ track }: { readonly track: Track }) {
-  const playing = useWindow((state) => state.player.transport === 'playing')
+  const transport = useWindow((state) => state.player.transport)
   const album = [track.album, track.year].filter((part) => part !== undefined).join(', ')
   return (
     <div className={styles.stage}>
@@ -16,8 +24,8 @@ export function Stage({ track }: { readonly track: Track }) {
       </div>
       <div className={styles.names}>
         <p className={styles.state}>
-          <Pulse moving={playing} />
-          {playing ? 'Playing' : 'Paused'}
+          <Pulse moving={transport === 'playing'} />
+          {words[transport]}
         </p>
         <h1 className={styles.title} title={track.title}>
           {track.title}

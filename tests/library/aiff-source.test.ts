@@ -1,131 +1,330 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { aiffSource } from '../../electron/aiff-source.ts'
 import { makeTrackReader } from '../../electron/library/read-track.ts'
 import { mediaResponse } from '../../electron/media-response.ts'
+import { aiffFile } from '../fixtures/aiff.ts'
 import { fixturesFolder } from '../fixtures/tones.ts'
+import { waveFile } from '../fixtures/wave.ts'
 import { scratchFolder } from './scratch.ts'
 
-interface AiffOptions {
-  readonly bits: number
-  readonly compression?: string
-  readonly channels?: number
-  /** The bytes of the samples, as they lie in the file. */
-  readonly samples: readonly number[]
-}
+const headerBytes = 44
 
-/** An AIFF file at 8000 samples a second; an AIFC where a compression is given. */
-function aiff({ bits, compression, channels = 1, samples }: AiffOptions): Buffer {
-  const frames = samples.length / channels / Math.ceil(bits / 8)
-  const format = Buffer.alloc(18)
-  format.writeUInt16BE(channels, 0)
-  format.writeUInt32BE(frames, 2)
-  format.writeUInt16BE(bits, 6)
-  format.set([0x40, 0x0b, 0xfa], 8) // 8000 in 80 bits
-  const kind = compression === undefined ? '' : compression
-  const chunks = Buffer.concat([
-    chunk('NAME', Buffer.from('odd')),
-    chunk('COMM', Buffer.concat([format, Buffer.from(kind), Buffer.from(kind === '' ? [] : [0, 0])])),
-    chunk('SSND', Buffer.from([0, 0, 0, 2, 0, 0, 0, 0, 99, 99, ...samples])),
-    chunk('ANNO', Buffer.from('later')),
-  ])
-  return chunk('FORM', Buffer.concat([Buffer.from(kind === '' ? 'AIFF' : 'AIFC'), chunks]))
-}
-
-function chunk(name: string, content: Buffer): Buffer {
-  const head = Buffer.alloc(8)
-  head.write(name, 'latin1')
-  head.writeUInt32BE(content.length, 4)
-  return Buffer.concat([head, content, Buffer.alloc(content.length % 2)])
+function writeSong(content: Uint8Array, name = 'song.aiff'): string {
+  const path = join(scratchFolder(), name)
+  writeFileSync(path, content)
+  return path
 }
 
 async function openFile(content: Uint8Array): Promise<FileHandle> {
-  const path = join(scratchFolder(), 'song.aiff')
-  writeFileSync(path, content)
-  const file = await open(path)
+  const file = await open(writeSong(content))
   onTestFinished(() => file.close())
   return file
 }
 
 /** The whole WAVE file that an AIFF becomes; undefined where it stays as it is. */
 async function asWave(content: Buffer): Promise<Buffer | undefined> {
-  const source = await aiffSource(await openFile(content), content.length)
+  return await wholeWave(await openFile(content), content.length)
+}
+
+async function wholeWave(file: FileHandle, size: number): Promise<Buffer | undefined> {
+  const source = await aiffSource(file, size)
   if (source === undefined) return undefined
   const parts: Uint8Array[] = []
   for (let position = 0; position < source.size; ) {
     const part = await source.read(position, source.size - position)
+    if (part.length === 0) throw new Error(`nothing at ${position} of ${source.size}`)
     parts.push(part)
     position += part.length
   }
   return Buffer.concat(parts)
 }
 
+function samplesOf(wave: Buffer | undefined): number[] {
+  return [...(wave?.subarray(headerBytes) ?? [])]
+}
+
+function ask(path: string, range?: string, method = 'GET') {
+  const headers = new Headers(range === undefined ? {} : { Range: range })
+  const library = { trackFile: () => path, cover: async () => undefined }
+  return mediaResponse({ method, url: 'http://host/media/1', headers }, library)
+}
+
+async function bytesOf(response: Response | undefined): Promise<Buffer> {
+  return Buffer.from((await response?.arrayBuffer()) ?? [])
+}
+
+/** `length` bytes without a pattern that turning them round would keep. */
+function someSamples(length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, place) => (place * 7 + (place >> 8)) % 251)
+}
+
+/** Two doubles in the order of bytes that `write` has. */
+function doubles(write: 'setFloat32' | 'setFloat64', width: 4 | 8, isLittleEndian: boolean): number[] {
+  const view = new DataView(new ArrayBuffer(2 * width))
+  view[write](0, 0.5, isLittleEndian)
+  view[write](width, -1 / 3, isLittleEndian)
+  return [...new Uint8Array(view.buffer)]
+}
+
 describe('an AIFF file as a WAVE file', () => {
   test.each([
-    ['16 bits', { bits: 16, samples: [1, 2, 3, 4] }, [2, 1, 4, 3], 16],
-    ['24 bits in stereo', { bits: 24, channels: 2, samples: [1, 2, 3, 4, 5, 6] }, [3, 2, 1, 6, 5, 4], 24],
-    ['8 bits, which have a sign in AIFF', { bits: 8, samples: [0, 127, 128, 255] }, [128, 255, 0, 127], 8],
-    ['12 bits in two bytes', { bits: 12, samples: [0x12, 0x30] }, [0x30, 0x12], 16],
-    ['little-endian AIFC', { bits: 16, compression: 'sowt', samples: [1, 2, 3, 4] }, [1, 2, 3, 4], 16],
-    ['floating point AIFC', { bits: 32, compression: 'fl32', samples: [1, 2, 3, 4] }, [4, 3, 2, 1], 32],
-  ] as const)('has the same samples: %s', async (_, options, samples, bits) => {
-    const wave = await asWave(aiff(options))
-    expect(wave?.toString('latin1', 0, 4)).toBe('RIFF')
-    expect(wave?.readUInt32LE(4)).toBe((wave?.length ?? 0) - 8)
-    expect(wave?.readUInt16LE(20)).toBe('compression' in options && options.compression === 'fl32' ? 3 : 1)
-    expect(wave?.readUInt32LE(24)).toBe(8000)
-    expect(wave?.readUInt16LE(34)).toBe(bits)
-    expect([...(wave?.subarray(44) ?? [])]).toEqual(samples)
-  })
-
-  test('is none where the samples are compressed, or nothing is as it should be', async () => {
-    expect(await asWave(aiff({ bits: 16, compression: 'ima4', samples: [1, 2] }))).toBeUndefined()
-    expect(await asWave(aiff({ bits: 16, samples: [] }))).toBeUndefined()
-    expect(await asWave(Buffer.from('FORM of something else'))).toBeUndefined()
-    const whole = aiff({ bits: 16, samples: [1, 2, 3, 4] })
-    await fc.assert(
-      fc.asyncProperty(fc.nat(whole.length), fc.nat(255), async (place, value) => {
-        const damaged = Buffer.from(whole)
-        damaged[place] = value
-        const wave = await asWave(damaged.subarray(0, place + 30))
-        return wave === undefined || wave.length <= 44 + whole.length
-      }),
-      { numRuns: 200 },
-    )
-  })
-
-  test('can be read from any place to any other', async () => {
-    const samples = Array.from({ length: 3000 }, (_, index) => (index * 7) % 256)
-    const content = aiff({ bits: 24, channels: 2, samples })
-    const whole = (await asWave(content)) ?? Buffer.alloc(0)
-    const source = await aiffSource(await openFile(content), content.length)
-    await fc.assert(
-      fc.asyncProperty(
-        fc.nat(whole.length - 1),
-        fc.integer({ min: 1, max: 500 }),
-        async (position, length) => {
-          const part = (await source?.read(position, length)) ?? new Uint8Array(0)
-          expect(part.length).toBeGreaterThan(0)
-          expect([...part]).toEqual([...whole.subarray(position, position + part.length)])
-        },
-      ),
-      { numRuns: 200 },
-    )
-  })
-
-  test('is what a browser is sent', async () => {
-    const path = join(fixturesFolder, 'tones', 'tone.aiff')
-    const source = { trackFile: () => path, cover: async () => undefined }
-    const request = { method: 'GET', url: 'http://host/media/1', headers: new Headers({ Range: 'bytes=0-' }) }
-    const response = await mediaResponse(request, source)
-    expect([response?.status, response?.headers.get('Content-Type')]).toEqual([206, 'audio/wav'])
-    const wave = join(scratchFolder(), 'sent.wav')
-    writeFileSync(wave, new Uint8Array((await response?.arrayBuffer()) ?? []))
-    expect(await makeTrackReader()(wave, undefined)).toMatchObject({
-      tags: { duration: expect.closeTo(1, 1) },
+    { what: '16 bits', from: { samples: [1, 2, 3, 4] }, to: [2, 1, 4, 3], tag: 1, width: 2 },
+    {
+      what: '24 bits',
+      from: { bits: 24, samples: [1, 2, 3, 4, 5, 6] },
+      to: [3, 2, 1, 6, 5, 4],
+      tag: 1,
+      width: 3,
+    },
+    { what: '32 bits', from: { bits: 32, samples: [1, 2, 3, 4] }, to: [4, 3, 2, 1], tag: 1, width: 4 },
+    {
+      what: '8 bits',
+      from: { bits: 8, samples: [0, 127, 128, 255] },
+      to: [128, 255, 0, 127],
+      tag: 1,
+      width: 1,
+    },
+    { what: '12 bits', from: { bits: 12, samples: [0x12, 0x30] }, to: [0x30, 0x12], tag: 1, width: 2 },
+    { what: 'NONE', from: { compression: 'NONE', samples: [1, 2] }, to: [2, 1], tag: 1, width: 2 },
+    { what: 'twos', from: { compression: 'twos', samples: [1, 2] }, to: [2, 1], tag: 1, width: 2 },
+    {
+      what: 'sowt',
+      from: { compression: 'sowt', samples: [1, 2, 3, 4] },
+      to: [1, 2, 3, 4],
+      tag: 1,
+      width: 2,
+    },
+    {
+      what: 'sowt of 8 bits',
+      from: { compression: 'sowt', bits: 8, samples: [0, 255] },
+      to: [128, 127],
+      tag: 1,
+      width: 1,
+    },
+    {
+      what: 'raw',
+      from: { compression: 'raw ', bits: 8, samples: [0, 255] },
+      to: [0, 255],
+      tag: 1,
+      width: 1,
+    },
+    { what: 'in24', from: { compression: 'in24', samples: [1, 2, 3] }, to: [3, 2, 1], tag: 1, width: 3 },
+    {
+      what: 'in32',
+      from: { compression: 'in32', samples: [1, 2, 3, 4] },
+      to: [4, 3, 2, 1],
+      tag: 1,
+      width: 4,
+    },
+    {
+      what: 'fl32',
+      from: { compression: 'fl32', bits: 32, samples: doubles('setFloat32', 4, false) },
+      to: doubles('setFloat32', 4, true),
+      tag: 3,
+      width: 4,
+    },
+    {
+      what: 'FL32',
+      from: { compression: 'FL32', bits: 32, samples: [1, 2, 3, 4] },
+      to: [4, 3, 2, 1],
+      tag: 3,
+      width: 4,
+    },
+    {
+      what: 'fl64',
+      from: { compression: 'fl64', bits: 64, samples: doubles('setFloat64', 8, false) },
+      to: doubles('setFloat32', 4, true),
+      tag: 3,
+      width: 4,
+    },
+    { what: 'alaw', from: { compression: 'alaw', samples: [1, 200] }, to: [1, 200], tag: 6, width: 1 },
+    { what: 'ulaw', from: { compression: 'ulaw', samples: [1, 200] }, to: [1, 200], tag: 7, width: 1 },
+  ])('has the same samples: $what', async ({ from, to, tag, width }) => {
+    const wave = await asWave(aiffFile({ ...from, samples: Uint8Array.from(from.samples) }))
+    expect(samplesOf(wave)).toEqual(to)
+    expect({
+      riff: wave?.toString('latin1', 0, 4),
+      rest: wave?.readUInt32LE(4),
+      form: wave?.toString('latin1', 8, 16),
+      tag: wave?.readUInt16LE(20),
+      channels: wave?.readUInt16LE(22),
+      rate: wave?.readUInt32LE(24),
+      bytesPerSecond: wave?.readUInt32LE(28),
+      frame: wave?.readUInt16LE(32),
+      bits: wave?.readUInt16LE(34),
+      data: wave?.toString('latin1', 36, 40),
+      length: wave?.readUInt32LE(40),
+    }).toEqual({
+      riff: 'RIFF',
+      rest: headerBytes - 8 + to.length,
+      form: 'WAVEfmt ',
+      tag,
+      channels: 1,
+      rate: 8000,
+      bytesPerSecond: 8000 * width,
+      frame: width,
+      bits: width * 8,
+      data: 'data',
+      length: to.length,
     })
+  })
+
+  test('has the numbers of a file that another program wrote', async () => {
+    const content = readFileSync(join(fixturesFolder, 'tones', 'tone.aiff'))
+    const chunk = content.indexOf('SSND')
+    const sound = content.subarray(chunk + 16, chunk + 8 + content.readUInt32BE(chunk + 4))
+    const wave = await asWave(content)
+    const told = Array.from({ length: sound.length / 2 }, (_, place) => sound.readInt16BE(place * 2))
+    const sent = told.map((_, place) => wave?.readInt16LE(headerBytes + place * 2))
+    expect(told.length).toBe(4000)
+    expect(Math.max(...told)).toBeGreaterThan(1000)
+    expect(sent).toEqual(told)
+    expect(wave?.length).toBe(headerBytes + sound.length)
+    expect(await makeTrackReader()(writeSong(wave ?? Buffer.alloc(0), 'sent.wav'), undefined)).toMatchObject({
+      tags: { duration: 1 },
+    })
+  })
+
+  test('has whole frames only, as many as there are, wherever the file is cut off', async () => {
+    const samples = someSamples(120)
+    const content = aiffFile({ bits: 24, channels: 2, samples })
+    const file = await openFile(content)
+    const whole = (await wholeWave(file, content.length)) ?? Buffer.alloc(0)
+    const begin = content.indexOf(samples)
+    for (let size = 0; size <= content.length; size++) {
+      const frames = Math.max(0, Math.floor(Math.min(size - begin, samples.length) / 6))
+      const wave = await wholeWave(file, size)
+      expect(wave?.length).toBe(frames === 0 ? undefined : headerBytes + frames * 6)
+      expect(samplesOf(wave)).toEqual([...whole.subarray(headerBytes, headerBytes + frames * 6)])
+      expect(wave?.readUInt32LE(40)).toBe(frames === 0 ? undefined : frames * 6)
+    }
+  })
+
+  test.each([
+    ['fewer frames', { frames: 1 }],
+    ['no frames', { frames: 0 }],
+    ['four thousand million frames', { frames: 0xffff_ffff }],
+  ])('has all its samples where it claims %s', async (_, claims) => {
+    expect(samplesOf(await asWave(aiffFile({ samples: Uint8Array.of(1, 2, 3, 4), claims })))).toEqual([
+      2, 1, 4, 3,
+    ])
+  })
+
+  test('ends with the file where it claims to be longer', async () => {
+    const content = aiffFile({ samples: Uint8Array.of(1, 2, 3, 4), claims: { length: 0xffff_ffff } })
+    const wave = await asWave(content.subarray(0, content.indexOf('ANNO')))
+    expect(samplesOf(wave)).toEqual([2, 1, 4, 3])
+  })
+
+  test.each([
+    ['is compressed', aiffFile({ compression: 'ima4', samples: someSamples(68) })],
+    ['has no sound', aiffFile({ samples: new Uint8Array(0) })],
+    ['has less than a frame', aiffFile({ channels: 2, samples: Uint8Array.of(1, 2, 3) })],
+    ['has its sound behind its end', aiffFile({ samples: someSamples(8), claims: { offset: 0xffff_ffff } })],
+    ['claims no room for its sound', aiffFile({ samples: someSamples(8), claims: { length: 8 } })],
+    ['has no channels', aiffFile({ channels: 0, samples: someSamples(8) })],
+    ['has too many channels', aiffFile({ channels: 33, samples: someSamples(660) })],
+    ['has too many bits', aiffFile({ bits: 40, samples: someSamples(50) })],
+    ['has none', aiffFile({ bits: 0, samples: someSamples(8) })],
+    ['is another IFF file', Buffer.from('FORM\0\0\0\x048SVX')],
+    ['is empty', Buffer.alloc(0)],
+  ])('is none where it %s', async (_, content) => {
+    expect(await asWave(content)).toBeUndefined()
+  })
+
+  test('is none, or no longer than its file, whatever bytes are damaged', async () => {
+    const content = aiffFile({ bits: 16, channels: 2, samples: someSamples(40) })
+    const path = writeSong(content)
+    const file = await open(path, 'r+')
+    onTestFinished(() => file.close())
+    const damage = fc.array(fc.tuple(fc.nat(content.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(damage, async (places) => {
+        const damaged = Buffer.from(content)
+        for (const [place, value] of places) damaged[place] = value
+        await file.write(damaged, 0, damaged.length, 0)
+        const wave = await wholeWave(file, damaged.length)
+        expect(wave?.length ?? 0).toBeLessThanOrEqual(headerBytes + content.length)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('an AIFF track', () => {
+  test.each([
+    ['8 bits', { bits: 8, channels: 1 }],
+    ['16 bits', { bits: 16, channels: 2 }],
+    ['24 bits', { bits: 24, channels: 2 }],
+    ['32 bits', { bits: 32, channels: 3 }],
+    ['doubles', { bits: 64, channels: 2, compression: 'fl64' }],
+  ])('is sent by any range as that slice of the whole: %s', async (_, options) => {
+    const samples = someSamples(1_400_000)
+    // Not every pattern of bits is one double: these are numbers.
+    if (options.bits === 64)
+      new Float64Array(samples.buffer).forEach((_, place, all) => (all[place] = 1 / (place + 1)))
+    const path = writeSong(aiffFile({ ...options, samples }))
+    const whole = await bytesOf(await ask(path))
+    const size = whole.length
+    expect(size).toBeGreaterThan(600_000)
+    const range = fc.tuple(fc.nat(size - 1), fc.nat(size * 2)).filter(([start, end]) => end >= start)
+    await fc.assert(
+      fc.asyncProperty(range, async ([start, end]) => {
+        const last = Math.min(end, size - 1)
+        const response = await ask(path, `bytes=${start}-${end}`)
+        expect(response?.status).toBe(206)
+        expect(response?.headers.get('Content-Range')).toBe(`bytes ${start}-${last}/${size}`)
+        expect(response?.headers.get('Content-Length')).toBe(String(last - start + 1))
+        expect(Buffer.compare(await bytesOf(response), whole.subarray(start, last + 1))).toBe(0)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  describe('has the size and type of the WAVE file', () => {
+    let path: string
+    beforeEach(() => {
+      path = writeSong(aiffFile({ samples: someSamples(1000) }))
+    })
+
+    test('whole', async () => {
+      const response = await ask(path)
+      expect(response?.status).toBe(200)
+      expect(response?.headers.get('Content-Type')).toBe('audio/wav')
+      expect(response?.headers.get('Content-Length')).toBe('1044')
+      expect((await bytesOf(response)).length).toBe(1044)
+    })
+
+    test('to HEAD', async () => {
+      const response = await ask(path, undefined, 'HEAD')
+      expect(response?.headers.get('Content-Length')).toBe('1044')
+      expect(response?.body).toBeNull()
+    })
+
+    test('behind its end', async () => {
+      const response = await ask(path, 'bytes=1044-')
+      expect(response?.status).toBe(416)
+      expect(response?.headers.get('Content-Range')).toBe('bytes */1044')
+    })
+  })
+
+  test('is known by its content, not by its name', async () => {
+    const samples = someSamples(1000)
+    const misnamed = await ask(writeSong(aiffFile({ samples }), 'song.mp3'))
+    expect(misnamed?.headers.get('Content-Type')).toBe('audio/wav')
+    expect((await bytesOf(misnamed)).toString('latin1', 0, 4)).toBe('RIFF')
+    const wave = waveFile({ seconds: 0.1, hertz: 440 })
+    expect(Buffer.compare(await bytesOf(await ask(writeSong(wave, 'song.aiff'))), wave)).toBe(0)
+  })
+
+  test('that cannot be converted is sent as it is', async () => {
+    const content = aiffFile({ compression: 'ima4', samples: someSamples(68) })
+    const response = await ask(writeSong(content))
+    expect(response?.headers.get('Content-Type')).toBe('audio/aiff')
+    expect(Buffer.compare(await bytesOf(response), content)).toBe(0)
   })
 })

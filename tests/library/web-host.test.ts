@@ -32,7 +32,8 @@ beforeAll(async () => {
   const address = new URL(await host.listen(0))
   port = address.port
   token = address.searchParams.get('token') ?? ''
-  await service.start(join(fixturesFolder, 'tones'))
+  await service.readSettings()
+  await service.openFirst(join(fixturesFolder, 'tones'))
   await service.library.settled()
 })
 afterAll(async () => {

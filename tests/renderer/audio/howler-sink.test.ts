@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { aiffFile } from '../../fixtures/aiff.ts'
 import { fixturesFolder } from '../../fixtures/tones.ts'
 import { waveFile } from '../../fixtures/wave.ts'
 import { SoundPage } from './sound-page.ts'
@@ -19,7 +20,11 @@ const tracks = {
   empty: file('empty.mp3'),
   text: join(fixturesFolder, 'broken/text.mp3'),
   cut: file('cut.wav'),
+  aif: tone('tone.aif'),
   aiff: tone('tone.aiff'),
+  double: file('double.aiff'),
+  compressed: file('compressed.aiff'),
+  unknown: file('unknown.caf'),
   mp3: tone('tone.mp3'),
   flac: tone('tone.flac'),
   ogg: tone('tone.ogg'),
@@ -38,6 +43,10 @@ function writeTracks(): void {
   writeFileSync(tracks.empty, '')
   writeFileSync(tracks.cut, waveFile({ seconds: 2, hertz: 550 }))
   truncateSync(tracks.cut, 16_000)
+  const quiet = Buffer.alloc(8 * 2400)
+  writeFileSync(tracks.double, aiffFile({ compression: 'fl64', channels: 2, samples: quiet }))
+  writeFileSync(tracks.compressed, aiffFile({ compression: 'ima4', samples: quiet }))
+  writeFileSync(tracks.unknown, '')
 }
 
 let sound: SoundPage
@@ -59,7 +68,7 @@ describe('in a page that may play', () => {
     expect((await sound.report('playing', 1)).position).toBeLessThan(0.2)
   })
 
-  test.each(['mp3', 'flac', 'ogg', 'oga', 'opus', 'm4a', 'aac', 'webm'] as const)(
+  test.each(['mp3', 'flac', 'ogg', 'oga', 'opus', 'm4a', 'aac', 'webm', 'aif', 'aiff', 'double'] as const)(
     '%s plays to its end',
     async (name) => {
       await sound.load(1, number(name))
@@ -180,7 +189,11 @@ describe('in a page that may play', () => {
     ['gone', 'The file is gone or cannot be read.'],
     ['empty', 'This file is empty.'],
     ['text', 'This file’s sound cannot be decoded.'],
-    ['aiff', 'AIFF files cannot be played here: convert it, to FLAC for example.'],
+    [
+      'compressed',
+      'This AIFF file is damaged, or compressed in a way that cannot be played here: convert it, to FLAC for example.',
+    ],
+    ['unknown', 'This window cannot play CAF files: convert it, to FLAC for example.'],
   ] as const)('a song that is %s fails with its reason', async (name, reason) => {
     await sound.load(1, number(name))
     expect((await sound.report('failed', 1)).reason).toBe(reason)

@@ -1,3 +1,4 @@
+import { howlerFormat } from '../../../renderer/audio/howler-format.ts'
 import { HowlerSink } from '../../../renderer/audio/howler-sink.ts'
 import { linkMediaSession, type MediaSessionLink } from '../../../renderer/audio/media-session.ts'
 import type { TrackId } from '../../../shared/library/track.ts'
@@ -17,13 +18,13 @@ declare global {
   }
 }
 
-// The page of howler-sink.test.ts. Tracks go by number; in the address `formats` tells their extensions, and `start`
+// The page of howler-sink.test.ts. Tracks go by number; in the address `names` tells their files' names, and `start`
 // names one that the page plays by itself: whatever a test does in a page counts as a click.
 const address = new URLSearchParams(location.search)
-const formats = address.get('formats')?.split(',') ?? []
+const names = address.get('names')?.split(',') ?? []
 const sink = new HowlerSink({
   urlOf: (track) => `/media/${track}`,
-  formatOf: (track) => formats[track - 1],
+  formatOf: (track) => howlerFormat(names[track - 1] ?? ''),
 })
 const heard: Report[] = []
 sink.onReport((report) => {

@@ -1,17 +1,19 @@
-import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { extname } from 'node:path'
+import { basename } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type ConsoleMessage, chromium, type Page } from '@playwright/test'
 import { build } from 'vite'
+import { mediaResponse } from '../../../electron/media-response.ts'
 import { findChromium } from '../../../scripts/find-chromium.ts'
 import { isRoot } from '../../../scripts/system.ts'
 import type { TrackId } from '../../../shared/library/track.ts'
 import type { AudioRequest, Report } from '../../../shared/player/messages.ts'
 import type {} from './page.ts'
 
-/** A real Chromium with a real sink in it, and a server that gives it files by number with byte ranges. */
+/** A real Chromium with a real sink in it, and a server that gives it files by number as the hosts do. */
 export class SoundPage {
   readonly page: Page
   /** What the page wrote to its console as a warning or an error. */
@@ -35,7 +37,7 @@ export class SoundPage {
    */
   static async open(files: readonly string[], start?: TrackId): Promise<SoundPage> {
     const script = await bundle()
-    const server = createServer((request, response) => answer(request, response, files, script))
+    const server = createServer((request, response) => void answer(request, response, files, script))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
     const executablePath = findChromium()
@@ -46,9 +48,9 @@ export class SoundPage {
     })
     const page = await browser.newPage()
     const opened = new SoundPage(browser, page, () => server.close())
-    const formats = files.map((file) => extname(file).slice(1)).join(',')
+    const names = files.map((file) => basename(file)).join(',')
     const told = start === undefined ? undefined : page.waitForEvent('console', isReport)
-    await page.goto(`http://127.0.0.1:${port}/?formats=${formats}&start=${start ?? ''}`)
+    await page.goto(`http://127.0.0.1:${port}/?names=${names}&start=${start ?? ''}`)
     if (told === undefined) await page.waitForFunction(() => window.sink !== undefined)
     else await told
     return opened
@@ -132,39 +134,33 @@ async function bundle(): Promise<string> {
   return output.output[0].code
 }
 
-function answer(
+async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   files: readonly string[],
   script: string,
-): void {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-  const track = /^\/media\/(\d+)$/.exec(pathname)?.[1]
-  if (track !== undefined) sendFile(request, response, files[Number(track) - 1] ?? '')
-  else if (pathname === '/page.js') response.setHeader('Content-Type', 'text/javascript').end(script)
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  if (url.pathname === '/page.js') response.setHeader('Content-Type', 'text/javascript').end(script)
+  else if (url.pathname.startsWith('/media/')) await sendTrack(request, response, url.href, files)
   else
     response
       .setHeader('Content-Type', 'text/html')
       .end('<button>Go</button><script type=module src=page.js></script>')
 }
 
-function sendFile(request: IncomingMessage, response: ServerResponse, path: string): void {
-  if (!existsSync(path)) {
-    response.writeHead(404).end()
-    return
-  }
-  const { size } = statSync(path)
-  const [, from = '0', to = ''] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? []
-  const start = Number(from)
-  const end = Math.min(size - 1, to === '' ? size - 1 : Number(to))
-  if (start > end) {
-    response.writeHead(request.headers.range === undefined ? 200 : 416, { 'Content-Length': 0 }).end()
-    return
-  }
-  response.writeHead(206, {
-    'Content-Length': end - start + 1,
-    'Content-Range': `bytes ${start}-${end}/${size}`,
-    'Accept-Ranges': 'bytes',
-  })
-  createReadStream(path, { start, end }).pipe(response)
+/** Sends a track as the hosts do. */
+async function sendTrack(
+  { method = 'GET', headers: { range } }: IncomingMessage,
+  response: ServerResponse,
+  url: string,
+  files: readonly string[],
+): Promise<void> {
+  const asked = { method, url, headers: new Headers(range === undefined ? {} : { range }) }
+  const library = { trackFile: (id: TrackId) => files[id - 1], cover: async () => undefined }
+  const answer = await mediaResponse(asked, library)
+  response.writeHead(answer?.status ?? 404, Object.fromEntries(answer?.headers ?? []))
+  // A browser that has heard enough goes away in the middle.
+  if (answer?.body) await pipeline(Readable.fromWeb(answer.body), response).catch(() => undefined)
+  else response.end()
 }

@@ -1,0 +1,39 @@
+/** Watches the media elements of a page from outside: what sounds, where it is, and how often it was started. */
+import type { Page } from '@playwright/test'
+
+export interface Sounding {
+  readonly address: string
+  /** Seconds. */
+  readonly position: number
+  /** How often any element of the page began to sound since the watch began. */
+  readonly starts: number
+}
+
+interface WatchedWindow {
+  watched?: { readonly elements: Set<HTMLMediaElement>; starts: number }
+}
+
+/** To be called before the first song is played. */
+export async function watchSound(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const watched = { elements: new Set<HTMLMediaElement>(), starts: 0 }
+    ;(window as WatchedWindow).watched = watched
+    const play = HTMLMediaElement.prototype.play
+    HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+      if (!watched.elements.has(this)) this.addEventListener('playing', () => watched.starts++)
+      watched.elements.add(this)
+      return play.call(this)
+    }
+  })
+}
+
+/** The one element that sounds; undefined while none does. Howler also starts empty ones, to be allowed to later. */
+export async function sounding(page: Page): Promise<Sounding | undefined> {
+  return await page.evaluate(() => {
+    const watched = (window as WatchedWindow).watched
+    const element = [...(watched?.elements ?? [])].find(
+      ({ src, paused, ended }) => src !== '' && !paused && !ended,
+    )
+    return element && { address: element.src, position: element.currentTime, starts: watched?.starts ?? 0 }
+  })
+}

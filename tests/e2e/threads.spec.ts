@@ -1,0 +1,246 @@
+import type { Page } from '@playwright/test'
+import { makeMixedLibrary, makeTones } from '../fixtures/music.ts'
+import { sounding, watchSound } from './page-sound.ts'
+import { expect, type Skein, test } from './skein.ts'
+import { ThreadsPanel } from './threads-panel.ts'
+
+/** Songs longer than any test here: what changes the song is the test. */
+const songSeconds = 120
+
+type OpenSkein = (options: { folder: string }) => Promise<Skein>
+
+/** Opens Skein with four long songs, of which none plays. */
+async function openSongs(openSkein: OpenSkein, folder: string): Promise<Skein & { panel: ThreadsPanel }> {
+  makeTones(folder, { count: 4, seconds: songSeconds })
+  const skein = await openSkein({ folder })
+  await watchSound(skein.page)
+  await expect(trackRow(skein.page, 'Tone 0004')).toBeVisible()
+  return { ...skein, panel: new ThreadsPanel(skein.page) }
+}
+
+const player = (page: Page) => page.getByRole('region', { name: 'Player', exact: true })
+const nowPlaying = (page: Page) => page.getByRole('status', { name: 'Now playing' })
+const trackRow = (page: Page, title: string) =>
+  page
+    .getByRole('grid', { name: 'Tracks' })
+    .getByRole('row')
+    .filter({ has: page.getByText(title, { exact: true }) })
+
+async function playFirst(page: Page): Promise<void> {
+  await trackRow(page, 'Tone 0001').dblclick()
+  await expect(nowPlaying(page)).toContainText('Tone 0001')
+  await expect.poll(async () => (await sounding(page))?.position ?? 0).toBeGreaterThan(0)
+}
+
+const pause = (page: Page) => player(page).getByRole('button', { name: 'Pause', exact: true }).click()
+
+/** Waits until the page has drawn this many frames. */
+const frames = (page: Page, count: number) =>
+  page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve) => {
+        let seen = 0
+        requestAnimationFrame(function frame() {
+          seen++
+          if (seen > wanted) resolve()
+          else requestAnimationFrame(frame)
+        })
+      }),
+    count,
+  )
+
+test('an idle player shows every thread of both processes with what it waits on', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const { panel } = await openSongs(openSkein, temporaryFolder('music'))
+  await panel.open()
+
+  await panel.expectThread('Player', 'input', { state: 'Waiting', waitingOn: /^Queue inputs get$/ })
+  await panel.expectThread('Player', 'playback', { state: 'Waiting', waitingOn: /^Queue commands get$/ })
+  await panel.expectThread('Player', 'selector', { state: 'Waiting', waitingOn: /^Event playing wait$/ })
+  await panel.expectThread('Player', 'main', {
+    state: 'Runnable',
+    waitingOn: /Queue answers.*Queue audio.* async$/,
+  })
+  await panel.expectThread('Host', 'main', { state: 'Runnable', waitingOn: /^Queue found async$/ })
+  for (const name of ['scan-1', 'scan-2']) {
+    await panel.expectThread('Host', name, { state: 'Waiting', waitingOn: /^Queue files get$/ })
+  }
+  await panel.expectObject('Player', 'Queue inputs', '0')
+  await panel.expectObject('Player', 'Event playing', 'clear')
+  await panel.expectObject('Player', 'Condition upNext', 'free')
+  await panel.expectObject('Host', 'Queue files', '0 / 32')
+})
+
+test('the panel opens and closes by its shortcut', async ({ openSkein, temporaryFolder }) => {
+  const { page, panel } = await openSongs(openSkein, temporaryFolder('music'))
+  await page.keyboard.press('ControlOrMeta+Shift+KeyT')
+  await expect(panel.grid).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+Shift+KeyT')
+  await expect(panel.region).toBeHidden()
+})
+
+test('a song that plays is timed by playback, and the selector waits until the plan has room', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const { page, panel } = await openSongs(openSkein, temporaryFolder('music'))
+  await panel.open()
+  await playFirst(page)
+
+  await panel.expectThread('Player', 'playback', {
+    state: 'Timed waiting',
+    waitingOn: /^Queue commands get$/,
+  })
+  await panel.expectThread('Player', 'selector', { state: 'Waiting', waitingOn: /^Condition upNext wait$/ })
+  await panel.expectThread('Player', 'input', { state: 'Waiting', waitingOn: /^Queue inputs get$/ })
+  await panel.expectObject('Player', 'Event playing', 'set')
+
+  await pause(page)
+  await panel.expectThread('Player', 'playback', { state: 'Waiting', waitingOn: /^Queue commands get$/ })
+  await panel.expectThread('Player', 'selector', { state: 'Waiting', waitingOn: /^Condition upNext wait$/ })
+  await panel.expectObject('Player', 'Event playing', 'clear')
+})
+
+test('a scan fills the queue of files, and the scan threads read', async ({ openSkein, temporaryFolder }) => {
+  const folder = temporaryFolder('music')
+  makeMixedLibrary(folder, 1_000)
+  const { page } = await openSkein({ folder })
+  const panel = new ThreadsPanel(page)
+  const rescan = page.getByRole('button', { name: 'Rescan' })
+  await expect(rescan).toBeEnabled()
+  await panel.open()
+  await panel.expectThread('Host', 'scan-1', { state: 'Waiting', waitingOn: /^Queue files get$/ })
+
+  const depth = await panel.objectValue('Host', 'Queue files').elementHandle()
+  const state = await panel.rows('Host', 'scan-1').first().getByRole('gridcell').nth(1).elementHandle()
+  const seen = page.waitForFunction(
+    ([depthCell, stateCell]) =>
+      /^[1-9]\d* \/ 32$/.test(depthCell?.textContent ?? '') && stateCell?.textContent === 'Runnable',
+    [depth, state] as const,
+    { polling: 'raf' },
+  )
+  await rescan.click()
+  await seen
+  await panel.expectThread('Host', 'scan-1', { state: 'Waiting', waitingOn: /^Queue files get$/ })
+  await panel.expectObject('Host', 'Queue files', '0 / 32')
+})
+
+for (const { name, replaced } of [
+  { name: 'playback', replaced: { state: 'Timed waiting', waitingOn: /^Queue commands get$/ } },
+  { name: 'selector', replaced: { state: 'Waiting', waitingOn: /^Condition upNext wait$/ } },
+  { name: 'input', replaced: { state: 'Waiting', waitingOn: /^Queue inputs get$/ } },
+] as const) {
+  test(`${name} that was ended is replaced, and the song goes on`, async ({ openSkein, temporaryFolder }) => {
+    const { page, panel } = await openSongs(openSkein, temporaryFolder('music'))
+    await playFirst(page)
+    await panel.open()
+    const before = await sounding(page)
+
+    await panel.endThread(name)
+    await expect(panel.rows('Player', name)).toHaveCount(2)
+    await panel.expectThread('Player', name, { state: 'Terminated', waitingOn: /ended from outside/ }, 1)
+    await panel.expectThread('Player', name, replaced)
+
+    // The same element sounds on, never started again, and its clock and the window's move.
+    const now = await sounding(page)
+    expect(now).toMatchObject({ address: before?.address, starts: before?.starts })
+    expect(now?.position).toBeGreaterThan(before?.position ?? 0)
+    await expect
+      .poll(async () => (await sounding(page))?.position ?? 0)
+      .toBeGreaterThan((now?.position ?? 0) + 0.5)
+    expect((await sounding(page))?.starts).toBe(before?.starts)
+    await expect(nowPlaying(page)).toContainText('Tone 0001')
+
+    await player(page).getByRole('button', { name: 'Next', exact: true }).click()
+    await expect(nowPlaying(page)).toContainText('Tone 0002')
+    await expect.poll(async () => (await sounding(page))?.address ?? '').not.toBe(before?.address)
+    await expect.poll(async () => (await sounding(page))?.position ?? 0).toBeGreaterThan(0)
+    await pause(page)
+    await expect.poll(() => sounding(page)).toBeUndefined()
+    await panel.expectThread('Player', 'playback', { state: 'Waiting', waitingOn: /^Queue commands get$/ })
+  })
+}
+
+test('the library can still be searched after input was ended', async ({ openSkein, temporaryFolder }) => {
+  const { page, panel } = await openSongs(openSkein, temporaryFolder('music'))
+  await panel.open()
+  await panel.endThread('input')
+  await expect(panel.rows('Player', 'input')).toHaveCount(2)
+  await page.getByRole('searchbox', { name: 'Search library' }).fill('Tone 0003')
+  await expect(trackRow(page, 'Tone 0003')).toBeVisible()
+  await expect(trackRow(page, 'Tone 0001')).toBeHidden()
+})
+
+test('the timeline moves while it is followed and stands while it is frozen', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const { page, panel } = await openSongs(openSkein, temporaryFolder('music'))
+  await panel.open()
+  await playFirst(page)
+  const first = await panel.picture()
+  await expect.poll(() => panel.picture()).not.toBe(first)
+
+  await panel.region.getByRole('button', { name: 'Freeze' }).click()
+  await expect(panel.region.getByText(/^Frozen at /)).toBeVisible()
+  await frames(page, 2)
+  const frozen = await panel.picture()
+  await frames(page, 30)
+  expect(await panel.picture()).toBe(frozen)
+
+  await panel.region.getByRole('button', { name: 'Follow' }).click()
+  await expect.poll(() => panel.picture()).not.toBe(frozen)
+})
+
+test('the host tells of its threads only while the panel is open', async ({ openSkein, temporaryFolder }) => {
+  const skein = await openSongs(openSkein, temporaryFolder('music'))
+  const { page, panel } = skein
+  const told = await countThreadEvents(skein)
+  await panel.open()
+  await panel.expectThread('Host', 'scan-1', { state: 'Waiting', waitingOn: /^Queue files get$/ })
+  await rescan(page)
+  await expect.poll(told).toBeGreaterThan(1)
+
+  await panel.close()
+  // The answer to a later call to the host: it has stopped by then, as it takes calls in order.
+  await rescan(page)
+  const toldWhenClosed = await told()
+  for (let scan = 0; scan < 3; scan++) await rescan(page)
+  expect(await told()).toBe(toldWhenClosed)
+})
+
+/** Has the library scanned again, to its end: its threads change their states by that. */
+async function rescan(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Rescan' }).click()
+  await expect(trackRow(page, 'Tone 0004')).toBeVisible()
+}
+
+/** Counts the events `threads` that reach the page from now on. */
+async function countThreadEvents({ page, application }: Skein): Promise<() => Promise<number>> {
+  if (application) {
+    await application.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents
+      if (!contents) throw new Error('There is no window')
+      const send = contents.send.bind(contents)
+      const counted = globalThis as { threadEvents?: number }
+      counted.threadEvents = 0
+      contents.send = (channel: string, ...args: unknown[]) => {
+        const [event] = args
+        if (typeof event === 'object' && event !== null && 'kind' in event && event.kind === 'threads') {
+          counted.threadEvents = (counted.threadEvents ?? 0) + 1
+        }
+        send(channel, ...args)
+      }
+    })
+    return () => application.evaluate(() => (globalThis as { threadEvents?: number }).threadEvents ?? 0)
+  }
+  let count = 0
+  const session = await page.context().newCDPSession(page)
+  session.on('Network.eventSourceMessageReceived', ({ data }) => {
+    if (JSON.parse(data).kind === 'threads') count++
+  })
+  await session.send('Network.enable')
+  return async () => count
+}
