@@ -22,11 +22,23 @@ export function linkMediaSession(send: (input: Input) => void): MediaSessionLink
   for (const [action, handler] of Object.entries(handlers)) setHandler(session, action, handler)
   let shown: TrackId | undefined
   let cover: string | undefined
+  let artwork: string | undefined
+  const showArtwork = async (track: Track, url: string) => {
+    const picture = await blobOf(url)
+    if (track.id !== shown || url !== cover || picture === undefined) return
+    if (artwork !== undefined) URL.revokeObjectURL(artwork)
+    artwork = picture
+    session.metadata = metadataOf(track, picture)
+  }
   return {
     show(player, track, coverUrl, now) {
-      if (track?.id !== shown || coverUrl !== cover) session.metadata = metadataOf(track, coverUrl)
-      shown = track?.id
-      cover = coverUrl
+      if (track?.id !== shown || coverUrl !== cover) {
+        shown = track?.id
+        cover = coverUrl
+        const isWeb = coverUrl !== undefined && new URL(coverUrl, location.href).protocol.startsWith('http')
+        session.metadata = metadataOf(track, isWeb ? coverUrl : undefined)
+        if (track !== undefined && coverUrl !== undefined && !isWeb) void showArtwork(track, coverUrl)
+      }
       session.playbackState = playbackStateOf(player)
       showPosition(session, player, now)
     },
@@ -62,9 +74,20 @@ function setHandler(session: MediaSession, action: string, handler: MediaSession
   }
 }
 
-function metadataOf(track: Track | undefined, coverUrl: string | undefined): MediaMetadata | null {
+/** The system takes pictures from http, data and blob addresses only: any other is fetched into a blob. */
+async function blobOf(coverUrl: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(coverUrl)
+    return response.ok ? URL.createObjectURL(await response.blob()) : undefined
+  } catch {
+    // The system shows the song without a picture.
+    return undefined
+  }
+}
+
+function metadataOf(track: Track | undefined, picture: string | undefined): MediaMetadata | null {
   if (track === undefined) return null
-  const artwork = coverUrl === undefined ? [] : [{ src: new URL(coverUrl, location.href).href }]
+  const artwork = picture === undefined ? [] : [{ src: new URL(picture, location.href).href }]
   return new MediaMetadata({
     title: track.title,
     artist: track.artist ?? track.albumArtist ?? '',

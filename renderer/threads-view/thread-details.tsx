@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { DetailsPainter, listed } from './details-painter.ts'
 import { type Paint, usePaint } from './frames.ts'
 import styles from './thread-details.module.css'
@@ -37,6 +37,8 @@ export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
     [thread],
   )
   usePaint(paint)
+  // Where the details stand below the rows they would open out of sight.
+  useEffect(() => element.current?.scrollIntoView({ block: 'nearest' }), [])
   const [ending, setEnding] = useState(false)
   const end = (): void => {
     setEnding(true)

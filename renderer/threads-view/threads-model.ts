@@ -55,9 +55,7 @@ export class ThreadsModel {
     if (!this.#frozen) this.#renewLayout()
   }
 
-  scene(): Scene {
-    return this.#frozen ?? { at: this.#at, processes: this.#live }
-  }
+  scene = (): Scene => this.#frozen ?? { at: this.#at, processes: this.#live }
 
   /** Holds the present moment; what happens goes on to be recorded. */
   freeze(): void {

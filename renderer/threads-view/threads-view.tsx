@@ -1,11 +1,11 @@
-import { useState, useSyncExternalStore } from 'react'
+import { useRef, useState, useSyncExternalStore } from 'react'
 import type { ProcessView } from '../../shared/threading/view.ts'
 import { FramesContext, useFrames } from './frames.ts'
 import { ObjectsTable } from './objects-table.tsx'
 import { type Span, spans } from './spans.ts'
 import { ThreadDetails } from './thread-details.tsx'
 import { ThreadsGrid } from './threads-grid.tsx'
-import { type Scene, type ThreadKey, type ThreadsModel, threadOf } from './threads-model.ts'
+import { type ThreadKey, type ThreadsModel, threadKey, threadOf } from './threads-model.ts'
 import styles from './threads-panel.module.css'
 import { Toolbar } from './toolbar.tsx'
 
@@ -27,53 +27,57 @@ export function ThreadsView({ model, look, onClose, onEndThread, failure }: Thre
   const layout = useSyncExternalStore(model.subscribe, model.layout)
   const [span, setSpan] = useState<Span>(spans[1])
   const [selected, setSelected] = useState<ThreadKey>()
+  const main = useRef<HTMLDivElement>(null)
   const frames = useFrames(model, look)
   const thread = selected && threadOf(model.scene(), selected)
 
+  const closeDetails = (): void => {
+    setSelected(undefined)
+    main.current?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus()
+  }
+
   return (
-    <section className={styles.panel} aria-label="Threads">
-      <Toolbar
-        span={span}
-        onSpan={setSpan}
-        frozenAt={layout.frozenAt}
-        onFreeze={() => model.freeze()}
-        onFollow={() => model.follow()}
-        onClose={onClose}
-      />
-      {failure && (
-        <p className={styles.failure} role="status">
-          {failure}
-        </p>
-      )}
-      <FramesContext value={frames}>
+    <FramesContext value={frames}>
+      <section className={styles.panel} aria-label="Threads">
+        <Toolbar
+          span={span}
+          onSpan={setSpan}
+          frozenAt={layout.frozenAt}
+          onFreeze={() => model.freeze()}
+          onFollow={() => model.follow()}
+          onClose={onClose}
+        />
+        {failure && (
+          <p className={styles.failure} role="status">
+            {failure}
+          </p>
+        )}
         <div className={styles.body}>
-          <div className={styles.main}>
+          <div ref={main} className={styles.main}>
             <ThreadsGrid
               groups={layout.groups}
               span={span}
               selected={selected}
-              scene={sceneOf(model)}
+              scene={model.scene}
               onSelect={setSelected}
             />
           </div>
           <div className={styles.side}>
             {selected && thread && (
               <ThreadDetails
-                key={`${selected.process} ${selected.id}`}
+                key={threadKey(selected.process, selected.id)}
                 thread={selected}
                 onEnd={endOf(selected, onEndThread)}
-                onClose={() => setSelected(undefined)}
+                onClose={closeDetails}
               />
             )}
-            <ObjectsTable groups={layout.groups} scene={sceneOf(model)} />
+            <ObjectsTable groups={layout.groups} scene={model.scene} />
           </div>
         </div>
-      </FramesContext>
-    </section>
+      </section>
+    </FramesContext>
   )
 }
-
-const sceneOf = (model: ThreadsModel) => (): Scene => model.scene()
 
 function endOf(key: ThreadKey, onEndThread: ((threadId: number) => void) | undefined) {
   if (!onEndThread || key.process !== 'player' || !replaceable.includes(key.name)) return undefined

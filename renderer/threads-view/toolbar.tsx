@@ -1,6 +1,7 @@
 import { Pause, Play, X } from 'lucide-react'
 import { useId } from 'react'
 import { Legend } from './legend.tsx'
+import { MissedEvents } from './missed-events.tsx'
 import { type Span, spans, spanWords } from './spans.ts'
 import styles from './toolbar.module.css'
 import { timeOfDay } from './words.ts'
@@ -22,6 +23,7 @@ export function Toolbar({ span, onSpan, frozenAt, onFreeze, onFollow, onClose }:
     <header className={styles.toolbar}>
       <h2>Threads</h2>
       <Legend />
+      <MissedEvents />
       <span className={styles.frozen} role="status">
         {frozen && `Frozen at ${timeOfDay(frozenAt)}`}
       </span>

@@ -15,7 +15,9 @@ export function enterWait(object: number, operation: Operation, isLock: boolean,
   const at = now()
   const timed = timeout !== Infinity
   const state = isLock ? blocked : timed ? timedWaiting : waiting
-  write(state, object, operationNumber(operation), 0, 0, at, timed ? at + timeout : 0)
+  const record = threadAt(mySlot)
+  const [wokenBy, wokenThrough] = [words[record + thread.wokenBy]!, words[record + thread.wokenThrough]!]
+  write(state, object, operationNumber(operation), wokenBy, wokenThrough, at, timed ? at + timeout : 0)
   trace(state, object, operationNumber(operation), 0, at)
 }
 

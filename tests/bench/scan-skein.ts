@@ -6,18 +6,18 @@ const [folder = ''] = process.argv.slice(2)
 const crew = new ScanCrew()
 const library = new Library(crew, folder)
 let tracks = 0
-let problems = 0
 let covers = 0
+let durations = 0
 const finished = new Promise<void>((resolve) => {
   library.subscribe((event) => {
     if (event.kind === 'tracks') {
       tracks += event.tracks.length
       covers += event.tracks.filter(({ cover }) => cover !== undefined).length
-    } else if (event.kind === 'problems') problems += event.problems.length
-    else if (event.kind === 'scan' && event.progress.walked && !event.progress.running) resolve()
+      durations += event.tracks.filter(({ duration }) => duration !== undefined).length
+    } else if (event.kind === 'scan' && event.progress.walked && !event.progress.running) resolve()
   })
 })
 await library.open(folder)
 await finished
-console.log(JSON.stringify({ milliseconds: performance.now(), tracks, problems, covers }))
+console.log(JSON.stringify({ milliseconds: performance.now(), tracks, covers, durations }))
 await crew.close()

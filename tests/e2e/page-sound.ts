@@ -5,7 +5,7 @@ export interface Sounding {
   readonly address: string
   /** Seconds. */
   readonly position: number
-  /** How often any element of the page began to sound since the watch began. */
+  /** How often a song was started since the watch began, by any element of the page. */
   readonly starts: number
 }
 
@@ -20,7 +20,7 @@ export async function watchSound(page: Page): Promise<void> {
     ;(window as WatchedWindow).watched = watched
     const play = HTMLMediaElement.prototype.play
     HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
-      if (!watched.elements.has(this)) this.addEventListener('playing', () => watched.starts++)
+      if (this.src !== '') watched.starts++
       watched.elements.add(this)
       return play.call(this)
     }

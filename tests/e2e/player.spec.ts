@@ -328,9 +328,8 @@ test('the sound output gets the volume that the slider shows', async ({ openSkei
   await expect.poll(() => window.page.evaluate(loudness)).toBe(1)
   await window.volume.press('PageDown')
   await expect(window.volume).toHaveValue('80')
-  const quieter = await window.page.evaluate(loudness)
-  expect(quieter).toBeGreaterThan(0)
   await expect.poll(() => window.page.evaluate(loudness)).toBeLessThan(1)
+  expect(await window.page.evaluate(loudness)).toBeGreaterThan(0)
   await window.control('Mute').click()
   await expect.poll(() => window.page.evaluate(loudness)).toBe(0)
 })
@@ -350,9 +349,9 @@ function noteMediaElements(): void {
   }
 }
 
-/** Runs in the page: how loud the elements that play are, 0 … 1. */
+/** Runs in the page: how loud the elements that play are, 0 … 1. Howler tries one without a source at first. */
 function loudness(): number {
-  const playing = [...globalThis.playedElements].filter((element) => !element.paused)
+  const playing = [...globalThis.playedElements].filter((element) => element.src !== '' && !element.paused)
   return Math.max(0, ...playing.map((element) => (element.muted ? 0 : element.volume)))
 }
 

@@ -27,6 +27,8 @@ export interface OpenOptions {
   readonly folder?: string
   /** Where database and settings lie; a new, empty folder without it. Give it again to start a second session. */
   readonly dataDir?: string
+  /** The user's home folder, where the web host's folder dialog begins; the real one without it. */
+  readonly home?: string
 }
 
 export interface Skein {
@@ -69,9 +71,9 @@ export const test = base.extend<SkeinOptions & SkeinFixtures>({
       "Electron's runtime is not installed and could not be downloaded",
     )
     const opened: Skein[] = []
-    await use(async ({ folder, dataDir = temporaryFolder('data') } = {}) => {
+    await use(async ({ folder, dataDir = temporaryFolder('data'), home } = {}) => {
       const args = folder ? [folder] : []
-      const environment = { ...process.env, SKEIN_DATA_DIR: dataDir }
+      const environment = { ...process.env, SKEIN_DATA_DIR: dataDir, ...(home && { HOME: home }) }
       const skein = program
         ? await openWindow(program, args, environment, dataDir)
         : await openBrowser(args, environment, dataDir, async () => {

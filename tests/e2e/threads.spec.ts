@@ -1,11 +1,14 @@
-import type { Page } from '@playwright/test'
+import type { Page, Worker } from '@playwright/test'
 import { makeMixedLibrary, makeTones } from '../fixtures/music.ts'
+import { emptyPage, millisecondsForFrames } from './frames.ts'
 import { sounding, watchSound } from './page-sound.ts'
 import { expect, type Skein, test } from './skein.ts'
 import { ThreadsPanel } from './threads-panel.ts'
 
 /** Songs longer than any test here: what changes the song is the test. */
 const songSeconds = 120
+
+const playerThreads = ['input', 'playback', 'selector'] as const
 
 type OpenSkein = (options: { folder: string }) => Promise<Skein>
 
@@ -210,6 +213,61 @@ test('the host tells of its threads only while the panel is open', async ({ open
   for (let scan = 0; scan < 3; scan++) await rescan(page)
   expect(await told()).toBe(toldWhenClosed)
 })
+
+test('the window draws as many frames as an empty page while its three threads are blocked', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const skein = await openSongs(openSkein, temporaryFolder('music'))
+  const { page, panel } = skein
+  const workers = page.workers()
+  expect(workers.length).toBeGreaterThanOrEqual(playerThreads.length)
+  const empty = await emptyPage(skein)
+  const control = await startIdleWorker(page)
+
+  let answers = 0
+  for (const worker of workers) {
+    worker
+      .evaluate(() => undefined)
+      .then(
+        () => answers++,
+        () => undefined,
+      )
+  }
+  const began = Date.now()
+  const own: number[] = []
+  const bare: number[] = []
+  for (let round = 0; round < 5; round++) {
+    bare.push(await millisecondsForFrames(empty))
+    own.push(await millisecondsForFrames(page))
+  }
+  const measured = Date.now() - began
+  // A worker that is blocked runs no task, not even its debugger's: the threads' workers and their spare ones.
+  expect(await control.evaluate(() => 'awake')).toBe('awake')
+  expect(answers).toBe(0)
+
+  expect(median(bare) / median(own)).toBeGreaterThanOrEqual(0.8)
+  await empty.close()
+  await page.bringToFront()
+  await panel.open()
+  for (const name of playerThreads) {
+    await panel.expectThread('Player', name, { state: 'Waiting', waitingOn: /^(Queue|Event) / })
+    expect(await panel.sinceOf('Player', name)).toBeGreaterThan(measured)
+  }
+})
+
+/** Another worker with the same code, which nobody has told to serve: it waits for messages and is not blocked. */
+async function startIdleWorker(page: Page): Promise<Worker> {
+  const address = page.workers()[0]?.url() ?? ''
+  const started = page.waitForEvent('worker')
+  await page.evaluate((url) => {
+    Object.assign(window, { control: new Worker(url, { type: 'module' }) })
+  }, address)
+  return await started
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 /** Has the library scanned again, to its end: its threads change their states by that. */
 async function rescan(page: Page): Promise<void> {

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { Library } from '../../electron/library/library.ts'
 import { ScanCrew } from '../../electron/library/scan-crew.ts'
 import type { HostEvent } from '../../shared/host-api.ts'
@@ -8,7 +8,7 @@ import type { Track } from '../../shared/library/track.ts'
 import { enumerate, killThread } from '../../shared/threading/index.ts'
 import { copyFixtures, makeOddNames, makeTones } from '../fixtures/music.ts'
 import { fixturesFolder, toneFiles } from '../fixtures/tones.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder, until } from './scratch.ts'
 
 let crew: ScanCrew
 let library: Library
@@ -39,9 +39,19 @@ function follow(followed: Library) {
     progress: () => present().findLast((event) => event.kind === 'scan')?.progress,
     failures: () => events.flatMap((event) => (event.kind === 'failure' ? [event.message] : [])),
     async end() {
-      await vi.waitFor(() => expect(this.progress()).toMatchObject({ running: false, walked: true }), 20_000)
+      await until(() => expect(this.progress()).toMatchObject({ running: false, walked: true }))
     },
   }
+}
+
+/** Does something once, in the middle of a scan. */
+function atFirstTracks(followed: Library, action: () => void): void {
+  const leave = followed.subscribe(({ kind }) => {
+    if (kind !== 'tracks') return
+    leave()
+    action()
+  })
+  onTestFinished(leave)
 }
 
 describe('a library', () => {
@@ -158,9 +168,9 @@ describe('a page that comes later', () => {
   test('gets the failures that nobody heard, once', async () => {
     library.fail('It went wrong: try again.')
     const first = follow(library)
-    await vi.waitFor(() => expect(first.failures()).toEqual(['It went wrong: try again.']))
+    await until(() => expect(first.failures()).toEqual(['It went wrong: try again.']))
     const second = follow(library)
-    await vi.waitFor(() => expect(second.events.some(({ kind }) => kind === 'scan')).toBe(true))
+    await until(() => expect(second.events.some(({ kind }) => kind === 'scan')).toBe(true))
     expect(second.failures()).toEqual([])
   })
 
@@ -185,7 +195,7 @@ describe('another scan', () => {
     unlinkSync(join(folder, 'tone.flac'))
     copyFileSync(join(fixturesFolder, 'tones', 'tone.opus'), join(folder, 'new.opus'))
     await library.rescan()
-    await vi.waitFor(() => expect(page.paths()).toEqual(['new.opus', 'tone.mp3', 'tone.ogg']))
+    await until(() => expect(page.paths()).toEqual(['new.opus', 'tone.mp3', 'tone.ogg']))
     await page.end()
     const after = new Map(page.tracks().map(({ path, id }) => [path, id]))
     expect(after.get('tone.mp3')).toBe(before.get('tone.mp3'))
@@ -197,29 +207,30 @@ describe('another scan', () => {
     const many = scratchFolder()
     makeTones(many, { count: 600, seconds: 0.05 })
     const page = follow(library)
+    atFirstTracks(library, () => void library.open(join(fixturesFolder, 'plain')))
     await library.open(many)
-    await vi.waitFor(() => expect(page.tracks().length).toBeGreaterThan(0))
-    await library.open(join(fixturesFolder, 'plain'))
+    await until(() => expect(page.paths()).toEqual(['No tags at all.mp3']))
     await page.end()
-    expect(page.paths()).toEqual(['No tags at all.mp3'])
     expect(page.progress()).toMatchObject({ found: 1, read: 1 })
+    expect(page.paths()).toEqual(['No tags at all.mp3'])
   })
 
   test('can be stopped, and what was read stays', async () => {
     const many = scratchFolder()
     makeTones(many, { count: 1500, seconds: 0.05 })
     const page = follow(library)
+    atFirstTracks(library, () => library.stopScan())
     await library.open(many)
-    await vi.waitFor(() => expect(page.tracks().length).toBeGreaterThan(0))
-    library.stopScan()
-    await vi.waitFor(() => expect(page.progress()).toMatchObject({ running: false, stopped: true }))
+    await until(() => expect(page.progress()).toMatchObject({ running: false, stopped: true }))
     await library.settled()
     const { read } = page.progress() ?? { read: 0 }
+    expect(read).toBeGreaterThan(0)
     expect(read).toBeLessThan(1500)
-    await vi.waitFor(() => expect(page.tracks()).toHaveLength(read))
+    await until(() => expect(page.tracks()).toHaveLength(read))
     await library.rescan()
+    await until(() => expect(page.tracks()).toHaveLength(1500))
     await page.end()
-    expect(page.tracks()).toHaveLength(1500)
+    expect(page.progress()).toMatchObject({ found: 1500, read: 1500, stopped: false })
   })
 
   test('of a folder that is gone, or was never opened, is refused with a sentence', async () => {
@@ -251,15 +262,14 @@ describe('a scan thread that is killed', () => {
     mkdirSync(join(many, 'below'))
     makeTones(many, { count: 800, seconds: 0.05 })
     const page = follow(library)
+    const victim = enumerate().find(({ name }) => name === 'scan-1')?.ident ?? 0
+    atFirstTracks(library, () => killThread(victim))
     await library.open(many)
-    await vi.waitFor(() => expect(page.tracks().length).toBeGreaterThan(0))
-    const victim = enumerate().find(({ name }) => name === 'scan-1')
-    killThread(victim?.ident ?? 0)
     await page.end()
     expect(page.tracks().length + page.problems().length).toBe(800)
     expect(page.problems().length).toBeLessThanOrEqual(1)
     const names = enumerate().map(({ name }) => name)
     expect(names).toEqual(expect.arrayContaining(['main', 'scan-1', 'scan-2']))
-    expect(enumerate().find(({ name }) => name === 'scan-1')?.ident).not.toBe(victim?.ident)
+    expect(enumerate().find(({ name }) => name === 'scan-1')?.ident).not.toBe(victim)
   })
 })

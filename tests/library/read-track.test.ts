@@ -171,6 +171,18 @@ describe('a file that cannot be played', () => {
     )
   })
 
+  test.runIf(process.platform === 'linux')('a name that is not UTF-8 is told as the reason', async () => {
+    const folder = scratchFolder()
+    writeFileSync(
+      Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9]), Buffer.from('.mp3')]),
+      'x',
+    )
+    const [name = ''] = readdirSync(folder)
+    expect(reasonOf(await read(join(folder, name), undefined))).toBe(
+      'The name of this file is not valid UTF-8: rename it.',
+    )
+  })
+
   test('damage of any kind ends in tags or in a sentence, never in an exception', async () => {
     const folder = scratchFolder()
     const originals = toneFiles.map(({ name }) => ({

@@ -3,11 +3,12 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { HostService } from '../../electron/host-service.ts'
 import { WebHost } from '../../electron/web-host.ts'
 import { defaultSettings, type HostEvent } from '../../shared/host-api.ts'
 import { fixturesFolder, toneFiles } from '../fixtures/tones.ts'
+import { until } from './scratch.ts'
 
 interface Answer {
   readonly status: number
@@ -230,9 +231,7 @@ describe('a call', () => {
 describe('a stream of events', () => {
   test('brings the library, and its tracks play by number', async () => {
     const { events, leave } = openStream('one')
-    await vi.waitFor(() =>
-      expect(events.at(-1)).toMatchObject({ kind: 'scan', progress: { running: false } }),
-    )
+    await until(() => expect(events.at(-1)).toMatchObject({ kind: 'scan', progress: { running: false } }))
     leave()
     const tracks = events.flatMap((event) => (event.kind === 'tracks' ? event.tracks : []))
     expect(tracks).toHaveLength(toneFiles.length)
@@ -248,9 +247,9 @@ describe('a stream of events', () => {
     const other = openStream('other')
     const threadsOf = ({ events }: { events: HostEvent[] }) =>
       events.flatMap((event) => (event.kind === 'threads' ? event.view.threads.map(({ name }) => name) : []))
-    await vi.waitFor(() => expect(Math.min(watching.events.length, other.events.length)).toBeGreaterThan(0))
+    await until(() => expect(Math.min(watching.events.length, other.events.length)).toBeGreaterThan(0))
     await call('watchThreads', [true], { 'X-Skein-Page': 'watching' })
-    await vi.waitFor(() =>
+    await until(() =>
       expect(threadsOf(watching)).toEqual(expect.arrayContaining(['main', 'scan-1', 'scan-2'])),
     )
     expect(threadsOf(other)).toEqual([])

@@ -23,6 +23,7 @@ const tracks = {
   aif: tone('tone.aif'),
   aiff: tone('tone.aiff'),
   double: file('double.aiff'),
+  longAiff: file('long.aiff'),
   compressed: file('compressed.aiff'),
   unknown: file('unknown.caf'),
   mp3: tone('tone.mp3'),
@@ -45,6 +46,7 @@ function writeTracks(): void {
   truncateSync(tracks.cut, 16_000)
   const quiet = Buffer.alloc(8 * 2400)
   writeFileSync(tracks.double, aiffFile({ compression: 'fl64', channels: 2, samples: quiet }))
+  writeFileSync(tracks.longAiff, aiffFile({ bits: 24, samples: Buffer.alloc(3 * 8000 * 30) }))
   writeFileSync(tracks.compressed, aiffFile({ compression: 'ima4', samples: quiet }))
   writeFileSync(tracks.unknown, '')
 }
@@ -93,6 +95,16 @@ describe('in a page that may play', () => {
       { kind: 'seek', run: 1, to: 21 },
     )
     expect((await sound.report('playing', 1)).position).toBeCloseTo(21, 0)
+  })
+
+  test('an AIFF starts anywhere, and is sought to anywhere', async () => {
+    await sound.load(1, number('longAiff'), { position: 12 })
+    expect(await sound.report('loaded', 1)).toMatchObject({ duration: 30 })
+    expect((await sound.report('playing', 1)).position).toBeCloseTo(12, 0)
+    await sound.forget()
+    await sound.ask({ kind: 'seek', run: 1, to: 29.5 })
+    expect((await sound.report('playing', 1)).position).toBeGreaterThanOrEqual(29.5)
+    await sound.report('ended', 1)
   })
 
   test('pause holds the place, also after a seek, and play goes on from there', async () => {

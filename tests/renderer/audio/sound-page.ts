@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename } from 'node:path'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type ConsoleMessage, chromium, type Page } from '@playwright/test'
@@ -161,6 +160,6 @@ async function sendTrack(
   const answer = await mediaResponse(asked, library)
   response.writeHead(answer?.status ?? 404, Object.fromEntries(answer?.headers ?? []))
   // A browser that has heard enough goes away in the middle.
-  if (answer?.body) await pipeline(Readable.fromWeb(answer.body), response).catch(() => undefined)
+  if (answer?.body) await pipeline(answer.body, response).catch(() => undefined)
   else response.end()
 }

@@ -1,0 +1,99 @@
+/**
+ * `npm run bench -- [NAME…] [--json FILE]`: runs the benchmarks of tests/bench that are named, or all, prints a
+ * table, and writes `{name: {value, unit, peer, ratio}}` to FILE. Fails if something could not be measured; an aim
+ * that was missed is a result.
+ */
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Benchmark, Measurement } from '../tests/bench/measurement.ts'
+import { next } from '../tests/bench/next.ts'
+import { panel } from '../tests/bench/panel.ts'
+import { scan } from '../tests/bench/scan.ts'
+import { buildIfNeeded } from './build.ts'
+
+const benchmarks: Readonly<Record<string, Benchmark>> = { next, scan, panel }
+
+const { names, json } = readArguments()
+const measurements: Measurement[] = []
+let failed = false
+try {
+  buildIfNeeded()
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error))
+}
+for (const name of names) {
+  console.error(`Measuring ${name} …`)
+  try {
+    measurements.push(...((await benchmarks[name]?.()) ?? []))
+  } catch (error) {
+    failed = true
+    console.error(`${name} could not be measured: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+if (measurements.length > 0) console.log(table(measurements))
+if (json !== undefined) writeJson(json)
+process.exit(failed ? 1 : 0)
+
+function readArguments(): { names: readonly string[]; json: string | undefined } {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { json: { type: 'string' } },
+      allowPositionals: true,
+    })
+    const known = Object.keys(benchmarks)
+    for (const name of positionals) {
+      if (!known.includes(name)) fail(`There is no benchmark "${name}": take ${known.join(', ')}.`)
+    }
+    return { names: positionals.length > 0 ? [...new Set(positionals)] : known, json: values.json }
+  } catch (error) {
+    return fail(
+      `${error instanceof Error ? error.message : error} Use: npm run bench -- [NAME…] [--json FILE].`,
+    )
+  }
+}
+
+function fail(message: string): never {
+  console.error(message)
+  process.exit(1)
+}
+
+/** npm runs scripts in the repository; the user's own folder is in INIT_CWD. */
+function writeJson(file: string): void {
+  const results = Object.fromEntries(
+    measurements.map(({ name, value, unit, peer, ratio }) => [name, { value, unit, peer, ratio }]),
+  )
+  try {
+    writeFileSync(resolve(process.env.INIT_CWD ?? '.', file), `${JSON.stringify(results, undefined, 2)}\n`)
+  } catch (error) {
+    fail(`The results could not be written to ${file} (${error instanceof Error ? error.message : error}).`)
+  }
+}
+
+function table(rows: readonly Measurement[]): string {
+  const cells = [
+    ['name', 'value', 'unit', 'peer', 'ratio', 'aim', 'met'],
+    ...rows.map(({ name, value, unit, peer, ratio, aim, met }) => [
+      name,
+      number(value),
+      unit,
+      number(peer),
+      ratio.toFixed(3),
+      aim,
+      met ? 'yes' : 'no',
+    ]),
+  ]
+  const widths = cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0))) ?? []
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+function number(value: number): string {
+  return value.toFixed(Math.abs(value) < 100 ? 2 : 0)
+}

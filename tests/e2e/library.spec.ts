@@ -1,0 +1,258 @@
+import { linkSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { id3Tag, type Tags } from '../fixtures/id3.ts'
+import { copyFixtures, makeTones } from '../fixtures/music.ts'
+import { waveFile } from '../fixtures/wave.ts'
+import { PlayerWindow } from './player-window.ts'
+import { expect, test } from './skein.ts'
+
+/** In no column's order. */
+const songs: readonly (Tags & { title: string; seconds: number })[] = [
+  { title: 'Delta', artist: 'Bell', album: 'Oak', number: 4, year: 2001, genre: 'Blues', seconds: 1 },
+  { title: 'alpha', artist: 'Dora', album: 'Pine', number: 10, year: 1984, genre: 'Waltz', seconds: 4 },
+  { title: 'Çello', artist: 'anna', album: 'Larch', number: 2, year: 2020, genre: 'Folk', seconds: 3 },
+  { title: 'Bravo', artist: 'Cole', album: 'Maple', number: 1, year: 1999, genre: 'Rock', seconds: 2 },
+]
+
+const orders: Readonly<Record<string, readonly string[]>> = {
+  '#': ['Bravo', 'Çello', 'Delta', 'alpha'],
+  Title: ['alpha', 'Bravo', 'Çello', 'Delta'],
+  Artist: ['Çello', 'Delta', 'Bravo', 'alpha'],
+  Album: ['Çello', 'Bravo', 'Delta', 'alpha'],
+  Year: ['alpha', 'Bravo', 'Delta', 'Çello'],
+  Genre: ['Delta', 'Çello', 'Bravo', 'alpha'],
+  Time: ['Delta', 'Bravo', 'Çello', 'alpha'],
+}
+
+function writeSongs(folder: string): void {
+  for (const { seconds, ...tags } of songs) {
+    const content = waveFile({ seconds, hertz: 440, id3: id3Tag(tags) })
+    writeFileSync(join(folder, `${tags.title}.wav`), content)
+  }
+}
+
+test('every column sorts, and a second click turns its order round', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const folder = temporaryFolder('music')
+  writeSongs(folder)
+  const window = new PlayerWindow(await openSkein({ folder }))
+  await window.expectTracks(4)
+  for (const [name, order] of Object.entries(orders).filter(([name]) => name !== 'Artist')) {
+    const header = window.tracks.getByRole('columnheader', { name, exact: true })
+    await header.getByRole('button').click()
+    await expect.poll(() => window.titles(), name).toEqual(order)
+    await expect(header).toHaveAttribute('aria-sort', 'ascending')
+    await header.getByRole('button').click()
+    await expect.poll(() => window.titles(), `${name}, descending`).toEqual(order.toReversed())
+    await expect(header).toHaveAttribute('aria-sort', 'descending')
+  }
+  const artist = window.tracks.getByRole('columnheader', { name: 'Artist', exact: true })
+  await artist.getByRole('button').click()
+  await expect.poll(() => window.titles()).toEqual(orders.Artist)
+
+  // What is played goes on in the order that is seen.
+  await window.row('Delta').dblclick()
+  await window.expectNowPlaying('Delta')
+  expect(await window.next()).toBe('Bravo')
+})
+
+test('the search filters while one types, by every field, and is cleared by Escape and by its button', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const folder = temporaryFolder('music')
+  writeSongs(folder)
+  const window = new PlayerWindow(await openSkein({ folder }))
+  await window.expectTracks(4)
+  await window.search.pressSequentially('a')
+  await expect.poll(() => window.titles()).toHaveLength(4)
+  await window.search.pressSequentially('nn')
+  await expect.poll(() => window.titles()).toEqual(['Çello'])
+  await expect(window.page.getByText('1 of 4 tracks')).toBeVisible()
+  await window.search.press('Escape')
+  await expect(window.search).toHaveValue('')
+  await expect.poll(() => window.titles()).toHaveLength(4)
+  for (const [text, title] of [
+    ['cello', 'Çello'],
+    ['MAPLE', 'Bravo'],
+    ['waltz', 'alpha'],
+    ['oak bell', 'Delta'],
+  ] as const) {
+    await window.search.fill(text)
+    await expect.poll(() => window.titles(), text).toEqual([title])
+  }
+  await window.button('Clear the search').click()
+  await expect(window.search).toBeFocused()
+  await expect.poll(() => window.titles()).toHaveLength(4)
+
+  await window.search.fill('nobody has this')
+  await expect(window.page.getByRole('heading', { name: 'Nothing matches.' })).toBeVisible()
+  await window.button('Clear search').click()
+  await expect.poll(() => window.titles()).toHaveLength(4)
+})
+
+test('a search that is played is the list that is played', async ({ openSkein, temporaryFolder }) => {
+  const folder = temporaryFolder('music')
+  makeTones(folder, { count: 40, seconds: 20 })
+  const window = new PlayerWindow(await openSkein({ folder }))
+  await window.expectTracks(40)
+  await window.search.fill('Album 003')
+  await expect.poll(() => window.titles()).toHaveLength(10)
+  await window.playAll()
+  await window.expectNowPlaying('Tone 0021')
+  await window.search.press('Escape')
+  await window.expectTracks(40)
+  await window.show('Up next')
+  await expect(window.upNext.getByRole('listitem')).toHaveCount(9)
+  expect(await window.next()).toBe('Tone 0022')
+})
+
+test('a library of 3,000 tracks: few rows exist, End goes to the last, and the filter finds one', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const folder = temporaryFolder('music')
+  makeTones(folder, { count: 3000, seconds: 0.1 })
+  const window = new PlayerWindow(await openSkein({ folder }))
+  await window.expectTracks(3000)
+  await expect(window.tracks).toHaveAttribute('aria-rowcount', '3001')
+  expect(await window.tracks.getByRole('row').count()).toBeLessThan(60)
+  await window.row('Tone 0001').click()
+  await window.page.keyboard.press('End')
+  await expect(window.row('Tone 3000')).toBeFocused()
+  await expect(window.row('Tone 3000')).toBeInViewport()
+  await expect(window.row('Tone 3000')).toHaveAttribute('aria-rowindex', '3001')
+  expect(await window.tracks.getByRole('row').count()).toBeLessThan(60)
+  await window.page.keyboard.press('PageUp')
+  await window.page.keyboard.press('ArrowUp')
+  await expect(window.row('Tone 3000')).not.toBeFocused()
+  await window.page.keyboard.press('Home')
+  await expect(window.row('Tone 0001')).toBeFocused()
+
+  await window.search.fill('tone 1234')
+  await expect.poll(() => window.titles()).toEqual(['Tone 1234'])
+  await window.search.press('ArrowDown')
+  await window.page.keyboard.press('Enter')
+  await window.expectNowPlaying('Tone 1234')
+})
+
+test('a long scan shows how far it is, can be stopped, and goes to its end when asked again', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const folder = temporaryFolder('music')
+  copyFixtures('tones', ['tone.mp3'], folder)
+  const count = 12_000
+  for (let index = 1; index < count; index++) {
+    const album = join(folder, `Album ${Math.floor(index / 1000)}`)
+    if (index === 1 || index % 1000 === 0) mkdirSync(album)
+    linkSync(join(folder, 'tone.mp3'), join(album, `${index}.mp3`))
+  }
+  const window = new PlayerWindow(await openSkein({ folder }))
+  const { page } = window
+  const progress = page.getByRole('progressbar', { name: 'Reading the folder' })
+  await expect(progress).toBeVisible()
+  await expect(window.tracks).toBeVisible()
+  await window.button('Stop').click()
+  await expect(page.getByText('Stopped before the end')).toBeVisible()
+  await expect(progress).toBeHidden()
+  const stoppedAt = await rowCount(window)
+  expect(stoppedAt).toBeGreaterThan(0)
+  expect(stoppedAt).toBeLessThan(count)
+  await window.frames(20)
+  expect(await rowCount(window)).toBe(stoppedAt)
+
+  await window.button('Rescan').click()
+  await expect(page.getByText('Stopped before the end')).toBeHidden()
+  // It plays while it is read.
+  await window.button('Play all').click()
+  await window.expectNowPlaying('Reference tone')
+  await window.expectTracks(count)
+})
+
+test('the theme is set, kept, and seen', async ({ openSkein, temporaryFolder }) => {
+  const folder = temporaryFolder('music')
+  makeTones(folder, { count: 1 })
+  const first = await openSkein({ folder })
+  const window = new PlayerWindow(first)
+  await window.show('Settings')
+  const theme = (name: string) => window.page.getByRole('radio', { name })
+  await theme('Dark').check({ force: true })
+  await expect.poll(() => brightness(window)).toBeLessThan(60)
+  await theme('Light').check({ force: true })
+  await expect.poll(() => brightness(window)).toBeGreaterThan(200)
+  await window.page.reload()
+  await expect.poll(() => brightness(window)).toBeGreaterThan(200)
+  await first.close()
+
+  const again = new PlayerWindow(await openSkein({ dataDir: first.dataDir }))
+  await again.show('Settings')
+  await expect(again.page.getByRole('radio', { name: 'Light' })).toBeChecked()
+  await expect.poll(() => brightness(again)).toBeGreaterThan(200)
+})
+
+test('everything stays in reach in a window of 720×480', async ({ openSkein, temporaryFolder }) => {
+  const folder = temporaryFolder('music')
+  makeTones(folder, { count: 30, seconds: 30 })
+  const skein = await openSkein({ folder })
+  const window = new PlayerWindow(skein)
+  await window.expectTracks(30)
+  if (skein.application) {
+    await skein.application.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(720, 480),
+    )
+  } else await skein.page.setViewportSize({ width: 720, height: 480 })
+  await expect.poll(() => skein.page.evaluate(() => [innerWidth, innerHeight])).toEqual([720, 480])
+  for (const name of ['Shuffle', 'Previous', 'Play', 'Next', 'Repeat', 'Mute'] as const) {
+    await expect(window.control(name)).toBeInViewport({ ratio: 1 })
+  }
+  for (const place of [window.search, window.volume, window.button('Threads'), window.button('Play all')]) {
+    await expect(place).toBeInViewport({ ratio: 1 })
+  }
+  const scrolls = () =>
+    skein.page.evaluate(() => {
+      const { scrollWidth, scrollHeight } = document.documentElement
+      return scrollWidth > innerWidth || scrollHeight > innerHeight
+    })
+  expect(await scrolls()).toBe(false)
+  expect(await rowsInSight(window)).toBeGreaterThanOrEqual(3)
+  await window.row('Tone 0002').dblclick()
+  await window.expectNowPlaying('Tone 0002')
+  await expect(window.title).toBeInViewport({ ratio: 1 })
+
+  await window.button('Threads').click()
+  await expect(skein.page.getByRole('grid', { name: 'Thread states' })).toBeInViewport()
+  await expect(window.control('Pause')).toBeInViewport({ ratio: 1 })
+  await expect(window.search).toBeInViewport({ ratio: 1 })
+  expect(await scrolls()).toBe(false)
+  await window.control('Next').click()
+  await window.expectNowPlaying('Tone 0003')
+})
+
+/** Rows that are wholly between the grid's header and its end. */
+async function rowsInSight(window: PlayerWindow): Promise<number> {
+  return await window.tracks.evaluate((grid) => {
+    const body = [...grid.querySelectorAll('[role=rowgroup]')].at(-1)?.getBoundingClientRect()
+    if (body === undefined) return 0
+    const rows = [...grid.querySelectorAll('[data-index]')].map((row) => row.getBoundingClientRect())
+    return rows.filter(({ top, bottom }) => top >= body.top - 1 && bottom <= body.bottom + 1).length
+  })
+}
+
+async function rowCount({ tracks }: PlayerWindow): Promise<number> {
+  return Number(await tracks.getAttribute('aria-rowcount')) - 1
+}
+
+/** Of the page's background, 0 … 255. */
+async function brightness({ page }: PlayerWindow): Promise<number> {
+  return await page.evaluate(() => {
+    const canvas = document.createElement('canvas').getContext('2d')
+    if (canvas === null) throw new Error('no canvas')
+    canvas.fillStyle = getComputedStyle(document.body).backgroundColor
+    canvas.fillRect(0, 0, 1, 1)
+    const [red = 0, green = 0, blue = 0] = canvas.getImageData(0, 0, 1, 1).data
+    return (red + green + blue) / 3
+  })
+}
