@@ -102,7 +102,7 @@ function readFormat(content: Buffer): Format | undefined {
   const compression = content.length < 22 ? 'NONE' : content.toString('latin1', 18, 22)
   const coding = sampleCoding(compression, content.readUInt16BE(6))
   const rate = Math.round(extendedFloat(content.subarray(8, 18)))
-  // Chromium plays up to 32 channels at up to 768,000 frames a second.
+  // Chromium plays no more channels and no higher rate than these.
   const plausible = channels >= 1 && channels <= 32 && rate >= 1 && rate <= 768_000
   return coding !== undefined && plausible ? { channels, rate, coding } : undefined
 }

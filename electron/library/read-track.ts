@@ -66,7 +66,8 @@ async function readTrack(
     const kind = audioKind(tokenizer)
     if (kind === undefined) return { reason: fileIsNoAudio }
     const metadata = await readTags(tokenizer, kind)
-    if (metadata.format.hasAudio !== true || metadata.format.codec === undefined)
+    // music-metadata has no name for some codings of AIFF that the host can convert.
+    if (metadata.format.hasAudio !== true || (metadata.format.codec === undefined && kind !== 'aiff'))
       return { reason: fileIsDamaged }
     const duration = await readDuration(metadata, tokenizer, kind)
     if (duration === undefined && !mayLackDuration.has(kind)) return { reason: fileIsDamaged }

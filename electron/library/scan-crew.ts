@@ -46,6 +46,8 @@ export class ScanCrew {
   readonly #board: ScanBoard
   readonly #seats: Seat[]
   readonly #outstanding = new Map<number, readonly FoundFile[]>()
+  /** Files at which a thread died, and which another is to read. */
+  readonly #suspects = new Set<string>()
   readonly #forgetEnds: () => void
   #listener: BatchListener | undefined
   #whenIdle: (() => void) | undefined
@@ -77,6 +79,7 @@ export class ScanCrew {
     this.#board.run = this.#board.run + 1
     this.#listener = undefined
     this.#outstanding.clear()
+    this.#suspects.clear()
     this.#tellIdle()
   }
 
@@ -162,7 +165,10 @@ export class ScanCrew {
     }
   }
 
-  /** A thread died: its place is filled, the file it died of is reported, and the others of the batch are read again. */
+  /**
+   * A thread died: its place is filled, and its batch is read again, the file it was at by itself. A file at which a
+   * second thread dies is to blame.
+   */
   #threadEnded(ident: number, error: string | undefined): void {
     const place = this.#seats.findIndex((seat) => seat.ident === ident)
     if (place < 0) return
@@ -170,14 +176,20 @@ export class ScanCrew {
     this.#board.release(place)
     this.#startThread(place)
     const files = claim === undefined ? undefined : this.#outstanding.get(claim.batch)
-    const culprit = files?.[claim?.index ?? 0]
-    if (claim === undefined || files === undefined || culprit === undefined) return
-    const others = files.filter((file) => file !== culprit)
+    const suspect = files?.[claim?.index ?? 0]
+    if (claim === undefined || files === undefined || suspect === undefined) return
+    // New batches, so that results which the thread may have sent just before it died are not mistaken for theirs.
+    this.#outstanding.delete(claim.batch)
+    const others = files.filter((file) => file !== suspect)
     if (others.length > 0) void this.read(others)
-    this.#outstanding.set(claim.batch, [culprit])
-    this.#deliver(claim.batch, [
-      { reason: `Reading the file ended a scan thread (${error ?? 'it returned'}): remove it.` },
-    ])
+    if (!this.#suspects.delete(suspect.file)) {
+      this.#suspects.add(suspect.file)
+      void this.read([suspect])
+      return
+    }
+    const reason = `Reading the file ended a scan thread twice (${error ?? 'it returned'}): remove it.`
+    this.#listener?.([suspect], [{ reason }])
+    this.#tellIdle()
   }
 
   /** Ends threads that hang, and sends again what a thread had taken when it died before it could say so. */

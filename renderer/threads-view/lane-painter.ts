@@ -227,11 +227,8 @@ export class LanePainter {
 /** How strongly a share of a column shows: never so weak that it is lost. */
 const strength = (share: number): number => 0.45 + 0.55 * Math.sqrt(Math.min(share, 1))
 
-/** Whether one state, drawn the same at any time, fills all that is shown from a time on. */
+/** Whether one state fills all that is shown from a time on. (Its dashes need not move: they tell nothing.) */
 function isStill(history: ThreadHistory, from: number): boolean {
   const newest = history.end - 1
-  if (newest < history.first) return true
-  const state = history.state(newest)
-  const steady = state === stateCode.Waiting || state === stateCode.Runnable || state === stateCode.Terminated
-  return steady && history.start(newest) < from
+  return newest < history.first || history.start(newest) < from
 }

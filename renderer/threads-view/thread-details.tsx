@@ -38,7 +38,9 @@ export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
   )
   usePaint(paint)
   // Where the details stand below the rows they would open out of sight.
-  useEffect(() => element.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    element.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const [ending, setEnding] = useState(false)
   const end = (): void => {
     setEnding(true)

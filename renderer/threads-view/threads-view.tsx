@@ -62,7 +62,8 @@ export function ThreadsView({ model, look, onClose, onEndThread, failure }: Thre
               onSelect={setSelected}
             />
           </div>
-          <div className={styles.side}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+          <section className={styles.side} aria-label="Objects and details" tabIndex={0}>
             {selected && thread && (
               <ThreadDetails
                 key={threadKey(selected.process, selected.id)}
@@ -72,7 +73,7 @@ export function ThreadsView({ model, look, onClose, onEndThread, failure }: Thre
               />
             )}
             <ObjectsTable groups={layout.groups} scene={model.scene} />
-          </div>
+          </section>
         </div>
       </section>
     </FramesContext>

@@ -27,3 +27,8 @@ export class ShutDown extends Error {
 export class MemoryError extends Error {
   override readonly name = 'MemoryError'
 }
+
+/** Unwinds a thread that `killThread` ends while it waits. Code that catches it delays the end, and no more. */
+export class ThreadKilled extends Error {
+  override readonly name = 'ThreadKilled'
+}

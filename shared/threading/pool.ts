@@ -4,6 +4,7 @@ import { RuntimeError } from './errors.ts'
 import { maxThreads, slot, slotOf, thread, threadAt } from './layout.ts'
 import { createMemory, hasMemory, me, readName, words } from './memory.ts'
 import { writeError } from './slots.ts'
+import { interrupt } from './waiting.ts'
 
 /** A worker as its platform has it. */
 export interface WorkerHandle {
@@ -112,6 +113,8 @@ export function killThread(ident: number): void {
   const record = threadAt(slotNumber)
   if (load(record + thread.ident) !== ident || load(record + thread.slot) !== slot.taken) return
   store(record + thread.killed, 1)
+  // A browser gives a worker that sleeps two seconds before it ends it by force: one that unwinds ends at once.
+  interrupt(slotNumber)
   pool.terminate(slotNumber)
 }
 

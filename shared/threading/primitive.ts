@@ -5,7 +5,7 @@ import { header, maxObjects, nodeAt, object, objectAt, objectKinds } from './lay
 import { readName, requireMemory, words, writeName } from './memory.ts'
 import type { Operation } from './view.ts'
 import type { Waiter } from './waiting.ts'
-import { enqueue, giveNodeBack, grantedAsync, sleepUntilGranted, takeNode } from './waiting.ts'
+import { cancel, enqueue, giveNodeBack, grantedAsync, sleepUntilGranted, takeNode } from './waiting.ts'
 
 export type PrimitiveKind = Exclude<(typeof objectKinds)[number], undefined | 'Thread'>
 
@@ -81,8 +81,9 @@ export abstract class Primitive {
   }
 
   /**
-   * Waits in a list unless `ready` holds, which is asked under the guard: between the question and the
-   * queueing nothing can change. Returns whether it was ready or granted.
+   * Waits in a list unless `ready` holds, which is asked under the guard: what changes only under the guard
+   * cannot change between the question and the queueing. What changes without it (a lock's word) is tried once
+   * more by `attempt` when the waiter is queued and can be seen. Returns whether it was ready, taken or granted.
    */
   protected waitUnless(
     ready: () => boolean,
@@ -101,8 +102,10 @@ export abstract class Primitive {
       return false
     }
     const waiter = enqueue(this.id, list, operation)
+    const isDone = attempt?.() === true
+    if (isDone) cancel(waiter)
     this.leave()
-    return sleepUntilGranted(waiter, timeout, attempt)
+    return isDone || sleepUntilGranted(waiter, timeout, attempt)
   }
 
   /** As `waitUnless`, without blocking. */
@@ -115,13 +118,17 @@ export abstract class Primitive {
   ): Promise<boolean> {
     const index = takeNode()
     this.enter()
-    const isReady = ready()
-    const waiter: Waiter | undefined =
-      isReady || timeout <= 0 ? undefined : enqueue(this.id, list, operation, index)
+    let isDone = ready()
+    let waiter: Waiter | undefined
+    if (!isDone && timeout > 0) {
+      waiter = enqueue(this.id, list, operation, index)
+      isDone = attempt?.() === true
+      if (isDone) cancel(waiter)
+    }
     this.leave()
-    if (waiter !== undefined) return grantedAsync(waiter, timeout, attempt)
+    if (waiter !== undefined && !isDone) return grantedAsync(waiter, timeout, attempt)
     giveNodeBack(nodeAt(index))
-    return isReady
+    return isDone
   }
 }
 

@@ -1,4 +1,5 @@
 import { compareAndSet, load, sleep, store } from './atomic.ts'
+import { ThreadKilled } from './errors.ts'
 import { enterGuard, leaveGuard } from './guard.ts'
 import { object, objectAt, slot, thread, threadAt } from './layout.ts'
 import { attach, becomeThread, words } from './memory.ts'
@@ -37,6 +38,8 @@ async function runOne(slotNumber: number, ident: number): Promise<string | undef
     const { target, args } = readCall(slotNumber)
     if (target !== '') await targetNamed(target)(...args)
   } catch (thrown) {
+    // main has told the worker to end, which it does from its event loop.
+    if (thrown instanceof ThreadKilled) await new Promise(() => {})
     error = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
     console.error(thrown)
   }

@@ -81,6 +81,6 @@ export interface ProcessView {
   readonly objects: readonly ObjectView[]
   /** State changes since the reader's last look, each thread's in order. */
   readonly events: readonly TraceEvent[]
-  /** Events that were overwritten before this reader saw them. */
+  /** Events that were overwritten before this reader saw them, those from before its first look included. */
   readonly dropped: number
 }

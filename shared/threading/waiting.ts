@@ -1,8 +1,19 @@
 import { compareAndSet, load, sleep, sleepAsync, store, wake } from './atomic.ts'
 import { now } from './clock.ts'
-import { MemoryError, RuntimeError } from './errors.ts'
+import { MemoryError, RuntimeError, ThreadKilled } from './errors.ts'
 import { enterGuard, leaveGuard } from './guard.ts'
-import { header, maxNodes, maxThreads, node, nodeAt, object, objectAt, operationNumber } from './layout.ts'
+import {
+  header,
+  maxNodes,
+  maxThreads,
+  node,
+  nodeAt,
+  object,
+  objectAt,
+  operationNumber,
+  thread,
+  threadAt,
+} from './layout.ts'
 import { doubles, mayBlock, me, mySlot, words } from './memory.ts'
 import { enterWait, leaveWait } from './thread-state.ts'
 import type { Operation } from './view.ts'
@@ -16,6 +27,7 @@ import type { Operation } from './view.ts'
 
 const granted = 1
 const hinted = 2
+const interrupted = 3
 
 export interface Waiter {
   readonly record: number
@@ -56,6 +68,12 @@ export function unlink(record: number): void {
   else words[next + node.previous] = previous
 }
 
+/** Takes back a wait that was queued in the same guarded section. */
+export function cancel(waiter: Waiter): void {
+  unlink(waiter.record)
+  store(waiter.record + node.object, 0)
+}
+
 /** The first waiter's node, 0 when nobody waits. */
 export const firstWaiting = (objectId: number, list: number): number =>
   load(objectAt(objectId) + object.lists + list * 2)
@@ -93,6 +111,7 @@ export function sleepUntilGranted(waiter: Waiter, timeout: number, attempt?: () 
   const deadline = now() + timeout
   enterWait(waiter.objectId, waiter.operation, attempt !== undefined, timeout)
   for (;;) {
+    if (load(threadAt(mySlot) + thread.killed) === 1) throw leaveKilled(waiter)
     const outcome = look(waiter, deadline, attempt)
     if (typeof outcome === 'boolean') {
       leaveWait(waiter.objectId, outcome ? words[waiter.record + node.by]! : 0)
@@ -137,7 +156,24 @@ function look(waiter: Waiter, deadline: number, attempt?: () => boolean): boolea
     return true
   }
   const left = deadline - now()
-  return left > 0 ? left : !leaveList(waiter)
+  if (left > 0) return left
+  // A hint that came at the last moment must not die with this wait: the next waiter would sleep on.
+  return !leaveList(waiter) || (attempt?.() ?? false)
+}
+
+function leaveKilled(waiter: Waiter): ThreadKilled {
+  leaveList(waiter)
+  return new ThreadKilled('ended from outside')
+}
+
+/**
+ * Ends the blocking wait of a thread whose `killed` is set. It may be about to sleep: the word it sleeps on is
+ * changed, so that it does not.
+ */
+export function interrupt(slotNumber: number): void {
+  const word = nodeAt(slotNumber) + node.granted
+  compareAndSet(word, 0, interrupted)
+  wake(word)
 }
 
 /** Tells the first waiter to try its luck, without taking it off the list. The guard must be held. */
@@ -150,8 +186,7 @@ export function hint(record: number): void {
 function blockedMain(waiter: Waiter): RuntimeError {
   const guard = objectAt(waiter.objectId) + object.guard
   enterGuard(guard)
-  unlink(waiter.record)
-  store(waiter.record + node.object, 0)
+  cancel(waiter)
   leaveGuard(guard)
   return new RuntimeError(`main must not block: use ${waiter.operation}Async`)
 }

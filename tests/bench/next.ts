@@ -1,29 +1,28 @@
 import type { Page } from '@playwright/test'
+import { addBarePlayer, tellBarePlayer } from './bare-player.ts'
 import { type Measurement, median } from './measurement.ts'
 import { playerButton, trackTitle, withSkeinPage } from './skein-page.ts'
 import { installSoundClock, millisecondsToSound, untilNextIsReady, untilSilent } from './sound-clock.ts'
 
 const rounds = 15
-/** Skein plays the first half of the library, the bare elements the second. */
-const songsEach = 40
+const songs = 160
+/** The bare player takes the songs from this number on, Skein those far before it: each song is loaded once. */
+const firstBare = 110
 
 interface Times {
   readonly skein: number[]
   readonly bare: number[]
 }
 
-/** From the user's act to the first sound, in Skein and with bare audio elements in the same page, by turns. */
+/** From the user's act to the sound, in Skein and with bare audio elements in the same page, by turns. */
 export async function next(): Promise<readonly Measurement[]> {
-  return await withSkeinPage(
-    { count: 2 * songsEach, seconds: 60 },
-    installSoundClock,
-    async ({ page }) => {
-      await addBarePlayer(page)
-      const cold = await measureCold(page)
-      const warm = await measureWarm(page)
-      return [measurement('next', warm), measurement('next-cold', cold)]
-    },
-  )
+  return await withSkeinPage({ count: songs, seconds: 30 }, installSoundClock, async ({ page }) => {
+    await addBarePlayer(page)
+    const addresses = bareAddresses(page)
+    const cold = await measureCold(page, addresses)
+    const warm = await measureWarm(page, addresses)
+    return [measurement('next', warm), measurement('next-cold', cold)]
+  })
 }
 
 function measurement(name: string, { skein, bare }: Times): Measurement {
@@ -33,28 +32,52 @@ function measurement(name: string, { skein, bare }: Times): Measurement {
   return { name, value, peer, unit: 'ms', ratio, aim: 'value / peer ≤ 1.25', met: ratio <= 1.25 }
 }
 
-/** A double click on a song that was never loaded, against one on a button that plays a new element. */
-async function measureCold(page: Page): Promise<Times> {
-  const times: Times = { skein: [], bare: [] }
-  // The first of each wakes the sound output and is not counted. Skein preloads the song after the one it plays.
-  for (let round = 0; round <= rounds; round++) {
-    const song = 1 + 2 * round
-    const skein = await millisecondsToSound(page, () => trackTitle(page, song).dblclick())
-    await playerButton(page, 'Pause').click()
-    await untilSilent(page)
-    await page.evaluate((url) => bareWindow().barePlayer.setCold(url), await barePath(page, round))
-    const bare = await millisecondsToSound(page, () => page.getByText('Bare cold').dblclick())
-    await page.evaluate(() => bareWindow().barePlayer.stop())
-    await untilSilent(page)
-    if (round === 0) continue
-    times.skein.push(skein)
-    times.bare.push(bare)
-  }
-  return times
-
+function bareAddresses(page: Page): () => string {
+  const { search } = new URL(page.url())
+  let song = firstBare
+  return () => `/media/${song++}${search}`
 }
 
-/** A click on Next, against one on a button that changes over to the next element: both hold the next song ready. */
-async function measureWarm(page: Page): Promise<Times> {
-  return { skein: [], bare: [] }
+/** A double click on a song that was never loaded, against one on a button that plays a new element. */
+async function measureCold(page: Page, bareAddress: () => string): Promise<Times> {
+  const times: Times = { skein: [], bare: [] }
+  for (let round = 0; round <= rounds; round++) {
+    // Skein holds the song after the one it plays ready: every second one is cold.
+    const skein = await millisecondsToSound(page, () => trackTitle(page, 1 + 2 * round).dblclick())
+    await playerButton(page, 'Pause').click()
+    await untilSilent(page)
+    await tellBarePlayer(page, { kind: 'cold', address: bareAddress() })
+    const bare = await millisecondsToSound(page, () => page.getByText('Bare cold').dblclick())
+    await tellBarePlayer(page, { kind: 'pause' })
+    await untilSilent(page)
+    // The first round wakes the sound output.
+    if (round > 0) keep(times, skein, bare)
+  }
+  return times
+}
+
+/** A click on Next, against one that changes over to the next element: both hold the next song ready. */
+async function measureWarm(page: Page, bareAddress: () => string): Promise<Times> {
+  const times: Times = { skein: [], bare: [] }
+  await tellBarePlayer(page, { kind: 'begin', first: bareAddress(), second: bareAddress() })
+  for (let round = 0; round <= rounds; round++) {
+    await untilNextIsReady(page, { bare: true })
+    const bare = await millisecondsToSound(page, () => page.getByText('Bare next').click())
+    await tellBarePlayer(page, { kind: 'pause' })
+    await untilSilent(page)
+    await playerButton(page, 'Play').click()
+    await untilNextIsReady(page, { bare: false })
+    const skein = await millisecondsToSound(page, () => playerButton(page, 'Next').click())
+    await playerButton(page, 'Pause').click()
+    await untilSilent(page)
+    await tellBarePlayer(page, { kind: 'prepare', address: bareAddress() })
+    await tellBarePlayer(page, { kind: 'resume' })
+    if (round > 0) keep(times, skein, bare)
+  }
+  return times
+}
+
+function keep(times: Times, skein: number, bare: number): void {
+  times.skein.push(skein)
+  times.bare.push(bare)
 }

@@ -41,7 +41,7 @@ export async function withSkeinPage<Result>(
     page.setDefaultTimeout(20_000)
     await page.addInitScript(prepare)
     await page.goto(address)
-    await trackTitle(page, library.count).waitFor()
+    await page.locator(`[role=grid][aria-label=Tracks][aria-rowcount="${library.count + 1}"]`).waitFor()
     return await measure({ page, browser })
   } finally {
     await browser?.close()

@@ -1,68 +1,72 @@
 import type { Page } from '@playwright/test'
 
-interface ClockWindow {
-  soundClock: {
-    readonly elements: HTMLMediaElement[]
-    /** When the last press of a button or double click happened, and when the last sound came, in ms. */
-    pressedAt: number
-    soundedAt: number
-  }
+interface SoundClock {
+  readonly elements: HTMLAudioElement[]
+  /** The address of the song that sounded when the clock was set. */
+  former: string
+  /** When a button was last released or something double clicked, and when the next song sounded, in ms; 0 for not yet. */
+  actedAt: number
+  soundedAt: number
 }
 
 /**
  * To be run in the page before its own code: notes when a user acts, by the time stamp that the browser gave the
- * input, and when an element fires `playing`. In that same task the element's play() resolves, by which Howler fires
- * its `play` event.
+ * input, and when another song than before fires `playing`. In that same task the element's play() resolves, at
+ * which Howler fires its `play` event.
  */
 export function installSoundClock(): void {
-  const clock: ClockWindow['soundClock'] = { elements: [], pressedAt: 0, soundedAt: 0 }
-  ;(window as unknown as ClockWindow).soundClock = clock
-  for (const type of ['pointerup', 'dblclick'] as const) {
-    addEventListener(type, ({ timeStamp }) => (clock.pressedAt = timeStamp), { capture: true })
+  const clock: SoundClock = { elements: [], former: '', actedAt: 0, soundedAt: 0 }
+  ;(window as unknown as { soundClock: SoundClock }).soundClock = clock
+  const note = ({ timeStamp }: Event) => {
+    clock.actedAt = timeStamp
   }
-  const Original = window.Audio
-  window.Audio = function (source?: string) {
-    const element = new Original(source)
-    clock.elements.push(element)
-    element.addEventListener('playing', () => (clock.soundedAt = performance.now()))
-    return element
-  } as unknown as typeof window.Audio
+  addEventListener('pointerup', note, { capture: true })
+  addEventListener('dblclick', note, { capture: true })
+  window.Audio = class extends Audio {
+    constructor(source?: string) {
+      super(source)
+      clock.elements.push(this)
+      this.addEventListener('playing', () => {
+        if (this.src !== clock.former && clock.soundedAt === 0) clock.soundedAt = performance.now()
+      })
+    }
+  }
 }
 
-/** Lets a user act and answers the milliseconds from there to the next sound. */
+/** Lets a user act and answers the milliseconds from there to the sound of another song. */
 export async function millisecondsToSound(page: Page, act: () => Promise<void>): Promise<number> {
   await page.evaluate(() => {
-    const { soundClock } = window as unknown as ClockWindow
-    soundClock.pressedAt = 0
-    soundClock.soundedAt = 0
+    const { soundClock } = window as unknown as { soundClock: SoundClock }
+    const sounding = soundClock.elements.find(({ src, paused }) => src !== '' && !paused)
+    Object.assign(soundClock, { former: sounding?.src ?? '', actedAt: 0, soundedAt: 0 })
   })
   await act()
-  const clock = await page.waitForFunction(() => {
-    const { pressedAt, soundedAt } = (window as unknown as ClockWindow).soundClock
-    return pressedAt > 0 && soundedAt > pressedAt && { pressedAt, soundedAt }
+  const sounded = await page.waitForFunction(() => {
+    const { actedAt, soundedAt } = (window as unknown as { soundClock: SoundClock }).soundClock
+    return soundedAt > 0 && soundedAt - actedAt
   })
-  const times = await clock.jsonValue()
-  if (times === false) throw new Error('No sound came.')
-  return times.soundedAt - times.pressedAt
+  return Number(await sounded.jsonValue())
 }
 
-/** Waits until one element sounds and another one, with another song, is ready to. */
-export async function untilNextIsReady(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const songs = (window as unknown as ClockWindow).soundClock.elements.filter(
-      (element) => element.getAttribute('src') && element.readyState === element.HAVE_ENOUGH_DATA,
+/** Waits until one song sounds and another is ready to; `bare` are those of the bare player, else they are Skein's. */
+export async function untilNextIsReady(page: Page, { bare }: { bare: boolean }): Promise<void> {
+  await page.waitForFunction((isBare) => {
+    const { soundClock } = window as unknown as { soundClock: SoundClock }
+    const songs = soundClock.elements.filter(
+      (element) =>
+        element.getAttribute('src') !== null &&
+        'bare' in element.dataset === isBare &&
+        element.readyState === element.HAVE_ENOUGH_DATA,
     )
-    const playing = songs.filter(({ paused }) => !paused)
-    const ready = songs.filter(({ paused }) => paused)
-    return playing.length === 1 && ready.some(({ src }) => src !== playing[0]?.src)
-  })
+    const sounding = songs.find(({ paused }) => !paused)
+    return sounding !== undefined && songs.some(({ src, paused }) => paused && src !== sounding.src)
+  }, bare)
 }
 
 /** Waits until nothing sounds. */
 export async function untilSilent(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    (window as unknown as ClockWindow).soundClock.elements.every(
-      (element) => element.paused || !element.getAttribute('src'),
-    ),
-  )
+  await page.waitForFunction(() => {
+    const { soundClock } = window as unknown as { soundClock: SoundClock }
+    return soundClock.elements.every(({ src, paused }) => src === '' || paused)
+  })
 }

@@ -8,10 +8,10 @@ import { expect, test } from './skein.ts'
 
 /** In no column's order. */
 const songs: readonly (Tags & { title: string; seconds: number })[] = [
-  { title: 'Delta', artist: 'Bell', album: 'Oak', number: 4, year: 2001, genre: 'Blues', seconds: 1 },
-  { title: 'alpha', artist: 'Dora', album: 'Pine', number: 10, year: 1984, genre: 'Waltz', seconds: 4 },
-  { title: 'Çello', artist: 'anna', album: 'Larch', number: 2, year: 2020, genre: 'Folk', seconds: 3 },
-  { title: 'Bravo', artist: 'Cole', album: 'Maple', number: 1, year: 1999, genre: 'Rock', seconds: 2 },
+  { title: 'Delta', artist: 'Bell', album: 'Oak', number: 4, year: 2001, genre: 'Blues', seconds: 20 },
+  { title: 'alpha', artist: 'Dora', album: 'Pine', number: 10, year: 1984, genre: 'Waltz', seconds: 80 },
+  { title: 'Çello', artist: 'anna', album: 'Larch', number: 2, year: 2020, genre: 'Folk', seconds: 60 },
+  { title: 'Bravo', artist: 'Cole', album: 'Maple', number: 1, year: 1999, genre: 'Rock', seconds: 40 },
 ]
 
 const orders: Readonly<Record<string, readonly string[]>> = {
@@ -95,18 +95,20 @@ test('the search filters while one types, by every field, and is cleared by Esca
 
 test('a search that is played is the list that is played', async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
-  makeTones(folder, { count: 40, seconds: 20 })
+  writeSongs(folder)
   const window = new PlayerWindow(await openSkein({ folder }))
-  await window.expectTracks(40)
-  await window.search.fill('Album 003')
-  await expect.poll(() => window.titles()).toHaveLength(10)
+  await window.expectTracks(4)
+  await window.search.fill('ra')
+  await expect.poll(() => window.titles()).toEqual(['Bravo', 'alpha'])
   await window.playAll()
-  await window.expectNowPlaying('Tone 0021')
+  await window.expectNowPlaying('Bravo')
   await window.search.press('Escape')
-  await window.expectTracks(40)
+  await window.expectTracks(4)
   await window.show('Up next')
-  await expect(window.upNext.getByRole('listitem')).toHaveCount(9)
-  expect(await window.next()).toBe('Tone 0022')
+  await expect(window.upNext.getByRole('listitem')).toHaveCount(1)
+  expect(await window.next()).toBe('alpha')
+  await window.control('Next').click()
+  await expect(window.control('Play')).toBeVisible()
 })
 
 test('a library of 3,000 tracks: few rows exist, End goes to the last, and the filter finds one', async ({
@@ -214,7 +216,8 @@ test('everything stays in reach in a window of 720×480', async ({ openSkein, te
   const scrolls = () =>
     skein.page.evaluate(() => {
       const { scrollWidth, scrollHeight } = document.documentElement
-      return scrollWidth > innerWidth || scrollHeight > innerHeight
+      // Text for screen readers alone takes a pixel.
+      return scrollWidth > innerWidth + 1 || scrollHeight > innerHeight + 1
     })
   expect(await scrolls()).toBe(false)
   expect(await rowsInSight(window)).toBeGreaterThanOrEqual(3)

@@ -113,18 +113,13 @@ export class PlayerWindow {
   }
 
   /** Notes every title that `Now playing` shows from now on; the answer reads them, in order. */
-  async recordTitles(): Promise<() => Promise<string[]>> {
-    const recording = await this.nowPlaying.evaluateHandle((status) => {
-      const titles: string[] = []
-      const look = () => {
-        const title = status.querySelector('p')?.textContent
-        if (title && title !== titles.at(-1)) titles.push(title)
-      }
-      new MutationObserver(look).observe(status, { subtree: true, childList: true, characterData: true })
-      look()
-      return titles
-    })
-    return () => recording.jsonValue()
+  recordTitles(): Promise<() => Promise<string[]>> {
+    return recordTexts(this.nowPlaying)
+  }
+
+  /** Notes every notice that is shown from now on; the answer reads them, in order. */
+  recordNotices(): Promise<() => Promise<string[]>> {
+    return recordTexts(this.notices)
   }
 
   /** Resolves when the position has gone back to the start this often by itself, each time from the song's end. */
@@ -146,7 +141,7 @@ export class PlayerWindow {
     )
   }
 
-  /** What the library was when the test opened a folder of `count` tracks: plays it from its first song. */
+  /** Plays what the library shows from its first song. */
   async playAll(): Promise<void> {
     await this.button('Play all').click()
     await expect(this.control('Pause')).toBeVisible()
@@ -164,4 +159,19 @@ export async function answerFolderDialog(
       filePaths: chosen === undefined ? [] : [chosen],
     })
   }, folder)
+}
+
+/** Notes what the first paragraph within `place` says, from now on, whenever it is another text. */
+async function recordTexts(place: Locator): Promise<() => Promise<string[]>> {
+  const recording = await place.evaluateHandle((element) => {
+    const texts: string[] = []
+    const look = () => {
+      const text = element.querySelector('p')?.textContent
+      if (text && text !== texts.at(-1)) texts.push(text)
+    }
+    new MutationObserver(look).observe(element, { subtree: true, childList: true, characterData: true })
+    look()
+    return texts
+  })
+  return () => recording.jsonValue()
 }

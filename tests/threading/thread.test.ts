@@ -72,10 +72,9 @@ test('more threads than workers are ready get workers of their own', async () =>
 })
 
 test('an error ends only its thread, is told, and stays to be seen', async () => {
-  const told = nextEnd()
   const inspector = new Inspector()
   const thread = run(fail, ['broken string'], 'unlucky')
-  const end = await told
+  const end = await endOf(thread)
   expect(end).toEqual({ ident: thread.ident, name: 'unlucky', error: 'RangeError: broken string' })
   expect(view(inspector, thread)).toMatchObject({ state: 'Terminated', error: 'RangeError: broken string' })
 })
@@ -85,7 +84,7 @@ test('a thread that is ended from outside is terminated, joined and replaced by 
   const inspector = new Inspector()
   const thread = run(getForever, [queue], 'victim')
   await until(() => view(inspector, thread)?.state === 'Waiting')
-  const told = nextEnd()
+  const told = endOf(thread)
   killThread(thread.ident ?? 0)
   expect((await told).error).toBe('ended from outside')
   await thread.joinAsync()
@@ -96,9 +95,11 @@ test('a thread that is ended from outside is terminated, joined and replaced by 
   expect(queue.getNowait()).toBe('after a death')
 })
 
-function nextEnd(): Promise<ThreadEnd> {
+/** Threads of earlier tests may be told of late. */
+function endOf(thread: Thread): Promise<ThreadEnd> {
   return new Promise((resolve) => {
     const stop = onThreadEnd((end) => {
+      if (end.ident !== thread.ident) return
       stop()
       resolve(end)
     })

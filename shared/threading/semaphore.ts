@@ -1,0 +1,119 @@
+import { compareAndSet, load } from './atomic.ts'
+import { ValueError } from './errors.ts'
+import { words } from './memory.ts'
+import { Existing, type NameOptions, Primitive, type PrimitiveKind, receivable } from './primitive.ts'
+import { patience } from './timeout.ts'
+import { firstWaiting, grantFirst, wakeGranted } from './waiting.ts'
+
+const waiters = 0
+const boundField = 0
+
+export interface SemaphoreOptions extends NameOptions {
+  /** Permits at the start, 1 where it is not given. */
+  readonly value?: number
+}
+
+/**
+ * A number of permits. Its word holds those that are left. Permits that are released go to the threads that
+ * have waited longest, one each, and only what is left over is there to be taken.
+ */
+export class Semaphore extends Primitive {
+  /** Throws ValueError for a value below 0. */
+  constructor(options: SemaphoreOptions | Existing = {}, kind: PrimitiveKind = 'Semaphore') {
+    if (!(options instanceof Existing))
+      checkWhole(options.value ?? 1, 0, 'a semaphore begins with 0 permits or more')
+    super(kind, options)
+    if (options instanceof Existing) return
+    words[this.word] = options.value ?? 1
+    words[this.field(boundField)] = options.value ?? 1
+  }
+
+  /** Permits left. */
+  get value(): number {
+    return load(this.word)
+  }
+
+  /**
+   * Takes a permit, waiting `timeout` milliseconds at the most. Returns whether it did. Throws ValueError for
+   * a timeout without blocking.
+   */
+  acquire(blocking = true, timeout?: number): boolean {
+    const time = acquirePatience(blocking, timeout)
+    return (
+      this.#tryTake() || (time > 0 && this.waitUnless(this.#tryTake, waiters, 'acquire', time, this.#tryTake))
+    )
+  }
+
+  /** As `acquire`, for threads that must not block. */
+  async acquireAsync(timeout?: number): Promise<boolean> {
+    const time = acquirePatience(true, timeout)
+    return (
+      this.#tryTake() ||
+      (time > 0 && this.waitUnlessAsync(this.#tryTake, waiters, 'acquire', time, this.#tryTake))
+    )
+  }
+
+  /** Gives `count` permits back, and so wakes as many waiters. Throws ValueError for less than 1. */
+  release(count = 1): void {
+    checkWhole(count, 1, 'a semaphore releases 1 permit or more')
+    this.enter()
+    const isOver = this.isBounded && load(this.word) + count > this.bound
+    const granted = isOver ? [] : this.#giveBack(count)
+    this.leave()
+    for (const record of granted) wakeGranted(record)
+    if (isOver) throw new ValueError(`${this.name} was released more often than acquired`)
+  }
+
+  /** `using _ = semaphore.hold()`: takes a permit, and gives it back at the end of the block. */
+  hold(): Disposable {
+    this.acquire()
+    return { [Symbol.dispose]: () => this.release() }
+  }
+
+  /** Whether a release above the first value is an error. */
+  protected get isBounded(): boolean {
+    return false
+  }
+
+  protected get bound(): number {
+    return words[this.field(boundField)]!
+  }
+
+  readonly #tryTake = (): boolean => {
+    for (let left = load(this.word); left > 0; left = load(this.word)) {
+      if (compareAndSet(this.word, left, left - 1)) return true
+    }
+    return false
+  }
+
+  /** Raises the word first and looks at the list afterwards, as a waiter queues first and tries afterwards. */
+  #giveBack(count: number): number[] {
+    for (let left = load(this.word); !compareAndSet(this.word, left, left + count); left = load(this.word));
+    const granted: number[] = []
+    while (firstWaiting(this.id, waiters) !== 0 && this.#tryTake()) granted.push(grantFirst(this.id, waiters))
+    return granted
+  }
+}
+receivable('Semaphore', Semaphore)
+
+/** A semaphore whose permits can never be more than at its start. */
+export class BoundedSemaphore extends Semaphore {
+  constructor(options: SemaphoreOptions | Existing = {}) {
+    super(options, 'BoundedSemaphore')
+  }
+
+  protected override get isBounded(): boolean {
+    return true
+  }
+}
+receivable('BoundedSemaphore', BoundedSemaphore)
+
+function acquirePatience(blocking: boolean, timeout: number | undefined): number {
+  if (!blocking && timeout !== undefined) throw new ValueError('a timeout makes no sense without blocking')
+  return blocking ? patience(timeout) : 0
+}
+
+function checkWhole(value: number, least: number, message: string): void {
+  if (typeof value !== 'number' || !Number.isInteger(value)) throw new TypeError('permits are a whole number')
+  if (value < least) throw new ValueError(message)
+}

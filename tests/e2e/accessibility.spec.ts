@@ -1,0 +1,82 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { copyFixtures, makeTones } from '../fixtures/music.ts'
+import { PlayerWindow } from './player-window.ts'
+import { expect, test } from './skein.ts'
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test('the first start has no accessibility violation', async ({ openSkein, host }) => {
+      const { page } = await openSkein()
+      const window = new PlayerWindow({ page })
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await expect(window.button('Choose a folder…')).toBeVisible()
+      await expectAccessible(page)
+      if (host !== 'web') return
+      await window.button('Choose a folder…').click()
+      await expect(page.getByRole('listbox', { name: 'Folders' })).toBeFocused()
+      await expectAccessible(page)
+    })
+
+    test('no view has an accessibility violation while a song plays', async ({
+      openSkein,
+      temporaryFolder,
+    }) => {
+      const folder = temporaryFolder('music')
+      makeTones(folder, { count: 30, seconds: 60 })
+      copyFixtures('tones', ['tone.mp3', 'tone.flac'], folder)
+      copyFixtures('broken', ['text.mp3', 'empty.mp3'], folder)
+      const { page } = await openSkein({ folder })
+      const window = new PlayerWindow({ page })
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await window.expectTracks(32)
+      await window.row('Tone 0003').dblclick()
+      await window.expectMoving()
+      await expectAccessible(page)
+
+      await window.search.fill('nobody has this')
+      await expect(page.getByRole('heading', { name: 'Nothing matches.' })).toBeVisible()
+      await expectAccessible(page)
+      await window.search.press('Escape')
+
+      await window.button('2 files could not be read').click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await expectAccessible(page)
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toBeHidden()
+
+      await window.show('Up next')
+      await expect(window.upNext).toBeVisible()
+      await expectAccessible(page)
+
+      await window.show('Settings')
+      await expectAccessible(page)
+
+      await window.show('Library')
+      await window.button('Threads').click()
+      const states = page.getByRole('grid', { name: 'Thread states' })
+      await expect(states.getByRole('row').filter({ hasText: 'playback' })).toBeVisible()
+      await expectAccessible(page)
+    })
+  })
+}
+
+/** By axe's rules for WCAG 2.2 A and AA and its good practices. */
+async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map(({ finished }) => finished.catch(() => undefined)),
+    ),
+  )
+  // Electron's window cannot open the second page that axe would finish its work in.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  const found = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    places: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
+  }))
+  expect(found).toEqual([])
+}

@@ -1,0 +1,180 @@
+import { basename, join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { makeTones } from '../fixtures/music.ts'
+import { answerFolderDialog, PlayerWindow } from './player-window.ts'
+import { expect, test } from './skein.ts'
+
+test('from the first start to a playing song by keyboard alone', async ({
+  openSkein,
+  temporaryFolder,
+  host,
+}) => {
+  const home = temporaryFolder('home')
+  const folder = join(home, 'Music')
+  makeTones(folder, { count: 3, seconds: 30 })
+  const skein = await openSkein({ home })
+  const window = new PlayerWindow(skein)
+  const { keyboard } = skein.page
+  await answerFolderDialog(skein.application, folder)
+  await expect(window.button('Choose a folder…')).toBeVisible()
+  await tabTo(skein.page, 'Choose a folder…')
+  await keyboard.press('Enter')
+  if (host === 'web') {
+    await expect(skein.page.getByRole('listbox', { name: 'Folders' })).toBeFocused()
+    await keyboard.press('ArrowDown')
+    await expect(skein.page.getByRole('option', { name: 'Music' })).toBeFocused()
+    await keyboard.press('Enter')
+    await expect(skein.page.getByRole('dialog')).toContainText(`${folder}`)
+    await keyboard.press('Backspace')
+    await expect(skein.page.getByRole('option', { name: 'Music' })).toBeVisible()
+    await keyboard.press('m')
+    await expect(skein.page.getByRole('option', { name: 'Music' })).toBeFocused()
+    await keyboard.press('Enter')
+    await expect(skein.page.getByRole('dialog')).toContainText(`${folder}`)
+    await tabTo(skein.page, 'Open this folder')
+    await keyboard.press('Enter')
+  }
+  await expect(skein.page.getByRole('heading', { level: 1 })).toHaveText(basename(folder))
+  await window.expectTracks(3)
+  for (let left = 30; left > 0; left--) {
+    if (await window.row('Tone 0001').evaluate((row) => row === document.activeElement)) break
+    await keyboard.press('Tab')
+  }
+  await expect(window.row('Tone 0001')).toBeFocused()
+  await keyboard.press('ArrowDown')
+  await expect(window.row('Tone 0002')).toBeFocused()
+  await keyboard.press('Enter')
+  await window.expectNowPlaying('Tone 0002')
+  await window.expectMoving()
+})
+
+test('every shortcut of the player does what Settings says', async ({ openSkein, temporaryFolder }) => {
+  const folder = temporaryFolder('music')
+  makeTones(folder, { count: 3, seconds: 60 })
+  const window = new PlayerWindow(await openSkein({ folder }))
+  await window.expectTracks(3)
+  const { keyboard } = window.page
+  await keyboard.press('Space')
+  await window.expectNowPlaying('Tone 0001')
+  await window.expectPosition(0.1)
+  await keyboard.press('ArrowRight')
+  await window.expectPosition(5)
+  await keyboard.press('ArrowRight')
+  await window.expectPosition(10)
+  await keyboard.press('Space')
+  await expect(window.control('Play')).toBeVisible()
+  const held = await window.position()
+  await keyboard.press('ArrowLeft')
+  await expect.poll(() => window.position()).toBeCloseTo(held - 5, 0)
+  await keyboard.press('Control+ArrowRight')
+  await window.expectNowPlaying('Tone 0002')
+  await keyboard.press('Control+ArrowLeft')
+  await window.expectNowPlaying('Tone 0001')
+
+  await expect(window.volume).toHaveValue('80')
+  await keyboard.press('Control+ArrowUp')
+  await expect(window.volume).toHaveValue('85')
+  await keyboard.press('Control+ArrowDown')
+  await keyboard.press('Control+ArrowDown')
+  await expect(window.volume).toHaveValue('75')
+  await keyboard.press('m')
+  await expect(window.control('Mute')).toHaveAttribute('aria-pressed', 'true')
+  await keyboard.press('s')
+  await expect(window.control('Shuffle')).toHaveAttribute('aria-pressed', 'true')
+  await keyboard.press('r')
+  await expect(window.control('Repeat')).toHaveAccessibleDescription('Repeat: all songs')
+
+  await keyboard.press('Control+2')
+  await expect(window.upNext).toBeVisible()
+  await keyboard.press('Control+3')
+  await expect(window.page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+  await keyboard.press('Control+f')
+  await expect(window.search).toBeFocused()
+  await keyboard.type('s m r')
+  await expect(window.search).toHaveValue('s m r')
+  await expect(window.control('Repeat')).toHaveAccessibleDescription('Repeat: all songs')
+  await keyboard.press('Escape')
+  await expect(window.search).toHaveValue('')
+  await keyboard.press('Control+Shift+T')
+  await expect(window.page.getByRole('region', { name: 'Threads' })).toBeVisible()
+  await keyboard.press('Control+Shift+T')
+  await expect(window.page.getByRole('region', { name: 'Threads' })).toBeHidden()
+})
+
+test('a key goes to the control that has the focus', async ({ openSkein, temporaryFolder }) => {
+  const folder = temporaryFolder('music')
+  makeTones(folder, { count: 3, seconds: 60 })
+  const window = new PlayerWindow(await openSkein({ folder }))
+  await window.row('Tone 0001').dblclick()
+  await window.expectPosition(0.1)
+  const { keyboard } = window.page
+
+  // Space presses the button, once, and does not pause.
+  await window.control('Shuffle').focus()
+  await keyboard.press('Space')
+  await expect(window.control('Shuffle')).toHaveAttribute('aria-pressed', 'true')
+  await keyboard.press('Space')
+  await expect(window.control('Shuffle')).toHaveAttribute('aria-pressed', 'false')
+  await expect(window.control('Pause')).toBeVisible()
+
+  // Arrows move the slider, not the song.
+  await window.volume.focus()
+  await keyboard.press('ArrowLeft')
+  await expect(window.volume).toHaveValue('75')
+  expect(await window.position()).toBeLessThan(5)
+  await keyboard.press('Control+ArrowRight')
+  await window.expectNowPlaying('Tone 0002')
+  await expect(window.volume).toHaveValue('75')
+
+  // Arrows go through the rows, and from the header to them and back.
+  await window.row('Tone 0001').click()
+  await keyboard.press('ArrowUp')
+  await expect(window.tracks.getByRole('columnheader', { name: 'Artist' }).getByRole('button')).toBeFocused()
+  await keyboard.press('ArrowLeft')
+  await keyboard.press('Enter')
+  await expect(window.tracks.getByRole('columnheader', { name: 'Title' })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  )
+  await keyboard.press('ArrowDown')
+  await expect(window.row('Tone 0001')).toBeFocused()
+})
+
+test('media keys steer the player, and the system is told what plays', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const folder = temporaryFolder('music')
+  makeTones(folder, { count: 3, seconds: 60 })
+  const window = new PlayerWindow(await openSkein({ folder }))
+  await window.row('Tone 0001').dblclick()
+  await window.expectPosition(0.1)
+  const { page } = window
+  const told = () =>
+    page.evaluate(() => [navigator.mediaSession.metadata?.title, navigator.mediaSession.playbackState])
+  await expect.poll(told).toEqual(['Tone 0001', 'playing'])
+  await pressMediaKey(page, 'MediaTrackNext')
+  await window.expectNowPlaying('Tone 0002')
+  await pressMediaKey(page, 'MediaPlayPause')
+  await expect(window.control('Play')).toBeVisible()
+  await expect.poll(told).toEqual(['Tone 0002', 'paused'])
+  await pressMediaKey(page, 'MediaTrackPrevious')
+  await window.expectNowPlaying('Tone 0001')
+})
+
+/** Playwright's keyboard has no such keys. */
+async function pressMediaKey(page: Page, key: string): Promise<void> {
+  await page.evaluate((name) => {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }))
+  }, key)
+}
+
+/** Presses Tab until a button with this name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true })
+  for (let left = 30; left > 0; left--) {
+    if (await button.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  await expect(button).toBeFocused()
+}
