@@ -33,7 +33,8 @@ export function buildIfNeeded(): void {
   const builder = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   const options = { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const
   const { status, stdout, stderr } = spawnSync(process.execPath, [builder, 'build'], options)
-  if (status !== 0) throw new Error(`${stdout}${stderr}Skein could not be built: run npm install and try again.`)
+  if (status !== 0)
+    throw new Error(`${stdout}${stderr}Skein could not be built: run npm install and try again.`)
 }
 
 /** Milliseconds since 1970 at which a file last changed; 0 when there is none. */

@@ -5,6 +5,7 @@ import { PlayerMemory } from '../../shared/player/player-memory.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
 import { killThread, now, type Queue, ShutDown } from '../../shared/threading/index.ts'
 import { startProcess } from '../../shared/threading/web.ts'
+import type { AudioSink } from '../audio/audio-sink.ts'
 import { howlerFormat } from '../audio/howler-format.ts'
 import { HowlerSink } from '../audio/howler-sink.ts'
 import { linkMediaSession, type MediaSessionLink } from '../audio/media-session.ts'
@@ -12,6 +13,7 @@ import { makeWires, shutDown, type Wires } from '../workers/wires.ts'
 import { focusSearch, send, setSender, toggleThreads } from './actions.ts'
 import { hear, playOnceLoaded, tellLibraryAgain } from './library-feed.ts'
 import { followSettings, restoreSettings } from './settings-memory.ts'
+import { startsSong, untilSound } from './sound-first.ts'
 import { useWindow } from './store.ts'
 import { superviseThreads } from './supervisor.ts'
 
@@ -33,9 +35,9 @@ export async function startSession(host: HostApi): Promise<Session> {
   const wires = makeWires()
   addEventListener('pagehide', () => shutDown(wires), { once: true })
   supervise(wires)
-  connectSound(wires, host)
+  const sink = connectSound(wires, host)
   void pump(wires.answers, show)
-  void followState(wires, host, linkMediaSession(send))
+  void followState(wires, host, sink, linkMediaSession(send))
   setSender((input) => wires.inputs.put(input))
   await restoreSettings(host, (command) => wires.commands.put(command))
   followSettings(host)
@@ -68,7 +70,7 @@ async function pump<Item>(queue: Queue<Item>, take: (item: Item) => void): Promi
   }
 }
 
-function connectSound(wires: Wires, host: HostApi): void {
+function connectSound(wires: Wires, host: HostApi): AudioSink {
   const trackOf = (id: TrackId) => useWindow.getState().tracks.get(id)
   const sink = new HowlerSink({
     urlOf: (id) => host.trackUrl(id),
@@ -76,6 +78,7 @@ function connectSound(wires: Wires, host: HostApi): void {
   })
   sink.onReport((report) => wires.commands.put(report))
   void pump(wires.audio, (request) => sink.perform(request))
+  return sink
 }
 
 function show(answer: Answer): void {
@@ -96,12 +99,19 @@ function show(answer: Answer): void {
 }
 
 /** Copies what the threads wrote whenever they say that something changed. */
-async function followState(wires: Wires, host: HostApi, mediaSession: MediaSessionLink): Promise<void> {
+async function followState(
+  wires: Wires,
+  host: HostApi,
+  sink: AudioSink,
+  mediaSession: MediaSessionLink,
+): Promise<void> {
   const playerState = new PlayerMemory(wires.playerState)
   const upNext = new UpNext(wires.upNext)
   while (!wires.shutdown.isSet()) {
     await wires.changed.waitAsync()
     wires.changed.clear()
+    const coming = playerState.tryRead()
+    if (coming && startsSong(coming, useWindow.getState().player.run)) await untilSound(sink)
     const player = playerState.tryRead()
     const plan = upNext.tryReadPlan()
     // The thread that writes says again that something changed when it is done.

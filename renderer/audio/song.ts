@@ -64,6 +64,7 @@ export class Song {
     if (sound === undefined) throw new Error('Howler made no sound')
     this.#id = sound._id
     this.#element = sound._node
+    withoutIdleSeeks(this.#element)
     this.#listen()
   }
 
@@ -189,4 +190,23 @@ export class Song {
     this.#failed = true
     this.#tell(this, { kind: 'failed', code: this.#element.error?.code })
   }
+}
+
+/** Seconds: where an element is, within the precision of its clock. */
+const samePosition = 1e-4
+
+/**
+ * Howler sets the position at every start. Where the element is there already, that would throw away what is
+ * decoded and delay the sound by a seek to the same place.
+ */
+function withoutIdleSeeks(element: HTMLAudioElement): void {
+  const position = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'currentTime')
+  Object.defineProperty(element, 'currentTime', {
+    configurable: true,
+    get: () => position?.get?.call(element),
+    set: (to: number) => {
+      const isThere = !element.seeking && Math.abs(position?.get?.call(element) - to) < samePosition
+      if (!isThere) position?.set?.call(element, to)
+    },
+  })
 }

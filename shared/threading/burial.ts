@@ -19,7 +19,7 @@ import type { OwnedLock } from './lock.ts'
 import { doubles, words } from './memory.ts'
 import { receive } from './primitive.ts'
 import { writeState } from './thread-state.ts'
-import { grantAll } from './waiting.ts'
+import { grantAll, isDecided } from './waiting.ts'
 
 const listsOfAnObject = 3
 
@@ -82,7 +82,7 @@ function waitingFor(id: number): number[] {
   for (let index = 1; index < maxNodes; index++) {
     const record = nodeAt(index)
     if (load(record + node.object) !== id) continue
-    if (load(record + node.granted) === 1) wake(record + node.granted)
+    if (isDecided(record)) wake(record + node.granted)
     else found.push(record)
   }
   const since = (record: number) => doubles[(record + node.since) / 2]!

@@ -23,6 +23,11 @@ export class ShutDown extends Error {
   override readonly name = 'ShutDown'
 }
 
+/** A barrier that was broken by a timeout, an abort or a failed action. Python's BrokenBarrierError. */
+export class BrokenBarrierError extends Error {
+  override readonly name = 'BrokenBarrierError'
+}
+
 /** The process's shared memory, or one of its tables, has no room left. Python's MemoryError. */
 export class MemoryError extends Error {
   override readonly name = 'MemoryError'

@@ -27,6 +27,7 @@ import { Queue } from './queue.ts'
 import { readError } from './slots.ts'
 import { tracedBy } from './trace.ts'
 import type { ObjectKind, ObjectView, Operation, ProcessView, ThreadView, TraceEvent } from './view.ts'
+import { isDecided } from './waiting.ts'
 
 interface Wait {
   readonly ident: number
@@ -146,7 +147,7 @@ function readWaits(): Wait[] {
     const record = nodeAt(index)
     const waitedFor = load(record + node.object)
     const operation = operations[words[record + node.operation]!]
-    if (waitedFor === 0 || operation === undefined || load(record + node.granted) === 1) continue
+    if (waitedFor === 0 || operation === undefined || isDecided(record)) continue
     const since = doubles[(record + node.since) / 2]!
     const ident = words[record + node.ident]!
     waits.push({ ident, object: waitedFor, operation, isAsync: index >= maxThreads, since })

@@ -108,7 +108,7 @@ export const object = {
 
 /** A wait node: one wait of one thread. Node n < maxThreads is for the blocking waits of the thread in slot n. */
 export const node = {
-  /** 0 while it waits, 1 once it was granted, 2 when it may try its luck, 3 when it was interrupted. The word the thread sleeps on. */
+  /** 0 while it waits, 1 once it was granted, 2 when it may try its luck, 3 when it was interrupted, 4 when it was refused. The word the thread sleeps on. */
   granted: 0,
   ident: 1,
   next: 2,

@@ -1,10 +1,10 @@
-import { load } from './atomic.ts'
+import { load, store } from './atomic.ts'
 import { now } from './clock.ts'
 import { decode, discard, type Encoded, encode } from './codec.ts'
 import { Empty, Full, ShutDown, ValueError } from './errors.ts'
 import { allocate, free } from './heap.ts'
 import { words } from './memory.ts'
-import { Existing, type NameOptions, Primitive, receivable } from './primitive.ts'
+import { Existing, type NameOptions, Primitive, type PrimitiveKind, receivable } from './primitive.ts'
 import { patience } from './timeout.ts'
 import { grantAll, grantFirst, wakeGranted } from './waiting.ts'
 
@@ -20,7 +20,6 @@ const maxSizeField = 3
 const unfinishedField = 4
 const shutDownField = 5
 
-const slotWords = 4
 const firstCapacity = 16
 
 export interface QueueOptions extends NameOptions {
@@ -34,11 +33,11 @@ export interface QueueOptions extends NameOptions {
  * in the queue from the step that raises `added`.
  */
 export class Queue<Item = unknown> extends Primitive {
-  constructor(options: QueueOptions | Existing = {}) {
-    super('Queue', options)
+  constructor(options: QueueOptions | Existing = {}, kind: PrimitiveKind = 'Queue') {
+    super(kind, options)
     if (options instanceof Existing) return
     words[this.field(maxSizeField)] = Math.max(0, options.maxSize ?? 0)
-    words[this.field(ringField)] = newRing(firstCapacity)
+    words[this.field(ringField)] = this.newRing(firstCapacity)
   }
 
   /** Items in it now; by the time the caller looks it may have changed. */
@@ -72,9 +71,10 @@ export class Queue<Item = unknown> extends Primitive {
    */
   put(item: Item, block = true, timeout?: number): void {
     const deadline = this.putDeadline(block, timeout)
+    this.check(item)
     const encoded = encode(item)
     try {
-      while (!this.tryPut(encoded)) {
+      while (!this.tryPut(encoded, item)) {
         const hasRoom = this.waitUnless(() => this.canPut(), putters, 'put', deadline - now())
         if (!hasRoom && !this.canPut()) throw new Full(`${this.name} is full`)
       }
@@ -87,9 +87,10 @@ export class Queue<Item = unknown> extends Primitive {
   /** As `put`, for threads that must not block. */
   async putAsync(item: Item, timeout?: number): Promise<void> {
     const deadline = this.putDeadline(true, timeout)
+    this.check(item)
     const encoded = encode(item)
     try {
-      while (!this.tryPut(encoded)) {
+      while (!this.tryPut(encoded, item)) {
         const hasRoom = await this.waitUnlessAsync(() => this.canPut(), putters, 'put', deadline - now())
         if (!hasRoom && !this.canPut()) throw new Full(`${this.name} is full`)
       }
@@ -184,35 +185,29 @@ export class Queue<Item = unknown> extends Primitive {
   }
 
   /** Adds the item if there is room. Throws ShutDown, which comes before Full. */
-  private tryPut(encoded: Encoded): boolean {
+  private tryPut(encoded: Encoded, item: Item): boolean {
     this.growIfNeeded()
     this.enter()
     const isShutDown = this.isShutDown
     const hasRoom = !isShutDown && !this.full() && !this.ringIsFull()
-    const getter = hasRoom ? this.add(encoded) : 0
+    const getter = hasRoom ? this.add(encoded, item) : 0
     this.leave()
     wakeGranted(getter)
     if (isShutDown) throw new ShutDown(`${this.name} is shut down`)
-    return hasRoom || (!this.full() && this.tryPut(encoded))
+    return hasRoom || (!this.full() && this.tryPut(encoded, item))
   }
 
-  private add(encoded: Encoded): number {
-    const added = words[this.field(addedField)]!
-    const place = this.place(added)
-    words[place] = encoded.tag
-    words[place + 1] = encoded.first
-    words[place + 2] = encoded.second
-    words[place + 3] = encoded.block
+  private add(encoded: Encoded, item: Item): number {
+    this.insert(encoded, item)
     words[this.field(unfinishedField)] = words[this.field(unfinishedField)]! + 1
-    words[this.field(addedField)] = (added + 1) | 0
     return grantFirst(this.id, getters)
   }
 
-  /** Takes the oldest item if there is one. Throws ShutDown when there will be none. */
+  /** Takes the next item if there is one. Throws ShutDown when there will be none. */
   private tryGet(): Encoded | undefined {
     this.enter()
     const isOver = this.isShutDown && this.empty()
-    const encoded = this.empty() ? undefined : this.take()
+    const encoded = this.empty() ? undefined : this.remove()
     const putter = encoded === undefined ? 0 : grantFirst(this.id, putters)
     this.leave()
     wakeGranted(putter)
@@ -220,30 +215,75 @@ export class Queue<Item = unknown> extends Primitive {
     return encoded
   }
 
-  private take(): Encoded {
-    const taken = words[this.field(takenField)]!
-    const place = this.place(taken)
-    const encoded = {
-      tag: words[place]!,
-      first: words[place + 1]!,
-      second: words[place + 2]!,
-      block: words[place + 3]!,
-    }
-    words[this.field(takenField)] = (taken + 1) | 0
-    return encoded
-  }
-
   private dropItems(): Encoded[] {
     const dropped: Encoded[] = []
-    while (!this.empty()) dropped.push(this.take())
+    while (!this.empty()) dropped.push(this.remove())
     words[this.field(unfinishedField)] = 0
     return dropped
   }
 
+  // What a kind of queue may do otherwise. The guard is held, and there is room, or an item.
+
+  /** Words of a slot: the four of an encoded item, and what the kind needs beside them. */
+  protected get slotWords(): number {
+    return 4
+  }
+
+  /** Checks an item before it is encoded. */
+  protected check(_item: Item): void {}
+
+  protected insert(encoded: Encoded, _item: Item): void {
+    const added = this.added
+    this.writeSlot(added, encoded)
+    this.added = added + 1
+  }
+
+  protected remove(): Encoded {
+    const encoded = this.readSlot(this.taken)
+    this.taken++
+    return encoded
+  }
+
+  protected get taken(): number {
+    return words[this.field(takenField)]!
+  }
+
+  protected set taken(counter: number) {
+    words[this.field(takenField)] = counter
+  }
+
+  protected get added(): number {
+    return words[this.field(addedField)]!
+  }
+
+  protected set added(counter: number) {
+    store(this.field(addedField), counter)
+  }
+
   /** The word at which the slot of the item with this number begins. */
-  private place(counter: number): number {
+  protected slot(counter: number): number {
     const ring = words[this.field(ringField)]! * 4
-    return ring + 4 + (counter & (words[ring]! - 1)) * slotWords
+    return ring + 4 + (counter & (words[ring]! - 1)) * this.slotWords
+  }
+
+  protected writeSlot(counter: number, encoded: Encoded): void {
+    const slot = this.slot(counter)
+    words[slot] = encoded.tag
+    words[slot + 1] = encoded.first
+    words[slot + 2] = encoded.second
+    words[slot + 3] = encoded.block
+  }
+
+  protected readSlot(counter: number): Encoded {
+    const slot = this.slot(counter)
+    return { tag: words[slot]!, first: words[slot + 1]!, second: words[slot + 2]!, block: words[slot + 3]! }
+  }
+
+  /** A ring's first unit holds its capacity; the slots follow. */
+  private newRing(capacity: number): number {
+    const ring = allocate(16 + capacity * this.slotWords * 4)
+    words[ring * 4] = capacity
+    return ring
   }
 
   private ringIsFull(): boolean {
@@ -253,7 +293,7 @@ export class Queue<Item = unknown> extends Primitive {
   /** Makes a ring of twice the size outside the guard, where running out of memory harms nothing. */
   private growIfNeeded(): void {
     if (!this.ringIsFull()) return
-    const wider = newRing(words[words[this.field(ringField)]! * 4]! * 2)
+    const wider = this.newRing(words[words[this.field(ringField)]! * 4]! * 2)
     this.enter()
     const former = words[this.field(ringField)]!
     const isNeeded = words[former * 4]! * 2 === words[wider * 4]!
@@ -264,22 +304,15 @@ export class Queue<Item = unknown> extends Primitive {
 
   private moveTo(ring: number): void {
     const mask = words[ring * 4]! - 1
-    const added = words[this.field(addedField)]!
-    for (let counter = words[this.field(takenField)]!; counter !== added; counter = (counter + 1) | 0) {
-      const from = this.place(counter)
+    const { added, slotWords } = this
+    for (let counter = this.taken; counter !== added; counter = (counter + 1) | 0) {
+      const from = this.slot(counter)
       words.copyWithin(ring * 4 + 4 + (counter & mask) * slotWords, from, from + slotWords)
     }
     words[this.field(ringField)] = ring
   }
 }
 receivable('Queue', Queue)
-
-/** A ring's first unit holds its capacity; the slots follow. */
-function newRing(capacity: number): number {
-  const ring = allocate(16 + capacity * slotWords * 4)
-  words[ring * 4] = capacity
-  return ring
-}
 
 function getDeadline(block: boolean, timeout: number | undefined): number {
   if (block && timeout !== undefined && timeout < 0) throw negativeTimeout()

@@ -28,12 +28,23 @@ import type { Operation } from './view.ts'
 const granted = 1
 const hinted = 2
 const interrupted = 3
+const refused = 4
+
+/** Whether the wait of this node is decided, and its thread only has to wake. */
+export function isDecided(record: number): boolean {
+  const word = load(record + node.granted)
+  return word === granted || word === refused
+}
 
 export interface Waiter {
   readonly record: number
   readonly objectId: number
   readonly list: number
   readonly operation: Operation
+  /** True after a wait that was ended by `refuseAll`. */
+  isRefused: boolean
+  /** Asked under the guard when its time is up; false has it wait on without a timeout. */
+  giveUp?: () => boolean
 }
 
 /** Queues this thread behind the others. The object's guard must be held. */
@@ -54,7 +65,7 @@ export function enqueue(objectId: number, list: number, operation: Operation, in
   if (last === 0) store(first, record)
   else words[last + node.next] = record
   store(first + 1, record)
-  return { record, objectId, list, operation }
+  return { record, objectId, list, operation, isRefused: false }
 }
 
 /** Takes a node off its list. The object's guard must be held. */
@@ -79,14 +90,14 @@ export const firstWaiting = (objectId: number, list: number): number =>
   load(objectAt(objectId) + object.lists + list * 2)
 
 /** Takes the first waiter off the list and grants it. The guard must be held; `wakeGranted` follows outside. */
-export function grantFirst(objectId: number, list: number): number {
+export function grantFirst(objectId: number, list: number, decision = granted): number {
   const record = firstWaiting(objectId, list)
   if (record === 0) return 0
   unlink(record)
   words[record + node.by] = me
   // The node still names its object until its waiter has seen the grant: should this thread die right
   // here, the waiter is found and woken.
-  store(record + node.granted, granted)
+  store(record + node.granted, decision)
   return record
 }
 
@@ -95,10 +106,17 @@ export function wakeGranted(record: number): void {
 }
 
 /** Grants and wakes all who wait at this moment. The guard must be held. */
-export function grantAll(objectId: number, list: number): void {
-  for (let record = grantFirst(objectId, list); record !== 0; record = grantFirst(objectId, list)) {
+export function grantAll(objectId: number, list: number, decision = granted): void {
+  for (;;) {
+    const record = grantFirst(objectId, list, decision)
+    if (record === 0) return
     wakeGranted(record)
   }
+}
+
+/** Ends the wait of all who wait at this moment without what they waited for. The guard must be held. */
+export function refuseAll(objectId: number, list: number): void {
+  grantAll(objectId, list, refused)
 }
 
 /**
@@ -146,7 +164,8 @@ export const stayAlive: { hold: () => () => void } = { hold: () => () => {} }
 /** Whether the wait is over with what it waited for, over without, or how many milliseconds to sleep. */
 function look(waiter: Waiter, deadline: number, attempt?: () => boolean): boolean | number {
   const word = waiter.record + node.granted
-  if (load(word) === granted) {
+  if (isDecided(waiter.record)) {
+    waiter.isRefused = load(word) === refused
     store(waiter.record + node.object, 0)
     return true
   }
@@ -157,8 +176,10 @@ function look(waiter: Waiter, deadline: number, attempt?: () => boolean): boolea
   }
   const left = deadline - now()
   if (left > 0) return left
+  const isLeft = leaveList(waiter)
+  if (isLeft === undefined) return Infinity
   // A hint that came at the last moment must not die with this wait: the next waiter would sleep on.
-  return !leaveList(waiter) || (attempt?.() ?? false)
+  return !isLeft || (attempt?.() ?? false)
 }
 
 function leaveKilled(waiter: Waiter): ThreadKilled {
@@ -191,15 +212,17 @@ function blockedMain(waiter: Waiter): RuntimeError {
   return new RuntimeError(`main must not block: use ${waiter.operation}Async`)
 }
 
-/** Takes the waiter off its list. False when it was granted in the meantime. */
-function leaveList(waiter: Waiter): boolean {
+/** Takes the waiter off its list. False when its wait was decided before, undefined when it must wait on. */
+function leaveList(waiter: Waiter): boolean | undefined {
   const guard = objectAt(waiter.objectId) + object.guard
   enterGuard(guard)
-  const wasGranted = load(waiter.record + node.granted) === granted
-  if (!wasGranted) unlink(waiter.record)
-  store(waiter.record + node.object, 0)
+  const wasDecided = isDecided(waiter.record)
+  const mayLeave = wasDecided || (waiter.giveUp?.() ?? true)
+  if (mayLeave && !isDecided(waiter.record)) unlink(waiter.record)
+  if (mayLeave) store(waiter.record + node.object, 0)
+  waiter.isRefused = load(waiter.record + node.granted) === refused
   leaveGuard(guard)
-  return !wasGranted
+  return mayLeave ? !wasDecided : undefined
 }
 
 /** A node for an asynchronous wait: a thread can have many of these at once. Returns its index. */

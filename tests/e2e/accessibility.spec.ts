@@ -9,7 +9,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
     test('the first start has no accessibility violation', async ({ openSkein, host }) => {
       const { page } = await openSkein()
       const window = new PlayerWindow({ page })
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await useScheme(page, colorScheme)
       await expect(window.button('Choose a folder…')).toBeVisible()
       await expectAccessible(page)
       if (host !== 'web') return
@@ -28,7 +28,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       copyFixtures('broken', ['text.mp3', 'empty.mp3'], folder)
       const { page } = await openSkein({ folder })
       const window = new PlayerWindow({ page })
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await useScheme(page, colorScheme)
       await window.expectTracks(32)
       await window.row('Tone 0003').dblclick()
       await window.expectMoving()
@@ -59,6 +59,13 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await expectAccessible(page)
     })
   })
+}
+
+async function useScheme(page: Page, colorScheme: 'dark' | 'light'): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  const isUsed = () =>
+    page.evaluate((scheme) => matchMedia(`(prefers-color-scheme: ${scheme})`).matches, colorScheme)
+  await expect.poll(isUsed).toBe(true)
 }
 
 /** By axe's rules for WCAG 2.2 A and AA and its good practices. */

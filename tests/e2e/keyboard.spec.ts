@@ -153,21 +153,14 @@ test('media keys steer the player, and the system is told what plays', async ({
   const told = () =>
     page.evaluate(() => [navigator.mediaSession.metadata?.title, navigator.mediaSession.playbackState])
   await expect.poll(told).toEqual(['Tone 0001', 'playing'])
-  await pressMediaKey(page, 'MediaTrackNext')
+  await page.keyboard.press('MediaTrackNext')
   await window.expectNowPlaying('Tone 0002')
-  await pressMediaKey(page, 'MediaPlayPause')
+  await page.keyboard.press('MediaPlayPause')
   await expect(window.control('Play')).toBeVisible()
   await expect.poll(told).toEqual(['Tone 0002', 'paused'])
-  await pressMediaKey(page, 'MediaTrackPrevious')
+  await page.keyboard.press('MediaTrackPrevious')
   await window.expectNowPlaying('Tone 0001')
 })
-
-/** Playwright's keyboard has no such keys. */
-async function pressMediaKey(page: Page, key: string): Promise<void> {
-  await page.evaluate((name) => {
-    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }))
-  }, key)
-}
 
 /** Presses Tab until a button with this name has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {

@@ -1,0 +1,183 @@
+import { load, store } from './atomic.ts'
+import { BrokenBarrierError, ValueError } from './errors.ts'
+import { nodeAt } from './layout.ts'
+import { mySlot, words } from './memory.ts'
+import { Existing, type NameOptions, Primitive, receivable } from './primitive.ts'
+import { patience } from './timeout.ts'
+import {
+  enqueue,
+  giveNodeBack,
+  grantAll,
+  grantedAsync,
+  refuseAll,
+  sleepUntilGranted,
+  takeNode,
+  type Waiter,
+} from './waiting.ts'
+
+/** The lists: those who count, and those who came while the round before still ends. */
+const inside = 0
+const door = 1
+
+/** What the barrier's word says. Releasing: all have come, and the last one runs the action. */
+const filling = 0
+const broken = 1
+const releasing = 2
+
+const partiesField = 0
+const arrivedField = 1
+
+export interface BarrierOptions extends NameOptions {
+  /** How many threads pass together. */
+  readonly parties: number
+  /** Runs in the last thread to arrive, before any passes. On the thread that made the barrier only. */
+  readonly action?: () => void
+  /** Milliseconds of every `wait` that gives none of its own. */
+  readonly timeout?: number
+}
+
+/** A wait: of the party with this number, or at the door. */
+interface Arrival {
+  readonly index: number | undefined
+  readonly waiter: Waiter
+}
+
+/** A point that a number of threads must reach before any of them goes on. */
+export class Barrier extends Primitive {
+  readonly #action: (() => void) | undefined
+  readonly #timeout: number | undefined
+
+  /** Throws ValueError for less than one party. */
+  constructor(options: BarrierOptions | Existing) {
+    if (!(options instanceof Existing)) checkParties(options.parties)
+    super('Barrier', options)
+    if (options instanceof Existing) return
+    words[this.field(partiesField)] = options.parties
+    this.#action = options.action
+    this.#timeout = options.timeout
+  }
+
+  get parties(): number {
+    return words[this.field(partiesField)]!
+  }
+
+  /** Threads that wait in it now. */
+  get waiting(): number {
+    return load(this.field(arrivedField))
+  }
+
+  get broken(): boolean {
+    return load(this.word) === broken
+  }
+
+  /**
+   * Waits until all parties have come. Each gets its own number, from 0 in the order of arrival. Throws
+   * BrokenBarrierError when the barrier is or gets broken; a wait that times out breaks it for all.
+   */
+  wait(timeout = this.#timeout): number {
+    const time = patience(timeout)
+    for (;;) {
+      const arrival = this.#arrive(mySlot)
+      if (typeof arrival === 'number') return this.#letAllGo(arrival)
+      const { index, waiter } = arrival
+      const isWoken = sleepUntilGranted(waiter, index === undefined ? Infinity : time)
+      if (!isWoken || waiter.isRefused) throw this.#brokenError()
+      if (index !== undefined) return index
+    }
+  }
+
+  /** As `wait`, for threads that must not block. */
+  async waitAsync(timeout = this.#timeout): Promise<number> {
+    const time = patience(timeout)
+    for (;;) {
+      const arrival = this.#arrive(takeNode())
+      if (typeof arrival === 'number') return this.#letAllGo(arrival)
+      const { index, waiter } = arrival
+      const isWoken = await grantedAsync(waiter, index === undefined ? Infinity : time)
+      if (!isWoken || waiter.isRefused) throw this.#brokenError()
+      if (index !== undefined) return index
+    }
+  }
+
+  /** Makes it as new; threads that wait in it get BrokenBarrierError. */
+  reset(): void {
+    this.enter()
+    this.#release(refuseAll)
+    store(this.word, filling)
+    this.leave()
+  }
+
+  /** Breaks it for all that wait in it or come, until `reset`. */
+  abort(): void {
+    this.enter()
+    store(this.word, broken)
+    this.#release(refuseAll)
+    this.leave()
+  }
+
+  /** The last to arrive gets its number, another its wait: before the door while the round before still ends. */
+  #arrive(nodeIndex: number): number | Arrival {
+    this.enter()
+    const state = load(this.word)
+    const index = this.waiting
+    const isLast = state === filling && index + 1 === this.parties
+    const waiter = isLast || state === broken ? undefined : this.#queue(state, nodeIndex)
+    if (state === filling) store(this.field(arrivedField), index + 1)
+    if (isLast) store(this.word, releasing)
+    this.leave()
+    if (waiter !== undefined) return { index: state === filling ? index : undefined, waiter }
+    if (nodeIndex !== mySlot) giveNodeBack(nodeAt(nodeIndex))
+    if (state === broken) throw this.#brokenError()
+    return index
+  }
+
+  #queue(state: number, nodeIndex: number): Waiter {
+    const waiter = enqueue(this.id, state === filling ? inside : door, 'wait', nodeIndex)
+    waiter.giveUp = () => this.#breakUnlessReleasing()
+    return waiter
+  }
+
+  /** A wait that times out breaks the barrier, unless all have come and only the action is not done yet. */
+  #breakUnlessReleasing(): boolean {
+    if (load(this.word) === releasing) return false
+    store(this.word, broken)
+    this.#release(refuseAll)
+    return true
+  }
+
+  /** The others sleep until the action is done, and those who come meanwhile wait at the door. */
+  #letAllGo(index: number): number {
+    try {
+      this.#action?.()
+    } catch (error) {
+      this.abort()
+      throw error
+    }
+    this.enter()
+    const isBroken = load(this.word) !== releasing
+    if (!isBroken) {
+      store(this.word, filling)
+      this.#release(grantAll)
+    }
+    this.leave()
+    if (isBroken) throw this.#brokenError()
+    return index
+  }
+
+  #release(decide: typeof grantAll): void {
+    store(this.field(arrivedField), 0)
+    decide(this.id, inside)
+    grantAll(this.id, door)
+  }
+
+  #brokenError(): BrokenBarrierError {
+    return new BrokenBarrierError(`${this.name} is broken`)
+  }
+}
+receivable('Barrier', Barrier)
+
+function checkParties(parties: number): void {
+  if (typeof parties !== 'number' || !Number.isInteger(parties))
+    throw new TypeError('parties are a whole number')
+  if (parties < 1) throw new ValueError('a barrier has one party or more')
+}

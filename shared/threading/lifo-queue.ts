@@ -1,0 +1,18 @@
+import type { Encoded } from './codec.ts'
+import { type Existing, receivable } from './primitive.ts'
+import { Queue, type QueueOptions } from './queue.ts'
+
+/** A queue that gives the newest item first. */
+export class LifoQueue<Item = unknown> extends Queue<Item> {
+  constructor(options: QueueOptions | Existing = {}) {
+    super(options, 'LifoQueue')
+  }
+
+  protected override remove(): Encoded {
+    const newest = (this.added - 1) | 0
+    const encoded = this.readSlot(newest)
+    this.added = newest
+    return encoded
+  }
+}
+receivable('LifoQueue', LifoQueue)
