@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import {
   closePool,
+  enumerate,
   killThread,
   onThreadEnd,
   Queue,
@@ -105,7 +106,8 @@ export class ScanCrew {
     this.#forgetEnds()
     this.#files.shutdown(true)
     this.#found.shutdown(true)
-    const threads = this.#seats.flatMap(({ ident }) => (ident === undefined ? [] : [new Thread({ ident })]))
+    const idents = new Set(this.#seats.map(({ ident }) => ident))
+    const threads = enumerate().filter(({ ident }) => idents.has(ident))
     await Promise.all(threads.map((thread) => thread.joinAsync(1000)))
     closePool()
   }

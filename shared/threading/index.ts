@@ -2,18 +2,34 @@
  * Python's threading and queue for workers, over one shared memory. Times are milliseconds.
  * A process is started by `startProcess` of `node.ts` or `web.ts`.
  */
+export { Barrier } from './barrier.ts'
 export { now } from './clock.ts'
 export { Condition } from './condition.ts'
-export { Empty, Full, MemoryError, RuntimeError, ShutDown, ValueError } from './errors.ts'
+export {
+  BrokenBarrierError,
+  Empty,
+  Full,
+  MemoryError,
+  RuntimeError,
+  ShutDown,
+  ThreadKilled,
+  ValueError,
+} from './errors.ts'
 export { Event } from './event.ts'
 export { Inspector } from './inspector.ts'
+export { LifoQueue } from './lifo-queue.ts'
+export { local } from './local.ts'
 export { Lock } from './lock.ts'
 export { closePool, killThread, onThreadEnd, type ThreadEnd } from './pool.ts'
+export { type Prioritized, PriorityQueue } from './priority-queue.ts'
 export { Queue } from './queue.ts'
 export { RLock } from './rlock.ts'
+export { setExcepthook } from './run-thread.ts'
+export { BoundedSemaphore, Semaphore } from './semaphore.ts'
 export { SharedMemory } from './shared-memory.ts'
 export { defineTargets } from './targets.ts'
-export { currentThread, enumerate, Thread } from './thread.ts'
+export { activeCount, currentThread, enumerate, mainThread, Thread } from './thread.ts'
+export { Timer } from './timer.ts'
 export type {
   ObjectKind,
   ObjectView,

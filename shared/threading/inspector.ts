@@ -24,6 +24,7 @@ import { OwnedLock } from './lock.ts'
 import { doubles, processName, readName, words } from './memory.ts'
 import { receive } from './primitive.ts'
 import { Queue } from './queue.ts'
+import { Semaphore } from './semaphore.ts'
 import { readError } from './slots.ts'
 import { tracedBy } from './trace.ts'
 import type { ObjectKind, ObjectView, Operation, ProcessView, ThreadView, TraceEvent } from './view.ts'
@@ -191,6 +192,7 @@ function readFields(id: number): Partial<ObjectView> {
   if (handle instanceof OwnedLock) return { holder: handle.owner || undefined }
   if (handle instanceof Condition) return { holder: handle.lock.owner || undefined }
   if (handle instanceof Event) return { flag: handle.isSet() }
+  if (handle instanceof Semaphore) return { permits: handle.value }
   if (handle instanceof Queue) return { depth: handle.qsize(), maxSize: handle.maxSize || undefined }
   return {}
 }

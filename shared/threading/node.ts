@@ -1,6 +1,6 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { RuntimeError } from './errors.ts'
-import { openPool, type WorkerEvents, type WorkerHandle } from './pool.ts'
+import { openPool, type ThreadNews, type WorkerEvents, type WorkerHandle } from './pool.ts'
 import { runThreads } from './run-thread.ts'
 import { stayAlive } from './waiting.ts'
 
@@ -15,11 +15,6 @@ stayAlive.hold = () => {
 interface Birth {
   readonly memory: SharedArrayBuffer
   readonly slotNumber: number
-}
-
-interface Ended {
-  readonly ident: number
-  readonly error: string | undefined
 }
 
 export interface ProcessOptions {
@@ -44,14 +39,14 @@ export function serveThreads(): void {
   if (parentPort === null) throw new RuntimeError('serveThreads is for workers')
   const port = parentPort
   const { memory, slotNumber }: Birth = workerData
-  void runThreads(memory, slotNumber, (ident, error) => port.postMessage({ ident, error } satisfies Ended))
+  void runThreads(memory, slotNumber, (news) => port.postMessage(news))
 }
 
 function makeWorker(entry: URL, birth: Birth, events: WorkerEvents): WorkerHandle {
   const worker = new Worker(entry, { workerData: birth })
   let error: string | undefined
   worker.unref()
-  worker.on('message', (ended: Ended) => events.ended(ended.ident, ended.error))
+  worker.on('message', (news: ThreadNews) => events.told(news))
   worker.on('error', (thrown: Error) => {
     error = `${thrown.name}: ${thrown.message}`
   })

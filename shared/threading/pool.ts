@@ -3,7 +3,7 @@ import { bury } from './burial.ts'
 import { RuntimeError } from './errors.ts'
 import { maxThreads, slot, slotOf, thread, threadAt } from './layout.ts'
 import { createMemory, hasMemory, me, readName, words } from './memory.ts'
-import { writeError } from './slots.ts'
+import { isAlive, writeError } from './slots.ts'
 import { interrupt } from './waiting.ts'
 
 /** A worker as its platform has it. */
@@ -13,10 +13,17 @@ export interface WorkerHandle {
   keepAlive(on: boolean): void
 }
 
+/** What a worker's thread tells main: that it ended (and its worker can run another), or that it started one. */
+export type ThreadNews =
+  | { readonly kind: 'ended'; readonly ident: number; readonly error: string | undefined }
+  | { readonly kind: 'started'; readonly ident: number }
+
+/** On a worker: its way to tell main. */
+export const tellMain: { of: ((news: ThreadNews) => void) | undefined } = { of: undefined }
+
 /** What a platform's worker tells the pool. */
 export interface WorkerEvents {
-  /** Its thread returned, or threw `error`; it sleeps and can run another. */
-  readonly ended: (ident: number, error: string | undefined) => void
+  readonly told: (news: ThreadNews) => void
   /** The worker is gone for good and touches the memory no more. */
   readonly died: (error: string | undefined) => void
 }
@@ -46,7 +53,7 @@ class Pool {
     const slotNumber = freeSlot()
     if (slotNumber === undefined) return false
     const worker = this.#makeWorker(this.#memory, slotNumber, {
-      ended: (ident, error) => tellEnd(ident, error),
+      told: hear,
       died: (error) => this.#buryAndReplace(slotNumber, error),
     })
     this.#workers.set(slotNumber, worker)
@@ -124,15 +131,20 @@ export function closePool(): void {
   pool = undefined
 }
 
-/** Called by a thread's `start`, so that the process outlives threads that are not daemons. */
+/** Has the process outlive a thread that is not a daemon. */
 export function keepAliveFor(ident: number): void {
-  pool?.keepAlive(slotOf(ident), true)
+  if (pool === undefined) tellMain.of?.({ kind: 'started', ident })
+  else pool.keepAlive(slotOf(ident), isAlive(ident))
+}
+
+function hear(news: ThreadNews): void {
+  if (news.kind === 'started') keepAliveFor(news.ident)
+  else tellEnd(news.ident, news.error)
 }
 
 function tellEnd(ident: number, error: string | undefined): void {
   pool?.keepAlive(slotOf(ident), false)
   const name = readName(threadAt(slotOf(ident)) + thread.name)
-  if (error !== undefined && listeners.size === 0) console.error(`thread ${name} ended: ${error}`)
   for (const listener of listeners) listener({ ident, name, error })
 }
 

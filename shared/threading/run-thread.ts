@@ -3,8 +3,10 @@ import { ThreadKilled } from './errors.ts'
 import { enterGuard, leaveGuard } from './guard.ts'
 import { object, objectAt, slot, thread, threadAt } from './layout.ts'
 import { attach, becomeThread, words } from './memory.ts'
+import { type ThreadNews, tellMain } from './pool.ts'
 import { readCall, writeError } from './slots.ts'
 import { targetNamed } from './targets.ts'
+import { currentThread, type Thread } from './thread.ts'
 import { enterState } from './thread-state.ts'
 import { grantAll } from './waiting.ts'
 
@@ -15,16 +17,17 @@ import { grantAll } from './waiting.ts'
 export async function runThreads(
   memory: SharedArrayBuffer,
   slotNumber: number,
-  tellEnded: (ident: number, error: string | undefined) => void,
+  tell: (news: ThreadNews) => void,
 ): Promise<never> {
   attach(memory, slotNumber)
+  tellMain.of = tell
   const record = threadAt(slotNumber)
   compareAndSet(record + thread.slot, slot.booting, slot.idle)
   for (;;) {
     while (load(record + thread.command) === 0) sleep(record + thread.command, 0, Infinity)
     const ident = words[record + thread.ident]!
     const error = await runOne(slotNumber, ident)
-    tellEnded(ident, error)
+    tell({ kind: 'ended', ident, error })
     store(record + thread.slot, slot.ended)
     wakeJoiners(slotNumber)
   }
@@ -40,13 +43,30 @@ async function runOne(slotNumber: number, ident: number): Promise<string | undef
   } catch (thrown) {
     // main has told the worker to end, which it does from its event loop.
     if (thrown instanceof ThreadKilled) await new Promise(() => {})
-    error = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
-    console.error(thrown)
+    error = sentenceOf(thrown)
+    await excepthook(thrown, currentThread())
   }
   if (error !== undefined) writeError(slotNumber, error)
   store(threadAt(slotNumber) + thread.command, 0)
   enterState('Terminated', 0)
   return error
+}
+
+type ExceptHook = (thrown: unknown, thread: Thread) => unknown
+
+const printError: ExceptHook = (thrown, { name }) => console.error(`Exception in thread ${name}:`, thrown)
+let excepthook: ExceptHook = printError
+
+/**
+ * Sets what is done with an error that ends a thread; undefined prints it, as at first. It holds for the threads
+ * of the worker that calls it, so the module of a target is the place to call it from.
+ */
+export function setExcepthook(hook: ExceptHook | undefined): void {
+  excepthook = hook ?? printError
+}
+
+function sentenceOf(thrown: unknown): string {
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
 }
 
 /** The slot was left before: who queues after this sees that the thread has ended. */

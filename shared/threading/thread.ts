@@ -1,7 +1,7 @@
 import { add } from './atomic.ts'
-import { RuntimeError } from './errors.ts'
+import { RuntimeError, ValueError } from './errors.ts'
 import { header, maxThreads, slotOf, thread, threadAt } from './layout.ts'
-import { hasMemory, me, readName, requireMemory, words } from './memory.ts'
+import { hasMemory, me, readName, requireMemory, words, writeName } from './memory.ts'
 import { keepAliveFor, startMore } from './pool.ts'
 import { Existing, Primitive } from './primitive.ts'
 import { isAlive, startInSlot } from './slots.ts'
@@ -10,11 +10,15 @@ import { patience } from './timeout.ts'
 
 const joiners = 0
 
-export interface ThreadOptions<Args extends readonly unknown[]> {
+export interface ThreadOptions<Args extends readonly unknown[] = readonly unknown[]> {
+  /** Reserved, as in Python: anything but null is an error. */
+  readonly group?: null
   /** A function that its module gave to `defineTargets`. May be async. */
   readonly target?: (...args: [...Args]) => unknown
   /** What it is called with: items as in a Queue, primitives among them. */
   readonly args?: Args
+  /** Named arguments: the target gets them as one object, behind `args`. */
+  readonly kwargs?: Readonly<Record<string, unknown>>
   /** `Thread-1 (target)` and so on where none is given. */
   readonly name?: string
   /** The process does not wait for a daemon at its end. As the creator's where it is not given. */
@@ -38,35 +42,57 @@ class Joining extends Primitive {
 
 /** A thread of this process. It runs in a worker that `main` keeps ready. */
 export class Thread<Args extends readonly unknown[] = readonly unknown[]> {
-  readonly daemon: boolean
   readonly #target: string | undefined
   readonly #args: readonly unknown[]
   #name: string
+  #daemon: boolean
   #ident: number | undefined
 
-  constructor(options: ThreadOptions<Args> | { readonly ident: number } = {}) {
+  constructor(options: ThreadOptions<Args> | Existing = {}) {
     requireMemory()
-    if ('ident' in options) {
-      const record = threadAt(slotOf(options.ident))
-      this.#ident = options.ident
+    if (options instanceof Existing) {
+      const record = threadAt(slotOf(options.id))
+      this.#ident = options.id
       this.#args = []
       this.#name = readName(record + thread.name)
-      this.daemon = words[record + thread.daemon] === 1
+      this.#daemon = words[record + thread.daemon] === 1
       return
     }
-    this.#target = options.target === undefined ? undefined : nameOfTarget(options.target as Target)
-    this.#args = options.args ?? []
-    this.#name = options.name ?? defaultName(this.#target)
-    this.daemon = options.daemon ?? currentThread().daemon
+    const { group = null, target, args = [], kwargs, name, daemon } = options
+    if (group !== null) throw new ValueError('group is reserved: leave it out')
+    this.#target = target === undefined ? undefined : nameOfTarget(target as Target)
+    this.#args = kwargs === undefined ? args : [...args, kwargs]
+    this.#name = name ?? defaultName(this.#target)
+    this.#daemon = daemon ?? currentThread().daemon
   }
 
   get name(): string {
     return this.#name
   }
 
+  set name(name: string) {
+    this.#name = name
+    if (this.#ident !== undefined) writeName(threadAt(slotOf(this.#ident)) + thread.name, name)
+  }
+
+  get daemon(): boolean {
+    return this.#daemon
+  }
+
+  /** Throws RuntimeError once the thread was started. */
+  set daemon(daemon: boolean) {
+    if (this.#ident !== undefined) throw new RuntimeError('daemon is set before the thread is started')
+    this.#daemon = daemon
+  }
+
   /** The thread's number, undefined before it is started. Never used again. */
   get ident(): number | undefined {
     return this.#ident
+  }
+
+  /** The number of the worker that runs it, undefined before it is started. Workers run one thread after another. */
+  get nativeId(): number | undefined {
+    return this.#ident === undefined ? undefined : slotOf(this.#ident) + 1
   }
 
   isAlive(): boolean {
@@ -77,11 +103,11 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[]> {
   start(): void {
     if (this.#ident !== undefined) throw new RuntimeError('a thread can be started only once')
     const call = { target: this.#target ?? '', args: this.#args }
-    const options = { name: this.#name, daemon: this.daemon, call }
+    const options = { name: this.#name, daemon: this.#daemon, call }
     const ident = startInSlot(options) ?? (startMore() ? startInSlot(options) : undefined)
     if (ident === undefined) throw new RuntimeError(`no worker is free for ${this.#name}`)
     this.#ident = ident
-    if (!this.daemon) keepAliveFor(ident)
+    if (!this.#daemon) keepAliveFor(ident)
   }
 
   /** Waits until it has ended, `timeout` milliseconds at the most. Its error is not thrown here. */
@@ -111,7 +137,7 @@ function defaultName(target: string | undefined): string {
 /** The thread that runs this code. */
 export function currentThread(): Thread {
   requireMemory()
-  return new Thread({ ident: me })
+  return new Thread(new Existing(me))
 }
 
 /** All threads that are alive, main first, then in the order of their start. */
@@ -123,5 +149,16 @@ export function enumerate(): Thread[] {
     if (ident !== 0 && isAlive(ident)) idents.push(ident)
   }
   const order = (ident: number) => words[threadAt(slotOf(ident)) + thread.order]!
-  return idents.sort((one, other) => order(one) - order(other)).map((ident) => new Thread({ ident }))
+  return idents
+    .sort((one, other) => order(one) - order(other))
+    .map((ident) => new Thread(new Existing(ident)))
+}
+
+/** Threads that are alive. */
+export const activeCount = (): number => enumerate().length
+
+/** The process's first thread. */
+export function mainThread(): Thread {
+  requireMemory()
+  return new Thread(new Existing(1))
 }

@@ -1,4 +1,4 @@
-import { openPool, type WorkerEvents, type WorkerHandle } from './pool.ts'
+import { openPool, type ThreadNews, type WorkerEvents, type WorkerHandle } from './pool.ts'
 import { runThreads } from './run-thread.ts'
 
 interface Birth {
@@ -8,9 +8,7 @@ interface Birth {
   readonly lifeLock: string
 }
 
-type News =
-  | { readonly kind: 'born' }
-  | { readonly kind: 'ended'; readonly ident: number; readonly error?: string }
+type News = { readonly kind: 'born' } | ThreadNews
 
 export interface ProcessOptions {
   readonly name: string
@@ -36,9 +34,7 @@ export function serveThreads(): void {
     async ({ data }: MessageEvent<Birth>) => {
       await holdForLife(data.lifeLock)
       postMessage({ kind: 'born' } satisfies News)
-      await runThreads(data.memory, data.slotNumber, (ident, error) =>
-        postMessage({ kind: 'ended', ident, ...(error === undefined ? {} : { error }) } satisfies News),
-      )
+      await runThreads(data.memory, data.slotNumber, (news) => postMessage(news satisfies News))
     },
     { once: true },
   )
@@ -63,7 +59,7 @@ function makeWorker(
   let born = false
   let error: string | undefined
   worker.addEventListener('message', ({ data }: MessageEvent<News>) => {
-    if (data.kind === 'ended') return events.ended(data.ident, data.error)
+    if (data.kind !== 'born') return events.told(data)
     born = true
     void navigator.locks.request(lifeLock, () => events.died(error))
   })

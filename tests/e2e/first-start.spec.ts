@@ -137,9 +137,7 @@ test('another folder takes the place of the first, and what plays goes on', asyn
   await window.button('Change…').click()
   if (host === 'web') {
     await window.page.getByRole('option', { name: 'Other' }).dblclick()
-    await expect(
-      window.page.getByText('2 audio files directly in it').or(window.page.getByText('No folders')),
-    ).not.toHaveCount(0)
+    await expect(window.page.getByRole('dialog')).toContainText(other)
     await window.button('Open this folder').click()
   }
   await window.expectTracks(2)

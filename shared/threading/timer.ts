@@ -1,0 +1,35 @@
+import { Event } from './event.ts'
+import { defineTargets, nameOfTarget, type Target, targetNamed } from './targets.ts'
+import { Thread, type ThreadOptions } from './thread.ts'
+
+export interface TimerOptions<Args extends readonly unknown[]> extends ThreadOptions<Args> {
+  /** Milliseconds from `start` until the target is called. */
+  readonly interval: number
+  readonly target: (...args: [...Args]) => unknown
+}
+
+type TimerArguments = readonly [Event, number, string, readonly unknown[]]
+
+/** A thread that waits before it calls its target, unless it is cancelled before. */
+export class Timer<Args extends readonly unknown[] = readonly unknown[]> extends Thread<TimerArguments> {
+  readonly #finished: Event
+
+  constructor(options: TimerOptions<Args>, finished = new Event()) {
+    const { interval, target, args = [], kwargs, ...rest } = options
+    const all = kwargs === undefined ? args : [...args, kwargs]
+    super({ ...rest, target: waitAndCall, args: [finished, interval, nameOfTarget(target as Target), all] })
+    this.#finished = finished
+  }
+
+  /** The target is not called, if it was not yet. */
+  cancel(): void {
+    this.#finished.set()
+  }
+}
+
+async function waitAndCall(...[finished, interval, target, args]: TimerArguments): Promise<void> {
+  if (!finished.wait(interval)) await targetNamed(target)(...args)
+  finished.set()
+}
+
+defineTargets({ waitAndCall })
