@@ -47,9 +47,8 @@ function readArguments(): { names: readonly string[]; json: string | undefined }
     }
     return { names: positionals.length > 0 ? [...new Set(positionals)] : known, json: values.json }
   } catch (error) {
-    return fail(
-      `${error instanceof Error ? error.message : error} Use: npm run bench -- [NAME…] [--json FILE].`,
-    )
+    const why = error instanceof Error ? error.message.split('. ')[0] : error
+    return fail(`${why}. Use: npm run bench -- [NAME…] [--json FILE].`)
   }
 }
 

@@ -94,10 +94,10 @@ export class ThreadHistory {
     return low - 1
   }
 
-  /** Takes the thread's next event. A gap in the numbers leaves a time that is marked as not recorded. */
+  /** Takes the thread's next event. A gap before it leaves a time that is marked as not recorded. */
   record(event: TraceEvent): void {
     if (this.#sequence !== undefined && event.sequence <= this.#sequence) return
-    const missed = this.#sequence !== undefined && event.sequence > this.#sequence + 1
+    const missed = this.#sequence !== undefined && event.afterGap
     this.#sequence = event.sequence
     this.#dropProvisional(event.at - sameMoment)
     if (missed && this.#seenAt < event.at - sameMoment) this.#push(this.#seenAt, stateCode.unknown, 0, 0, 0)

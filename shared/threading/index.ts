@@ -3,8 +3,10 @@
  * A process is started by `startProcess` of `node.ts` or `web.ts`.
  */
 export { Barrier } from './barrier.ts'
+export { inCausalOrder } from './causal-order.ts'
 export { now } from './clock.ts'
 export { Condition } from './condition.ts'
+export { type Deadlock, DeadlockWatch, findDeadlocks } from './deadlock.ts'
 export {
   BrokenBarrierError,
   Empty,
@@ -30,6 +32,7 @@ export { SharedMemory } from './shared-memory.ts'
 export { defineTargets } from './targets.ts'
 export { activeCount, currentThread, enumerate, mainThread, Thread } from './thread.ts'
 export { Timer } from './timer.ts'
+export { setTracing } from './trace.ts'
 export type {
   ObjectKind,
   ObjectView,
@@ -38,4 +41,5 @@ export type {
   ThreadState,
   ThreadView,
   TraceEvent,
+  WakeEvent,
 } from './view.ts'

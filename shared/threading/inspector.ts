@@ -19,6 +19,7 @@ import {
   thread,
   threadAt,
   threadStates,
+  wakeMark,
 } from './layout.ts'
 import { OwnedLock } from './lock.ts'
 import { doubles, processName, readName, words } from './memory.ts'
@@ -27,7 +28,16 @@ import { Queue } from './queue.ts'
 import { Semaphore } from './semaphore.ts'
 import { readError } from './slots.ts'
 import { tracedBy } from './trace.ts'
-import type { ObjectKind, ObjectView, Operation, ProcessView, ThreadView, TraceEvent } from './view.ts'
+import type {
+  ObjectKind,
+  ObjectView,
+  Operation,
+  ProcessView,
+  ThreadView,
+  TraceEvent,
+  WakeEvent,
+  WakingOperation,
+} from './view.ts'
 import { isDecided } from './waiting.ts'
 
 interface Wait {
@@ -54,42 +64,88 @@ export class Inspector {
       at: now(),
       threads: startedSlots().map((slotNumber) => readThread(slotNumber, waits)),
       objects: readObjects(waits),
-      events: this.#readEvents(),
+      ...this.#readRings(),
       dropped: this.#dropped,
     }
   }
 
-  #readEvents(): TraceEvent[] {
+  #readRings(): { events: TraceEvent[]; wakes: WakeEvent[] } {
     const events: TraceEvent[] = []
+    const wakes: WakeEvent[] = []
     for (let slotNumber = 0; slotNumber < maxThreads; slotNumber++) {
       const newest = tracedBy(slotNumber)
       const oldest = Math.max(this.#seen[slotNumber]! + 1, newest - ringEvents + 1)
       this.#dropped += oldest - this.#seen[slotNumber]! - 1
+      let afterGap = oldest > this.#seen[slotNumber]! + 1
       for (let sequence = oldest; sequence <= newest; sequence++) {
-        const read = readEvent(slotNumber, sequence)
+        const read = readEvent(slotNumber, sequence, afterGap)
         if (read === undefined) this.#dropped++
+        else if ('woken' in read) wakes.push(read)
         else events.push(read)
+        afterGap = read === undefined || (afterGap && 'woken' in read)
       }
       this.#seen[slotNumber] = newest
     }
-    return events
+    return { events, wakes }
   }
 }
 
 /** Undefined when the ring's writer came round in the meantime. */
-function readEvent(slotNumber: number, sequence: number): TraceEvent | undefined {
+function readEvent(
+  slotNumber: number,
+  sequence: number,
+  afterGap: boolean,
+): TraceEvent | WakeEvent | undefined {
   const record = eventAt(slotNumber, sequence)
   if (load(record + event.sequence) !== sequence) return undefined
-  const read: TraceEvent = {
+  const isWake = words[record + event.state] === wakeMark
+  const read = isWake ? readWake(record, sequence) : readChange(record, sequence, afterGap)
+  return load(record + event.sequence) === sequence ? read : undefined
+}
+
+function readChange(record: number, sequence: number, afterGap: boolean): TraceEvent {
+  return {
     thread: words[record + event.ident]!,
     sequence,
+    afterGap,
     at: doubles[(record + event.at) / 2]!,
     state: threadStates[words[record + event.state]!] ?? 'Runnable',
     object: words[record + event.object]!,
     operation: operations[words[record + event.operation]!],
     by: words[record + event.by]!,
   }
-  return load(record + event.sequence) === sequence ? read : undefined
+}
+
+function readWake(record: number, sequence: number): WakeEvent {
+  const id = words[record + event.object]!
+  return {
+    thread: words[record + event.ident]!,
+    sequence,
+    at: doubles[(record + event.at) / 2]!,
+    woken: words[record + event.by]!,
+    object: id,
+    through: wakingOperation(id, words[record + event.operation]!),
+  }
+}
+
+/** What ends a wait in a list of an object of this kind. */
+function wakingOperation(id: number, list: number): WakingOperation {
+  switch (objectKinds[words[objectAt(id) + object.kind]!]) {
+    case 'Queue':
+    case 'LifoQueue':
+    case 'PriorityQueue':
+      return (['put', 'get', 'taskDone'] as const)[list] ?? 'put'
+    case 'Event':
+      return 'set'
+    case 'Condition':
+      return 'notify'
+    case 'Barrier':
+      return 'wait'
+    case 'Thread':
+      return 'end'
+    default:
+      return 'release'
+  }
 }
 
 /** Slots that run a thread, or show one that has ended, in the order of their start. */

@@ -33,6 +33,8 @@ export const header = {
   freeBlocks: 64,
   startedThreads: 112,
   namedThreads: 113,
+  /** 1 while nothing is recorded. */
+  tracingOff: 114,
   name: 128,
 } as const
 
@@ -128,9 +130,12 @@ export const node = {
 export const event = {
   /** Its number from 1 on, written last; 0 while it is being written. */
   sequence: 0,
+  /** The state that was entered, or `wakeMark`. */
   state: 1,
   object: 2,
+  /** The operation waited in; for a wake, the object's list. */
   operation: 3,
+  /** Who ended the wait before; for a wake, who was woken. */
   by: 4,
   /** The thread's ident: a slot serves one thread after another. */
   ident: 5,
@@ -146,6 +151,9 @@ export const eventAt = (slotNumber: number, sequence: number): number =>
 
 /** Idents are never used again: a slot's next thread is numbered `maxThreads` higher. main is 1. */
 export const slotOf = (ident: number): number => (ident - 1) % maxThreads
+
+/** In the place of a state: a trace event that says whom its thread woke. */
+export const wakeMark = 6
 
 /** The order of these names is the numbers' meaning in memory. */
 export const threadStates = ['New', 'Runnable', 'Blocked', 'Waiting', 'Timed waiting', 'Terminated'] as const

@@ -2,7 +2,7 @@ import { store } from './atomic.ts'
 import { now } from './clock.ts'
 import { operationNumber, stateNumber, thread, threadAt } from './layout.ts'
 import { doubles, mySlot, words } from './memory.ts'
-import { trace } from './trace.ts'
+import { traceState } from './trace.ts'
 import type { Operation, ThreadState } from './view.ts'
 
 const runnable = stateNumber('Runnable')
@@ -18,21 +18,21 @@ export function enterWait(object: number, operation: Operation, isLock: boolean,
   const record = threadAt(mySlot)
   const [wokenBy, wokenThrough] = [words[record + thread.wokenBy]!, words[record + thread.wokenThrough]!]
   write(state, object, operationNumber(operation), wokenBy, wokenThrough, at, timed ? at + timeout : 0)
-  trace(state, object, operationNumber(operation), 0, at)
+  traceState(state, object, operationNumber(operation), 0, at)
 }
 
 /** Says that this thread runs again, and who woke it through what; 0 when its time was up. */
 export function leaveWait(object: number, wokenBy: number): void {
   const at = now()
   write(runnable, 0, 0, wokenBy, wokenBy === 0 ? 0 : object, at, 0)
-  trace(runnable, object, 0, wokenBy, at)
+  traceState(runnable, object, 0, wokenBy, at)
 }
 
 /** Says that this thread entered a state in which it waits for nothing. */
 export function enterState(state: ThreadState, by: number): void {
   const at = now()
   write(stateNumber(state), 0, 0, by, 0, at, 0)
-  trace(stateNumber(state), 0, 0, by, at)
+  traceState(stateNumber(state), 0, 0, by, at)
 }
 
 function write(

@@ -1,9 +1,25 @@
 import { load, store } from './atomic.ts'
-import { event, eventAt, thread, threadAt } from './layout.ts'
+import { now } from './clock.ts'
+import { event, eventAt, header, thread, threadAt, wakeMark } from './layout.ts'
 import { doubles, me, mySlot, words } from './memory.ts'
 
+/** Switches the recording of all threads. Off, a wait costs one look at a word more than without. */
+export function setTracing(on: boolean): void {
+  store(header.tracingOff, on ? 0 : 1)
+}
+
+/** Records that this thread entered a state. */
+export function traceState(state: number, object: number, operation: number, by: number, at: number): void {
+  if (words[header.tracingOff] === 0) write(state, object, operation, by, at)
+}
+
+/** Records that this thread ended the wait of another in a list of an object. */
+export function traceWake(object: number, list: number, woken: number): void {
+  if (words[header.tracingOff] === 0) write(wakeMark, object, list, woken, now())
+}
+
 /** Adds an event to this thread's ring. The oldest is overwritten: a reader sees by its number that it was. */
-export function trace(state: number, object: number, operation: number, by: number, at: number): void {
+function write(state: number, object: number, operation: number, by: number, at: number): void {
   const count = threadAt(mySlot) + thread.traced
   const sequence = words[count]! + 1
   const record = eventAt(mySlot, sequence)

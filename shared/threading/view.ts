@@ -60,8 +60,10 @@ export interface ObjectView {
 /** One line of a thread's history. */
 export interface TraceEvent {
   readonly thread: number
-  /** Counts up by one for each event of this thread; a gap means events were overwritten unread. */
+  /** Its number among the thread's state changes and wakes. */
   readonly sequence: number
+  /** Whether events of its thread from right before it were overwritten unread. */
+  readonly afterGap: boolean
   /** Milliseconds since 1970. */
   readonly at: number
   readonly state: ThreadState
@@ -72,6 +74,22 @@ export interface TraceEvent {
   readonly by: number
 }
 
+/** A thread ended the wait of another. It is the cause of that thread's next change of state. */
+export interface WakeEvent {
+  /** The waker. */
+  readonly thread: number
+  /** Counts with the same numbers as the thread's state changes. */
+  readonly sequence: number
+  /** Milliseconds since 1970, on the waker's clock. */
+  readonly at: number
+  readonly woken: number
+  readonly object: number
+  /** What it did to the object: put, get, set, notify, release, taskDone or wait (a barrier), or end (joined). */
+  readonly through: WakingOperation
+}
+
+export type WakingOperation = 'put' | 'get' | 'set' | 'notify' | 'release' | 'taskDone' | 'wait' | 'end'
+
 /** A process's threads and objects at one moment, and what happened since the last look. */
 export interface ProcessView {
   /** `player` for the window, `host` for Electron's main process or the web host. */
@@ -81,6 +99,8 @@ export interface ProcessView {
   readonly objects: readonly ObjectView[]
   /** State changes since the reader's last look, each thread's in order. */
   readonly events: readonly TraceEvent[]
+  /** Wakes since the reader's last look, each waker's in order. */
+  readonly wakes: readonly WakeEvent[]
   /** Events that were overwritten before this reader saw them, those from before its first look included. */
   readonly dropped: number
 }

@@ -16,6 +16,7 @@ import {
 } from './layout.ts'
 import { doubles, mayBlock, me, mySlot, words } from './memory.ts'
 import { enterWait, leaveWait } from './thread-state.ts'
+import { traceWake } from './trace.ts'
 import type { Operation } from './view.ts'
 
 /**
@@ -98,6 +99,7 @@ export function grantFirst(objectId: number, list: number, decision = granted): 
   // The node still names its object until its waiter has seen the grant: should this thread die right
   // here, the waiter is found and woken.
   store(record + node.granted, decision)
+  traceWake(objectId, list, words[record + node.ident]!)
   return record
 }
 
@@ -201,6 +203,7 @@ export function interrupt(slotNumber: number): void {
 export function hint(record: number): void {
   if (!compareAndSet(record + node.granted, 0, hinted)) return
   words[record + node.by] = me
+  traceWake(words[record + node.object]!, words[record + node.list]!, words[record + node.ident]!)
   wake(record + node.granted)
 }
 

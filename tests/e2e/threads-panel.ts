@@ -35,12 +35,8 @@ export class ThreadsPanel {
 
   /** The rows of all threads of a name, the newest first. */
   rows(process: ProcessName, name: string): Locator {
-    const named = this.#page.locator('td:first-child').getByText(name, { exact: true })
-    const cell = this.#page.locator('td:first-child', { hasText: new RegExp(`^${name}$`) })
-    return this.grid
-      .getByRole('rowgroup', { name: process })
-      .getByRole('row')
-      .filter({ has: cell.or(named) })
+    const first = this.#page.locator('td:first-child', { hasText: new RegExp(`^${name}$`) })
+    return this.grid.getByRole('rowgroup', { name: process }).getByRole('row').filter({ has: first })
   }
 
   async expectThread(process: ProcessName, name: string, expected: ExpectedThread, place = 0): Promise<void> {

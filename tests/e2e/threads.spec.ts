@@ -1,4 +1,5 @@
 import type { Page, Worker } from '@playwright/test'
+import type { HostEvent } from '../../shared/host-api.ts'
 import { makeMixedLibrary, makeTones } from '../fixtures/music.ts'
 import { emptyPage, millisecondsForFrames } from './frames.ts'
 import { sounding, watchSound } from './page-sound.ts'
@@ -200,18 +201,18 @@ test('the timeline moves while it is followed and stands while it is frozen', as
 test('the host tells of its threads only while the panel is open', async ({ openSkein, temporaryFolder }) => {
   const skein = await openSongs(openSkein, temporaryFolder('music'))
   const { page, panel } = skein
-  const told = await countThreadEvents(skein)
+  const told = await countEvents(skein)
   await panel.open()
   await panel.expectThread('Host', 'scan-1', { state: 'Waiting', waitingOn: /^Queue files get$/ })
-  await rescan(page)
-  await expect.poll(told).toBeGreaterThan(1)
+  await rescan(page, told)
+  await expect.poll(async () => (await told()).threads).toBeGreaterThan(1)
 
   await panel.close()
-  // The answer to a later call to the host: it has stopped by then, as it takes calls in order.
-  await rescan(page)
-  const toldWhenClosed = await told()
-  for (let scan = 0; scan < 3; scan++) await rescan(page)
-  expect(await told()).toBe(toldWhenClosed)
+  // By the end of a scan that was asked for later the host has been told that nobody watches.
+  await rescan(page, told)
+  const { threads } = await told()
+  for (let scan = 0; scan < 3; scan++) await rescan(page, told)
+  expect((await told()).threads).toBe(threads)
 })
 
 test('the window draws as many frames as an empty page while its three threads are blocked', async ({
@@ -269,36 +270,43 @@ async function startIdleWorker(page: Page): Promise<Worker> {
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
-/** Has the library scanned again, to its end: its threads change their states by that. */
-async function rescan(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Rescan' }).click()
-  await expect(trackRow(page, 'Tone 0004')).toBeVisible()
+/** What the host told the page since the count began. */
+interface Told {
+  readonly threads: number
+  readonly endsOfScans: number
 }
 
-/** Counts the events `threads` that reach the page from now on. */
-async function countThreadEvents({ page, application }: Skein): Promise<() => Promise<number>> {
+/** Has the library scanned again, to its end: the host's threads change their states by that. */
+async function rescan(page: Page, told: () => Promise<Told>): Promise<void> {
+  const { endsOfScans } = await told()
+  await page.getByRole('button', { name: 'Rescan' }).click()
+  await expect.poll(async () => (await told()).endsOfScans).toBeGreaterThan(endsOfScans)
+}
+
+/** Counts the events that the host sends its page from now on. */
+async function countEvents({ page, application }: Skein): Promise<() => Promise<Told>> {
   if (application) {
     await application.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents
       if (!contents) throw new Error('There is no window')
       const send = contents.send.bind(contents)
-      const counted = globalThis as { threadEvents?: number }
-      counted.threadEvents = 0
-      contents.send = (channel: string, ...args: unknown[]) => {
-        const [event] = args
-        if (typeof event === 'object' && event !== null && 'kind' in event && event.kind === 'threads') {
-          counted.threadEvents = (counted.threadEvents ?? 0) + 1
-        }
-        send(channel, ...args)
+      const told = { threads: 0, endsOfScans: 0 }
+      Object.assign(globalThis, { told })
+      contents.send = (channel: string, event: HostEvent) => {
+        if (event.kind === 'threads') told.threads++
+        if (event.kind === 'scan' && !event.progress.running) told.endsOfScans++
+        send(channel, event)
       }
     })
-    return () => application.evaluate(() => (globalThis as { threadEvents?: number }).threadEvents ?? 0)
+    return () => application.evaluate(() => (globalThis as unknown as { told: Told }).told)
   }
-  let count = 0
+  const told = { threads: 0, endsOfScans: 0 }
   const session = await page.context().newCDPSession(page)
   session.on('Network.eventSourceMessageReceived', ({ data }) => {
-    if (JSON.parse(data).kind === 'threads') count++
+    const event: HostEvent = JSON.parse(data)
+    if (event.kind === 'threads') told.threads++
+    if (event.kind === 'scan' && !event.progress.running) told.endsOfScans++
   })
   await session.send('Network.enable')
-  return async () => count
+  return async () => ({ ...told })
 }

@@ -1,5 +1,6 @@
 import {
   type Condition,
+  currentThread,
   defineTargets,
   type Event,
   type Lock,
@@ -55,6 +56,17 @@ export function acquireThenTell(lock: Lock, told: Queue<string>, name: string): 
   lock.release()
 }
 
+/** Takes one lock, waits until another thread has its own, and asks for that one. */
+export function takeBoth(first: Lock, second: Lock, mine: Event, others: Event, done: Queue<string>): void {
+  first.acquire()
+  mine.set()
+  others.wait()
+  second.acquire()
+  done.put(`${currentThread().name} has both`)
+  second.release()
+  first.release()
+}
+
 export function waitForEvent(event: Event, told: Queue<boolean>): void {
   told.put(event.wait())
 }
@@ -94,6 +106,7 @@ defineTargets({
   holdUntil,
   spinHolding,
   acquireThenTell,
+  takeBoth,
   waitForEvent,
   waitForCondition,
   getForever,

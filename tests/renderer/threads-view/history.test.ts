@@ -57,7 +57,7 @@ describe('lost events', () => {
     const history = new ThreadHistory()
     history.record(event(1, 10, 'Waiting'))
     history.confirm(thread(1, 'a', { state: 'Waiting', since: 10 }), 25)
-    history.record(event(9, 60, 'Runnable'))
+    history.record(event(9, 60, 'Runnable', { afterGap: true }))
     expect(segments(history, 70)).toEqual([
       ['Waiting', 10, 25],
       ['Not recorded', 25, 60],

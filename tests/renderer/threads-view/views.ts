@@ -40,6 +40,7 @@ export const process = (at: number, rest: Partial<ProcessView> = {}): ProcessVie
   threads: [],
   objects: [],
   events: [],
+  wakes: [],
   dropped: 0,
   ...rest,
 })
@@ -49,4 +50,14 @@ export const event = (
   at: number,
   state: ThreadState,
   rest: Partial<TraceEvent> = {},
-): TraceEvent => ({ thread: 1, sequence, at, state, object: 0, operation: undefined, by: 0, ...rest })
+): TraceEvent => ({
+  thread: 1,
+  sequence,
+  afterGap: false,
+  at,
+  state,
+  object: 0,
+  operation: undefined,
+  by: 0,
+  ...rest,
+})

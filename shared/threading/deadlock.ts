@@ -1,0 +1,81 @@
+import type { ProcessView } from './view.ts'
+
+/** Threads that wait for each other in a circle: each waits for an object that the next one holds. */
+export interface Deadlock {
+  readonly links: readonly {
+    readonly thread: number
+    readonly waitsFor: number
+    readonly heldBy: number
+  }[]
+}
+
+/**
+ * The circles of the wait-for graph over locks (Holt 1972): a thread that is blocked by a lock waits for the one
+ * thread that holds it, so from each thread leads at most one edge, and a walk that meets itself has found a
+ * circle. A view is not one moment: memory may have changed while it was read. See DeadlockWatch.
+ */
+export function findDeadlocks(view: ProcessView): Deadlock[] {
+  const edges = waitForGraph(view)
+  const found: Deadlock[] = []
+  const seen = new Set<number>()
+  for (const start of edges.keys()) {
+    const circle = circleFrom(start, edges, seen)
+    if (circle !== undefined) found.push({ links: circle })
+  }
+  return found
+}
+
+type Link = Deadlock['links'][number]
+
+function waitForGraph({ threads, objects }: ProcessView): Map<number, Link> {
+  const holders = new Map(
+    objects.map(({ id, kind, holder }) => [id, kind === 'Condition' ? undefined : holder]),
+  )
+  const edges = new Map<number, Link>()
+  for (const { id, state, waiting } of threads) {
+    const heldBy = waiting && holders.get(waiting.object)
+    if (state !== 'Blocked' || waiting === undefined || heldBy === undefined) continue
+    edges.set(id, { thread: id, waitsFor: waiting.object, heldBy })
+  }
+  return edges
+}
+
+/** Walks from a thread to the end or to a circle that no earlier walk has met. */
+function circleFrom(start: number, edges: ReadonlyMap<number, Link>, seen: Set<number>): Link[] | undefined {
+  const path: Link[] = []
+  let link = edges.get(start)
+  while (link !== undefined && !seen.has(link.thread)) {
+    seen.add(link.thread)
+    path.push(link)
+    link = edges.get(link.heldBy)
+  }
+  const first = path.findIndex(({ thread }) => thread === link?.thread)
+  return first < 0 ? undefined : path.slice(first)
+}
+
+/**
+ * Finds deadlocks in a row of views. A circle is told once two views in a row show it with the same threads in
+ * the same waits: what was only half seen while it changed does not look the same twice.
+ */
+export class DeadlockWatch {
+  #suspected = new Set<string>()
+  #told = new Set<string>()
+
+  /** The deadlocks that this view confirms and that were not told before. */
+  look(view: ProcessView): Deadlock[] {
+    const since = new Map(view.threads.map((thread) => [thread.id, thread.since]))
+    const found = new Map(findDeadlocks(view).map((deadlock) => [keyOf(deadlock, since), deadlock]))
+    const confirmed = [...found.keys()].filter((key) => this.#suspected.has(key) && !this.#told.has(key))
+    this.#suspected = new Set(found.keys())
+    this.#told = new Set([...found.keys()].filter((key) => this.#told.has(key) || confirmed.includes(key)))
+    return confirmed.map((key) => found.get(key)!)
+  }
+}
+
+/** The same for the same waits, wherever in the circle the walk began. */
+function keyOf({ links }: Deadlock, since: ReadonlyMap<number, number>): string {
+  return links
+    .map(({ thread, waitsFor }) => `${thread}:${waitsFor}:${since.get(thread)}`)
+    .sort()
+    .join(' ')
+}
