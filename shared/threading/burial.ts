@@ -18,6 +18,7 @@ import {
 import type { OwnedLock } from './lock.ts'
 import { doubles, words } from './memory.ts'
 import { receive } from './primitive.ts'
+import { Queue } from './queue.ts'
 import { writeState } from './thread-state.ts'
 import { grantAll, isDecided } from './waiting.ts'
 
@@ -60,7 +61,7 @@ function repair(id: number, dead: number): void {
   if (load(objectAt(id) + object.guard) === dead) remakeLists(id, dead)
   const kind = objectKinds[words[objectAt(id) + object.kind]!]
   if (kind === 'Lock' || kind === 'RLock') freeLock(id, dead)
-  else if (kind !== 'Condition') lookAgain(id)
+  else if (kind !== 'Condition') lookAgain(id, dead)
 }
 
 /** Links the nodes that wait for an object in the order in which they came. */
@@ -106,8 +107,12 @@ function freeLock(id: number, dead: number): void {
 }
 
 /** Wakes all who wait for what can be looked at again: queues, events and ends of threads. */
-function lookAgain(id: number): void {
+function lookAgain(id: number, dead: number): void {
   const record = objectAt(id)
+  if (id >= maxThreads) {
+    const handle = receive(id)
+    if (handle instanceof Queue) handle.repair(dead)
+  }
   const isEvent = objectKinds[words[record + object.kind]!] === 'Event'
   if (isEvent && load(record + object.word) === 0) return
   if (id < maxThreads && load(threadAt(id) + thread.slot) === slot.taken) return

@@ -8,6 +8,23 @@ export class LifoQueue<Item = unknown> extends Queue<Item> {
     super(options, 'LifoQueue')
   }
 
+  protected override get getGuard(): number {
+    return this.putGuard
+  }
+
+  protected override get puts(): number {
+    return this.putCount
+  }
+
+  protected override insert(encoded: Encoded, item: Item): void {
+    this.countPut()
+    super.insert(encoded, item)
+  }
+
+  protected override hasItem(): boolean {
+    return !this.empty()
+  }
+
   protected override remove(): Encoded {
     const newest = (this.added - 1) | 0
     const encoded = this.readSlot(newest)

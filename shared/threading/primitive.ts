@@ -81,9 +81,9 @@ export abstract class Primitive {
   }
 
   /**
-   * Waits in a list unless `ready` holds, which is asked under the guard: what changes only under the guard
-   * cannot change between the question and the queueing. What changes without it (a lock's word) is tried once
-   * more by `attempt` when the waiter is queued and can be seen. Returns whether it was ready, taken or granted.
+   * Waits in a list unless `ready` holds. It is asked again when the waiter is queued and can be seen: who makes
+   * it true does so first and looks at the list afterwards, so one of the two sees the other. A waiter that is
+   * only hinted at tries `attempt`. Returns whether it was ready or granted.
    */
   protected waitUnless(
     ready: () => boolean,
@@ -102,7 +102,7 @@ export abstract class Primitive {
       return false
     }
     const waiter = enqueue(this.id, list, operation)
-    const isDone = attempt?.() === true
+    const isDone = ready()
     if (isDone) cancel(waiter)
     this.leave()
     return isDone || sleepUntilGranted(waiter, timeout, attempt)
@@ -122,7 +122,7 @@ export abstract class Primitive {
     let waiter: Waiter | undefined
     if (!isDone && timeout > 0) {
       waiter = enqueue(this.id, list, operation, index)
-      isDone = attempt?.() === true
+      isDone = ready()
       if (isDone) cancel(waiter)
     }
     this.leave()

@@ -8,7 +8,6 @@ export type Prioritized = number | readonly [number, ...unknown[]]
 
 const priorityAt = 4
 const arrivalAt = 6
-const arrivalsField = 6
 
 /**
  * A queue that gives the item of the lowest priority first; equal priorities keep their order of arrival.
@@ -23,6 +22,14 @@ export class PriorityQueue<Item extends Prioritized = Prioritized> extends Queue
     return 8
   }
 
+  protected override get getGuard(): number {
+    return this.putGuard
+  }
+
+  protected override get puts(): number {
+    return this.putCount
+  }
+
   /** Throws TypeError for an item without a priority. */
   protected override check(item: Item): void {
     if (Number.isNaN(priorityOf(item)))
@@ -34,10 +41,14 @@ export class PriorityQueue<Item extends Prioritized = Prioritized> extends Queue
     this.writeSlot(place, encoded)
     const slot = this.slot(place)
     doubles[(slot + priorityAt) / 2] = priorityOf(item)
-    words[slot + arrivalAt] = words[this.field(arrivalsField)]!
-    words[this.field(arrivalsField)] = (words[this.field(arrivalsField)]! + 1) | 0
+    words[slot + arrivalAt] = this.putCount
+    this.countPut()
     this.added = place + 1
     this.#rise(place)
+  }
+
+  protected override hasItem(): boolean {
+    return !this.empty()
   }
 
   protected override remove(): Encoded {

@@ -1,24 +1,30 @@
-import { load, store } from './atomic.ts'
+import { compareAndSet, load, store } from './atomic.ts'
 import { now } from './clock.ts'
 import { decode, discard, type Encoded, encode } from './codec.ts'
 import { Empty, Full, ShutDown, ValueError } from './errors.ts'
+import { enterGuard, leaveGuard } from './guard.ts'
 import { allocate, free } from './heap.ts'
 import { words } from './memory.ts'
 import { Existing, type NameOptions, Primitive, type PrimitiveKind, receivable } from './primitive.ts'
+import { spinUntil } from './spin.ts'
 import { patience } from './timeout.ts'
-import { grantAll, grantFirst, wakeGranted } from './waiting.ts'
+import { firstWaiting, grantAll, grantFirst, wakeGranted } from './waiting.ts'
 
 const getters = 0
 const putters = 1
 const joiners = 2
 
-/** Fields of the object. The counters only grow, and wrap; a ring's place is a counter's lowest bits. */
-const ringField = 0
-const takenField = 1
-const addedField = 2
-const maxSizeField = 3
-const unfinishedField = 4
-const shutDownField = 5
+/** Fields of the object: what producers write lies on its first cache line, what consumers write on the second. */
+const producersRingField = 0
+const maxSizeField = 1
+const doneField = 2
+const shutDownField = 3
+const putsField = 4
+const putGuardField = 5
+const addedField = 6
+const getGuardField = 7
+const takenField = 8
+const consumersRingField = 9
 
 const firstCapacity = 16
 
@@ -28,21 +34,32 @@ export interface QueueOptions extends NameOptions {
 }
 
 /**
- * A first-in, first-out queue for any number of producers and consumers. Its items lie in a ring of slots
- * that doubles when it is full. Invariant: ring, counters and lists change only under the guard; an item is
- * in the queue from the step that raises `added`.
+ * A first-in, first-out queue for any number of producers and consumers (the two-lock queue of Michael and
+ * Scott, 1996, over a ring). Producers and consumers have a guard each and meet only in two counters, which
+ * only grow and wrap: an item is in the queue from the step that raises `added` until the one that raises
+ * `taken`. Invariant: the ring is exchanged for a wider one only by who holds both guards, and consumers see
+ * the new one first.
  */
 export class Queue<Item = unknown> extends Primitive {
+  /** The other side's counter as last seen: never ahead of it, so most calls need not look at its cache line. */
+  #knownAdded = 0
+  #knownTaken = 0
+
   constructor(options: QueueOptions | Existing = {}, kind: PrimitiveKind = 'Queue') {
     super(kind, options)
-    if (options instanceof Existing) return
+    if (options instanceof Existing) {
+      this.#knownAdded = this.#knownTaken = this.taken
+      return
+    }
     words[this.field(maxSizeField)] = Math.max(0, options.maxSize ?? 0)
-    words[this.field(ringField)] = this.newRing(firstCapacity)
+    this.#setRing(this.#newRing(firstCapacity))
   }
 
   /** Items in it now; by the time the caller looks it may have changed. */
   qsize(): number {
-    return (load(this.field(addedField)) - load(this.field(takenField))) | 0
+    // Taken first: it can never have overtaken an `added` that is read later.
+    const taken = this.taken
+    return (this.added - taken) | 0
   }
 
   empty(): boolean {
@@ -61,7 +78,8 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** Items that were put and not yet marked by `taskDone`. */
   get unfinished(): number {
-    return load(this.field(unfinishedField))
+    const done = load(this.field(doneField))
+    return (this.puts - done) | 0
   }
 
   /**
@@ -70,13 +88,15 @@ export class Queue<Item = unknown> extends Primitive {
    * MemoryError when the item cannot be stored; the queue is then as it was.
    */
   put(item: Item, block = true, timeout?: number): void {
-    const deadline = this.putDeadline(block, timeout)
-    this.check(item)
+    this.#checkPut(block, timeout)
     const encoded = encode(item)
     try {
-      while (!this.tryPut(encoded, item)) {
-        const hasRoom = this.waitUnless(() => this.canPut(), putters, 'put', deadline - now())
-        if (!hasRoom && !this.canPut()) throw new Full(`${this.name} is full`)
+      if (this.#tryPut(encoded, item)) return
+      const deadline = now() + (block ? patience(timeout) : 0)
+      while (!this.#tryPut(encoded, item)) {
+        if (block && spinUntil(this.#canPut)) continue
+        const hasRoom = this.waitUnless(this.#canPut, putters, 'put', deadline - now())
+        if (!hasRoom && !this.#canPut()) throw new Full(`${this.name} is full`)
       }
     } catch (error) {
       discard(encoded)
@@ -86,13 +106,13 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** As `put`, for threads that must not block. */
   async putAsync(item: Item, timeout?: number): Promise<void> {
-    const deadline = this.putDeadline(true, timeout)
-    this.check(item)
+    this.#checkPut(true, timeout)
     const encoded = encode(item)
     try {
-      while (!this.tryPut(encoded, item)) {
-        const hasRoom = await this.waitUnlessAsync(() => this.canPut(), putters, 'put', deadline - now())
-        if (!hasRoom && !this.canPut()) throw new Full(`${this.name} is full`)
+      const deadline = now() + patience(timeout)
+      while (!this.#tryPut(encoded, item)) {
+        const hasRoom = await this.waitUnlessAsync(this.#canPut, putters, 'put', deadline - now())
+        if (!hasRoom && !this.#canPut()) throw new Full(`${this.name} is full`)
       }
     } catch (error) {
       discard(encoded)
@@ -105,27 +125,33 @@ export class Queue<Item = unknown> extends Primitive {
   }
 
   /**
-   * Takes the oldest item, waiting for one `timeout` milliseconds at the most. Throws Empty when there was
+   * Takes the next item, waiting for one `timeout` milliseconds at the most. Throws Empty when there was
    * none, ShutDown when the queue was shut down and is empty, ValueError for a negative timeout.
    */
   get(block = true, timeout?: number): Item {
-    const deadline = getDeadline(block, timeout)
+    checkGet(block, timeout)
+    let encoded = this.#tryGet()
+    if (encoded !== undefined) return decode(encoded) as Item
+    const deadline = now() + (block ? patience(timeout) : 0)
     for (;;) {
-      const encoded = this.tryGet()
+      if (!block || !spinUntil(this.#canGet)) {
+        const hasItem = this.waitUnless(this.#canGet, getters, 'get', deadline - now())
+        if (!hasItem && !this.#canGet()) throw new Empty(`${this.name} is empty`)
+      }
+      encoded = this.#tryGet()
       if (encoded !== undefined) return decode(encoded) as Item
-      const hasItem = this.waitUnless(() => this.canGet(), getters, 'get', deadline - now())
-      if (!hasItem && !this.canGet()) throw new Empty(`${this.name} is empty`)
     }
   }
 
   /** As `get`, for threads that must not block. */
   async getAsync(timeout?: number): Promise<Item> {
-    const deadline = getDeadline(true, timeout)
+    checkGet(true, timeout)
+    const deadline = now() + patience(timeout)
     for (;;) {
-      const encoded = this.tryGet()
+      const encoded = this.#tryGet()
       if (encoded !== undefined) return decode(encoded) as Item
-      const hasItem = await this.waitUnlessAsync(() => this.canGet(), getters, 'get', deadline - now())
-      if (!hasItem && !this.canGet()) throw new Empty(`${this.name} is empty`)
+      const hasItem = await this.waitUnlessAsync(this.#canGet, getters, 'get', deadline - now())
+      if (!hasItem && !this.#canGet()) throw new Empty(`${this.name} is empty`)
     }
   }
 
@@ -135,135 +161,117 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** Says that an item that was got is dealt with. Throws ValueError when called more often than `put`. */
   taskDone(): void {
-    this.enter()
-    const unfinished = words[this.field(unfinishedField)]!
-    if (unfinished > 0) words[this.field(unfinishedField)] = unfinished - 1
-    if (unfinished === 1) grantAll(this.id, joiners)
-    this.leave()
-    if (unfinished <= 0) throw new ValueError(`taskDone was called more often than put on ${this.name}`)
+    for (;;) {
+      const done = load(this.field(doneField))
+      if (this.puts === done) throw new ValueError(`taskDone was called more often than put on ${this.name}`)
+      if (compareAndSet(this.field(doneField), done, (done + 1) | 0)) break
+    }
+    if (this.#isDone() && firstWaiting(this.id, joiners) !== 0) this.#wakeAll(joiners)
   }
 
   /** Waits until every item that was put is dealt with. */
   join(): void {
-    while (this.unfinished > 0) this.waitUnless(() => this.unfinished === 0, joiners, 'join', Infinity)
+    while (!this.#isDone()) this.waitUnless(this.#isDone, joiners, 'join', Infinity)
   }
 
+  /** As `join`, for threads that must not block. */
   async joinAsync(): Promise<void> {
-    while (this.unfinished > 0) {
-      await this.waitUnlessAsync(() => this.unfinished === 0, joiners, 'join', Infinity)
-    }
+    while (!this.#isDone()) await this.waitUnlessAsync(this.#isDone, joiners, 'join', Infinity)
   }
 
   /** From now on `put` throws ShutDown, and `get` too once it is empty: at once if `immediate`, which drops the items. */
   shutdown(immediate = false): void {
-    this.enter()
-    words[this.field(shutDownField)] = 1
-    const dropped = immediate ? this.dropItems() : []
-    grantAll(this.id, getters)
-    grantAll(this.id, putters)
-    if (words[this.field(unfinishedField)] === 0) grantAll(this.id, joiners)
-    this.leave()
-    for (const encoded of dropped) discard(encoded)
-  }
-
-  private get isShutDown(): boolean {
-    return words[this.field(shutDownField)] === 1
-  }
-
-  private canPut(): boolean {
-    return this.isShutDown || !this.full()
-  }
-
-  private canGet(): boolean {
-    return this.isShutDown || !this.empty()
-  }
-
-  private putDeadline(block: boolean, timeout: number | undefined): number {
-    const bounded = this.maxSize > 0
-    if (bounded && block && timeout !== undefined && timeout < 0) throw negativeTimeout()
-    return now() + (block ? patience(timeout) : 0)
-  }
-
-  /** Adds the item if there is room. Throws ShutDown, which comes before Full. */
-  private tryPut(encoded: Encoded, item: Item): boolean {
-    this.growIfNeeded()
-    this.enter()
-    const isShutDown = this.isShutDown
-    const hasRoom = !isShutDown && !this.full() && !this.ringIsFull()
-    const getter = hasRoom ? this.add(encoded, item) : 0
-    this.leave()
-    wakeGranted(getter)
-    if (isShutDown) throw new ShutDown(`${this.name} is shut down`)
-    return hasRoom || (!this.full() && this.tryPut(encoded, item))
-  }
-
-  private add(encoded: Encoded, item: Item): number {
-    this.insert(encoded, item)
-    words[this.field(unfinishedField)] = words[this.field(unfinishedField)]! + 1
-    return grantFirst(this.id, getters)
-  }
-
-  /** Takes the next item if there is one. Throws ShutDown when there will be none. */
-  private tryGet(): Encoded | undefined {
-    this.enter()
-    const isOver = this.isShutDown && this.empty()
-    const encoded = this.empty() ? undefined : this.remove()
-    const putter = encoded === undefined ? 0 : grantFirst(this.id, putters)
-    this.leave()
-    wakeGranted(putter)
-    if (isOver) throw new ShutDown(`${this.name} is shut down`)
-    return encoded
-  }
-
-  private dropItems(): Encoded[] {
     const dropped: Encoded[] = []
-    while (!this.empty()) dropped.push(this.remove())
-    words[this.field(unfinishedField)] = 0
-    return dropped
+    this.#enterBoth()
+    store(this.field(shutDownField), 1)
+    while (immediate && !this.empty()) dropped.push(this.remove())
+    this.#leaveBoth()
+    for (const encoded of dropped) {
+      discard(encoded)
+      if (!this.#isDone()) this.taskDone()
+    }
+    for (const list of [getters, putters]) this.#wakeAll(list)
   }
 
-  // What a kind of queue may do otherwise. The guard is held, and there is room, or an item.
+  /** Frees what a thread that died inside held. Called where a thread is buried, and nowhere else. */
+  repair(dead: number): void {
+    // It may have died while it exchanged the ring: consumers have the new one as soon as it is whole.
+    words[this.field(producersRingField)] = words[this.field(consumersRingField)]!
+    compareAndSet(this.putGuard, dead, 0)
+    compareAndSet(this.getGuard, dead, 0)
+  }
+
+  // What a kind of queue does in its own way.
 
   /** Words of a slot: the four of an encoded item, and what the kind needs beside them. */
   protected get slotWords(): number {
     return 4
   }
 
-  /** Checks an item before it is encoded. */
+  /** The word of the guard that consumers hold; the same as producers' where both change one end. */
+  protected get getGuard(): number {
+    return this.field(getGuardField)
+  }
+
+  /** Items ever put, wrapping. */
+  protected get puts(): number {
+    return this.added
+  }
+
+  /** Throws TypeError for an item that this kind cannot hold. */
   protected check(_item: Item): void {}
 
+  /** Stores an item; there is room, and the producers' guard is held. */
   protected insert(encoded: Encoded, _item: Item): void {
-    const added = this.added
+    const added = words[this.field(addedField)]!
     this.writeSlot(added, encoded)
     this.added = added + 1
   }
 
+  /** Takes the next item; there is one, and the consumers' guard is held. */
   protected remove(): Encoded {
-    const encoded = this.readSlot(this.taken)
-    this.taken++
+    const taken = words[this.field(takenField)]!
+    const encoded = this.readSlot(taken)
+    store(this.field(takenField), (taken + 1) | 0)
     return encoded
   }
 
-  protected get taken(): number {
-    return words[this.field(takenField)]!
-  }
-
-  protected set taken(counter: number) {
-    words[this.field(takenField)] = counter
+  /** Whether there is an item to remove, while the consumers' guard is held. */
+  protected hasItem(): boolean {
+    const taken = words[this.field(takenField)]!
+    if (((this.#knownAdded - taken) | 0) > 0) return true
+    this.#knownAdded = this.added
+    return ((this.#knownAdded - taken) | 0) > 0
   }
 
   protected get added(): number {
-    return words[this.field(addedField)]!
+    return load(this.field(addedField))
   }
 
   protected set added(counter: number) {
     store(this.field(addedField), counter)
   }
 
-  /** The word at which the slot of the item with this number begins. */
+  protected get taken(): number {
+    return load(this.field(takenField))
+  }
+
+  protected get putGuard(): number {
+    return this.field(putGuardField)
+  }
+
+  /** Counts an item of a kind whose `added` does not. The producers' guard is held. */
+  protected countPut(): void {
+    store(this.field(putsField), (words[this.field(putsField)]! + 1) | 0)
+  }
+
+  protected get putCount(): number {
+    return load(this.field(putsField))
+  }
+
+  /** The word at which the slot of the item with this number begins, as producers see the ring. */
   protected slot(counter: number): number {
-    const ring = words[this.field(ringField)]! * 4
-    return ring + 4 + (counter & (words[ring]! - 1)) * this.slotWords
+    return this.#slotIn(words[this.field(producersRingField)]!, counter)
   }
 
   protected writeSlot(counter: number, encoded: Encoded): void {
@@ -275,48 +283,131 @@ export class Queue<Item = unknown> extends Primitive {
   }
 
   protected readSlot(counter: number): Encoded {
-    const slot = this.slot(counter)
+    const slot = this.#slotIn(words[this.field(consumersRingField)]!, counter)
     return { tag: words[slot]!, first: words[slot + 1]!, second: words[slot + 2]!, block: words[slot + 3]! }
   }
 
+  readonly #canPut = (): boolean => this.#isShutDown || !this.full()
+  readonly #canGet = (): boolean => this.#isShutDown || !this.empty()
+  readonly #isDone = (): boolean => this.unfinished === 0
+
+  get #isShutDown(): boolean {
+    return load(this.field(shutDownField)) === 1
+  }
+
+  #checkPut(block: boolean, timeout: number | undefined): void {
+    if (block && timeout !== undefined && timeout < 0 && this.maxSize > 0) throw negativeTimeout()
+    if (timeout !== undefined) patience(timeout)
+  }
+
+  /** Adds the item if there is room. Throws ShutDown, which comes before Full. */
+  #tryPut(encoded: Encoded, item: Item): boolean {
+    this.check(item)
+    for (;;) {
+      enterGuard(this.putGuard)
+      const isShutDown = this.#isShutDown
+      const hasRoom = !isShutDown && this.#hasRoom(this.maxSize || Infinity)
+      const hasSlot = hasRoom && this.#hasRoom(this.#capacity)
+      if (hasSlot) this.insert(encoded, item)
+      leaveGuard(this.putGuard)
+      if (isShutDown) throw new ShutDown(`${this.name} is shut down`)
+      if (hasSlot && firstWaiting(this.id, getters) !== 0) this.#wakeFirst(getters)
+      if (hasSlot || !hasRoom) return hasSlot
+      this.#grow()
+    }
+  }
+
+  /** Takes the next item if there is one. Throws ShutDown when there will be none. */
+  #tryGet(): Encoded | undefined {
+    enterGuard(this.getGuard)
+    const encoded = this.hasItem() ? this.remove() : undefined
+    leaveGuard(this.getGuard)
+    if (encoded === undefined && this.#isShutDown && this.empty()) {
+      throw new ShutDown(`${this.name} is shut down`)
+    }
+    if (encoded !== undefined && firstWaiting(this.id, putters) !== 0) this.#wakeFirst(putters)
+    return encoded
+  }
+
+  #hasRoom(limit: number): boolean {
+    const added = words[this.field(addedField)]!
+    if (((added - this.#knownTaken) | 0) < limit) return true
+    this.#knownTaken = this.taken
+    return ((added - this.#knownTaken) | 0) < limit
+  }
+
+  /**
+   * Invariant: who waits queues first and looks at the counters afterwards; who changes a counter looks at the
+   * list afterwards. So one of the two sees the other.
+   */
+  #wakeFirst(list: number): void {
+    this.enter()
+    const record = grantFirst(this.id, list)
+    this.leave()
+    wakeGranted(record)
+  }
+
+  #wakeAll(list: number): void {
+    this.enter()
+    grantAll(this.id, list)
+    this.leave()
+  }
+
+  #enterBoth(): void {
+    enterGuard(this.putGuard)
+    if (this.getGuard !== this.putGuard) enterGuard(this.getGuard)
+  }
+
+  #leaveBoth(): void {
+    if (this.getGuard !== this.putGuard) leaveGuard(this.getGuard)
+    leaveGuard(this.putGuard)
+  }
+
+  get #capacity(): number {
+    return words[words[this.field(producersRingField)]! * 4]!
+  }
+
   /** A ring's first unit holds its capacity; the slots follow. */
-  private newRing(capacity: number): number {
+  #newRing(capacity: number): number {
     const ring = allocate(16 + capacity * this.slotWords * 4)
     words[ring * 4] = capacity
     return ring
   }
 
-  private ringIsFull(): boolean {
-    return this.qsize() >= words[words[this.field(ringField)]! * 4]!
+  #setRing(ring: number): void {
+    words[this.field(consumersRingField)] = ring
+    words[this.field(producersRingField)] = ring
   }
 
-  /** Makes a ring of twice the size outside the guard, where running out of memory harms nothing. */
-  private growIfNeeded(): void {
-    if (!this.ringIsFull()) return
-    const wider = this.newRing(words[words[this.field(ringField)]! * 4]! * 2)
-    this.enter()
-    const former = words[this.field(ringField)]!
+  #slotIn(ring: number, counter: number): number {
+    return ring * 4 + 4 + (counter & (words[ring * 4]! - 1)) * this.slotWords
+  }
+
+  /** Makes a ring of twice the size outside the guards, where running out of memory harms nothing. */
+  #grow(): void {
+    const wider = this.#newRing(this.#capacity * 2)
+    this.#enterBoth()
+    const former = words[this.field(producersRingField)]!
     const isNeeded = words[former * 4]! * 2 === words[wider * 4]!
-    if (isNeeded) this.moveTo(wider)
-    this.leave()
+    if (isNeeded) this.#moveTo(wider)
+    this.#leaveBoth()
     free(isNeeded ? former : wider)
   }
 
-  private moveTo(ring: number): void {
-    const mask = words[ring * 4]! - 1
+  #moveTo(ring: number): void {
     const { added, slotWords } = this
     for (let counter = this.taken; counter !== added; counter = (counter + 1) | 0) {
       const from = this.slot(counter)
-      words.copyWithin(ring * 4 + 4 + (counter & mask) * slotWords, from, from + slotWords)
+      words.copyWithin(this.#slotIn(ring, counter), from, from + slotWords)
     }
-    words[this.field(ringField)] = ring
+    this.#setRing(ring)
   }
 }
 receivable('Queue', Queue)
 
-function getDeadline(block: boolean, timeout: number | undefined): number {
+function checkGet(block: boolean, timeout: number | undefined): void {
   if (block && timeout !== undefined && timeout < 0) throw negativeTimeout()
-  return now() + (block ? patience(timeout) : 0)
+  if (timeout !== undefined) patience(timeout)
 }
 
 const negativeTimeout = () => new ValueError('a timeout must not be negative')

@@ -1,0 +1,67 @@
+/** A few assertions that work on any thread. */
+
+export class CheckFailed extends Error {
+  override readonly name = 'CheckFailed'
+}
+
+/** Deeply equal: lists, typed arrays and plain objects by what they hold, numbers as `Object.is` has it. */
+export function equal(actual: unknown, expected: unknown, what = 'the value'): void {
+  if (!isEqual(actual, expected)) {
+    throw new CheckFailed(`${what} is ${show(actual)}, expected ${show(expected)}`)
+  }
+}
+
+export function atLeast(actual: number, least: number, what: string): void {
+  if (!(actual >= least)) throw new CheckFailed(`${what} is ${actual}, expected ${least} or more`)
+}
+
+type ErrorClass = new (message: string) => Error
+
+export function throws(expected: ErrorClass, action: () => unknown, message?: RegExp): void {
+  let result: unknown
+  try {
+    result = action()
+  } catch (error) {
+    return checkError(error, expected, message)
+  }
+  throw new CheckFailed(`expected ${expected.name}, but it returned ${show(result)}`)
+}
+
+/** The promise, and not the call that makes it, must fail. */
+export async function rejects(
+  expected: ErrorClass,
+  promise: Promise<unknown>,
+  message?: RegExp,
+): Promise<void> {
+  let result: unknown
+  try {
+    result = await promise
+  } catch (error) {
+    return checkError(error, expected, message)
+  }
+  throw new CheckFailed(`expected ${expected.name}, but it gave ${show(result)}`)
+}
+
+function checkError(error: unknown, expected: ErrorClass, message: RegExp | undefined): void {
+  if (!(error instanceof expected)) throw new CheckFailed(`expected ${expected.name}, got ${String(error)}`)
+  if (message !== undefined && !message.test(error.message)) {
+    throw new CheckFailed(`${expected.name} says "${error.message}", expected ${message}`)
+  }
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  if (Object.getPrototypeOf(one) !== Object.getPrototypeOf(other)) return false
+  const [oneKeys, otherKeys] = [Object.keys(one), Object.keys(other)]
+  return (
+    oneKeys.length === otherKeys.length &&
+    oneKeys.every((key) => Object.hasOwn(other, key) && isEqual(Reflect.get(one, key), Reflect.get(other, key)))
+  )
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value) ?? String(value)
+  return Object.is(value, -0) ? '-0' : String(value)
+}

@@ -1,0 +1,344 @@
+import {
+  BoundedSemaphore,
+  Condition,
+  Event,
+  Lock,
+  LifoQueue,
+  now,
+  PriorityQueue,
+  Queue,
+  RLock,
+  RuntimeError,
+  Semaphore,
+} from '../../../../shared/threading/index.ts'
+import { type Call, performOnMain, type Shared, type Step, step } from '../actor.ts'
+import { type Suite, suite } from '../cases.ts'
+import { atLeast, equal, rejects, throws } from '../check.ts'
+import type { Line } from '../contract.ts'
+import { objectView, threadView, waitersOf } from '../look.ts'
+
+/** A way to wait, and how such a wait is brought about and ended. */
+interface Wait<Type extends Shared> {
+  readonly title: string
+  /** The line of the contract that says that it waits and times out. */
+  readonly line: Line
+  readonly make: (name: string) => Type
+  /** What the granting thread does so that a wait blocks. */
+  readonly close?: (object: Type) => readonly Step[]
+  /** What the waiting thread does before, that needs no waiting. */
+  readonly before?: (object: Type) => readonly Step[]
+  readonly wait: (object: Type, timeout?: number) => Step
+  readonly after?: (object: Type) => readonly Step[]
+  /** The same wait on main. */
+  readonly waitAsync: (object: Type, timeout?: number) => Promise<unknown>
+  /** What the granting thread does to end the first wait, or all. */
+  readonly grant: (object: Type) => readonly Step[]
+  readonly value: unknown
+  /** What it gives, or throws, when its time is up; undefined where it takes no timeout. */
+  readonly timedOut: false | 'Full' | 'Empty' | undefined
+  /** Whom a grant serves: the first waiter, the first and then the next in turn, or all. */
+  readonly serves: 'first' | 'each in turn' | 'all'
+  /** The lines that say in which order, and of whom dies. */
+  readonly orderLine?: Line
+}
+
+const lockWait = (title: string, make: (name: string) => Lock | RLock): Wait<Lock | RLock> => ({
+  title,
+  line: 'lock.acquire',
+  make,
+  close: (lock) => [step(lock, 'acquire')],
+  wait: (lock, timeout = -1) => step(lock, 'acquire', true, timeout),
+  after: (lock) => [step(lock, 'release')],
+  waitAsync: async (lock, timeout = -1) => {
+    const isAcquired = await lock.acquireAsync(timeout)
+    if (isAcquired) lock.release()
+    return isAcquired
+  },
+  grant: (lock) => [step(lock, 'release')],
+  value: true,
+  timedOut: false,
+  serves: 'each in turn',
+})
+
+const semaphoreWait = (title: string, make: (name: string) => Semaphore): Wait<Semaphore> => ({
+  title,
+  line: 'semaphore.release',
+  make,
+  close: (semaphore) => [step(semaphore, 'acquire')],
+  wait: (semaphore, timeout) => step(semaphore, 'acquire', true, timeout),
+  waitAsync: (semaphore, timeout) => semaphore.acquireAsync(timeout),
+  grant: (semaphore) => [step(semaphore, 'release')],
+  value: true,
+  timedOut: false,
+  serves: 'first',
+})
+
+const conditionWait = (title: string, make: (name: string) => Condition): Wait<Condition> => ({
+  title,
+  line: 'condition.timeout',
+  make,
+  before: (condition) => [step(condition, 'acquire')],
+  wait: (condition, timeout) => step(condition, 'wait', timeout),
+  after: (condition) => [step(condition, 'release')],
+  waitAsync: async (condition, timeout) => {
+    await condition.acquireAsync()
+    const isNotified = await condition.waitAsync(timeout)
+    condition.release()
+    return isNotified
+  },
+  grant: (condition) => [step(condition, 'acquire'), step(condition, 'notify'), step(condition, 'release')],
+  value: true,
+  timedOut: false,
+  serves: 'first',
+  orderLine: 'condition.order',
+})
+
+const eventWait: Wait<Event> = {
+  title: 'Event.wait',
+  line: 'event.wait',
+  make: (name) => new Event({ name }),
+  wait: (event, timeout) => step(event, 'wait', timeout),
+  waitAsync: (event, timeout) => event.waitAsync(timeout),
+  grant: (event) => [step(event, 'set')],
+  value: true,
+  timedOut: false,
+  serves: 'all',
+}
+
+type MakeQueue = (options: { name: string; maxSize?: number }) => Queue<number>
+
+const queueWaits = (kind: string, make: MakeQueue): Wait<Queue<number>>[] => [
+  {
+    title: `${kind}.get`,
+    line: 'queue.block',
+    make: (name) => make({ name }),
+    wait: (queue, timeout) => step(queue, 'get', true, timeout),
+    waitAsync: (queue, timeout) => queue.getAsync(timeout),
+    grant: (queue) => [step(queue, 'put', 7)],
+    value: 7,
+    timedOut: 'Empty',
+    serves: 'first',
+  },
+  {
+    title: `${kind}.put`,
+    line: 'queue.block',
+    make: (name) => make({ name, maxSize: 1 }),
+    close: (queue) => [step(queue, 'put', 1)],
+    wait: (queue, timeout) => step(queue, 'put', 2, true, timeout),
+    waitAsync: (queue, timeout) => queue.putAsync(2, timeout),
+    grant: (queue) => [step(queue, 'get')],
+    value: undefined,
+    timedOut: 'Full',
+    serves: 'first',
+  },
+  {
+    title: `${kind}.join`,
+    line: 'queue.join',
+    make: (name) => make({ name }),
+    close: (queue) => [step(queue, 'put', 1)],
+    wait: (queue) => step(queue, 'join'),
+    waitAsync: (queue) => queue.joinAsync(),
+    grant: (queue) => [step(queue, 'get'), step(queue, 'taskDone')],
+    value: undefined,
+    timedOut: undefined,
+    serves: 'all',
+  },
+]
+
+/** What every wait has in common, whatever it waits for. */
+function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
+  const { title, line, make, value, timedOut, serves } = wait
+  const close = (object: Type) => wait.close?.(object) ?? []
+  const before = (object: Type) => wait.before?.(object) ?? []
+  const after = (object: Type) => wait.after?.(object) ?? []
+  /** The steps of a waiter that tells its name as soon as its wait is over. */
+  const waitAndTell = (object: Type, order: Queue<string>, name: string): readonly Step[] => [
+    ...before(object),
+    wait.wait(object),
+    step(order, 'put', name),
+    ...after(object),
+  ]
+  const outcomeOf = (object: Type, call: Call<unknown>) => call.values()[before(object).length]
+
+  return suite(`${title} waits`, ({ onThread, onMain, onPage }) => {
+    onThread('until another thread ends the wait', [line, 'all.pairs'], (scene) => {
+      const object = make('waited for')
+      const [granter, waiter] = [scene.actor('granter'), scene.actor('waiter')]
+      granter.runs(...close(object)).values()
+      const call = waiter.runs(...before(object), wait.wait(object), ...after(object)).waits(object)
+      granter.runs(...wait.grant(object)).values()
+      equal(outcomeOf(object, call), value)
+      equal(waitersOf(object), [])
+    })
+
+    onMain('on a worker until main ends the wait', [line, 'all.pairs'], async (scene) => {
+      const object = make('waited for')
+      await performOnMain(close(object))
+      const steps = [...before(object), wait.wait(object), ...after(object)]
+      const call = await scene.actor().runs(...steps).waitsAsync(object)
+      await performOnMain(wait.grant(object))
+      equal((await call.valuesAsync())[before(object).length], value)
+    })
+
+    onMain('on main, without blocking, until a worker ends the wait', ['all.async', 'all.pairs'], async (scene) => {
+      const object = make('waited for')
+      const granter = scene.actor()
+      await granter.runs(...close(object)).valuesAsync()
+      const waiting = wait.waitAsync(object)
+      await Promise.resolve()
+      equal(waitersOf(object), [1])
+      await granter.runs(...wait.grant(object)).valuesAsync()
+      equal(await waiting, value)
+      equal(waitersOf(object), [])
+    })
+
+    onThread('in the sight of a snapshot: by its name, with who waits, first come first', ['all.names'], (scene) => {
+      const object = make('a name of its own')
+      const [granter, ...waiters] = scene.actors('granter', 'first', 'second', 'third')
+      granter?.runs(...close(object)).values()
+      const order = new Queue<string>()
+      for (const waiter of waiters) waiter.runs(...waitAndTell(object, order, '')).waits(object)
+      equal(objectView(object)?.name, 'a name of its own')
+      equal(waitersOf(object), waiters.map(({ ident }) => ident))
+      equal(threadView(waiters[0]?.ident)?.waiting?.object, object.id)
+      equal(threadView(waiters[0]?.ident)?.name, 'first')
+      for (let count = 0; count < (serves === 'first' ? 3 : 1); count++) {
+        granter?.runs(...wait.grant(object)).values()
+      }
+      for (const _ of waiters) order.get()
+    })
+
+    const orderLines: Line[] = wait.orderLine === undefined ? [line] : [line, wait.orderLine]
+    onThread(serves === 'all' ? 'and all who wait go on' : 'and the first to come is served first', orderLines, (scene) => {
+      const object = make('ordered')
+      const names = ['first', 'second', 'third', 'fourth']
+      const granter = scene.actor('granter')
+      granter.runs(...close(object)).values()
+      const order = new Queue<string>()
+      for (const name of names) scene.actor(name).runs(...waitAndTell(object, order, name)).waits(object)
+      const grant = () => granter.runs(...wait.grant(object)).values()
+      if (serves !== 'first') grant()
+      const served = names.map(() => {
+        if (serves === 'first') grant()
+        return order.get()
+      })
+      equal(serves === 'all' ? served.sort() : served, serves === 'all' ? [...names].sort() : names)
+    })
+
+    onMain('and who dies meanwhile is forgotten: the next is served', ['death.waiting'], async (scene) => {
+      const object = make('survived')
+      const [granter, victim, next] = [scene.actor('granter'), scene.actor('victim'), scene.actor('next')]
+      const order = new Queue<string>()
+      await granter.runs(...close(object)).valuesAsync()
+      await victim.runs(...waitAndTell(object, order, 'victim')).waitsAsync(object)
+      await next.runs(...waitAndTell(object, order, 'next')).waitsAsync(object)
+      await scene.kill(victim)
+      equal(waitersOf(object), [next.ident])
+      equal(order.qsize(), 0, 'who was served by the death')
+      await granter.runs(...wait.grant(object)).valuesAsync()
+      equal(await order.getAsync(), 'next')
+      equal(order.qsize(), 0)
+    })
+
+    onMain('and the death of a thread that has nothing to do with it ends no wait', ['death.waiting'], async (scene) => {
+      const object = make('untouched')
+      const [granter, bystander, waiter] = [scene.actor('granter'), scene.actor(), scene.actor('waiter')]
+      const order = new Queue<string>()
+      await granter.runs(...close(object)).valuesAsync()
+      await waiter.runs(...waitAndTell(object, order, 'waiter')).waitsAsync(object)
+      await scene.kill(bystander)
+      // Whoever was woken to look again has done so when it is seen to wait again: it wakes in its own time.
+      await waiter.runs(step(order, 'qsize'))
+      equal(order.qsize(), 0, 'who was served by the death')
+      await granter.runs(...wait.grant(object)).valuesAsync()
+      equal(await order.getAsync(), 'waiter')
+    })
+
+    onPage('but never on the main thread of a page: it throws and names its twin', ['all.async'], async (scene) => {
+      const object = make('not for main')
+      await scene.actor().runs(...close(object)).valuesAsync()
+      await performOnMain(before(object))
+      const [, member, ...args] = wait.wait(object)
+      throws(RuntimeError, () => Reflect.apply(Reflect.get(object, member), object, args), new RegExp(`${member}Async`))
+      equal(waitersOf(object), [])
+    })
+
+    if (timedOut === undefined) return
+
+    onThread('no longer than its timeout, and no shorter', [line], (scene) => {
+      const object = make('timed')
+      const [granter, waiter] = [scene.actor('granter'), scene.actor('waiter')]
+      granter.runs(...close(object)).values()
+      const began = now()
+      const steps = [...before(object), wait.wait(object, 15), ...(timedOut === false ? leave(object) : [])]
+      checkTimedOut(() => waiter.runs(...steps).values()[before(object).length])
+      atLeast(now() - began, 15, 'the wait in milliseconds')
+      equal(waitersOf(object), [])
+      // Nothing of the wait is left: another is served as ever.
+      const again = waiter.runs(...before(object), wait.wait(object, 10_000), ...after(object))
+      again.waits(object)
+      equal(threadView(waiter.ident)?.until !== undefined, true, 'whether its deadline is shown')
+      granter.runs(...wait.grant(object)).values()
+      equal(outcomeOf(object, again), value)
+    })
+
+    onThread('not at all with a timeout of nothing', [line], (scene) => {
+      const object = make('polled')
+      const [granter, waiter] = [scene.actor('granter'), scene.actor('waiter')]
+      granter.runs(...close(object)).values()
+      const steps = [...before(object), wait.wait(object, 0), ...(timedOut === false ? leave(object) : [])]
+      checkTimedOut(() => waiter.runs(...steps).values()[before(object).length])
+    })
+
+    onMain('on main no longer than its timeout, and no shorter', ['all.async', line], async (scene) => {
+      const object = make('timed')
+      const granter = scene.actor()
+      await granter.runs(...close(object)).valuesAsync()
+      for (const timeout of [0, 15]) {
+        const began = now()
+        const outcome = await wait.waitAsync(object, timeout).catch((error: Error) => error.name)
+        equal(outcome, timedOut)
+        atLeast(now() - began, timeout, 'the wait in milliseconds')
+      }
+      equal(waitersOf(object), [])
+      const again = wait.waitAsync(object)
+      await granter.runs(...wait.grant(object)).valuesAsync()
+      equal(await again, value)
+    })
+
+    onMain('on main too: a timeout that is no number is refused', ['all.async'], async (scene) => {
+      const object = make('typed')
+      await scene.actor().runs(...close(object)).valuesAsync()
+      await rejects(TypeError, wait.waitAsync(object, Number.NaN))
+      equal(waitersOf(object), [])
+    })
+
+    /** What a waiter has to do after a wait that ended without what it waited for. */
+    function leave(object: Type): readonly Step[] {
+      return before(object).length > 0 ? after(object) : []
+    }
+
+    function checkTimedOut(outcome: () => unknown): void {
+      let got: unknown
+      try {
+        got = outcome()
+      } catch (error) {
+        got = error instanceof Error ? error.name : error
+      }
+      equal(got, timedOut)
+    }
+  })
+}
+
+export const waitSuites: readonly Suite[] = [
+  waitSuite(lockWait('Lock.acquire', (name) => new Lock({ name }))),
+  waitSuite(lockWait('RLock.acquire', (name) => new RLock({ name }))),
+  waitSuite(semaphoreWait('Semaphore.acquire', (name) => new Semaphore({ name }))),
+  waitSuite(semaphoreWait('BoundedSemaphore.acquire', (name) => new BoundedSemaphore({ name }))),
+  waitSuite(conditionWait('Condition.wait', (name) => new Condition({ name }))),
+  waitSuite(conditionWait('Condition.wait over a Lock', (name) => new Condition({ name, lock: new Lock() }))),
+  waitSuite(eventWait),
+  ...queueWaits('Queue', (options) => new Queue<number>(options)).map(waitSuite),
+  ...queueWaits('LifoQueue', (options) => new LifoQueue<number>(options)).map(waitSuite),
+  ...queueWaits('PriorityQueue', (options) => new PriorityQueue<number>(options)).map(waitSuite),
+]
