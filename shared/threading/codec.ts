@@ -1,6 +1,6 @@
 import { MemoryError } from './errors.ts'
 import { allocate, free, unitBytes } from './heap.ts'
-import { bytes } from './memory.ts'
+import { bytes, words } from './memory.ts'
 import { type Primitive, receive, written } from './primitive.ts'
 
 /**
@@ -57,6 +57,7 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 /** Encoders and decoders refuse shared memory: text passes through here. */
 let scratch = new Uint8Array(4096)
+let scratchWords = new Int32Array(scratch.buffer)
 const number = new Float64Array(1)
 const halves = new Int32Array(number.buffer)
 
@@ -146,7 +147,7 @@ function isTypedArray(value: unknown): value is TypedArray {
 function store(tag: number, text: string): Encoded {
   const size = encodeToScratch(text)
   const block = allocate(size)
-  bytes.set(scratch.subarray(0, size), block * unitBytes)
+  copyFromScratch(block, size)
   return { tag, first: size, second: 0, block }
 }
 
@@ -160,6 +161,7 @@ function encodeToScratch(text: string): number {
 function growScratch(size: number): void {
   try {
     scratch = new Uint8Array(2 ** Math.ceil(Math.log2(size)))
+    scratchWords = new Int32Array(scratch.buffer)
   } catch {
     throw new MemoryError(`an item of ${size} bytes is more than memory can hold`)
   }
@@ -175,9 +177,8 @@ function storeMixed(value: object, arrays: [string, TypedArray][]): Encoded {
   const headSize = encodeToScratch(JSON.stringify(head))
   const size = arrays.reduce((sum, [, array]) => sum + array.byteLength, headSize)
   const block = allocate(size)
-  let offset = block * unitBytes
-  bytes.set(scratch.subarray(0, headSize), offset)
-  offset += headSize
+  copyFromScratch(block, headSize)
+  let offset = block * unitBytes + headSize
   for (const [, array] of arrays) {
     bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), offset)
     offset += array.byteLength
@@ -186,10 +187,9 @@ function storeMixed(value: object, arrays: [string, TypedArray][]): Encoded {
 }
 
 function decodeBlock({ tag, first: size, second: headSize, block }: Encoded): unknown {
-  const start = block * unitBytes
   try {
-    if (tag === tags.mixed) return decodeMixed(start, headSize)
-    const text = readText(start, size)
+    if (tag === tags.mixed) return decodeMixed(block, headSize)
+    const text = readText(block, size)
     if (tag === tags.string) return text
     return tag === tags.json ? JSON.parse(text) : JSON.parse(text, revive)
   } finally {
@@ -197,15 +197,34 @@ function decodeBlock({ tag, first: size, second: headSize, block }: Encoded): un
   }
 }
 
-function readText(start: number, size: number): string {
-  if (size > scratch.length) growScratch(size)
-  scratch.set(bytes.subarray(start, start + size))
+function readText(block: number, size: number): string {
+  copyToScratch(block, size)
   return decoder.decode(scratch.subarray(0, size))
 }
 
-function decodeMixed(start: number, headSize: number): unknown {
-  const head: MixedHead = JSON.parse(readText(start, headSize), revive)
-  let offset = start + headSize
+/** Up to this many bytes a loop over words is faster than setting up a copy. */
+const shortCopy = 1024
+
+function copyFromScratch(block: number, size: number): void {
+  if (size > shortCopy) bytes.set(scratch.subarray(0, size), block * unitBytes)
+  else copyWords(scratchWords, 0, words, (block * unitBytes) / 4, size)
+}
+
+function copyToScratch(block: number, size: number): void {
+  if (size > scratch.length) growScratch(size)
+  const start = block * unitBytes
+  if (size > shortCopy) scratch.set(bytes.subarray(start, start + size))
+  else copyWords(words, start / 4, scratchWords, 0, size)
+}
+
+function copyWords(from: Int32Array, fromIndex: number, to: Int32Array, toIndex: number, size: number): void {
+  const length = (size + 3) >> 2
+  for (let index = 0; index < length; index++) to[toIndex + index] = from[fromIndex + index]!
+}
+
+function decodeMixed(block: number, headSize: number): unknown {
+  const head: MixedHead = JSON.parse(readText(block, headSize), revive)
+  let offset = block * unitBytes + headSize
   const item = head.value as Record<string, unknown> | null
   for (const [key, name, length] of head.arrays) {
     const array = new typedArrays[name](bytes.slice(offset, offset + length).buffer as unknown as ArrayBuffer)

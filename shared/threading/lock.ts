@@ -4,6 +4,7 @@ import { RuntimeError } from './errors.ts'
 import { node } from './layout.ts'
 import { doubles, me, words } from './memory.ts'
 import { type Existing, type NameOptions, Primitive, receivable } from './primitive.ts'
+import { spinUntil } from './spin.ts'
 import { lockPatience } from './timeout.ts'
 import { firstWaiting, grantFirst, hint, wakeGranted } from './waiting.ts'
 
@@ -52,35 +53,34 @@ export abstract class OwnedLock extends Primitive {
   }
 
   protected take(timeout: number): boolean {
-    if (this.tryTake()) return true
+    if (compareAndSet(this.record, 0, me)) return true
     if (timeout <= 0) return false
-    const tryTake = () => this.tryTake()
-    return this.waitUnless(tryTake, waiters, 'acquire', timeout, tryTake)
+    return (
+      spinUntil(this.#tryTake) || this.waitUnless(this.#tryTake, waiters, 'acquire', timeout, this.#tryTake)
+    )
   }
 
   protected async takeAsync(timeout: number): Promise<boolean> {
-    if (this.tryTake()) return true
+    if (this.#tryTake()) return true
     if (timeout <= 0) return false
-    const tryTake = () => this.tryTake()
-    return this.waitUnlessAsync(tryTake, waiters, 'acquire', timeout, tryTake)
+    return this.waitUnlessAsync(this.#tryTake, waiters, 'acquire', timeout, this.#tryTake)
   }
 
   protected free(): void {
-    store(this.word, 0)
+    store(this.record, 0)
     if (firstWaiting(this.id, waiters) !== 0) this.passOn()
   }
 
   protected checkOwner(): void {
-    if (load(this.word) !== me) throw new RuntimeError(`${this.name} is not held by this thread`)
+    // Only this thread writes its own ident here, so it needs no atomic look.
+    if (words[this.record] !== me) throw new RuntimeError(`${this.name} is not held by this thread`)
   }
 
   /**
    * Invariant: a waiter queues itself, then tries once more, then sleeps; the lock is freed first and the
    * list looked at afterwards. So one of the two sees the other, and no waiter sleeps beside a free lock.
    */
-  private tryTake(): boolean {
-    return compareAndSet(this.word, 0, me)
-  }
+  readonly #tryTake = (): boolean => load(this.record) === 0 && compareAndSet(this.record, 0, me)
 
   private passOn(): void {
     this.enter()
@@ -107,6 +107,7 @@ export class Lock extends OwnedLock {
    * Throws ValueError for a timeout without blocking or below −1.
    */
   acquire(blocking = true, timeout = -1): boolean {
+    if (blocking && timeout === -1 && compareAndSet(this.record, 0, me)) return true
     return this.take(lockPatience(blocking, timeout))
   }
 

@@ -45,12 +45,13 @@ export function serveThreads(): void {
 function makeWorker(entry: URL, birth: Birth, events: WorkerEvents): WorkerHandle {
   const worker = new Worker(entry, { workerData: birth })
   let error: string | undefined
-  worker.unref()
   worker.on('message', (news: ThreadNews) => events.told(news))
   worker.on('error', (thrown: Error) => {
     error = `${thrown.name}: ${thrown.message}`
   })
   worker.on('exit', () => events.died(error))
+  // Last: a listener for messages has Node stay alive for the worker.
+  worker.unref()
   return {
     terminate: () => void worker.terminate(),
     keepAlive: (on) => (on ? worker.ref() : worker.unref()),

@@ -13,7 +13,7 @@ import {
 import { step } from '../actor.ts'
 import { type Suite, suite } from '../cases.ts'
 import { equal, rejects, throws } from '../check.ts'
-import { pause, threadView, until } from '../look.ts'
+import { threadView, until } from '../look.ts'
 
 type MakeLock = (options?: { name: string }) => Lock | RLock
 
@@ -37,8 +37,9 @@ const lockSuite = (title: string, make: MakeLock): Suite =>
     onThread('waits for ever with a timeout of −1', ['lock.acquire'], (scene) => {
       const lock = make()
       lock.acquire()
-      const call = scene.actor('patient').begins(lock, 'acquire', true, -1).waits()
-      equal(threadView(lock.id === 0 ? 0 : lock.owner)?.name, 'case')
+      const patient = scene.actor('patient')
+      const call = patient.begins(lock, 'acquire', true, -1).waits()
+      equal(threadView(patient.ident)?.until, undefined, 'its deadline')
       lock.release()
       equal(call.result(), true)
     })

@@ -115,8 +115,8 @@ function factOf(module: Module, node: Node, parent: Node | undefined): FunctionF
       fact.reads.push(lastName(inner) ?? '')
     }
     if (inner.type === 'AssignmentExpression') fact.writes.push(lastName(inner.left as Node) ?? '')
-    // Arrows inside count as called here: many are.
-    for (const child of childrenOf(inner)) visit(child)
+    const isEach = inner.type === 'CallExpression' && eachMethods.has(name)
+    for (const child of childrenOf(inner)) if (isEach || !isFunction(child)) visit(child)
   }
   visit(node.body as Node)
   return fact

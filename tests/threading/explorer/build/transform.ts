@@ -6,7 +6,7 @@ import { childrenOf, isFunction, lastName, type Node } from './syntax.ts'
  * logical thread there and let another go on, all in one real thread. The code stays what it is otherwise:
  *
  *   load(i)                 (yield load(i))                   the scheduler does it, when it is this thread's turn
- *   words[i]                words[($i = i, $plain() && (yield plain()), $i)]
+ *   words[i]                words[($i = i, $plain() && (yield $plainStep()), $i)]
  *   f(x)                    ($isSteps($ = f(x)) ? yield* $ : $)
  *   () => this.f()          (function* () { return ... }).bind(this)
  *   async, await            as the synchronous twin: a thread has one wait at a time
@@ -99,8 +99,8 @@ class Transform {
       const name = this.#text(key.start, key.end)
       return `${isStatic}*${node.computed === true ? `[${name}]` : name}${body}`
     }
-    if (key.type !== 'Identifier') throw new Error(`a stepping accessor needs a plain name: ${this.#text(node.start, key.end)}`)
-    return `${this.#inside(node, false)}\n*$${kind}_${key.name as string}${body}`
+    const atOnce = this.#text(node.start, value.start) + this.#inside(value, false)
+    return `${atOnce}\n*${twin(kind, lastName(key) ?? '')}${body}`
   }
 
   /** `f?.()` is called as a whole, or not at all. */
@@ -152,13 +152,15 @@ class Transform {
     const name = left.type === 'MemberExpression' ? lastName(left) : undefined
     if (inSteps && name !== undefined && this.#stepping.setters.has(name)) {
       if (node.operator !== '=') throw new Error(`a stepping setter takes = only: ${this.#text(node.start, node.end)}`)
-      return `(yield* $set(${this.render(left.object as Node, inSteps, left)}, '${name}', ${right}))`
+      const object = this.render(left.object as Node, inSteps, left)
+      if (name.startsWith('#')) return `(yield* ${object}.${twin('set', name)}(${right}))`
+      return `(yield* $set(${object}, '${name}', ${right}))`
     }
     // What is assigned to is no read: only what stands inside of it is.
     const target = left.type === 'MemberExpression' ? this.#inside(left, inSteps) : this.render(left, inSteps, node)
     const gap = this.#text(left.end, (node.right as Node).start)
     if (!inSteps || !this.#isView(left)) return `${target}${gap}${right}`
-    return `${target}${gap}($v = ${right}, $plain() && (yield plain()), $v)`
+    return `${target}${gap}($v = ${right}, $plain() && (yield $plainStep()), $v)`
   }
 
   #isView(node: Node): boolean {
@@ -171,12 +173,16 @@ class Transform {
     if (this.#isView(node)) {
       const view = lastName(node.object as Node)
       const index = this.render(node.property as Node, inSteps, node)
-      return `${view}[($i = ${index}, $plain() && (yield plain()), $i)]`
+      return `${view}[($i = ${index}, $plain() && (yield $plainStep()), $i)]`
     }
     const name = node.computed === true ? undefined : lastName(node)
     const isGetter = name !== undefined && this.#stepping.getters.has(name)
     if (!isGetter || (node.object as Node).type === 'Super') return this.#inside(node, inSteps)
     const object = this.render(node.object as Node, inSteps, node)
-    return `(($o = ${object}).$get_${name} === undefined ? $o.${name} : yield* $o.$get_${name}())`
+    if (name.startsWith('#')) return `(yield* ${object}.${twin('get', name)}())`
+    return `(($o = ${object}).${twin('get', name)} === undefined ? $o.${name} : yield* $o.${twin('get', name)}())`
   }
 }
+
+/** The method that steps in the place of an accessor; private as it is. */
+const twin = (kind: string, name: string): string => name.replace(/^#?/, (mark) => `${mark}$${kind}_`)

@@ -29,6 +29,8 @@ export interface Step {
   timeout: number
 }
 
+const slept = Promise.resolve()
+
 /** What the thread that was suspended last wants to do. */
 export const wanted: Step = { kind: kinds.pause, index: 0, value: 0, expected: 0, timeout: 0 }
 
@@ -69,7 +71,10 @@ export function sleep(index: number, value: number, timeout: number): void {
   want(kinds.sleep, index, value, 0, timeout)
 }
 
-export async function sleepAsync(_index: number, _value: number, _timeout: number): Promise<void> {}
+export function sleepAsync(index: number, value: number, timeout: number): Promise<void> {
+  want(kinds.sleep, index, value, 0, timeout)
+  return slept
+}
 
 /** A step that does nothing, for scenarios: another thread can come in here. */
 export function pause(): void {

@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { transformWithOxc } from 'vite'
+import { findStepping, type Module, readModule } from './stepping.ts'
+import { parse } from './syntax.ts'
+import { transform } from './transform.ts'
+
+const project = fileURLToPath(new URL('../../../../', import.meta.url))
+const library = 'shared/threading'
+const explorer = 'tests/threading/explorer'
+
+/** Without steps of their own: they touch no word that another thread writes, or are replaced. */
+const untransformed = new Set(
+  ['atomic', 'clock', 'errors', 'layout', 'local', 'memory', 'thread-state', 'timeout', 'trace', 'view'].map(
+    (name) => `${library}/${name}.ts`,
+  ),
+)
+/** For real platforms only. */
+const leftOut = new Set(['node', 'web'].map((name) => `${library}/${name}.ts`))
+
+/** Smaller tables, so that making memory as new is quick; and no patience, so that its end is explored too. */
+const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
+  [`${library}/layout.ts`]: [
+    [/maxThreads = \d+/, 'maxThreads = 8'],
+    [/maxObjects = \d+/, 'maxObjects = 24'],
+    [/maxNodes = \d+/, 'maxNodes = 16'],
+    [/ringEvents = \d+/, 'ringEvents = 2'],
+  ],
+  [`${library}/guard.ts`]: [[/const spins = \d+/, 'const spins = 1']],
+  [`${library}/queue.ts`]: [[/firstCapacity = \d+/, 'firstCapacity = 2']],
+}
+
+/**
+ * The library's real sources, the scenarios and the planted bugs as code that steps, written to a folder of
+ * its own and loaded from there together with the engine. Answers with the engine's module.
+ */
+export async function loadWorld<World>(entry: string): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'skein-explorer-'))
+  try {
+    const files = [...sourcesIn(library), ...sourcesIn(`${explorer}/scenarios`), ...sourcesIn(`${explorer}/planted`)]
+    const stepping = files.filter((file) => !untransformed.has(file))
+    const modules = new Map<string, Module>()
+    for (const file of stepping) {
+      const code = await plainSource(file)
+      modules.set(file, readModule(code, parse(code)))
+    }
+    const found = findStepping([...modules.values()])
+    for (const [file, module] of modules) write(folder, file, withHelpers(file, transform(module, found)))
+    for (const file of [...untransformed, ...sourcesIn(`${explorer}/engine`)]) write(folder, file, await plainSource(file))
+    // The runner would transform the import and slow every access down: this one is the platform's own.
+    const load = new Function('address', 'return import(address)')
+    return await load(pathToFileURL(join(folder, `${explorer}/${entry}`.replace(/\.ts$/, '.mjs'))).href)
+  } finally {
+    if (process.env.KEEP_EXPLORED === undefined) rmSync(folder, { recursive: true })
+    else console.log(folder)
+  }
+}
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => join(folder, file))
+    .filter((file) => !leftOut.has(file))
+}
+
+/** The source without its types, and with the settings of the test build. */
+async function plainSource(file: string): Promise<string> {
+  let source = readFileSync(join(project, file), 'utf8')
+  for (const [pattern, setting] of settings[file] ?? []) {
+    if (!pattern.test(source)) throw new Error(`${file} has no ${pattern}: the explorer's settings are out of date`)
+    source = source.replace(pattern, setting)
+  }
+  const { code } = await transformWithOxc(source, file, { target: 'esnext', sourcemap: false })
+  return code
+}
+
+function withHelpers(file: string, code: string): string {
+  const engine = relative(dirname(file), `${explorer}/engine`)
+  const helpers = ['$perform', '$isSteps', '$atOnce', '$awaited', '$set', '$each', '$plain']
+  const imports = `import { ${helpers.join(', ')} } from '${engine}/follow.ts'\nimport { plain as $plainStep } from '${engine}/steps.ts'\n`
+  return imports + code.replaceAll(/"[^"]*\/atomic\.ts"/g, `"${engine}/steps.ts"`).replaceAll(/"[^"]*\/clock\.ts"/g, `"${engine}/follow.ts"`)
+}
+
+/** Modules are loaded by Node alone: it takes JavaScript where the name says so. */
+function write(folder: string, file: string, code: string): void {
+  const become = '\nexport function $become(ident, slotNumber) { me = ident; mySlot = slotNumber }\n'
+  const replaced = file === `${library}/thread-state.ts` || file === `${library}/trace.ts` ? withoutClock(file, code) : code
+  const whole = file === `${library}/memory.ts` ? replaced + become : replaced
+  const path = join(folder, file.replace(/\.ts$/, '.mjs'))
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, whole.replaceAll(/(from\s+["'])(\.[^"']+)\.ts(["'])/g, '$1$2.mjs$3'))
+}
+
+const withoutClock = (file: string, code: string) =>
+  code.replaceAll(/"[^"]*\/clock\.ts"/g, `"${relative(dirname(file), `${explorer}/engine`)}/follow.ts"`)

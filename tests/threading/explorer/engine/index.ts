@@ -1,0 +1,1 @@
+export { walk, replay, randomSchedule } from './search.ts'

@@ -1,0 +1,258 @@
+import { header, objectAt, object, maxObjects, slot, stateNumber, thread, threadAt } from '../../../../shared/threading/layout.ts'
+import * as memory from '../../../../shared/threading/memory.ts'
+import { ThreadKilled } from '../../../../shared/threading/errors.ts'
+import { $atOnce, $isSteps, type Steps } from './follow.ts'
+import { type Run, type Scenario, Violation } from './scenario.ts'
+import { clock, current } from './state.ts'
+import { type Kind, kinds, perform, type Step, wanted } from './steps.ts'
+
+/** Runs one schedule of a scenario: lets one logical thread take one step at a time, as it is told. */
+
+/** A logical thread. `ready` is about to do its step; `asleep` waits to be woken from the sleep it did. */
+export interface Task {
+  readonly name: string
+  readonly ident: number
+  readonly steps: Steps
+  readonly step: Step
+  readonly isServant: boolean
+  state: 'ready' | 'asleep' | 'ended'
+  /** When its sleep times out. */
+  until: number
+  /** Guards it is in. */
+  guards: number
+  /** What it read last with nothing after: who reads the same again spins. */
+  spinIndex: number
+  spinValue: number
+}
+
+/** What can happen next: a thread's step, or the end of a thread's sleep because its time is up. */
+export interface Option {
+  task: Task
+  timesOut: boolean
+}
+
+/** Says which of the options happens; the first is to go on without a switch where that can be. */
+export type Choose = (options: number, switchIsFree: boolean) => number
+
+/** A step that was taken, for the printed schedule. */
+export type Witness = (task: Task, step: Step, result: unknown, timedOut: boolean) => void
+
+const mostSteps = 20_000
+
+const memoryBytes = 2 ** 18
+const guardWords = new Uint8Array(memoryBytes / 4)
+const buffer = memory.createMemory('explorer', memoryBytes)
+const words = new Int32Array(buffer)
+const slots = 8
+for (let slotNumber = 1; slotNumber < slots; slotNumber++) {
+  const record = threadAt(slotNumber)
+  words[record + thread.ident] = slotNumber + 1
+  words[record + thread.slot] = slot.taken
+  words[record + thread.state] = stateNumber('Runnable')
+  words[record + thread.order] = slotNumber
+  words[objectAt(slotNumber) + object.kind] = 1
+}
+words[header.startedThreads] = slots
+words[header.tracingOff] = 1
+guardWords[header.nodesGuard] = 1
+guardWords[header.heapGuard] = 1
+for (let id = 1; id < maxObjects; id++) guardWords[objectAt(id) + object.guard] = 1
+const pristine = words.slice()
+
+export const isGuard = (index: number): boolean => guardWords[index] === 1
+
+export class Machine {
+  readonly tasks: Task[] = []
+  readonly #options: Option[] = []
+  readonly #scenario: Scenario
+  readonly #choose: Choose
+  readonly #switchTakes: number
+  readonly #witness: Witness | undefined
+  #run: Run | undefined
+  #last: Task | undefined
+  #stepsTaken = 0
+
+  constructor(scenario: Scenario, choose: Choose, switchTakes: number, witness?: Witness) {
+    this.#scenario = scenario
+    this.#choose = choose
+    this.#switchTakes = switchTakes
+    this.#witness = witness
+  }
+
+  /** Runs it to its end. Throws Violation for what must not happen. */
+  run(): void {
+    this.#begin()
+    while (this.#takeTurn());
+    const stuck = this.tasks.filter((task) => task.state !== 'ended' && !task.isServant)
+    if (stuck.length > 0) throw new Violation(`${stuck.map(({ name }) => name).join(' and ')} can never go on`)
+    if (this.#run?.leavesNothing !== false) checkPeace()
+    become(1, 0)
+    $atOnce(this.#run?.check?.())
+  }
+
+  #begin(): void {
+    words.set(pristine)
+    clock.at = 1000
+    current.plain = this.#scenario.plain ?? 'unguarded'
+    current.guards = 0
+    become(1, 0)
+    this.#run = $atOnce(this.#scenario.setUp()) as Run
+    for (const [name, body] of Object.entries(this.#run.threads)) {
+      const isServant = this.#run.servants?.includes(name) ?? false
+      this.tasks.push(makeTask(name, this.tasks.length + 2, body, isServant))
+    }
+    for (const task of this.tasks) this.#advance(task, undefined)
+  }
+
+  /** False when nothing can happen any more. */
+  #takeTurn(): boolean {
+    const count = this.#collect()
+    if (count === 0) return false
+    if (++this.#stepsTaken > mostSteps) throw new Violation(`no end after ${mostSteps} steps`)
+    const first = this.#options[0]!
+    const switchIsFree = first.task !== this.#last || first.timesOut
+    const chosen = count === 1 ? 0 : this.#choose(count, switchIsFree)
+    const { task, timesOut } = this.#options[chosen]!
+    if (task !== this.#last) clock.at += this.#switchTakes
+    if (this.#last !== task) this.#last = task
+    if (timesOut) this.#timeOut(task)
+    else this.#step(task)
+    return true
+  }
+
+  /** All that can happen, the present thread's step first, then the steps of others, then ends of sleeps. */
+  #collect(): number {
+    let count = 0
+    if (this.#last !== undefined && this.#canStep(this.#last)) this.#offer(count++, this.#last, false)
+    for (const task of this.tasks) {
+      if (task !== this.#last && this.#canStep(task)) this.#offer(count++, task, false)
+    }
+    for (const task of this.tasks) {
+      if (task.state === 'asleep' && task.until !== Infinity) this.#offer(count++, task, true)
+    }
+    return count > 0 ? count : this.#collectSpinning()
+  }
+
+  /** Who spins goes on only when nobody else can: then it must find out that its time is up. */
+  #collectSpinning(): number {
+    let count = 0
+    for (const task of this.tasks) if (task.state === 'ready') this.#offer(count++, task, false)
+    if (count > 0) clock.at += 0.5
+    return count
+  }
+
+  #offer(place: number, task: Task, timesOut: boolean): void {
+    const option = this.#options[place]
+    if (option === undefined) this.#options.push({ task, timesOut })
+    else {
+      option.task = task
+      option.timesOut = timesOut
+    }
+  }
+
+  /** Not while it would only find again what it found before. */
+  #canStep(task: Task): boolean {
+    if (task.state !== 'ready') return false
+    const { kind, index, value } = task.step
+    if (kind === kinds.sleep) return !isGuard(index) || words[index] !== value
+    return kind !== kinds.load || task.spinIndex !== index || words[index] !== task.spinValue
+  }
+
+  #timeOut(task: Task): void {
+    clock.at = Math.max(clock.at, task.until)
+    this.#witness?.(task, task.step, undefined, true)
+    this.#advance(task, undefined)
+  }
+
+  #step(task: Task): void {
+    const { step } = task
+    const result = perform(step)
+    this.#witness?.(task, step, result, false)
+    task.spinIndex = step.kind === kinds.load ? step.index : -1
+    task.spinValue = step.kind === kinds.load ? (result as number) : 0
+    switch (step.kind) {
+      case kinds.store:
+      case kinds.compareAndSet:
+        this.#countGuards(task, step, result)
+        break
+      case kinds.wake:
+        this.#wake(step.index)
+        break
+      case kinds.sleep:
+        if (words[step.index] === step.value) return this.#fallAsleep(task)
+        break
+      case kinds.terminate:
+        this.#terminate(step.index)
+        break
+      case kinds.never:
+        task.state = 'ended'
+        return
+    }
+    this.#advance(task, result)
+  }
+
+  #countGuards(task: Task, step: Step, result: unknown): void {
+    if (!isGuard(step.index)) return
+    if (step.kind === kinds.store) task.guards--
+    else if (result === true) task.guards++
+  }
+
+  #fallAsleep(task: Task): void {
+    task.state = 'asleep'
+    task.until = clock.at + task.step.timeout
+  }
+
+  #wake(index: number): void {
+    for (const task of this.tasks) {
+      if (task.state !== 'asleep' || task.step.index !== index) continue
+      // It goes on from its sleep when its turn comes.
+      task.state = 'ready'
+      task.step.kind = kinds.pause
+    }
+  }
+
+  #terminate(ident: number): void {
+    for (const task of this.tasks) if (task.ident === ident) task.state = 'ended'
+  }
+
+  /** Lets the thread run up to its next step, which it is then ready for. */
+  #advance(task: Task, result: unknown): void {
+    become(task.ident, task.ident - 1)
+    current.guards = task.guards
+    task.state = 'ready'
+    try {
+      if (task.steps.next(result).done === true) task.state = 'ended'
+    } catch (error) {
+      if (!(error instanceof ThreadKilled)) throw error
+      task.state = 'ended'
+    }
+    const { step } = task
+    step.kind = wanted.kind
+    step.index = wanted.index
+    step.value = wanted.value
+    step.expected = wanted.expected
+    step.timeout = wanted.timeout
+  }
+}
+
+function makeTask(name: string, ident: number, body: () => unknown, isServant: boolean): Task {
+  const steps = body()
+  if (!$isSteps(steps)) throw new TypeError(`thread ${name} takes no step`)
+  const step: Step = { kind: kinds.pause as Kind, index: 0, value: 0, expected: 0, timeout: 0 }
+  const spin = { spinIndex: -1, spinValue: 0 }
+  return { name, ident, steps, step, isServant, state: 'ready', until: Infinity, guards: 0, ...spin }
+}
+
+const become = (memory as unknown as { $become: (ident: number, slotNumber: number) => void }).$become
+
+/** Where all ended in peace nobody is queued or in a guard. */
+function checkPeace(): void {
+  guardWords.forEach((isGuardWord, index) => {
+    if (isGuardWord === 1 && words[index] !== 0) throw new Violation(`a guard is still taken by ${words[index]}`)
+  })
+  for (let id = 1; id < words[header.nextObject]!; id++) {
+    for (let list = 0; list < 3; list++) {
+      if (words[objectAt(id) + object.lists + list * 2] !== 0) throw new Violation(`object ${id} has a waiter that left`)
+    }
+  }
+}

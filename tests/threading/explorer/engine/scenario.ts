@@ -1,0 +1,35 @@
+import type { PlainSteps } from './state.ts'
+
+/** Threads that meet at primitives, and what must hold in whatever order they take their steps. */
+export interface Scenario {
+  readonly name: string
+  /** Makes the primitives and the threads anew for each schedule. May throw only if it is wrong itself. */
+  readonly setUp: () => Run
+  /** Milliseconds that pass whenever the machine goes from one thread to another. 0 where it is not given. */
+  readonly switchTakes?: number
+  /** When plain accesses are steps; `unguarded` where it is not given. */
+  readonly plain?: PlainSteps
+}
+
+export interface Run {
+  /** Each runs as a thread of its own, the first with ident 2. A name tells it in a printed schedule. */
+  readonly threads: Readonly<Record<string, () => unknown>>
+  /** Threads that serve for ever: they may sleep when all others have ended. */
+  readonly servants?: readonly string[]
+  /** What must hold when all have ended. Throws where it does not. */
+  readonly check?: () => void
+  /** Whether memory is left as it is where all ended in peace: nothing queued, no guard taken. True if not given. */
+  readonly leavesNothing?: boolean
+}
+
+/** A thing that must not happen, with the schedule in which it did. */
+export class Violation extends Error {
+  override readonly name = 'Violation'
+}
+
+export function expect(holds: boolean, sentence: string): asserts holds {
+  if (!holds) throw new Violation(sentence)
+}
+
+/** The ident of a scenario's thread, by its place. */
+export const identOf = (place: number): number => place + 2
