@@ -10,9 +10,10 @@ import type { Benchmark, Measurement } from '../tests/bench/measurement.ts'
 import { next } from '../tests/bench/next.ts'
 import { panel } from '../tests/bench/panel.ts'
 import { scan } from '../tests/bench/scan.ts'
+import { threading } from '../tests/bench/threading.ts'
 import { buildIfNeeded } from './build.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { next, scan, panel }
+const benchmarks: Readonly<Record<string, Benchmark>> = { next, scan, panel, threading }
 
 const { names, json } = readArguments()
 const measurements: Measurement[] = []

@@ -33,8 +33,7 @@ const listsOfAnObject = 3
 export function bury(slotNumber: number): void {
   const record = threadAt(slotNumber)
   const ident = words[record + thread.ident]!
-  const gone = { object: 0, operation: 0, wokenBy: 0, wokenThrough: 0, until: 0 }
-  writeState(slotNumber, { ...gone, state: stateNumber('Terminated'), since: now() })
+  writeState(slotNumber, { state: stateNumber('Terminated'), since: now() })
   store(record + thread.command, 0)
   store(record + thread.slot, slot.dead)
   if (ident === 0) return
@@ -86,7 +85,7 @@ function waitingFor(id: number): number[] {
     if (isDecided(record)) wake(record + node.granted)
     else found.push(record)
   }
-  const since = (record: number) => doubles[(record + node.since) / 2]!
+  const since = (record: number) => doubles[(record + node.since) >> 1]!
   return found.sort((one, other) => since(one) - since(other))
 }
 

@@ -74,7 +74,7 @@ export class Inspector {
     const wakes: WakeEvent[] = []
     for (let slotNumber = 0; slotNumber < maxThreads; slotNumber++) {
       const newest = tracedBy(slotNumber)
-      const oldest = Math.max(this.#seen[slotNumber]! + 1, newest - ringEvents + 1)
+      const oldest = Math.max(this.#seen[slotNumber]! + 1, newest - ringEvents + 2)
       this.#dropped += oldest - this.#seen[slotNumber]! - 1
       let afterGap = oldest > this.#seen[slotNumber]! + 1
       for (let sequence = oldest; sequence <= newest; sequence++) {
@@ -97,10 +97,9 @@ function readEvent(
   afterGap: boolean,
 ): TraceEvent | WakeEvent | undefined {
   const record = eventAt(slotNumber, sequence)
-  if (load(record + event.sequence) !== sequence) return undefined
   const isWake = words[record + event.state] === wakeMark
   const read = isWake ? readWake(record, sequence) : readChange(record, sequence, afterGap)
-  return load(record + event.sequence) === sequence ? read : undefined
+  return tracedBy(slotNumber) < sequence + ringEvents - 1 ? read : undefined
 }
 
 function readChange(record: number, sequence: number, afterGap: boolean): TraceEvent {
@@ -108,7 +107,7 @@ function readChange(record: number, sequence: number, afterGap: boolean): TraceE
     thread: words[record + event.ident]!,
     sequence,
     afterGap,
-    at: doubles[(record + event.at) / 2]!,
+    at: doubles[(record + event.at) >> 1]!,
     state: threadStates[words[record + event.state]!] ?? 'Runnable',
     object: words[record + event.object]!,
     operation: operations[words[record + event.operation]!],
@@ -121,7 +120,7 @@ function readWake(record: number, sequence: number): WakeEvent {
   return {
     thread: words[record + event.ident]!,
     sequence,
-    at: doubles[(record + event.at) / 2]!,
+    at: doubles[(record + event.at) >> 1]!,
     woken: words[record + event.by]!,
     object: id,
     through: wakingOperation(id, words[record + event.operation]!),
@@ -183,11 +182,11 @@ function readState(record: number): Pick<ThreadView, 'state' | 'since' | 'waitin
     const version = load(record + thread.version)
     const operation = operations[words[record + thread.operation]!]
     const waitedFor = words[record + thread.object]!
-    const until = doubles[(record + thread.until) / 2]!
+    const until = doubles[(record + thread.until) >> 1]!
     const wokenBy = words[record + thread.wokenBy]!
     const read = {
       state: threadStates[words[record + thread.state]!] ?? 'Runnable',
-      since: doubles[(record + thread.since) / 2]!,
+      since: doubles[(record + thread.since) >> 1]!,
       waiting: operation === undefined ? undefined : { object: waitedFor, operation },
       until: until === 0 ? undefined : until,
       wokenBy: wokenBy === 0 ? undefined : { thread: wokenBy, object: words[record + thread.wokenThrough]! },
@@ -205,7 +204,7 @@ function readWaits(): Wait[] {
     const waitedFor = load(record + node.object)
     const operation = operations[words[record + node.operation]!]
     if (waitedFor === 0 || operation === undefined || isDecided(record)) continue
-    const since = doubles[(record + node.since) / 2]!
+    const since = doubles[(record + node.since) >> 1]!
     const ident = words[record + node.ident]!
     waits.push({ ident, object: waitedFor, operation, isAsync: index >= maxThreads, since })
   }

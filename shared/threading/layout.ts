@@ -128,8 +128,6 @@ export const node = {
 
 /** A trace event. */
 export const event = {
-  /** Its number from 1 on, written last; 0 while it is being written. */
-  sequence: 0,
   /** The state that was entered, or `wakeMark`. */
   state: 1,
   object: 2,

@@ -87,7 +87,7 @@ export abstract class OwnedLock extends Primitive {
     const first = firstWaiting(this.id, waiters)
     let handed = 0
     if (first !== 0) {
-      const waited = now() - doubles[(first + node.since) / 2]!
+      const waited = now() - doubles[(first + node.since) >> 1]!
       if (waited < handoffAfter) hint(first)
       else if (compareAndSet(this.word, 0, words[first + node.ident]!)) handed = grantFirst(this.id, waiters)
     }

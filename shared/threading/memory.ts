@@ -42,7 +42,7 @@ export function createMemory(name: string, size = defaultMemoryBytes): SharedArr
   words[record + thread.ident] = 1
   words[record + thread.slot] = slot.main
   words[record + thread.state] = stateNumber('Runnable')
-  doubles[(record + thread.since) / 2] = performance.timeOrigin + performance.now()
+  doubles[(record + thread.since) >> 1] = performance.timeOrigin + performance.now()
   writeName(record + thread.name, 'main')
   me = 1
   mySlot = 0

@@ -40,7 +40,7 @@ export class PriorityQueue<Item extends Prioritized = Prioritized> extends Queue
     const place = this.added
     this.writeSlot(place, encoded)
     const slot = this.slot(place)
-    doubles[(slot + priorityAt) / 2] = priorityOf(item)
+    doubles[(slot + priorityAt) >> 1] = priorityOf(item)
     words[slot + arrivalAt] = this.putCount
     this.countPut()
     this.added = place + 1
@@ -82,8 +82,8 @@ export class PriorityQueue<Item extends Prioritized = Prioritized> extends Queue
 
   #precedes(one: number, other: number): boolean {
     const [oneSlot, otherSlot] = [this.slot(one), this.slot(other)]
-    const onePriority = doubles[(oneSlot + priorityAt) / 2]!
-    const otherPriority = doubles[(otherSlot + priorityAt) / 2]!
+    const onePriority = doubles[(oneSlot + priorityAt) >> 1]!
+    const otherPriority = doubles[(otherSlot + priorityAt) >> 1]!
     if (onePriority !== otherPriority) return onePriority < otherPriority
     // Counters wrap: their difference tells which came first.
     return ((words[oneSlot + arrivalAt]! - words[otherSlot + arrivalAt]!) | 0) < 0

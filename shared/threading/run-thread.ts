@@ -35,7 +35,7 @@ export async function runThreads(
 
 async function runOne(slotNumber: number, ident: number): Promise<string | undefined> {
   becomeThread(ident)
-  enterState('Runnable', 0)
+  enterState('Runnable')
   let error: string | undefined
   try {
     const { target, args } = readCall(slotNumber)
@@ -48,7 +48,7 @@ async function runOne(slotNumber: number, ident: number): Promise<string | undef
   }
   if (error !== undefined) writeError(slotNumber, error)
   store(threadAt(slotNumber) + thread.command, 0)
-  enterState('Terminated', 0)
+  enterState('Terminated')
   return error
 }
 

@@ -48,8 +48,7 @@ export function startInSlot(options: StartOptions): number | undefined {
   words[record + thread.order] = add(header.startedThreads, 1)
   writeName(record + thread.name, options.name)
   writeCall(record, options.call)
-  const fresh = { object: 0, operation: 0, wokenBy: 0, wokenThrough: 0, until: 0 }
-  writeState(slotNumber, { ...fresh, state: stateNumber('New'), since: now() })
+  writeState(slotNumber, { state: stateNumber('New'), since: now() })
   store(record + thread.ident, ident)
   store(record + thread.command, 1)
   wake(record + thread.command)

@@ -10,68 +10,77 @@ const blocked = stateNumber('Blocked')
 const waiting = stateNumber('Waiting')
 const timedWaiting = stateNumber('Timed waiting')
 
-/** Says in memory what this thread waits for from now on, and until when at the latest. */
-export function enterWait(object: number, operation: Operation, isLock: boolean, timeout: number): void {
-  const at = now()
+/**
+ * Says in memory what this thread waits for since `at`, and until when at the latest. Who woke it last is kept:
+ * the fields of a wake are written by `leaveWait` alone.
+ */
+export function enterWait(
+  object: number,
+  operation: Operation,
+  isLock: boolean,
+  at: number,
+  timeout: number,
+): void {
   const timed = timeout !== Infinity
   const state = isLock ? blocked : timed ? timedWaiting : waiting
   const record = threadAt(mySlot)
-  const [wokenBy, wokenThrough] = [words[record + thread.wokenBy]!, words[record + thread.wokenThrough]!]
-  write(state, object, operationNumber(operation), wokenBy, wokenThrough, at, timed ? at + timeout : 0)
+  const version = beginWrite(record)
+  words[record + thread.state] = state
+  words[record + thread.object] = object
+  words[record + thread.operation] = operationNumber(operation)
+  doubles[(record + thread.since) >> 1] = at
+  doubles[(record + thread.until) >> 1] = timed ? at + timeout : 0
+  endWrite(record, version)
   traceState(state, object, operationNumber(operation), 0, at)
 }
 
 /** Says that this thread runs again, and who woke it through what; 0 when its time was up. */
 export function leaveWait(object: number, wokenBy: number): void {
   const at = now()
-  write(runnable, 0, 0, wokenBy, wokenBy === 0 ? 0 : object, at, 0)
+  const record = threadAt(mySlot)
+  const version = beginWrite(record)
+  words[record + thread.state] = runnable
+  words[record + thread.object] = 0
+  words[record + thread.operation] = 0
+  words[record + thread.wokenBy] = wokenBy
+  words[record + thread.wokenThrough] = wokenBy === 0 ? 0 : object
+  doubles[(record + thread.since) >> 1] = at
+  doubles[(record + thread.until) >> 1] = 0
+  endWrite(record, version)
   traceState(runnable, object, 0, wokenBy, at)
 }
 
 /** Says that this thread entered a state in which it waits for nothing. */
-export function enterState(state: ThreadState, by: number): void {
+export function enterState(state: ThreadState): void {
   const at = now()
-  write(stateNumber(state), 0, 0, by, 0, at, 0)
-  traceState(stateNumber(state), 0, 0, by, at)
-}
-
-function write(
-  state: number,
-  object: number,
-  operation: number,
-  wokenBy: number,
-  wokenThrough: number,
-  since: number,
-  until: number,
-): void {
-  writeState(mySlot, { state, object, operation, wokenBy, wokenThrough, since, until })
-}
-
-export interface StateFields {
-  readonly state: number
-  readonly object: number
-  readonly operation: number
-  readonly wokenBy: number
-  readonly wokenThrough: number
-  readonly since: number
-  readonly until: number
+  writeState(mySlot, { state: stateNumber(state), since: at })
+  traceState(stateNumber(state), 0, 0, 0, at)
 }
 
 /**
- * Writes the fields that must be read together. Only the slot's own thread calls this, or the one that
- * starts it or found it dead, when it does not run: so there is one writer, and an odd version tells a
- * reader to look again.
+ * Writes a state in which nothing is waited for. Only the slot's own thread writes its state, or the one that starts it
+ * or found it dead, when it does not run: so there is one writer, and an odd version tells a reader to look again.
  */
-export function writeState(slotNumber: number, fields: StateFields): void {
+export function writeState(slotNumber: number, { state, since }: { state: number; since: number }): void {
   const record = threadAt(slotNumber)
+  const version = beginWrite(record)
+  words[record + thread.state] = state
+  words[record + thread.object] = 0
+  words[record + thread.operation] = 0
+  words[record + thread.wokenBy] = 0
+  words[record + thread.wokenThrough] = 0
+  doubles[(record + thread.since) >> 1] = since
+  doubles[(record + thread.until) >> 1] = 0
+  endWrite(record, version)
+}
+
+function beginWrite(record: number): number {
+  // A thread that died in here has left an odd number.
   const version = words[record + thread.version]! | 1
   store(record + thread.version, version)
-  words[record + thread.state] = fields.state
-  words[record + thread.object] = fields.object
-  words[record + thread.operation] = fields.operation
-  words[record + thread.wokenBy] = fields.wokenBy
-  words[record + thread.wokenThrough] = fields.wokenThrough
-  doubles[(record + thread.since) / 2] = fields.since
-  doubles[(record + thread.until) / 2] = fields.until
+  return version
+}
+
+function endWrite(record: number, version: number): void {
   store(record + thread.version, version + 1)
 }

@@ -10,19 +10,29 @@ import { patience } from './timeout.ts'
 
 const joiners = 0
 
-export interface ThreadOptions<Args extends readonly unknown[] = readonly unknown[]> {
+interface CommonOptions {
   /** Reserved, as in Python: anything but null is an error. */
   readonly group?: null
-  /** A function that its module gave to `defineTargets`. May be async. */
-  readonly target?: (...args: [...Args]) => unknown
-  /** What it is called with: items as in a Queue, primitives among them. */
-  readonly args?: Args
-  /** Named arguments: the target gets them as one object, behind `args`. */
-  readonly kwargs?: Readonly<Record<string, unknown>>
   /** `Thread-1 (target)` and so on where none is given. */
   readonly name?: string
   /** The process does not wait for a daemon at its end. As the creator's where it is not given. */
   readonly daemon?: boolean
+}
+
+export interface ThreadOptions<Args extends readonly unknown[] = readonly unknown[]> extends CommonOptions {
+  /** A function that its module gave to `defineTargets`. May be async. */
+  readonly target?: (...args: [...Args]) => unknown
+  /** What it is called with: items as in a Queue, primitives among them. */
+  readonly args?: Args
+  readonly kwargs?: undefined
+}
+
+export interface KeywordOptions<Args extends readonly unknown[], Kwargs extends object>
+  extends CommonOptions {
+  readonly target: (...args: [...Args, Kwargs]) => unknown
+  readonly args?: Args
+  /** Named arguments: the target gets them as one object, behind `args`. */
+  readonly kwargs: Kwargs
 }
 
 /** Where those wait who join the thread in a slot. */
@@ -41,14 +51,16 @@ class Joining extends Primitive {
 }
 
 /** A thread of this process. It runs in a worker that `main` keeps ready. */
-export class Thread<Args extends readonly unknown[] = readonly unknown[]> {
+export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs extends object = object> {
   readonly #target: string | undefined
   readonly #args: readonly unknown[]
   #name: string
   #daemon: boolean
   #ident: number | undefined
 
-  constructor(options: ThreadOptions<Args> | Existing = {}) {
+  constructor(options?: ThreadOptions<Args> | Existing)
+  constructor(options: KeywordOptions<Args, Kwargs>)
+  constructor(options: ThreadOptions<Args> | KeywordOptions<Args, Kwargs> | Existing = {}) {
     requireMemory()
     if (options instanceof Existing) {
       const record = threadAt(slotOf(options.id))

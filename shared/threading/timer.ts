@@ -1,20 +1,33 @@
 import { Event } from './event.ts'
 import { defineTargets, nameOfTarget, type Target, targetNamed } from './targets.ts'
-import { Thread, type ThreadOptions } from './thread.ts'
+import { type KeywordOptions, Thread, type ThreadOptions } from './thread.ts'
 
-export interface TimerOptions<Args extends readonly unknown[]> extends ThreadOptions<Args> {
+interface Interval {
   /** Milliseconds from `start` until the target is called. */
   readonly interval: number
+}
+
+export interface TimerOptions<Args extends readonly unknown[]> extends ThreadOptions<Args>, Interval {
   readonly target: (...args: [...Args]) => unknown
 }
+
+export interface KeywordTimerOptions<Args extends readonly unknown[], Kwargs extends object>
+  extends KeywordOptions<Args, Kwargs>,
+    Interval {}
 
 type TimerArguments = readonly [Event, number, string, readonly unknown[]]
 
 /** A thread that waits before it calls its target, unless it is cancelled before. */
-export class Timer<Args extends readonly unknown[] = readonly unknown[]> extends Thread<TimerArguments> {
+export class Timer<
+  Args extends readonly unknown[] = readonly unknown[],
+  Kwargs extends object = object,
+> extends Thread<TimerArguments> {
   readonly #finished: Event
 
-  constructor(options: TimerOptions<Args>, finished = new Event()) {
+  constructor(options: TimerOptions<Args>)
+  constructor(options: KeywordTimerOptions<Args, Kwargs>)
+  constructor(options: TimerOptions<Args> | KeywordTimerOptions<Args, Kwargs>) {
+    const finished = new Event()
     const { interval, target, args = [], kwargs, ...rest } = options
     const all = kwargs === undefined ? args : [...args, kwargs]
     super({ ...rest, target: waitAndCall, args: [finished, interval, nameOfTarget(target as Target), all] })

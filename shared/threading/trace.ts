@@ -18,19 +18,20 @@ export function traceWake(object: number, list: number, woken: number): void {
   if (words[header.tracingOff] === 0) write(wakeMark, object, list, woken, now())
 }
 
-/** Adds an event to this thread's ring. The oldest is overwritten: a reader sees by its number that it was. */
+/**
+ * Adds an event to this thread's ring, over the oldest. It is there from the step that raises the count; a reader
+ * looks at the count again afterwards, and so knows whether the event was being overwritten while it read.
+ */
 function write(state: number, object: number, operation: number, by: number, at: number): void {
   const count = threadAt(mySlot) + thread.traced
   const sequence = words[count]! + 1
   const record = eventAt(mySlot, sequence)
-  store(record + event.sequence, 0)
   words[record + event.state] = state
   words[record + event.object] = object
   words[record + event.operation] = operation
   words[record + event.by] = by
   words[record + event.ident] = me
-  doubles[(record + event.at) / 2] = at
-  store(record + event.sequence, sequence)
+  doubles[(record + event.at) >> 1] = at
   store(count, sequence)
 }
 

@@ -42,6 +42,8 @@ export interface Waiter {
   readonly objectId: number
   readonly list: number
   readonly operation: Operation
+  /** Milliseconds since 1970. */
+  readonly since: number
   /** True after a wait that was ended by `refuseAll`. */
   isRefused: boolean
   /** Asked under the guard when its time is up; false has it wait on without a timeout. */
@@ -53,6 +55,7 @@ export function enqueue(objectId: number, list: number, operation: Operation, in
   const record = nodeAt(index)
   const first = objectAt(objectId) + object.lists + list * 2
   const last = words[first + 1]!
+  const since = now()
   words[record + node.granted] = 0
   words[record + node.ident] = me
   words[record + node.next] = 0
@@ -60,13 +63,13 @@ export function enqueue(objectId: number, list: number, operation: Operation, in
   words[record + node.list] = list
   words[record + node.operation] = operationNumber(operation)
   words[record + node.by] = 0
-  doubles[(record + node.since) / 2] = now()
+  doubles[(record + node.since) >> 1] = since
   words[record + node.object] = objectId
   // Seen by those who look at the list's head without the guard: stored last.
   if (last === 0) store(first, record)
   else words[last + node.next] = record
   store(first + 1, record)
-  return { record, objectId, list, operation, isRefused: false }
+  return { record, objectId, list, operation, since, isRefused: false }
 }
 
 /** Takes a node off its list. The object's guard must be held. */
@@ -128,8 +131,8 @@ export function refuseAll(objectId: number, list: number): void {
  */
 export function sleepUntilGranted(waiter: Waiter, timeout: number, attempt?: () => boolean): boolean {
   if (!mayBlock) throw blockedMain(waiter)
-  const deadline = now() + timeout
-  enterWait(waiter.objectId, waiter.operation, attempt !== undefined, timeout)
+  const deadline = waiter.since + timeout
+  enterWait(waiter.objectId, waiter.operation, attempt !== undefined, waiter.since, timeout)
   for (;;) {
     if (load(threadAt(mySlot) + thread.killed) === 1) throw leaveKilled(waiter)
     const outcome = look(waiter, deadline, attempt)
@@ -147,7 +150,7 @@ export async function grantedAsync(
   timeout: number,
   attempt?: () => boolean,
 ): Promise<boolean> {
-  const deadline = now() + timeout
+  const deadline = waiter.since + timeout
   const letGo = stayAlive.hold()
   for (;;) {
     const outcome = look(waiter, deadline, attempt)
@@ -176,6 +179,7 @@ function look(waiter: Waiter, deadline: number, attempt?: () => boolean): boolea
     leaveList(waiter)
     return true
   }
+  if (deadline === Infinity) return Infinity
   const left = deadline - now()
   if (left > 0) return left
   const isLeft = leaveList(waiter)

@@ -4,9 +4,10 @@ import { serveThreads, startProcess } from '../../../shared/threading/node.ts'
 
 /** Runs a sample's `main` on the main thread. Workers load the same file, and run the threads that `main` starts. */
 export function run(sample: string, main: () => void | Promise<void>): void {
-  if (!isMainThread) return serveThreads()
-  startProcess({ name: 'sample', workers: 4, entry: new URL(sample) })
-  void main()
+  if (isMainThread) {
+    startProcess({ name: 'sample', workers: 4, entry: new URL(sample) })
+    void main()
+  } else serveThreads()
 }
 
 /** Prints a line at once, on any thread. A worker's `console.log` waits for main's event loop. */

@@ -189,7 +189,7 @@ export function act(commands: Queue<Command>, replies: Queue<Reply>): void {
 function perform(steps: readonly Step[]): Omit<Reply, 'number'> {
   const values: { value?: unknown }[] = []
   try {
-    for (const [object, member, ...args] of steps) values.push({ value: performOne(object, member, args) })
+    for (const step of steps) values.push({ value: performHere(step) })
   } catch (error) {
     if (error instanceof ThreadKilled) throw error
     const { name, message } = error instanceof Error ? error : new Error(String(error))
@@ -198,7 +198,8 @@ function perform(steps: readonly Step[]): Omit<Reply, 'number'> {
   return { values }
 }
 
-function performOne(object: Shared, name: string, args: readonly unknown[]): unknown {
+/** Does one step on this thread. */
+export function performHere([object, name, ...args]: Step): unknown {
   const member: unknown = Reflect.get(object, name)
   return typeof member === 'function' ? member.apply(object, args) : member
 }
@@ -208,7 +209,7 @@ export async function performOnMain(steps: readonly Step[]): Promise<unknown> {
   let value: unknown
   for (const [object, member, ...args] of steps) {
     const twin = `${member}Async` in object ? `${member}Async` : member
-    value = await performOne(object, twin, args)
+    value = await performHere([object, twin, ...args])
   }
   return value
 }

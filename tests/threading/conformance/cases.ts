@@ -64,8 +64,12 @@ export class Scene {
     args: Args,
     name?: string,
   ): Thread {
-    const options = { target: target as Target, args, daemon: true }
-    const thread = new Thread(name === undefined ? options : { ...options, name })
+    const thread = new Thread({
+      target: target as Target,
+      args: args as readonly unknown[],
+      daemon: true,
+      ...(name === undefined ? {} : { name }),
+    })
     thread.start()
     this.#threads.push(thread)
     return thread

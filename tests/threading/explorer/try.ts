@@ -10,7 +10,7 @@ for (const s of w.all) {
   const r = w.walk(s, { preemptions, limit, random, seed: 1 })
   all += r.schedules
   const dt = performance.now() - t
-  console.log(r.scenario.padEnd(60), r.schedules, r.bounds.map((b: any) => b.schedules + (b.isWhole ? '' : '+')).join(' '), (dt / r.schedules * 1000).toFixed(0) + 'us', r.found ? '\n   FOUND ' + r.found.sentence + ' ' + r.found.choices.join('') +' takes '+r.found.switchTakes + ' seed ' + r.found.seed: '')
-  if (r.found && process.argv[6]) console.log(r.found.schedule)
+  console.log(r.scenario.padEnd(60), r.schedules, r.bounds.map((b: any) => b.schedules + (b.isWhole ? '' : '+')).join(' '), (dt / r.schedules * 1000).toFixed(0) + 'us', r.found ? '\n   FOUND ' + r.found.sentence + ' ' + JSON.stringify(r.found.choices).slice(0,200) +' takes '+r.found.switchTakes + ' seed ' + r.found.seed: '')
+  if (r.found && process.argv[6]) console.log(r.found.schedule.split('\n').slice(0,Number(process.argv[6])).join('\n'))
 }
 console.log(all)

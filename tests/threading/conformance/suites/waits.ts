@@ -11,7 +11,7 @@ import {
   RuntimeError,
   Semaphore,
 } from '../../../../shared/threading/index.ts'
-import { type Call, performOnMain, type Shared, type Step, step } from '../actor.ts'
+import { type Call, performHere, performOnMain, type Shared, type Step, step } from '../actor.ts'
 import { type Suite, suite } from '../cases.ts'
 import { atLeast, equal, rejects, throws } from '../check.ts'
 import type { Line } from '../contract.ts'
@@ -255,8 +255,7 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
       const object = make('not for main')
       await scene.actor().runs(...close(object)).valuesAsync()
       await performOnMain(before(object))
-      const [, member, ...args] = wait.wait(object)
-      throws(RuntimeError, () => Reflect.apply(Reflect.get(object, member), object, args), new RegExp(`${member}Async`))
+      throws(RuntimeError, () => performHere(wait.wait(object)), new RegExp(`${wait.wait(object)[1]}Async`))
       equal(waitersOf(object), [])
     })
 

@@ -28,6 +28,7 @@ const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>>
     [/maxNodes = \d+/, 'maxNodes = 16'],
     [/ringEvents = \d+/, 'ringEvents = 2'],
   ],
+  [`${library}/spin.ts`]: [[/tries: .*\}/, 'tries: 1 }']],
   [`${library}/guard.ts`]: [[/const spins = \d+/, 'const spins = 1']],
   [`${library}/queue.ts`]: [[/firstCapacity = \d+/, 'firstCapacity = 2']],
 }

@@ -20,9 +20,10 @@ export interface Task {
   until: number
   /** Guards it is in. */
   guards: number
-  /** What it read last with nothing after: who reads the same again spins. */
-  spinIndex: number
-  spinValue: number
+  /** What it read last, and how often in a row with nothing else between. */
+  lastRead: number
+  lastValue: number
+  reads: number
 }
 
 /** What can happen next: a thread's step, or the end of a thread's sleep because its time is up. */
@@ -38,8 +39,10 @@ export type Choose = (options: number, switchIsFree: boolean) => number
 export type Witness = (task: Task, step: Step, result: unknown, timedOut: boolean) => void
 
 const mostSteps = 20_000
+/** Who reads the same word as often as this in a row, and finds the same, spins. */
+const spinning = 4
 
-const memoryBytes = 2 ** 18
+const memoryBytes = 2 ** 16
 const guardWords = new Uint8Array(memoryBytes / 4)
 const buffer = memory.createMemory('explorer', memoryBytes)
 const words = new Int32Array(buffer)
@@ -57,6 +60,7 @@ words[header.tracingOff] = 1
 guardWords[header.nodesGuard] = 1
 guardWords[header.heapGuard] = 1
 for (let id = 1; id < maxObjects; id++) guardWords[objectAt(id) + object.guard] = 1
+const guards = [...guardWords.keys()].filter((index) => guardWords[index] === 1)
 const pristine = words.slice()
 
 export const isGuard = (index: number): boolean => guardWords[index] === 1
@@ -128,7 +132,7 @@ export class Machine {
       if (task !== this.#last && this.#canStep(task)) this.#offer(count++, task, false)
     }
     for (const task of this.tasks) {
-      if (task.state === 'asleep' && task.until !== Infinity) this.#offer(count++, task, true)
+      if (this.#canTimeOut(task)) this.#offer(count++, task, true)
     }
     return count > 0 ? count : this.#collectSpinning()
   }
@@ -136,8 +140,11 @@ export class Machine {
   /** Who spins goes on only when nobody else can: then it must find out that its time is up. */
   #collectSpinning(): number {
     let count = 0
-    for (const task of this.tasks) if (task.state === 'ready') this.#offer(count++, task, false)
-    if (count > 0) clock.at += 0.5
+    for (const task of this.tasks) {
+      const naps = task.state === 'asleep' && task.until !== Infinity
+      if (task.state === 'ready' || naps) this.#offer(count++, task, naps)
+    }
+    if (count > 0) clock.at += 20
     return count
   }
 
@@ -155,7 +162,13 @@ export class Machine {
     if (task.state !== 'ready') return false
     const { kind, index, value } = task.step
     if (kind === kinds.sleep) return !isGuard(index) || words[index] !== value
-    return kind !== kinds.load || task.spinIndex !== index || words[index] !== task.spinValue
+    return kind !== kinds.load || task.lastRead !== index || task.reads < spinning || words[index] !== task.lastValue
+  }
+
+  /** Who naps before a guard that is still taken would only nap again. */
+  #canTimeOut({ state, until, step }: Task): boolean {
+    if (state !== 'asleep' || until === Infinity) return false
+    return !isGuard(step.index) || words[step.index] !== step.value
   }
 
   #timeOut(task: Task): void {
@@ -168,8 +181,7 @@ export class Machine {
     const { step } = task
     const result = perform(step)
     this.#witness?.(task, step, result, false)
-    task.spinIndex = step.kind === kinds.load ? step.index : -1
-    task.spinValue = step.kind === kinds.load ? (result as number) : 0
+    countReads(task, step, result)
     switch (step.kind) {
       case kinds.store:
       case kinds.compareAndSet:
@@ -239,17 +251,25 @@ function makeTask(name: string, ident: number, body: () => unknown, isServant: b
   const steps = body()
   if (!$isSteps(steps)) throw new TypeError(`thread ${name} takes no step`)
   const step: Step = { kind: kinds.pause as Kind, index: 0, value: 0, expected: 0, timeout: 0 }
-  const spin = { spinIndex: -1, spinValue: 0 }
+  const spin = { lastRead: -1, lastValue: 0, reads: 0 }
   return { name, ident, steps, step, isServant, state: 'ready', until: Infinity, guards: 0, ...spin }
+}
+
+function countReads(task: Task, step: Step, result: unknown): void {
+  const isRead = step.kind === kinds.load
+  const isAgain = isRead && task.lastRead === step.index && task.lastValue === result
+  task.reads = isAgain ? task.reads + 1 : 1
+  task.lastRead = isRead ? step.index : -1
+  task.lastValue = isRead ? (result as number) : 0
 }
 
 const become = (memory as unknown as { $become: (ident: number, slotNumber: number) => void }).$become
 
 /** Where all ended in peace nobody is queued or in a guard. */
 function checkPeace(): void {
-  guardWords.forEach((isGuardWord, index) => {
-    if (isGuardWord === 1 && words[index] !== 0) throw new Violation(`a guard is still taken by ${words[index]}`)
-  })
+  for (const index of guards) {
+    if (words[index] !== 0) throw new Violation(`a guard is still taken by ident ${words[index]}`)
+  }
   for (let id = 1; id < words[header.nextObject]!; id++) {
     for (let list = 0; list < 3; list++) {
       if (words[objectAt(id) + object.lists + list * 2] !== 0) throw new Violation(`object ${id} has a waiter that left`)

@@ -1,3 +1,8 @@
+import { conditionScenarios } from './condition.ts'
+import { eventScenarios } from './event.ts'
 import { lockScenarios } from './lock.ts'
-export const all = [...lockScenarios]
-export { walk, replay, randomSchedule } from '../engine/search.ts'
+import { semaphoreScenarios } from './semaphore.ts'
+
+export { randomSchedule, replay, walk } from '../engine/search.ts'
+
+export const all = [...lockScenarios, ...semaphoreScenarios, ...eventScenarios, ...conditionScenarios]

@@ -1,36 +1,108 @@
 import { Lock } from '../../../../shared/threading/lock.ts'
-import { expect, type Scenario } from '../engine/scenario.ts'
+import { currentThread } from '../../../../shared/threading/thread.ts'
+import { RLock } from '../../../../shared/threading/rlock.ts'
+import { firstWaitingFor } from '../engine/look.ts'
+import { expect, type Run, type Scenario } from '../engine/scenario.ts'
 import { pause } from '../engine/steps.ts'
 
-/** Counts who is inside at the same time. */
-export function inTurn(threads: number, times: number) {
-  const lock = new Lock({ name: 'lock' })
+const names = ['one', 'two', 'three']
+
+/** Everyone takes the lock in its own way, and nobody is in it beside another. */
+function inTurn(lock: Lock | RLock, ways: readonly (() => unknown)[]): Run {
   let inside = 0
-  let passed = 0
-  const enter = () => {
-    for (let time = 0; time < times; time++) {
+  const enter = (take: () => unknown) => async () => {
+    const isTaken = await take()
+    if (isTaken !== true) return
+    inside++
+    expect(inside === 1, 'two threads hold the lock')
+    pause()
+    inside--
+    lock.release()
+  }
+  return {
+    threads: Object.fromEntries(ways.map((take, place) => [names[place]!, enter(take)])),
+    check: () => expect(!lock.locked(), 'the lock is still held'),
+  }
+}
+
+function patientOnes(threads: number): Run {
+  const lock = new Lock()
+  return inTurn(lock, Array.from({ length: threads }, () => () => lock.acquire()))
+}
+
+function impatientOnes(lock: Lock | RLock): Run {
+  return inTurn(lock, [
+    () => lock.acquire(),
+    () => lock.acquire(true, 5),
+    () => lock.acquire(),
+  ])
+}
+
+function twiceEach(lock: Lock | RLock): Run {
+  const { threads, check } = inTurn(lock, [() => lock.acquire(), () => lock.acquire()])
+  const again = (body: () => unknown) => async () => {
+    await body()
+    await body()
+  }
+  return {
+    threads: Object.fromEntries(Object.entries(threads).map(([name, body]) => [name, again(body)])),
+    ...(check === undefined ? {} : { check }),
+  }
+}
+
+function asynchronousOnes(): Run {
+  const lock = new Lock()
+  return inTurn(lock, [() => lock.acquireAsync(), () => lock.acquireAsync(5), () => lock.acquire()])
+}
+
+/** Who waited a millisecond before a release has the lock next, whoever else comes by. */
+function handedOver(): Run {
+  const lock = new Lock()
+  const owners: number[] = []
+  const promised: [turn: number, ident: number][] = []
+  const passBy = () => {
+    for (let time = 0; time < 2; time++) {
       lock.acquire()
-      inside++
-      expect(inside === 1, 'two threads hold the lock')
+      owners.push(currentThread().ident ?? 0)
       pause()
-      inside--
-      passed++
+      const first = firstWaitingFor(lock, 1)
+      if (first !== 0) promised.push([owners.length, first])
       lock.release()
     }
   }
-  const names = ['one', 'two', 'three'].slice(0, threads)
   return {
-    threads: Object.fromEntries(names.map((name) => [name, enter])),
+    threads: { one: passBy, two: passBy },
     check: () => {
-      expect(passed === threads * times, 'a thread did not get the lock')
-      expect(!lock.locked(), 'the lock is still held')
+      for (const [turn, ident] of promised) {
+        expect(owners[turn] === ident, `ident ${ident} waited a millisecond, and ident ${owners[turn]} was let in before`)
+      }
     },
   }
 }
 
+function nested(): Run {
+  const lock = new RLock()
+  const { threads, check } = inTurn(lock, [
+    () => lock.acquire() && lock.acquire() && (lock.release() ?? true),
+    () => lock.acquire() && lock.acquire(true, 3) && (lock.release() ?? true),
+  ])
+  return { threads, ...(check === undefined ? {} : { check }) }
+}
+
+const handOver = { switchTakes: 2 }
+
 export const lockScenarios: Scenario[] = [
-  { name: 'Lock: two threads in turn', setUp: () => inTurn(2, 2) },
-  { name: 'Lock: two threads in turn, handed over', setUp: () => inTurn(2, 2), switchTakes: 2 },
-  { name: 'Lock: three threads in turn', setUp: () => inTurn(3, 1) },
-  { name: 'Lock: three threads in turn, handed over', setUp: () => inTurn(3, 1), switchTakes: 2 },
+  { name: 'Lock: three in turn', setUp: () => patientOnes(3) },
+  { name: 'Lock: three in turn, handed over', setUp: () => patientOnes(3), ...handOver },
+  { name: 'Lock: two in turn, twice each', setUp: () => twiceEach(new Lock()) },
+  { name: 'Lock: two in turn, twice each, handed over', setUp: () => twiceEach(new Lock()), ...handOver },
+  { name: 'Lock: one gives up', setUp: () => impatientOnes(new Lock()) },
+  { name: 'Lock: one gives up, handed over', setUp: () => impatientOnes(new Lock()), ...handOver },
+  { name: 'Lock: with asynchronous ones', setUp: asynchronousOnes },
+  { name: 'Lock: with asynchronous ones, handed over', setUp: asynchronousOnes, ...handOver },
+  { name: 'Lock: handed to who waited a millisecond', setUp: handedOver, ...handOver },
+  { name: 'RLock: two in turn, twice each', setUp: () => twiceEach(new RLock()) },
+  { name: 'RLock: one gives up, handed over', setUp: () => impatientOnes(new RLock()), ...handOver },
+  { name: 'RLock: held twice', setUp: nested },
+  { name: 'RLock: held twice, handed over', setUp: nested, ...handOver },
 ]

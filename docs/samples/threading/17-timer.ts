@@ -1,0 +1,21 @@
+import { defineTargets, Timer } from '../../../shared/threading/index.ts'
+import { print, run } from './run.ts'
+
+function ring(sound: string): void {
+  print(sound)
+}
+defineTargets({ ring })
+
+function main(): void {
+  const alarm = new Timer({ interval: 50, target: ring, args: ['ring!'] })
+  const cancelled = new Timer({ interval: 60_000, target: ring, args: ['never heard'] })
+  alarm.start()
+  cancelled.start()
+  print('two timers run')
+  cancelled.cancel()
+  cancelled.join()
+  alarm.join()
+  print('both are over')
+}
+
+run(import.meta.url, main)

@@ -1,0 +1,125 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { hasProgram } from '../../scripts/system.ts'
+import { type Measurement, median } from './measurement.ts'
+
+const rounds = 7
+const folder = join(import.meta.dirname, 'threading')
+const run = promisify(execFile)
+
+/** A program with its arguments that prints one figure. */
+type Command = readonly [program: string, ...args: string[]]
+
+interface Row {
+  readonly name: string
+  readonly unit: string
+  readonly own: Command
+  readonly peer: Command
+  /** From the figures to the ratio of the aim. */
+  readonly ratio: (value: number, peer: number) => number
+  readonly aim: string
+  readonly isMet: (ratio: number, value: number) => boolean
+}
+
+const skein = (name: string): Command => [process.execPath, join(folder, 'skein.ts'), name]
+const bare = (name: string): Command => [process.execPath, join(folder, 'bare.ts'), name]
+const python = (name: string): Command => ['python3', join(folder, 'python.py'), name]
+/** Keeps a program on one core, where waking another thread costs no trip between cores. */
+const onOneCore = (command: Command): Command => ['taskset', '-c', '0', ...command]
+
+const faster = (value: number, peer: number) => value / peer
+const atLeast = (least: number) => ({
+  aim: `value / peer ≥ ${least}`,
+  isMet: (ratio: number) => ratio >= least,
+})
+const atMost = (most: number) => ({ aim: `value / peer ≤ ${most}`, isMet: (ratio: number) => ratio <= most })
+
+const rows: readonly Row[] = [
+  likePython('queue-integers', 'thousand/s', 12),
+  likePython('queue-objects', 'thousand/s', 3.5),
+  likePython('queue-bounded', 'thousand/s', 8),
+  likePython('lock', 'thousand/s', 3),
+  likePython('lock-contended', 'thousand/s', 3),
+  {
+    name: 'queue-post-message',
+    unit: 'thousand/s',
+    own: skein('queue-objects'),
+    peer: bare('post-message'),
+    ratio: faster,
+    ...atLeast(1.2),
+  },
+  {
+    name: 'ping-pong',
+    unit: 'µs',
+    own: onOneCore(skein('ping-pong')),
+    peer: onOneCore(bare('ping-pong')),
+    ratio: faster,
+    ...atMost(1.3),
+  },
+  {
+    name: 'lock-longest-wait',
+    unit: 'ms',
+    own: skein('lock-longest-wait'),
+    peer: bare('barging-lock'),
+    ratio: faster,
+    aim: 'value < 20 ms',
+    isMet: (_ratio, value) => value < 20,
+  },
+  {
+    name: 'thread-start',
+    unit: 'µs',
+    own: skein('thread-start'),
+    peer: bare('thread-start'),
+    ratio: faster,
+    ...atMost(0.1),
+  },
+  {
+    name: 'tracing',
+    unit: 'thousand/s',
+    own: skein('queue-integers'),
+    peer: skein('queue-untraced'),
+    ratio: faster,
+    ...atLeast(0.97),
+  },
+]
+
+function likePython(name: string, unit: string, least: number): Row {
+  return { name, unit, own: skein(name), peer: python(name), ratio: faster, ...atLeast(least) }
+}
+
+/**
+ * The threading library against CPython's, Node's own messages and workers, and a bare wait and notify: each
+ * figure from a fresh process, rounds of value and peer in turn. Rows whose peer is not installed are left out, and
+ * said so.
+ */
+export async function threading(): Promise<readonly Measurement[]> {
+  const measurements: Measurement[] = []
+  for (const row of rows) {
+    const missing = [row.own[0], row.peer[0]].find(
+      (program) => program !== process.execPath && !hasProgram(program),
+    )
+    if (missing === undefined) measurements.push(await measured(row))
+    else console.error(`${row.name} is left out: there is no ${missing} to compare with.`)
+  }
+  return measurements
+}
+
+async function measured({ name, unit, own, peer, ratio, aim, isMet }: Row): Promise<Measurement> {
+  const values: number[] = []
+  const peers: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    values.push(await figure(own))
+    peers.push(await figure(peer))
+  }
+  const [value, other] = [median(values), median(peers)]
+  const result = ratio(value, other)
+  return { name, value, peer: other, unit, ratio: result, aim, met: isMet(result, value) }
+}
+
+async function figure([program, ...args]: Command): Promise<number> {
+  const { stdout } = await run(program, args)
+  const value = Number(stdout.trim())
+  if (!(value > 0)) throw new Error(`${[program, ...args].join(' ')} printed ${stdout.trim()}, not a figure.`)
+  return value
+}

@@ -1,0 +1,117 @@
+/** `node skein.ts NAME`: measures one thing on the threads of shared/threading and prints the figure. */
+import {
+  Barrier,
+  closePool,
+  Lock,
+  now,
+  Queue,
+  Semaphore,
+  SharedMemory,
+  setTracing,
+  Thread,
+} from '../../../shared/threading/index.ts'
+import { startProcess } from '../../../shared/threading/node.ts'
+import type { Target } from '../../../shared/threading/targets.ts'
+import { record } from './record.ts'
+import { addUnderLock, answer, consume, holdInTurns, nothing, produce } from './targets.ts'
+
+const measures: Readonly<Record<string, () => number>> = {
+  'queue-integers': () => pass(400_000, 7, new Queue()),
+  'queue-objects': () => pass(100_000, record, new Queue()),
+  'queue-bounded': () => pass(200_000, 7, new Queue({ maxSize: 16 })),
+  'queue-untraced': () => {
+    setTracing(false)
+    return pass(400_000, 7, new Queue())
+  },
+  lock: () => add(1, 2_000_000),
+  'lock-contended': () => add(2, 1_000_000),
+  'lock-longest-wait': longestWait,
+  'ping-pong': pingPong,
+  'thread-start': threadStart,
+}
+
+startProcess({ name: 'bench', workers: 3, entry: new URL('./entry.ts', import.meta.url) })
+const measure = measures[process.argv[2] ?? '']
+if (measure === undefined) throw new Error(`There is no measurement ${process.argv[2]}.`)
+console.log(measure())
+closePool()
+
+/** Thousands of items a second from one thread to another. */
+function pass(count: number, item: unknown, queue: Queue): number {
+  return (
+    count /
+    timed([
+      [produce, queue, item, count],
+      [consume, queue, count],
+    ])
+  )
+}
+
+/** Thousands of acquisitions a second by so many threads. */
+function add(threads: number, count: number): number {
+  const lock = new Lock()
+  const cell = new SharedMemory({ bytes: 64 })
+  return (
+    (threads * count) /
+    timed(Array.from({ length: threads }, () => [addUnderLock, lock, cell, count] as const))
+  )
+}
+
+/** Milliseconds that one of two threads waited at the most, which hold the lock in turns for two seconds. */
+function longestWait(): number {
+  const lock = new Lock()
+  const longest = new Queue<number>()
+  const end = now() + 2_500
+  timed([
+    [holdInTurns, lock, end, longest],
+    [holdInTurns, lock, end, longest],
+  ])
+  return Math.max(longest.get(), longest.get())
+}
+
+/** Microseconds from one thread to the other and back. */
+function pingPong(): number {
+  const [ping, pong, start] = [
+    new Semaphore({ value: 0 }),
+    new Semaphore({ value: 0 }),
+    new Barrier({ parties: 2 }),
+  ]
+  const rounds = 100_000
+  const thread = new Thread({ target: answer, args: [ping, pong, rounds, start] })
+  thread.start()
+  start.wait()
+  const began = now()
+  for (let round = 0; round < rounds; round++) {
+    ping.release()
+    pong.acquire()
+  }
+  return ((now() - began) * 1000) / rounds
+}
+
+/** Microseconds to start a thread and join it. The first of each worker loads its code. */
+function threadStart(): number {
+  const rounds = 200
+  for (let round = 0; round < 10; round++) startAndJoin()
+  const began = now()
+  for (let round = 0; round < rounds; round++) startAndJoin()
+  return ((now() - began) * 1000) / rounds
+}
+
+function startAndJoin(): void {
+  const thread = new Thread({ target: nothing })
+  thread.start()
+  thread.join()
+}
+
+/** Milliseconds from the moment when all threads are there until the last has ended. */
+function timed(calls: readonly (readonly [Target, ...unknown[]])[]): number {
+  const start = new Barrier({ parties: calls.length + 1 })
+  const threads = calls.map(
+    ([target, ...args]) => new Thread({ target, args: [...args, start] as unknown[] }),
+  )
+  for (const thread of threads) thread.start()
+  start.wait()
+  const began = now()
+  for (const thread of threads) thread.join()
+  return now() - began
+}

@@ -1,0 +1,4 @@
+import { serveThreads } from '../../../shared/threading/node.ts'
+import './run.ts'
+
+serveThreads()

@@ -1,0 +1,33 @@
+import type { Suite } from './cases.ts'
+import { barrierSuites } from './suites/barriers.ts'
+import { conditionSuites } from './suites/conditions.ts'
+import { deathSuites } from './suites/deaths.ts'
+import { eventSuites } from './suites/events.ts'
+import { itemSuites } from './suites/items.ts'
+import { limitSuites } from './suites/limits.ts'
+import { lockSuites } from './suites/locks.ts'
+import { processSuites } from './suites/process.ts'
+import { queueSuites } from './suites/queues.ts'
+import { semaphoreSuites } from './suites/semaphores.ts'
+import { threadSuites } from './suites/threads.ts'
+import { waitSuites } from './suites/waits.ts'
+
+/** Run one after another in one process. */
+export const commonSuites: readonly Suite[] = [
+  ...lockSuites,
+  ...semaphoreSuites,
+  ...conditionSuites,
+  ...eventSuites,
+  ...barrierSuites,
+  ...queueSuites,
+  ...itemSuites,
+  ...threadSuites,
+  ...processSuites,
+  ...waitSuites,
+  ...deathSuites,
+]
+
+/** These fill the process's tables for good, so each has a process of its own. */
+export const fillingSuites: readonly Suite[] = limitSuites
+
+export const suites: readonly Suite[] = [...commonSuites, ...fillingSuites]
