@@ -23,14 +23,14 @@ export interface ThreadOptions<Args extends readonly unknown[] = readonly unknow
   /** A function that its module gave to `defineTargets`. May be async. */
   readonly target?: (...args: [...Args]) => unknown
   /** What it is called with: items as in a Queue, primitives among them. */
-  readonly args?: Args
+  readonly args?: readonly [...Args]
   readonly kwargs?: undefined
 }
 
 export interface KeywordOptions<Args extends readonly unknown[], Kwargs extends object>
   extends CommonOptions {
   readonly target: (...args: [...Args, Kwargs]) => unknown
-  readonly args?: Args
+  readonly args?: readonly [...Args]
   /** Named arguments: the target gets them as one object, behind `args`. */
   readonly kwargs: Kwargs
 }

@@ -8,9 +8,9 @@ def ring(sound):
 def main():
     alarm = threading.Timer(0.05, ring, args=("ring!",))
     cancelled = threading.Timer(60, ring, args=("never heard",))
+    print("two timers are set")
     alarm.start()
     cancelled.start()
-    print("two timers run")
     cancelled.cancel()
     cancelled.join()
     alarm.join()

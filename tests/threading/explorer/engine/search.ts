@@ -76,21 +76,19 @@ class Search {
 
   bounded(): Found | undefined {
     let work = [root]
+    let isAll = true
     for (let preemptions = 0; preemptions <= this.#options.preemptions && work.length > 0; preemptions++) {
       const { limit } = this.#options
       const next = new Sample(limit * 4, this.#draw)
       let walked = 0
-      let isWhole = !(this.bounds.at(-1)?.isWhole === false)
-      while (work.length > 0) {
-        if (walked === limit) {
-          isWhole = false
-          break
-        }
+      while (work.length > 0 && walked < limit) {
         walked++
         const found = this.#follow(takeOne(work, work.length + walked > limit ? this.#draw : undefined), work, next)
         if (found !== undefined) return found
       }
-      this.bounds.push({ schedules: walked, isWhole: isWhole && !next.isPartial })
+      isAll &&= work.length === 0
+      this.bounds.push({ schedules: walked, isWhole: isAll })
+      isAll &&= !next.isPartial
       work = next.kept
     }
     return undefined

@@ -156,7 +156,8 @@ function heldTwice(lock?: Lock): Run {
     threads: {
       waiter: () => {
         for (let time = 0; time < depth; time++) condition.acquire()
-        while (!said) condition.wait(4)
+        if (!said) condition.wait(4)
+        while (!said) condition.wait()
         for (let time = 0; time < depth; time++) {
           expect(condition.lock.locked(), 'the lock is not held at the depth it had')
           condition.release()

@@ -60,8 +60,8 @@ function handedOver(): Run {
   const lock = new Lock()
   const owners: number[] = []
   const promised: [turn: number, ident: number][] = []
-  const passBy = () => {
-    for (let time = 0; time < 2; time++) {
+  const passBy = (times: number) => () => {
+    for (let time = 0; time < times; time++) {
       lock.acquire()
       owners.push(currentThread().ident ?? 0)
       pause()
@@ -71,7 +71,7 @@ function handedOver(): Run {
     }
   }
   return {
-    threads: { one: passBy, two: passBy },
+    threads: { one: passBy(1), two: passBy(1), three: passBy(2) },
     check: () => {
       for (const [turn, ident] of promised) {
         expect(owners[turn] === ident, `ident ${ident} waited a millisecond, and ident ${owners[turn]} was let in before`)
