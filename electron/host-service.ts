@@ -113,10 +113,11 @@ export class HostService {
     }
   }
 
-  /** Ends the threads. */
+  /** Ends the threads, and resolves when they have ended and the settings are on disk. */
   async close(): Promise<void> {
     this.library.stopScan()
     await this.#crew.close()
+    await this.#settings.settled()
   }
 
   async #carryOut(name: CallName, args: unknown): Promise<Settings | FolderListing | boolean | undefined> {

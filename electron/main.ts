@@ -40,12 +40,18 @@ async function start(folder: string | undefined): Promise<void> {
   await service.readSettings()
   void service.openFirst(folder)
   app.on('second-instance', (_event, argv, cwd) => {
+    if (window?.isMinimized()) window.restore()
     window?.show()
     window?.focus()
     const other = folderArgument(argv, cwd)
     if (other !== undefined) report(service, service.open(other))
   })
   app.on('window-all-closed', () => app.quit())
+  app.once('will-quit', (event) => {
+    // What the page saved as it was closed is still being written, and scan threads may be in the middle of a file.
+    event.preventDefault()
+    void service.close().finally(() => app.exit())
+  })
   await app.whenReady()
   protocol.handle('skein', async (request) => await answer(request, service))
   serveWindow(service)

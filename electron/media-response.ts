@@ -21,11 +21,13 @@ export type MediaRequest = Pick<Request, 'method' | 'url' | 'headers'>
 
 /**
  * Answers `/media/<track>` and `/cover/<cover>`: whole, or by one byte range; undefined for any other address. The
- * page names tracks and covers by number only, so that no path ever comes from it.
+ * page names tracks and covers by number only, so that no path ever comes from it. No range is answered with more than
+ * `mostBytes`; who wants the rest asks for it.
  */
 export async function mediaResponse(
   request: MediaRequest,
   source: MediaSource,
+  mostBytes = Number.POSITIVE_INFINITY,
 ): Promise<Response | undefined> {
   const match = /^\/(media|cover)\/([1-9]\d{0,14})$/.exec(new URL(request.url).pathname)
   if (match === null) return undefined
@@ -34,7 +36,7 @@ export async function mediaResponse(
   }
   const id = Number(match[2])
   return match[1] === 'media'
-    ? await trackResponse(request, source.trackFile(id))
+    ? await trackResponse(request, source.trackFile(id), mostBytes)
     : await coverResponse(request, await source.cover(id))
 }
 
@@ -49,7 +51,11 @@ async function coverResponse(request: MediaRequest, picture: Picture | undefined
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(picture.bytes), { headers })
 }
 
-async function trackResponse(request: MediaRequest, path: string | undefined): Promise<Response> {
+async function trackResponse(
+  request: MediaRequest,
+  path: string | undefined,
+  mostBytes: number,
+): Promise<Response> {
   if (path === undefined) return sentence(404, 'The library has no such track: scan the folder again.')
   let file: FileHandle | undefined
   try {
@@ -59,7 +65,8 @@ async function trackResponse(request: MediaRequest, path: string | undefined): P
     if (!stat.isFile()) throw new Error('not a file')
     const version = `"${stat.size.toString(36)}-${Math.round(stat.mtimeMs).toString(36)}"`
     const source = await sourceOf(file, path, stat.size)
-    const answer = trackAnswer(source, parseRange(rangeHeader(request, version), source.size))
+    const range = parseRange(rangeHeader(request, version), source.size)
+    const answer = trackAnswer(source, atMost(range, mostBytes))
     answer.headers.set('ETag', version)
     if (answer.bytes !== undefined && request.method === 'GET') {
       return new Response(byteStream(file, source, answer.bytes), answer)
@@ -80,6 +87,11 @@ async function trackResponse(request: MediaRequest, path: string | undefined): P
 function rangeHeader({ headers }: MediaRequest, version: string): string | null {
   const ifRange = headers.get('If-Range')
   return ifRange === null || ifRange === version ? headers.get('Range') : null
+}
+
+/** The beginning of a range that is longer than `bytes`. */
+function atMost(range: ReturnType<typeof parseRange>, bytes: number): ReturnType<typeof parseRange> {
+  return typeof range === 'string' ? range : { ...range, end: Math.min(range.end, range.start + bytes - 1) }
 }
 
 /** The file's bytes as the browser shall see them; whether it is an AIFF is told by its content, not by its name. */

@@ -10,6 +10,11 @@ import { secured } from './security-headers.ts'
 const address = '127.0.0.1'
 /** No call's arguments come near it. */
 const mostBodyBytes = 64 * 1024
+/**
+ * Bytes of a song in one answer. A browser lets its buffer run full and keeps the connection, of which it has six for
+ * all its pages together: a few pages with long songs would leave none for anything else.
+ */
+const mostMediaBytes = 2 * 1024 * 1024
 /** Milliseconds between two signs of life on an idle stream of events. */
 const heartbeat = 20_000
 
@@ -17,6 +22,8 @@ const heartbeat = 20_000
 interface Stream {
   readonly response: ServerResponse
   stopWatching: (() => void) | undefined
+  /** Nothing is written any more: what comes after the end would fail. */
+  readonly end: () => void
 }
 
 /**
@@ -79,7 +86,7 @@ export class WebHost {
         response,
       )
     }
-    if (url.pathname === '/api/events') return this.#openStream(request, response, url)
+    if (url.pathname === '/api/events') return this.#openStream(response, url)
     const call = /^\/api\/call\/(\w+)$/.exec(url.pathname)?.[1]
     if (call !== undefined) return await send(await this.#call(call, request), response)
     const asked = {
@@ -87,7 +94,7 @@ export class WebHost {
       url: url.href,
       headers: new Headers(textHeaders(request)),
     }
-    const media = await mediaResponse(asked, this.#service.library)
+    const media = await mediaResponse(asked, this.#service.library, mostMediaBytes)
     await send(media ?? (await pageResponse(asked, this.#pageFolder)), response)
   }
 
@@ -123,11 +130,9 @@ export class WebHost {
     return Response.json(await this.#service.call(name, args), { headers: { 'Cache-Control': 'no-store' } })
   }
 
-  #openStream(request: IncomingMessage, response: ServerResponse, url: URL): void {
+  #openStream(response: ServerResponse, url: URL): void {
     const page = url.searchParams.get('page') ?? ''
-    this.#streams.get(page)?.response.end()
-    const stream: Stream = { response, stopWatching: undefined }
-    this.#streams.set(page, stream)
+    this.#streams.get(page)?.end()
     const { headers } = secured(new Response(null))
     headers.set('Content-Type', 'text/event-stream')
     headers.set('Cache-Control', 'no-store')
@@ -135,12 +140,19 @@ export class WebHost {
     response.flushHeaders()
     const unsubscribe = this.#service.subscribe((event) => write(response, event))
     const beat = setInterval(() => response.write(':\n\n'), heartbeat)
-    request.on('close', () => {
-      clearInterval(beat)
-      unsubscribe()
-      stream.stopWatching?.()
-      if (this.#streams.get(page) === stream) this.#streams.delete(page)
-    })
+    const stream: Stream = {
+      response,
+      stopWatching: undefined,
+      end: () => {
+        clearInterval(beat)
+        unsubscribe()
+        stream.stopWatching?.()
+        if (this.#streams.get(page) === stream) this.#streams.delete(page)
+        response.end()
+      },
+    }
+    this.#streams.set(page, stream)
+    response.on('close', stream.end)
   }
 
   #watchThreads(page: string, args: unknown): Response {
@@ -168,7 +180,10 @@ async function send(answer: Response, response: ServerResponse): Promise<void> {
   const { status, headers, body } = secured(answer)
   response.writeHead(status, Object.fromEntries(headers))
   const reader = body?.getReader()
-  response.once('close', () => void reader?.cancel().catch(() => undefined))
+  const leave = () => void reader?.cancel().catch(() => undefined)
+  response.once('close', leave)
+  // The browser may have gone before there was an answer; nothing tells of it again.
+  if (response.destroyed) leave()
   for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
     if (!response.write(part.value)) await hasRoom(response)
   }

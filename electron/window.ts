@@ -1,4 +1,4 @@
-import { BrowserWindow, type Event, nativeTheme, session } from 'electron'
+import { BrowserWindow, dialog, type Event, nativeTheme, session } from 'electron'
 import type { Theme } from '../shared/host-api.ts'
 import { preloadScript } from './places.ts'
 
@@ -34,6 +34,9 @@ export async function openWindow(theme: Theme): Promise<BrowserWindow> {
     },
   })
   keepToThePage(window)
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') void offerAnew(window, reason)
+  })
   const repaint = () => window.setBackgroundColor(background())
   nativeTheme.on('updated', repaint)
   window.once('closed', () => nativeTheme.off('updated', repaint))
@@ -42,6 +45,20 @@ export async function openWindow(theme: Theme): Promise<BrowserWindow> {
   await window.loadURL(pageAddress)
   window.show()
   return window
+}
+
+/** A page whose process has ended shows nothing and plays nothing; it can only be loaded again. */
+async function offerAnew(window: BrowserWindow, reason: string): Promise<void> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: 'Skein’s window stopped.',
+    detail: `The system ended its process (${reason}), and the music with it. Your folder and settings are kept.`,
+    buttons: ['Open it again', 'Quit'],
+    cancelId: 1,
+  })
+  if (window.isDestroyed()) return
+  if (response === 0) window.webContents.reload()
+  else window.close()
 }
 
 /** No other page, no second window, no permission that playing does not need. */

@@ -33,6 +33,10 @@ async function start(): Promise<void> {
     throw new Error(
       'This page is not cross-origin isolated, so its threads can share no memory. Open Skein with “npm start”, not from a file or another server.',
     )
+  if (!('waitAsync' in Atomics))
+    throw new Error(
+      'This browser is too old for threads that wait without blocking its window: update it, or open Skein in Chromium or Chrome.',
+    )
   const host = connectHost()
   await startSession(host)
   root.render(

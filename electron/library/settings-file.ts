@@ -100,6 +100,11 @@ export class SettingsFile {
     await this.#writing
   }
 
+  /** Resolves when every change so far is on disk, or could not be written. */
+  async settled(): Promise<void> {
+    await this.#writing
+  }
+
   async #write(): Promise<void> {
     const temporary = `${this.#path}.${process.pid}.new`
     try {

@@ -33,16 +33,16 @@ export function hear(event: HostEvent): void {
 
 function beginLibrary({ folder, demo }: Extract<HostEvent, { kind: 'library' }>): void {
   const request = useWindow.getState().request + 1
-  const { player, tracks } = useWindow.getState()
-  // The song that plays goes on, and stays known.
-  const playing = tracks.get(player.track)
-  const kept = new Map(playing === undefined ? [] : [[playing.id, playing]])
+  const { player, tracks, formerTracks } = useWindow.getState()
+  // What is played goes on, and its songs stay known.
+  const played = [tracks, formerTracks].find((known) => known.has(player.track)) ?? new Map()
   const rows = new Int32Array(0)
   useWindow.setState(({ tracksVersion }) => ({
     folder,
     demo,
     libraryKnown: true,
-    tracks: kept,
+    tracks: new Map(),
+    formerTracks: played,
     tracksVersion: tracksVersion + 1,
     rows,
     request,

@@ -5,7 +5,7 @@ import type { Notice } from '../../shared/player/messages.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { dismissFailure } from './actions.ts'
 import styles from './notices.module.css'
-import { useWindow } from './store.ts'
+import { knownTrack, useWindow } from './store.ts'
 
 /** How long a notice stays, in milliseconds. */
 const stay = 8000
@@ -36,7 +36,7 @@ export function Notices() {
 /** The player's newest notice as a sentence, for a while. */
 function useFreshNotice(): string | undefined {
   const notice = useWindow((state) => state.player.notice)
-  const track = useWindow((state) => state.tracks.get(state.player.notice.track))
+  const track = useWindow((state) => knownTrack(state, state.player.notice.track))
   const [gone, setGone] = useState(notice.number)
   useEffect(() => {
     if (notice.number === gone) return

@@ -14,7 +14,7 @@ import { focusSearch, send, setSender, toggleThreads } from './actions.ts'
 import { hear, playOnceLoaded, tellLibraryAgain } from './library-feed.ts'
 import { followSettings, restoreSettings } from './settings-memory.ts'
 import { startsSong, untilSound } from './sound-first.ts'
-import { useWindow } from './store.ts'
+import { knownTrack, useWindow } from './store.ts'
 import { superviseThreads } from './supervisor.ts'
 
 /** Three threads run, one replaces the next that dies without a wait for a worker to load. */
@@ -34,6 +34,8 @@ export async function startSession(host: HostApi): Promise<Session> {
   })
   const wires = makeWires()
   addEventListener('pagehide', () => shutDown(wires), { once: true })
+  // The browser may keep a page that is left, and show it again as it was: with its threads ended.
+  addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
   supervise(wires)
   const sink = connectSound(wires, host)
   void pump(wires.answers, show)
@@ -71,7 +73,7 @@ async function pump<Item>(queue: Queue<Item>, take: (item: Item) => void): Promi
 }
 
 function connectSound(wires: Wires, host: HostApi): AudioSink {
-  const trackOf = (id: TrackId) => useWindow.getState().tracks.get(id)
+  const trackOf = (id: TrackId) => knownTrack(useWindow.getState(), id)
   const sink = new HowlerSink({
     urlOf: (id) => host.trackUrl(id),
     formatOf: (id) => howlerFormat(trackOf(id)?.path ?? ''),
@@ -117,8 +119,9 @@ async function followState(
     // The thread that writes says again that something changed when it is done.
     if (player !== undefined) useWindow.setState({ player })
     if (plan !== undefined) useWindow.setState({ upNext: plan })
-    const { player: shown, tracks } = useWindow.getState()
-    const track = tracks.get(shown.track)
+    const window = useWindow.getState()
+    const { player: shown } = window
+    const track = knownTrack(window, shown.track)
     mediaSession.show(
       shown,
       track,

@@ -15,6 +15,8 @@ export interface WindowState {
   readonly view: ViewName
   /** Every track of the library. Filled in place, as copying it would cost more with each batch. */
   readonly tracks: ReadonlyMap<TrackId, Track>
+  /** Those of the library before, for as long as its songs are played. */
+  readonly formerTracks: ReadonlyMap<TrackId, Track>
   /** Grows whenever `tracks` changed. */
   readonly tracksVersion: number
   /** The tracks to show, in order, as the input thread answered. */
@@ -74,6 +76,7 @@ const silentPlayer: PlayerState = {
 export const useWindow = create<WindowState>(() => ({
   view: 'library',
   tracks: new Map(),
+  formerTracks: new Map(),
   tracksVersion: 0,
   rows: new Int32Array(0),
   request: 0,
@@ -95,3 +98,11 @@ export const useWindow = create<WindowState>(() => ({
   announcement: '',
   playWhenLoaded: false,
 }))
+
+/** A track that is shown or played; undefined where the library does not know it (yet). */
+export function knownTrack(
+  { tracks, formerTracks }: Pick<WindowState, 'tracks' | 'formerTracks'>,
+  id: TrackId,
+): Track | undefined {
+  return tracks.get(id) ?? formerTracks.get(id)
+}

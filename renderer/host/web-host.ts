@@ -23,7 +23,9 @@ export function connectWebHost(): HostApi {
 
   async function post(name: string, args: readonly unknown[]): Promise<Answer> {
     const headers = { 'Content-Type': 'application/json', 'X-Skein-Token': token, 'X-Skein-Page': page }
-    const response = await fetch(`/api/call/${name}`, { method: 'POST', headers, body: JSON.stringify(args) })
+    // What a page says as it is left is still sent.
+    const request = { method: 'POST', headers, body: JSON.stringify(args), keepalive: true }
+    const response = await fetch(`/api/call/${name}`, request)
     return response.ok ? await response.json() : { ok: false, message: (await response.text()).trim() }
   }
 
@@ -45,12 +47,17 @@ export function connectWebHost(): HostApi {
     stream?.close()
     stream = opened
     opened.onmessage = ({ data }) => tell(JSON.parse(data))
+    let breaks = 0
     // The browser connects again by itself after a break.
     opened.onopen = () => {
+      breaks = 0
       if (isWatching) void watchThreads(true).catch(() => undefined)
     }
     opened.onerror = () => {
-      if (opened.readyState === EventSource.CLOSED) tell({ kind: 'failure', message: unreachable })
+      breaks++
+      // The second break in a row is an attempt to connect again that failed.
+      if (opened.readyState === EventSource.CLOSED || breaks === 2)
+        tell({ kind: 'failure', message: unreachable })
     }
   }
 

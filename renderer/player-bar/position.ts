@@ -1,16 +1,15 @@
 import { positionNow } from '../../shared/player/clock.ts'
 import type { PlayerState } from '../../shared/player/messages.ts'
 import { now } from '../../shared/threading/clock.ts'
-import type { WindowState } from '../app/store.ts'
-import { useWindow } from '../app/store.ts'
+import { knownTrack, useWindow, type WindowState } from '../app/store.ts'
 
 /** The shortest and longest time between two looks at the clock, in milliseconds. */
 const shortest = 50
 const longest = 1000
 
 /** The current song's length in seconds: the player's, or what its tags say until that is known. 0 for unknown. */
-export const lengthOf = ({ player, tracks }: WindowState): number =>
-  player.duration || (tracks.get(player.track)?.duration ?? 0)
+export const lengthOf = (state: WindowState): number =>
+  state.player.duration || (knownTrack(state, state.player.track)?.duration ?? 0)
 
 /** Seconds from the start of the song, at this moment. */
 export const positionAt = (player: PlayerState): number => positionNow(player, now())

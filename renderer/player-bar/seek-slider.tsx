@@ -29,8 +29,17 @@ export function SeekSlider() {
     const paint = (position: number) => {
       if (!pressed.current && performance.now() >= heldUntil.current) show(element, position, length)
     }
-    const step = () => length / Math.max(1, element.clientWidth)
-    return followPosition(paint, step)
+    // Asked for after each move, the width would cost a layout each time.
+    let width = element.clientWidth
+    const sizes = new ResizeObserver(() => {
+      width = element.clientWidth
+    })
+    sizes.observe(element)
+    const endFollowing = followPosition(paint, () => length / Math.max(1, width))
+    return () => {
+      sizes.disconnect()
+      endFollowing()
+    }
   }, [length])
 
   const onInput = () => {

@@ -11,6 +11,9 @@ import { duration, nothing, timeOfDay } from './words.ts'
 /** State changes listed. */
 export const listed = 20
 
+/** The time that is left is written this often, in ms. */
+const tick = 100
+
 /** A list that changes more often than this, in ms, cannot be read. */
 const listStep = 100
 
@@ -48,7 +51,7 @@ export class DetailsPainter {
     if (!process || !thread || !history) return
     const { object, operation } = waitingFact(process, thread)
     this.#waiting.set(object === '' ? nothing : `${object} (${operation})`)
-    this.#ends.set(remaining(thread, scene.at) || 'no timeout')
+    this.#ends.set(remaining(thread, Math.floor(scene.at / tick) * tick) || 'no timeout')
     this.#held.set(heldBy(process, thread))
     this.#holds.set(holds(process, thread.id))
     this.#woken.set(wokenBy(process, thread))

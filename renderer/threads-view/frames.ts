@@ -41,8 +41,14 @@ export function usePaint(paint: Paint): void {
   useLayoutEffect(() => frames?.add(paint), [frames, paint])
 }
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two looks while something happens. */
 const lookStep = 1000 / 60
+
+/** Milliseconds between two looks at the most while nothing happens: soon enough for an eye to see no delay. */
+const quietStep = 50
+
+/** Nothing happened for this many ms: nothing happens. */
+const quietAfter = 500
 
 /** Under reduced motion the picture steps this often, in ms. */
 const calmStep = 250
@@ -50,22 +56,26 @@ const calmStep = 250
 /**
  * The panel's one loop: looks at the window's memory and paints, while the page is visible. It asks for
  * animation frames only for a picture that moves about as often as they come: a frame costs more than a look.
+ * While nothing happens it looks as often as the picture moves.
  */
 export function useFrames(model: ThreadsModel, look: () => ProcessView): Frames {
   const frames = useMemo(() => new Frames(model), [model])
   useEffect(() => {
     const calm = matchMedia('(prefers-reduced-motion: reduce)')
+    const quiet = new Quiet()
     let request = 0
     let timer: ReturnType<typeof setTimeout> | undefined
     const step = (): void => {
       let moves = Number.POSITIVE_INFINITY
+      let view: ProcessView | undefined
       if (document.visibilityState === 'visible') {
-        model.accept(look())
+        view = look()
+        model.accept(view)
         moves = frames.paint()
       }
       if (calm.matches) timer = setTimeout(step, calmStep)
-      else if (moves > 2 * lookStep) timer = setTimeout(step, lookStep)
-      else request = requestAnimationFrame(step)
+      else if (moves <= 2 * lookStep) request = requestAnimationFrame(step)
+      else timer = setTimeout(step, view && !quiet.see(view) ? lookStep : untilMove(moves))
     }
     step()
     return () => {
@@ -74,4 +84,22 @@ export function useFrames(model: ThreadsModel, look: () => ProcessView): Frames 
     }
   }, [model, look, frames])
   return frames
+}
+
+/** Milliseconds until a picture that moves every `moves` ms, counted from 1970, moves next. */
+function untilMove(moves: number): number {
+  if (moves > quietStep) return quietStep
+  const now = performance.timeOrigin + performance.now()
+  // A timer may come a little early.
+  return moves - (now % moves) + 1
+}
+
+/** Whether nothing happens, by what the latest looks saw. */
+class Quiet {
+  #lastEvent = 0
+
+  see(view: ProcessView): boolean {
+    if (view.events.length > 0) this.#lastEvent = view.at
+    return view.at - this.#lastEvent > quietAfter
+  }
 }

@@ -36,13 +36,13 @@ export class LaneHover {
     this.#at = at
   }
 
-  paint(scene: Scene, places: readonly LanePlace[], canvas: HTMLElement, span: number): void {
+  paint(scene: Scene, places: readonly LanePlace[], window: HTMLElement, span: number): void {
     if (!this.#at && !this.#pointing) return
     this.#pointing = this.#at !== undefined
-    const story = this.#at && this.#story(this.#at, scene, places, canvas.clientWidth, span)
+    const story = this.#at && this.#story(this.#at, scene, places, window.clientWidth, span)
     this.#line.hidden = this.#at === undefined
     if (this.#at) this.#line.style.transform = `translateX(${this.#at.x}px)`
-    if (this.#at && story) this.#show(story, this.#at, canvas.getBoundingClientRect())
+    if (this.#at && story) this.#show(story, this.#at, window.getBoundingClientRect())
     else if (this.#shown) {
       this.#tip.hidePopover()
       this.#shown = false

@@ -30,10 +30,13 @@ const wakeHeight = 4
 /** Size of the cross where a thread ended. */
 const crossSize = 7
 
+/** Columns of the canvas beyond those that are shown. */
+const spare = 64
+
 /**
- * Draws lanes that move to the left. The picture is moved as a whole, and only the columns that are new, or
- * whose history changed, are drawn. Every mark is a function of its column's number, so both ways give the
- * same picture.
+ * Draws lanes that move to the left. The canvas is wider than what is shown of it and moved by its style, and only
+ * the columns that are new, or whose history changed, are drawn; when the spare columns are used up, the picture is
+ * moved within the canvas. Every mark is a function of its column's number, so all ways give the same picture.
  */
 export class LanePainter {
   readonly #canvas: HTMLCanvasElement
@@ -41,6 +44,10 @@ export class LanePainter {
   readonly #columns = new LaneColumns()
   #palette: LanePalette
   #scale = 1
+  /** Columns that fit beside each other. */
+  #count = 1
+  /** The column at the canvas's left edge. */
+  #left = 0
   #lanes: readonly Lane[] = []
   #span = 0
   /** The newest column drawn. */
@@ -57,24 +64,21 @@ export class LanePainter {
     this.#palette = palette
   }
 
-  /** Columns that fit beside each other. */
-  get count(): number {
-    return Math.max(1, Math.floor(this.#canvas.width / this.#scale))
-  }
-
   setPalette(palette: LanePalette): void {
     this.#palette = palette
     this.#whole = true
   }
 
-  /** Sizes in CSS pixels. */
+  /** Sizes in CSS pixels. A column is as wide as one. */
   resize(width: number, height: number, pixelRatio: number): void {
     this.#scale = Math.max(1, Math.round(pixelRatio))
-    const wide = Math.max(1, Math.round(width * this.#scale))
+    this.#count = Math.max(1, Math.floor(width))
+    const wide = (this.#count + spare) * this.#scale
     const high = Math.max(1, Math.round(height * this.#scale))
     if (this.#canvas.width === wide && this.#canvas.height === high) return
     this.#canvas.width = wide
     this.#canvas.height = high
+    this.#canvas.style.width = `${this.#count + spare}px`
     this.#whole = true
   }
 
@@ -87,10 +91,10 @@ export class LanePainter {
 
   /** Shows the `span` ms up to `now`. Answers how often the picture moves, in ms; Infinity while it is still. */
   paint(now: number, span: number): number {
-    const width = span / this.count
+    const width = span / this.#count
     const column = Math.floor(now / width)
     const still = this.#lanes.every(({ history }) =>
-      isStill(history, (column - this.count - crossSize) * width),
+      isStill(history, (column - this.#count - crossSize) * width),
     )
     if (still && this.#still && !this.#whole && span === this.#span) return Number.POSITIVE_INFINITY
     // What a still picture did not draw is missing when it moves again.
@@ -102,10 +106,9 @@ export class LanePainter {
 
   #paintLanes(now: number, span: number, width: number, column: number): void {
     const shift = column - this.#column
-    if (span !== this.#span || shift < 0 || shift >= this.count) this.#whole = true
+    if (span !== this.#span || shift < 0 || shift >= this.#count) this.#whole = true
     this.#span = span
-    if (this.#whole) this.#context.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
-    else if (shift > 0) this.#move(shift)
+    if (this.#whole || shift > 0) this.#makeRoom(column - this.#count + 1)
     for (const lane of this.#lanes) {
       const changed = Math.floor(lane.history.takeChangedFrom() / width)
       // The newest column was not over yet when it was drawn.
@@ -116,21 +119,29 @@ export class LanePainter {
     this.#whole = false
   }
 
-  #move(shift: number): void {
+  /** Has the canvas show the columns from `oldest` on. */
+  #makeRoom(oldest: number): void {
     const context = this.#context
-    context.globalCompositeOperation = 'copy'
-    context.drawImage(this.#canvas, -shift * this.#scale, 0)
-    context.globalCompositeOperation = 'source-over'
+    if (this.#whole) {
+      context.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
+      this.#left = oldest
+    } else if (oldest > this.#left + spare) {
+      context.globalCompositeOperation = 'copy'
+      context.drawImage(this.#canvas, (this.#left - oldest) * this.#scale, 0)
+      context.globalCompositeOperation = 'source-over'
+      this.#left = oldest
+    }
+    this.#canvas.style.transform = `translateX(${this.#left - oldest}px)`
   }
 
   #paintLane(lane: Lane, from: number, to: number, width: number, now: number): void {
-    const oldest = to - this.count + 1
+    const oldest = to - this.#count + 1
     const begin = Math.max(from, oldest)
     const count = to - begin + 1
     if (count <= 0) return
     const context = this.#context
     context.setTransform(this.#scale, 0, 0, this.#scale, 0, lane.top * this.#scale)
-    const x = begin - oldest
+    const x = begin - this.#left
     context.clearRect(x, 0, count, laneHeight)
     this.#columns.read(lane.history, begin, count, width, now)
     this.#paintQuiet(x, begin, count)

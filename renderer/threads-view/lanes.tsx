@@ -17,6 +17,7 @@ interface LanesProps {
 /** The histories of all threads, each on the line of its row. */
 export function Lanes({ groups, span, onSelect }: LanesProps) {
   const root = useRef<HTMLDivElement>(null)
+  const window = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const painter = useRef<LanePainter>(undefined)
   const hover = useRef<LaneHover>(undefined)
@@ -26,19 +27,19 @@ export function Lanes({ groups, span, onSelect }: LanesProps) {
   const paint = useMemo<Paint>(() => {
     let processes: Scene['processes'] | undefined
     return (scene) => {
-      if (!canvas.current || !root.current) return undefined
+      if (!canvas.current || !window.current || !root.current) return undefined
       painter.current ??= new LanePainter(canvas.current, readPalette(canvas.current))
       hover.current ??= new LaneHover(root.current)
       if (scene.processes !== processes) {
         processes = scene.processes
         painter.current.setLanes(places.flatMap(({ key, top }) => laneOf(scene, key, top)))
       }
-      hover.current.paint(scene, places, canvas.current, span.ms)
+      hover.current.paint(scene, places, window.current, span.ms)
       return painter.current.paint(scene.at, span.ms)
     }
   }, [places, span])
   usePaint(paint)
-  useCanvasSize(canvas, painter, height)
+  useCanvasSize(window, painter, height)
 
   const placeUnder = useCallback((event: PointerEvent) => {
     const box = event.currentTarget.getBoundingClientRect()
@@ -53,17 +54,22 @@ export function Lanes({ groups, span, onSelect }: LanesProps) {
         ))}
       </div>
       <div className={styles.plot} style={{ height, '--divisions': span.marks.length - 1 }}>
-        <canvas
-          ref={canvas}
-          role="img"
-          aria-label={`The states of each thread over the last ${spanWords(span)}`}
+        <div
+          ref={window}
+          className={styles.window}
           onPointerMove={(event) => hover.current?.moveTo(placeUnder(event))}
           onPointerLeave={() => hover.current?.moveTo(undefined)}
           onPointerDown={(event) => {
             const place = placeAt(places, placeUnder(event).y)
             if (place && event.button === 0) onSelect(place.key)
           }}
-        />
+        >
+          <canvas
+            ref={canvas}
+            role="img"
+            aria-label={`The states of each thread over the last ${spanWords(span)}`}
+          />
+        </div>
         <div data-part="hair" className={styles.hair} aria-hidden="true" hidden />
         <div data-part="tip" className={styles.tip} aria-hidden="true" popover="manual">
           <strong data-part="tip-state" />
@@ -80,14 +86,14 @@ function laneOf(scene: Scene, key: ThreadKey, top: number): Lane[] {
   return history ? [{ history, top }] : []
 }
 
-/** Keeps the canvas as many pixels as it shows, and its colours those of the theme. */
+/** Keeps the canvas as wide as its window needs, and its colours those of the theme. */
 function useCanvasSize(
-  canvas: React.RefObject<HTMLCanvasElement | null>,
+  window: React.RefObject<HTMLElement | null>,
   painter: React.RefObject<LanePainter | undefined>,
   height: number,
 ): void {
   useLayoutEffect(() => {
-    const element = canvas.current
+    const element = window.current
     if (!element) return
     const resize = (): void => painter.current?.resize(element.clientWidth, height, devicePixelRatio)
     const sizes = new ResizeObserver(resize)
@@ -98,5 +104,5 @@ function useCanvasSize(
       sizes.disconnect()
       endTheme()
     }
-  }, [canvas, painter, height])
+  }, [window, painter, height])
 }

@@ -1,4 +1,5 @@
 import type { ObjectKind, ObjectView } from '../../shared/threading/view.ts'
+import { News } from './news.ts'
 import type { ProcessModel } from './process-model.ts'
 import { type TextCell, textPart } from './text-cell.ts'
 import { type ObjectKey, processOf, type Scene } from './threads-model.ts'
@@ -14,6 +15,7 @@ export class ObjectPainter {
   readonly #value: TextCell
   readonly #bar: HTMLElement | null
   readonly #waiters: TextCell
+  readonly #news = new News()
   #most = leastFull
   #fill = -1
   #flag: boolean | undefined
@@ -28,8 +30,9 @@ export class ObjectPainter {
 
   paint(scene: Scene): void {
     const process = processOf(scene, this.#key.process)
-    const object = process?.object(this.#key.id)
-    if (!process || !object) return
+    if (!process || !this.#news.of(process)) return
+    const object = process.object(this.#key.id)
+    if (!object) return
     this.#value.setWithTitle(valueText(process, object))
     this.#paintFill(object)
     this.#paintFlag(object.flag)

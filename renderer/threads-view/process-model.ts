@@ -19,6 +19,8 @@ export class ProcessModel {
   dropped = 0
   /** Grows when a thread or an object comes or goes. */
   version = 0
+  /** Grows when anything but the time may be different. */
+  changes = 0
   #droppedBefore: number | undefined
   /** In the order of their start. */
   #threads = new Map<number, ThreadView>()
@@ -33,11 +35,13 @@ export class ProcessModel {
 
   /** Takes what the process looks like now, and what happened since the last time. */
   accept(view: ProcessView): void {
+    const same = view.threads === this.view?.threads && view.objects === this.view.objects
+    if (!same) this.changes++
     this.view = view
     // The first look finds rings that were overwritten long before anybody looked.
     this.#droppedBefore ??= view.dropped
     this.dropped = view.dropped - this.#droppedBefore
-    this.#acceptObjects(view)
+    if (!same) this.#acceptObjects(view)
     for (const event of view.events) this.#historyOf(event.thread).record(event)
     const present = new Set<number>()
     for (const thread of view.threads) {
@@ -90,6 +94,7 @@ export class ProcessModel {
     const copy = new ProcessModel(this.name)
     copy.view = this.view
     copy.dropped = this.dropped
+    copy.changes = this.changes
     copy.#threads = new Map(this.#threads)
     for (const [id, history] of this.#histories) copy.#histories.set(id, history.clone())
     copy.#objects = new Map(this.#objects)
@@ -150,6 +155,7 @@ export class ProcessModel {
       if (hasLeft(thread, this.#threads.values(), at)) {
         this.#threads.delete(thread.id)
         this.version++
+        this.changes++
       }
     }
     for (const [id, history] of this.#histories) {

@@ -1,12 +1,19 @@
-import type { ThreadState } from '../../shared/threading/view.ts'
+import type { ThreadState, ThreadView } from '../../shared/threading/view.ts'
+import { News } from './news.ts'
+import type { ProcessModel } from './process-model.ts'
 import { stateGlyphs } from './states.ts'
 import { part, type TextCell, textPart } from './text-cell.ts'
 import { heldBy, waitingFact } from './thread-facts.ts'
 import { processOf, type Scene, type ThreadKey } from './threads-model.ts'
 import { elapsed, nothing } from './words.ts'
 
-/** A new state is shown at once; how long it lasts is written this often, in ms: faster cannot be read. */
+/**
+ * A new state is shown at once; how long it lasts is written this often, in ms: faster cannot be read. From ten
+ * seconds on whole seconds are shown.
+ */
 const tick = 100
+const slowTick = 1000
+const slowFrom = 10_000
 
 /** Keeps one row of the grid true. */
 export class RowPainter {
@@ -18,9 +25,10 @@ export class RowPainter {
   readonly #operation: TextCell
   readonly #held: TextCell
   readonly #sinceCell: TextCell
+  readonly #news = new News()
   #shown: ThreadState | undefined
   #since = Number.NaN
-  #ticks = -1
+  #ticked = -1
 
   constructor(row: HTMLElement, key: ThreadKey) {
     this.#row = row
@@ -37,6 +45,11 @@ export class RowPainter {
     const process = processOf(scene, this.#key.process)
     const thread = process?.thread(this.#key.id)
     if (!process || !thread) return
+    if (this.#news.of(process)) this.#paintFacts(process, thread)
+    this.#paintSince(thread.since, scene.at)
+  }
+
+  #paintFacts(process: ProcessModel, thread: ThreadView): void {
     this.#paintState(thread.state)
     if (thread.state === 'Terminated') {
       const why = thread.error ?? 'ended by returning'
@@ -50,7 +63,6 @@ export class RowPainter {
       this.#operation.set(operation)
       this.#held.setWithTitle(heldBy(process, thread))
     }
-    this.#paintSince(thread.since, scene.at)
   }
 
   #paintState(state: ThreadState): void {
@@ -62,11 +74,12 @@ export class RowPainter {
   }
 
   #paintSince(since: number, at: number): void {
+    const step = at - since < slowFrom ? tick : slowTick
     // Counted from 1970, so that all rows tick in the same frame.
-    const ticks = Math.floor(at / tick)
-    if (since === this.#since && ticks === this.#ticks) return
+    const ticked = Math.floor(at / step) * step
+    if (since === this.#since && ticked === this.#ticked) return
     this.#since = since
-    this.#ticks = ticks
-    this.#sinceCell.set(elapsed(at - since))
+    this.#ticked = ticked
+    this.#sinceCell.set(elapsed((step === slowTick ? Math.max(ticked, since + slowFrom) : at) - since))
   }
 }

@@ -1,6 +1,6 @@
 import { Play } from 'lucide-react'
 import type { TrackId } from '../../shared/library/track.ts'
-import { useWindow } from '../app/store.ts'
+import { knownTrack, useWindow } from '../app/store.ts'
 import { Cover } from '../ui/cover.tsx'
 import { clockTime } from '../ui/format.ts'
 import styles from './up-next.module.css'
@@ -11,7 +11,7 @@ interface UpNextRowProps {
 }
 
 export function UpNextRow({ id, place }: UpNextRowProps) {
-  const track = useWindow((state) => state.tracks.get(id))
+  const track = useWindow((state) => knownTrack(state, id))
   if (!track) return null
   return (
     <li data-place={place}>

@@ -32,7 +32,8 @@ function nextBurst({ inputs }: Wires): Input[] | undefined {
   }
 }
 
-class Answering {
+/** What the input thread knows, and how it answers. */
+export class Answering {
   readonly #wires: Wires
   readonly #upNext: UpNext
   readonly #catalogue = new Catalogue()
@@ -41,6 +42,8 @@ class Answering {
   #rowsAreOld = false
   /** The search whose rows are being played, while the library may still grow. */
   #played: Search | undefined
+  /** The order is of the library before: it goes on for as long as a song of it is current, and no longer. */
+  #orderIsFormer = false
 
   constructor(wires: Wires) {
     this.#wires = wires
@@ -56,6 +59,7 @@ class Answering {
       case 'libraryCleared':
         this.#catalogue.clear()
         this.#played = undefined
+        this.#orderIsFormer = true
         this.#rowsAreOld = true
         break
       case 'libraryTracks':
@@ -72,7 +76,7 @@ class Answering {
     if (!this.#rowsAreOld) return
     this.#refreshRows()
     this.#rowsAreOld = false
-    if (this.#played === this.#search) this.#growOrder()
+    if (this.#played !== undefined && isSameList(this.#played, this.#search)) this.#growOrder()
     this.#wires.answers.put({ kind: 'rows', request: this.#search.request, rows: this.#rows })
   }
 
@@ -88,11 +92,17 @@ class Answering {
     const rows = start === 0 || this.#rows.includes(start) ? this.#rows : Int32Array.of(start)
     {
       using _ = this.#upNext.hold()
-      if (onlyIfEmpty && this.#upNext.order.length > 0) return
+      if (onlyIfEmpty && this.#hasOrder(rows)) return
       this.#upNext.writeOrder(rows, start)
     }
+    this.#orderIsFormer = false
     this.#played = rows === this.#rows ? this.#search : undefined
     this.#wires.changed.set()
+  }
+
+  #hasOrder(rows: Int32Array): boolean {
+    const { order, isOpen } = this.#upNext
+    return order.length > 0 && (isOpen || !this.#orderIsFormer || rows.length === 0)
   }
 
   /** Songs that a running scan finds belong to the list that is played already. */
@@ -107,4 +117,12 @@ class Answering {
   #refreshRows(): void {
     this.#rows = this.#catalogue.rows(this.#search.text, this.#search.sort) as Int32Array<ArrayBuffer>
   }
+}
+
+function isSameList(one: Search, other: Search): boolean {
+  return (
+    one.text === other.text &&
+    one.sort.column === other.sort.column &&
+    one.sort.descending === other.sort.descending
+  )
 }

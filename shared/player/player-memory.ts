@@ -11,7 +11,7 @@ const needs: readonly PlaybackState['need'][] = ['none', 'play', 'next', 'ended'
 
 const detailBytes = 512
 
-/** Places of the doubles, then those of the words behind them, then the lists, then the notice's text. */
+/** Places of the doubles, then those of the words behind them, then the lists, then the notice's text: one copy. */
 const doubleAt = { position: 0, positionAt: 1, duration: 2, volume: 3, askedAt: 4 } as const
 const firstWord = 16
 const wordAt = {
@@ -29,49 +29,65 @@ const wordAt = {
   broken: 11,
   preloaded: 12,
   need: 13,
-  written: 14,
-  historyLength: 15,
-  forwardLength: 16,
+  historyLength: 14,
+  forwardLength: 15,
 } as const
 const historyAt = firstWord + 32
 const forwardAt = historyAt + historyAtMost
 const detailAt = (forwardAt + historyAtMost) * 4
+/** A whole number of doubles. */
+const copyBytes = detailAt + detailBytes
+/** Behind the two copies the word that says which one counts: 1 or 2, or 0 before the first writing. */
+const validAt = (2 * copyBytes) / 4
+
+/** One of the two copies. */
+interface Copy {
+  readonly int32: Int32Array
+  readonly float64: Float64Array
+  readonly uint8: Uint8Array
+}
 
 /**
  * The struct `playerState` in shared memory, under its Lock. `playback` writes it after every step, so that
- * the window can read it at any time and a fresh playback thread goes on from it.
+ * the window can read it at any time and a fresh playback thread goes on from it. It is there twice: what is written
+ * counts once it is whole, wherever the thread that writes it dies.
  */
 export class PlayerMemory {
   readonly lock: Lock
   readonly block: SharedMemory
+  readonly #copies: readonly [Copy, Copy]
 
   /** Made by main without arguments; other threads get its two parts. */
   constructor(
     parts: { lock: Lock; block: SharedMemory } = {
       lock: new Lock({ name: 'playerState' }),
-      block: new SharedMemory({ name: 'playerState', bytes: detailAt + detailBytes }),
+      block: new SharedMemory({ name: 'playerState', bytes: 2 * copyBytes + 8 }),
     },
   ) {
     this.lock = parts.lock
     this.block = parts.block
+    this.#copies = [copyAt(this.block, 0), copyAt(this.block, copyBytes)]
   }
 
   /** Blocks for as long as the window copies the struct. */
   write(state: PlaybackState): void {
     using _ = this.lock.hold()
     if (this.lock.ownerDied) this.lock.markConsistent()
-    this.#writeNumbers(state)
-    this.#writeList(state.history, historyAt, wordAt.historyLength)
-    this.#writeList(state.forward, forwardAt, wordAt.forwardLength)
-    this.#writeDetail(state.notice.detail)
-    this.block.int32[firstWord + wordAt.written] = 1
+    const next = this.#valid === 1 ? 2 : 1
+    const copy = this.#copies[next - 1]!
+    writeNumbers(copy, state)
+    writeList(copy, state.history, historyAt, wordAt.historyLength)
+    writeList(copy, state.forward, forwardAt, wordAt.forwardLength)
+    writeDetail(copy, state.notice.detail)
+    this.block.int32[validAt] = next
   }
 
   /** Never blocks: undefined when the struct is just being written, and another look is worth while. */
   tryRead(): PlayerState | undefined {
     if (!this.lock.acquire(false)) return undefined
     try {
-      return this.#readPlayer()
+      const copy = this.#present
+      return copy === undefined ? initialPlayback : readPlayer(copy)
     } finally {
       this.lock.release()
     }
@@ -80,88 +96,107 @@ export class PlayerMemory {
   /** What the last playback thread left, or the initial state. Blocks. */
   readAll(): PlaybackState {
     using _ = this.lock.hold()
-    const word = this.#word
-    if (word(wordAt.written) === 0) return initialPlayback
-    return {
-      ...this.#readPlayer(),
-      history: this.#readList(historyAt, wordAt.historyLength),
-      forward: this.#readList(forwardAt, wordAt.forwardLength),
-      failures: word(wordAt.failures),
-      broken: word(wordAt.broken) === 1,
-      preloaded: word(wordAt.preloaded),
-      askedAt: this.block.float64[doubleAt.askedAt]!,
-      need: needs[word(wordAt.need)] ?? 'none',
-    }
+    const copy = this.#present
+    return copy === undefined ? initialPlayback : readAll(copy)
   }
 
-  readonly #word = (at: number): number => this.block.int32[firstWord + at]!
-
-  #readPlayer(): PlayerState {
-    const word = this.#word
-    const double = this.block.float64
-    if (word(wordAt.written) === 0) return initialPlayback
-    return {
-      transport: transports[word(wordAt.transport)] ?? 'stopped',
-      run: word(wordAt.run),
-      track: word(wordAt.track),
-      position: double[doubleAt.position]!,
-      positionAt: double[doubleAt.positionAt]!,
-      duration: double[doubleAt.duration]!,
-      volume: double[doubleAt.volume]!,
-      muted: word(wordAt.muted) === 1,
-      shuffle: word(wordAt.shuffle) === 1,
-      repeat: repeats[word(wordAt.repeat)] ?? 'off',
-      notice: {
-        number: word(wordAt.noticeNumber),
-        kind: notices[word(wordAt.noticeKind)] ?? 'none',
-        track: word(wordAt.noticeTrack),
-        detail: this.#readDetail(),
-      },
-    }
+  get #valid(): number {
+    return this.block.int32[validAt]!
   }
 
-  #writeNumbers(state: PlaybackState): void {
-    this.block.float64.set([state.position, state.positionAt, state.duration, state.volume, state.askedAt])
-    const { notice } = state
-    const values: Partial<Record<keyof typeof wordAt, number>> = {
-      transport: transports.indexOf(state.transport),
-      run: state.run,
-      track: state.track,
-      muted: Number(state.muted),
-      shuffle: Number(state.shuffle),
-      repeat: repeats.indexOf(state.repeat),
-      noticeNumber: notice.number,
-      noticeKind: notices.indexOf(notice.kind),
-      noticeTrack: notice.track,
-      failures: state.failures,
-      broken: Number(state.broken),
-      preloaded: state.preloaded,
-      need: needs.indexOf(state.need as NeedReason),
-    }
-    for (const [name, value] of Object.entries(values)) {
-      this.block.int32[firstWord + wordAt[name as keyof typeof wordAt]] = value
-    }
+  /** Undefined before the first writing. */
+  get #present(): Copy | undefined {
+    return this.#copies[this.#valid - 1]
   }
+}
 
-  #writeList(list: readonly number[], at: number, lengthAt: number): void {
-    const kept = list.slice(-historyAtMost)
-    this.block.int32.set(kept, at)
-    this.block.int32[firstWord + lengthAt] = kept.length
+function copyAt({ int32, float64, uint8 }: SharedMemory, start: number): Copy {
+  const end = start + copyBytes
+  return {
+    int32: int32.subarray(start / 4, end / 4),
+    float64: float64.subarray(start / 8, end / 8),
+    uint8: uint8.subarray(start, end),
   }
+}
 
-  #readList(at: number, lengthAt: number): number[] {
-    return Array.from(this.block.int32.subarray(at, at + this.#word(lengthAt)))
-  }
+const wordOf = ({ int32 }: Copy, name: keyof typeof wordAt): number => int32[firstWord + wordAt[name]]!
 
-  #writeDetail(detail: string): void {
-    const text = new Uint8Array(detailBytes)
-    const { written } = new TextEncoder().encodeInto(detail, text)
-    this.block.uint8.set(text.subarray(0, written), detailAt)
-    this.block.int32[firstWord + wordAt.noticeBytes] = written
+function readAll(copy: Copy): PlaybackState {
+  return {
+    ...readPlayer(copy),
+    history: readList(copy, historyAt, 'historyLength'),
+    forward: readList(copy, forwardAt, 'forwardLength'),
+    failures: wordOf(copy, 'failures'),
+    broken: wordOf(copy, 'broken') === 1,
+    preloaded: wordOf(copy, 'preloaded'),
+    askedAt: copy.float64[doubleAt.askedAt]!,
+    need: needs[wordOf(copy, 'need')] ?? 'none',
   }
+}
 
-  #readDetail(): string {
-    const size = this.#word(wordAt.noticeBytes)
-    return new TextDecoder().decode(this.block.uint8.slice(detailAt, detailAt + size))
+function readPlayer(copy: Copy): PlayerState {
+  const double = copy.float64
+  return {
+    transport: transports[wordOf(copy, 'transport')] ?? 'stopped',
+    run: wordOf(copy, 'run'),
+    track: wordOf(copy, 'track'),
+    position: double[doubleAt.position]!,
+    positionAt: double[doubleAt.positionAt]!,
+    duration: double[doubleAt.duration]!,
+    volume: double[doubleAt.volume]!,
+    muted: wordOf(copy, 'muted') === 1,
+    shuffle: wordOf(copy, 'shuffle') === 1,
+    repeat: repeats[wordOf(copy, 'repeat')] ?? 'off',
+    notice: {
+      number: wordOf(copy, 'noticeNumber'),
+      kind: notices[wordOf(copy, 'noticeKind')] ?? 'none',
+      track: wordOf(copy, 'noticeTrack'),
+      detail: readDetail(copy),
+    },
   }
+}
+
+function writeNumbers(copy: Copy, state: PlaybackState): void {
+  copy.float64.set([state.position, state.positionAt, state.duration, state.volume, state.askedAt])
+  const { notice } = state
+  const values: Partial<Record<keyof typeof wordAt, number>> = {
+    transport: transports.indexOf(state.transport),
+    run: state.run,
+    track: state.track,
+    muted: Number(state.muted),
+    shuffle: Number(state.shuffle),
+    repeat: repeats.indexOf(state.repeat),
+    noticeNumber: notice.number,
+    noticeKind: notices.indexOf(notice.kind),
+    noticeTrack: notice.track,
+    failures: state.failures,
+    broken: Number(state.broken),
+    preloaded: state.preloaded,
+    need: needs.indexOf(state.need as NeedReason),
+  }
+  for (const [name, value] of Object.entries(values)) {
+    copy.int32[firstWord + wordAt[name as keyof typeof wordAt]] = value
+  }
+}
+
+function writeList(copy: Copy, list: readonly number[], at: number, lengthAt: number): void {
+  const kept = list.slice(-historyAtMost)
+  copy.int32.set(kept, at)
+  copy.int32[firstWord + lengthAt] = kept.length
+}
+
+function readList(copy: Copy, at: number, length: 'historyLength' | 'forwardLength'): number[] {
+  return Array.from(copy.int32.subarray(at, at + wordOf(copy, length)))
+}
+
+function writeDetail(copy: Copy, detail: string): void {
+  const text = new Uint8Array(detailBytes)
+  const { written } = new TextEncoder().encodeInto(detail, text)
+  copy.uint8.set(text.subarray(0, written), detailAt)
+  copy.int32[firstWord + wordAt.noticeBytes] = written
+}
+
+function readDetail(copy: Copy): string {
+  const size = wordOf(copy, 'noticeBytes')
+  return new TextDecoder().decode(copy.uint8.slice(detailAt, detailAt + size))
 }

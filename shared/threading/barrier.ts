@@ -1,10 +1,13 @@
 import { load, store } from './atomic.ts'
-import { BrokenBarrierError, ValueError } from './errors.ts'
+import { BrokenBarrierError, RuntimeError, ValueError } from './errors.ts'
 import { nodeAt } from './layout.ts'
-import { mySlot, words } from './memory.ts'
+import { doubles, mayBlock, me, mySlot, words } from './memory.ts'
 import { Existing, type NameOptions, Primitive, receivable } from './primitive.ts'
+import { isTarget, nameOfTarget, type Target, targetNamed } from './targets.ts'
+import { loadText, storeText } from './text.ts'
 import { patience } from './timeout.ts'
 import {
+  countWaiting,
   enqueue,
   giveNodeBack,
   grantAll,
@@ -26,12 +29,23 @@ const releasing = 2
 
 const partiesField = 0
 const arrivedField = 1
+/** The ident of the last to arrive, while it runs the action. */
+const releaserField = 2
+/** Two words: NaN where no timeout was given. */
+const timeoutField = 3
+/** The address of the name of the action. */
+const actionField = 5
+const noAction = 0
+const untold = -1
 
 export interface BarrierOptions extends NameOptions {
   /** How many threads pass together. */
   readonly parties: number
-  /** Runs in the last thread to arrive, before any passes. On the thread that made the barrier only. */
-  readonly action?: () => void
+  /**
+   * Runs in the last thread to arrive, before any passes. A function given to `defineTargets` can run in any thread,
+   * another only where the barrier was made: if the last arrives elsewhere, the barrier breaks with a RuntimeError.
+   */
+  readonly action?: () => unknown
   /** Milliseconds of every `wait` that gives none of its own. */
   readonly timeout?: number
 }
@@ -42,21 +56,27 @@ interface Arrival {
   readonly waiter: Waiter
 }
 
-/** A point that a number of threads must reach before any of them goes on. */
+/**
+ * A point that a number of threads must reach before any of them goes on, again and again. (CPython's Barrier: who
+ * comes while the round before still ends waits at the door.)
+ */
 export class Barrier extends Primitive {
-  readonly #action: (() => void) | undefined
-  readonly #timeout: number | undefined
+  readonly #action: (() => unknown) | undefined
 
-  /** Throws ValueError for less than one party. */
+  /** Throws ValueError for less than one party, TypeError for a number that is not whole. */
   constructor(options: BarrierOptions | Existing) {
-    if (!(options instanceof Existing)) checkParties(options.parties)
+    if (!(options instanceof Existing)) check(options)
     super('Barrier', options)
     if (options instanceof Existing) return
     words[this.field(partiesField)] = options.parties
+    doubles[this.field(timeoutField) >> 1] = options.timeout ?? Number.NaN
     this.#action = options.action
-    this.#timeout = options.timeout
+    this.furnish(() => {
+      words[this.field(actionField)] = this.#action === undefined ? noAction : placeOf(this.#action)
+    })
   }
 
+  /** How many threads pass together. */
   get parties(): number {
     return words[this.field(partiesField)]!
   }
@@ -66,16 +86,19 @@ export class Barrier extends Primitive {
     return load(this.field(arrivedField))
   }
 
+  /** Whether `wait` throws BrokenBarrierError, until `reset`. */
   get broken(): boolean {
     return load(this.word) === broken
   }
 
   /**
    * Waits until all parties have come. Each gets its own number, from 0 in the order of arrival. Throws
-   * BrokenBarrierError when the barrier is or gets broken; a wait that times out breaks it for all.
+   * BrokenBarrierError when the barrier is or gets broken; a wait that takes more than `timeout` milliseconds
+   * breaks it for all. What the action throws is thrown to who came last, and breaks it too.
    */
   wait(timeout = this.#timeout): number {
     const time = patience(timeout)
+    if (!mayBlock) throw new RuntimeError('main must not block: use waitAsync')
     for (;;) {
       const arrival = this.#arrive(mySlot)
       if (typeof arrival === 'number') return this.#letAllGo(arrival)
@@ -110,8 +133,20 @@ export class Barrier extends Primitive {
   /** Breaks it for all that wait in it or come, until `reset`. */
   abort(): void {
     this.enter()
-    store(this.word, broken)
-    this.#release(refuseAll)
+    this.#break()
+    this.leave()
+  }
+
+  /**
+   * Breaks it when a thread died that was counted, or that ran the action: it can never come again. Called where a
+   * thread is buried, and nowhere else.
+   */
+  repair(dead: number): void {
+    this.enter()
+    const state = load(this.word)
+    const isShort = state === filling && countWaiting(this.id, inside) < this.waiting
+    const isStuck = state === releasing && words[this.field(releaserField)] === dead
+    if (isShort || isStuck) this.#break()
     this.leave()
   }
 
@@ -123,6 +158,7 @@ export class Barrier extends Primitive {
     const isLast = state === filling && index + 1 === this.parties
     const waiter = isLast || state === broken ? undefined : this.#queue(state, nodeIndex)
     if (state === filling) store(this.field(arrivedField), index + 1)
+    if (isLast) words[this.field(releaserField)] = me
     if (isLast) store(this.word, releasing)
     this.leave()
     if (waiter !== undefined) return { index: state === filling ? index : undefined, waiter }
@@ -140,15 +176,14 @@ export class Barrier extends Primitive {
   /** A wait that times out breaks the barrier, unless all have come and only the action is not done yet. */
   #breakUnlessReleasing(): boolean {
     if (load(this.word) === releasing) return false
-    store(this.word, broken)
-    this.#release(refuseAll)
+    this.#break()
     return true
   }
 
   /** The others sleep until the action is done, and those who come meanwhile wait at the door. */
   #letAllGo(index: number): number {
     try {
-      this.#action?.()
+      this.#act()
     } catch (error) {
       this.abort()
       throw error
@@ -164,6 +199,24 @@ export class Barrier extends Primitive {
     return index
   }
 
+  #act(): void {
+    const place = words[this.field(actionField)]!
+    if (this.#action !== undefined) this.#action()
+    else if (place === untold)
+      throw new RuntimeError(`the action of ${this.name} is known only where it was made: see defineTargets`)
+    else if (place !== noAction) targetNamed(loadText(place))()
+  }
+
+  get #timeout(): number | undefined {
+    const timeout = doubles[this.field(timeoutField) >> 1]!
+    return Number.isNaN(timeout) ? undefined : timeout
+  }
+
+  #break(): void {
+    store(this.word, broken)
+    this.#release(refuseAll)
+  }
+
   #release(decide: typeof grantAll): void {
     store(this.field(arrivedField), 0)
     decide(this.id, inside)
@@ -176,7 +229,13 @@ export class Barrier extends Primitive {
 }
 receivable('Barrier', Barrier)
 
-function checkParties(parties: number): void {
+/** The address of the action's name, for the threads that know it by its name. */
+function placeOf(action: Target): number {
+  return isTarget(action) ? storeText(nameOfTarget(action)) : untold
+}
+
+function check({ parties, timeout }: BarrierOptions): void {
+  patience(timeout)
   if (typeof parties !== 'number' || !Number.isInteger(parties))
     throw new TypeError('parties are a whole number')
   if (parties < 1) throw new ValueError('a barrier has one party or more')

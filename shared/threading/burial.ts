@@ -1,4 +1,5 @@
 import { compareAndSet, load, store, wake } from './atomic.ts'
+import { Barrier } from './barrier.ts'
 import { now } from './clock.ts'
 import { enterGuard, leaveGuard } from './guard.ts'
 import {
@@ -17,8 +18,9 @@ import {
 } from './layout.ts'
 import type { OwnedLock } from './lock.ts'
 import { doubles, words } from './memory.ts'
-import { receive } from './primitive.ts'
+import { type Primitive, receive } from './primitive.ts'
 import { Queue } from './queue.ts'
+import { Semaphore } from './semaphore.ts'
 import { writeState } from './thread-state.ts'
 import { grantAll, isDecided } from './waiting.ts'
 
@@ -42,6 +44,15 @@ export function bury(slotNumber: number): void {
   for (let id = 1; id < load(header.nextObject); id++) {
     if (words[objectAt(id) + object.kind] !== 0) repair(id, ident)
   }
+  wakeDecided()
+}
+
+/** Wakes those whom the dead thread may have granted their wish, or given a hint, and not woken any more. */
+function wakeDecided(): void {
+  for (let index = 1; index < maxNodes; index++) {
+    const record = nodeAt(index)
+    if (words[record + node.object] !== 0 && load(record + node.granted) !== 0) wake(record + node.granted)
+  }
 }
 
 function forgetWaits(ident: number): void {
@@ -49,11 +60,15 @@ function forgetWaits(ident: number): void {
     const record = nodeAt(index)
     if (words[record + node.ident] !== ident) continue
     const objectId = words[record + node.object]!
-    words[record + node.ident] = 0
-    words[record + node.object] = 0
-    words[record + node.used] = 0
-    if (objectId !== 0) remakeLists(objectId, ident)
+    if (objectId === 0) forget(record)
+    else remakeLists(objectId, ident, record)
   }
+}
+
+function forget(record: number): void {
+  words[record + node.ident] = 0
+  words[record + node.object] = 0
+  words[record + node.used] = 0
 }
 
 function repair(id: number, dead: number): void {
@@ -63,10 +78,14 @@ function repair(id: number, dead: number): void {
   else if (kind !== 'Condition') lookAgain(id, dead)
 }
 
-/** Links the nodes that wait for an object in the order in which they came. */
-function remakeLists(id: number, dead: number): void {
+/**
+ * Links the nodes that wait for an object in the order in which they came, without one that waits no more: it is
+ * forgotten under the guard, so that nobody meets it in a list.
+ */
+function remakeLists(id: number, dead: number, without = 0): void {
   const guard = objectAt(id) + object.guard
   if (!compareAndSet(guard, dead, dead)) enterGuard(guard)
+  if (without !== 0) forget(without)
   const waiting = waitingFor(id)
   for (let list = 0; list < listsOfAnObject; list++) {
     link(
@@ -105,13 +124,25 @@ function freeLock(id: number, dead: number): void {
   else lock.tellFree()
 }
 
+/** Frees and marks the locks that a thread still held when it ended by itself: nobody else could release them. */
+export function abandonLocks(ident: number): void {
+  for (let id = maxThreads; id < load(header.nextObject); id++) {
+    const kind = objectKinds[words[objectAt(id) + object.kind]!]
+    if ((kind === 'Lock' || kind === 'RLock') && load(objectAt(id) + object.word) === ident)
+      freeLock(id, ident)
+  }
+}
+
+/** Whether nobody is to be woken but by the object itself: who is granted a permit or a place has it. */
+function repairOwn(handle: Primitive, dead: number): boolean {
+  if (handle instanceof Queue || handle instanceof Semaphore || handle instanceof Barrier) handle.repair(dead)
+  return handle instanceof Semaphore || handle instanceof Barrier
+}
+
 /** Wakes all who wait for what can be looked at again: queues, events and ends of threads. */
 function lookAgain(id: number, dead: number): void {
   const record = objectAt(id)
-  if (id >= maxThreads) {
-    const handle = receive(id)
-    if (handle instanceof Queue) handle.repair(dead)
-  }
+  if (id >= maxThreads && repairOwn(receive(id), dead)) return
   const isEvent = objectKinds[words[record + object.kind]!] === 'Event'
   if (isEvent && load(record + object.word) === 0) return
   if (id < maxThreads && load(threadAt(id) + thread.slot) === slot.taken) return

@@ -131,7 +131,6 @@ function encodeObject(value: object): Encoded {
 
 function findArrays(value: object): [string, TypedArray][] {
   if (isTypedArray(value)) return [['', value]]
-  if (Array.isArray(value)) return []
   const found: [string, TypedArray][] = []
   for (const key in value) {
     const member = (value as Record<string, unknown>)[key]
@@ -151,8 +150,10 @@ function store(tag: number, text: string): Encoded {
   return { tag, first: size, second: 0, block }
 }
 
-/** Returns the number of bytes. */
+/** Returns the number of bytes, of which a letter is one or more. */
 function encodeToScratch(text: string): number {
+  if (text.length > bytes.length)
+    throw new MemoryError(`${text.length} letters are more than shared memory can hold`)
   if (text.length * 3 > scratch.length) growScratch(text.length * 3)
   const { written: size } = encoder.encodeInto(text, scratch)
   return size
@@ -167,11 +168,15 @@ function growScratch(size: number): void {
   }
 }
 
+function withoutArrays(value: object): unknown {
+  if (isTypedArray(value)) return null
+  if (Array.isArray(value)) return value.map((element) => (isTypedArray(element) ? null : element))
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => !isTypedArray(member)))
+}
+
 function storeMixed(value: object, arrays: [string, TypedArray][]): Encoded {
   const head: MixedHead = {
-    value: isTypedArray(value)
-      ? null
-      : { ...value, ...Object.fromEntries(arrays.map(([key]) => [key, undefined])) },
+    value: withoutArrays(value),
     arrays: arrays.map(([key, array]) => [key, array.constructor.name as TypedArrayName, array.byteLength]),
   }
   const headSize = encodeToScratch(JSON.stringify(head))

@@ -25,9 +25,10 @@ export interface ConditionOptions extends NameOptions {
 }
 
 /**
- * Lets threads wait until another says that something changed. All but `notify`'s caller and the waiters
- * it wakes sleep on: a waiter queues itself before it gives the lock up, so no signal can pass unseen, and
- * sleeps on a word of its own, so none wakes unasked.
+ * Lets threads wait until another says that something changed (the monitors of Mesa: Lampson and Redell 1980).
+ * All but `notify`'s caller and the waiters it wakes sleep on: a waiter queues itself before it gives the lock up,
+ * so no signal can pass unseen, and sleeps on a word of its own, so none wakes unasked. Between a `notify` and the
+ * moment when the waiter has the lock back, others may come: wait in a `while`, or with `waitFor`.
  */
 export class Condition extends Primitive {
   readonly lock: Lock | RLock
@@ -37,14 +38,17 @@ export class Condition extends Primitive {
     this.lock = options instanceof Existing ? this.receiveLock() : this.makeLock(options)
   }
 
+  /** As the lock's: milliseconds, −1 for ever. */
   acquire(blocking = true, timeout = -1): boolean {
     return this.lock.acquire(blocking, timeout)
   }
 
+  /** As `acquire(true, timeout)`, for threads that must not block. */
   acquireAsync(timeout = -1): Promise<boolean> {
     return this.lock.acquireAsync(timeout)
   }
 
+  /** Throws RuntimeError when this thread does not hold the lock. */
   release(): void {
     this.lock.release()
   }
@@ -54,9 +58,15 @@ export class Condition extends Primitive {
     return this.lock.hold()
   }
 
+  /** As `hold`, for threads that must not block: `using _ = await condition.holdAsync()`. */
+  holdAsync(): Promise<Disposable> {
+    return this.lock.holdAsync()
+  }
+
   /**
-   * Gives the lock up, waits for a `notify` or `timeout` milliseconds, and takes the lock back.
-   * Returns false when the time was up. Throws RuntimeError when this thread does not hold the lock.
+   * Gives the lock up, whatever its depth, waits for a `notify` or `timeout` milliseconds (undefined: for ever; 0 or
+   * less: not at all), and takes the lock back, however long that takes. Returns false when the time was up. Throws
+   * RuntimeError when this thread does not hold the lock, TypeError for a timeout that is no number.
    */
   wait(timeout?: number): boolean {
     this.checkHeld('wait')
@@ -84,7 +94,10 @@ export class Condition extends Primitive {
     }
   }
 
-  /** Waits until `predicate` holds, `timeout` milliseconds at the most in all. Returns its last value. */
+  /**
+   * Waits until `predicate` holds, `timeout` milliseconds at the most in all. Returns its last value, which is falsy
+   * when the time was up. Throws as `wait` does, and what `predicate` throws; the lock is then held.
+   */
   waitFor<Value>(predicate: () => Value, timeout?: number): Value {
     const end = now() + patience(timeout)
     let value = predicate()
@@ -92,6 +105,19 @@ export class Condition extends Primitive {
       const left = end - now()
       if (left <= 0) break
       this.wait(left === Infinity ? undefined : left)
+      value = predicate()
+    }
+    return value
+  }
+
+  /** As `waitFor`, for threads that must not block. */
+  async waitForAsync<Value>(predicate: () => Value, timeout?: number): Promise<Value> {
+    const end = now() + patience(timeout)
+    let value = predicate()
+    while (!value) {
+      const left = end - now()
+      if (left <= 0) break
+      await this.waitAsync(left === Infinity ? undefined : left)
       value = predicate()
     }
     return value

@@ -5,12 +5,16 @@ import { grantAll } from './waiting.ts'
 
 const waiters = 0
 
-/** A flag that threads can wait for. */
+/**
+ * A flag that threads can wait for, down at first. Who waits is woken by `set` itself and does not look at the flag
+ * again: a `clear` that follows takes nothing from it.
+ */
 export class Event extends Primitive {
   constructor(options: NameOptions | Existing = {}) {
     super('Event', options)
   }
 
+  /** Whether the flag is up. */
   isSet(): boolean {
     return load(this.word) === 1
   }
@@ -23,13 +27,17 @@ export class Event extends Primitive {
     this.leave()
   }
 
+  /** Takes the flag down: who waits from now on sleeps until the next `set`. */
   clear(): void {
     this.enter()
     store(this.word, 0)
     this.leave()
   }
 
-  /** Waits until the flag is set, `timeout` milliseconds at the most. Returns whether it was. */
+  /**
+   * Waits until the flag is set, `timeout` milliseconds at the most (undefined: for ever; 0 or less: not at all).
+   * Returns whether it was. Throws TypeError for a timeout that is no number.
+   */
   wait(timeout?: number): boolean {
     return this.isSet() || this.waitUnless(() => this.isSet(), waiters, 'wait', patience(timeout))
   }

@@ -1,6 +1,8 @@
 /**
- * Python's threading and queue for workers, over one shared memory. Times are milliseconds.
- * A process is started by `startProcess` of `node.ts` or `web.ts`.
+ * Python's threading and queue for workers, over one shared memory; docs/threading.md teaches it. Times are
+ * milliseconds. A process is started by `startProcess` of `node.ts` or `web.ts`. On a page, where main must not
+ * block, a call that would have to wait throws RuntimeError there and names its twin, which returns a promise.
+ * A twin throws MemoryError when all places for asynchronous waits (960) are taken.
  */
 export { Barrier } from './barrier.ts'
 export { inCausalOrder } from './causal-order.ts'
@@ -18,7 +20,7 @@ export {
   ValueError,
 } from './errors.ts'
 export { Event } from './event.ts'
-export { Inspector } from './inspector.ts'
+export { Inspector, snapshot } from './inspector.ts'
 export { LifoQueue } from './lifo-queue.ts'
 export { local } from './local.ts'
 export { Lock } from './lock.ts'

@@ -25,6 +25,7 @@ import { OwnedLock } from './lock.ts'
 import { doubles, processName, readName, words } from './memory.ts'
 import { receive } from './primitive.ts'
 import { Queue } from './queue.ts'
+import { RecordCopy } from './record-copy.ts'
 import { Semaphore } from './semaphore.ts'
 import { readError } from './slots.ts'
 import { tracedBy } from './trace.ts'
@@ -49,24 +50,34 @@ interface Wait {
 }
 
 /**
+ * A word may change and change back while it is read, which nothing tells afterwards: what was read is believed
+ * no longer than this, in ms.
+ */
+const longestBelief = 250
+
+/**
  * Reads the process's memory as it is, without asking or stopping a thread. Each reader has its own place
- * in the trace rings: `events` of a look are those since the look before.
+ * in the trace rings: `events` of a look are those since the look before. While nothing happens, `threads` and
+ * `objects` are the same arrays from look to look, so that looking often costs little.
  */
 export class Inspector {
   /** The last event seen of each slot. */
   readonly #seen: number[] = Array.from({ length: maxThreads }, () => 0)
   #dropped = 0
+  readonly #records = new RecordCopy()
+  #last: ProcessView | undefined
+  #readAt = 0
 
   look(): ProcessView {
-    const waits = readWaits()
-    return {
-      process: processName(),
-      at: now(),
-      threads: startedSlots().map((slotNumber) => readThread(slotNumber, waits)),
-      objects: readObjects(waits),
-      ...this.#readRings(),
-      dropped: this.#dropped,
+    const at = now()
+    // Copied before they are read: what changes in the meantime is a change for the next look.
+    const changed = this.#records.take()
+    if (this.#last && !changed && Math.abs(at - this.#readAt) < longestBelief) {
+      return { ...this.#last, at, events: [], wakes: [] }
     }
+    this.#readAt = at
+    this.#last = { ...snapshot(), ...this.#readRings(), dropped: this.#dropped }
+    return this.#last
   }
 
   #readRings(): { events: TraceEvent[]; wakes: WakeEvent[] } {
@@ -87,6 +98,20 @@ export class Inspector {
       this.#seen[slotNumber] = newest
     }
     return { events, wakes }
+  }
+}
+
+/** The process as it is now, without its history. */
+export function snapshot(): ProcessView {
+  const waits = readWaits()
+  return {
+    process: processName(),
+    at: now(),
+    threads: startedSlots().map((slotNumber) => readThread(slotNumber, waits)),
+    objects: readObjects(waits),
+    events: [],
+    wakes: [],
+    dropped: 0,
   }
 }
 

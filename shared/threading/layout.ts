@@ -29,6 +29,9 @@ export const header = {
   heapGuard: 48,
   /** First never-used unit of the heap. */
   heapTop: 49,
+  /** How often blocks were given back to the shared lists, and that number when free neighbours were merged last. */
+  freed: 50,
+  merged: 51,
   /** First free block of each size class, 0 for none. */
   freeBlocks: 64,
   startedThreads: 112,
@@ -54,8 +57,10 @@ export const thread = {
   /** The word a pooled worker sleeps on: 1 when it has a target to run. */
   command: 2,
   daemon: 3,
-  /** 1 once `killThread` was called: it may die at any step. */
+  /** 1 once `killThread` was called: it may die at any step. 2 once it has ended by itself, and cannot be killed. */
   killed: 4,
+  /** 1 once its worker runs the library: one that dies before would die again in the next worker. */
+  booted: 5,
   /** Its target and arguments: the four words of an encoded item. */
   call: 8,
   /** Heap address of the text of the error that ended it; 0 for none. */

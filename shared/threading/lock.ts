@@ -13,11 +13,14 @@ const handoffAfter = 1
 
 const waiters = 0
 const ownerDiedField = 0
+/** The node that is being handed the lock, as long as that lasts; RLock has its depth between. */
+const heirField = 2
 
 /**
  * What Lock and RLock share: one word that holds the owner's ident. Taking a free lock is one atomic step.
  * Who frees a lock that is waited for hints at the first waiter, so that a running thread may take it first
- * (barging keeps the lock busy), or hands it over when that waiter waited long enough.
+ * (barging keeps the lock busy), or hands it over when that waiter waited long enough. (WebKit's locks and their
+ * eventual fairness: Pizlo, Locking in WebKit, 2016.)
  */
 export abstract class OwnedLock extends Primitive {
   /** Whether a thread holds it. */
@@ -30,12 +33,15 @@ export abstract class OwnedLock extends Primitive {
     return load(this.word)
   }
 
-  /** True from the death of a thread that held it until `markConsistent`: what it protects may be half changed. */
+  /**
+   * True from the end of a thread that held it until `markConsistent`: what it protects may be half changed.
+   * (POSIX's robust mutexes.)
+   */
   get ownerDied(): boolean {
     return words[this.field(ownerDiedField)] === 1
   }
 
-  /** Says that what the lock protects was repaired. The lock must be held. */
+  /** Says that what the lock protects was repaired. Throws RuntimeError when this thread does not hold it. */
   markConsistent(): void {
     this.checkOwner()
     words[this.field(ownerDiedField)] = 0
@@ -44,12 +50,21 @@ export abstract class OwnedLock extends Primitive {
   /** Frees the lock whose owner died, and marks it. Called where a thread is buried, and nowhere else. */
   abandon(): void {
     words[this.field(ownerDiedField)] = 1
-    this.free()
+    words[this.field(heirField)] = 0
+    store(this.record, 0)
+    this.tellFree()
   }
 
-  /** Tells the first waiter of a free lock to try again. Called where a thread is buried. */
+  /** Does what a dead thread may have begun: tells who was handed the lock, or who waits for it while it is free. */
   tellFree(): void {
-    if (!this.locked() && firstWaiting(this.id, waiters) !== 0) this.passOn()
+    this.enter()
+    const heir = words[this.field(heirField)]!
+    const isHanded = heir !== 0 && load(this.record) === words[heir + node.ident]
+    const handed = isHanded && firstWaiting(this.id, waiters) === heir ? grantFirst(this.id, waiters) : 0
+    words[this.field(heirField)] = 0
+    this.leave()
+    wakeGranted(handed)
+    if (!this.locked() && firstWaiting(this.id, waiters) !== 0) this.passOn(0)
   }
 
   protected take(timeout: number): boolean {
@@ -67,8 +82,12 @@ export abstract class OwnedLock extends Primitive {
   }
 
   protected free(): void {
+    if (firstWaiting(this.id, waiters) !== 0) {
+      this.passOn(me)
+      return
+    }
     store(this.record, 0)
-    if (firstWaiting(this.id, waiters) !== 0) this.passOn()
+    if (firstWaiting(this.id, waiters) !== 0) this.passOn(0)
   }
 
   protected checkOwner(): void {
@@ -82,17 +101,35 @@ export abstract class OwnedLock extends Primitive {
    */
   readonly #tryTake = (): boolean => load(this.record) === 0 && compareAndSet(this.record, 0, me)
 
-  private passOn(): void {
+  /**
+   * `held` is what the lock's word says: the ident of who frees it now, or 0 where anyone may take it already.
+   * A waiter that waited long enough gets a lock that is held without its being free in between.
+   */
+  private passOn(held: number): void {
     this.enter()
     const first = firstWaiting(this.id, waiters)
     let handed = 0
-    if (first !== 0) {
-      const waited = now() - doubles[(first + node.since) >> 1]!
-      if (waited < handoffAfter) hint(first)
-      else if (compareAndSet(this.word, 0, words[first + node.ident]!)) handed = grantFirst(this.id, waiters)
+    if (first !== 0 && this.isDue(first) && this.handTo(first, held)) {
+      handed = grantFirst(this.id, waiters)
+      words[this.field(heirField)] = 0
+    } else {
+      if (held !== 0) store(this.record, 0)
+      if (first !== 0) hint(first)
     }
     this.leave()
     wakeGranted(handed)
+  }
+
+  private isDue(waiter: number): boolean {
+    return now() - doubles[(waiter + node.since) >> 1]! >= handoffAfter
+  }
+
+  /** The heir is written down first: should this thread die before it tells the heir, another does. */
+  private handTo(waiter: number, held: number): boolean {
+    words[this.field(heirField)] = waiter
+    const isHanded = compareAndSet(this.record, held, words[waiter + node.ident]!)
+    if (!isHanded) words[this.field(heirField)] = 0
+    return isHanded
   }
 }
 
@@ -104,15 +141,15 @@ export class Lock extends OwnedLock {
 
   /**
    * Acquires the lock, waiting `timeout` milliseconds at the most (−1: for ever). Returns whether it did.
-   * Throws ValueError for a timeout without blocking or below −1.
+   * Throws ValueError for a timeout without blocking or below −1, TypeError for one that is no number.
    */
   acquire(blocking = true, timeout = -1): boolean {
     if (blocking && timeout === -1 && compareAndSet(this.record, 0, me)) return true
     return this.take(lockPatience(blocking, timeout))
   }
 
-  /** As `acquire`, for threads that must not block. */
-  acquireAsync(timeout = -1): Promise<boolean> {
+  /** As `acquire(true, timeout)`, for threads that must not block. */
+  async acquireAsync(timeout = -1): Promise<boolean> {
     return this.takeAsync(lockPatience(true, timeout))
   }
 
@@ -125,6 +162,12 @@ export class Lock extends OwnedLock {
   /** `using _ = lock.hold()`: acquires it, and releases it at the end of the block. */
   hold(): Disposable {
     this.acquire()
+    return { [Symbol.dispose]: () => this.release() }
+  }
+
+  /** As `hold`, for threads that must not block: `using _ = await lock.holdAsync()`. */
+  async holdAsync(): Promise<Disposable> {
+    await this.acquireAsync()
     return { [Symbol.dispose]: () => this.release() }
   }
 

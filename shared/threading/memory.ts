@@ -62,6 +62,9 @@ function allocate(size: number): SharedArrayBuffer {
 
 /** Joins the process whose memory this is, as the worker in `slotNumber`. */
 export function attach(buffer: SharedArrayBuffer, slotNumber: number): void {
+  // A primitive that a module made on loading is one of a memory that nobody shares.
+  if (hasMemory())
+    throw new RuntimeError('a worker made a primitive before serveThreads: main makes and passes them')
   setViews(buffer)
   if (words[header.magic] !== magic) throw new RuntimeError('this is not the memory of a process')
   mySlot = slotNumber

@@ -23,11 +23,14 @@ export interface ProcessOptions {
   readonly workers: number
   /** The worker's module: it imports the modules of all targets, and calls `serveThreads`. */
   readonly entry: URL
-  /** The process's whole memory; pages that nothing touches cost nothing. */
+  /** The process's whole memory, 64 MiB where it is not given; pages that nothing touches cost nothing. */
   readonly memoryBytes?: number
 }
 
-/** Makes this thread the main thread of a process of Node's worker threads. Call it once, before anything else. */
+/**
+ * Makes this thread the main thread of a process of Node's worker threads. Call it once, before anything else. Throws
+ * RuntimeError the second time, MemoryError when the system does not give so much memory.
+ */
 export function startProcess({ name, workers, entry, memoryBytes }: ProcessOptions): void {
   openPool(name, workers, memoryBytes, (memory, slotNumber, events) =>
     makeWorker(entry, { memory, slotNumber }, events),

@@ -1,8 +1,8 @@
-import { compareAndSet, load, store } from './atomic.ts'
+import { compareAndSet, load } from './atomic.ts'
 import { bury } from './burial.ts'
 import { RuntimeError } from './errors.ts'
 import { maxThreads, slot, slotOf, thread, threadAt } from './layout.ts'
-import { createMemory, hasMemory, me, readName, words } from './memory.ts'
+import { createMemory, hasMemory, me, processName, readName, words } from './memory.ts'
 import { isAlive, writeError } from './slots.ts'
 import { interrupt } from './waiting.ts'
 
@@ -52,6 +52,7 @@ class Pool {
   add(): boolean {
     const slotNumber = freeSlot()
     if (slotNumber === undefined) return false
+    words[threadAt(slotNumber) + thread.booted] = 0
     const worker = this.#makeWorker(this.#memory, slotNumber, {
       told: hear,
       died: (error) => this.#buryAndReplace(slotNumber, error),
@@ -82,8 +83,10 @@ class Pool {
     const killed = words[record + thread.killed] === 1
     const reason = error ?? (killed ? 'ended from outside' : 'its worker ended')
     if (wasRunning) writeError(slotNumber, reason)
+    const hasBooted = words[record + thread.booted] === 1
     bury(slotNumber)
-    this.add()
+    if (hasBooted || killed) this.add()
+    else console.error(`A worker of ${processName()} could not start: ${reason}`)
     if (wasRunning) tellEnd(ident, reason)
   }
 }
@@ -107,19 +110,22 @@ export function openPool(
 /** Makes a worker for a thread that found none. Only main can: workers answer false. */
 export const startMore = (): boolean => pool?.add() ?? false
 
-/** Tells of every thread that ends, on main. The answer ends it. */
+/** Tells of every thread that ends, on main, from its event loop. Returns a function that ends the telling. */
 export function onThreadEnd(listener: (end: ThreadEnd) => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-/** Ends a thread from outside, wherever it is; what it held is freed and marked. On main only. */
+/**
+ * Ends a thread from outside, wherever it is; what it held is freed and marked. That is done when `onThreadEnd` tells
+ * of it; a thread that has ended already is left as it is. Throws RuntimeError on other threads than main.
+ */
 export function killThread(ident: number): void {
   if (pool === undefined || me !== 1) throw new RuntimeError('only main can end a thread from outside')
   const slotNumber = slotOf(ident)
   const record = threadAt(slotNumber)
   if (load(record + thread.ident) !== ident || load(record + thread.slot) !== slot.taken) return
-  store(record + thread.killed, 1)
+  if (!compareAndSet(record + thread.killed, 0, 1)) return
   // A browser gives a worker that sleeps two seconds before it ends it by force: one that unwinds ends at once.
   interrupt(slotNumber)
   pool.terminate(slotNumber)
@@ -148,12 +154,12 @@ function tellEnd(ident: number, error: string | undefined): void {
   for (const listener of listeners) listener({ ident, name, error })
 }
 
-/** A slot without a worker; one that shows a dead thread only when there is no other. */
+/** A slot without a worker; one that shows a dead thread only when there is no other, the first to be started. */
 function freeSlot(): number | undefined {
-  for (const state of [slot.free, slot.dead]) {
-    for (let slotNumber = 1; slotNumber < maxThreads; slotNumber++) {
-      if (compareAndSet(threadAt(slotNumber) + thread.slot, state, slot.booting)) return slotNumber
-    }
-  }
-  return undefined
+  const all = Array.from({ length: maxThreads - 1 }, (_, index) => index + 1)
+  const order = (slotNumber: number) => words[threadAt(slotNumber) + thread.order]!
+  const oldestFirst = all.toSorted((one, other) => order(one) - order(other))
+  const take = (state: number) => (slotNumber: number) =>
+    compareAndSet(threadAt(slotNumber) + thread.slot, state, slot.booting)
+  return all.find(take(slot.free)) ?? oldestFirst.find(take(slot.dead))
 }

@@ -1,4 +1,4 @@
-import { add } from './atomic.ts'
+import { add, compareAndSet } from './atomic.ts'
 import { MemoryError } from './errors.ts'
 import { enterGuard, leaveGuard } from './guard.ts'
 import { header, maxObjects, nodeAt, object, objectAt, objectKinds } from './layout.ts'
@@ -61,6 +61,17 @@ export abstract class Primitive {
   toJSON(): { primitive: number } {
     written.count++
     return { primitive: this.id }
+  }
+
+  /** Makes what the new object needs of the heap. If there is no room, the object is taken back. */
+  protected furnish(make: () => void): void {
+    try {
+      make()
+    } catch (error) {
+      words.fill(0, this.record, this.record + object.name)
+      compareAndSet(header.nextObject, this.id + 1, this.id)
+      throw error
+    }
   }
 
   protected get word(): number {

@@ -44,7 +44,7 @@ export class PriorityQueue<Item extends Prioritized = Prioritized> extends Queue
     words[slot + arrivalAt] = this.putCount
     this.countPut()
     this.added = place + 1
-    this.#rise(place)
+    this.#rise(place, priorityOf(item))
   }
 
   protected override hasItem(): boolean {
@@ -54,29 +54,45 @@ export class PriorityQueue<Item extends Prioritized = Prioritized> extends Queue
   protected override remove(): Encoded {
     const first = this.readSlot(0)
     const last = this.added - 1
-    this.#move(last, 0)
+    this.#move(last, this.#holeFor(last))
     this.added = last
-    this.#sink(0, last)
     return first
   }
 
-  #rise(place: number): void {
-    for (let child = place; child > 0; ) {
-      const parent = (child - 1) >> 1
-      if (!this.#precedes(child, parent)) return
-      this.#swap(child, parent)
-      child = parent
+  /** Who dies while it moves items leaves one of them twice, and none lost. Items in their order are a heap. */
+  protected override repairItems(): void {
+    const items = new Map<number, Int32Array>()
+    for (let place = 0; place < this.added; place++) {
+      const slot = this.slot(place)
+      items.set(words[slot + arrivalAt]!, words.slice(slot, slot + this.slotWords))
     }
+    const inOrder = [...items.values()].sort(byPriority)
+    for (const [place, item] of inOrder.entries()) words.set(item, this.slot(place))
+    this.added = inOrder.length
   }
 
-  #sink(place: number, length: number): void {
-    for (let parent = place; ; ) {
-      let child = 2 * parent + 1
-      if (child >= length) return
-      if (child + 1 < length && this.#precedes(child + 1, child)) child++
-      if (!this.#precedes(child, parent)) return
-      this.#swap(child, parent)
-      parent = child
+  /** Moves those that come after the newest item down, and it into the hole. Equal ones came before it. */
+  #rise(place: number, priority: number): void {
+    const newest = words.slice(this.slot(place), this.slot(place) + this.slotWords)
+    let hole = place
+    while (hole > 0) {
+      const parent = (hole - 1) >> 1
+      if (doubles[(this.slot(parent) + priorityAt) >> 1]! <= priority) break
+      this.#move(parent, hole)
+      hole = parent
+    }
+    if (hole !== place) words.set(newest, this.slot(hole))
+  }
+
+  /** Moves those that come before the last item up, from the root on. Returns the place left for it. */
+  #holeFor(last: number): number {
+    for (let hole = 0; ; ) {
+      let child = 2 * hole + 1
+      if (child >= last) return hole
+      if (child + 1 < last && this.#precedes(child + 1, child)) child++
+      if (!this.#precedes(child, last)) return hole
+      this.#move(child, hole)
+      hole = child
     }
   }
 
@@ -89,17 +105,24 @@ export class PriorityQueue<Item extends Prioritized = Prioritized> extends Queue
     return ((words[oneSlot + arrivalAt]! - words[otherSlot + arrivalAt]!) | 0) < 0
   }
 
-  #swap(one: number, other: number): void {
-    const kept = words.slice(this.slot(one), this.slot(one) + this.slotWords)
-    this.#move(other, one)
-    words.set(kept, this.slot(other))
-  }
-
   #move(from: number, to: number): void {
     words.copyWithin(this.slot(to), this.slot(from), this.slot(from) + this.slotWords)
   }
 }
 receivable('PriorityQueue', PriorityQueue)
+
+/** Of the words of two slots. */
+function byPriority(one: Int32Array, other: Int32Array): number {
+  const [onePriority, otherPriority] = [priorityIn(one), priorityIn(other)]
+  return onePriority === otherPriority
+    ? (one[arrivalAt]! - other[arrivalAt]!) | 0
+    : onePriority < otherPriority
+      ? -1
+      : 1
+}
+
+const priorityIn = (slot: Int32Array): number =>
+  new Float64Array(slot.buffer, slot.byteOffset, slot.length / 2)[priorityAt / 2]!
 
 /** NaN where there is none. */
 function priorityOf(item: unknown): number {

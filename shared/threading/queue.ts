@@ -46,13 +46,14 @@ export class Queue<Item = unknown> extends Primitive {
   #knownTaken = 0
 
   constructor(options: QueueOptions | Existing = {}, kind: PrimitiveKind = 'Queue') {
+    if (!(options instanceof Existing)) checkMaxSize(options.maxSize ?? 0)
     super(kind, options)
     if (options instanceof Existing) {
       this.#knownAdded = this.#knownTaken = this.taken
       return
     }
     words[this.field(maxSizeField)] = Math.max(0, options.maxSize ?? 0)
-    this.#setRing(this.#newRing(firstCapacity))
+    this.furnish(() => this.#setRing(this.#newRing(firstCapacity)))
   }
 
   /** Items in it now; by the time the caller looks it may have changed. */
@@ -62,10 +63,12 @@ export class Queue<Item = unknown> extends Primitive {
     return (this.added - taken) | 0
   }
 
+  /** Whether nothing is in it; by the time the caller looks it may have changed. */
   empty(): boolean {
     return this.qsize() === 0
   }
 
+  /** Whether a bounded queue has no room; by the time the caller looks it may have changed. */
   full(): boolean {
     const maxSize = this.maxSize
     return maxSize > 0 && this.qsize() >= maxSize
@@ -120,6 +123,7 @@ export class Queue<Item = unknown> extends Primitive {
     }
   }
 
+  /** As `put(item, false)`: throws Full when there is no room. */
   putNowait(item: Item): void {
     this.put(item, false)
   }
@@ -129,7 +133,7 @@ export class Queue<Item = unknown> extends Primitive {
    * none, ShutDown when the queue was shut down and is empty, ValueError for a negative timeout.
    */
   get(block = true, timeout?: number): Item {
-    checkGet(block, timeout)
+    this.#checkGet(block, timeout)
     let encoded = this.#tryGet()
     if (encoded !== undefined) return decode(encoded) as Item
     const deadline = now() + (block ? patience(timeout) : 0)
@@ -145,7 +149,7 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** As `get`, for threads that must not block. */
   async getAsync(timeout?: number): Promise<Item> {
-    checkGet(true, timeout)
+    this.#checkGet(true, timeout)
     const deadline = now() + patience(timeout)
     for (;;) {
       const encoded = this.#tryGet()
@@ -155,6 +159,7 @@ export class Queue<Item = unknown> extends Primitive {
     }
   }
 
+  /** As `get(false)`: throws Empty when there is none. */
   getNowait(): Item {
     return this.get(false)
   }
@@ -174,6 +179,7 @@ export class Queue<Item = unknown> extends Primitive {
     while (!this.#isDone()) this.waitUnless(this.#isDone, joiners, 'join', Infinity)
   }
 
+  /** As `join`, for threads that must not block. */
   /** As `join`, for threads that must not block. */
   async joinAsync(): Promise<void> {
     while (!this.#isDone()) await this.waitUnlessAsync(this.#isDone, joiners, 'join', Infinity)
@@ -195,9 +201,12 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** Frees what a thread that died inside held. Called where a thread is buried, and nowhere else. */
   repair(dead: number): void {
-    // It may have died while it exchanged the ring: consumers have the new one as soon as it is whole.
-    words[this.field(producersRingField)] = words[this.field(consumersRingField)]!
-    compareAndSet(this.putGuard, dead, 0)
+    if (load(this.putGuard) === dead) {
+      // It may have died while it exchanged the ring: consumers have the new one as soon as it is whole.
+      words[this.field(producersRingField)] = words[this.field(consumersRingField)]!
+      this.repairItems()
+      leaveGuard(this.putGuard)
+    }
     compareAndSet(this.getGuard, dead, 0)
   }
 
@@ -220,6 +229,9 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** Throws TypeError for an item that this kind cannot hold. */
   protected check(_item: Item): void {}
+
+  /** Puts items in order that a thread left half moved; the guards it held are held for it. */
+  protected repairItems(): void {}
 
   /** Stores an item; there is room, and the producers' guard is held. */
   protected insert(encoded: Encoded, _item: Item): void {
@@ -296,8 +308,15 @@ export class Queue<Item = unknown> extends Primitive {
   }
 
   #checkPut(block: boolean, timeout: number | undefined): void {
+    if (this.#isShutDown) throw this.#shutDownError()
     if (block && timeout !== undefined && timeout < 0 && this.maxSize > 0) throw negativeTimeout()
     if (timeout !== undefined) patience(timeout)
+  }
+
+  #checkGet(block: boolean, timeout: number | undefined): void {
+    if (timeout === undefined) return
+    patience(timeout)
+    if (block && timeout < 0 && !(this.#isShutDown && this.empty())) throw negativeTimeout()
   }
 
   /** Adds the item if there is room. Throws ShutDown, which comes before Full. */
@@ -310,7 +329,7 @@ export class Queue<Item = unknown> extends Primitive {
       const hasSlot = hasRoom && this.#hasRoom(this.#capacity)
       if (hasSlot) this.insert(encoded, item)
       leaveGuard(this.putGuard)
-      if (isShutDown) throw new ShutDown(`${this.name} is shut down`)
+      if (isShutDown) throw this.#shutDownError()
       if (hasSlot && firstWaiting(this.id, getters) !== 0) this.#wakeFirst(getters)
       if (hasSlot || !hasRoom) return hasSlot
       this.#grow()
@@ -323,10 +342,14 @@ export class Queue<Item = unknown> extends Primitive {
     const encoded = this.hasItem() ? this.remove() : undefined
     leaveGuard(this.getGuard)
     if (encoded === undefined && this.#isShutDown && this.empty()) {
-      throw new ShutDown(`${this.name} is shut down`)
+      throw this.#shutDownError()
     }
     if (encoded !== undefined && firstWaiting(this.id, putters) !== 0) this.#wakeFirst(putters)
     return encoded
+  }
+
+  #shutDownError(): ShutDown {
+    return new ShutDown(`${this.name} is shut down`)
   }
 
   #hasRoom(limit: number): boolean {
@@ -405,9 +428,8 @@ export class Queue<Item = unknown> extends Primitive {
 }
 receivable('Queue', Queue)
 
-function checkGet(block: boolean, timeout: number | undefined): void {
-  if (block && timeout !== undefined && timeout < 0) throw negativeTimeout()
-  if (timeout !== undefined) patience(timeout)
+function checkMaxSize(maxSize: number): void {
+  if (!Number.isInteger(maxSize)) throw new TypeError('maxSize is a whole number')
 }
 
 const negativeTimeout = () => new ValueError('a timeout must not be negative')

@@ -6,7 +6,10 @@ import { lockPatience } from './timeout.ts'
 
 const depthField = 1
 
-/** A lock that its owner may acquire again; it is free after as many releases. */
+/**
+ * A lock that its owner may acquire again; it is free after as many releases. Its owner is a thread: to it, all
+ * asynchronous code of one thread is the same owner.
+ */
 export class RLock extends OwnedLock {
   constructor(options: NameOptions | Existing = {}) {
     super('RLock', options)
@@ -18,12 +21,13 @@ export class RLock extends OwnedLock {
     return this.count(load(this.word) === me || this.take(patience))
   }
 
+  /** As `acquire(true, timeout)`, for threads that must not block. */
   async acquireAsync(timeout = -1): Promise<boolean> {
     const patience = lockPatience(true, timeout)
     return this.count(load(this.word) === me || (await this.takeAsync(patience)))
   }
 
-  /** Throws RuntimeError when this thread does not hold it. */
+  /** Undoes one `acquire`. Throws RuntimeError when this thread does not hold it. */
   release(): void {
     this.checkOwner()
     const depth = this.field(depthField)
@@ -37,6 +41,13 @@ export class RLock extends OwnedLock {
     return { [Symbol.dispose]: () => this.release() }
   }
 
+  /** As `hold`, for threads that must not block: `using _ = await lock.holdAsync()`. */
+  async holdAsync(): Promise<Disposable> {
+    await this.acquireAsync()
+    return { [Symbol.dispose]: () => this.release() }
+  }
+
+  /** For Condition: gives the lock up whatever its depth, which is returned. */
   releaseFully(): number {
     this.checkOwner()
     const depth = words[this.field(depthField)]!
@@ -45,6 +56,7 @@ export class RLock extends OwnedLock {
     return depth
   }
 
+  /** For Condition: takes it back at the depth that `releaseFully` returned. */
   acquireAgain(depth: number): void {
     this.take(Infinity)
     words[this.field(depthField)] = depth

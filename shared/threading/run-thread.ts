@@ -1,6 +1,7 @@
 import { compareAndSet, load, sleep, store } from './atomic.ts'
-import { ThreadKilled } from './errors.ts'
+import { abandonLocks } from './burial.ts'
 import { enterGuard, leaveGuard } from './guard.ts'
+import { giveBackKept } from './heap.ts'
 import { object, objectAt, slot, thread, threadAt } from './layout.ts'
 import { attach, becomeThread, words } from './memory.ts'
 import { type ThreadNews, tellMain } from './pool.ts'
@@ -22,11 +23,15 @@ export async function runThreads(
   attach(memory, slotNumber)
   tellMain.of = tell
   const record = threadAt(slotNumber)
+  words[record + thread.booted] = 1
   compareAndSet(record + thread.slot, slot.booting, slot.idle)
   for (;;) {
     while (load(record + thread.command) === 0) sleep(record + thread.command, 0, Infinity)
     const ident = words[record + thread.ident]!
     const error = await runOne(slotNumber, ident)
+    giveBackKept()
+    if (!compareAndSet(record + thread.killed, 0, 2)) await endFromOutside()
+    abandonLocks(ident)
     tell({ kind: 'ended', ident, error })
     store(record + thread.slot, slot.ended)
     wakeJoiners(slotNumber)
@@ -41,15 +46,30 @@ async function runOne(slotNumber: number, ident: number): Promise<string | undef
     const { target, args } = readCall(slotNumber)
     if (target !== '') await targetNamed(target)(...args)
   } catch (thrown) {
-    // main has told the worker to end, which it does from its event loop.
-    if (thrown instanceof ThreadKilled) await new Promise(() => {})
+    if (isKilled(slotNumber)) await endFromOutside()
     error = sentenceOf(thrown)
-    await excepthook(thrown, currentThread())
+    await callHook(thrown)
   }
   if (error !== undefined) writeError(slotNumber, error)
   store(threadAt(slotNumber) + thread.command, 0)
   enterState('Terminated')
   return error
+}
+
+/** Whether main has told the worker to end. What its thread threw then, it threw because of that. */
+const isKilled = (slotNumber: number): boolean => load(threadAt(slotNumber) + thread.killed) === 1
+
+/** The worker ends from its event loop: no other thread may begin in it before. */
+const endFromOutside = (): Promise<never> => new Promise(() => {})
+
+/** An error of the hook itself is printed: the thread ends all the same. */
+async function callHook(thrown: unknown): Promise<void> {
+  try {
+    await excepthook(thrown, currentThread())
+  } catch (error) {
+    printError(thrown, currentThread())
+    console.error('Exception in excepthook:', error)
+  }
 }
 
 type ExceptHook = (thrown: unknown, thread: Thread) => unknown

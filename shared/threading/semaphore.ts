@@ -14,11 +14,11 @@ export interface SemaphoreOptions extends NameOptions {
 }
 
 /**
- * A number of permits. Its word holds those that are left. Permits that are released go to the threads that
- * have waited longest, one each, and only what is left over is there to be taken.
+ * A number of permits (Dijkstra 1965). Its word holds those that are left. Permits that are released go to the
+ * threads that have waited longest, one each, and only what is left over is there to be taken.
  */
 export class Semaphore extends Primitive {
-  /** Throws ValueError for a value below 0. */
+  /** Throws ValueError for a value below 0, TypeError for one that is no whole number. */
   constructor(options: SemaphoreOptions | Existing = {}, kind: PrimitiveKind = 'Semaphore') {
     if (!(options instanceof Existing))
       checkWhole(options.value ?? 1, 0, 'a semaphore begins with 0 permits or more')
@@ -34,8 +34,8 @@ export class Semaphore extends Primitive {
   }
 
   /**
-   * Takes a permit, waiting `timeout` milliseconds at the most. Returns whether it did. Throws ValueError for
-   * a timeout without blocking.
+   * Takes a permit, waiting `timeout` milliseconds at the most (undefined: for ever; 0 or less: not at all).
+   * Returns whether it did. Throws ValueError for a timeout without blocking, TypeError for one that is no number.
    */
   acquire(blocking = true, timeout?: number): boolean {
     const time = acquirePatience(blocking, timeout)
@@ -44,7 +44,7 @@ export class Semaphore extends Primitive {
     )
   }
 
-  /** As `acquire`, for threads that must not block. */
+  /** As `acquire(true, timeout)`, for threads that must not block. */
   async acquireAsync(timeout?: number): Promise<boolean> {
     const time = acquirePatience(true, timeout)
     return (
@@ -53,7 +53,10 @@ export class Semaphore extends Primitive {
     )
   }
 
-  /** Gives `count` permits back, and so wakes as many waiters. Throws ValueError for less than 1. */
+  /**
+   * Gives `count` permits back, and so wakes as many waiters. Throws ValueError for less than 1, and where that
+   * makes a BoundedSemaphore's permits more than at its start; the permits are then as they were.
+   */
   release(count = 1): void {
     checkWhole(count, 1, 'a semaphore releases 1 permit or more')
     this.enter()
@@ -68,6 +71,23 @@ export class Semaphore extends Primitive {
   hold(): Disposable {
     this.acquire()
     return { [Symbol.dispose]: () => this.release() }
+  }
+
+  /** As `hold`, for threads that must not block: `using _ = await semaphore.holdAsync()`. */
+  async holdAsync(): Promise<Disposable> {
+    await this.acquireAsync()
+    return { [Symbol.dispose]: () => this.release() }
+  }
+
+  /**
+   * Gives the permits that are left to those who wait: a thread that died may not have come to it. Called where a
+   * thread is buried, and nowhere else.
+   */
+  repair(_dead: number): void {
+    this.enter()
+    const granted = this.#passOn()
+    this.leave()
+    for (const record of granted) wakeGranted(record)
   }
 
   /** Whether a release above the first value is an error. */
@@ -89,6 +109,10 @@ export class Semaphore extends Primitive {
   /** Raises the word first and looks at the list afterwards, as a waiter queues first and tries afterwards. */
   #giveBack(count: number): number[] {
     for (let left = load(this.word); !compareAndSet(this.word, left, left + count); left = load(this.word));
+    return this.#passOn()
+  }
+
+  #passOn(): number[] {
     const granted: number[] = []
     while (firstWaiting(this.id, waiters) !== 0 && this.#tryTake()) granted.push(grantFirst(this.id, waiters))
     return granted

@@ -7,10 +7,14 @@ const addressField = 0
 const sizeField = 1
 
 export interface SharedMemoryOptions extends NameOptions {
+  /** Rounded up to a multiple of 8. */
   readonly bytes: number
 }
 
-/** A block of the process's memory for a program's own structs; zeroed. What guards it is up to the program. */
+/**
+ * A block of the process's memory for a program's own structs; zeroed, never freed. What guards it is up to the
+ * program. Throws ValueError for a size that is no whole number above 0, MemoryError where there is no room.
+ */
 export class SharedMemory extends Primitive {
   readonly int32: Int32Array<SharedArrayBuffer>
   readonly float64: Float64Array<SharedArrayBuffer>
@@ -18,7 +22,7 @@ export class SharedMemory extends Primitive {
 
   constructor(options: SharedMemoryOptions | Existing) {
     super('SharedMemory', options)
-    if (!(options instanceof Existing)) this.allocate(options.bytes)
+    if (!(options instanceof Existing)) this.furnish(() => this.allocate(options.bytes))
     const start = words[this.field(addressField)]! * unitBytes
     const size = words[this.field(sizeField)]!
     this.int32 = new Int32Array(words.buffer, start, size / 4)

@@ -1,7 +1,8 @@
 import { add, compareAndSet, load, store, wake } from './atomic.ts'
 import { now } from './clock.ts'
-import { decode, encode } from './codec.ts'
-import { allocate, free, unitBytes } from './heap.ts'
+import { decode, discard, type Encoded, encode } from './codec.ts'
+import { MemoryError } from './errors.ts'
+import { free } from './heap.ts'
 import {
   header,
   maxThreads,
@@ -14,7 +15,8 @@ import {
   thread,
   threadAt,
 } from './layout.ts'
-import { bytes, words, writeName } from './memory.ts'
+import { words, writeName } from './memory.ts'
+import { loadText, storeText } from './text.ts'
 import { writeState } from './thread-state.ts'
 
 /** What a thread is to run. */
@@ -36,8 +38,13 @@ export interface StartOptions {
 
 /** Claims a slot and starts the thread in it. Returns its ident, or undefined when no slot is to be had. */
 export function startInSlot(options: StartOptions): number | undefined {
-  const slotNumber = claim(slot.idle) ?? claim(slot.booting) ?? claim(slot.ended)
-  if (slotNumber === undefined) return undefined
+  // A worker that booted between the first look and the second is seen by the third.
+  const call = encode([options.call.target, ...options.call.args])
+  const slotNumber = claim(slot.idle) ?? claim(slot.booting) ?? claim(slot.idle) ?? claim(slot.ended)
+  if (slotNumber === undefined) {
+    discard(call)
+    return undefined
+  }
   const record = threadAt(slotNumber)
   const former = words[record + thread.ident]!
   const ident = former === 0 ? slotNumber + 1 : former + maxThreads
@@ -47,7 +54,7 @@ export function startInSlot(options: StartOptions): number | undefined {
   words[record + thread.killed] = 0
   words[record + thread.order] = add(header.startedThreads, 1)
   writeName(record + thread.name, options.name)
-  writeCall(record, options.call)
+  writeCall(record, call)
   writeState(slotNumber, { state: stateNumber('New'), since: now() })
   store(record + thread.ident, ident)
   store(record + thread.command, 1)
@@ -66,20 +73,20 @@ function claim(state: number): number | undefined {
   return candidates.find((slotNumber) => compareAndSet(threadAt(slotNumber) + thread.slot, state, slot.taken))
 }
 
-function writeCall(record: number, call: Call): void {
-  const { tag, first, second, block } = encode(call)
+function writeCall(record: number, { tag, first, second, block }: Encoded): void {
   words.set([tag, first, second, block], record + thread.call)
 }
 
 /** What the thread in this slot is to run. Read once. */
 export function readCall(slotNumber: number): Call {
   const place = threadAt(slotNumber) + thread.call
-  return decode({
+  const [target, ...args] = decode({
     tag: words[place]!,
     first: words[place + 1]!,
     second: words[place + 2]!,
     block: words[place + 3]!,
-  }) as Call
+  }) as [string, ...unknown[]]
+  return { target, args }
 }
 
 /** Whether the thread was started and has not ended. */
@@ -91,27 +98,31 @@ export function isAlive(ident: number): boolean {
   )
 }
 
-const encoder = new TextEncoder()
-const decoder = new TextDecoder()
+/** In place of an error's sentence that found no room in memory. */
+const noRoom = -1
 
 /** Keeps the sentence that says why a thread ended. */
 export function writeError(slotNumber: number, text: string): void {
-  const encoded = encoder.encode(text.slice(0, 1000))
-  const address = allocate(encoded.length + 4)
-  words[address * 4] = encoded.length
-  bytes.set(encoded, address * unitBytes + 4)
-  words[threadAt(slotNumber) + thread.error] = address
+  words[threadAt(slotNumber) + thread.error] = storeOrGiveUp(text.slice(0, 1000))
+}
+
+function storeOrGiveUp(text: string): number {
+  try {
+    return storeText(text)
+  } catch (error) {
+    if (error instanceof MemoryError) return noRoom
+    throw error
+  }
 }
 
 export function readError(slotNumber: number): string | undefined {
   const address = load(threadAt(slotNumber) + thread.error)
   if (address === 0) return undefined
-  const start = address * unitBytes + 4
-  return decoder.decode(bytes.slice(start, start + words[address * 4]!))
+  return address === noRoom ? 'an error that shared memory had no room for' : loadText(address)
 }
 
 function forgetError(record: number): void {
   const address = words[record + thread.error]!
   words[record + thread.error] = 0
-  if (address !== 0) free(address)
+  if (address > 0) free(address)
 }

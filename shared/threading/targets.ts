@@ -9,7 +9,8 @@ const names = new Map<Target, string>()
 
 /**
  * Makes functions known by name, so that a worker that loads the same module finds the one a Thread names.
- * Call it in the module that defines them: `defineTargets({ produce, consume })`.
+ * Call it in the module that defines them: `defineTargets({ produce, consume })`. Throws ValueError when another
+ * function has the name already.
  */
 export function defineTargets(targets: Readonly<Record<string, Target>>): void {
   for (const [name, target] of Object.entries(targets)) {
@@ -19,6 +20,8 @@ export function defineTargets(targets: Readonly<Record<string, Target>>): void {
     names.set(target, name)
   }
 }
+
+export const isTarget = (target: Target): boolean => names.has(target)
 
 export function nameOfTarget(target: Target): string {
   const name = names.get(target)

@@ -1,4 +1,5 @@
 import { add } from './atomic.ts'
+import { now } from './clock.ts'
 import { RuntimeError, ValueError } from './errors.ts'
 import { header, maxThreads, slotOf, thread, threadAt } from './layout.ts'
 import { hasMemory, me, readName, requireMemory, words, writeName } from './memory.ts'
@@ -35,22 +36,30 @@ export interface KeywordOptions<Args extends readonly unknown[], Kwargs extends 
   readonly kwargs: Kwargs
 }
 
-/** Where those wait who join the thread in a slot. */
+/** Where those wait who join the thread in a slot. They look again: they may be woken for the slot's thread before. */
 class Joining extends Primitive {
   constructor(slotNumber: number) {
     super('SharedMemory', new Existing(slotNumber))
   }
 
   wait(ident: number, timeout: number): void {
-    this.waitUnless(() => !isAlive(ident), joiners, 'join', timeout)
+    const end = now() + timeout
+    while (isAlive(ident) && this.waitUnless(() => !isAlive(ident), joiners, 'join', end - now()));
   }
 
   async waitAsync(ident: number, timeout: number): Promise<void> {
-    await this.waitUnlessAsync(() => !isAlive(ident), joiners, 'join', timeout)
+    const end = now() + timeout
+    while (
+      isAlive(ident) &&
+      (await this.waitUnlessAsync(() => !isAlive(ident), joiners, 'join', end - now()))
+    );
   }
 }
 
-/** A thread of this process. It runs in a worker that `main` keeps ready. */
+/**
+ * A thread of this process. It runs in a worker that `main` keeps ready. Making one throws ValueError for a group, and
+ * for a target that its module did not give to `defineTargets`. It is a handle: compare threads by `ident`.
+ */
 export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs extends object = object> {
   readonly #target: string | undefined
   readonly #args: readonly unknown[]
@@ -78,6 +87,7 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
     this.#daemon = daemon ?? currentThread().daemon
   }
 
+  /** Shown wherever the thread is; cut there after 44 bytes. May change while it runs. */
   get name(): string {
     return this.#name
   }
@@ -107,11 +117,15 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
     return this.#ident === undefined ? undefined : slotOf(this.#ident) + 1
   }
 
+  /** Whether it was started and has not ended. */
   isAlive(): boolean {
     return this.#ident !== undefined && isAlive(this.#ident)
   }
 
-  /** Starts it. Throws RuntimeError when it was started before, or when no thread can be had. */
+  /**
+   * Starts it. Throws RuntimeError when it was started before or no worker is to be had, TypeError or MemoryError
+   * when its arguments cannot be stored; it may then be started again.
+   */
   start(): void {
     if (this.#ident !== undefined) throw new RuntimeError('a thread can be started only once')
     const call = { target: this.#target ?? '', args: this.#args }
@@ -122,7 +136,10 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
     if (!this.#daemon) keepAliveFor(ident)
   }
 
-  /** Waits until it has ended, `timeout` milliseconds at the most. Its error is not thrown here. */
+  /**
+   * Waits until it has ended, `timeout` milliseconds at the most (undefined: for ever): `isAlive` tells afterwards.
+   * Its error is not thrown here. Throws RuntimeError before it is started, and for the thread that runs this.
+   */
   join(timeout?: number): void {
     const ident = this.#joinable()
     if (isAlive(ident)) new Joining(slotOf(ident)).wait(ident, patience(timeout))
@@ -141,7 +158,8 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
   }
 }
 
-function defaultName(target: string | undefined): string {
+/** As Python numbers and names a thread that is given no name. */
+export function defaultName(target: string | undefined): string {
   const number = add(header.namedThreads, 1) + 1
   return target === undefined ? `Thread-${number}` : `Thread-${number} (${target})`
 }

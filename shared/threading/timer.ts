@@ -1,6 +1,6 @@
 import { Event } from './event.ts'
 import { defineTargets, nameOfTarget, type Target, targetNamed } from './targets.ts'
-import { type KeywordOptions, Thread, type ThreadOptions } from './thread.ts'
+import { defaultName, type KeywordOptions, Thread, type ThreadOptions } from './thread.ts'
 
 interface Interval {
   /** Milliseconds from `start` until the target is called. */
@@ -17,7 +17,10 @@ export interface KeywordTimerOptions<Args extends readonly unknown[], Kwargs ext
 
 type TimerArguments = readonly [Event, number, string, readonly unknown[]]
 
-/** A thread that waits before it calls its target, unless it is cancelled before. */
+/**
+ * A thread that waits before it calls its target, unless it is cancelled before. It takes a worker for all that time.
+ * Throws ValueError for a target that its module did not give to `defineTargets`.
+ */
 export class Timer<
   Args extends readonly unknown[] = readonly unknown[],
   Kwargs extends object = object,
@@ -30,11 +33,13 @@ export class Timer<
     const finished = new Event()
     const { interval, target, args = [], kwargs, ...rest } = options
     const all = kwargs === undefined ? args : [...args, kwargs]
-    super({ ...rest, target: waitAndCall, args: [finished, interval, nameOfTarget(target as Target), all] })
+    const called = nameOfTarget(target as Target)
+    const name = rest.name ?? defaultName(called)
+    super({ ...rest, name, target: waitAndCall, args: [finished, interval, called, all] })
     this.#finished = finished
   }
 
-  /** The target is not called, if it was not yet. */
+  /** The target is not called, if it was not yet. The thread ends at once. */
   cancel(): void {
     this.#finished.set()
   }

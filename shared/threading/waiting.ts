@@ -93,6 +93,13 @@ export function cancel(waiter: Waiter): void {
 export const firstWaiting = (objectId: number, list: number): number =>
   load(objectAt(objectId) + object.lists + list * 2)
 
+/** How many wait. The guard must be held. */
+export function countWaiting(objectId: number, list: number): number {
+  let count = 0
+  for (let record = firstWaiting(objectId, list); record !== 0; record = words[record + node.next]!) count++
+  return count
+}
+
 /** Takes the first waiter off the list and grants it. The guard must be held; `wakeGranted` follows outside. */
 export function grantFirst(objectId: number, list: number, decision = granted): number {
   const record = firstWaiting(objectId, list)

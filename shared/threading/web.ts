@@ -16,11 +16,15 @@ export interface ProcessOptions {
   readonly workers: number
   /** Makes a worker from the module that imports the modules of all targets, and calls `serveThreads`. */
   readonly createWorker: () => Worker
-  /** The process's whole memory; pages that nothing touches cost nothing. */
+  /** The process's whole memory, 64 MiB where it is not given; pages that nothing touches cost nothing. */
   readonly memoryBytes?: number
 }
 
-/** Makes this page the main thread of a process of web workers. Call it once, before anything else. */
+/**
+ * Makes this page the main thread of a process of web workers. Call it once, before anything else. Throws RuntimeError
+ * the second time and on a page that is not cross-origin isolated, MemoryError when the system does not give so much
+ * memory.
+ */
 export function startProcess({ name, workers, createWorker, memoryBytes }: ProcessOptions): void {
   openPool(name, workers, memoryBytes, (memory, slotNumber, events) =>
     makeWorker(createWorker(), memory, slotNumber, events),
@@ -34,7 +38,8 @@ export function serveThreads(): void {
     async ({ data }: MessageEvent<Birth>) => {
       await holdForLife(data.lifeLock)
       postMessage({ kind: 'born' } satisfies News)
-      await runThreads(data.memory, data.slotNumber, (news) => postMessage(news satisfies News))
+      // What goes wrong here ends the worker, as an error of its module does.
+      runThreads(data.memory, data.slotNumber, (news) => postMessage(news satisfies News)).catch(reportError)
     },
     { once: true },
   )

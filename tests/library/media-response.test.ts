@@ -52,6 +52,19 @@ describe('a track', () => {
     )
   })
 
+  test('comes in parts where no answer may be longer, as much as was asked for where it is less', async () => {
+    const source = sourceOf(songFile())
+    const rangeOf = async (range: string) => {
+      const request = { method: 'GET', url: 'http://host/media/1', headers: new Headers({ Range: range }) }
+      const response = await mediaResponse(request, source, 300_000)
+      return [response?.headers.get('Content-Range'), (await bytesOf(response)).length]
+    }
+    expect(await rangeOf('bytes=0-')).toEqual([`bytes 0-299999/${size}`, 300_000])
+    expect(await rangeOf('bytes=600000-')).toEqual([`bytes 600000-700000/${size}`, 100_001])
+    expect(await rangeOf('bytes=10-19')).toEqual([`bytes 10-19/${size}`, 10])
+    expect(await rangeOf('bytes=-400000')).toEqual([`bytes 300001-600000/${size}`, 300_000])
+  })
+
   test('is answered to HEAD without its bytes', async () => {
     const response = await ask(sourceOf(songFile()), '/media/1', { Range: 'bytes=10-19' }, 'HEAD')
     expect(response?.status).toBe(206)

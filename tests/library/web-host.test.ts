@@ -77,10 +77,14 @@ async function answerTo(name: string, ...args: unknown[]) {
 /** Reads a page's stream of events until it is left. */
 function openStream(page: string) {
   const events: HostEvent[] = []
+  let ended = false
   const request = httpRequest(
     { host: '127.0.0.1', port, path: `/api/events?token=${token}&page=${page}` },
     (response) => {
       let text = ''
+      response.on('end', () => {
+        ended = true
+      })
       response.setEncoding('utf8').on('data', (chunk: string) => {
         text += chunk
         const parts = text.split('\n\n')
@@ -91,7 +95,7 @@ function openStream(page: string) {
   )
   request.on('error', () => undefined)
   request.end()
-  return { events, leave: () => request.destroy() }
+  return { events, ended: () => ended, leave: () => request.destroy() }
 }
 
 describe('who may ask', () => {
@@ -240,6 +244,18 @@ describe('a stream of events', () => {
     expect([sound.status, sound.body.length]).toEqual([206, 100])
     const cover = await ask(withToken(`/cover/${song?.cover}`))
     expect([cover.status, cover.headers['content-type']]).toEqual([200, 'image/jpeg'])
+  })
+
+  test('that a page opens anew begins anew, and ends the former', async () => {
+    const former = openStream('again')
+    await until(() => expect(former.events.at(-1)).toMatchObject({ kind: 'scan' }))
+    const fresh = openStream('again')
+    await until(() => expect(former.ended()).toBe(true))
+    service.library.fail('Now.')
+    await until(() => expect(fresh.events.at(-1)).toEqual({ kind: 'failure', message: 'Now.' }))
+    expect(fresh.events[0]).toMatchObject({ kind: 'library' })
+    expect(former.events.at(-1)).toMatchObject({ kind: 'scan' })
+    fresh.leave()
   })
 
   test('brings the threads while the page watches them, and only to that page', async () => {

@@ -152,3 +152,22 @@ test('a sentence too long for playerState is cut, not lost', () => {
   memory.write({ ...initialPlayback, notice })
   expect(memory.tryRead()?.notice.detail).toBe('ä'.repeat(256))
 })
+
+test('a playback thread that dies while it writes leaves the state as it was before, whole', () => {
+  const memory = new PlayerMemory()
+  const before = { ...initialPlayback, run: 1, track: 11, history: [5] }
+  memory.write(before)
+  const dying: PlaybackState = {
+    ...before,
+    run: 2,
+    track: 12,
+    history: [5, 11],
+    get forward(): never {
+      throw new Error('ended')
+    },
+  }
+  expect(() => memory.write(dying)).toThrow('ended')
+  expect(memory.readAll()).toEqual(before)
+  memory.write({ ...before, run: 3 })
+  expect(memory.readAll().run).toBe(3)
+})

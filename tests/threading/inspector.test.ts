@@ -133,6 +133,26 @@ test('events that were overwritten before a look are counted', () => {
   expect(dropped).toBeGreaterThan(0)
 })
 
+test('while nothing happens a look costs little: it answers what was read before, until something changes', () => {
+  const inspector = new Inspector()
+  const queue = new Queue({ name: 'commands' })
+  const event = new Event({ name: 'playing' })
+  // After a while it reads anew all the same: two looks that fall on both sides of that are no example.
+  let [former, latter] = [inspector.look(), inspector.look()]
+  while (former.objects !== latter.objects) [former, latter] = [latter, inspector.look()]
+  expect(latter.threads).toBe(former.threads)
+  expect(latter.events).toEqual([])
+
+  queue.put(1)
+  expect(object(inspector, queue.id)?.depth).toBe(1)
+  queue.get()
+  expect(object(inspector, queue.id)?.depth).toBe(0)
+  event.set()
+  expect(object(inspector, event.id)?.flag).toBe(true)
+  event.clear()
+  expect(object(inspector, event.id)?.flag).toBe(false)
+})
+
 function object(inspector: Inspector, id: number) {
   return inspector.look().objects.find((shown) => shown.id === id)
 }

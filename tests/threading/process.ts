@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest'
-import { closePool, type Queue, Thread } from '../../shared/threading/index.ts'
+import { closePool, Thread } from '../../shared/threading/index.ts'
 import { startProcess } from '../../shared/threading/node.ts'
 import type { Target } from '../../shared/threading/targets.ts'
 
@@ -21,11 +21,6 @@ export function run(target: Target, args: unknown[], name?: string): Thread {
   const thread = new Thread({ target, args, daemon: true, ...(name === undefined ? {} : { name }) })
   thread.start()
   return thread
-}
-
-/** Takes `count` items. */
-export function take<Item>(queue: Queue<Item>, count: number): Item[] {
-  return Array.from({ length: count }, () => queue.get(true, 10_000))
 }
 
 /** Waits until `condition` holds, as seen from outside: threads reach their waits in their own time. */

@@ -1,8 +1,8 @@
-import { defineTargets, Event, Inspector, Lock, Queue, Thread } from '../../../shared/threading/index.ts'
+import { defineTargets, Event, Lock, Queue, snapshot, Thread } from '../../../shared/threading/index.ts'
 import { print, run } from './run.ts'
 
 function live(begin: Event, lock: Lock, event: Event, queue: Queue<string>): void {
-  while (!begin.isSet()); // runs, and so keeps a processor busy
+  while (!begin.isSet()); // computes, and so keeps a processor busy
   lock.acquire()
   lock.release()
   event.wait()
@@ -10,20 +10,16 @@ function live(begin: Event, lock: Lock, event: Event, queue: Queue<string>): voi
 }
 defineTargets({ live })
 
-const inspector = new Inspector()
-const pause = new Event()
-
-/** Looks again and again until the thread is in the state. */
+/** Looks every millisecond until the thread is in the state. */
 function printWhen(thread: Thread, state: string): void {
-  for (;;) {
-    const { threads, objects } = inspector.look()
+  for (const pause = new Event(); ; pause.wait(1)) {
+    const { threads, objects } = snapshot()
     const view = threads.find(({ id }) => id === thread.ident)
     if (view?.state === state) {
       const object = objects.find(({ id }) => id === view.waiting?.object)
       print(object === undefined ? state : `${state}: ${view.waiting?.operation} ${object.name}`)
       return
     }
-    pause.wait(1)
   }
 }
 

@@ -5,7 +5,7 @@ import { serveThreads, startProcess } from '../../../shared/threading/node.ts'
 /** Runs a sample's `main` on the main thread. Workers load the same file, and run the threads that `main` starts. */
 export function run(sample: string, main: () => void | Promise<void>): void {
   if (isMainThread) {
-    startProcess({ name: 'sample', workers: 4, entry: new URL(sample) })
+    startProcess({ name: 'sample', workers: 2, entry: new URL(sample) })
     void main()
   } else serveThreads()
 }

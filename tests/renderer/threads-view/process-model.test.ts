@@ -101,3 +101,28 @@ test('events that were overwritten before the first look are not counted as drop
   model.accept(process(2, { dropped: 5012 }))
   expect(model.dropped).toBe(12)
 })
+
+describe('what painters ask for', () => {
+  test('a view with the arrays of the one before counts as no change, any other does', () => {
+    const model = new ProcessModel('player')
+    const [threads, objects] = [[thread(1, 'main')], [object(70, 'Queue', { depth: 0 })]]
+    model.accept(process(100, { threads, objects }))
+    const before = model.changes
+    model.accept(process(116, { threads, objects }))
+    expect(model.changes).toBe(before)
+    model.accept(process(133, { threads, objects: [object(70, 'Queue', { depth: 1 })] }))
+    expect(model.changes).toBeGreaterThan(before)
+    expect(model.object(70)?.depth).toBe(1)
+  })
+
+  test('a replaced thread that leaves the list is a change though memory shows the same', () => {
+    const model = new ProcessModel('player')
+    const dead = thread(3, 'playback', { state: 'Terminated', since: 100 })
+    const [threads, objects] = [[dead, thread(4, 'playback', { since: 120 })], []]
+    model.accept(process(200, { threads, objects }))
+    const before = model.changes
+    model.accept(process(101 + replacedStays, { threads, objects }))
+    expect(ids(model)).toEqual([4])
+    expect(model.changes).toBeGreaterThan(before)
+  })
+})

@@ -23,12 +23,17 @@ export function step<Type extends Shared, Name extends Member<Type>>(
   member: Name,
   ...args: Arguments<Type, Name>
 ): Step {
-  return [object, member, ...args]
+  return [object, member, ...withoutEnd(args)]
+}
+
+/** A list cannot carry undefined to another thread. At its end it need not. */
+function withoutEnd(args: readonly unknown[]): readonly unknown[] {
+  return args.slice(0, args.findLastIndex((argument) => argument !== undefined) + 1)
 }
 
 interface Command {
+  /** 0: the end. */
   readonly number: number
-  /** None: the end. */
   readonly steps: readonly Step[]
 }
 
@@ -81,7 +86,7 @@ export class Actor {
     member: Name,
     ...args: Arguments<Type, Name>
   ): Call<Result<Type, Name>> {
-    return this.runs([object, member, ...args]) as Call<Result<Type, Name>>
+    return this.runs(step(object, member, ...args)) as Call<Result<Type, Name>>
   }
 
   /** Begins to do one thing after another. Its result is that of the last. */
@@ -181,7 +186,7 @@ function errorLike(name: string, message: string): Error {
 
 /** What an actor's thread runs. */
 export function act(commands: Queue<Command>, replies: Queue<Reply>): void {
-  for (let { number, steps } = commands.get(); steps.length > 0; { number, steps } = commands.get()) {
+  for (let { number, steps } = commands.get(); number > 0; { number, steps } = commands.get()) {
     replies.put({ number, ...perform(steps) })
   }
 }

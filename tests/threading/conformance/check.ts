@@ -22,7 +22,8 @@ export function throws(expected: ErrorClass, action: () => unknown, message?: Re
   try {
     result = action()
   } catch (error) {
-    return checkError(error, expected, message)
+    checkError(error, expected, message)
+    return
   }
   throw new CheckFailed(`expected ${expected.name}, but it returned ${show(result)}`)
 }
@@ -37,7 +38,8 @@ export async function rejects(
   try {
     result = await promise
   } catch (error) {
-    return checkError(error, expected, message)
+    checkError(error, expected, message)
+    return
   }
   throw new CheckFailed(`expected ${expected.name}, but it gave ${show(result)}`)
 }
@@ -56,7 +58,9 @@ function isEqual(one: unknown, other: unknown): boolean {
   const [oneKeys, otherKeys] = [Object.keys(one), Object.keys(other)]
   return (
     oneKeys.length === otherKeys.length &&
-    oneKeys.every((key) => Object.hasOwn(other, key) && isEqual(Reflect.get(one, key), Reflect.get(other, key)))
+    oneKeys.every(
+      (key) => Object.hasOwn(other, key) && isEqual(Reflect.get(one, key), Reflect.get(other, key)),
+    )
   )
 }
 

@@ -1,17 +1,33 @@
-import { defineTargets, Empty, enumerate, Inspector, killThread, Queue, Thread } from '../../../shared/threading/index.ts'
+import {
+  defineTargets,
+  Empty,
+  enumerate,
+  Inspector,
+  killThread,
+  Queue,
+  Thread,
+} from '../../../shared/threading/index.ts'
 import { type Case, Scene, type Suite } from './cases.ts'
 import { suites } from './suites.ts'
 
 /** How long a case may take before it counts as hanging. */
-const patience = 20_000
+const patience = 40_000
 
 /** Runs a case from main, on Node or in a page. Returns what went wrong in words, undefined when nothing did. */
 export async function runCase(suiteTitle: string, caseTitle: string): Promise<string | undefined> {
   const outcome = new Queue<string | null>({ name: 'outcome' })
+  // Waited for first: a case may use up all places of the table of waits.
+  const told = outcome.getAsync(patience)
   if (find(suiteTitle, caseTitle).on === 'main') void runOnMain(suiteTitle, caseTitle, outcome)
-  else new Thread({ target: runOnThread, args: [suiteTitle, caseTitle, outcome], name: 'case', daemon: true }).start()
+  else
+    new Thread({
+      target: runOnThread,
+      args: [suiteTitle, caseTitle, outcome],
+      name: 'case',
+      daemon: true,
+    }).start()
   try {
-    const failure = await outcome.getAsync(patience)
+    const failure = await told
     if (failure === null) return undefined
     await endAll()
     return failure
@@ -23,7 +39,11 @@ export async function runCase(suiteTitle: string, caseTitle: string): Promise<st
   }
 }
 
-async function runOnThread(suiteTitle: string, caseTitle: string, outcome: Queue<string | null>): Promise<void> {
+async function runOnThread(
+  suiteTitle: string,
+  caseTitle: string,
+  outcome: Queue<string | null>,
+): Promise<void> {
   const scene = new Scene()
   outcome.put(
     await attempt(async () => {
@@ -33,7 +53,11 @@ async function runOnThread(suiteTitle: string, caseTitle: string, outcome: Queue
   )
 }
 
-async function runOnMain(suiteTitle: string, caseTitle: string, outcome: Queue<string | null>): Promise<void> {
+async function runOnMain(
+  suiteTitle: string,
+  caseTitle: string,
+  outcome: Queue<string | null>,
+): Promise<void> {
   const scene = new Scene()
   outcome.put(
     await attempt(async () => {
@@ -77,7 +101,9 @@ function describeWaits(): string {
     .filter(({ state }) => state !== 'Terminated')
     .map(({ name, state, waiting, awaiting }) => {
       const waits = [...(waiting === undefined ? [] : [waiting]), ...awaiting]
-      return [name, state, ...waits.map(({ object, operation }) => `${operation} of ${nameOf(object)}`)].join(' ')
+      return [name, state, ...waits.map(({ object, operation }) => `${operation} of ${nameOf(object)}`)].join(
+        ' ',
+      )
     })
     .join('; ')
 }

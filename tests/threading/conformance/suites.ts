@@ -1,5 +1,6 @@
 import type { Suite } from './cases.ts'
 import { barrierSuites } from './suites/barriers.ts'
+import { waitForSuites } from './suites/condition-wait-for.ts'
 import { conditionSuites } from './suites/conditions.ts'
 import { deathSuites } from './suites/deaths.ts'
 import { eventSuites } from './suites/events.ts'
@@ -7,8 +8,11 @@ import { itemSuites } from './suites/items.ts'
 import { limitSuites } from './suites/limits.ts'
 import { lockSuites } from './suites/locks.ts'
 import { processSuites } from './suites/process.ts'
+import { queueEndSuites } from './suites/queue-ends.ts'
+import { queueOrderSuites } from './suites/queue-order.ts'
 import { queueSuites } from './suites/queues.ts'
 import { semaphoreSuites } from './suites/semaphores.ts'
+import { threadErrorSuites } from './suites/thread-errors.ts'
 import { threadSuites } from './suites/threads.ts'
 import { waitSuites } from './suites/waits.ts'
 
@@ -17,17 +21,21 @@ export const commonSuites: readonly Suite[] = [
   ...lockSuites,
   ...semaphoreSuites,
   ...conditionSuites,
+  ...waitForSuites,
   ...eventSuites,
   ...barrierSuites,
   ...queueSuites,
+  ...queueEndSuites,
+  ...queueOrderSuites,
   ...itemSuites,
   ...threadSuites,
+  ...threadErrorSuites,
   ...processSuites,
   ...waitSuites,
   ...deathSuites,
 ]
 
-/** These fill the process's tables for good, so each has a process of its own. */
+/** These fill the process's tables, some for good: they have a process of their own, and go in this order. */
 export const fillingSuites: readonly Suite[] = limitSuites
 
 export const suites: readonly Suite[] = [...commonSuites, ...fillingSuites]

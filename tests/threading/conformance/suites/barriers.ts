@@ -32,17 +32,24 @@ const passingSuite = suite('Barrier', ({ onThread, onMain, onPage }) => {
     equal(barrier.broken, false)
   })
 
-  onThread('lets nobody pass before all have come, and gives each an index of its own', ['barrier.index', 'all.pairs', 'all.names'], (scene) => {
-    const barrier = new Barrier({ parties: 4, name: 'start line' })
-    const waiters = scene.actors('a', 'b', 'c')
-    const calls = waiters.map((waiter) => waiter.begins(barrier, 'wait').waits())
-    equal(barrier.waiting, 3)
-    equal(objectView(barrier)?.name, 'start line')
-    equal(waitersOf(barrier), waiters.map(({ ident }) => ident))
-    const mine = barrier.wait()
-    equal([mine, ...results(calls)].sort(), [0, 1, 2, 3])
-    equal([barrier.waiting, barrier.broken], [0, false])
-  })
+  onThread(
+    'lets nobody pass before all have come, and gives each an index of its own',
+    ['barrier.index', 'all.pairs', 'all.names'],
+    (scene) => {
+      const barrier = new Barrier({ parties: 4, name: 'start line' })
+      const waiters = scene.actors('a', 'b', 'c')
+      const calls = waiters.map((waiter) => waiter.begins(barrier, 'wait').waits())
+      equal(barrier.waiting, 3)
+      equal(objectView(barrier)?.name, 'start line')
+      equal(
+        waitersOf(barrier),
+        waiters.map(({ ident }) => ident),
+      )
+      const mine = barrier.wait()
+      equal([mine, ...results(calls)].sort(), [0, 1, 2, 3])
+      equal([barrier.waiting, barrier.broken], [0, false])
+    },
+  )
 
   onThread('keeps threads in step over many rounds', ['barrier.index', 'all.pairs'], (scene) => {
     const [parties, rounds] = [4, 100]
@@ -51,7 +58,10 @@ const passingSuite = suite('Barrier', ({ onThread, onMain, onPage }) => {
     const threads = Array.from({ length: parties }, () => scene.start(goRound, [barrier, seen, rounds]))
     for (const thread of threads) thread.join()
     // Each round's indices 0 … 3 leave four different bits; bit 31 is set by who came into a round too early.
-    equal(Array.from(seen.int32.subarray(0, rounds)), Array.from({ length: rounds }, () => 0b1111))
+    equal(
+      Array.from(seen.int32.subarray(0, rounds)),
+      Array.from({ length: rounds }, () => 0b1111),
+    )
   })
 
   onMain('lets main pass with workers', ['barrier.index', 'all.async', 'all.pairs'], async (scene) => {
@@ -77,11 +87,15 @@ const passingSuite = suite('Barrier', ({ onThread, onMain, onPage }) => {
     equal((await Promise.all(waits)).sort(), [0, 1, 2])
   })
 
-  onPage('never blocks the main thread of a page: wait throws and names its twin, and counts nobody', ['all.async'], async () => {
-    const barrier = new Barrier({ parties: 2 })
-    throws(RuntimeError, () => barrier.wait(), /waitAsync/)
-    equal([barrier.waiting, waitersOf(barrier)], [0, []])
-  })
+  onPage(
+    'never blocks the main thread of a page: wait throws and names its twin, and counts nobody',
+    ['all.async'],
+    async () => {
+      const barrier = new Barrier({ parties: 2 })
+      throws(RuntimeError, () => barrier.wait(), /waitAsync/)
+      equal([barrier.waiting, waitersOf(barrier)], [0, []])
+    },
+  )
 })
 
 const breakingSuite = suite('Barrier that breaks', ({ onThread, onMain }) => {
@@ -176,15 +190,19 @@ const breakingSuite = suite('Barrier that breaks', ({ onThread, onMain }) => {
     equal([barrier.wait(), call.result()], [1, 0])
   })
 
-  onMain('breaks when a thread dies that was counted: it can never come again', ['death.waiting'], async (scene) => {
-    const barrier = new Barrier({ parties: 3 })
-    const [victim, other] = [scene.actor('victim'), scene.actor()]
-    await victim.begins(barrier, 'wait').waitsAsync()
-    const call = await other.begins(barrier, 'wait').waitsAsync()
-    await scene.kill(victim)
-    await rejects(BrokenBarrierError, call.resultAsync())
-    equal([barrier.broken, barrier.waiting], [true, 0])
-  })
+  onMain(
+    'breaks when a thread dies that was counted: it can never come again',
+    ['death.waiting'],
+    async (scene) => {
+      const barrier = new Barrier({ parties: 3 })
+      const [victim, other] = [scene.actor('victim'), scene.actor()]
+      await victim.begins(barrier, 'wait').waitsAsync()
+      const call = await other.begins(barrier, 'wait').waitsAsync()
+      await scene.kill(victim)
+      await rejects(BrokenBarrierError, call.resultAsync())
+      equal([barrier.broken, barrier.waiting], [true, 0])
+    },
+  )
 
   onMain('is not touched by the death of a thread that was not in it', ['death.waiting'], async (scene) => {
     const barrier = new Barrier({ parties: 2 })
@@ -212,39 +230,51 @@ const actionSuite = suite('Barrier with an action', ({ onThread, onMain }) => {
     equal(told.empty(), true)
   })
 
-  onThread('runs it on whichever thread comes last, when it is a target', ['barrier.action', 'all.pairs'], (scene) => {
-    const barrier = new Barrier({ parties: 2, action: failUnlessNamedLast })
-    const call = scene.actor('first').begins(barrier, 'wait').waits()
-    throws(RangeError, () => barrier.wait(), /the last was case/)
-    throws(BrokenBarrierError, () => call.result())
-    barrier.reset()
-    const mine = scene.actor('early').begins(barrier, 'wait').waits()
-    equal([scene.actor('last').does(barrier, 'wait'), mine.result()], [1, 0])
-  })
+  onThread(
+    'runs it on whichever thread comes last, when it is a target',
+    ['barrier.action', 'all.pairs'],
+    (scene) => {
+      const barrier = new Barrier({ parties: 2, action: failUnlessNamedLast })
+      const call = scene.actor('first').begins(barrier, 'wait').waits()
+      throws(RangeError, () => barrier.wait(), /the last was case/)
+      throws(BrokenBarrierError, () => call.result())
+      barrier.reset()
+      const mine = scene.actor('early').begins(barrier, 'wait').waits()
+      equal([scene.actor('last').does(barrier, 'wait'), mine.result()], [1, 0])
+    },
+  )
 
-  onThread('breaks, with an error that says so, when the last to come cannot know the action', ['barrier.action'], (scene) => {
-    const barrier = new Barrier({ parties: 1, action: () => {} })
-    throws(RuntimeError, () => scene.actor().does(barrier, 'wait'), /defineTargets/)
-    equal(barrier.broken, true)
-    barrier.reset()
-    equal(barrier.wait(), 0)
-  })
+  onThread(
+    'breaks, with an error that says so, when the last to come cannot know the action',
+    ['barrier.action'],
+    (scene) => {
+      const barrier = new Barrier({ parties: 1, action: () => {} })
+      throws(RuntimeError, () => scene.actor().does(barrier, 'wait'), /defineTargets/)
+      equal(barrier.broken, true)
+      barrier.reset()
+      equal(barrier.wait(), 0)
+    },
+  )
 
-  onThread('breaks when the action fails: the error is for who ran it', ['barrier.action', 'barrier.broken'], (scene) => {
-    let isFailing = true
-    const action = () => {
-      if (isFailing) throw new RangeError('in the action')
-    }
-    const barrier = new Barrier({ parties: 3, action })
-    const calls = scene.actors('a', 'b').map((waiter) => waiter.begins(barrier, 'wait').waits())
-    throws(RangeError, () => barrier.wait(), /in the action/)
-    for (const call of calls) throws(BrokenBarrierError, () => call.result())
-    equal([barrier.broken, barrier.waiting], [true, 0])
-    barrier.reset()
-    isFailing = false
-    const again = scene.actors('c', 'd').map((waiter) => waiter.begins(barrier, 'wait').waits())
-    equal([barrier.wait(), ...results(again)].sort(), [0, 1, 2])
-  })
+  onThread(
+    'breaks when the action fails: the error is for who ran it',
+    ['barrier.action', 'barrier.broken'],
+    (scene) => {
+      let isFailing = true
+      const action = () => {
+        if (isFailing) throw new RangeError('in the action')
+      }
+      const barrier = new Barrier({ parties: 3, action })
+      const calls = scene.actors('a', 'b').map((waiter) => waiter.begins(barrier, 'wait').waits())
+      throws(RangeError, () => barrier.wait(), /in the action/)
+      for (const call of calls) throws(BrokenBarrierError, () => call.result())
+      equal([barrier.broken, barrier.waiting], [true, 0])
+      barrier.reset()
+      isFailing = false
+      const again = scene.actors('c', 'd').map((waiter) => waiter.begins(barrier, 'wait').waits())
+      equal([barrier.wait(), ...results(again)].sort(), [0, 1, 2])
+    },
+  )
 
   onMain('runs it on main when main comes last', ['barrier.action', 'all.async'], async (scene) => {
     let runs = 0
@@ -258,20 +288,24 @@ const actionSuite = suite('Barrier with an action', ({ onThread, onMain }) => {
     equal([await barrier.waitAsync(), await call.resultAsync(), runs], [1, 0, 1])
   })
 
-  onThread('has who comes while it runs wait for the next round', ['barrier.action', 'barrier.index'], (scene) => {
-    const late = scene.actor('late')
-    let lateCall: Call<number> | undefined
-    const barrier: Barrier = new Barrier({
-      parties: 2,
-      action: () => {
-        lateCall ??= late.begins(barrier, 'wait').waits()
-      },
-    })
-    const call = scene.actor().begins(barrier, 'wait').waits()
-    equal([barrier.wait(), call.result()], [1, 0])
-    until(() => barrier.waiting === 1)
-    equal([barrier.wait(), lateCall?.result()], [1, 0])
-  })
+  onThread(
+    'has who comes while it runs wait for the next round',
+    ['barrier.action', 'barrier.index'],
+    (scene) => {
+      const late = scene.actor('late')
+      let lateCall: Call<number> | undefined
+      const barrier: Barrier = new Barrier({
+        parties: 2,
+        action: () => {
+          lateCall ??= late.begins(barrier, 'wait').waits()
+        },
+      })
+      const call = scene.actor().begins(barrier, 'wait').waits()
+      equal([barrier.wait(), call.result()], [1, 0])
+      until(() => barrier.waiting === 1)
+      equal([barrier.wait(), lateCall?.result()], [1, 0])
+    },
+  )
 
   onThread('does not break by a timeout while it runs: all have come', ['barrier.action'], (scene) => {
     const waiter = scene.actor()
@@ -284,14 +318,18 @@ const actionSuite = suite('Barrier with an action', ({ onThread, onMain }) => {
     equal(barrier.broken, false)
   })
 
-  onThread('breaks by an abort while it runs, for who runs it too', ['barrier.action', 'barrier.broken'], (scene) => {
-    const other = scene.actor()
-    const barrier: Barrier = new Barrier({ parties: 2, action: () => other.does(barrier, 'abort') })
-    const call = scene.actor().begins(barrier, 'wait').waits()
-    throws(BrokenBarrierError, () => barrier.wait())
-    throws(BrokenBarrierError, () => call.result())
-    equal(barrier.broken, true)
-  })
+  onThread(
+    'breaks by an abort while it runs, for who runs it too',
+    ['barrier.action', 'barrier.broken'],
+    (scene) => {
+      const other = scene.actor()
+      const barrier: Barrier = new Barrier({ parties: 2, action: () => other.does(barrier, 'abort') })
+      const call = scene.actor().begins(barrier, 'wait').waits()
+      throws(BrokenBarrierError, () => barrier.wait())
+      throws(BrokenBarrierError, () => call.result())
+      equal(barrier.broken, true)
+    },
+  )
 
   onMain('breaks when the thread dies that runs it', ['barrier.action', 'death.waiting'], async (scene) => {
     const running = new Event()

@@ -4,18 +4,18 @@ import {
   Event,
   killThread,
   Lock,
-  onThreadEnd,
   Queue,
   RLock,
   RuntimeError,
   SharedMemory,
+  setExcepthook,
   Thread,
-  type ThreadEnd,
 } from '../../../../shared/threading/index.ts'
 import { step } from '../actor.ts'
 import { type Suite, suite } from '../cases.ts'
 import { equal, rejects, throws } from '../check.ts'
 import { objectView, threadView, untilAsync, waitersOf } from '../look.ts'
+import { endOf } from './thread-errors.ts'
 import { joinNamed } from './threads.ts'
 
 /** What becomes of a lock whose owner dies, whatever the owner was doing. */
@@ -71,18 +71,22 @@ const ownerSuite = (title: string, make: (name: string) => Lock | RLock): Suite 
       lock.release()
     })
 
-    onMain('frees it also when it dies while it waits for another', ['death.held', 'death.waiting'], async (scene) => {
-      const [first, second] = [make('first'), make('second')]
-      const [one, other] = [scene.actor('one'), scene.actor('other')]
-      await one.doesAsync(first, 'acquire')
-      await other.doesAsync(second, 'acquire')
-      await one.begins(second, 'acquire').waitsAsync()
-      const call = await other.begins(first, 'acquire').waitsAsync()
-      // The two have locked each other out: the death of one is the way out.
-      await scene.kill(one)
-      equal(await call.resultAsync(), true)
-      equal([first.ownerDied, second.ownerDied, waitersOf(second)], [true, false, []])
-    })
+    onMain(
+      'frees it also when it dies while it waits for another',
+      ['death.held', 'death.waiting'],
+      async (scene) => {
+        const [first, second] = [make('first'), make('second')]
+        const [one, other] = [scene.actor('one'), scene.actor('other')]
+        await one.doesAsync(first, 'acquire')
+        await other.doesAsync(second, 'acquire')
+        await one.begins(second, 'acquire').waitsAsync()
+        const call = await other.begins(first, 'acquire').waitsAsync()
+        // The two have locked each other out: the death of one is the way out.
+        await scene.kill(one)
+        equal(await call.resultAsync(), true)
+        equal([first.ownerDied, second.ownerDied, waitersOf(second)], [true, false, []])
+      },
+    )
 
     onMain('frees it also when it dies in the middle of work', ['death.held'], async (scene) => {
       const lock = make('library')
@@ -95,30 +99,59 @@ const ownerSuite = (title: string, make: (name: string) => Lock | RLock): Suite 
       equal(owner.isAlive(), false)
     })
 
+    onMain(
+      'frees and marks it also when the thread ends by itself, or by an error',
+      ['death.held'],
+      async (scene) => {
+        for (const error of [null, 'forgotten']) {
+          const lock = make('library')
+          await scene.start(endHolding, [lock, error]).joinAsync()
+          equal([await lock.acquireAsync(0), lock.ownerDied], [true, true])
+          lock.markConsistent()
+          lock.release()
+        }
+      },
+    )
+
     onMain('frees all that it held', ['death.held'], async (scene) => {
       const locks = ['a', 'b', 'c'].map(make)
       const owner = scene.actor('owner')
       for (const lock of locks) await owner.doesAsync(lock, 'acquire')
       await scene.kill(owner)
-      equal(locks.map((lock) => [lock.locked(), lock.ownerDied]), [[false, true], [false, true], [false, true]])
+      equal(
+        locks.map((lock) => [lock.locked(), lock.ownerDied]),
+        [
+          [false, true],
+          [false, true],
+          [false, true],
+        ],
+      )
     })
 
-    onMain('of a Condition over it wakes nobody unasked, and frees it', ['death.held', 'condition.unasked'], async (scene) => {
-      const condition = new Condition({ lock: make('upNext') })
-      const [owner, waiter] = [scene.actor('owner'), scene.actor('waiter')]
-      const call = waiter.runs(step(condition, 'acquire'), step(condition, 'wait'), step(condition, 'release'))
-      await call.waitsAsync(condition)
-      await owner.doesAsync(condition, 'acquire')
-      await scene.kill(owner)
-      equal([waitersOf(condition), condition.lock.ownerDied], [[waiter.ident], true])
-      await condition.acquireAsync()
-      condition.notify()
-      condition.release()
-      equal((await call.valuesAsync())[1], true)
-    })
+    onMain(
+      'of a Condition over it wakes nobody unasked, and frees it',
+      ['death.held', 'condition.unasked'],
+      async (scene) => {
+        const condition = new Condition({ lock: make('upNext') })
+        const [owner, waiter] = [scene.actor('owner'), scene.actor('waiter')]
+        const call = waiter.runs(
+          step(condition, 'acquire'),
+          step(condition, 'wait'),
+          step(condition, 'release'),
+        )
+        await call.waitsAsync(condition)
+        await owner.doesAsync(condition, 'acquire')
+        await scene.kill(owner)
+        equal([waitersOf(condition), condition.lock.ownerDied], [[waiter.ident], true])
+        await condition.acquireAsync()
+        condition.notify()
+        condition.release()
+        equal((await call.valuesAsync())[1], true)
+      },
+    )
   })
 
-const rlockSuite = suite('The death of the owner of RLock', ({ onMain }) => {
+const rlockSuite = suite('The death of the owner of an RLock, acquired again', ({ onMain }) => {
   onMain('forgets how often it had acquired it', ['death.held', 'rlock.count'], async (scene) => {
     const lock = new RLock()
     const owner = scene.actor('owner')
@@ -165,19 +198,41 @@ const threadSuite = suite('The death of a thread', ({ onMain }) => {
     }
   })
 
-  onMain('ends it in whatever it does: computing, before it begins, or asynchronous', ['death.join'], async (scene) => {
-    const running = new Event()
-    const computing = scene.start(compute, [running])
-    await running.waitAsync()
-    await scene.kill({ thread: computing })
-    const barely = scene.start(compute, [new Event()])
-    await scene.kill({ thread: barely })
-    const idling = new Event()
-    const idle = scene.start(idleForever, [idling])
-    await idling.waitAsync()
-    await scene.kill({ thread: idle })
-    equal([computing, barely, idle].map((thread) => thread.isAlive()), [false, false, false])
-  })
+  onMain(
+    'ends it in whatever it does: computing, before it begins, or asynchronous',
+    ['death.join'],
+    async (scene) => {
+      const running = new Event()
+      const computing = scene.start(compute, [running])
+      await running.waitAsync()
+      await scene.kill({ thread: computing })
+      const barely = scene.start(compute, [new Event()])
+      await scene.kill({ thread: barely })
+      const idling = new Event()
+      const idle = scene.start(idleForever, [idling])
+      await idling.waitAsync()
+      await scene.kill({ thread: idle })
+      equal(
+        [computing, barely, idle].map((thread) => thread.isAlive()),
+        [false, false, false],
+      )
+    },
+  )
+
+  onMain(
+    'comes too late for a thread that ends by itself, and never to the next in its worker',
+    ['death.join'],
+    async (scene) => {
+      const told = new Queue<number>()
+      for (let round = 0; round < 20; round++) {
+        const ending = scene.start(tellNumber, [told, -1])
+        await told.getAsync()
+        await scene.kill({ thread: ending })
+        await scene.start(tellNumber, [told, round]).joinAsync()
+        equal(await told.getAsync(), round)
+      }
+    },
+  )
 
   onMain('ends nothing of what it has said already', ['death.held'], async (scene) => {
     const queue = new Queue<number>()
@@ -203,21 +258,19 @@ const threadSuite = suite('The death of a thread', ({ onMain }) => {
   })
 })
 
-function endOf(thread: Thread): Promise<ThreadEnd> {
-  return new Promise((resolve) => {
-    const stop = onThreadEnd((end) => {
-      if (end.ident !== thread.ident) return
-      stop()
-      resolve(end)
-    })
-  })
-}
-
 export function workForever(lock: Lock | RLock, cell: SharedMemory): void {
   for (;;) {
     using _ = lock.hold()
     cell.int32[0] = (cell.int32[0] ?? 0) + 1
   }
+}
+
+/** Ends without releasing the lock: by an error that nobody is told of, or by returning. */
+export function endHolding(lock: Lock | RLock, error: string | null): void {
+  lock.acquire()
+  if (error === null) return
+  setExcepthook(() => setExcepthook(undefined))
+  throw new RangeError(error)
 }
 
 export function compute(running: Event): void {
@@ -242,7 +295,7 @@ export function killMain(told: Queue<string>): void {
   }
 }
 
-defineTargets({ workForever, compute, idleForever, tellNumber, killMain })
+defineTargets({ workForever, endHolding, compute, idleForever, tellNumber, killMain })
 
 export const deathSuites: readonly Suite[] = [
   ownerSuite('Lock', (name) => new Lock({ name })),

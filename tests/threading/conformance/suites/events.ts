@@ -27,14 +27,21 @@ const eventSuite = suite('Event', ({ onThread, onMain }) => {
     equal(event.wait(0), false)
   })
 
-  onThread('set releases all that wait at that moment, even if clear follows at once', ['event.set'], (scene) => {
-    const event = new Event()
-    const calls = scene.actors('a', 'b', 'c', 'd').map((waiter) => waiter.begins(event, 'wait').waits())
-    event.set()
-    event.clear()
-    equal(calls.map((call) => call.result()), [true, true, true, true])
-    equal(event.isSet(), false)
-  })
+  onThread(
+    'set releases all that wait at that moment, even if clear follows at once',
+    ['event.set'],
+    (scene) => {
+      const event = new Event()
+      const calls = scene.actors('a', 'b', 'c', 'd').map((waiter) => waiter.begins(event, 'wait').waits())
+      event.set()
+      event.clear()
+      equal(
+        calls.map((call) => call.result()),
+        [true, true, true, true],
+      )
+      equal(event.isSet(), false)
+    },
+  )
 
   onThread('set releases nobody who comes after clear', ['event.set'], (scene) => {
     const event = new Event()
@@ -54,17 +61,24 @@ const eventSuite = suite('Event', ({ onThread, onMain }) => {
       const calls = [one.begins(event, 'wait').waits(), other.begins(event, 'wait', 10_000).waits()]
       event.set()
       event.clear()
-      equal(calls.map((call) => call.result()), [true, true])
+      equal(
+        calls.map((call) => call.result()),
+        [true, true],
+      )
     }
   })
 
-  onMain('releases main and workers together, even if clear follows at once', ['event.set', 'all.async'], async (scene) => {
-    const event = new Event()
-    const call = await scene.actor().begins(event, 'wait').waitsAsync()
-    const [mine, mineToo] = [event.waitAsync(), event.waitAsync(10_000)]
-    await scene.actor().runs(step(event, 'set'), step(event, 'clear')).valuesAsync()
-    equal([await mine, await mineToo, await call.resultAsync()], [true, true, true])
-  })
+  onMain(
+    'releases main and workers together, even if clear follows at once',
+    ['event.set', 'all.async'],
+    async (scene) => {
+      const event = new Event()
+      const call = await scene.actor().begins(event, 'wait').waitsAsync()
+      const [mine, mineToo] = [event.waitAsync(), event.waitAsync(10_000)]
+      await scene.actor().runs(step(event, 'set'), step(event, 'clear')).valuesAsync()
+      equal([await mine, await mineToo, await call.resultAsync()], [true, true, true])
+    },
+  )
 })
 
 export const eventSuites: readonly Suite[] = [eventSuite]

@@ -38,7 +38,11 @@ const items: Readonly<Record<string, unknown>> = {
   'an empty object': {},
   'a typed array': new Float64Array([1.5, -2]),
   'an empty typed array': new Uint8Array(),
-  'an object with typed arrays': { rows: new Int32Array([3, 1, 2]), bytes: new Uint8Array([255]), request: 4 },
+  'an object with typed arrays': {
+    rows: new Int32Array([3, 1, 2]),
+    bytes: new Uint8Array([255]),
+    request: 4,
+  },
   'a text that looks like a primitive': '{"primitive":64}',
   'an object that looks like a primitive': { primitive: 64 },
 }
@@ -74,7 +78,8 @@ const itemsSuite = suite('What passes through a queue', ({ onThread, onMain }) =
     }
     for (const queue of [new Queue(), new Queue({ maxSize: 2 }), new LifoQueue()]) {
       queue.put(1)
-      for (const bad of [() => {}, Symbol('s'), 10n, circle, { big: 10n }]) throws(TypeError, () => queue.put(bad))
+      for (const bad of [() => {}, Symbol('s'), 10n, circle, { big: 10n }])
+        throws(TypeError, () => queue.put(bad))
       throws(RangeError, () => queue.put(failing))
       equal([queue.qsize(), queue.unfinished], [1, 1])
       queue.put(2)
@@ -96,29 +101,42 @@ const itemsSuite = suite('What passes through a queue', ({ onThread, onMain }) =
     memory: new SharedMemory({ name: 'sent', bytes: 8 }),
   })
 
-  onThread('can be a primitive of any kind, which is the same object there', ['queue.items', 'all.names'], (scene) => {
-    const sent = primitives()
-    const [there, back] = [new Queue<typeof sent>(), new Queue<typeof sent>()]
-    const thread = scene.start(passOn, [there, back])
-    there.put(sent)
-    const received = back.get()
-    for (const [key, primitive] of Object.entries(sent)) {
-      const twin = received[key as keyof typeof sent]
-      equal(twin.id, primitive.id, key)
-      equal(twin.name, 'sent', key)
-      equal(Object.getPrototypeOf(twin) === Object.getPrototypeOf(primitive), true, `the class of ${key}`)
-    }
-    thread.join()
-  })
+  onThread(
+    'can be a primitive of any kind, which is the same object there',
+    ['queue.items', 'all.names'],
+    (scene) => {
+      const sent = primitives()
+      const [there, back] = [new Queue<typeof sent>(), new Queue<typeof sent>()]
+      const thread = scene.start(passOn, [there, back])
+      there.put(sent)
+      const received = back.get()
+      for (const [key, primitive] of Object.entries(sent)) {
+        const twin = received[key as keyof typeof sent]
+        equal(twin.id, primitive.id, key)
+        equal(twin.name, 'sent', key)
+        equal(Object.getPrototypeOf(twin) === Object.getPrototypeOf(primitive), true, `the class of ${key}`)
+      }
+      thread.join()
+    },
+  )
 
-  onThread('can be an argument of any kind, primitives among them, deep inside too', ['queue.items', 'thread.options'], (scene) => {
-    const outcome = new Queue()
-    const event = new Event({ name: 'inner' })
-    const thread = scene.start(receiveArguments, [outcome, [{ deep: { event } }], 'text', new Float64Array([0.5])])
-    thread.join()
-    equal(outcome.get(), ['text', 'inner', 'Float64Array', 0.5])
-    equal(event.isSet(), true)
-  })
+  onThread(
+    'can be an argument of any kind, primitives among them, deep inside too',
+    ['queue.items', 'thread.options'],
+    (scene) => {
+      const outcome = new Queue()
+      const event = new Event({ name: 'inner' })
+      const thread = scene.start(receiveArguments, [
+        outcome,
+        [{ deep: { event } }],
+        'text',
+        new Float64Array([0.5]),
+      ])
+      thread.join()
+      equal(outcome.get(), ['text', 'inner', 'Float64Array', 0.5])
+      equal(event.isSet(), true)
+    },
+  )
 
   onThread('is a copy: what is changed afterwards does not show', ['queue.items'], () => {
     const queue = new Queue<{ list: number[]; array: Int32Array }>()

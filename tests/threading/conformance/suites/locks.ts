@@ -20,19 +20,23 @@ type MakeLock = (options?: { name: string }) => Lock | RLock
 /** What Lock and RLock have in common. */
 const lockSuite = (title: string, make: MakeLock): Suite =>
   suite(title, ({ onThread, onMain }) => {
-    onThread('is held by the thread that acquired it, until it releases it', ['lock.acquire', 'lock.locked'], (scene) => {
-      const lock = make()
-      const other = scene.actor()
-      equal(lock.locked(), false)
-      equal(lock.acquire(), true)
-      equal(lock.locked(), true)
-      equal(other.does(lock, 'locked'), true)
-      equal(other.does(lock, 'acquire', false), false)
-      lock.release()
-      equal(lock.locked(), false)
-      equal(other.does(lock, 'acquire', false), true)
-      other.does(lock, 'release')
-    })
+    onThread(
+      'is held by the thread that acquired it, until it releases it',
+      ['lock.acquire', 'lock.locked'],
+      (scene) => {
+        const lock = make()
+        const other = scene.actor()
+        equal(lock.locked(), false)
+        equal(lock.acquire(), true)
+        equal(lock.locked(), true)
+        equal(other.does(lock, 'locked'), true)
+        equal(other.does(lock, 'acquire', false), false)
+        lock.release()
+        equal(lock.locked(), false)
+        equal(other.does(lock, 'acquire', false), true)
+        other.does(lock, 'release')
+      },
+    )
 
     onThread('waits for ever with a timeout of −1', ['lock.acquire'], (scene) => {
       const lock = make()
@@ -71,46 +75,58 @@ const lockSuite = (title: string, make: MakeLock): Suite =>
       equal(lock.acquire(false), true)
     })
 
-    onThread('refuses to be released by another thread than its owner', ['lock.owner', 'rlock.owner'], (scene) => {
-      const lock = make()
-      const other = scene.actor()
-      lock.acquire()
-      throws(RuntimeError, () => other.does(lock, 'release'))
-      equal(lock.locked(), true)
-      lock.release()
-      other.does(lock, 'acquire')
-      throws(RuntimeError, () => lock.release())
-      other.does(lock, 'release')
-    })
-
-    onMain('refuses to be released by main when a worker holds it', ['lock.owner', 'all.pairs'], async (scene) => {
-      const lock = make()
-      const other = scene.actor()
-      await other.doesAsync(lock, 'acquire')
-      throws(RuntimeError, () => lock.release())
-      await other.doesAsync(lock, 'release')
-      equal(await lock.acquireAsync(), true)
-      await rejects(RuntimeError, other.doesAsync(lock, 'release'))
-      lock.release()
-    })
-
-    onThread('is handed to a waiter that has waited 1 ms, and cannot be taken before it', ['lock.handoff'], (scene) => {
-      const lock = make()
-      for (let round = 0; round < 20; round++) {
+    onThread(
+      'refuses to be released by another thread than its owner',
+      ['lock.owner', 'rlock.owner'],
+      (scene) => {
+        const lock = make()
+        const other = scene.actor()
         lock.acquire()
-        const waiter = scene.actor()
-        const call = waiter.begins(lock, 'acquire').waits()
-        const since = threadView(waiter.ident)?.since ?? Infinity
-        until(() => performance.timeOrigin + performance.now() - since > 2)
+        throws(RuntimeError, () => other.does(lock, 'release'))
+        equal(lock.locked(), true)
         lock.release()
-        equal(lock.acquire(false), false, 'what who releases gets')
-        equal(call.result(), true)
-        equal(lock.owner, waiter.ident)
-        waiter.does(lock, 'release')
-        waiter.dismiss()
-        waiter.thread.join()
-      }
-    })
+        other.does(lock, 'acquire')
+        throws(RuntimeError, () => lock.release())
+        other.does(lock, 'release')
+      },
+    )
+
+    onMain(
+      'refuses to be released by main when a worker holds it',
+      ['lock.owner', 'all.pairs'],
+      async (scene) => {
+        const lock = make()
+        const other = scene.actor()
+        await other.doesAsync(lock, 'acquire')
+        throws(RuntimeError, () => lock.release())
+        await other.doesAsync(lock, 'release')
+        equal(await lock.acquireAsync(), true)
+        await rejects(RuntimeError, other.doesAsync(lock, 'release'))
+        lock.release()
+      },
+    )
+
+    onThread(
+      'is handed to a waiter that has waited 1 ms, and cannot be taken before it',
+      ['lock.handoff'],
+      (scene) => {
+        const lock = make()
+        for (let round = 0; round < 20; round++) {
+          lock.acquire()
+          const waiter = scene.actor()
+          const call = waiter.begins(lock, 'acquire').waits()
+          const since = threadView(waiter.ident)?.since ?? Infinity
+          until(() => performance.timeOrigin + performance.now() - since > 2)
+          lock.release()
+          equal(lock.acquire(false), false, 'what who releases gets')
+          equal(call.result(), true)
+          equal(lock.owner, waiter.ident)
+          waiter.does(lock, 'release')
+          waiter.dismiss()
+          waiter.thread.join()
+        }
+      },
+    )
 
     onThread('lets one thread in at a time: no update is lost', ['lock.acquire', 'all.pairs'], (scene) => {
       const lock = make()
@@ -149,7 +165,10 @@ const lockSuite = (title: string, make: MakeLock): Suite =>
     })
   })
 
-type MakeHoldable = () => { readonly object: Lock | RLock | Condition | Semaphore; readonly isHeld: () => boolean }
+type MakeHoldable = () => {
+  readonly object: Lock | RLock | Condition | Semaphore
+  readonly isHeld: () => boolean
+}
 
 /** What `using` does for all that can be held. */
 const usingSuite = (title: string, make: MakeHoldable): Suite =>
@@ -186,36 +205,44 @@ const usingSuite = (title: string, make: MakeHoldable): Suite =>
       equal(isHeld(), false)
     })
 
-    onMain('is held on main too, which waits without blocking', ['lock.using', 'all.async'], async (scene) => {
-      const { object, isHeld } = make()
-      const other = scene.actor()
-      await other.doesAsync(object as Lock, 'acquire')
-      const holding = object.holdAsync()
-      await other.doesAsync(object as Lock, 'release')
-      {
-        using _ = await holding
-        equal(isHeld(), true)
-      }
-      equal(isHeld(), false)
-    })
+    onMain(
+      'is held on main too, which waits without blocking',
+      ['lock.using', 'all.async'],
+      async (scene) => {
+        const { object, isHeld } = make()
+        const other = scene.actor()
+        await other.doesAsync(object as Lock, 'acquire')
+        const holding = object.holdAsync()
+        await other.doesAsync(object as Lock, 'release')
+        {
+          using _ = await holding
+          equal(isHeld(), true)
+        }
+        equal(isHeld(), false)
+      },
+    )
   })
 
 const rlockSuite = suite('RLock', ({ onThread, onMain }) => {
-  onThread("counts its owner's acquisitions, and is free after as many releases", ['rlock.count'], (scene) => {
-    const lock = new RLock()
-    const other = scene.actor()
-    for (let depth = 0; depth < 3; depth++) equal(lock.acquire(depth % 2 === 0), true)
-    equal(lock.acquire(true, 0), true)
-    for (let depth = 0; depth < 3; depth++) {
+  onThread(
+    "counts its owner's acquisitions, and is free after as many releases",
+    ['rlock.count'],
+    (scene) => {
+      const lock = new RLock()
+      const other = scene.actor()
+      for (let depth = 0; depth < 3; depth++) equal(lock.acquire(depth % 2 === 0), true)
+      equal(lock.acquire(true, 0), true)
+      for (let depth = 0; depth < 3; depth++) {
+        lock.release()
+        equal(lock.locked(), true)
+        equal(other.does(lock, 'acquire', false), false)
+      }
       lock.release()
-      equal(lock.locked(), true)
-      equal(other.does(lock, 'acquire', false), false)
-    }
-    lock.release()
-    equal(lock.locked(), false)
-    throws(RuntimeError, () => lock.release())
-    equal(other.does(lock, 'acquire', false), true)
-  })
+      equal(lock.locked(), false)
+      throws(RuntimeError, () => lock.release())
+      equal(other.does(lock, 'acquire', false), true)
+    },
+  )
 
   onThread('refuses wrong arguments even from its owner, and does not count them', ['lock.arguments'], () => {
     const lock = new RLock()

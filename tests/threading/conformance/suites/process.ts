@@ -16,15 +16,25 @@ import { atLeast, equal, throws } from '../check.ts'
 import { threadView, until, waitersOf } from '../look.ts'
 
 const timerSuite = suite('Timer', ({ onThread, onMain }) => {
-  onThread('calls its target with args and kwargs, no sooner than its interval, once', ['process.timer'], () => {
-    const told = new Queue<unknown>()
-    const began = now()
-    const timer = new Timer({ interval: 20, target: tellBoth, args: [told, 'one'], kwargs: { two: 2 }, daemon: true })
-    timer.start()
-    timer.join()
-    atLeast(now() - began, 20, 'the wait in milliseconds')
-    equal([told.get(), told.empty(), timer.isAlive()], [['one', { two: 2 }], true, false])
-  })
+  onThread(
+    'calls its target with args and kwargs, no sooner than its interval, once',
+    ['process.timer'],
+    () => {
+      const told = new Queue<unknown>()
+      const began = now()
+      const timer = new Timer({
+        interval: 20,
+        target: tellBoth,
+        args: [told, 'one'],
+        kwargs: { two: 2 },
+        daemon: true,
+      })
+      timer.start()
+      timer.join()
+      atLeast(now() - began, 20, 'the wait in milliseconds')
+      equal([told.get(), told.empty(), timer.isAlive()], [['one', { two: 2 }], true, false])
+    },
+  )
 
   onThread('does not call it when it is cancelled before', ['process.timer'], () => {
     const told = new Queue<unknown>()
@@ -57,7 +67,13 @@ const timerSuite = suite('Timer', ({ onThread, onMain }) => {
   })
 
   onThread('is a Thread: named, and started once', ['process.timer', 'thread.misuse', 'thread.names'], () => {
-    const timer = new Timer({ interval: 0, target: tellAll, args: [new Queue()], name: 'alarm', daemon: true })
+    const timer = new Timer({
+      interval: 0,
+      target: tellAll,
+      args: [new Queue()],
+      name: 'alarm',
+      daemon: true,
+    })
     throws(RuntimeError, () => timer.join())
     timer.start()
     throws(RuntimeError, () => timer.start())
@@ -88,7 +104,7 @@ const localSuite = suite('local', ({ onThread, onMain }) => {
     const told = new Queue<unknown>()
     for (const number of [1, 2]) {
       scene.start(useLocal, [told, number]).join()
-      equal(told.get(), [undefined, false, number])
+      equal(told.get(), ['undefined', false, number])
     }
     equal(own.number, 5)
   })
@@ -97,7 +113,7 @@ const localSuite = suite('local', ({ onThread, onMain }) => {
     const told = new Queue<unknown>()
     for (let count = 0; count < 20; count++) {
       scene.start(useLocal, [told, count]).join()
-      equal(told.get(), [undefined, false, count])
+      equal(told.get(), ['undefined', false, count])
     }
   })
 
@@ -106,7 +122,8 @@ const localSuite = suite('local', ({ onThread, onMain }) => {
     equal(Object.keys(values), [])
     values.one = 1
     values.other = 'two'
-    equal([Object.keys(values), 'one' in values, { ...values }], [['one', 'other'], true, { one: 1, other: 'two' }])
+    equal([Object.keys(values), 'one' in values], [['one', 'other'], true])
+    equal({ ...values }, { one: 1, other: 'two' })
     delete values.one
     equal([values.one, 'one' in values, Object.keys(values)], [undefined, false, ['other']])
   })
@@ -122,7 +139,7 @@ const localSuite = suite('local', ({ onThread, onMain }) => {
     own.number = 7
     const told = new Queue<unknown>()
     await scene.start(useLocal, [told, 1]).joinAsync()
-    equal([told.getNowait(), own.number], [[undefined, false, 1], 7])
+    equal([told.getNowait(), own.number], [['undefined', false, 1], 7])
     delete own.number
   })
 })
@@ -132,7 +149,10 @@ const currentSuite = suite('The threads of a process', ({ onThread, onMain }) =>
     const [current, main] = [currentThread(), mainThread()]
     equal([current.name, current.ident, current.daemon, current.isAlive()], ['main', 1, false, true])
     equal([main.ident, main.name], [1, 'main'])
-    equal(enumerate().map(({ name }) => name), ['main'])
+    equal(
+      enumerate().map(({ name }) => name),
+      ['main'],
+    )
     equal(activeCount(), 1)
   })
 
@@ -140,8 +160,16 @@ const currentSuite = suite('The threads of a process', ({ onThread, onMain }) =>
     equal([mainThread().ident, mainThread().name, mainThread().isAlive()], [1, 'main', true])
     const gate = new Event()
     const threads = ['b', 'a', 'c'].map((name) => scene.start(waitForGate, [gate], name))
-    equal(enumerate().map(({ name }) => name), ['main', 'case', 'b', 'a', 'c'])
-    equal(enumerate().map(({ ident }) => ident).slice(2), threads.map(({ ident }) => ident))
+    equal(
+      enumerate().map(({ name }) => name),
+      ['main', 'case', 'b', 'a', 'c'],
+    )
+    equal(
+      enumerate()
+        .map(({ ident }) => ident)
+        .slice(2),
+      threads.map(({ ident }) => ident),
+    )
     equal([activeCount(), enumerate()[1]?.ident], [5, currentThread().ident])
     until(() => waitersOf(gate).length === 3)
     gate.set()
@@ -160,7 +188,7 @@ const currentSuite = suite('The threads of a process', ({ onThread, onMain }) =>
 const own = local<{ number: number }>()
 
 export function useLocal(told: Queue<unknown>, number: number): void {
-  const before = [own.number, 'number' in own]
+  const before = [typeof own.number, 'number' in own]
   own.number = number
   told.put([...before, own.number])
 }

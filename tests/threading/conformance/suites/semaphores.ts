@@ -6,10 +6,10 @@ import {
   SharedMemory,
   ValueError,
 } from '../../../../shared/threading/index.ts'
+import { step } from '../actor.ts'
 import { type Suite, suite } from '../cases.ts'
 import { equal, rejects, throws } from '../check.ts'
 import { waitersOf } from '../look.ts'
-import { step } from '../actor.ts'
 
 type MakeSemaphore = (options?: { value?: number; name?: string }) => Semaphore
 
@@ -34,12 +34,16 @@ const semaphoreSuite = (title: string, make: MakeSemaphore): Suite =>
       equal(semaphore.value, 0)
     })
 
-    onThread('may be released by another thread than the one that acquired it', ['semaphore.release'], (scene) => {
-      const semaphore = make()
-      semaphore.acquire()
-      scene.actor().does(semaphore, 'release')
-      equal(semaphore.acquire(false), true)
-    })
+    onThread(
+      'may be released by another thread than the one that acquired it',
+      ['semaphore.release'],
+      (scene) => {
+        const semaphore = make()
+        semaphore.acquire()
+        scene.actor().does(semaphore, 'release')
+        equal(semaphore.acquire(false), true)
+      },
+    )
 
     onThread('refuses to release less than 1, and stays as it was', ['semaphore.release'], () => {
       const semaphore = make({ value: 3 })
@@ -49,23 +53,30 @@ const semaphoreSuite = (title: string, make: MakeSemaphore): Suite =>
       equal(semaphore.value, 2)
     })
 
-    onThread('releases as many waiters as permits, the first to come first', ['semaphore.release'], (scene) => {
-      const semaphore = make({ value: 3 })
-      for (let taken = 0; taken < 3; taken++) semaphore.acquire()
-      const order = new Queue<string>()
-      const waiters = scene.actors('a', 'b', 'c', 'd')
-      for (const waiter of waiters) {
-        waiter.runs(step(semaphore, 'acquire'), step(order, 'put', waiter.thread.name)).waits(semaphore)
-      }
-      semaphore.release(2)
-      equal([order.get(), order.get()].sort(), ['a', 'b'])
-      equal(waitersOf(semaphore), waiters.slice(2).map(({ ident }) => ident))
-      semaphore.release()
-      equal(order.get(), 'c')
-      semaphore.release()
-      equal(order.get(), 'd')
-      equal(semaphore.value, 0)
-    })
+    onThread(
+      'releases as many waiters as permits, the first to come first',
+      ['semaphore.release'],
+      (scene) => {
+        const semaphore = make({ value: 3 })
+        for (let taken = 0; taken < 3; taken++) semaphore.acquire()
+        const order = new Queue<string>()
+        const waiters = scene.actors('a', 'b', 'c', 'd')
+        for (const waiter of waiters) {
+          waiter.runs(step(semaphore, 'acquire'), step(order, 'put', waiter.thread.name)).waits(semaphore)
+        }
+        semaphore.release(2)
+        equal([order.get(), order.get()].sort(), ['a', 'b'])
+        equal(
+          waitersOf(semaphore),
+          waiters.slice(2).map(({ ident }) => ident),
+        )
+        semaphore.release()
+        equal(order.get(), 'c')
+        semaphore.release()
+        equal(order.get(), 'd')
+        equal(semaphore.value, 0)
+      },
+    )
 
     onThread('keeps the permits that nobody waits for', ['semaphore.release'], (scene) => {
       const semaphore = make({ value: 3 })
@@ -98,29 +109,37 @@ const semaphoreSuite = (title: string, make: MakeSemaphore): Suite =>
       await rejects(TypeError, semaphore.acquireAsync(Number.NaN))
     })
 
-    onThread('never lets more threads in than it has permits', ['semaphore.permits', 'all.pairs'], (scene) => {
-      const semaphore = make({ value: 2 })
-      const counts = new SharedMemory({ bytes: 16 })
-      const threads = [1, 2, 3, 4].map(() => scene.start(countInside, [semaphore, counts, 3000]))
-      for (const thread of threads) thread.join()
-      equal(Atomics.load(counts.int32, 1), 0, 'times that a third was inside')
-      equal(Atomics.load(counts.int32, 2), 12_000, 'times that one was inside')
-      equal(semaphore.value, 2)
-    })
+    onThread(
+      'never lets more threads in than it has permits',
+      ['semaphore.permits', 'all.pairs'],
+      (scene) => {
+        const semaphore = make({ value: 2 })
+        const counts = new SharedMemory({ bytes: 16 })
+        const threads = [1, 2, 3, 4].map(() => scene.start(countInside, [semaphore, counts, 3000]))
+        for (const thread of threads) thread.join()
+        equal(Atomics.load(counts.int32, 1), 0, 'times that a third was inside')
+        equal(Atomics.load(counts.int32, 2), 12_000, 'times that one was inside')
+        equal(semaphore.value, 2)
+      },
+    )
 
-    onMain('gives nobody a permit when a thread dies that waits for one', ['death.waiting'], async (scene) => {
-      const semaphore = make()
-      await semaphore.acquireAsync()
-      const [victim, next] = [scene.actor('victim'), scene.actor('next')]
-      await victim.begins(semaphore, 'acquire').waitsAsync()
-      const call = await next.begins(semaphore, 'acquire').waitsAsync()
-      await scene.kill(victim)
-      equal(waitersOf(semaphore), [next.ident])
-      equal(semaphore.value, 0)
-      semaphore.release()
-      equal(await call.resultAsync(), true)
-      equal(semaphore.value, 0)
-    })
+    onMain(
+      'gives nobody a permit when a thread dies that waits for one',
+      ['death.waiting'],
+      async (scene) => {
+        const semaphore = make()
+        await semaphore.acquireAsync()
+        const [victim, next] = [scene.actor('victim'), scene.actor('next')]
+        await victim.begins(semaphore, 'acquire').waitsAsync()
+        const call = await next.begins(semaphore, 'acquire').waitsAsync()
+        await scene.kill(victim)
+        equal(waitersOf(semaphore), [next.ident])
+        equal(semaphore.value, 0)
+        semaphore.release()
+        equal(await call.resultAsync(), true)
+        equal(semaphore.value, 0)
+      },
+    )
   })
 
 const unboundedSuite = suite('Semaphore', ({ onThread }) => {

@@ -1,14 +1,11 @@
 import {
   currentThread,
   defineTargets,
-  enumerate,
   Event,
+  enumerate,
   Queue,
   RuntimeError,
-  setExcepthook,
   Thread,
-  type ThreadEnd,
-  onThreadEnd,
   ValueError,
 } from '../../../../shared/threading/index.ts'
 import { type Suite, suite } from '../cases.ts'
@@ -47,7 +44,8 @@ const optionsSuite = suite('Thread: its options', ({ onThread, onMain }) => {
   })
 
   onThread('a group other than null is refused', ['thread.group'], () => {
-    for (const group of [1, 'group', {}, false]) throws(ValueError, () => new Thread({ group: group as unknown as null }))
+    for (const group of [1, 'group', {}, false])
+      throws(ValueError, () => new Thread({ group: group as unknown as null }))
     new Thread({ group: null })
   })
 
@@ -56,17 +54,21 @@ const optionsSuite = suite('Thread: its options', ({ onThread, onMain }) => {
     throws(ValueError, () => new Thread({ target: function unheardOf() {} }), /unheardOf/)
   })
 
-  onThread('arguments that cannot travel are refused at start, and the thread is as it was', ['thread.options'], () => {
-    const told = new Queue<unknown>()
-    const args: [Queue<unknown>, unknown] = [told, 10n]
-    const thread = new Thread({ target: tell, args, daemon: true })
-    for (let count = 0; count < 70; count++) throws(TypeError, () => thread.start())
-    equal([thread.ident, thread.isAlive()], [undefined, false])
-    args[1] = 'now it can'
-    thread.start()
-    thread.join()
-    equal(told.getNowait(), 'now it can')
-  })
+  onThread(
+    'arguments that cannot travel are refused at start, and the thread is as it was',
+    ['thread.options'],
+    () => {
+      const told = new Queue<unknown>()
+      const args: [Queue<unknown>, unknown] = [told, 10n]
+      const thread = new Thread({ target: tell, args, daemon: true })
+      for (let count = 0; count < 70; count++) throws(TypeError, () => thread.start())
+      equal([thread.ident, thread.isAlive()], [undefined, false])
+      args[1] = 'now it can'
+      thread.start()
+      thread.join()
+      equal(told.getNowait(), 'now it can')
+    },
+  )
 
   onThread('without a name it is numbered, and named after its target', ['thread.names'], () => {
     const [first, second, third] = [new Thread({ target: tell }), new Thread(), new Thread({ target: tell })]
@@ -85,28 +87,35 @@ const optionsSuite = suite('Thread: its options', ({ onThread, onMain }) => {
     gate.set()
   })
 
-  onThread('daemon is inherited from who makes it, and may be set before start only', ['thread.daemon', 'thread.misuse'], () => {
-    equal(currentThread().daemon, true)
-    const thread = new Thread({ target: tell, args: [new Queue(), ''] })
-    equal(thread.daemon, true)
-    thread.daemon = false
-    equal(thread.daemon, false)
-    thread.daemon = true
-    thread.start()
-    const setDaemon = () => {
+  onThread(
+    'daemon is inherited from who makes it, and may be set before start only',
+    ['thread.daemon', 'thread.misuse'],
+    () => {
+      equal(currentThread().daemon, true)
+      const thread = new Thread({ target: tell, args: [new Queue(), ''] })
+      equal(thread.daemon, true)
       thread.daemon = false
-    }
-    throws(RuntimeError, setDaemon)
-    thread.join()
-    throws(RuntimeError, setDaemon)
-    equal(thread.daemon, true)
-    throws(RuntimeError, () => {
-      currentThread().daemon = false
-    })
-  })
+      equal(thread.daemon, false)
+      thread.daemon = true
+      thread.start()
+      const setDaemon = () => {
+        thread.daemon = false
+      }
+      throws(RuntimeError, setDaemon)
+      thread.join()
+      throws(RuntimeError, setDaemon)
+      equal(thread.daemon, true)
+      throws(RuntimeError, () => {
+        currentThread().daemon = false
+      })
+    },
+  )
 
   onMain('main is no daemon, and so are not the threads it makes', ['thread.daemon'], async () => {
-    equal([currentThread().daemon, new Thread().daemon, new Thread({ daemon: true }).daemon], [false, false, true])
+    equal(
+      [currentThread().daemon, new Thread().daemon, new Thread({ daemon: true }).daemon],
+      [false, false, true],
+    )
     const told = new Queue<boolean>()
     const thread = new Thread({ target: tellDaemonOfChild, args: [told] })
     thread.start()
@@ -133,7 +142,10 @@ const lifeSuite = suite('Thread: start, join and end', ({ onThread, onMain, onPa
     one?.start()
     other?.start()
     const idents = [one?.ident, other?.ident]
-    equal(idents.map((ident) => typeof ident), ['number', 'number'])
+    equal(
+      idents.map((ident) => typeof ident),
+      ['number', 'number'],
+    )
     equal(typeof one?.nativeId, 'number')
     equal(new Set([...idents, 1, currentThread().ident]).size, 4)
     one?.join()
@@ -141,11 +153,15 @@ const lifeSuite = suite('Thread: start, join and end', ({ onThread, onMain, onPa
     equal([one?.ident, other?.ident], idents)
   })
 
-  onThread('a thread knows itself by the ident its starter sees', ['thread.ident', 'process.current'], (scene) => {
-    const told = new Queue<unknown>()
-    const thread = scene.start(tellIdent, [told])
-    equal(told.get(), [thread.ident, thread.nativeId, thread.name, true])
-  })
+  onThread(
+    'a thread knows itself by the ident its starter sees',
+    ['thread.ident', 'process.current'],
+    (scene) => {
+      const told = new Queue<unknown>()
+      const thread = scene.start(tellIdent, [told])
+      equal(told.get(), [thread.ident, thread.nativeId, thread.name, true])
+    },
+  )
 
   onThread('it is alive from start to end', ['thread.isAlive'], (scene) => {
     const gate = new Event()
@@ -160,16 +176,23 @@ const lifeSuite = suite('Thread: start, join and end', ({ onThread, onMain, onPa
     equal(thread.isAlive(), false)
   })
 
-  onThread('an ended thread stays ended when its worker runs another', ['thread.isAlive', 'thread.ident'], (scene) => {
-    const ended = scene.start(tell, [new Queue(), ''])
-    ended.join()
-    const gate = new Event()
-    const others = Array.from({ length: 6 }, () => scene.start(waitFor, [gate]))
-    equal(ended.isAlive(), false)
-    ended.join()
-    equal(others.some(({ ident }) => ident === ended.ident), false)
-    gate.set()
-  })
+  onThread(
+    'an ended thread stays ended when its worker runs another',
+    ['thread.isAlive', 'thread.ident'],
+    (scene) => {
+      const ended = scene.start(tell, [new Queue(), ''])
+      ended.join()
+      const gate = new Event()
+      const others = Array.from({ length: 6 }, () => scene.start(waitFor, [gate]))
+      equal(ended.isAlive(), false)
+      ended.join()
+      equal(
+        others.some(({ ident }) => ident === ended.ident),
+        false,
+      )
+      gate.set()
+    },
+  )
 
   onThread('join waits for the end, returns undefined, and may be called again', ['thread.join'], (scene) => {
     const gate = new Event()
@@ -212,12 +235,16 @@ const lifeSuite = suite('Thread: start, join and end', ({ onThread, onMain, onPa
     equal(refused instanceof RuntimeError, true)
   })
 
-  onPage('the main thread of a page may not join: it throws and names its twin', ['all.async'], async (scene) => {
-    const gate = new Event()
-    const thread = scene.start(waitFor, [gate])
-    throws(RuntimeError, () => thread.join(), /joinAsync/)
-    gate.set()
-  })
+  onPage(
+    'the main thread of a page may not join: it throws and names its twin',
+    ['all.async'],
+    async (scene) => {
+      const gate = new Event()
+      const thread = scene.start(waitFor, [gate])
+      throws(RuntimeError, () => thread.join(), /joinAsync/)
+      gate.set()
+    },
+  )
 
   onThread('a thread starts threads that start threads', ['thread.starts', 'all.pairs'], (scene) => {
     const told = new Queue<number>()
@@ -232,7 +259,10 @@ const lifeSuite = suite('Thread: start, join and end', ({ onThread, onMain, onPa
       thread.start()
       thread.join()
     }
-    equal(Array.from({ length: 100 }, () => told.getNowait()), Array.from({ length: 100 }, (_, number) => number))
+    equal(
+      Array.from({ length: 100 }, () => told.getNowait()),
+      Array.from({ length: 100 }, (_, number) => number),
+    )
   })
 
   onMain('main gets more workers than were made ready', ['thread.starts'], async (scene) => {
@@ -243,65 +273,6 @@ const lifeSuite = suite('Thread: start, join and end', ({ onThread, onMain, onPa
     for (const thread of threads) await thread.joinAsync()
   })
 })
-
-const errorSuite = suite('Thread: an uncaught error', ({ onThread, onMain }) => {
-  onThread('goes to excepthook with the thread, and ends only that thread', ['thread.excepthook', 'thread.join'], () => {
-    const told = new Queue<unknown>()
-    const thread = new Thread({ target: failTold, args: [told], name: 'unlucky', daemon: true })
-    thread.start()
-    equal(thread.join(), undefined)
-    equal(told.get(), ['RangeError', 'broken string', 'unlucky', thread.ident])
-    equal(thread.isAlive(), false)
-    equal(threadView(thread.ident)?.state, 'Terminated')
-    equal(threadView(thread.ident)?.error, 'RangeError: broken string')
-  })
-
-  onThread('of an async target goes there too', ['thread.excepthook'], () => {
-    const told = new Queue<unknown>()
-    const thread = new Thread({ target: failLater, args: [told], name: 'unlucky', daemon: true })
-    thread.start()
-    thread.join()
-    equal(told.get(), ['RangeError', 'after a while', 'unlucky', thread.ident])
-  })
-
-  onThread('that is no Error goes there too', ['thread.excepthook'], () => {
-    const told = new Queue<unknown>()
-    const thread = new Thread({ target: throwText, args: [told], name: 'odd', daemon: true })
-    thread.start()
-    thread.join()
-    equal(told.get(), ['string', 'only words', 'odd', thread.ident])
-    equal(threadView(thread.ident)?.error, 'only words')
-  })
-
-  onThread('in excepthook itself ends the thread all the same', ['thread.excepthook', 'thread.join'], (scene) => {
-    const thread = scene.start(failInHook, [])
-    thread.join()
-    equal(thread.isAlive(), false)
-    // Its worker, or another in its place, goes on.
-    const told = new Queue<string>()
-    scene.start(tell, [told, 'after']).join()
-    equal(told.getNowait(), 'after')
-  })
-
-  onMain('is told to main, and its worker runs the next thread', ['thread.excepthook'], async (scene) => {
-    const told = new Queue<unknown>()
-    const thread = scene.start(failTold, [told], 'unlucky')
-    equal(await endOf(thread), { ident: thread.ident, name: 'unlucky', error: 'RangeError: broken string' })
-    const next = scene.start(tell, [told, 'next'])
-    await next.joinAsync()
-    equal([told.qsize(), next.isAlive()], [2, false])
-  })
-})
-
-function endOf(thread: Thread): Promise<ThreadEnd> {
-  return new Promise((resolve) => {
-    const stop = onThreadEnd((end) => {
-      if (end.ident !== thread.ident) return
-      stop()
-      resolve(end)
-    })
-  })
-}
 
 export function tell(told: Queue<unknown>, word: unknown): void {
   told.put(word)
@@ -336,7 +307,9 @@ export function waitFor(gate: Event): void {
 }
 
 export function joinNamed(joined: string, told: Queue<string>, word: string): void {
-  enumerate().find(({ name }) => name === joined)?.join()
+  enumerate()
+    .find(({ name }) => name === joined)
+    ?.join()
   told.put(word)
 }
 
@@ -349,38 +322,6 @@ export function startDeeper(told: Queue<number>, depth: number): void {
   told.put(depth)
 }
 
-/** Sets a hook that tells of the error, and lets the next thread of this worker print it as ever. */
-function tellErrors(told: Queue<unknown>): void {
-  setExcepthook((thrown, { name, ident }) => {
-    setExcepthook(undefined)
-    told.put(thrown instanceof Error ? [thrown.name, thrown.message, name, ident] : [typeof thrown, thrown, name, ident])
-  })
-}
-
-export function failTold(told: Queue<unknown>): void {
-  tellErrors(told)
-  throw new RangeError('broken string')
-}
-
-export async function failLater(told: Queue<unknown>): Promise<void> {
-  tellErrors(told)
-  await new Promise((resolve) => setTimeout(resolve, 1))
-  throw new RangeError('after a while')
-}
-
-export function throwText(told: Queue<unknown>): void {
-  tellErrors(told)
-  throw 'only words'
-}
-
-export function failInHook(): void {
-  setExcepthook(() => {
-    setExcepthook(undefined)
-    throw new RangeError('in the hook')
-  })
-  throw new RangeError('in the target')
-}
-
 defineTargets({
   tell,
   tellLater,
@@ -390,10 +331,6 @@ defineTargets({
   waitFor,
   joinNamed,
   startDeeper,
-  failTold,
-  failLater,
-  throwText,
-  failInHook,
 })
 
-export const threadSuites: readonly Suite[] = [optionsSuite, lifeSuite, errorSuite]
+export const threadSuites: readonly Suite[] = [optionsSuite, lifeSuite]

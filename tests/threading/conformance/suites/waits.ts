@@ -2,8 +2,8 @@ import {
   BoundedSemaphore,
   Condition,
   Event,
-  Lock,
   LifoQueue,
+  Lock,
   now,
   PriorityQueue,
   Queue,
@@ -175,55 +175,77 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
       const object = make('waited for')
       await performOnMain(close(object))
       const steps = [...before(object), wait.wait(object), ...after(object)]
-      const call = await scene.actor().runs(...steps).waitsAsync(object)
+      const call = await scene
+        .actor()
+        .runs(...steps)
+        .waitsAsync(object)
       await performOnMain(wait.grant(object))
       equal((await call.valuesAsync())[before(object).length], value)
     })
 
-    onMain('on main, without blocking, until a worker ends the wait', ['all.async', 'all.pairs'], async (scene) => {
-      const object = make('waited for')
-      const granter = scene.actor()
-      await granter.runs(...close(object)).valuesAsync()
-      const waiting = wait.waitAsync(object)
-      await Promise.resolve()
-      equal(waitersOf(object), [1])
-      await granter.runs(...wait.grant(object)).valuesAsync()
-      equal(await waiting, value)
-      equal(waitersOf(object), [])
-    })
+    onMain(
+      'on main, without blocking, until a worker ends the wait',
+      ['all.async', 'all.pairs'],
+      async (scene) => {
+        const object = make('waited for')
+        const granter = scene.actor()
+        await granter.runs(...close(object)).valuesAsync()
+        const waiting = wait.waitAsync(object)
+        await untilAsync(() => waitersOf(object).length > 0)
+        equal(waitersOf(object), [1])
+        await granter.runs(...wait.grant(object)).valuesAsync()
+        equal(await waiting, value)
+        equal(waitersOf(object), [])
+      },
+    )
 
-    onThread('in the sight of a snapshot: by its name, with who waits, first come first', ['all.names'], (scene) => {
-      const object = make('a name of its own')
-      const [granter, ...waiters] = scene.actors('granter', 'first', 'second', 'third')
-      granter?.runs(...close(object)).values()
-      const order = new Queue<string>()
-      for (const waiter of waiters) waiter.runs(...waitAndTell(object, order, '')).waits(object)
-      equal(objectView(object)?.name, 'a name of its own')
-      equal(waitersOf(object), waiters.map(({ ident }) => ident))
-      equal(threadView(waiters[0]?.ident)?.waiting?.object, object.id)
-      equal(threadView(waiters[0]?.ident)?.name, 'first')
-      for (let count = 0; count < (serves === 'first' ? 3 : 1); count++) {
-        granter?.runs(...wait.grant(object)).values()
-      }
-      for (const _ of waiters) order.get()
-    })
+    onThread(
+      'in the sight of a snapshot: by its name, with who waits, first come first',
+      ['all.names'],
+      (scene) => {
+        const object = make('a name of its own')
+        const [granter, ...waiters] = scene.actors('granter', 'first', 'second', 'third')
+        granter?.runs(...close(object)).values()
+        const order = new Queue<string>()
+        for (const waiter of waiters) waiter.runs(...waitAndTell(object, order, '')).waits(object)
+        equal(objectView(object)?.name, 'a name of its own')
+        equal(
+          waitersOf(object),
+          waiters.map(({ ident }) => ident),
+        )
+        equal(threadView(waiters[0]?.ident)?.waiting?.object, object.id)
+        equal(threadView(waiters[0]?.ident)?.name, 'first')
+        for (let count = 0; count < (serves === 'first' ? 3 : 1); count++) {
+          granter?.runs(...wait.grant(object)).values()
+        }
+        for (const _ of waiters) order.get()
+      },
+    )
 
     const orderLines: Line[] = wait.orderLine === undefined ? [line] : [line, wait.orderLine]
-    onThread(serves === 'all' ? 'and all who wait go on' : 'and the first to come is served first', orderLines, (scene) => {
-      const object = make('ordered')
-      const names = ['first', 'second', 'third', 'fourth']
-      const granter = scene.actor('granter')
-      granter.runs(...close(object)).values()
-      const order = new Queue<string>()
-      for (const name of names) scene.actor(name).runs(...waitAndTell(object, order, name)).waits(object)
-      const grant = () => granter.runs(...wait.grant(object)).values()
-      if (serves !== 'first') grant()
-      const served = names.map(() => {
-        if (serves === 'first') grant()
-        return order.get()
-      })
-      equal(serves === 'all' ? served.sort() : served, serves === 'all' ? [...names].sort() : names)
-    })
+    onThread(
+      serves === 'all' ? 'and all who wait go on' : 'and the first to come is served first',
+      orderLines,
+      (scene) => {
+        const object = make('ordered')
+        const names = ['first', 'second', 'third', 'fourth']
+        const granter = scene.actor('granter')
+        granter.runs(...close(object)).values()
+        const order = new Queue<string>()
+        for (const name of names)
+          scene
+            .actor(name)
+            .runs(...waitAndTell(object, order, name))
+            .waits(object)
+        const grant = () => granter.runs(...wait.grant(object)).values()
+        if (serves !== 'first') grant()
+        const served = names.map(() => {
+          if (serves === 'first') grant()
+          return order.get()
+        })
+        equal(serves === 'all' ? served.sort() : served, serves === 'all' ? [...names].sort() : names)
+      },
+    )
 
     onMain('and who dies meanwhile is forgotten: the next is served', ['death.waiting'], async (scene) => {
       const object = make('survived')
@@ -239,25 +261,36 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
       equal(order.qsize(), 0)
     })
 
-    onMain('and the death of a thread that has nothing to do with it ends no wait', ['death.waiting'], async (scene) => {
-      const object = make('untouched')
-      const [granter, bystander, waiter] = [scene.actor('granter'), scene.actor(), scene.actor('waiter')]
-      const order = new Queue<string>()
-      await granter.runs(...close(object)).valuesAsync()
-      await waiter.runs(...waitAndTell(object, order, 'waiter')).waitsAsync(object)
-      await scene.kill(bystander)
-      await stillWaits(object, waiter.ident, order)
-      await granter.runs(...wait.grant(object)).valuesAsync()
-      equal(await order.getAsync(), 'waiter')
-    })
+    onMain(
+      'and the death of a thread that has nothing to do with it ends no wait',
+      ['death.waiting'],
+      async (scene) => {
+        const object = make('untouched')
+        const [granter, bystander, waiter] = [scene.actor('granter'), scene.actor(), scene.actor('waiter')]
+        const order = new Queue<string>()
+        await granter.runs(...close(object)).valuesAsync()
+        await waiter.runs(...waitAndTell(object, order, 'waiter')).waitsAsync(object)
+        await scene.kill(bystander)
+        await stillWaits(object, waiter.ident, order)
+        await granter.runs(...wait.grant(object)).valuesAsync()
+        equal(await order.getAsync(), 'waiter')
+      },
+    )
 
-    onPage('but never on the main thread of a page: it throws and names its twin', ['all.async'], async (scene) => {
-      const object = make('not for main')
-      await scene.actor().runs(...close(object)).valuesAsync()
-      await performOnMain(before(object))
-      throws(RuntimeError, () => performHere(wait.wait(object)), new RegExp(`${wait.wait(object)[1]}Async`))
-      equal(waitersOf(object), [])
-    })
+    onPage(
+      'but never on the main thread of a page: it throws and names its twin',
+      ['all.async'],
+      async (scene) => {
+        const object = make('not for main')
+        await scene
+          .actor()
+          .runs(...close(object))
+          .valuesAsync()
+        await performOnMain(before(object))
+        throws(RuntimeError, () => performHere(wait.wait(object)), new RegExp(`${wait.wait(object)[1]}Async`))
+        equal(waitersOf(object), [])
+      },
+    )
 
     if (timedOut === undefined) return
 
@@ -304,7 +337,10 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
 
     onMain('on main too: a timeout that is no number is refused', ['all.async'], async (scene) => {
       const object = make('typed')
-      await scene.actor().runs(...close(object)).valuesAsync()
+      await scene
+        .actor()
+        .runs(...close(object))
+        .valuesAsync()
       await rejects(TypeError, wait.waitAsync(object, Number.NaN))
       equal(waitersOf(object), [])
     })

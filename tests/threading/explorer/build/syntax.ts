@@ -67,7 +67,8 @@ export function nameByPlace(node: Node, parent: Node | undefined): string | unde
 export function importsFrom(program: Node, isFrom: (source: string) => boolean): Set<string> {
   const names = new Set<string>()
   for (const statement of program.body as Node[]) {
-    if (statement.type !== 'ImportDeclaration' || !isFrom((statement.source as Node).value as string)) continue
+    if (statement.type !== 'ImportDeclaration' || !isFrom((statement.source as Node).value as string))
+      continue
     for (const specifier of statement.specifiers as Node[]) names.add(lastName(specifier.local as Node) ?? '')
   }
   return names

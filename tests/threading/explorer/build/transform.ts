@@ -118,7 +118,7 @@ class Transform {
     }
     const each = this.#eachOf(node)
     if (each !== undefined && inSteps) {
-      const list = this.render((callee.object as Node), inSteps, callee)
+      const list = this.render(callee.object as Node, inSteps, callee)
       return `(yield* $each(${list}, '${lastName(callee)}', ${this.render(each, inSteps, node)}))`
     }
     const call = this.#inside(node, inSteps)
@@ -142,7 +142,8 @@ class Transform {
   }
 
   #await(node: Node, inSteps: boolean): string {
-    if (!inSteps) throw new Error(`await outside of a function that steps: ${this.#text(node.start, node.end)}`)
+    if (!inSteps)
+      throw new Error(`await outside of a function that steps: ${this.#text(node.start, node.end)}`)
     return `(yield* $awaited(${this.render(node.argument as Node, inSteps, node)}))`
   }
 
@@ -151,13 +152,15 @@ class Transform {
     const right = this.render(node.right as Node, inSteps, node)
     const name = left.type === 'MemberExpression' ? lastName(left) : undefined
     if (inSteps && name !== undefined && this.#stepping.setters.has(name)) {
-      if (node.operator !== '=') throw new Error(`a stepping setter takes = only: ${this.#text(node.start, node.end)}`)
+      if (node.operator !== '=')
+        throw new Error(`a stepping setter takes = only: ${this.#text(node.start, node.end)}`)
       const object = this.render(left.object as Node, inSteps, left)
       if (name.startsWith('#')) return `(yield* ${object}.${twin('set', name)}(${right}))`
       return `(yield* $set(${object}, '${name}', ${right}))`
     }
     // What is assigned to is no read: only what stands inside of it is.
-    const target = left.type === 'MemberExpression' ? this.#inside(left, inSteps) : this.render(left, inSteps, node)
+    const target =
+      left.type === 'MemberExpression' ? this.#inside(left, inSteps) : this.render(left, inSteps, node)
     const gap = this.#text(left.end, (node.right as Node).start)
     if (!inSteps || !this.#isView(left)) return `${target}${gap}${right}`
     return `${target}${gap}($v = ${right}, $plain() && (yield $plainStep()), $v)`

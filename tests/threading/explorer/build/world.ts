@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { transformWithOxc } from 'vite'
@@ -7,7 +6,11 @@ import { findStepping, type Module, readModule } from './stepping.ts'
 import { parse } from './syntax.ts'
 import { transform } from './transform.ts'
 
+export type World = typeof import('../scenarios/index.ts')
+
 const project = fileURLToPath(new URL('../../../../', import.meta.url))
+/** Test runners load what lies here as it is. */
+const cache = join(project, 'node_modules/.cache')
 const library = 'shared/threading'
 const explorer = 'tests/threading/explorer'
 
@@ -30,17 +33,32 @@ const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>>
   ],
   [`${library}/spin.ts`]: [[/tries: .*\}/, 'tries: 1 }']],
   [`${library}/guard.ts`]: [[/const spins = \d+/, 'const spins = 1']],
+  // What a thread has of its own in a module, logical threads would share.
+  [`${library}/codec.ts`]: [
+    [/let scratch = .*/, 'const ownBytes = Array.from({ length: 16 }, () => new Uint8Array(4096))'],
+    [/let scratchWords = .*/, 'const ownWords = ownBytes.map(({ buffer }) => new Int32Array(buffer))'],
+    [/\bscratch\b/g, 'ownBytes[me]'],
+    [/\bscratchWords\b/g, 'ownWords[me]'],
+    [/import { bytes/, 'import { me, bytes'],
+  ],
+  // A thread's own free blocks are no matter between threads.
+  [`${library}/heap.ts`]: [[/largestKept = \d+/, 'largestKept = 0']],
   [`${library}/queue.ts`]: [[/firstCapacity = \d+/, 'firstCapacity = 2']],
 }
 
 /**
  * The library's real sources, the scenarios and the planted bugs as code that steps, written to a folder of
- * its own and loaded from there together with the engine. Answers with the engine's module.
+ * its own and loaded from there together with the engine.
  */
-export async function loadWorld<World>(entry: string): Promise<World> {
-  const folder = mkdtempSync(join(tmpdir(), 'skein-explorer-'))
+export async function loadWorld(): Promise<World> {
+  mkdirSync(cache, { recursive: true })
+  const folder = mkdtempSync(join(cache, 'explorer-'))
   try {
-    const files = [...sourcesIn(library), ...sourcesIn(`${explorer}/scenarios`), ...sourcesIn(`${explorer}/planted`)]
+    const files = [
+      ...sourcesIn(library),
+      ...sourcesIn(`${explorer}/scenarios`),
+      ...sourcesIn(`${explorer}/planted`),
+    ]
     const stepping = files.filter((file) => !untransformed.has(file))
     const modules = new Map<string, Module>()
     for (const file of stepping) {
@@ -49,13 +67,12 @@ export async function loadWorld<World>(entry: string): Promise<World> {
     }
     const found = findStepping([...modules.values()])
     for (const [file, module] of modules) write(folder, file, withHelpers(file, transform(module, found)))
-    for (const file of [...untransformed, ...sourcesIn(`${explorer}/engine`)]) write(folder, file, await plainSource(file))
-    // The runner would transform the import and slow every access down: this one is the platform's own.
-    const load = new Function('address', 'return import(address)')
-    return await load(pathToFileURL(join(folder, `${explorer}/${entry}`.replace(/\.ts$/, '.mjs'))).href)
+    for (const file of [...untransformed, ...sourcesIn(`${explorer}/engine`)])
+      write(folder, file, await plainSource(file))
+    const entry = pathToFileURL(join(folder, `${explorer}/scenarios/index.mjs`))
+    return await import(/* @vite-ignore */ entry.href)
   } finally {
-    if (process.env.KEEP_EXPLORED === undefined) rmSync(folder, { recursive: true })
-    else console.log(folder)
+    rmSync(folder, { recursive: true })
   }
 }
 
@@ -70,7 +87,8 @@ function sourcesIn(folder: string): string[] {
 async function plainSource(file: string): Promise<string> {
   let source = readFileSync(join(project, file), 'utf8')
   for (const [pattern, setting] of settings[file] ?? []) {
-    if (!pattern.test(source)) throw new Error(`${file} has no ${pattern}: the explorer's settings are out of date`)
+    if (!pattern.test(source))
+      throw new Error(`${file} has no ${pattern}: the explorer's settings are out of date`)
     source = source.replace(pattern, setting)
   }
   const { code } = await transformWithOxc(source, file, { target: 'esnext', sourcemap: false })
@@ -81,13 +99,19 @@ function withHelpers(file: string, code: string): string {
   const engine = relative(dirname(file), `${explorer}/engine`)
   const helpers = ['$perform', '$isSteps', '$atOnce', '$awaited', '$set', '$each', '$plain']
   const imports = `import { ${helpers.join(', ')} } from '${engine}/follow.ts'\nimport { plain as $plainStep } from '${engine}/steps.ts'\n`
-  return imports + code.replaceAll(/"[^"]*\/atomic\.ts"/g, `"${engine}/steps.ts"`).replaceAll(/"[^"]*\/clock\.ts"/g, `"${engine}/follow.ts"`)
+  return (
+    imports +
+    code
+      .replaceAll(/"[^"]*\/atomic\.ts"/g, `"${engine}/steps.ts"`)
+      .replaceAll(/"[^"]*\/clock\.ts"/g, `"${engine}/follow.ts"`)
+  )
 }
 
 /** Modules are loaded by Node alone: it takes JavaScript where the name says so. */
 function write(folder: string, file: string, code: string): void {
   const become = '\nexport function $become(ident, slotNumber) { me = ident; mySlot = slotNumber }\n'
-  const replaced = file === `${library}/thread-state.ts` || file === `${library}/trace.ts` ? withoutClock(file, code) : code
+  const replaced =
+    file === `${library}/thread-state.ts` || file === `${library}/trace.ts` ? withoutClock(file, code) : code
   const whole = file === `${library}/memory.ts` ? replaced + become : replaced
   const path = join(folder, file.replace(/\.ts$/, '.mjs'))
   mkdirSync(dirname(path), { recursive: true })

@@ -37,7 +37,11 @@ export function* $set(object: Record<string, unknown>, name: string, value: unkn
 }
 
 /** `filter`, `find`, `forEach`, `map` and `some` with a function that steps. */
-export function* $each(list: Iterable<unknown>, method: string, each: (...args: unknown[]) => unknown): Steps {
+export function* $each(
+  list: Iterable<unknown>,
+  method: string,
+  each: (...args: unknown[]) => unknown,
+): Steps {
   const results: unknown[] = []
   const items = [...list]
   for (const [place, item] of items.entries()) {
@@ -53,7 +57,8 @@ export function* $each(list: Iterable<unknown>, method: string, each: (...args: 
 }
 
 /** Whether a plain access is a step of its own here: outside of guards, where another thread may touch the same. */
-export const $plain = (): boolean => current.plain === 'always' || (current.plain === 'unguarded' && current.guards === 0)
+export const $plain = (): boolean =>
+  current.plain === 'always' || (current.plain === 'unguarded' && current.guards === 0)
 
 /** In the place of the real clock. A look at it takes a microsecond. */
 export function now(): number {

@@ -1,6 +1,6 @@
 import { header, heapStart, node, object, objectAt } from '../../../../shared/threading/layout.ts'
 import { doubles, words } from '../../../../shared/threading/memory.ts'
-import { clock } from './state.ts'
+import { clock, current } from './state.ts'
 
 /** What a scenario sees of memory at one moment, without a step of its own. */
 
@@ -10,7 +10,8 @@ interface Listed {
 
 function nodesOf({ id }: Listed, list: number): number[] {
   const nodes: number[] = []
-  for (let at = words[objectAt(id) + object.lists + list * 2]!; at !== 0; at = words[at + node.next]!) nodes.push(at)
+  for (let at = words[objectAt(id) + object.lists + list * 2]!; at !== 0; at = words[at + node.next]!)
+    nodes.push(at)
   return nodes
 }
 
@@ -34,3 +35,6 @@ export function blocksInUse(): number {
   }
   return blocks
 }
+
+/** Whether the thread sleeps in any wait. */
+export const isAsleep = (ident: number): boolean => current.isAsleep(ident)

@@ -1,6 +1,15 @@
-import { header, objectAt, object, maxObjects, slot, stateNumber, thread, threadAt } from '../../../../shared/threading/layout.ts'
-import * as memory from '../../../../shared/threading/memory.ts'
 import { ThreadKilled } from '../../../../shared/threading/errors.ts'
+import {
+  header,
+  maxObjects,
+  object,
+  objectAt,
+  slot,
+  stateNumber,
+  thread,
+  threadAt,
+} from '../../../../shared/threading/layout.ts'
+import * as memory from '../../../../shared/threading/memory.ts'
 import { $atOnce, $isSteps, type Steps } from './follow.ts'
 import { type Run, type Scenario, Violation } from './scenario.ts'
 import { clock, current } from './state.ts'
@@ -18,8 +27,8 @@ export interface Task {
   state: 'ready' | 'asleep' | 'ended'
   /** When its sleep times out. */
   until: number
-  /** Guards it is in. */
-  guards: number
+  /** Words of the guards it is in. */
+  readonly guards: number[]
   /** What it read last, and how often in a row with nothing else between. */
   lastRead: number
   lastValue: number
@@ -43,7 +52,6 @@ const mostSteps = 20_000
 const spinning = 4
 
 const memoryBytes = 2 ** 16
-const guardWords = new Uint8Array(memoryBytes / 4)
 const buffer = memory.createMemory('explorer', memoryBytes)
 const words = new Int32Array(buffer)
 const slots = 8
@@ -57,13 +65,24 @@ for (let slotNumber = 1; slotNumber < slots; slotNumber++) {
 }
 words[header.startedThreads] = slots
 words[header.tracingOff] = 1
-guardWords[header.nodesGuard] = 1
-guardWords[header.heapGuard] = 1
-for (let id = 1; id < maxObjects; id++) guardWords[objectAt(id) + object.guard] = 1
-const guards = [...guardWords.keys()].filter((index) => guardWords[index] === 1)
 const pristine = words.slice()
 
-export const isGuard = (index: number): boolean => guardWords[index] === 1
+/** Where guards can lie: in the header and in objects' records, but for the word in which a lock has its owner. */
+function canBeGuard(index: number): boolean {
+  if (index < threadAt(0)) return true
+  if (index < objectAt(0) || index >= objectAt(maxObjects)) return false
+  return (index - objectAt(0)) % (objectAt(1) - objectAt(0)) !== object.word
+}
+
+/** Guards hold the ident of who is inside. */
+const entersGuard = (task: Task, { kind, index, expected, value }: Step): boolean =>
+  kind === kinds.compareAndSet && expected === 0 && value === task.ident && canBeGuard(index)
+
+/** Milliseconds after which a thread takes a guard from one that is dead, and more. */
+const longestNapping = 60
+
+/** A sleep as short as this is one before a guard that another is in. */
+const isNap = ({ kind, timeout }: Step): boolean => kind === kinds.sleep && timeout < 1
 
 export class Machine {
   readonly tasks: Task[] = []
@@ -88,8 +107,9 @@ export class Machine {
     this.#begin()
     while (this.#takeTurn());
     const stuck = this.tasks.filter((task) => task.state !== 'ended' && !task.isServant)
-    if (stuck.length > 0) throw new Violation(`${stuck.map(({ name }) => name).join(' and ')} can never go on`)
-    if (this.#run?.leavesNothing !== false) checkPeace()
+    if (stuck.length > 0)
+      throw new Violation(`${stuck.map(({ name }) => name).join(' and ')} can never go on`)
+    if (this.#run?.leavesNothing !== false) checkPeace(this.tasks)
     become(1, 0)
     $atOnce(this.#run?.check?.())
   }
@@ -99,13 +119,13 @@ export class Machine {
     clock.at = 1000
     current.plain = this.#scenario.plain ?? 'unguarded'
     current.guards = 0
+    current.isAsleep = (ident) => this.tasks.some((task) => task.ident === ident && task.state === 'asleep')
     become(1, 0)
     this.#run = $atOnce(this.#scenario.setUp()) as Run
     for (const [name, body] of Object.entries(this.#run.threads)) {
       const isServant = this.#run.servants?.includes(name) ?? false
       this.tasks.push(makeTask(name, this.tasks.length + 2, body, isServant))
     }
-    for (const task of this.tasks) this.#advance(task, undefined)
   }
 
   /** False when nothing can happen any more. */
@@ -161,18 +181,29 @@ export class Machine {
   #canStep(task: Task): boolean {
     if (task.state !== 'ready') return false
     const { kind, index, value } = task.step
-    if (kind === kinds.sleep) return !isGuard(index) || words[index] !== value
-    return kind !== kinds.load || task.lastRead !== index || task.reads < spinning || words[index] !== task.lastValue
+    if (isNap(task.step)) return words[index] !== value
+    return (
+      kind !== kinds.load ||
+      task.lastRead !== index ||
+      task.reads < spinning ||
+      words[index] !== task.lastValue
+    )
   }
 
-  /** Who naps before a guard that is still taken would only nap again. */
+  /** Who naps before a guard that a living thread is in would only nap again. */
   #canTimeOut({ state, until, step }: Task): boolean {
     if (state !== 'asleep' || until === Infinity) return false
-    return !isGuard(step.index) || words[step.index] !== step.value
+    return !isNap(step) || words[step.index] !== step.value || this.#isHeldByDead(step)
+  }
+
+  #isHeldByDead({ index, value }: Step): boolean {
+    return this.tasks.some((task) => task.ident === value && task.state === 'ended' && words[index] === value)
   }
 
   #timeOut(task: Task): void {
     clock.at = Math.max(clock.at, task.until)
+    // Before the guard of a dead thread it naps on until it takes the guard from it.
+    if (isNap(task.step) && words[task.step.index] === task.step.value) clock.at += longestNapping
     this.#witness?.(task, task.step, undefined, true)
     this.#advance(task, undefined)
   }
@@ -191,8 +222,9 @@ export class Machine {
         this.#wake(step.index)
         break
       case kinds.sleep:
-        if (words[step.index] === step.value) return this.#fallAsleep(task)
-        break
+        if (words[step.index] !== step.value) break
+        this.#fallAsleep(task)
+        return
       case kinds.terminate:
         this.#terminate(step.index)
         break
@@ -204,9 +236,11 @@ export class Machine {
   }
 
   #countGuards(task: Task, step: Step, result: unknown): void {
-    if (!isGuard(step.index)) return
-    if (step.kind === kinds.store) task.guards--
-    else if (result === true) task.guards++
+    const { guards } = task
+    if (step.kind === kinds.store) {
+      const place = guards.indexOf(step.index)
+      if (place >= 0) guards.splice(place, 1)
+    } else if (result === true && entersGuard(task, step)) guards.push(step.index)
   }
 
   #fallAsleep(task: Task): void {
@@ -230,7 +264,7 @@ export class Machine {
   /** Lets the thread run up to its next step, which it is then ready for. */
   #advance(task: Task, result: unknown): void {
     become(task.ident, task.ident - 1)
-    current.guards = task.guards
+    current.guards = task.guards.length
     task.state = 'ready'
     try {
       if (task.steps.next(result).done === true) task.state = 'ended'
@@ -252,7 +286,7 @@ function makeTask(name: string, ident: number, body: () => unknown, isServant: b
   if (!$isSteps(steps)) throw new TypeError(`thread ${name} takes no step`)
   const step: Step = { kind: kinds.pause as Kind, index: 0, value: 0, expected: 0, timeout: 0 }
   const spin = { lastRead: -1, lastValue: 0, reads: 0 }
-  return { name, ident, steps, step, isServant, state: 'ready', until: Infinity, guards: 0, ...spin }
+  return { name, ident, steps, step, isServant, state: 'ready', until: Infinity, guards: [], ...spin }
 }
 
 function countReads(task: Task, step: Step, result: unknown): void {
@@ -266,13 +300,14 @@ function countReads(task: Task, step: Step, result: unknown): void {
 const become = (memory as unknown as { $become: (ident: number, slotNumber: number) => void }).$become
 
 /** Where all ended in peace nobody is queued or in a guard. */
-function checkPeace(): void {
-  for (const index of guards) {
-    if (words[index] !== 0) throw new Violation(`a guard is still taken by ident ${words[index]}`)
+function checkPeace(tasks: readonly Task[]): void {
+  for (const { guards, ident } of tasks) {
+    if (guards.some((index) => words[index] === ident)) throw new Violation(`ident ${ident} ended in a guard`)
   }
   for (let id = 1; id < words[header.nextObject]!; id++) {
     for (let list = 0; list < 3; list++) {
-      if (words[objectAt(id) + object.lists + list * 2] !== 0) throw new Violation(`object ${id} has a waiter that left`)
+      if (words[objectAt(id) + object.lists + list * 2] !== 0)
+        throw new Violation(`object ${id} has a waiter that left`)
     }
   }
 }

@@ -1,11 +1,27 @@
-import { header, nodeAt, objectAt, threadAt, object, node, thread, maxNodes, maxObjects, maxThreads, objectKinds } from '../../../../shared/threading/layout.ts'
+import {
+  header,
+  maxNodes,
+  maxObjects,
+  maxThreads,
+  node,
+  nodeAt,
+  object,
+  objectAt,
+  objectKinds,
+  thread,
+  threadAt,
+} from '../../../../shared/threading/layout.ts'
 import { words } from '../../../../shared/threading/memory.ts'
 import { Machine, type Task } from './machine.ts'
 import type { Scenario } from './scenario.ts'
 import { kinds, type Step } from './steps.ts'
 
 /** The schedule as lines, one for each step: which thread did what to which word. */
-export function describeSchedule(scenario: Scenario, choices: readonly number[], switchTakes: number): string {
+export function describeSchedule(
+  scenario: Scenario,
+  choices: readonly number[],
+  switchTakes: number,
+): string {
   const lines: string[] = []
   let place = 0
   let last: Task | undefined
@@ -64,7 +80,12 @@ function nameOfWord(index: number): string {
   return `word ${index}`
 }
 
-function inTable(at: (place: number) => number, name: string, fields: Readonly<Record<string, number>>, index: number): string {
+function inTable(
+  at: (place: number) => number,
+  name: string,
+  fields: Readonly<Record<string, number>>,
+  index: number,
+): string {
   const size = at(1) - at(0)
   const place = Math.floor((index - at(0)) / size)
   return `${name} ${place}'s ${fieldName(fields, index - at(place))}`
@@ -76,6 +97,7 @@ function objectWord(index: number): string {
   const kind = objectKinds[words[objectAt(id) + object.kind]!] ?? 'object'
   const offset = index - objectAt(id)
   if (offset >= object.fields) return `${kind} ${id}'s field ${offset - object.fields}`
-  if (offset >= object.lists) return `${kind} ${id}'s list ${(offset - object.lists) >> 1} ${offset % 2 === 0 ? 'first' : 'last'}`
+  if (offset >= object.lists)
+    return `${kind} ${id}'s list ${(offset - object.lists) >> 1} ${offset % 2 === 0 ? 'first' : 'last'}`
   return `${kind} ${id}'s ${fieldName({ word: object.word, guard: object.guard }, offset)}`
 }

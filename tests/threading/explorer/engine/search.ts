@@ -21,8 +21,8 @@ export interface SearchOptions {
 
 export interface Found {
   readonly sentence: string
-  /** What `replay` takes. */
-  readonly choices: readonly number[]
+  /** What `replay` takes: `place:option` for each choice that was not the first option. */
+  readonly choices: string
   readonly switchTakes: number
   /** The random schedule's seed, where it was one. */
   readonly seed: number | undefined
@@ -55,10 +55,28 @@ export function walk(scenario: Scenario, options: SearchOptions): Walk {
 }
 
 /** Runs one schedule again. Answers with what was found in it. */
-export function replay(scenario: Scenario, choices: readonly number[], switchTakes?: number): Found | undefined {
-  const takes = switchTakes ?? scenario.switchTakes ?? 0
+export function replay(scenario: Scenario, text: string, switchTakes?: number): Found | undefined {
+  const choices = readChoices(text)
   let place = 0
-  return attempt(scenario, () => choices[place++] ?? 0, () => choices, takes, undefined)
+  return attempt(
+    scenario,
+    () => choices[place++] ?? 0,
+    () => choices,
+    switchTakes ?? scenario.switchTakes ?? 0,
+  )
+}
+
+const writeChoices = (choices: readonly number[]): string =>
+  choices.flatMap((option, place) => (option === 0 ? [] : [`${place}:${option}`])).join(' ')
+
+function readChoices(text: string): number[] {
+  const choices: number[] = []
+  for (const choice of text.split(' ').filter((part) => part !== '')) {
+    const [place, option] = choice.split(':').map(Number)
+    while (choices.length < place!) choices.push(0)
+    choices.push(option!)
+  }
+  return choices
 }
 
 class Search {
@@ -83,7 +101,11 @@ class Search {
       let walked = 0
       while (work.length > 0 && walked < limit) {
         walked++
-        const found = this.#follow(takeOne(work, work.length + walked > limit ? this.#draw : undefined), work, next)
+        const found = this.#follow(
+          takeOne(work, work.length + walked > limit ? this.#draw : undefined),
+          work,
+          next,
+        )
         if (found !== undefined) return found
       }
       isAll &&= work.length === 0
@@ -101,7 +123,8 @@ class Search {
     const branches: Prefix[] = []
     const choose = (options: number, switchIsFree: boolean) => {
       const place = choices.length
-      const chosen = place < prefix.length ? prefix.choices[place]! : place === prefix.length ? prefix.last : 0
+      const chosen =
+        place < prefix.length ? prefix.choices[place]! : place === prefix.length ? prefix.last : 0
       if (place > prefix.length) {
         for (let last = 1; last < options; last++) {
           const branch = { choices, length: place, last }
@@ -112,7 +135,7 @@ class Search {
       choices.push(chosen)
       return chosen
     }
-    const found = attempt(this.#scenario, choose, () => choices, this.#scenario.switchTakes ?? 0, undefined)
+    const found = attempt(this.#scenario, choose, () => choices, this.#scenario.switchTakes ?? 0)
     free.push(...branches)
     return found
   }
@@ -146,7 +169,7 @@ function attempt(
   choose: (options: number, switchIsFree: boolean) => number,
   choices: () => readonly number[],
   switchTakes: number,
-  seed: number | undefined,
+  seed?: number,
 ): Found | undefined {
   try {
     new Machine(scenario, choose, switchTakes).run()
@@ -155,7 +178,7 @@ function attempt(
     const sentence = error instanceof Violation ? error.message : `it threw ${String(error)}`
     const taken = [...choices()]
     const schedule = describeSchedule(scenario, taken, switchTakes)
-    return { sentence, choices: taken, switchTakes, seed, schedule }
+    return { sentence, choices: writeChoices(taken), switchTakes, seed, schedule }
   }
 }
 

@@ -46,7 +46,10 @@ function timesOut(): Run {
     threads: { impatient: pass(5), patient: pass() },
     check: () => {
       const text = [...outcomes].sort().join()
-      expect(text === '0,1' || text === 'broken,broken', `of two, one got ${outcomes[0]} and one ${outcomes[1]}`)
+      expect(
+        text === '0,1' || text === 'broken,broken',
+        `of two, one got ${outcomes[0]} and one ${outcomes[1]}`,
+      )
       expect(barrier.broken === (text !== '0,1'), 'broken says something else than the threads got')
     },
   }
@@ -60,7 +63,10 @@ function aborted(): Run {
     threads: { one: pass, two: pass, aborter: () => barrier.abort() },
     check: () => {
       const text = [...outcomes].sort().join()
-      expect(text === '0,1' || text === 'broken,broken', `of two, one got ${outcomes[0]} and one ${outcomes[1]}`)
+      expect(
+        text === '0,1' || text === 'broken,broken',
+        `of two, one got ${outcomes[0]} and one ${outcomes[1]}`,
+      )
       expect(barrier.broken, 'an aborted barrier is not broken')
     },
   }

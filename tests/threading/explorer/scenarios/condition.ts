@@ -28,7 +28,8 @@ export function buffer(condition: AnyCondition, consumers: number): Run {
   const names = ['one', 'two'].slice(0, consumers)
   return {
     threads: { ...Object.fromEntries(names.map((name) => [name, consume])), producer: produce },
-    check: () => expect(taken === consumers && items === 0, `${taken} of ${consumers} were taken, ${items} are left`),
+    check: () =>
+      expect(taken === consumers && items === 0, `${taken} of ${consumers} were taken, ${items} are left`),
   }
 }
 
@@ -203,7 +204,11 @@ const handOver = { switchTakes: 2 }
 export const conditionScenarios: Scenario[] = [
   { name: 'Condition: a buffer with one consumer', setUp: () => buffer(new Condition(), 1) },
   { name: 'Condition: a buffer with two consumers', setUp: () => buffer(new Condition(), 2) },
-  { name: 'Condition: a buffer with two consumers, handed over', setUp: () => buffer(new Condition(), 2), ...handOver },
+  {
+    name: 'Condition: a buffer with two consumers, handed over',
+    setUp: () => buffer(new Condition(), 2),
+    ...handOver,
+  },
   { name: 'Condition: a buffer with an asynchronous consumer', setUp: asynchronousBuffer },
   { name: 'Condition: one signal for two', setUp: oneSignal },
   { name: 'Condition: a signal for all', setUp: signalForAll },

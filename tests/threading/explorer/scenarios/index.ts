@@ -1,10 +1,19 @@
 import { barrierScenarios } from './barrier.ts'
 import { conditionScenarios } from './condition.ts'
+import { deathScenarios } from './death.ts'
 import { eventScenarios } from './event.ts'
 import { lockScenarios } from './lock.ts'
 import { queueScenarios } from './queue.ts'
 import { semaphoreScenarios } from './semaphore.ts'
+import { threadScenarios } from './thread.ts'
 
 export { randomSchedule, replay, walk } from '../engine/search.ts'
+/** What the tests load. */
+export { planted } from '../planted/index.ts'
 
-export const all = [...lockScenarios, ...semaphoreScenarios, ...eventScenarios, ...conditionScenarios, ...barrierScenarios, ...queueScenarios]
+export const scenarios = {
+  locks: [...lockScenarios, ...semaphoreScenarios],
+  signals: [...eventScenarios, ...conditionScenarios, ...barrierScenarios],
+  queues: [...queueScenarios, ...threadScenarios],
+  deaths: deathScenarios,
+}

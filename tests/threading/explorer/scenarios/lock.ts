@@ -1,6 +1,6 @@
 import { Lock } from '../../../../shared/threading/lock.ts'
-import { currentThread } from '../../../../shared/threading/thread.ts'
 import { RLock } from '../../../../shared/threading/rlock.ts'
+import { currentThread } from '../../../../shared/threading/thread.ts'
 import { firstWaitingFor } from '../engine/look.ts'
 import { expect, type Run, type Scenario } from '../engine/scenario.ts'
 import { pause } from '../engine/steps.ts'
@@ -27,15 +27,14 @@ function inTurn(lock: Lock | RLock, ways: readonly (() => unknown)[]): Run {
 
 function patientOnes(threads: number): Run {
   const lock = new Lock()
-  return inTurn(lock, Array.from({ length: threads }, () => () => lock.acquire()))
+  return inTurn(
+    lock,
+    Array.from({ length: threads }, () => () => lock.acquire()),
+  )
 }
 
 function impatientOnes(lock: Lock | RLock): Run {
-  return inTurn(lock, [
-    () => lock.acquire(),
-    () => lock.acquire(true, 5),
-    () => lock.acquire(),
-  ])
+  return inTurn(lock, [() => lock.acquire(), () => lock.acquire(true, 5), () => lock.acquire()])
 }
 
 function twiceEach(lock: Lock | RLock): Run {
@@ -74,7 +73,10 @@ function handedOver(): Run {
     threads: { one: passBy(1), two: passBy(1), three: passBy(2) },
     check: () => {
       for (const [turn, ident] of promised) {
-        expect(owners[turn] === ident, `ident ${ident} waited a millisecond, and ident ${owners[turn]} was let in before`)
+        expect(
+          owners[turn] === ident,
+          `ident ${ident} waited a millisecond, and ident ${owners[turn]} was let in before`,
+        )
       }
     },
   }

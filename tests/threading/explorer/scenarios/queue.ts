@@ -7,7 +7,8 @@ import { expect, type Run, type Scenario } from '../engine/scenario.ts'
 
 type AnyQueue = Pick<Queue<number>, 'put' | 'get' | 'qsize' | 'taskDone' | 'join' | 'shutdown'>
 
-const isIncreasing = (numbers: readonly number[]) => numbers.every((one, place) => place === 0 || numbers[place - 1]! < one)
+const isIncreasing = (numbers: readonly number[]) =>
+  numbers.every((one, place) => place === 0 || numbers[place - 1]! < one)
 
 /** Items of two producers come out once each, those of one producer in their order where it is first in, first out. */
 function flow(queue: AnyQueue, producers: number, consumers: number, each: number, inOrder: boolean): Run {
@@ -19,12 +20,21 @@ function flow(queue: AnyQueue, producers: number, consumers: number, each: numbe
   const consume = () => {
     const own: number[] = []
     for (let taken = 0; taken < total / consumers; taken++) own.push(queue.get())
-    if (inOrder) for (const producer of [0, 1]) expect(isIncreasing(own.filter((item) => Math.floor(item / 10) === producer)), `a consumer got ${own}`)
+    if (inOrder)
+      for (const producer of [0, 1])
+        expect(
+          isIncreasing(own.filter((item) => Math.floor(item / 10) === producer)),
+          `a consumer got ${own}`,
+        )
     got.push(...own)
   }
   const bodies: [string, () => void][] = [
-    ...['producer', 'second producer'].slice(0, producers).map((name, place): [string, () => void] => [name, produce(place)]),
-    ...['consumer', 'second consumer'].slice(0, consumers).map((name): [string, () => void] => [name, consume]),
+    ...['producer', 'second producer']
+      .slice(0, producers)
+      .map((name, place): [string, () => void] => [name, produce(place)]),
+    ...['consumer', 'second consumer']
+      .slice(0, consumers)
+      .map((name): [string, () => void] => [name, consume]),
   ]
   return {
     threads: Object.fromEntries(bodies),
@@ -81,7 +91,8 @@ function withTimeouts(queue: AnyQueue): Run {
   }
   return {
     threads: { producer: produce, one: consume, two: consume },
-    check: () => expect(put === got + queue.qsize(), `${put} were put, ${got} got, and ${queue.qsize()} are there`),
+    check: () =>
+      expect(put === got + queue.qsize(), `${put} were put, ${got} got, and ${queue.qsize()} are there`),
   }
 }
 
@@ -104,7 +115,8 @@ function impatientBesidePatient(): Run {
         queue.put(2)
       },
     },
-    check: () => expect(got.length + queue.qsize() === 2, `two were put, ${got.length} got, ${queue.qsize()} are there`),
+    check: () =>
+      expect(got.length + queue.qsize() === 2, `two were put, ${got.length} got, ${queue.qsize()} are there`),
   }
 }
 
@@ -215,10 +227,19 @@ export const queueScenarios: Scenario[] = [
   { name: 'Queue: joined', setUp: () => joined(false) },
   { name: 'Queue: joined and shut down at once', setUp: () => joined(true) },
   { name: 'Queue: asynchronously', setUp: asynchronously },
-  { name: 'LifoQueue: one to one, and a ring that grows', setUp: () => flow(new LifoQueue(), 1, 1, 3, false) },
-  { name: 'LifoQueue: two to one, one place', setUp: () => flow(new LifoQueue({ maxSize: 1 }), 2, 1, 1, false) },
+  {
+    name: 'LifoQueue: one to one, and a ring that grows',
+    setUp: () => flow(new LifoQueue(), 1, 1, 3, false),
+  },
+  {
+    name: 'LifoQueue: two to one, one place',
+    setUp: () => flow(new LifoQueue({ maxSize: 1 }), 2, 1, 1, false),
+  },
   { name: 'LifoQueue: waits that give up', setUp: () => withTimeouts(new LifoQueue({ maxSize: 1 })) },
-  { name: 'PriorityQueue: one to two, and a ring that grows', setUp: () => flow(new PriorityQueue(), 1, 2, 4, true) },
+  {
+    name: 'PriorityQueue: one to two, and a ring that grows',
+    setUp: () => flow(new PriorityQueue(), 1, 2, 4, true),
+  },
   { name: 'PriorityQueue: waits that give up', setUp: () => withTimeouts(new PriorityQueue({ maxSize: 1 })) },
   { name: 'PriorityQueue: equal priorities', setUp: byPriority },
 ]

@@ -23,12 +23,20 @@ function permits(semaphore: Semaphore, value: number, takes: readonly (() => unk
 }
 
 function oneForThree(semaphore: Semaphore): Run {
-  return permits(semaphore, 1, [() => semaphore.acquire(), () => semaphore.acquire(true, 5), () => semaphore.acquire()])
+  return permits(semaphore, 1, [
+    () => semaphore.acquire(),
+    () => semaphore.acquire(true, 5),
+    () => semaphore.acquire(),
+  ])
 }
 
 function twoForThree(): Run {
   const semaphore = new Semaphore({ value: 2 })
-  return permits(semaphore, 2, [() => semaphore.acquire(), () => semaphore.acquireAsync(), () => semaphore.acquire()])
+  return permits(semaphore, 2, [
+    () => semaphore.acquire(),
+    () => semaphore.acquireAsync(),
+    () => semaphore.acquire(),
+  ])
 }
 
 /** A release of two lets two go, and leaves nothing. */
@@ -48,7 +56,8 @@ function releaseOfTwoForOne(): Run {
   }
   return {
     threads: { one: take, two: take, giver: () => semaphore.release(2) },
-    check: () => expect(semaphore.value + taken === 2, `of 2 permits ${taken} are taken and ${semaphore.value} left`),
+    check: () =>
+      expect(semaphore.value + taken === 2, `of 2 permits ${taken} are taken and ${semaphore.value} left`),
   }
 }
 
@@ -98,6 +107,9 @@ export const semaphoreScenarios: Scenario[] = [
   { name: 'Semaphore: a release of two lets two go', setUp: () => releaseOfTwo(new Semaphore({ value: 0 })) },
   { name: 'Semaphore: permits and waits that give up', setUp: releaseOfTwoForOne },
   { name: 'Semaphore: first come, first served', setUp: inOrder },
-  { name: 'BoundedSemaphore: one permit for three, one gives up', setUp: () => oneForThree(new BoundedSemaphore()) },
+  {
+    name: 'BoundedSemaphore: one permit for three, one gives up',
+    setUp: () => oneForThree(new BoundedSemaphore()),
+  },
   { name: 'BoundedSemaphore: released too often', setUp: releasedTooOften },
 ]

@@ -1,0 +1,20 @@
+import { allocate, unitBytes } from './heap.ts'
+import { bytes, words } from './memory.ts'
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+/** Keeps a text in a block of the heap, whose address it returns: its length in bytes, then its UTF-8. */
+export function storeText(text: string): number {
+  const encoded = encoder.encode(text)
+  const address = allocate(encoded.length + 4)
+  words[address * 4] = encoded.length
+  bytes.set(encoded, address * unitBytes + 4)
+  return address
+}
+
+export function loadText(address: number): string {
+  const start = address * unitBytes + 4
+  // Decoders refuse shared memory: `slice` copies into private memory.
+  return decoder.decode(bytes.slice(start, start + words[address * 4]!))
+}

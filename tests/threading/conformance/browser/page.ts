@@ -1,0 +1,16 @@
+import { startProcess } from '../../../../shared/threading/web.ts'
+import { runCase } from '../run.ts'
+
+declare global {
+  interface Window {
+    readonly runCase: typeof runCase
+  }
+}
+
+startProcess({
+  name: 'conformance',
+  workers: Number(new URLSearchParams(location.search).get('workers')),
+  memoryBytes: 2 ** 25,
+  createWorker: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+})
+Object.assign(window, { runCase })

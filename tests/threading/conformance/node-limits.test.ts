@@ -1,0 +1,4 @@
+import { testOnNode } from './on-node.ts'
+import { fillingSuites } from './suites.ts'
+
+testOnNode(fillingSuites)

@@ -1,0 +1,120 @@
+import {
+  defineTargets,
+  onThreadEnd,
+  Queue,
+  setExcepthook,
+  Thread,
+  type ThreadEnd,
+} from '../../../../shared/threading/index.ts'
+import { type Suite, suite } from '../cases.ts'
+import { equal } from '../check.ts'
+import { threadView } from '../look.ts'
+import { tell } from './threads.ts'
+
+const errorSuite = suite('Thread: an uncaught error', ({ onThread, onMain }) => {
+  onThread(
+    'goes to excepthook with the thread, and ends only that thread',
+    ['thread.excepthook', 'thread.join'],
+    () => {
+      const told = new Queue<unknown>()
+      const thread = new Thread({ target: failTold, args: [told], name: 'unlucky', daemon: true })
+      thread.start()
+      equal(thread.join(), undefined)
+      equal(told.get(), ['RangeError', 'broken string', 'unlucky', thread.ident])
+      equal(thread.isAlive(), false)
+      equal(threadView(thread.ident)?.state, 'Terminated')
+      equal(threadView(thread.ident)?.error, 'RangeError: broken string')
+    },
+  )
+
+  onThread('of an async target goes there too', ['thread.excepthook'], () => {
+    const told = new Queue<unknown>()
+    const thread = new Thread({ target: failLater, args: [told], name: 'unlucky', daemon: true })
+    thread.start()
+    thread.join()
+    equal(told.get(), ['RangeError', 'after a while', 'unlucky', thread.ident])
+  })
+
+  onThread('that is no Error goes there too', ['thread.excepthook'], () => {
+    const told = new Queue<unknown>()
+    const thread = new Thread({ target: throwText, args: [told], name: 'odd', daemon: true })
+    thread.start()
+    thread.join()
+    equal(told.get(), ['string', 'only words', 'odd', thread.ident])
+    equal(threadView(thread.ident)?.error, 'only words')
+  })
+
+  onThread(
+    'in excepthook itself ends the thread all the same',
+    ['thread.excepthook', 'thread.join'],
+    (scene) => {
+      const thread = scene.start(failInHook, [])
+      thread.join()
+      equal(thread.isAlive(), false)
+      // Its worker, or another in its place, goes on.
+      const told = new Queue<string>()
+      scene.start(tell, [told, 'after']).join()
+      equal(told.getNowait(), 'after')
+    },
+  )
+
+  onMain('is told to main, and its worker runs the next thread', ['thread.excepthook'], async (scene) => {
+    const told = new Queue<unknown>()
+    const thread = scene.start(failTold, [told], 'unlucky')
+    equal(await endOf(thread), { ident: thread.ident, name: 'unlucky', error: 'RangeError: broken string' })
+    const next = scene.start(tell, [told, 'next'])
+    await next.joinAsync()
+    equal([told.qsize(), next.isAlive()], [2, false])
+  })
+})
+
+/** What main is told of a thread's end. */
+export function endOf(thread: Thread): Promise<ThreadEnd> {
+  return new Promise((resolve) => {
+    const stop = onThreadEnd((end) => {
+      if (end.ident !== thread.ident) return
+      stop()
+      resolve(end)
+    })
+  })
+}
+
+/** Sets a hook that tells of the error, and lets the next thread of this worker print it as ever. */
+function tellErrors(told: Queue<unknown>): void {
+  setExcepthook((thrown, { name, ident }) => {
+    setExcepthook(undefined)
+    told.put(
+      thrown instanceof Error
+        ? [thrown.name, thrown.message, name, ident]
+        : [typeof thrown, thrown, name, ident],
+    )
+  })
+}
+
+export function failTold(told: Queue<unknown>): void {
+  tellErrors(told)
+  throw new RangeError('broken string')
+}
+
+export async function failLater(told: Queue<unknown>): Promise<void> {
+  tellErrors(told)
+  await new Promise((resolve) => setTimeout(resolve, 1))
+  throw new RangeError('after a while')
+}
+
+export function throwText(told: Queue<unknown>): void {
+  tellErrors(told)
+  throw 'only words'
+}
+
+export function failInHook(): void {
+  setExcepthook(() => {
+    setExcepthook(undefined)
+    throw new RangeError('in the hook')
+  })
+  throw new RangeError('in the target')
+}
+
+defineTargets({ failTold, failLater, throwText, failInHook })
+
+export const threadErrorSuites: readonly Suite[] = [errorSuite]

@@ -1,0 +1,4 @@
+import { serveThreads } from '../../shared/threading/node.ts'
+import './exit-targets.ts'
+
+serveThreads()

@@ -1,1 +1,0 @@
-export { walk, replay, randomSchedule } from './search.ts'

@@ -1,0 +1,32 @@
+import { add, compareAndSet, load } from '../../../../shared/threading/atomic.ts'
+import { Primitive } from '../../../../shared/threading/primitive.ts'
+import { firstWaiting, grantFirst, wakeGranted } from '../../../../shared/threading/waiting.ts'
+
+/** PLANTED BUG: a release of several wakes one waiter. */
+export class StingySemaphore extends Primitive {
+  constructor() {
+    super('Semaphore', {})
+  }
+
+  get value(): number {
+    return load(this.word)
+  }
+
+  acquire(): boolean {
+    return this.waitUnless(this.#tryTake, 0, 'acquire', Infinity, this.#tryTake)
+  }
+
+  release(count = 1): void {
+    this.enter()
+    add(this.word, count)
+    const isForWaiter = firstWaiting(this.id, 0) !== 0 && this.#tryTake()
+    const record = isForWaiter ? grantFirst(this.id, 0) : 0
+    this.leave()
+    wakeGranted(record)
+  }
+
+  readonly #tryTake = (): boolean => {
+    const left = load(this.word)
+    return left > 0 && compareAndSet(this.word, left, left - 1)
+  }
+}

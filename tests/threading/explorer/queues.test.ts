@@ -1,0 +1,3 @@
+import { walkAll } from './walk.ts'
+
+walkAll('queues', { preemptions: 3, limit: 1000, random: 500, seed: 20261122 }, 30_000)

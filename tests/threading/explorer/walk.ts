@@ -1,0 +1,47 @@
+import { afterAll, expect, test } from 'vitest'
+import { loadWorld, type World } from './build/world.ts'
+import type { Found, SearchOptions, Walk } from './engine/search.ts'
+
+const world = await loadWorld()
+
+/** Walks the scenarios of a group, a test each, and tells how many schedules there were. */
+export function walkAll(group: keyof World['scenarios'], options: SearchOptions, atLeast: number): void {
+  const walks: Walk[] = []
+  for (const scenario of world.scenarios[group]) {
+    test(scenario.name, () => {
+      const walk = world.walk(scenario, options)
+      walks.push(walk)
+      if (walk.found !== undefined) expect.fail(sentenceOf(walk.scenario, walk.found))
+    })
+  }
+  test('enough schedules were walked', () => {
+    expect(sumOf(walks)).toBeGreaterThanOrEqual(atLeast)
+  })
+  afterAll(() => console.log(tableOf(group, walks, options.seed)))
+}
+
+export { world }
+
+const sumOf = (walks: readonly Walk[]) => walks.reduce((sum, { schedules }) => sum + schedules, 0)
+
+/** What happened, how to see it again, and the schedule in which it did. */
+export function sentenceOf(scenario: string, found: Found): string {
+  const { sentence, choices, switchTakes, seed, schedule } = found
+  const drawn = seed === undefined ? '' : ` (random schedule, seed ${seed})`
+  const again = `node tests/threading/explorer/replay.ts '${scenario}' '${choices}' ${switchTakes}`
+  return `${scenario}: ${sentence}${drawn}\nto see it again: ${again}\n${schedule}`
+}
+
+/** + where not all schedules of so many preemptions were walked. */
+function tableOf(group: string, walks: readonly Walk[], seed: number): string {
+  const lines = walks.map(({ scenario, schedules, bounds }) => {
+    const bounded = bounds.map(({ schedules: count, isWhole }) => `${count}${isWhole ? '' : '+'}`)
+    const random = schedules - bounds.reduce((sum, { schedules: count }) => sum + count, 0)
+    return `  ${scenario.padEnd(60)}${bounded.map((text) => text.padStart(7)).join('')}${String(random).padStart(7)}`
+  })
+  const head = `  ${'scenario'.padEnd(60)}${['0', '1', '2', '3', 'random'].map((text) => text.padStart(7)).join('')}`
+  const sum = sumOf(walks).toLocaleString('en')
+  return [`Explorer, ${group}: ${sum} schedules walked, by preemptions, seed ${seed}`, head, ...lines].join(
+    '\n',
+  )
+}
