@@ -51,6 +51,8 @@ export class WebHost {
       this.#server.once('error', reject)
       this.#server.listen(port, address, resolve)
     })
+    // A connection that could not be taken, for want of file handles say, is the browser's to try again.
+    this.#server.on('error', (error) => console.error(`A browser's connection failed: ${error.message}`))
     return `http://${address}:${this.#port}/?token=${this.#token}`
   }
 

@@ -37,6 +37,9 @@ function beginLibrary({ folder, demo }: Extract<HostEvent, { kind: 'library' }>)
   // What is played goes on, and its songs stay known.
   const played = [tracks, formerTracks].find((known) => known.has(player.track)) ?? new Map()
   const rows = new Int32Array(0)
+  // The same folder read again is searched as before.
+  const former = useWindow.getState()
+  const query = former.folder === folder && former.demo === demo ? former.query : ''
   useWindow.setState(({ tracksVersion }) => ({
     folder,
     demo,
@@ -46,12 +49,12 @@ function beginLibrary({ folder, demo }: Extract<HostEvent, { kind: 'library' }>)
     tracksVersion: tracksVersion + 1,
     rows,
     request,
-    query: '',
+    query,
     scan: emptyScan,
     problems: [],
   }))
   send({ kind: 'libraryCleared' })
-  send({ kind: 'search', request, text: '', sort: useWindow.getState().sort })
+  send({ kind: 'search', request, text: query, sort: former.sort })
 }
 
 function addTracks(added: readonly Track[]): void {

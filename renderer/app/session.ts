@@ -10,7 +10,7 @@ import { howlerFormat } from '../audio/howler-format.ts'
 import { HowlerSink } from '../audio/howler-sink.ts'
 import { linkMediaSession, type MediaSessionLink } from '../audio/media-session.ts'
 import { makeWires, shutDown, type Wires } from '../workers/wires.ts'
-import { focusSearch, send, setSender, toggleThreads } from './actions.ts'
+import { focusSearch, send, sentence, setSender, toggleThreads } from './actions.ts'
 import { hear, playOnceLoaded, tellLibraryAgain } from './library-feed.ts'
 import { followSettings, restoreSettings } from './settings-memory.ts'
 import { startsSong, untilSound } from './sound-first.ts'
@@ -63,12 +63,16 @@ function supervise(wires: Wires): void {
   )
 }
 
-/** Takes what comes from a queue for as long as the player runs. */
+/** Takes what comes from a queue for as long as the player runs. An item that fails is told and does not end it. */
 async function pump<Item>(queue: Queue<Item>, take: (item: Item) => void): Promise<void> {
-  try {
-    for (;;) take(await queue.getAsync())
-  } catch (error) {
-    if (!(error instanceof ShutDown)) throw error
+  for (;;) {
+    try {
+      take(await queue.getAsync())
+    } catch (error) {
+      if (error instanceof ShutDown) return
+      console.error(error)
+      useWindow.setState({ failure: `Something failed in the window: ${sentence(error)}` })
+    }
   }
 }
 

@@ -7,6 +7,9 @@ import { useWindow } from './store.ts'
 /** Milliseconds: a slider that is dragged is saved a few times, not a hundred. */
 const saveAfter = 300
 
+/** Milliseconds that the window waits for the threads to take the settings of the last session. */
+const restoreWithin = 5_000
+
 /** Gives the threads what the last session left, and resolves when the window shows it. */
 export async function restoreSettings(host: HostApi, tell: (command: Command) => void): Promise<void> {
   let settings: Settings = defaultSettings
@@ -21,7 +24,10 @@ export async function restoreSettings(host: HostApi, tell: (command: Command) =>
   await settled(rest)
 }
 
-/** Resolves when the window shows the restored settings, so that what is saved next is not what was before. */
+/**
+ * Resolves when the window shows the restored settings, so that what is saved next is not what was before; or after
+ * a while, since a player with forgotten settings is better than none.
+ */
 function settled({ volume, muted, shuffle, repeat }: Omit<Settings, 'theme'>): Promise<void> {
   const isShown = () => {
     const { player } = useWindow.getState()
@@ -34,11 +40,13 @@ function settled({ volume, muted, shuffle, repeat }: Omit<Settings, 'theme'>): P
   }
   return new Promise((resolve) => {
     if (isShown()) return resolve()
-    const stop = useWindow.subscribe(() => {
-      if (!isShown()) return
+    const done = () => {
       stop()
+      clearTimeout(timer)
       resolve()
-    })
+    }
+    const stop = useWindow.subscribe(() => isShown() && done())
+    const timer = setTimeout(done, restoreWithin)
   })
 }
 

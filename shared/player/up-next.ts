@@ -120,6 +120,8 @@ export class UpNext {
   /** A list to play from `start` on (0: from its beginning, in shuffle from any). */
   writeOrder(rows: Int32Array, start: TrackId): void {
     const length = Math.min(rows.length, orderCapacity)
+    // Should this thread die meanwhile, an empty order is better than half of each.
+    this.#set('orderLength', 0)
     this.block.int32.set(rows.subarray(0, length), orderAt)
     this.#set('orderLength', length)
     this.#set('orderVersion', this.#get('orderVersion') + 1)

@@ -1,3 +1,3 @@
 import { walkAll } from './walk.ts'
 
-walkAll('deaths', { preemptions: 3, limit: 600, random: 300, seed: 20261122 }, 60_000)
+walkAll('deaths', { preemptions: 3, limit: 400, random: 200, seed: 20261122 }, 60_000)

@@ -66,6 +66,8 @@ export function findStepping(modules: readonly Module[]): Stepping {
       if (fact.name === undefined) continue
       const names = fact.kind === 'get' ? getters : fact.kind === 'set' ? setters : calls
       names.add(fact.name)
+      // A member of options may be kept in a private field of its name.
+      if (fact.kind === 'call') calls.add(`#${fact.name}`)
     }
   }
   // A kind that overrides a getter that steps has the stepping twin too, whatever it does itself.

@@ -1,6 +1,7 @@
 import { Barrier } from '../../../../shared/threading/barrier.ts'
 import { BrokenBarrierError } from '../../../../shared/threading/errors.ts'
 import { expect, type Run, type Scenario } from '../engine/scenario.ts'
+import { pause } from '../engine/steps.ts'
 
 /** The number a thread got, or that the barrier was broken. */
 type Outcome = number | 'broken'
@@ -38,8 +39,8 @@ function rounds(parties: number, times: number): Run {
 }
 
 /** All pass, or it is broken for all. */
-function timesOut(): Run {
-  const barrier = new Barrier({ parties: 2 })
+function timesOut(action?: () => void): Run {
+  const barrier = new Barrier({ parties: 2, ...(action === undefined ? {} : { action }) })
   const outcomes: Outcome[] = []
   const pass = (timeout?: number) => () => outcomes.push(waitAt(barrier, timeout))
   return {
@@ -106,7 +107,8 @@ function asynchronously(): Run {
 export const barrierScenarios: Scenario[] = [
   { name: 'Barrier: two in two rounds', setUp: () => rounds(2, 2) },
   { name: 'Barrier: three in a round', setUp: () => rounds(3, 1) },
-  { name: 'Barrier: one gives up', setUp: timesOut },
+  { name: 'Barrier: one gives up', setUp: () => timesOut() },
+  { name: 'Barrier: one gives up while the action runs', setUp: () => timesOut(() => pause()) },
   { name: 'Barrier: aborted', setUp: aborted },
   { name: 'Barrier: reset meanwhile', setUp: resetMeanwhile },
   { name: 'Barrier: with an asynchronous one', setUp: asynchronously },
