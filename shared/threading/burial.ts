@@ -17,7 +17,7 @@ import {
   threadAt,
 } from './layout.ts'
 import type { OwnedLock } from './lock.ts'
-import { doubles, words } from './memory.ts'
+import { doubles, me, words } from './memory.ts'
 import { type Primitive, receive } from './primitive.ts'
 import { Queue } from './queue.ts'
 import { Semaphore } from './semaphore.ts'
@@ -84,7 +84,8 @@ function repair(id: number, dead: number): void {
  */
 function remakeLists(id: number, dead: number, without = 0): void {
   const guard = objectAt(id) + object.guard
-  if (!compareAndSet(guard, dead, dead)) enterGuard(guard)
+  // Taken in this thread's name, so that nobody else takes it from the dead one meanwhile.
+  if (!compareAndSet(guard, dead, me)) enterGuard(guard)
   if (without !== 0) forget(without)
   const waiting = waitingFor(id)
   for (let list = 0; list < listsOfAnObject; list++) {

@@ -4,7 +4,7 @@ import { decode, discard, type Encoded, encode } from './codec.ts'
 import { Empty, Full, ShutDown, ValueError } from './errors.ts'
 import { enterGuard, leaveGuard } from './guard.ts'
 import { allocate, free } from './heap.ts'
-import { words } from './memory.ts'
+import { me, words } from './memory.ts'
 import { Existing, type NameOptions, Primitive, type PrimitiveKind, receivable } from './primitive.ts'
 import { spinUntil } from './spin.ts'
 import { patience } from './timeout.ts'
@@ -201,7 +201,7 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** Frees what a thread that died inside held. Called where a thread is buried, and nowhere else. */
   repair(dead: number): void {
-    if (load(this.putGuard) === dead) {
+    if (compareAndSet(this.putGuard, dead, me)) {
       // It may have died while it exchanged the ring: consumers have the new one as soon as it is whole.
       words[this.field(producersRingField)] = words[this.field(consumersRingField)]!
       this.repairItems()

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closePool } from '../../../shared/threading/index.ts'
 import { startProcess } from '../../../shared/threading/node.ts'
 import type { Suite } from './cases.ts'
+import { memoryBytes } from './memory-size.ts'
 import { runCase } from './run.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'skein-conformance-'))
@@ -16,7 +17,7 @@ export function testOnNode(suites: readonly Suite[]): void {
   beforeAll(async () => {
     await bundleWorker()
     const entry = pathToFileURL(join(folder, 'worker.mjs'))
-    startProcess({ name: 'conformance', workers: 8, entry, memoryBytes: 2 ** 25 })
+    startProcess({ name: 'conformance', workers: 8, entry, memoryBytes })
   }, 120_000)
   afterAll(() => {
     closePool()

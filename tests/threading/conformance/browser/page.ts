@@ -1,4 +1,5 @@
 import { startProcess } from '../../../../shared/threading/web.ts'
+import { memoryBytes } from '../memory-size.ts'
 import { runCase } from '../run.ts'
 
 declare global {
@@ -10,7 +11,7 @@ declare global {
 startProcess({
   name: 'conformance',
   workers: Number(new URLSearchParams(location.search).get('workers')),
-  memoryBytes: 2 ** 25,
+  memoryBytes,
   createWorker: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
 })
 Object.assign(window, { runCase })

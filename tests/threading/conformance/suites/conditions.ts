@@ -219,7 +219,37 @@ const conditionSuite = (title: string, make: (name?: string) => Condition): Suit
   })
 
 const overReentrantSuite = (title: string, make: () => Condition): Suite =>
-  suite(title, ({ onThread }) => {
+  suite(title, ({ onThread, onMain }) => {
+    onMain(
+      'gives main its lock back at the depth it had, notified or not',
+      ['condition.depth', 'condition.back', 'all.async'],
+      async (scene) => {
+        const condition = make()
+        for (const timeout of [undefined, 5]) {
+          await condition.acquireAsync()
+          await condition.acquireAsync()
+          const waiting = condition.waitAsync(timeout)
+          equal(condition.lock.locked(), false)
+          if (timeout === undefined) {
+            const notifying = [
+              step(condition, 'acquire'),
+              step(condition, 'notify'),
+              step(condition, 'release'),
+            ]
+            await scene
+              .actor()
+              .runs(...notifying)
+              .valuesAsync()
+          }
+          equal(await waiting, timeout === undefined)
+          condition.release()
+          equal(condition.lock.owner, 1)
+          condition.release()
+          equal(condition.lock.locked(), false)
+        }
+      },
+    )
+
     onThread(
       'gives the lock up wholly at any depth, and has it back at that depth',
       ['condition.depth', 'condition.back'],

@@ -11,8 +11,9 @@ import {
   Thread,
 } from '../../../../shared/threading/index.ts'
 import { type Suite, suite } from '../cases.ts'
-import { equal, rejects, throws } from '../check.ts'
+import { atLeast, equal, rejects, throws } from '../check.ts'
 import { waitersOf } from '../look.ts'
+import { memoryBytes } from '../memory-size.ts'
 import { waitFor } from './threads.ts'
 
 /** These fill the process's memory and tables: they run in a process of their own, the last for good. */
@@ -23,7 +24,7 @@ const memorySuite = suite('Memory that is full', ({ onThread, onMain }) => {
     ['limits.memory'],
     () => {
       const queue = new Queue<string>()
-      throws(MemoryError, () => queue.put('x'.repeat(2 ** 25)))
+      throws(MemoryError, () => queue.put('x'.repeat(memoryBytes)))
       equal([queue.qsize(), queue.unfinished], [0, 0])
       queue.put('small')
       equal(queue.get(), 'small')
@@ -41,6 +42,8 @@ const memorySuite = suite('Memory that is full', ({ onThread, onMain }) => {
         const taken = Math.min(100, Math.floor(10_000_000 / size))
         const taker = scene.start(takeSome, [gate, queue, told, taken])
         const count = fill(queue, size)
+        // A block is up to twice its item, and a queue's ring has to fit beside it twice as wide.
+        atLeast(count * size, memoryBytes / 8, `the ${count} items of ${size} bytes together`)
         equal([queue.qsize(), queue.unfinished], [count, count])
         throws(MemoryError, () => queue.put('y'.repeat(size)))
         gate.set()
@@ -102,7 +105,7 @@ const memorySuite = suite('Memory that is full', ({ onThread, onMain }) => {
 
   onMain('rejects on main, which goes on', ['limits.memory', 'all.async'], async () => {
     const queue = new Queue<string>()
-    await rejects(MemoryError, queue.putAsync('x'.repeat(2 ** 25)))
+    await rejects(MemoryError, queue.putAsync('x'.repeat(memoryBytes)))
     await queue.putAsync('small')
     equal(await queue.getAsync(), 'small')
   })

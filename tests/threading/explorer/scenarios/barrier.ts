@@ -1,4 +1,4 @@
-import { Barrier } from '../../../../shared/threading/barrier.ts'
+import { Barrier, type BarrierOptions } from '../../../../shared/threading/barrier.ts'
 import { BrokenBarrierError } from '../../../../shared/threading/errors.ts'
 import { expect, type Run, type Scenario } from '../engine/scenario.ts'
 import { pause } from '../engine/steps.ts'
@@ -39,8 +39,8 @@ function rounds(parties: number, times: number): Run {
 }
 
 /** All pass, or it is broken for all. */
-function timesOut(action?: () => void): Run {
-  const barrier = new Barrier({ parties: 2, ...(action === undefined ? {} : { action }) })
+function timesOut(more: Pick<BarrierOptions, 'action'> = {}): Run {
+  const barrier = new Barrier({ parties: 2, ...more })
   const outcomes: Outcome[] = []
   const pass = (timeout?: number) => () => outcomes.push(waitAt(barrier, timeout))
   return {
@@ -108,7 +108,7 @@ export const barrierScenarios: Scenario[] = [
   { name: 'Barrier: two in two rounds', setUp: () => rounds(2, 2) },
   { name: 'Barrier: three in a round', setUp: () => rounds(3, 1) },
   { name: 'Barrier: one gives up', setUp: () => timesOut() },
-  { name: 'Barrier: one gives up while the action runs', setUp: () => timesOut(() => pause()) },
+  { name: 'Barrier: one gives up while the action runs', setUp: () => timesOut({ action: () => pause() }) },
   { name: 'Barrier: aborted', setUp: aborted },
   { name: 'Barrier: reset meanwhile', setUp: resetMeanwhile },
   { name: 'Barrier: with an asynchronous one', setUp: asynchronously },
