@@ -58,10 +58,7 @@ export abstract class OwnedLock extends Primitive {
   /** Does what a dead thread may have begun: tells who was handed the lock, or who waits for it while it is free. */
   tellFree(): void {
     this.enter()
-    const heir = words[this.field(heirField)]!
-    const isHanded = heir !== 0 && load(this.record) === words[heir + node.ident]
-    const handed = isHanded && firstWaiting(this.id, waiters) === heir ? grantFirst(this.id, waiters) : 0
-    words[this.field(heirField)] = 0
+    const handed = this.finishHandOver()
     this.leave()
     wakeGranted(handed)
     if (!this.locked() && firstWaiting(this.id, waiters) !== 0) this.passOn(0)
@@ -101,35 +98,41 @@ export abstract class OwnedLock extends Primitive {
    */
   readonly #tryTake = (): boolean => load(this.record) === 0 && compareAndSet(this.record, 0, me)
 
-  /**
-   * `held` is what the lock's word says: the ident of who frees it now, or 0 where anyone may take it already.
-   * A waiter that waited long enough gets a lock that is held without its being free in between.
-   */
+  /** `held` is the ident of this thread, which frees the lock now, or 0 where anyone may take it already. */
   private passOn(held: number): void {
     this.enter()
-    const first = firstWaiting(this.id, waiters)
-    let handed = 0
-    if (first !== 0 && this.isDue(first) && this.handTo(first, held)) {
-      handed = grantFirst(this.id, waiters)
-      words[this.field(heirField)] = 0
-    } else {
-      if (held !== 0) store(this.record, 0)
-      if (first !== 0) hint(first)
-    }
+    const handed = this.finishHandOver() || this.handOver(held)
     this.leave()
     wakeGranted(handed)
+  }
+
+  /**
+   * A waiter that waited long enough gets the lock without its being free in between. The heir is written down
+   * first: should this thread die before it has told the heir, another does. Returns the heir's node, 0 for none.
+   */
+  private handOver(held: number): number {
+    const first = firstWaiting(this.id, waiters)
+    if (held !== 0 && first !== 0 && this.isDue(first)) {
+      words[this.field(heirField)] = first
+      store(this.record, words[first + node.ident]!)
+      return this.finishHandOver()
+    }
+    if (held !== 0) store(this.record, 0)
+    if (first !== 0) hint(first)
+    return 0
   }
 
   private isDue(waiter: number): boolean {
     return now() - doubles[(waiter + node.since) >> 1]! >= handoffAfter
   }
 
-  /** The heir is written down first: should this thread die before it tells the heir, another does. */
-  private handTo(waiter: number, held: number): boolean {
-    words[this.field(heirField)] = waiter
-    const isHanded = compareAndSet(this.record, held, words[waiter + node.ident]!)
-    if (!isHanded) words[this.field(heirField)] = 0
-    return isHanded
+  private finishHandOver(): number {
+    const heir = words[this.field(heirField)]!
+    if (heir === 0) return 0
+    const isHanded = load(this.record) === words[heir + node.ident] && firstWaiting(this.id, waiters) === heir
+    const handed = isHanded ? grantFirst(this.id, waiters) : 0
+    words[this.field(heirField)] = 0
+    return handed
   }
 }
 
