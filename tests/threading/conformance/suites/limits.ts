@@ -119,9 +119,8 @@ const waitsSuite = suite('More asynchronous waits than the table holds', ({ onMa
     const waits = Array.from({ length: 1100 }, () => outcome(event.waitAsync()))
     const waiting = waitersOf(event).length
     equal(waiting > 900, true, `whether ${waiting} waits are many`)
-    for (const promise of [event.waitAsync(), lock.acquireAsync(), queue.getAsync()]) {
-      await rejects(MemoryError, promise)
-    }
+    const refused = [event.waitAsync(), lock.acquireAsync(), queue.getAsync()]
+    await Promise.all(refused.map((promise) => rejects(MemoryError, promise)))
     // What need not wait needs no place in the table.
     equal(await new Lock().acquireAsync(), true)
     queue.put(1)

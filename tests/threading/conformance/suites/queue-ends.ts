@@ -178,10 +178,9 @@ const shutdownSuite = (kind: string, make: MakeQueue): Suite =>
     onMain('ends the waits of main too', ['shutdown.get', 'shutdown.put', 'all.async'], async (scene) => {
       const [empty, full] = [make(), make({ maxSize: 1 })]
       await full.putAsync(1)
-      const [getting, putting] = [empty.getAsync(), full.putAsync(2)]
+      const ends = [rejects(ShutDown, empty.getAsync()), rejects(ShutDown, full.putAsync(2))]
       scene.actor().runs(step(empty, 'shutdown'), step(full, 'shutdown'))
-      await rejects(ShutDown, getting)
-      await rejects(ShutDown, putting)
+      await Promise.all(ends)
       await rejects(ShutDown, full.putAsync(2))
       equal(await full.getAsync(), 1)
       await rejects(ShutDown, full.getAsync())
