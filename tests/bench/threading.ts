@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { hasProgram } from '../../scripts/system.ts'
 import { type Measurement, median } from './measurement.ts'
 
-const rounds = 7
+const rounds = 5
 const folder = join(import.meta.dirname, 'threading')
 const run = promisify(execFile)
 

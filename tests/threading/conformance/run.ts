@@ -18,16 +18,14 @@ export async function runCase(suiteTitle: string, caseTitle: string): Promise<st
   const outcome = new Queue<string | null>({ name: 'outcome' })
   // Waited for first: a case may use up all places of the table of waits.
   const told = outcome.getAsync(patience)
-  if (find(suiteTitle, caseTitle).on === 'main') void runOnMain(suiteTitle, caseTitle, outcome)
-  else
-    new Thread({
-      target: runOnThread,
-      args: [suiteTitle, caseTitle, outcome],
-      name: 'case',
-      daemon: true,
-    }).start()
+  const thread =
+    find(suiteTitle, caseTitle).on === 'main' ? undefined : caseThread([suiteTitle, caseTitle, outcome])
+  if (thread === undefined) void runOnMain(suiteTitle, caseTitle, outcome)
+  else thread.start()
   try {
     const failure = await told
+    // It has told its outcome and is about to end: the next case is to find the process without it.
+    await thread?.joinAsync()
     if (failure === null) return undefined
     await endAll()
     return failure
@@ -37,6 +35,10 @@ export async function runCase(suiteTitle: string, caseTitle: string): Promise<st
     await endAll()
     return failure
   }
+}
+
+function caseThread(args: [string, string, Queue<string | null>]): Thread {
+  return new Thread({ target: runOnThread, args, name: 'case', daemon: true })
 }
 
 async function runOnThread(
