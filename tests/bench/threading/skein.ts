@@ -16,15 +16,15 @@ import { record } from './record.ts'
 import { addUnderLock, answer, consume, holdInTurns, nothing, produce } from './targets.ts'
 
 const measures: Readonly<Record<string, () => number>> = {
-  'queue-integers': () => pass(400_000, 7, new Queue()),
-  'queue-objects': () => pass(100_000, record, new Queue()),
-  'queue-bounded': () => pass(200_000, 7, new Queue({ maxSize: 16 })),
+  'queue-integers': () => pass(2_000_000, 7, new Queue()),
+  'queue-objects': () => pass(300_000, record, new Queue()),
+  'queue-bounded': () => pass(1_000_000, 7, new Queue({ maxSize: 16 })),
   'queue-untraced': () => {
     setTracing(false)
-    return pass(400_000, 7, new Queue())
+    return pass(2_000_000, 7, new Queue())
   },
-  lock: () => add(1, 2_000_000),
-  'lock-contended': () => add(2, 1_000_000),
+  lock: () => add(1, 10_000_000),
+  'lock-contended': () => add(2, 3_000_000),
   'lock-longest-wait': longestWait,
   'ping-pong': pingPong,
   'thread-start': threadStart,
