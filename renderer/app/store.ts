@@ -3,6 +3,7 @@ import type { ScanProgress, Theme } from '../../shared/host-api.ts'
 import { defaultSettings } from '../../shared/host-api.ts'
 import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import type { PlayerState, SortOrder, ViewName } from '../../shared/player/messages.ts'
+import { initialPlayback } from '../../shared/player/playback-state.ts'
 
 /** How high the Threads panel may be made, in CSS pixels. */
 export const threadsHeight = { least: 160, first: 320, most: 1200 }
@@ -59,20 +60,6 @@ export const emptyScan: ScanProgress = {
   stopped: false,
 }
 
-const silentPlayer: PlayerState = {
-  transport: 'stopped',
-  run: 0,
-  track: 0,
-  position: 0,
-  positionAt: 0,
-  duration: 0,
-  volume: defaultSettings.volume,
-  muted: defaultSettings.muted,
-  shuffle: defaultSettings.shuffle,
-  repeat: defaultSettings.repeat,
-  notice: { number: 0, kind: 'none', track: 0, detail: '' },
-}
-
 export const useWindow = create<WindowState>(() => ({
   view: 'library',
   tracks: new Map(),
@@ -87,7 +74,7 @@ export const useWindow = create<WindowState>(() => ({
   libraryKnown: false,
   scan: emptyScan,
   problems: [],
-  player: silentPlayer,
+  player: initialPlayback,
   upNext: [],
   theme: defaultSettings.theme,
   threadsOpen: false,
