@@ -9,6 +9,7 @@ import {
   Lock,
   LockKeyhole,
   type LucideIcon,
+  SquareDot,
   Ticket,
   TicketCheck,
 } from 'lucide-react'
@@ -102,4 +103,5 @@ const kindIcons: Readonly<Record<ObjectKind, LucideIcon>> = {
   LifoQueue: Layers,
   PriorityQueue: ArrowDownWideNarrow,
   Thread: Activity,
+  Cell: SquareDot,
 }

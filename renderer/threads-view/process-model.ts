@@ -200,6 +200,7 @@ const kindOrder: Readonly<Record<ObjectKind, number>> = {
   Lock: 8,
   RLock: 9,
   Thread: 10,
+  Cell: 11,
 }
 
 const sameIds = (a: readonly ObjectView[], b: readonly ObjectView[]): boolean =>

@@ -17,6 +17,7 @@ import {
   takeNode,
   type Waiter,
 } from './waiting.ts'
+import { afterAct, beforeAct, isWatched } from './watch.ts'
 
 /** The lists: those who count, and those who came while the round before still ends. */
 const inside = 0
@@ -99,6 +100,7 @@ export class Barrier extends Primitive {
   wait(timeout = this.#timeout): number {
     const time = patience(timeout)
     if (!mayBlock) throw new RuntimeError('main must not block: use waitAsync')
+    if (isWatched()) beforeAct(this.id, 'wait')
     for (;;) {
       const arrival = this.#arrive(mySlot)
       if (typeof arrival === 'number') return this.#letAllGo(arrival)
@@ -161,6 +163,7 @@ export class Barrier extends Primitive {
     if (isLast) words[this.field(releaserField)] = me
     if (isLast) store(this.word, releasing)
     this.leave()
+    if (isWatched() && state === filling) afterAct(this.id, 'wait', index + 1)
     if (waiter !== undefined) return { index: state === filling ? index : undefined, waiter }
     if (nodeIndex !== mySlot) giveNodeBack(nodeAt(nodeIndex))
     if (state === broken) throw this.#brokenError()

@@ -6,6 +6,7 @@ import { Existing, type NameOptions, Primitive, receivable, receive } from './pr
 import { RLock } from './rlock.ts'
 import { patience } from './timeout.ts'
 import {
+  countWaiting,
   enqueue,
   firstWaiting,
   grantedAsync,
@@ -15,6 +16,7 @@ import {
   type Waiter,
   wakeGranted,
 } from './waiting.ts'
+import { afterAct, beforeAct, isWatched } from './watch.ts'
 
 const waiters = 0
 const lockField = 0
@@ -72,6 +74,7 @@ export class Condition extends Primitive {
     this.checkHeld('wait')
     const time = patience(timeout)
     if (!mayBlock) throw new RuntimeError('main must not block: use waitAsync')
+    if (isWatched()) beforeAct(this.id, 'wait')
     const waiter = this.join(mySlot)
     const depth = this.lock.releaseFully()
     try {
@@ -126,12 +129,15 @@ export class Condition extends Primitive {
   /** Wakes the `count` threads that have waited longest. Throws RuntimeError when the lock is not held. */
   notify(count = 1): void {
     this.checkHeld('notify')
-    for (let woken = 0; woken < count && firstWaiting(this.id, waiters) !== 0; woken++) {
+    if (isWatched()) beforeAct(this.id, 'notify')
+    let woken = 0
+    for (; woken < count && firstWaiting(this.id, waiters) !== 0; woken++) {
       this.enter()
       const record = grantFirst(this.id, waiters)
       this.leave()
       wakeGranted(record)
     }
+    if (isWatched()) afterAct(this.id, 'notify', woken)
   }
 
   /** Wakes all threads that wait. Throws RuntimeError when the lock is not held. */
@@ -143,7 +149,9 @@ export class Condition extends Primitive {
   private join(nodeIndex: number): Waiter {
     this.enter()
     const waiter = enqueue(this.id, waiters, 'wait', nodeIndex)
+    const waiting = isWatched() ? countWaiting(this.id, waiters) : 0
     this.leave()
+    if (isWatched()) afterAct(this.id, 'wait', waiting)
     return waiter
   }
 

@@ -6,8 +6,18 @@
  */
 export { Barrier } from './barrier.ts'
 export { inCausalOrder } from './causal-order.ts'
+export { Cell } from './cell.ts'
 export { now } from './clock.ts'
 export { Condition } from './condition.ts'
+export {
+  mostSlowness,
+  pauseThread,
+  resumeThread,
+  setThreadStart,
+  slowThread,
+  stepThread,
+  watchActs,
+} from './control.ts'
 export { type Deadlock, DeadlockWatch, findDeadlocks } from './deadlock.ts'
 export {
   BrokenBarrierError,
@@ -27,6 +37,7 @@ export { Lock } from './lock.ts'
 export { closePool, killThread, onThreadEnd, type ThreadEnd } from './pool.ts'
 export { type Prioritized, PriorityQueue } from './priority-queue.ts'
 export { Queue } from './queue.ts'
+export { type Reenactment, reenact } from './reenact.ts'
 export { RLock } from './rlock.ts'
 export { setExcepthook } from './run-thread.ts'
 export { BoundedSemaphore, Semaphore } from './semaphore.ts'
@@ -36,6 +47,8 @@ export { activeCount, currentThread, enumerate, mainThread, Thread } from './thr
 export { Timer } from './timer.ts'
 export { setTracing } from './trace.ts'
 export type {
+  Act,
+  ActEvent,
   ObjectKind,
   ObjectView,
   Operation,
@@ -45,3 +58,4 @@ export type {
   TraceEvent,
   WakeEvent,
 } from './view.ts'
+export { noSuccess } from './view.ts'

@@ -1,8 +1,13 @@
-import { load } from './atomic.ts'
+import { add, load } from './atomic.ts'
+import { Barrier } from './barrier.ts'
+import { Cell } from './cell.ts'
 import { now } from './clock.ts'
 import { Condition } from './condition.ts'
 import { Event } from './event.ts'
 import {
+  actMark,
+  acts,
+  control,
   event,
   eventAt,
   header,
@@ -20,6 +25,7 @@ import {
   threadAt,
   threadStates,
   wakeMark,
+  watching,
 } from './layout.ts'
 import { OwnedLock } from './lock.ts'
 import { doubles, processName, readName, words } from './memory.ts'
@@ -30,6 +36,7 @@ import { Semaphore } from './semaphore.ts'
 import { readError } from './slots.ts'
 import { tracedBy } from './trace.ts'
 import type {
+  ActEvent,
   ObjectKind,
   ObjectView,
   Operation,
@@ -70,19 +77,21 @@ export class Inspector {
 
   look(): ProcessView {
     const at = now()
+    if ((words[header.watched]! & watching.acts) !== 0) add(header.looks, 1)
     // Copied before they are read: what changes in the meantime is a change for the next look.
     const changed = this.#records.take()
     if (this.#last && !changed && Math.abs(at - this.#readAt) < longestBelief) {
-      return { ...this.#last, at, events: [], wakes: [] }
+      return { ...this.#last, at, events: [], wakes: [], acts: [] }
     }
     this.#readAt = at
     this.#last = { ...snapshot(), ...this.#readRings(), dropped: this.#dropped }
     return this.#last
   }
 
-  #readRings(): { events: TraceEvent[]; wakes: WakeEvent[] } {
+  #readRings(): Pick<ProcessView, 'events' | 'wakes' | 'acts'> {
     const events: TraceEvent[] = []
     const wakes: WakeEvent[] = []
+    const performed: ActEvent[] = []
     for (let slotNumber = 0; slotNumber < maxThreads; slotNumber++) {
       const newest = tracedBy(slotNumber)
       const oldest = Math.max(this.#seen[slotNumber]! + 1, newest - ringEvents + 2)
@@ -92,12 +101,13 @@ export class Inspector {
         const read = readEvent(slotNumber, sequence, afterGap)
         if (read === undefined) this.#dropped++
         else if ('woken' in read) wakes.push(read)
+        else if ('act' in read) performed.push(read)
         else events.push(read)
-        afterGap = read === undefined || (afterGap && 'woken' in read)
+        afterGap = read === undefined || (afterGap && !('state' in read))
       }
       this.#seen[slotNumber] = newest
     }
-    return { events, wakes }
+    return { events, wakes, acts: performed }
   }
 }
 
@@ -111,6 +121,8 @@ export function snapshot(): ProcessView {
     objects: readObjects(waits),
     events: [],
     wakes: [],
+    acts: [],
+    unmarked: countUnmarked(),
     dropped: 0,
   }
 }
@@ -120,10 +132,15 @@ function readEvent(
   slotNumber: number,
   sequence: number,
   afterGap: boolean,
-): TraceEvent | WakeEvent | undefined {
+): TraceEvent | WakeEvent | ActEvent | undefined {
   const record = eventAt(slotNumber, sequence)
-  const isWake = words[record + event.state] === wakeMark
-  const read = isWake ? readWake(record, sequence) : readChange(record, sequence, afterGap)
+  const mark = words[record + event.state]
+  const read =
+    mark === wakeMark
+      ? readWake(record, sequence)
+      : mark === actMark
+        ? readAct(record, sequence)
+        : readChange(record, sequence, afterGap)
   return tracedBy(slotNumber) < sequence + ringEvents - 1 ? read : undefined
 }
 
@@ -150,6 +167,26 @@ function readWake(record: number, sequence: number): WakeEvent {
     object: id,
     through: wakingOperation(id, words[record + event.operation]!),
   }
+}
+
+function readAct(record: number, sequence: number): ActEvent {
+  return {
+    thread: words[record + event.ident]!,
+    sequence,
+    at: doubles[(record + event.at) >> 1]!,
+    object: words[record + event.object]!,
+    act: acts[words[record + event.operation]!] ?? 'begin',
+    value: words[record + event.by]!,
+    holding: words[record + event.holding]!,
+  }
+}
+
+/** Acts of all threads that were counted and not recorded. */
+function countUnmarked(): number {
+  let count = 0
+  for (let slotNumber = 0; slotNumber < maxThreads; slotNumber++)
+    count += doubles[(threadAt(slotNumber) + thread.unmarked) >> 1]!
+  return count
 }
 
 /** What ends a wait in a list of an object of this kind. */
@@ -197,7 +234,17 @@ function readThread(slotNumber: number, waits: readonly Wait[]): ThreadView {
     awaiting: waits
       .filter((wait) => wait.isAsync && wait.ident === id)
       .map(({ object: waitedFor, operation }) => ({ object: waitedFor, operation })),
+    ...readControl(record),
     error: readError(slotNumber),
+  }
+}
+
+function readControl(record: number): Pick<ThreadView, 'control' | 'slowness' | 'gate'> {
+  const act = acts[load(record + thread.gateAct)]
+  return {
+    control: load(record + thread.control) === control.free ? 'free' : 'paused',
+    slowness: Math.max(1, words[record + thread.slowness]!),
+    gate: act && { object: words[record + thread.gateObject]!, act },
   }
 }
 
@@ -259,6 +306,11 @@ function readObject(id: number, waits: readonly Wait[]): ObjectView | undefined 
     maxSize: undefined,
     flag: undefined,
     permits: undefined,
+    unfinished: undefined,
+    arrived: undefined,
+    parties: undefined,
+    value: undefined,
+    lost: undefined,
   }
   return { ...common, ...rest, ...(kind === 'Thread' ? {} : readFields(id)) }
 }
@@ -273,6 +325,13 @@ function readFields(id: number): Partial<ObjectView> {
   if (handle instanceof Condition) return { holder: handle.lock.owner || undefined }
   if (handle instanceof Event) return { flag: handle.isSet() }
   if (handle instanceof Semaphore) return { permits: handle.value }
-  if (handle instanceof Queue) return { depth: handle.qsize(), maxSize: handle.maxSize || undefined }
+  if (handle instanceof Queue)
+    return {
+      depth: handle.qsize(),
+      maxSize: handle.maxSize || undefined,
+      unfinished: handle.unfinished,
+    }
+  if (handle instanceof Barrier) return { arrived: handle.waiting, parties: handle.parties }
+  if (handle instanceof Cell) return { value: handle.peek(), lost: handle.lost }
   return {}
 }

@@ -38,6 +38,13 @@ export const header = {
   namedThreads: 113,
   /** 1 while nothing is recorded. */
   tracingOff: 114,
+  /** 0 while nobody watches operations or holds threads at them; else the sum of `watching`'s bits. */
+  watched: 115,
+  /** How often somebody who watches looked. */
+  looks: 116,
+  /** `thread.control` and `thread.slowness` of threads that start from now on; slowness 0 as 1. */
+  startControl: 117,
+  startSlowness: 118,
   name: 128,
 } as const
 
@@ -79,6 +86,17 @@ export const thread = {
   until: 24,
   /** Events ever written to its trace ring. */
   traced: 32,
+  /** The operation it stands before because it is held there: object and act; act 0 for none. */
+  gateObject: 34,
+  gateAct: 35,
+  /** Whether it may go on at its next operation: see `control`. */
+  control: 36,
+  /** How many times as long its time between two operations is made; 0 as 1. */
+  slowness: 37,
+  /** Two words: operations that were not recorded. */
+  unmarked: 38,
+  /** How often it came to stand before an operation. */
+  stands: 40,
   name: 48,
 } as const
 
@@ -131,14 +149,22 @@ export const node = {
   used: 10,
 } as const
 
+/** What a thread does at its next operation on a primitive. The word it sleeps on there. */
+export const control = { free: 0, paused: 1, step: 2 } as const
+
+/** The bits of `header.watched`. */
+export const watching = { acts: 1, control: 2 } as const
+
 /** A trace event. */
 export const event = {
-  /** The state that was entered, or `wakeMark`. */
+  /** For an act, the lock that its thread acquired last before this one; 0 for none. */
+  holding: 0,
+  /** The state that was entered, `wakeMark` or `actMark`. */
   state: 1,
   object: 2,
-  /** The operation waited in; for a wake, the object's list. */
+  /** The operation waited in; for a wake, the object's list; for an act, its number. */
   operation: 3,
-  /** Who ended the wait before; for a wake, who was woken. */
+  /** Who ended the wait before; for a wake, who was woken; for an act, its value. */
   by: 4,
   /** The thread's ident: a slot serves one thread after another. */
   ident: 5,
@@ -157,6 +183,8 @@ export const slotOf = (ident: number): number => (ident - 1) % maxThreads
 
 /** In the place of a state: a trace event that says whom its thread woke. */
 export const wakeMark = 6
+/** In the place of a state: a trace event that says what its thread did to an object. */
+export const actMark = 7
 
 /** The order of these names is the numbers' meaning in memory. */
 export const threadStates = ['New', 'Runnable', 'Blocked', 'Waiting', 'Timed waiting', 'Terminated'] as const
@@ -172,6 +200,23 @@ export const operations = [
   'notify',
   'release',
 ] as const
+export const acts = [
+  undefined,
+  'begin',
+  'acquire',
+  'release',
+  'put',
+  'get',
+  'taskDone',
+  'set',
+  'clear',
+  'notify',
+  'wait',
+  'join',
+  'start',
+  'read',
+  'write',
+] as const
 export const objectKinds = [
   undefined,
   'Thread',
@@ -186,6 +231,7 @@ export const objectKinds = [
   'LifoQueue',
   'PriorityQueue',
   'SharedMemory',
+  'Cell',
 ] as const
 
 export const stateNumber = (state: (typeof threadStates)[number]): number => threadStates.indexOf(state)

@@ -6,7 +6,9 @@ import { doubles, me, words } from './memory.ts'
 import { type Existing, type NameOptions, Primitive, receivable } from './primitive.ts'
 import { spinUntil } from './spin.ts'
 import { lockPatience } from './timeout.ts'
+import { noSuccess } from './view.ts'
 import { firstWaiting, grantFirst, hint, wakeGranted } from './waiting.ts'
+import { afterAct, beforeAct, isWatched } from './watch.ts'
 
 /** A waiter that waited this many milliseconds is handed the lock: it cannot be overtaken any more. */
 const handoffAfter = 1
@@ -147,17 +149,21 @@ export class Lock extends OwnedLock {
    * Throws ValueError for a timeout without blocking or below −1, TypeError for one that is no number.
    */
   acquire(blocking = true, timeout = -1): boolean {
+    if (isWatched()) return this.acquireWatched(blocking, timeout)
     if (blocking && timeout === -1 && compareAndSet(this.record, 0, me)) return true
     return this.take(lockPatience(blocking, timeout))
   }
 
   /** As `acquire(true, timeout)`, for threads that must not block. */
   async acquireAsync(timeout = -1): Promise<boolean> {
-    return this.takeAsync(lockPatience(true, timeout))
+    const isTaken = await this.takeAsync(lockPatience(true, timeout))
+    if (isWatched()) afterAct(this.id, 'acquire', isTaken ? 1 : noSuccess)
+    return isTaken
   }
 
   /** Throws RuntimeError when this thread does not hold it. */
   release(): void {
+    if (isWatched()) return this.releaseWatched()
     this.checkOwner()
     this.free()
   }
@@ -187,6 +193,22 @@ export class Lock extends OwnedLock {
 
   async acquireAgainAsync(_depth: number): Promise<void> {
     await this.acquireAsync()
+  }
+
+  private acquireWatched(blocking: boolean, timeout: number): boolean {
+    const patience = lockPatience(blocking, timeout)
+    beforeAct(this.id, 'acquire')
+    const isTaken = this.take(patience)
+    afterAct(this.id, 'acquire', isTaken ? 1 : noSuccess)
+    return isTaken
+  }
+
+  private releaseWatched(): void {
+    beforeAct(this.id, 'release')
+    this.checkOwner()
+    // Told while it is still held: who takes it next does so later.
+    afterAct(this.id, 'release', 0)
+    this.free()
   }
 }
 receivable('Lock', Lock)

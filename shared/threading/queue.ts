@@ -8,7 +8,9 @@ import { me, words } from './memory.ts'
 import { Existing, type NameOptions, Primitive, type PrimitiveKind, receivable } from './primitive.ts'
 import { spinUntil } from './spin.ts'
 import { patience } from './timeout.ts'
+import { noSuccess } from './view.ts'
 import { firstWaiting, grantAll, grantFirst, wakeGranted } from './waiting.ts'
+import { afterAct, beforeAct, isWatched } from './watch.ts'
 
 const getters = 0
 const putters = 1
@@ -92,6 +94,11 @@ export class Queue<Item = unknown> extends Primitive {
    */
   put(item: Item, block = true, timeout?: number): void {
     this.#checkPut(block, timeout)
+    if (isWatched()) this.#watched('put', () => this.#put(item, block, timeout))
+    else this.#put(item, block, timeout)
+  }
+
+  #put(item: Item, block: boolean, timeout: number | undefined): void {
     const encoded = encode(item)
     try {
       if (this.#tryPut(encoded, item)) return
@@ -110,6 +117,11 @@ export class Queue<Item = unknown> extends Primitive {
   /** As `put`, for threads that must not block. */
   async putAsync(item: Item, timeout?: number): Promise<void> {
     this.#checkPut(true, timeout)
+    await this.#putLater(item, timeout)
+    if (isWatched()) afterAct(this.id, 'put', this.qsize())
+  }
+
+  async #putLater(item: Item, timeout: number | undefined): Promise<void> {
     const encoded = encode(item)
     try {
       const deadline = now() + patience(timeout)
@@ -134,6 +146,11 @@ export class Queue<Item = unknown> extends Primitive {
    */
   get(block = true, timeout?: number): Item {
     this.#checkGet(block, timeout)
+    if (isWatched()) return this.#watched('get', () => this.#get(block, timeout))
+    return this.#get(block, timeout)
+  }
+
+  #get(block: boolean, timeout: number | undefined): Item {
     let encoded = this.#tryGet()
     if (encoded !== undefined) return decode(encoded) as Item
     const deadline = now() + (block ? patience(timeout) : 0)
@@ -153,7 +170,10 @@ export class Queue<Item = unknown> extends Primitive {
     const deadline = now() + patience(timeout)
     for (;;) {
       const encoded = this.#tryGet()
-      if (encoded !== undefined) return decode(encoded) as Item
+      if (encoded !== undefined) {
+        if (isWatched()) afterAct(this.id, 'get', this.qsize())
+        return decode(encoded) as Item
+      }
       const hasItem = await this.waitUnlessAsync(this.#canGet, getters, 'get', deadline - now())
       if (!hasItem && !this.#canGet()) throw new Empty(`${this.name} is empty`)
     }
@@ -166,6 +186,11 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** Says that an item that was got is dealt with. Throws ValueError when called more often than `put`. */
   taskDone(): void {
+    if (isWatched()) this.#watched('taskDone', () => this.#markDone())
+    else this.#markDone()
+  }
+
+  #markDone(): void {
     for (;;) {
       const done = load(this.field(doneField))
       if (this.puts === done) throw new ValueError(`taskDone was called more often than put on ${this.name}`)
@@ -176,10 +201,11 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** Waits until every item that was put is dealt with. */
   join(): void {
+    if (isWatched()) beforeAct(this.id, 'join')
     while (!this.#isDone()) this.waitUnless(this.#isDone, joiners, 'join', Infinity)
+    if (isWatched()) afterAct(this.id, 'join', 0)
   }
 
-  /** As `join`, for threads that must not block. */
   /** As `join`, for threads that must not block. */
   async joinAsync(): Promise<void> {
     while (!this.#isDone()) await this.waitUnlessAsync(this.#isDone, joiners, 'join', Infinity)
@@ -346,6 +372,20 @@ export class Queue<Item = unknown> extends Primitive {
     }
     if (encoded !== undefined && firstWaiting(this.id, putters) !== 0) this.#wakeFirst(putters)
     return encoded
+  }
+
+  /** An operation with what those see who watch. */
+  #watched<Result>(act: 'put' | 'get' | 'taskDone', operate: () => Result): Result {
+    beforeAct(this.id, act)
+    let result: Result
+    try {
+      result = operate()
+    } catch (error) {
+      afterAct(this.id, act, noSuccess)
+      throw error
+    }
+    afterAct(this.id, act, act === 'taskDone' ? this.unfinished : this.qsize())
+    return result
   }
 
   #shutDownError(): ShutDown {

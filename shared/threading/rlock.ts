@@ -3,6 +3,8 @@ import { OwnedLock } from './lock.ts'
 import { me, words } from './memory.ts'
 import { type Existing, type NameOptions, receivable } from './primitive.ts'
 import { lockPatience } from './timeout.ts'
+import { noSuccess } from './view.ts'
+import { afterAct, beforeAct, isWatched } from './watch.ts'
 
 const depthField = 1
 
@@ -18,6 +20,7 @@ export class RLock extends OwnedLock {
   /** As Lock's; a thread that holds it already gets it at once. */
   acquire(blocking = true, timeout = -1): boolean {
     const patience = lockPatience(blocking, timeout)
+    if (isWatched()) beforeAct(this.id, 'acquire')
     return this.count(load(this.word) === me || this.take(patience))
   }
 
@@ -29,9 +32,11 @@ export class RLock extends OwnedLock {
 
   /** Undoes one `acquire`. Throws RuntimeError when this thread does not hold it. */
   release(): void {
+    if (isWatched()) beforeAct(this.id, 'release')
     this.checkOwner()
     const depth = this.field(depthField)
     words[depth] = words[depth]! - 1
+    if (isWatched()) afterAct(this.id, 'release', words[depth])
     if (words[depth] === 0) this.free()
   }
 
@@ -49,22 +54,25 @@ export class RLock extends OwnedLock {
 
   /** For Condition: gives the lock up whatever its depth, which is returned. */
   releaseFully(): number {
+    if (isWatched()) beforeAct(this.id, 'release')
     this.checkOwner()
     const depth = words[this.field(depthField)]!
     words[this.field(depthField)] = 0
+    if (isWatched()) afterAct(this.id, 'release', 0)
     this.free()
     return depth
   }
 
   /** For Condition: takes it back at the depth that `releaseFully` returned. */
   acquireAgain(depth: number): void {
+    if (isWatched()) beforeAct(this.id, 'acquire')
     this.take(Infinity)
-    words[this.field(depthField)] = depth
+    this.setDepth(depth)
   }
 
   async acquireAgainAsync(depth: number): Promise<void> {
     await this.takeAsync(Infinity)
-    words[this.field(depthField)] = depth
+    this.setDepth(depth)
   }
 
   override abandon(): void {
@@ -73,8 +81,14 @@ export class RLock extends OwnedLock {
   }
 
   private count(taken: boolean): boolean {
-    if (taken) words[this.field(depthField)] = words[this.field(depthField)]! + 1
+    if (taken) this.setDepth(words[this.field(depthField)]! + 1)
+    else if (isWatched()) afterAct(this.id, 'acquire', noSuccess)
     return taken
+  }
+
+  private setDepth(depth: number): void {
+    words[this.field(depthField)] = depth
+    if (isWatched()) afterAct(this.id, 'acquire', depth)
   }
 }
 receivable('RLock', RLock)

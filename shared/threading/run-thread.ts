@@ -3,13 +3,14 @@ import { abandonLocks } from './burial.ts'
 import { enterGuard, leaveGuard } from './guard.ts'
 import { giveBackKept } from './heap.ts'
 import { object, objectAt, slot, thread, threadAt } from './layout.ts'
-import { attach, becomeThread, words } from './memory.ts'
+import { attach, becomeThread, me, words } from './memory.ts'
 import { type ThreadNews, tellMain } from './pool.ts'
 import { readCall, writeError } from './slots.ts'
 import { targetNamed } from './targets.ts'
 import { currentThread, type Thread } from './thread.ts'
 import { enterState } from './thread-state.ts'
 import { grantAll } from './waiting.ts'
+import { afterAct, beforeAct, isWatched } from './watch.ts'
 
 /**
  * A pooled worker's life: sleep until a thread is started in its slot, run it, tell, sleep again.
@@ -44,6 +45,7 @@ async function runOne(slotNumber: number, ident: number): Promise<string | undef
   let error: string | undefined
   try {
     const { target, args } = readCall(slotNumber)
+    if (isWatched()) begin(slotNumber)
     if (target !== '') await targetNamed(target)(...args)
   } catch (thrown) {
     if (isKilled(slotNumber)) await endFromOutside()
@@ -54,6 +56,12 @@ async function runOne(slotNumber: number, ident: number): Promise<string | undef
   store(threadAt(slotNumber) + thread.command, 0)
   enterState('Terminated')
   return error
+}
+
+/** A thread can be held before its first step. */
+function begin(slotNumber: number): void {
+  beforeAct(slotNumber, 'begin')
+  afterAct(slotNumber, 'begin', me)
 }
 
 /** Whether main has told the worker to end. What its thread threw then, it threw because of that. */

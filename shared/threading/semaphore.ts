@@ -3,7 +3,9 @@ import { ValueError } from './errors.ts'
 import { words } from './memory.ts'
 import { Existing, type NameOptions, Primitive, type PrimitiveKind, receivable } from './primitive.ts'
 import { patience } from './timeout.ts'
+import { noSuccess } from './view.ts'
 import { firstWaiting, grantFirst, wakeGranted } from './waiting.ts'
+import { afterAct, beforeAct, isWatched } from './watch.ts'
 
 const waiters = 0
 const boundField = 0
@@ -39,17 +41,19 @@ export class Semaphore extends Primitive {
    */
   acquire(blocking = true, timeout?: number): boolean {
     const time = acquirePatience(blocking, timeout)
-    return (
-      this.#tryTake() || (time > 0 && this.waitUnless(this.#tryTake, waiters, 'acquire', time, this.#tryTake))
+    if (isWatched()) beforeAct(this.id, 'acquire')
+    return this.#tell(
+      this.#tryTake() ||
+        (time > 0 && this.waitUnless(this.#tryTake, waiters, 'acquire', time, this.#tryTake)),
     )
   }
 
   /** As `acquire(true, timeout)`, for threads that must not block. */
   async acquireAsync(timeout?: number): Promise<boolean> {
     const time = acquirePatience(true, timeout)
-    return (
+    return this.#tell(
       this.#tryTake() ||
-      (time > 0 && this.waitUnlessAsync(this.#tryTake, waiters, 'acquire', time, this.#tryTake))
+        (time > 0 && (await this.waitUnlessAsync(this.#tryTake, waiters, 'acquire', time, this.#tryTake))),
     )
   }
 
@@ -59,11 +63,13 @@ export class Semaphore extends Primitive {
    */
   release(count = 1): void {
     checkWhole(count, 1, 'a semaphore releases 1 permit or more')
+    if (isWatched()) beforeAct(this.id, 'release')
     this.enter()
     const isOver = this.isBounded && load(this.word) + count > this.bound
     const granted = isOver ? [] : this.#giveBack(count)
     this.leave()
     for (const record of granted) wakeGranted(record)
+    if (isWatched()) afterAct(this.id, 'release', isOver ? noSuccess : this.value)
     if (isOver) throw new ValueError(`${this.name} was released more often than acquired`)
   }
 
@@ -97,6 +103,11 @@ export class Semaphore extends Primitive {
 
   protected get bound(): number {
     return words[this.field(boundField)]!
+  }
+
+  #tell(isTaken: boolean): boolean {
+    if (isWatched()) afterAct(this.id, 'acquire', isTaken ? this.value : noSuccess)
+    return isTaken
   }
 
   readonly #tryTake = (): boolean => {

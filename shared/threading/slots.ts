@@ -52,6 +52,9 @@ export function startInSlot(options: StartOptions): number | undefined {
   words[objectAt(slotNumber) + object.kind] = objectKinds.indexOf('Thread')
   words[record + thread.daemon] = options.daemon ? 1 : 0
   words[record + thread.killed] = 0
+  words[record + thread.gateAct] = 0
+  words[record + thread.control] = words[header.startControl]!
+  words[record + thread.slowness] = words[header.startSlowness]!
   words[record + thread.order] = add(header.startedThreads, 1)
   writeName(record + thread.name, options.name)
   writeCall(record, call)

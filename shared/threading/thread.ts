@@ -8,6 +8,8 @@ import { Existing, Primitive } from './primitive.ts'
 import { isAlive, startInSlot } from './slots.ts'
 import { nameOfTarget, type Target } from './targets.ts'
 import { patience } from './timeout.ts'
+import { noSuccess } from './view.ts'
+import { afterAct, beforeAct, isWatched } from './watch.ts'
 
 const joiners = 0
 
@@ -130,9 +132,11 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
     if (this.#ident !== undefined) throw new RuntimeError('a thread can be started only once')
     const call = { target: this.#target ?? '', args: this.#args }
     const options = { name: this.#name, daemon: this.#daemon, call }
+    if (isWatched()) beforeAct(0, 'start')
     const ident = startInSlot(options) ?? (startMore() ? startInSlot(options) : undefined)
     if (ident === undefined) throw new RuntimeError(`no worker is free for ${this.#name}`)
     this.#ident = ident
+    if (isWatched()) afterAct(slotOf(ident), 'start', ident)
     if (!this.#daemon) keepAliveFor(ident)
   }
 
@@ -142,13 +146,18 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
    */
   join(timeout?: number): void {
     const ident = this.#joinable()
-    if (isAlive(ident)) new Joining(slotOf(ident)).wait(ident, patience(timeout))
+    const time = patience(timeout)
+    if (isWatched()) beforeAct(slotOf(ident), 'join')
+    if (isAlive(ident)) new Joining(slotOf(ident)).wait(ident, time)
+    if (isWatched()) afterAct(slotOf(ident), 'join', isAlive(ident) ? noSuccess : 1)
   }
 
   /** As `join`, for threads that must not block. */
   async joinAsync(timeout?: number): Promise<void> {
     const ident = this.#joinable()
-    if (isAlive(ident)) await new Joining(slotOf(ident)).waitAsync(ident, patience(timeout))
+    const time = patience(timeout)
+    if (isAlive(ident)) await new Joining(slotOf(ident)).waitAsync(ident, time)
+    if (isWatched()) afterAct(slotOf(ident), 'join', isAlive(ident) ? noSuccess : 1)
   }
 
   #joinable(): number {

@@ -10,23 +10,31 @@ export function setTracing(on: boolean): void {
 
 /** Records that this thread entered a state. */
 export function traceState(state: number, object: number, operation: number, by: number, at: number): void {
-  if (words[header.tracingOff] === 0) write(state, object, operation, by, at)
+  if (words[header.tracingOff] === 0) writeEvent(state, object, operation, by, at, 0)
 }
 
 /** Records that this thread ended the wait of another in a list of an object. */
 export function traceWake(object: number, list: number, woken: number): void {
-  if (words[header.tracingOff] === 0) write(wakeMark, object, list, woken, now())
+  if (words[header.tracingOff] === 0) writeEvent(wakeMark, object, list, woken, now(), 0)
 }
 
 /**
- * Adds an event to this thread's ring, over the oldest. It is there from the step that raises the count; a reader
+ * Adds an event to this thread's ring, over the oldest. `holding` is for acts alone. It is there from the step that raises the count; a reader
  * looks at the count again afterwards, and so knows whether the event was being overwritten while it read.
  */
-function write(state: number, object: number, operation: number, by: number, at: number): void {
+export function writeEvent(
+  state: number,
+  object: number,
+  operation: number,
+  by: number,
+  at: number,
+  holding: number,
+): void {
   const count = threadAt(mySlot) + thread.traced
   const sequence = words[count]! + 1
   const record = eventAt(mySlot, sequence)
   words[record + event.state] = state
+  words[record + event.holding] = holding
   words[record + event.object] = object
   words[record + event.operation] = operation
   words[record + event.by] = by

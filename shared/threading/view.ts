@@ -13,9 +13,30 @@ export type ObjectKind =
   | 'LifoQueue'
   | 'PriorityQueue'
   | 'Thread'
+  | 'Cell'
 
 /** What a thread does to an object: what it waits in, or what a trace event records. */
 export type Operation = 'acquire' | 'wait' | 'get' | 'put' | 'join' | 'set' | 'clear' | 'notify' | 'release'
+
+/**
+ * What a thread did: an operation of a primitive, once it was done (`wait` of a Condition: as it began), or the
+ * reading or writing of a watched Cell. `begin` is a thread's own beginning, `start` what its starter did.
+ */
+export type Act =
+  | 'begin'
+  | 'acquire'
+  | 'release'
+  | 'put'
+  | 'get'
+  | 'taskDone'
+  | 'set'
+  | 'clear'
+  | 'notify'
+  | 'wait'
+  | 'join'
+  | 'start'
+  | 'read'
+  | 'write'
 
 /** One thread as memory shows it. Times are milliseconds since 1970, on the process's own clock. */
 export interface ThreadView {
@@ -34,6 +55,12 @@ export interface ThreadView {
   readonly until: number | undefined
   /** The thread that ended its last wait, and the object it did that through. */
   readonly wokenBy: { readonly thread: number; readonly object: number } | undefined
+  /** Whether it is held at its operations from outside. */
+  readonly control: 'free' | 'paused'
+  /** How many times as long the time between two of its operations is made: 1 to 1000. */
+  readonly slowness: number
+  /** The operation it stands before because it is paused, stepped or slowed. Undefined while it runs or waits. */
+  readonly gate: { readonly object: number; readonly act: Act } | undefined
   /** Why it ended, where it did not end by returning. */
   readonly error: string | undefined
 }
@@ -55,6 +82,14 @@ export interface ObjectView {
   readonly flag: boolean | undefined
   /** A semaphore's permits left. */
   readonly permits: number | undefined
+  /** Items of a queue that were put and not yet marked by `taskDone`. */
+  readonly unfinished: number | undefined
+  /** A barrier's threads that have come, and how many pass together. */
+  readonly arrived: number | undefined
+  readonly parties: number | undefined
+  /** A watched cell's number, and how many of its updates were lost: overwritten by a thread that had read before. */
+  readonly value: number | undefined
+  readonly lost: number | undefined
 }
 
 /** One line of a thread's history. */
@@ -88,6 +123,29 @@ export interface WakeEvent {
   readonly through: WakingOperation
 }
 
+/** A thread did something to an object. */
+export interface ActEvent {
+  readonly thread: number
+  /** Counts with the same numbers as the thread's state changes and wakes. */
+  readonly sequence: number
+  /** Milliseconds since 1970, on the thread's clock. */
+  readonly at: number
+  /** A thread's number modulo the table for `begin`, `start` and `join`: its joining object, see `ObjectView`. */
+  readonly object: number
+  readonly act: Act
+  /**
+   * What the object holds afterwards: a queue's items (`taskDone`: those unfinished), a semaphore's permits, a lock's
+   * depth, an event's flag, a cell's number, who waits in a condition (`notify`: how many it woke), a barrier's
+   * arrivals. `noSuccess` where the operation ended without what it wanted: a timeout, Empty, Full, an error.
+   */
+  readonly value: number
+  /** For `acquire`: the lock that the thread acquired last before and still holds, 0 for none. */
+  readonly holding: number
+}
+
+/** The value of an act that did not get what it wanted. */
+export const noSuccess = -0x8000_0000
+
 export type WakingOperation = 'put' | 'get' | 'set' | 'notify' | 'release' | 'taskDone' | 'wait' | 'end'
 
 /** A process's threads and objects at one moment, and what happened since the last look. */
@@ -101,6 +159,10 @@ export interface ProcessView {
   readonly events: readonly TraceEvent[]
   /** Wakes since the reader's last look, each waker's in order. */
   readonly wakes: readonly WakeEvent[]
+  /** What threads did since the reader's last look, each thread's in order; only while `watchActs` is on. */
+  readonly acts: readonly ActEvent[]
+  /** Acts that were never recorded: a thread records a number of them between two looks, and counts the rest. */
+  readonly unmarked: number
   /** Events that were overwritten before this reader saw them, those from before its first look included. */
   readonly dropped: number
 }

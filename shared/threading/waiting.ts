@@ -208,6 +208,8 @@ export function interrupt(slotNumber: number): void {
   const word = nodeAt(slotNumber) + node.granted
   compareAndSet(word, 0, interrupted)
   wake(word)
+  // It may also stand before an operation, where it is held.
+  wake(threadAt(slotNumber) + thread.control)
 }
 
 /** Tells the first waiter to try its luck, without taking it off the list. The guard must be held. */

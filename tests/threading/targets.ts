@@ -1,4 +1,5 @@
 import {
+  type Cell,
   currentThread,
   defineTargets,
   type Event,
@@ -44,8 +45,43 @@ export function getForever(queue: Queue): void {
   for (;;) queue.get()
 }
 
+/** What two threads must not do without a lock. */
+export function addOne(counter: Cell, times: number): void {
+  for (let time = 0; time < times; time++) counter.value += 1
+}
+
+export function addUnderLock(counter: Cell, lock: Lock, times: number): void {
+  for (let time = 0; time < times; time++) {
+    using _ = lock.hold()
+    counter.value += 1
+  }
+}
+
+export function takeInOrder(first: Lock, second: Lock): void {
+  first.acquire()
+  second.acquire()
+  second.release()
+  first.release()
+}
+
+export function putMany(queue: Queue<number>, count: number): void {
+  for (let item = 0; item < count; item++) queue.put(item)
+}
+
 export function tell(told: Queue<string>, word: string): void {
   told.put(word)
 }
 
-defineTargets({ tell, echo, holdUntil, acquireThenTell, takeBoth, waitForEvent, getForever })
+defineTargets({
+  addOne,
+  addUnderLock,
+  takeInOrder,
+  putMany,
+  tell,
+  echo,
+  holdUntil,
+  acquireThenTell,
+  takeBoth,
+  waitForEvent,
+  getForever,
+})

@@ -17,6 +17,9 @@ export const thread = (id: number, name: string, rest: Partial<ThreadView> = {})
   awaiting: [],
   until: undefined,
   wokenBy: undefined,
+  control: 'free',
+  slowness: 1,
+  gate: undefined,
   error: undefined,
   ...rest,
 })
@@ -31,6 +34,11 @@ export const object = (id: number, kind: ObjectView['kind'], rest: Partial<Objec
   maxSize: undefined,
   flag: undefined,
   permits: undefined,
+  unfinished: undefined,
+  arrived: undefined,
+  parties: undefined,
+  value: undefined,
+  lost: undefined,
   ...rest,
 })
 
@@ -41,6 +49,8 @@ export const process = (at: number, rest: Partial<ProcessView> = {}): ProcessVie
   objects: [],
   events: [],
   wakes: [],
+  acts: [],
+  unmarked: 0,
   dropped: 0,
   ...rest,
 })
