@@ -163,9 +163,8 @@ export class Lock extends OwnedLock {
 
   /** Throws RuntimeError when this thread does not hold it. */
   release(): void {
-    if (isWatched()) return this.releaseWatched()
-    this.checkOwner()
-    this.free()
+    if (isWatched()) this.releaseWatched()
+    else this.releaseOwned()
   }
 
   /** `using _ = lock.hold()`: acquires it, and releases it at the end of the block. */
@@ -201,6 +200,11 @@ export class Lock extends OwnedLock {
     const isTaken = this.take(patience)
     afterAct(this.id, 'acquire', isTaken ? 1 : noSuccess)
     return isTaken
+  }
+
+  private releaseOwned(): void {
+    this.checkOwner()
+    this.free()
   }
 
   private releaseWatched(): void {
