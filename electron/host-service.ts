@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { FolderListing, Settings } from '../shared/host-api.ts'
+import { controlThread, mostSlowness, RuntimeError, type ThreadOrder } from '../shared/threading/index.ts'
 import type { ProcessView } from '../shared/threading/view.ts'
 import { dataFolder } from './library/data-folder.ts'
 import type { FeedListener } from './library/feed.ts'
@@ -14,6 +15,14 @@ import { watchThreads } from './thread-watch.ts'
 const nothing = v.strictTuple([])
 const folderId = v.pipe(v.number(), v.integer(), v.minValue(1))
 
+const threadOrder = v.variant('kind', [
+  v.strictObject({ kind: v.picklist(['pause', 'resume', 'step']) }),
+  v.strictObject({
+    kind: v.literal('slow'),
+    factor: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostSlowness)),
+  }),
+])
+
 /** The arguments of every call that a page may make of its host; both hosts check against these. */
 const callArguments = {
   settings: nothing,
@@ -24,6 +33,7 @@ const callArguments = {
   openDemo: nothing,
   rescan: nothing,
   stopScan: nothing,
+  controlThread: v.strictTuple([v.pipe(v.number(), v.integer(), v.minValue(2)), threadOrder]),
 }
 
 export type CallName = keyof typeof callArguments
@@ -151,6 +161,18 @@ export class HostService {
         v.parse(callArguments.stopScan, args)
         this.library.stopScan()
         return undefined
+      case 'controlThread':
+        this.#controlThread(...v.parse(callArguments.controlThread, args))
+        return undefined
+    }
+  }
+
+  #controlThread(ident: number, order: ThreadOrder): void {
+    try {
+      controlThread(ident, order)
+    } catch (error) {
+      if (error instanceof RuntimeError) throw new UserError('That thread has ended.')
+      throw error
     }
   }
 

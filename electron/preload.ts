@@ -24,6 +24,7 @@ const bridge: Bridge = {
   openDemo: () => call('openDemo'),
   rescan: () => call('rescan'),
   stopScan: () => call('stopScan'),
+  controlThread: (ident, order) => call('controlThread', ident, order),
   async watchThreads(on) {
     unwrap(await ipcRenderer.invoke(channels.watchThreads, on))
   },

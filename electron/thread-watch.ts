@@ -1,21 +1,34 @@
-import { Inspector } from '../shared/threading/index.ts'
+import { Inspector, releaseThreads, watchActs } from '../shared/threading/index.ts'
 import type { ProcessView } from '../shared/threading/view.ts'
 
 /** Milliseconds between two looks: 30 a second. */
 const interval = 1000 / 30
 
-/** Looks at this process's threads and tells of every change, until the answer is called. */
+/** How many watch at the moment. */
+let watchers = 0
+
+/**
+ * Looks at this process's threads and tells of every change, until the answer is called. When nobody watches any more,
+ * threads that were held from outside go on.
+ */
 export function watchThreads(listener: (view: ProcessView) => void): () => void {
   const inspector = new Inspector()
   let told = ''
   const look = () => {
     const view = inspector.look()
+    const happened = view.events.length + view.wakes.length + view.acts.length > 0
     const present = JSON.stringify([view.threads, view.objects])
-    if (present === told && view.events.length === 0) return
+    if (present === told && !happened) return
     told = present
     listener(view)
   }
+  if (watchers++ === 0) watchActs(true)
   look()
   const timer = setInterval(look, interval)
-  return () => clearInterval(timer)
+  return () => {
+    clearInterval(timer)
+    if (--watchers > 0) return
+    watchActs(false)
+    releaseThreads()
+  }
 }

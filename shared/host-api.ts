@@ -1,4 +1,5 @@
 import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
+import type { ThreadOrder } from './threading/control.ts'
 import type { ProcessView } from './threading/view.ts'
 
 export type Repeat = 'off' | 'all' | 'one'
@@ -78,8 +79,10 @@ export interface HostApi {
   /** Reads the library's folder again. */
   rescan(): Promise<void>
   stopScan(): Promise<void>
-  /** Whether `threads` events are sent. */
+  /** Whether `threads` events are sent. Off, threads that were held or slowed are let go. */
   watchThreads(on: boolean): Promise<void>
+  /** Holds, steps or slows one of the host's threads, or lets it go on. */
+  controlThread(ident: number, order: ThreadOrder): Promise<void>
   trackUrl(id: TrackId): string
   coverUrl(id: CoverId): string
 }

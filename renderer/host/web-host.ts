@@ -82,6 +82,7 @@ export function connectWebHost(): HostApi {
     rescan: () => call('rescan'),
     stopScan: () => call('stopScan'),
     watchThreads,
+    controlThread: (ident, order) => call('controlThread', ident, order),
     trackUrl: (id) => `/media/${id}?${query}`,
     coverUrl: (id) => `/cover/${id}?${query}`,
   }

@@ -40,6 +40,41 @@ export function slowThread(ident: number, factor: number): void {
   change(ident, (record) => store(record + thread.slowness, factor))
 }
 
+/** What can be asked of a thread from outside, as a message between processes. */
+export type ThreadOrder =
+  | { readonly kind: 'pause' | 'resume' | 'step' }
+  | { readonly kind: 'slow'; readonly factor: number }
+
+/** Does to a thread what an order says. Throws as the function for it does. */
+export function controlThread(ident: number, order: ThreadOrder): void {
+  switch (order.kind) {
+    case 'pause':
+      pauseThread(ident)
+      break
+    case 'resume':
+      resumeThread(ident)
+      break
+    case 'step':
+      stepThread(ident)
+      break
+    case 'slow':
+      slowThread(ident, order.factor)
+      break
+  }
+}
+
+/** Lets all threads go on at full speed, those that start from now on too. */
+export function releaseThreads(): void {
+  checkMain()
+  for (let slotNumber = 1; slotNumber < maxThreads; slotNumber++) {
+    const record = threadAt(slotNumber)
+    store(record + thread.slowness, 1)
+    store(record + thread.control, control.free)
+    wake(record + thread.control)
+  }
+  setThreadStart({ paused: false, slowness: 1 })
+}
+
 /** How threads that start from now on begin: paused before their first step or not, and how slow. */
 export function setThreadStart({ paused, slowness }: { paused: boolean; slowness: number }): void {
   checkMain()

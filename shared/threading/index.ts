@@ -10,12 +10,15 @@ export { Cell } from './cell.ts'
 export { now } from './clock.ts'
 export { Condition } from './condition.ts'
 export {
+  controlThread,
   mostSlowness,
   pauseThread,
+  releaseThreads,
   resumeThread,
   setThreadStart,
   slowThread,
   stepThread,
+  type ThreadOrder,
   watchActs,
 } from './control.ts'
 export { type Deadlock, DeadlockWatch, findDeadlocks } from './deadlock.ts'

@@ -1,7 +1,7 @@
 import { compareAndSet, load, store } from './atomic.ts'
 import { now } from './clock.ts'
 import { RuntimeError } from './errors.ts'
-import { node } from './layout.ts'
+import { node, object } from './layout.ts'
 import { doubles, me, words } from './memory.ts'
 import { type Existing, type NameOptions, Primitive, receivable } from './primitive.ts'
 import { spinUntil } from './spin.ts'
@@ -81,12 +81,13 @@ export abstract class OwnedLock extends Primitive {
   }
 
   protected free(): void {
-    if (firstWaiting(this.id, waiters) !== 0) {
+    // A first look that comes too early costs the waiter its turn, not its wake: the second is the one that counts.
+    if (words[this.record + object.lists] !== 0) {
       this.passOn(me)
       return
     }
     store(this.record, 0)
-    if (firstWaiting(this.id, waiters) !== 0) this.passOn(0)
+    if (load(this.record + object.lists) !== 0) this.passOn(0)
   }
 
   protected checkOwner(): void {

@@ -1,4 +1,4 @@
-import { compareAndSet, load } from './atomic.ts'
+import { add, compareAndSet, load } from './atomic.ts'
 import { ValueError } from './errors.ts'
 import { words } from './memory.ts'
 import { Existing, type NameOptions, Primitive, type PrimitiveKind, receivable } from './primitive.ts'
@@ -117,10 +117,14 @@ export class Semaphore extends Primitive {
     return false
   }
 
-  /** Raises the word first and looks at the list afterwards, as a waiter queues first and tries afterwards. */
+  /** To those who wait first: what they get is never there to be taken by another. The guard must be held. */
   #giveBack(count: number): number[] {
-    for (let left = load(this.word); !compareAndSet(this.word, left, left + count); left = load(this.word));
-    return this.#passOn()
+    const granted: number[] = []
+    while (granted.length < count && firstWaiting(this.id, waiters) !== 0)
+      granted.push(grantFirst(this.id, waiters))
+    const rest = count - granted.length
+    if (rest > 0) add(this.word, rest)
+    return granted
   }
 
   #passOn(): number[] {

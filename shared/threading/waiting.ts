@@ -182,7 +182,7 @@ function look(waiter: Waiter, deadline: number, attempt?: () => boolean): boolea
     return true
   }
   // The hint is taken back before the attempt, so that one that comes after it is not lost.
-  if (compareAndSet(word, hinted, 0) && attempt?.()) {
+  if (load(word) === hinted && compareAndSet(word, hinted, 0) && attempt?.()) {
     leaveList(waiter)
     return true
   }

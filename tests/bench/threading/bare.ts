@@ -7,7 +7,7 @@ interface Job {
   readonly memory: SharedArrayBuffer
 }
 
-const rounds = 100_000
+const rounds = 500_000
 const turn = 0
 const ready = 1
 

@@ -76,7 +76,7 @@ function pingPong(): number {
     new Semaphore({ value: 0 }),
     new Barrier({ parties: 2 }),
   ]
-  const rounds = 100_000
+  const rounds = 500_000
   const thread = new Thread({ target: answer, args: [ping, pong, rounds, start] })
   thread.start()
   start.wait()
