@@ -3,42 +3,23 @@
  * Ends with one line that counts what all of them ran, and fails if anything failed, crashed or ran no test.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import * as v from 'valibot'
 import { obtainElectron } from './find-electron.ts'
 import { hasDisplay, hasProgram } from './system.ts'
-
-interface Counts {
-  readonly passed: number
-  readonly failed: number
-  readonly skipped: number
-}
+import { type Counts, failure, nothing, readPlaywrightReport, readVitestReport, sum } from './test-reports.ts'
 
 const runners = ['vitest', 'web', 'electron'] as const
 type Runner = (typeof runners)[number]
 
 const project = fileURLToPath(new URL('..', import.meta.url))
 const reports = mkdtempSync(join(tmpdir(), 'skein-test-'))
-const nothing: Counts = { passed: 0, failed: 0, skipped: 0 }
-const oneFailure: Counts = { ...nothing, failed: 1 }
-
-const VitestReport = v.object({
-  numPassedTests: v.number(),
-  numFailedTests: v.number(),
-  numPendingTests: v.number(),
-  numTodoTests: v.number(),
-})
-
-const PlaywrightReport = v.object({
-  stats: v.object({ expected: v.number(), unexpected: v.number(), flaky: v.number(), skipped: v.number() }),
-})
-
 const total = runAll(chosenRunners())
 rmSync(reports, { recursive: true, force: true })
+if (total.failures.length > 0) console.log(`\nFailed:\n  ${total.failures.join('\n  ')}`)
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`)
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
@@ -60,39 +41,25 @@ function runAll(chosen: readonly Runner[]): Counts {
   if (chosen.length === runners.length) {
     heading('Types and style')
     // Both are run, so that one failure does not hide the other.
-    if (!succeeds('tsc', ['--noEmit'])) results.push(oneFailure)
-    if (!succeeds('biome', ['check', '--error-on-warnings', '.'])) results.push(oneFailure)
+    if (!succeeds('tsc', ['--noEmit'])) results.push(failure('types'))
+    if (!succeeds('biome', ['check', '--error-on-warnings', '.'])) results.push(failure('style'))
   }
   const needsBuild = chosen.some((runner) => runner !== 'vitest')
   const built = needsBuild && build()
-  if (needsBuild && !built) results.push(oneFailure)
+  if (needsBuild && !built) results.push(failure('build'))
   for (const runner of chosen) {
     if (runner === 'vitest') results.push(runVitest())
     else if (built) results.push(runPlaywright(runner))
     else console.error(`The tests in ${runner} cannot run without a build.`)
   }
-  return results.reduce(
-    (sum, counts) => ({
-      passed: sum.passed + counts.passed,
-      failed: sum.failed + counts.failed,
-      skipped: sum.skipped + counts.skipped,
-    }),
-    nothing,
-  )
+  return results.reduce(sum, nothing)
 }
 
 function runVitest(): Counts {
   heading('vitest')
   const file = join(reports, 'vitest.json')
   const status = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
-  return judge('vitest', status, () => {
-    const report = v.parse(VitestReport, JSON.parse(readFileSync(file, 'utf8')))
-    return {
-      passed: report.numPassedTests,
-      failed: report.numFailedTests,
-      skipped: report.numPendingTests + report.numTodoTests,
-    }
-  })
+  return judge('vitest', status, () => readVitestReport(file))
 }
 
 function runPlaywright(name: 'web' | 'electron'): Counts {
@@ -106,16 +73,13 @@ function runPlaywright(name: 'web' | 'electron'): Counts {
   const needsDisplay = electron !== undefined && !hasDisplay()
   if (needsDisplay && !hasProgram('xvfb-run')) {
     console.error("Tests in Electron's window need a display: install xvfb.")
-    return oneFailure
+    return failure(`${name}: no display`)
   }
   const file = join(reports, `${name}.json`)
   const command = ['playwright', 'test', `--project=${name}`, '--reporter=list,json']
   const [program = '', ...args] = needsDisplay ? ['xvfb-run', '-a', ...command] : command
   const status = run(program, args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file })
-  return judge(name, status, () => {
-    const { stats } = v.parse(PlaywrightReport, JSON.parse(readFileSync(file, 'utf8')))
-    return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
-  })
+  return judge(name, status, () => readPlaywrightReport(file))
 }
 
 /** What a runner counted, and one failure more where it failed in a way that it did not count. */
@@ -124,16 +88,16 @@ function judge(name: string, status: number | null, read: () => Counts): Counts 
     const counts = read()
     if (counts.passed + counts.failed + counts.skipped === 0) {
       console.error(`${name} ran no test.`)
-      return oneFailure
+      return failure(`${name}: no test ran`)
     }
     if (status !== 0 && counts.failed === 0) {
       console.error(`${name} failed outside of its tests (exit code ${status}).`)
-      return { ...counts, failed: 1 }
+      return sum(counts, failure(`${name}: outside of its tests`))
     }
     return counts
   } catch (error) {
     console.error(`${name} ended with exit code ${status} and left no report: ${String(error)}`)
-    return oneFailure
+    return failure(`${name}: no report`)
   }
 }
 

@@ -51,6 +51,7 @@ export class RowPainter {
 
   #paintFacts(process: ProcessModel, thread: ThreadView): void {
     this.#paintState(thread.state)
+    this.#row.toggleAttribute('data-held', thread.gate !== undefined || thread.control === 'paused')
     if (thread.state === 'Terminated') {
       const why = thread.error ?? 'ended by returning'
       this.#object.setWithTitle(why)

@@ -11,11 +11,25 @@ export interface WaitingFact {
 const noWait: WaitingFact = { object: '', operation: '' }
 
 export function waitingFact(process: ProcessModel, thread: ThreadView): WaitingFact {
+  if (thread.gate) return gateFact(process, thread, thread.gate)
   if (thread.waiting) {
     return { object: process.label(thread.waiting.object), operation: thread.waiting.operation }
   }
   if (thread.awaiting.length === 0) return noWait
   return { object: labels(process, thread.awaiting), operation: 'async' }
+}
+
+/** What a thread stands before because it is held there. */
+function gateFact(
+  process: ProcessModel,
+  { control, slowness }: ThreadView,
+  { object, act }: NonNullable<ThreadView['gate']>,
+): WaitingFact {
+  const held = control === 'paused' ? 'paused' : `slowed ×${slowness}`
+  if (act === 'begin') return { object: 'its first step', operation: `${held} before` }
+  if (act === 'start') return { object: 'a new thread', operation: `${held} before start` }
+  const label = act === 'join' && !process.object(object) ? 'another thread' : process.label(object)
+  return { object: label, operation: `${held} before ${act}` }
 }
 
 /** The objects that a thread waits for without blocking, each once. */

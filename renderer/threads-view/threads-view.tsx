@@ -1,5 +1,7 @@
 import { useRef, useState, useSyncExternalStore } from 'react'
 import type { ProcessView } from '../../shared/threading/view.ts'
+import { ControlBar } from './control/control-bar.tsx'
+import type { Controls } from './control/controls.ts'
 import { FramesContext, useFrames } from './frames.ts'
 import { ObjectsTable } from './objects-table.tsx'
 import { type Span, spans } from './spans.ts'
@@ -15,6 +17,8 @@ interface ThreadsViewProps {
   readonly look: () => ProcessView
   readonly onClose: () => void
   readonly onEndThread: ((threadId: number) => void) | undefined
+  /** How threads are held, by process. */
+  readonly controls?: Controls
   /** One sentence, when the host's threads cannot be watched. */
   readonly failure?: string | undefined
 }
@@ -23,7 +27,7 @@ interface ThreadsViewProps {
 const replaceable = ['input', 'playback', 'selector']
 
 /** Every thread and every object of both processes, as memory shows them. */
-export function ThreadsView({ model, look, onClose, onEndThread, failure }: ThreadsViewProps) {
+export function ThreadsView({ model, look, onClose, onEndThread, controls, failure }: ThreadsViewProps) {
   const layout = useSyncExternalStore(model.subscribe, model.layout)
   const [span, setSpan] = useState<Span>(spans[1])
   const [selected, setSelected] = useState<ThreadKey>()
@@ -47,6 +51,7 @@ export function ThreadsView({ model, look, onClose, onEndThread, failure }: Thre
           onFollow={() => model.follow()}
           onClose={onClose}
         />
+        {controls && <ControlBar controls={controls} selected={selected} scene={model.scene} />}
         {failure && (
           <p className={styles.failure} role="status">
             {failure}
