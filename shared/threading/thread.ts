@@ -160,6 +160,11 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
     if (isWatched()) afterAct(slotOf(ident), 'join', isAlive(ident) ? noSuccess : 1)
   }
 
+  /** A thread does not travel: its `ident` and `name` do. Throws TypeError, where an item or argument holds one. */
+  toJSON(): never {
+    throw new TypeError('a Thread cannot be shared between threads: send its ident or name')
+  }
+
   #joinable(): number {
     if (this.#ident === undefined) throw new RuntimeError('a thread cannot be joined before it is started')
     if (this.#ident === me) throw new RuntimeError('a thread cannot join itself')

@@ -78,7 +78,15 @@ const itemsSuite = suite('What passes through a queue', ({ onThread, onMain }) =
     }
     for (const queue of [new Queue(), new Queue({ maxSize: 2 }), new LifoQueue()]) {
       queue.put(1)
-      for (const bad of [() => {}, Symbol('s'), 10n, circle, { big: 10n }])
+      for (const bad of [
+        new Thread(),
+        { in: new Thread() },
+        () => {},
+        Symbol('s'),
+        10n,
+        circle,
+        { big: 10n },
+      ])
         throws(TypeError, () => queue.put(bad))
       throws(RangeError, () => queue.put(failing))
       equal([queue.qsize(), queue.unfinished], [1, 1])
