@@ -11,6 +11,7 @@ import {
   RLock,
   Semaphore,
   SharedMemory,
+  Thread,
 } from '../../../../shared/threading/index.ts'
 import { type Suite, suite } from '../cases.ts'
 import { equal, throws } from '../check.ts'
