@@ -1,5 +1,6 @@
 import type { ObjectKind, ObjectView, ProcessView, ThreadView } from '../../shared/threading/view.ts'
 import { ThreadHistory } from './history.ts'
+import { ProcessRecording } from './recording/process-recording.ts'
 import { objectLabel } from './words.ts'
 
 /** How far back histories go, in ms. */
@@ -14,6 +15,8 @@ const maxLabels = 512
 /** One process as it was last seen, and the histories of its threads. Rows are threads in the order shown. */
 export class ProcessModel {
   readonly name: string
+  /** Everything that was told of the last 60 s: events, how threads and objects looked, numbers of objects over time. */
+  recording: ProcessRecording
   view: ProcessView | undefined
   /** Events that were overwritten unread since the first look. */
   dropped = 0
@@ -31,6 +34,7 @@ export class ProcessModel {
 
   constructor(name: string) {
     this.name = name
+    this.recording = new ProcessRecording(name)
   }
 
   /** Takes what the process looks like now, and what happened since the last time. */
@@ -38,6 +42,7 @@ export class ProcessModel {
     const same = view.threads === this.view?.threads && view.objects === this.view.objects
     if (!same) this.changes++
     this.view = view
+    this.recording.accept(view)
     // The first look finds rings that were overwritten long before anybody looked.
     this.#droppedBefore ??= view.dropped
     this.dropped = view.dropped - this.#droppedBefore
@@ -93,6 +98,7 @@ export class ProcessModel {
   clone(): ProcessModel {
     const copy = new ProcessModel(this.name)
     copy.view = this.view
+    copy.recording = this.recording.clone()
     copy.dropped = this.dropped
     copy.changes = this.changes
     copy.#threads = new Map(this.#threads)

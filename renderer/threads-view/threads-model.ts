@@ -41,6 +41,7 @@ export class ThreadsModel {
   #versions = ''
   #layout: Layout
   readonly #listeners = new Set<() => void>()
+  readonly #viewListeners = new Set<(view: ProcessView) => void>()
 
   /** The processes' names, in the order shown. */
   constructor(processes: readonly string[]) {
@@ -53,6 +54,13 @@ export class ThreadsModel {
     // The first process is the window: its clock is the one that moves the picture.
     if (view.process === this.#live[0]?.name) this.#at = view.at
     if (!this.#frozen) this.#renewLayout()
+    for (const listener of this.#viewListeners) listener(view)
+  }
+
+  /** Tells of every view once it was accepted, of whatever process, also while the picture is frozen. The answer ends it. */
+  onView(listener: (view: ProcessView) => void): () => void {
+    this.#viewListeners.add(listener)
+    return () => this.#viewListeners.delete(listener)
   }
 
   scene = (): Scene => this.#frozen ?? { at: this.#at, processes: this.#live }

@@ -1,0 +1,245 @@
+import type {
+  ActEvent,
+  ObjectKind,
+  ObjectView,
+  ProcessView,
+  ThreadView,
+} from '../../../shared/threading/view.ts'
+import { Changes, changeBytes } from './changes.ts'
+import { EventRing, isAct, isStateChange, isWake, type RecordedEvent } from './event-ring.ts'
+import { Looks } from './looks.ts'
+import { withEvents } from './moment.ts'
+import { valueAfter, valueIn } from './object-values.ts'
+import { maxPoints, PointBudget, pointBytes, type Series, ValueSeries } from './value-series.ts'
+
+/** How far back a recording goes, in ms. */
+export const recordedSpan = 60_000
+
+/** Objects whose numbers are kept over time. */
+const mostSeries = 4096
+
+const noSeries: Series = { times: new Float64Array(0), values: new Float64Array(0) }
+
+interface RecordingLimits {
+  /** Events kept at the most. */
+  readonly events?: number
+  /** Changes of threads, and changes of objects, kept at the most. */
+  readonly changes?: number
+}
+
+/**
+ * What a process did in the last 60 s, in bounded memory: every event that was told, and how threads and objects
+ * looked. At its bounds (see `EventRing`, `Changes`, `ValueSeries`) it forgets the oldest.
+ */
+export class ProcessRecording {
+  readonly process: string
+  events: EventRing
+  #threads: Changes<ThreadView>
+  #objects: Changes<ObjectView>
+  #looks = new Looks()
+  #series = new Map<number, ValueSeries>()
+  readonly #budget = new PointBudget()
+  readonly #kinds = new Map<number, ObjectKind>()
+  /** The number of each thread's newest event. */
+  readonly #sequences = new Map<number, number>()
+  #last: ProcessView | undefined
+
+  constructor(process: string, { events, changes }: RecordingLimits = {}) {
+    this.process = process
+    this.events = new EventRing(events)
+    this.#threads = new Changes(changes)
+    this.#objects = new Changes(changes)
+  }
+
+  /** From when on what happened can be shown; undefined before the first look. */
+  get from(): number | undefined {
+    if (this.#last === undefined) return undefined
+    const oldest = Math.max(this.#looks.at(this.#looks.first), this.#threads.from, this.#objects.from)
+    return Math.min(this.to, Math.max(oldest, this.to - recordedSpan))
+  }
+
+  /** The time of the newest look. */
+  get to(): number {
+    return this.#last?.at ?? 0
+  }
+
+  /** About how much memory it takes. */
+  get bytes(): number {
+    const changes = this.#threads.count + this.#objects.count
+    const points = maxPoints - this.#budget.left
+    return this.events.bytes + this.#looks.bytes + changes * changeBytes + points * pointBytes
+  }
+
+  /** Takes what a look saw. What a reader that began anew tells a second time is not taken again. */
+  accept(view: ProcessView): void {
+    const last = this.#last
+    this.#last = view
+    const firstEvent = this.events.end
+    const isNew = (event: RecordedEvent) => this.#isNew(event, view.at)
+    const events = [...view.events.filter(isNew), ...view.wakes.filter(isNew), ...view.acts.filter(isNew)]
+    const isAsBefore = view.threads === last?.threads && view.objects === last.objects
+    if (isAsBefore && events.length === 0) return
+    for (const event of events) this.#addEvent(event)
+    if (!isAsBefore) {
+      this.#threads.accept(view.at, view.threads)
+      this.#objects.accept(view.at, view.objects)
+      for (const { id, kind } of view.objects) this.#kinds.set(id, kind)
+    }
+    this.#addValues(view, events.filter(isAct))
+    const times = events.map(({ at }) => at)
+    this.#looks.add({
+      at: view.at,
+      events: firstEvent,
+      earliest: least(times, view.at),
+      latest: greatest(times, view.at),
+      unmarked: view.unmarked,
+      dropped: view.dropped,
+    })
+    this.#forget(view)
+  }
+
+  /** The process as it was at a time, to the event. Its lists of events are empty: see `between`. */
+  at(time: number): ProcessView {
+    const look = Math.max(this.#looks.before(time), this.#looks.first)
+    const seenAt = this.#looks.at(look)
+    const seen = { threads: this.#threads.at(seenAt), objects: byId(this.#objects.at(seenAt)) }
+    const since = seenAt < time ? this.between(seenAt, time).filter(({ at }) => at > seenAt) : []
+    return {
+      process: this.process,
+      at: time,
+      ...withEvents(seen, since),
+      events: [],
+      wakes: [],
+      acts: [],
+      unmarked: this.#looks.unmarked(look),
+      dropped: this.#looks.dropped(look),
+    }
+  }
+
+  /** Everything that happened from one time to another, both included, by time. */
+  between(from: number, to: number): RecordedEvent[] {
+    const found: RecordedEvent[] = []
+    for (let look = this.#looks.first; look < this.#looks.end; look++) {
+      if (this.#looks.latest(look) < from || this.#looks.earliest(look) > to) continue
+      for (const number of this.#eventsOf(look)) {
+        const at = this.events.at(number)
+        if (at >= from && at <= to) found.push(this.events.read(number))
+      }
+    }
+    return found.sort((one, other) => one.at - other.at)
+  }
+
+  /** The number that tells an object's state (see `valueIn`) from one time to another. */
+  seriesOf(object: number, from: number, to: number): Series {
+    return this.#series.get(object)?.between(from, to) ?? noSeries
+  }
+
+  /** The looks that were recorded, as they were: taken by another recording they make the same. */
+  *views(): Generator<ProcessView> {
+    const threads = this.#threads.replay()
+    const objects = this.#objects.replay()
+    let seen: Pick<ProcessView, 'threads' | 'objects'> | undefined
+    let applied = -1
+    for (let look = this.#looks.first; look < this.#looks.end; look++) {
+      const at = this.#looks.at(look)
+      const [threadsThen, objectsThen] = [threads.upTo(at), objects.upTo(at)]
+      if (seen === undefined || applied !== threads.applied + objects.applied) {
+        seen = { threads: [...threadsThen.values()], objects: byId([...objectsThen.values()]) }
+        applied = threads.applied + objects.applied
+      }
+      const events = this.#eventsOf(look).map((number) => this.events.read(number))
+      yield {
+        process: this.process,
+        at,
+        ...seen,
+        events: events.filter(isStateChange),
+        wakes: events.filter(isWake),
+        acts: events.filter(isAct),
+        unmarked: this.#looks.unmarked(look),
+        dropped: this.#looks.dropped(look),
+      }
+    }
+  }
+
+  /** What it holds now, for looking at while this one goes on. */
+  clone(): ProcessRecording {
+    const copy = new ProcessRecording(this.process)
+    copy.events = this.events.clone()
+    copy.#threads = this.#threads.clone()
+    copy.#objects = this.#objects.clone()
+    copy.#looks = this.#looks.clone()
+    copy.#series = new Map([...this.#series].map(([id, series]) => [id, series.clone()]))
+    copy.#last = this.#last
+    return copy
+  }
+
+  /** Numbers of the events that a look brought and that are still there. */
+  #eventsOf(look: number): number[] {
+    const end = look + 1 < this.#looks.end ? this.#looks.events(look + 1) : this.events.end
+    const first = Math.max(this.#looks.events(look), this.events.first)
+    return Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index)
+  }
+
+  /** Whether an event was not told before, and is not older than all that is kept. */
+  #isNew({ thread, sequence, at }: RecordedEvent, now: number): boolean {
+    return sequence > (this.#sequences.get(thread) ?? 0) && at >= now - recordedSpan
+  }
+
+  #addEvent(event: RecordedEvent): void {
+    this.events.add(event)
+    const newest = this.#sequences.get(event.thread) ?? 0
+    this.#sequences.set(event.thread, Math.max(newest, event.sequence))
+  }
+
+  /** What acts tell of objects' numbers, and what was seen of them. */
+  #addValues({ at: seenAt, objects }: ProcessView, acts: readonly ActEvent[]): void {
+    const told = acts.flatMap((act) => {
+      const kind = this.#kinds.get(act.object)
+      return [{ at: act.at, object: act.object, value: kind && valueAfter(kind, act) }]
+    })
+    const seen = objects.map((object) => ({ at: seenAt, object: object.id, value: valueIn(object) }))
+    for (const { at, object, value } of [...told, ...seen].sort((one, other) => one.at - other.at)) {
+      if (value !== undefined) this.#seriesFor(object)?.add(at, value)
+    }
+  }
+
+  #seriesFor(object: number): ValueSeries | undefined {
+    const known = this.#series.get(object)
+    if (known !== undefined || this.#series.size >= mostSeries) return known
+    const series = new ValueSeries(this.#budget)
+    this.#series.set(object, series)
+    return series
+  }
+
+  #forget({ at, threads, objects }: ProcessView): void {
+    const before = at - recordedSpan
+    this.events.forget(before)
+    this.#looks.forget(before)
+    this.#threads.forget(before)
+    this.#objects.forget(before)
+    for (const series of this.#series.values()) series.forget(before)
+    if (this.#sequences.size > 2 * threads.length + 64) keepOnly(this.#sequences, threads)
+    if (this.#kinds.size > 2 * objects.length + 64) this.#forgetGone(objects)
+  }
+
+  #forgetGone(objects: readonly ObjectView[]): void {
+    keepOnly(this.#kinds, objects)
+    for (const [id, series] of this.#series) {
+      if (this.#kinds.has(id)) continue
+      series.release()
+      this.#series.delete(id)
+    }
+  }
+}
+
+const byId = (objects: ObjectView[]): ObjectView[] => objects.sort((one, other) => one.id - other.id)
+
+function keepOnly(map: Map<number, unknown>, present: readonly { readonly id: number }[]): void {
+  const ids = new Set(present.map(({ id }) => id))
+  for (const id of map.keys()) if (!ids.has(id)) map.delete(id)
+}
+
+const least = (numbers: readonly number[], none: number): number =>
+  numbers.reduce((one, other) => Math.min(one, other), none)
+const greatest = (numbers: readonly number[], none: number): number =>
+  numbers.reduce((one, other) => Math.max(one, other), none)
