@@ -72,7 +72,22 @@ export function tell(told: Queue<string>, word: string): void {
   told.put(word)
 }
 
+/** Passes on one less than it got, until nothing is left. */
+export function pass(from: Queue<number>, to: Queue<number>): void {
+  for (;;) {
+    const left = from.get()
+    if (left > 0) to.put(left - 1)
+  }
+}
+
+export function setThenWait(mine: Event, others: Event): void {
+  mine.set()
+  others.wait()
+}
+
 defineTargets({
+  pass,
+  setThenWait,
   addOne,
   addUnderLock,
   takeInOrder,

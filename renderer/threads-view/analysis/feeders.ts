@@ -1,0 +1,102 @@
+import type { ObjectKind, Operation, ProcessView, WakingOperation } from '../../../shared/threading/view.ts'
+import { noSuccess } from '../../../shared/threading/view.ts'
+import type { Cast } from './cast.ts'
+
+/** Threads remembered for one way of feeding one object. */
+const maxFeeders = 16
+
+/** Counts are halved when one comes to this, so that what was usual long ago gives way. */
+const fullCount = 1024
+
+/** Who does so little of the feeding is not told as usual. */
+const leastShare = 0.1
+
+const feedingActs: ReadonlySet<string> = new Set<WakingOperation>([
+  'put',
+  'get',
+  'taskDone',
+  'set',
+  'notify',
+  'release',
+])
+
+/**
+ * Who feeds and wakes each object, learned from what threads did: put, set, notify and so on. Threads are known by
+ * their names, since a thread that replaces another of its name takes over its part.
+ */
+export class Feeders {
+  /** Names and how often, by object and way of feeding. */
+  readonly #counts = new Map<string, Map<string, number>>()
+
+  accept({ wakes, acts }: ProcessView, cast: Cast): void {
+    // Of a thread that was gone before the first look nobody knows by whom it was replaced.
+    for (const { thread, object, through } of wakes) this.#learn(object, through, cast.knownName(thread))
+    for (const { thread, object, act, value } of acts) {
+      const isArrival = act === 'wait' && cast.kind(object) === 'Barrier'
+      if (value === noSuccess || !(isArrival || feedingActs.has(act))) continue
+      this.#learn(object, act as WakingOperation, cast.knownName(thread))
+    }
+  }
+
+  /** The names of all who ever ended such a wait, or could have, the most frequent first. */
+  of(object: number, through: WakingOperation): readonly string[] {
+    return this.#sorted(object, through).map(([name]) => name)
+  }
+
+  /** Of those the ones who usually do. */
+  usual(object: number, through: WakingOperation): readonly string[] {
+    const sorted = this.#sorted(object, through)
+    const all = sorted.reduce((sum, [, count]) => sum + count, 0)
+    return sorted.filter(([, count]) => count >= leastShare * all).map(([name]) => name)
+  }
+
+  #sorted(object: number, through: WakingOperation): [string, number][] {
+    const counts = this.#counts.get(keyOf(object, through)) ?? []
+    return [...counts].sort(([, one], [, other]) => other - one)
+  }
+
+  #learn(object: number, through: WakingOperation, name: string | undefined): void {
+    if (name === undefined) return
+    const key = keyOf(object, through)
+    const counts = this.#counts.get(key) ?? new Map<string, number>()
+    this.#counts.set(key, counts)
+    const count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
+    if (count >= fullCount) for (const [other, times] of counts) counts.set(other, Math.ceil(times / 2))
+    if (counts.size > maxFeeders) counts.delete(leastOf(counts, name))
+  }
+}
+
+const keyOf = (object: number, through: WakingOperation): string => `${object} ${through}`
+
+/** The name that was counted least, but for one that is new. */
+function leastOf(counts: ReadonlyMap<string, number>, but: string): string {
+  let least = but
+  let leastCount = Number.POSITIVE_INFINITY
+  for (const [name, count] of counts) {
+    if (name === but || count >= leastCount) continue
+    least = name
+    leastCount = count
+  }
+  return least
+}
+
+/** What another thread does to end a wait for an object. */
+export function endedThrough(kind: ObjectKind, operation: Operation): WakingOperation {
+  switch (kind) {
+    case 'Queue':
+    case 'LifoQueue':
+    case 'PriorityQueue':
+      return operation === 'put' ? 'get' : operation === 'join' ? 'taskDone' : 'put'
+    case 'Event':
+      return 'set'
+    case 'Condition':
+      return 'notify'
+    case 'Barrier':
+      return 'wait'
+    case 'Thread':
+      return 'end'
+    default:
+      return 'release'
+  }
+}

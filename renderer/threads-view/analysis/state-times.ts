@@ -1,0 +1,86 @@
+import type { ThreadView, TraceEvent } from '../../../shared/threading/view.ts'
+import { type StateCode, stateCode } from '../states.ts'
+
+const states = Object.keys(stateCode).length
+
+/** The seconds looked back over for the recent shares. */
+const seconds = 60
+const second = 1000
+
+/** Milliseconds in each state, by `stateCode`: the last is time that nobody recorded. */
+export type StateSums = readonly number[]
+
+/** How long one thread was in each state: since it was first seen, and over the last 60 s. In fixed memory. */
+export class StateTimes {
+  readonly #total = new Float64Array(states)
+  /** A row of states for each of the last 60 seconds, by second modulo 60. */
+  readonly #recent = new Float64Array(seconds * states)
+  /** The second that a row stands for. */
+  readonly #rows = new Float64Array(seconds)
+  #state: StateCode
+  #since: number
+
+  /** `since`: when it was first seen; what it did before does not count. */
+  constructor(thread: ThreadView, since: number) {
+    this.#state = stateCode[thread.state]
+    this.#since = since
+  }
+
+  /** Takes the thread's next change. */
+  accept(event: TraceEvent): void {
+    if (event.at >= this.#since) {
+      // Events between were lost: nobody knows how long the state that was known had lasted.
+      if (event.afterGap) this.#state = stateCode.unknown
+      this.#close(event.at)
+    }
+    this.#state = stateCode[event.state]
+  }
+
+  /** Takes what memory shows: where it is newer than the last event, that one was lost or is still to come. */
+  confirm(thread: ThreadView): void {
+    const state = stateCode[thread.state]
+    if (state === this.#state || thread.since < this.#since) return
+    this.#close(thread.since)
+    this.#state = state
+  }
+
+  /** Since it was first seen. */
+  total(at: number): StateSums {
+    const sums = [...this.#total]
+    sums[this.#state]! += Math.max(0, at - this.#since)
+    return sums
+  }
+
+  /** Over the last 60 s, or since it was first seen where that is less; to a second. */
+  recent(at: number): StateSums {
+    const newest = Math.floor(at / second)
+    const sums = Array.from({ length: states }, () => 0)
+    for (let row = 0; row < seconds; row++) {
+      if (this.#rows[row]! <= newest - seconds) continue
+      for (let state = 0; state < states; state++) sums[state]! += this.#recent[row * states + state]!
+    }
+    sums[this.#state]! += Math.max(0, at - Math.max(this.#since, (newest - seconds + 1) * second))
+    return sums
+  }
+
+  #close(at: number): void {
+    this.#total[this.#state]! += at - this.#since
+    // What lies further back than the last 60 s has no row.
+    let from = Math.max(this.#since, at - seconds * second)
+    while (from < at) {
+      const number = Math.floor(from / second)
+      const to = Math.min(at, (number + 1) * second)
+      this.#row(number)[this.#state]! += to - from
+      from = to
+    }
+    this.#since = at
+  }
+
+  #row(number: number): Float64Array {
+    const row = number % seconds
+    const times = this.#recent.subarray(row * states, (row + 1) * states)
+    if (this.#rows[row] !== number) times.fill(0)
+    this.#rows[row] = number
+    return times
+  }
+}

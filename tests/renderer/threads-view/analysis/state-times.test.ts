@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { StateTimes } from '../../../../renderer/threads-view/analysis/state-times.ts'
+import { stateCode } from '../../../../renderer/threads-view/states.ts'
+import { event, thread } from '../views.ts'
+
+test('time in each state adds up to all the time since the thread was first seen', () => {
+  const times = new StateTimes(thread(1, 'main'), 1000)
+  times.accept(event(1, 1500, 'Waiting'))
+  times.accept(event(2, 4200, 'Runnable'))
+  times.accept(event(3, 4300, 'Blocked'))
+  const total = times.total(5000)
+  expect(total[stateCode.Runnable]).toBe(600)
+  expect(total[stateCode.Waiting]).toBe(2700)
+  expect(total[stateCode.Blocked]).toBe(700)
+  expect(times.recent(5000)).toEqual(total)
+})
+
+test('the last 60 s forget what was before', () => {
+  const times = new StateTimes(thread(1, 'main'), 0)
+  times.accept(event(1, 30_000, 'Waiting'))
+  times.accept(event(2, 100_000, 'Runnable'))
+  const recent = times.recent(120_000)
+  expect(recent[stateCode.Waiting]).toBe(39_000)
+  expect(recent[stateCode.Runnable]).toBe(20_000)
+  expect(times.total(120_000)[stateCode.Runnable]).toBe(50_000)
+})
+
+test('a state that lasts longer than 60 s fills them', () => {
+  const times = new StateTimes(thread(1, 'main', { state: 'Waiting' }), 0)
+  const recent = times.recent(3_600_000)
+  expect(recent[stateCode.Waiting]).toBe(59_000)
+})
+
+test('time whose events were lost is told as not recorded', () => {
+  const times = new StateTimes(thread(1, 'main'), 0)
+  times.accept(event(9, 1000, 'Waiting', { afterGap: true }))
+  expect(times.total(1500)).toEqual([0, 0, 0, 500, 0, 0, 1000])
+})
+
+test('a change that only memory shows counts from its time', () => {
+  const times = new StateTimes(thread(1, 'main'), 0)
+  times.confirm(thread(1, 'main', { state: 'Waiting', since: 400 }))
+  times.accept(event(1, 400, 'Waiting'))
+  expect(times.total(1000)[stateCode.Waiting]).toBe(600)
+})

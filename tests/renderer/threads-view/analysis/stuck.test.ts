@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Event, killThread, Queue, type Thread, watchActs } from '../../../../shared/threading/index.ts'
+import type { Target } from '../../../../shared/threading/targets.ts'
+import { inProcess, run as start } from '../../../threading/process.ts'
+import { getForever, pass, putMany, setThenWait, waitForEvent } from '../../../threading/targets.ts'
+import { Watched } from './watched.ts'
+
+inProcess(8)
+beforeEach(() => watchActs(true))
+afterEach(async () => {
+  watchActs(false)
+  for (const thread of started.splice(0)) await end(thread)
+})
+
+/** What a test leaves would be told of in the next. */
+const started: Thread[] = []
+
+function run(target: Target, args: unknown[], name: string): Thread {
+  const thread = start(target, args, name)
+  started.push(thread)
+  return thread
+}
+
+async function end(thread: Thread): Promise<void> {
+  if (thread.isAlive()) killThread(thread.ident!)
+  await thread.joinAsync()
+}
+
+const sentences = (watched: Watched) => watched.analysis.findings().stuck.map(({ sentence }) => sentence)
+
+test('who waits for a queue whose only feeder has ended is warned of', async () => {
+  const watched = new Watched()
+  const queue = new Queue<number>({ name: 'items' })
+  const consumer = run(getForever, [queue], 'consumer')
+  const producer = run(putMany, [queue, 3], 'producer')
+  await producer.joinAsync()
+  await watched.until(() => sentences(watched).length > 0)
+  expect(sentences(watched)).toEqual([
+    'Nobody can wake consumer any more: it waits on Queue items, and producer has ended.',
+  ])
+  expect(watched.why(consumer)).toMatch(
+    /^consumer waits on Queue items \(0 items\) for 1\.\d s; usually fed by producer, which has ended\.$/,
+  )
+  await end(consumer)
+  await watched.until(() => sentences(watched).length === 0)
+})
+
+test('two that wait for each other over queues are warned of', async () => {
+  const watched = new Watched()
+  const [left, right] = [new Queue<number>({ name: 'left' }), new Queue<number>({ name: 'right' })]
+  const one = run(pass, [left, right], 'one')
+  const two = run(pass, [right, left], 'two')
+  left.put(5)
+  await watched.until(() => watched.process.feeders.of(right.id, 'put').includes('one'))
+  // main fed the queue left, so nobody is stuck as long as main runs.
+  await watched.until(() => watched.view.at - watched.shown(one).since > 1500)
+  await watched.until(() => watched.view.at - watched.shown(two).since > 1500)
+  expect(sentences(watched)).toEqual([])
+})
+
+test('a circle over queues that only its threads feed is warned of', async () => {
+  const watched = new Watched()
+  const [left, right] = [new Queue<number>({ name: 'left' }), new Queue<number>({ name: 'right' })]
+  const starter = run(putMany, [left, 6], 'starter')
+  const _one = run(pass, [left, right], 'one')
+  const _two = run(pass, [right, left], 'two')
+  await starter.joinAsync()
+  await watched.until(() => sentences(watched).length === 2)
+  expect(sentences(watched).toSorted()).toEqual([
+    'Nobody can wake one any more: it waits on Queue left, and starter has ended, and two waits for ever too.',
+    'Nobody can wake two any more: it waits on Queue right, and one waits for ever too.',
+  ])
+})
+
+test('a lost wake-up is warned of: who set the event waits for who waits for it', async () => {
+  const watched = new Watched()
+  const [ready, answer] = [new Event({ name: 'ready' }), new Event({ name: 'answer' })]
+  const [told, asker] = [new Queue<boolean>(), run(setThenWait, [ready, answer], 'asker')]
+  await watched.until(() => ready.isSet() && watched.shown(asker)?.state === 'Waiting')
+  // The event is taken down before anybody looked.
+  ready.clear()
+  const late = run(waitForEvent, [ready, told], 'late')
+  await watched.until(() => watched.view.at - watched.shown(asker).since > 1300)
+  await watched.until(
+    () => sentences(watched).length > 0 || watched.view.at - watched.shown(late).since > 3000,
+  )
+  // Nobody was ever seen to set answer: only a wait that somebody was seen to end is known to be for ever.
+  expect(sentences(watched)).toEqual([])
+  answer.set()
+  await watched.until(() => watched.shown(asker).state === 'Terminated')
+  await watched.until(() => sentences(watched).length > 0)
+  expect(sentences(watched)).toEqual([
+    'Nobody can wake late any more: it waits on Event ready, and asker has ended.',
+  ])
+})
+
+test('a queue that nobody was seen to feed is no reason to warn', async () => {
+  const watched = new Watched()
+  const consumer = run(getForever, [new Queue<number>()], 'lonely')
+  await watched.until(() => watched.shown(consumer)?.state === 'Waiting')
+  await watched.until(() => watched.view.at - watched.shown(consumer).since > 1500)
+  expect(sentences(watched)).toEqual([])
+})
+
+test('a thread that replaced one of its name takes over its part', async () => {
+  const watched = new Watched()
+  const queue = new Queue<number>({ name: 'items' })
+  const _consumer = run(getForever, [queue], 'consumer')
+  await run(putMany, [queue, 1], 'producer').joinAsync()
+  await watched.until(() => sentences(watched).length === 1)
+  const gate = new Event()
+  const _again = run(waitForEvent, [gate, new Queue<boolean>()], 'producer')
+  await watched.until(() => sentences(watched).length === 0)
+})
