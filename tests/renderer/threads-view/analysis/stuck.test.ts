@@ -62,8 +62,8 @@ test('a circle over queues that only its threads feed is warned of', async () =>
   const watched = new Watched()
   const [left, right] = [new Queue<number>({ name: 'left' }), new Queue<number>({ name: 'right' })]
   const starter = run(putMany, [left, 6], 'starter')
-  const _one = run(pass, [left, right], 'one')
-  const _two = run(pass, [right, left], 'two')
+  run(pass, [left, right], 'one')
+  run(pass, [right, left], 'two')
   await starter.joinAsync()
   await watched.until(() => sentences(watched).length === 2)
   expect(sentences(watched).toSorted()).toEqual([
@@ -105,10 +105,10 @@ test('a queue that nobody was seen to feed is no reason to warn', async () => {
 test('a thread that replaced one of its name takes over its part', async () => {
   const watched = new Watched()
   const queue = new Queue<number>({ name: 'items' })
-  const _consumer = run(getForever, [queue], 'consumer')
+  run(getForever, [queue], 'consumer')
   await run(putMany, [queue, 1], 'producer').joinAsync()
   await watched.until(() => sentences(watched).length === 1)
   const gate = new Event()
-  const _again = run(waitForEvent, [gate, new Queue<boolean>()], 'producer')
+  run(waitForEvent, [gate, new Queue<boolean>()], 'producer')
   await watched.until(() => sentences(watched).length === 0)
 })
