@@ -1,13 +1,23 @@
+import type { Ring } from './happenings/ring.ts'
 import type { ThreadHistory } from './history.ts'
 import { type StateCode, stateCode } from './states.ts'
 
+/** Whether a segment is one of those that are meant. */
+export type Meant = (history: ThreadHistory, segment: number, now: number) => boolean
+
+/** Columns to be read: `count` from one on that begins at `begin`, each `width` ms long. */
+export interface Stretch {
+  readonly begin: number
+  readonly count: number
+  readonly width: number
+  /** What comes after it stays empty. */
+  readonly now: number
+}
+
 /**
  * A stretch of a thread's history cut into columns of equal time, each as wide as a pixel: how much of its
- * time a thread ran or was blocked in it, which of the quiet states it was in most, how often it was woken.
- * So a state shorter than a column still leaves a trace, as strong as its share.
- *
- * Columns are numbered from 1970 on: the same time always falls into the same column, and a picture that
- * moves need not be drawn again.
+ * time a thread ran or was blocked in it, which of the quiet states it was in most, how often it was woken, how it was
+ * held from outside. So a state shorter than a column still leaves a trace, as strong as its share.
  */
 export class LaneColumns {
   /** Shares of the column's time, 0 … 1. */
@@ -16,27 +26,43 @@ export class LaneColumns {
   /** The longest of the other states, or `noState` where nothing is known. */
   quiet = new Uint8Array(0)
   wakes = new Uint16Array(0)
+  /** The strongest way in which the thread was held, see `hold`. */
+  held = new Uint8Array(0)
   #longest = new Float32Array(0)
 
-  /** Reads `count` columns from column `from` on, each `width` ms long. What comes after `now` stays empty. */
-  read(history: ThreadHistory, from: number, count: number, width: number, now: number): void {
+  /** Reads the segments that are meant; all of them without `meant`. */
+  read(history: ThreadHistory, stretch: Stretch, meant?: Meant): void {
+    const { begin, count, width, now } = stretch
     this.#clear(count)
-    const begin = from * width
-    const end = Math.min((from + count) * width, now)
+    const end = Math.min(begin + count * width, now)
     for (
       let segment = Math.max(history.segmentAt(begin), history.first);
       segment < history.end && history.start(segment) <= end;
       segment++
     ) {
+      if (meant && !meant(history, segment, now)) continue
       const start = history.start(segment)
       if (history.waker(segment) !== 0 && start >= begin)
-        this.#addWake(Math.floor(start / width) - from, count)
+        this.#addWake(Math.floor((start - begin) / width), count)
       this.#addState(
         history.state(segment),
         (Math.max(start, begin) - begin) / width,
         (Math.min(history.finish(segment, now), end) - begin) / width,
         count,
       )
+    }
+  }
+
+  /** Adds how the thread was held, to what was read of the same stretch. */
+  readHolds(holds: Ring, { begin, count, width, now }: Stretch): void {
+    const end = Math.min(begin + count * width, now)
+    for (let entry = Math.max(holds.firstFrom(begin) - 1, holds.first); entry < holds.end; entry++) {
+      const from = holds.at(entry)
+      if (from > end) return
+      const to = entry + 1 < holds.end ? Math.min(holds.at(entry + 1), end) : end
+      const last = Math.min(Math.floor((to - begin) / width), count - 1)
+      for (let column = Math.max(0, Math.floor((from - begin) / width)); column <= last; column++)
+        this.held[column] = Math.max(this.held[column] ?? 0, holds.code(entry))
     }
   }
 
@@ -64,12 +90,14 @@ export class LaneColumns {
       this.blocked = new Float32Array(count)
       this.quiet = new Uint8Array(count)
       this.wakes = new Uint16Array(count)
+      this.held = new Uint8Array(count)
       this.#longest = new Float32Array(count)
     }
     this.running.fill(0, 0, count)
     this.blocked.fill(0, 0, count)
     this.quiet.fill(noState, 0, count)
     this.wakes.fill(0, 0, count)
+    this.held.fill(0, 0, count)
     this.#longest.fill(0, 0, count)
   }
 }

@@ -1,9 +1,18 @@
+import { type Happenings, hold } from './happenings/happenings.ts'
+import type { Ring } from './happenings/ring.ts'
 import type { ThreadHistory } from './history.ts'
-import { LaneColumns, noState } from './lane-columns.ts'
+import { LaneColumns, type Meant, noState } from './lane-columns.ts'
 import { stateCode } from './states.ts'
+import { Columns, placeIn } from './timeline/columns.ts'
+import { ScrollingCanvas } from './timeline/scrolling-canvas.ts'
 
 export interface Lane {
+  readonly thread: number
   readonly history: ThreadHistory
+  /** What the threads of its process did. */
+  readonly happenings: Happenings
+  /** Which segments are shown strongly; all without it. */
+  readonly meant: Meant | undefined
   /** Distance of the lane from the canvas's top, in CSS pixels. */
   readonly top: number
 }
@@ -17,50 +26,45 @@ export interface LanePalette {
   readonly quiet: string
   readonly ended: string
   readonly wake: string
+  readonly held: string
 }
 
 /** Height of a lane, the same as a row's, in CSS pixels. */
 export const laneHeight = 28
 
-const barTop = 11
-const barHeight = 8
+export const barTop = 11
+export const barHeight = 8
 const lineTop = 14
 const wakeTop = 5
 const wakeHeight = 4
+/** Distance of the hatching's lines. */
+const hatch = 4
 /** Size of the cross where a thread ended. */
 const crossSize = 7
 
-/** Columns of the canvas beyond those that are shown. */
-const spare = 64
+/** How strongly segments show that a filter does not mean. */
+const dimmed = 0.28
 
 /**
- * Draws lanes that move to the left. The canvas is wider than what is shown of it and moved by its style, and only
- * the columns that are new, or whose history changed, are drawn; when the spare columns are used up, the picture is
- * moved within the canvas. Every mark is a function of its column's number, so all ways give the same picture.
+ * Draws lanes that move to the left: only the columns that are new, or whose history changed, are drawn. Every mark is
+ * a function of its column's number, so all ways give the same picture.
  */
 export class LanePainter {
-  readonly #canvas: HTMLCanvasElement
-  readonly #context: CanvasRenderingContext2D
+  readonly #surface: ScrollingCanvas
   readonly #columns = new LaneColumns()
   #palette: LanePalette
-  #scale = 1
-  /** Columns that fit beside each other. */
-  #count = 1
-  /** The column at the canvas's left edge. */
-  #left = 0
   #lanes: readonly Lane[] = []
+  #to = 0
   #span = 0
   /** The newest column drawn. */
   #column = 0
   #whole = true
   /** The picture would look the same if it moved. */
   #still = false
+  #dim = 1
 
   constructor(canvas: HTMLCanvasElement, palette: LanePalette) {
-    const context = canvas.getContext('2d')
-    if (!context) throw new Error('This browser has no canvas to draw on.')
-    this.#canvas = canvas
-    this.#context = context
+    this.#surface = new ScrollingCanvas(canvas)
     this.#palette = palette
   }
 
@@ -69,17 +73,9 @@ export class LanePainter {
     this.#whole = true
   }
 
-  /** Sizes in CSS pixels. A column is as wide as one. */
+  /** Sizes in CSS pixels. */
   resize(width: number, height: number, pixelRatio: number): void {
-    this.#scale = Math.max(1, Math.round(pixelRatio))
-    this.#count = Math.max(1, Math.floor(width))
-    const wide = (this.#count + spare) * this.#scale
-    const high = Math.max(1, Math.round(height * this.#scale))
-    if (this.#canvas.width === wide && this.#canvas.height === high) return
-    this.#canvas.width = wide
-    this.#canvas.height = high
-    this.#canvas.style.width = `${this.#count + spare}px`
-    this.#whole = true
+    if (this.#surface.resize(width, height, pixelRatio)) this.#whole = true
   }
 
   /** Which lanes there are. The same array as before means that nothing changed. */
@@ -89,65 +85,78 @@ export class LanePainter {
     this.#whole = true
   }
 
-  /** Shows the `span` ms up to `now`. Answers how often the picture moves, in ms; Infinity while it is still. */
-  paint(now: number, span: number): number {
-    const width = span / this.#count
-    const column = Math.floor(now / width)
-    const still = this.#lanes.every(({ history }) =>
-      isStill(history, (column - this.#count - crossSize) * width),
-    )
-    if (still && this.#still && !this.#whole && span === this.#span) return Number.POSITIVE_INFINITY
-    // What a still picture did not draw is missing when it moves again.
-    if (this.#still) this.#whole = true
-    this.#still = still
-    this.#paintLanes(now, span, width, column)
-    return still ? Number.POSITIVE_INFINITY : width
+  /** Has everything be drawn again, as segments that go on may have become meant. */
+  renew(): void {
+    this.#whole = true
   }
 
-  #paintLanes(now: number, span: number, width: number, column: number): void {
-    const shift = column - this.#column
-    if (span !== this.#span || shift < 0 || shift >= this.#count) this.#whole = true
+  /**
+   * Shows the `span` ms up to `to`, of which nothing later than `now` is known. A picture that `moves` goes on to the
+   * left by itself. Answers how often it does, in ms; Infinity while it is still.
+   */
+  paint(to: number, span: number, now: number, moves: boolean): number {
+    const columns = new Columns(to, span, this.#surface.count)
+    const isNew = this.#whole || span !== this.#span
     this.#span = span
-    if (this.#whole || shift > 0) this.#makeRoom(column - this.#count + 1)
+    const still = !moves || this.#isStill(columns)
+    if (still && this.#still && !isNew && (moves || to === this.#to)) return Number.POSITIVE_INFINITY
+    // What a still picture did not draw is missing when it moves again.
+    if (isNew || this.#still || !moves) this.#whole = true
+    this.#still = still
+    this.#to = to
+    this.#paintLanes(columns, now)
+    return still ? Number.POSITIVE_INFINITY : columns.width
+  }
+
+  #isStill(columns: Columns): boolean {
+    const from = columns.start(columns.oldest - crossSize)
+    return this.#lanes.every(
+      ({ history, happenings, thread }) =>
+        isStill(history, from) && areStill(happenings.holds(thread), from),
+    )
+  }
+
+  #paintLanes(columns: Columns, now: number): void {
+    const shift = columns.newest - this.#column
+    if (shift < 0 || shift >= this.#surface.count) this.#whole = true
+    if (this.#whole) this.#surface.clear(columns.oldest)
+    else if (shift > 0) this.#surface.scroll(columns.oldest)
     for (const lane of this.#lanes) {
-      const changed = Math.floor(lane.history.takeChangedFrom() / width)
+      const changed = columns.of(lane.history.takeChangedFrom())
       // The newest column was not over yet when it was drawn.
-      const from = this.#whole ? Number.NEGATIVE_INFINITY : Math.min(changed, this.#column)
-      if (this.#whole || shift > 0 || changed <= column) this.#paintLane(lane, from, column, width, now)
+      const from = this.#whole ? columns.oldest : Math.max(columns.oldest, Math.min(changed, this.#column))
+      if (this.#whole || shift > 0 || changed <= columns.newest) this.#paintLane(lane, from, columns, now)
     }
-    this.#column = column
+    this.#column = columns.newest
     this.#whole = false
   }
 
-  /** Has the canvas show the columns from `oldest` on. */
-  #makeRoom(oldest: number): void {
-    const context = this.#context
-    if (this.#whole) {
-      context.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
-      this.#left = oldest
-    } else if (oldest > this.#left + spare) {
-      context.globalCompositeOperation = 'copy'
-      context.drawImage(this.#canvas, (this.#left - oldest) * this.#scale, 0)
-      context.globalCompositeOperation = 'source-over'
-      this.#left = oldest
+  #paintLane(lane: Lane, from: number, columns: Columns, now: number): void {
+    const count = columns.newest - from + 1
+    if (count <= 0) return
+    const stretch = { begin: columns.start(from), count, width: columns.width, now }
+    const x = this.#surface.x(from)
+    this.#surface.begin(lane.top)
+    this.#surface.context.clearRect(x, 0, count, laneHeight)
+    const { meant } = lane
+    if (meant) {
+      this.#dim = dimmed
+      this.#columns.read(lane.history, stretch, (...segment) => !meant(...segment))
+      this.#paintColumns(x, from, count)
+      this.#dim = 1
     }
-    this.#canvas.style.transform = `translateX(${this.#left - oldest}px)`
+    this.#columns.read(lane.history, stretch, meant)
+    const holds = lane.happenings.holds(lane.thread)
+    if (holds) this.#columns.readHolds(holds, stretch)
+    this.#paintColumns(x, from, count)
+    this.#paintEnd(lane.history, x, from, count, columns)
   }
 
-  #paintLane(lane: Lane, from: number, to: number, width: number, now: number): void {
-    const oldest = to - this.#count + 1
-    const begin = Math.max(from, oldest)
-    const count = to - begin + 1
-    if (count <= 0) return
-    const context = this.#context
-    context.setTransform(this.#scale, 0, 0, this.#scale, 0, lane.top * this.#scale)
-    const x = begin - this.#left
-    context.clearRect(x, 0, count, laneHeight)
-    this.#columns.read(lane.history, begin, count, width, now)
+  #paintColumns(x: number, begin: number, count: number): void {
+    this.#surface.context.globalAlpha = this.#dim
     this.#paintQuiet(x, begin, count)
     this.#paintBars(x, begin, count)
-    this.#paintEnd(lane.history, x, begin, count, width)
-    context.setTransform(1, 0, 0, 1, 0, 0)
+    this.#surface.context.globalAlpha = 1
   }
 
   /** The states that take no time of a processor, as lines: neighbours of one state in one stroke. */
@@ -167,8 +176,8 @@ export class LanePainter {
   }
 
   #fill(colour: string, x: number, width: number): void {
-    this.#context.fillStyle = colour
-    this.#context.fillRect(x, lineTop, width, 2)
+    this.#surface.context.fillStyle = colour
+    this.#surface.context.fillRect(x, lineTop, width, 2)
   }
 
   #dash(
@@ -180,25 +189,25 @@ export class LanePainter {
     period: number,
     on: number,
   ): void {
-    this.#context.fillStyle = colour
+    this.#surface.context.fillStyle = colour
     for (let column = from; column < to; column++) {
-      if ((begin + column) % period < on) this.#context.fillRect(x + column, lineTop, 1, 2)
+      if (placeIn(begin + column, period) < on) this.#surface.context.fillRect(x + column, lineTop, 1, 2)
     }
   }
 
   #paintBars(x: number, begin: number, count: number): void {
-    const { running, blocked, wakes } = this.#columns
-    const context = this.#context
+    const { running, blocked, wakes, held } = this.#columns
+    const { context } = this.#surface
     for (let column = 0; column < count; column++) {
       const ran = running[column] ?? 0
       const stuck = blocked[column] ?? 0
+      const how = held[column] ?? hold.none
       if (stuck > 0) this.#paintBlocked(x + column, begin + column, stuck, ran > 0)
       if (ran > 0) {
-        context.globalAlpha = strength(ran)
-        context.fillStyle = this.#palette.running
-        context.fillRect(x + column, barTop, 1, stuck > 0 ? barHeight / 2 : barHeight)
-        context.globalAlpha = 1
+        if (how === hold.stands) this.#paintHeld(x + column, begin + column)
+        else this.#paintRunning(x + column, ran, stuck > 0)
       }
+      if (how === hold.paused || how === hold.slowed) this.#underline(x + column, begin + column, how)
       if ((wakes[column] ?? 0) > 0) {
         context.fillStyle = this.#palette.wake
         context.fillRect(x + column, wakeTop, 1, wakeHeight)
@@ -206,25 +215,54 @@ export class LanePainter {
     }
   }
 
+  #paintRunning(x: number, share: number, half: boolean): void {
+    const { context } = this.#surface
+    context.globalAlpha = this.#dim * strength(share)
+    context.fillStyle = this.#palette.running
+    context.fillRect(x, barTop, 1, half ? barHeight / 2 : barHeight)
+    context.globalAlpha = this.#dim
+  }
+
+  /** A thread that stands at a gate: two rails with slanted hatching between them. */
+  #paintHeld(x: number, column: number): void {
+    const { context } = this.#surface
+    context.fillStyle = this.#palette.held
+    context.fillRect(x, barTop, 1, 1)
+    context.fillRect(x, barTop + barHeight - 1, 1, 1)
+    for (let line = -placeIn(column, hatch); line < barHeight; line += hatch) {
+      const top = barTop + Math.max(0, line)
+      const bottom = barTop + Math.min(barHeight, line + 2)
+      if (bottom > top) context.fillRect(x, top, 1, bottom - top)
+    }
+  }
+
+  /** A thread that control slows, dashed, or will hold at its next operation, dotted. */
+  #underline(x: number, column: number, how: number): void {
+    const [period, on] = how === hold.slowed ? [8, 5] : [4, 2]
+    if (placeIn(column, period) >= on) return
+    this.#surface.context.fillStyle = this.#palette.held
+    this.#surface.context.fillRect(x, barTop + barHeight + 1, 1, 1)
+  }
+
   /** Solid with slanted cuts, so that it is not told by its colour alone. */
   #paintBlocked(x: number, column: number, share: number, half: boolean): void {
-    const context = this.#context
-    context.globalAlpha = strength(share)
+    const { context } = this.#surface
+    context.globalAlpha = this.#dim * strength(share)
     context.fillStyle = this.#palette.blocked
     const top = half ? barTop + barHeight / 2 : barTop
     context.fillRect(x, top, 1, barTop + barHeight - top)
-    context.globalAlpha = 1
-    for (let cut = barTop + (column % 6); cut < barTop + barHeight; cut += 6) {
+    context.globalAlpha = this.#dim
+    for (let cut = barTop + placeIn(column, 6); cut < barTop + barHeight; cut += 6) {
       if (cut >= top) context.clearRect(x, cut, 1, 1.5)
     }
   }
 
   /** A cross in the columns behind the thread's end. */
-  #paintEnd(history: ThreadHistory, x: number, begin: number, count: number, width: number): void {
+  #paintEnd(history: ThreadHistory, x: number, begin: number, count: number, columns: Columns): void {
     const endedAt = history.endedAt()
     if (endedAt === undefined) return
-    const first = Math.floor(endedAt / width) + 1
-    const context = this.#context
+    const first = columns.of(endedAt) + 1
+    const { context } = this.#surface
     context.fillStyle = this.#palette.ended
     for (let step = 0; step < crossSize; step++) {
       const column = first + step - begin
@@ -239,7 +277,11 @@ export class LanePainter {
 const strength = (share: number): number => 0.45 + 0.55 * Math.sqrt(Math.min(share, 1))
 
 /** Whether one state fills all that is shown from a time on. (Its dashes need not move: they tell nothing.) */
-function isStill(history: ThreadHistory, from: number): boolean {
+export function isStill(history: ThreadHistory, from: number): boolean {
   const newest = history.end - 1
   return newest < history.first || history.start(newest) < from
+}
+
+function areStill(holds: Ring | undefined, from: number): boolean {
+  return holds === undefined || holds.end === holds.first || holds.at(holds.end - 1) < from
 }

@@ -1,7 +1,8 @@
 import type { LanePalette } from './lane-painter.ts'
+import type { OverlayPalette } from './timeline/overlay-painter.ts'
 
 /** The colours that tokens.css gives the states where an element stands. */
-export function readPalette(element: Element): LanePalette {
+export function readPalette(element: Element): LanePalette & OverlayPalette {
   const style = getComputedStyle(element)
   const colour = (name: string): string => style.getPropertyValue(name).trim()
   return {
@@ -11,7 +12,10 @@ export function readPalette(element: Element): LanePalette {
     timed: colour('--state-timed-waiting'),
     quiet: colour('--state-new'),
     ended: colour('--state-terminated'),
+    held: colour('--state-held'),
     wake: colour('--wake'),
+    mark: colour('--mark'),
+    ground: colour('--lane-ground'),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ThreadHistory } from './history.ts'
 import type { ProcessModel } from './process-model.ts'
 import { operationOf, stateCode, stateNames } from './states.ts'
-import { count, duration } from './words.ts'
+import { count, duration, timeOfDay } from './words.ts'
 
 /** What a place in a lane tells: one line each. Empty lines say nothing. */
 export interface Story {
@@ -19,18 +19,38 @@ export function storyOf(
   now: number,
 ): Story | undefined {
   const segment = mostTelling(history, from, to, now)
-  if (segment === undefined) return undefined
+  return segment === undefined ? undefined : segmentStory(process, history, segment, now, { from, to })
+}
+
+/** Tells of one segment; `close` is the time around it whose other changes are counted. */
+export function segmentStory(
+  process: ProcessModel,
+  history: ThreadHistory,
+  segment: number,
+  now: number,
+  close?: { readonly from: number; readonly to: number },
+): Story {
   const state = stateNames[history.state(segment)]
   const start = history.start(segment)
-  const lasted = duration(history.finish(segment, now) - start)
-  const others = changesWithin(history, from, to) - 1
+  const finish = history.finish(segment, now)
+  const lasted = duration(finish - start)
+  const others = close ? changesWithin(history, close.from, close.to) - 1 : 0
+  const goesOn = segment === history.end - 1
   return {
-    state: segment === history.end - 1 ? `${state} for ${lasted} so far` : `${state} for ${lasted}`,
-    cause: causeOf(process, history, segment),
+    state: goesOn ? `${state} for ${lasted} so far` : `${state} for ${lasted}`,
+    cause: causeOf(process, history, segment) + endOf(process, history, segment),
     when:
-      `began ${duration(now - start)} ago` +
+      `from ${timeOfDay(start)} ${goesOn ? 'on' : `to ${timeOfDay(finish)}`}, began ${duration(now - start)} ago` +
       (others > 0 ? `, with ${count(others, 'other change', 'other changes')} close by` : ''),
   }
+}
+
+/** Who ended a wait. */
+function endOf(process: ProcessModel, history: ThreadHistory, segment: number): string {
+  const state = history.state(segment)
+  const waits = state >= stateCode.Blocked && state <= stateCode['Timed waiting']
+  const waker = waits && segment + 1 < history.end ? history.waker(segment + 1) : 0
+  return waker === 0 ? '' : `, ended by ${process.threadName(waker)}`
 }
 
 /** Why a thread came into a segment's state: what it waits for, or who woke it through what. */

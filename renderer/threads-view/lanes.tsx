@@ -1,108 +1,149 @@
-import { type PointerEvent, useCallback, useLayoutEffect, useMemo, useRef } from 'react'
-import { type Paint, usePaint } from './frames.ts'
-import { LaneHover } from './lane-hover.ts'
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+  useContext,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react'
+import { Hidden } from '../ui/hidden.tsx'
+import { meantBy } from './filter/filter.ts'
+import { FilterContext } from './filter/filter-context.ts'
+import { FramesContext, type Paint, usePaint } from './frames.ts'
 import { lanesHeight, placeAt, placeLanes } from './lane-layout.ts'
-import { type Lane, LanePainter } from './lane-painter.ts'
 import { onThemeChange, readPalette } from './lane-palette.ts'
 import styles from './lanes.module.css'
-import { type Span, spanWords } from './spans.ts'
-import { type ProcessGroup, processOf, type Scene, type ThreadKey } from './threads-model.ts'
+import type { ProcessGroup, Scene, ThreadKey } from './threads-model.ts'
+import { useGestures } from './timeline/gestures.ts'
+import { instructions, pressKey } from './timeline/keyboard.ts'
+import { LanesPicture } from './timeline/lanes-picture.ts'
+import { useTimeline } from './timeline/timeline-context.ts'
 
 interface LanesProps {
   readonly groups: readonly ProcessGroup[]
-  readonly span: Span
+  readonly scene: () => Scene
   readonly onSelect: (key: ThreadKey) => void
 }
 
 /** The histories of all threads, each on the line of its row. */
-export function Lanes({ groups, span, onSelect }: LanesProps) {
+export function Lanes({ groups, scene, onSelect }: LanesProps) {
   const root = useRef<HTMLDivElement>(null)
   const window = useRef<HTMLDivElement>(null)
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const painter = useRef<LanePainter>(undefined)
-  const hover = useRef<LaneHover>(undefined)
+  const picture = useRef<LanesPicture>(undefined)
+  const help = useId()
+  const timeline = useTimeline()
+  const filter = useContext(FilterContext)
   const places = useMemo(() => placeLanes(groups), [groups])
   const height = lanesHeight(groups)
 
   const paint = useMemo<Paint>(() => {
-    let processes: Scene['processes'] | undefined
-    return (scene) => {
-      if (!canvas.current || !window.current || !root.current) return undefined
-      painter.current ??= new LanePainter(canvas.current, readPalette(canvas.current))
-      hover.current ??= new LaneHover(root.current)
-      if (scene.processes !== processes) {
-        processes = scene.processes
-        painter.current.setLanes(places.flatMap(({ key, top }) => laneOf(scene, key, top)))
-      }
-      hover.current.paint(scene, places, window.current, span.ms)
-      return painter.current.paint(scene.at, span.ms)
+    const meant = (process: string) => meantBy(filter, process)
+    return (now) => {
+      if (!root.current) return undefined
+      picture.current ??= new LanesPicture(root.current, timeline)
+      picture.current.show(places, meant)
+      return picture.current.paint(now)
     }
-  }, [places, span])
+  }, [places, filter, timeline])
   usePaint(paint)
-  useCanvasSize(window, painter, height)
+  useCanvasSize(window, picture, height)
+  useGestures(window, timeline)
+  usePaintOnMove()
 
-  const placeUnder = useCallback((event: PointerEvent) => {
+  const placeUnder = (event: PointerEvent) => {
     const box = event.currentTarget.getBoundingClientRect()
     return { x: event.clientX - box.left, y: event.clientY - box.top }
-  }, [])
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const hover = picture.current?.hover
+    if (!hover || event.ctrlKey || event.metaKey || event.altKey) return
+    const keys = { timeline, hover, places, scene: scene(), onSelect: ({ key }: { key: ThreadKey }) => onSelect(key) }
+    if (!pressKey(event, keys)) return
+    picture.current?.tellCursor()
+    // The window's own shortcuts are not meant here.
+    event.preventDefault()
+    event.stopPropagation()
+  }
 
   return (
     <div ref={root} className={styles.lanes}>
-      <div className={styles.axis} aria-hidden="true">
-        {span.marks.map((mark) => (
-          <span key={mark}>{mark}</span>
-        ))}
-      </div>
-      <div className={styles.plot} style={{ height, '--divisions': span.marks.length - 1 }}>
+      <div data-part="axis" className={styles.axis} aria-hidden="true" />
+      <div data-part="plot" className={styles.plot} style={{ height }}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a widget of its own, with keys of its own */}
         <div
           ref={window}
+          data-part="window"
           className={styles.window}
-          onPointerMove={(event) => hover.current?.moveTo(placeUnder(event))}
-          onPointerLeave={() => hover.current?.moveTo(undefined)}
-          onPointerDown={(event) => {
-            const place = placeAt(places, placeUnder(event).y)
-            if (place && event.button === 0) onSelect(place.key)
+          role="application"
+          aria-label="Timeline"
+          aria-describedby={help}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+          onBlur={() => picture.current?.hover.setCursor(undefined)}
+          onPointerMove={(event) => picture.current?.hover.moveTo(placeUnder(event))}
+          onPointerLeave={() => picture.current?.hover.moveTo(undefined)}
+          onClick={(event) => {
+            const place = placeAt(places, event.clientY - event.currentTarget.getBoundingClientRect().top)
+            if (place) onSelect(place.key)
           }}
         >
-          <canvas
-            ref={canvas}
-            role="img"
-            aria-label={`The states of each thread over the last ${spanWords(span)}`}
-          />
+          <canvas data-part="lanes" role="img" />
+          <canvas data-part="marks" className={styles.marks} aria-hidden="true" />
         </div>
         <div data-part="hair" className={styles.hair} aria-hidden="true" hidden />
         <div data-part="tip" className={styles.tip} aria-hidden="true" popover="manual">
-          <strong data-part="tip-state" />
+          <span>
+            <strong data-part="tip-state" /> <span data-part="tip-thread" className={styles.quiet} />
+          </span>
           <span data-part="tip-cause" />
-          <span data-part="tip-when" />
+          <span data-part="tip-also" className={styles.also} />
+          <span data-part="tip-when" className={styles.quiet} />
         </div>
+        <Hidden id={help}>{instructions}</Hidden>
+        <span data-part="said" className={styles.said} role="status" />
       </div>
+      <p data-part="thinned" className={styles.thinned} />
     </div>
   )
 }
 
-function laneOf(scene: Scene, key: ThreadKey, top: number): Lane[] {
-  const history = processOf(scene, key.process)?.history(key.id)
-  return history ? [{ history, top }] : []
+/** Zooming and panning is shown with the next frame, also while nothing else would bring one. */
+function usePaintOnMove(): void {
+  const timeline = useTimeline()
+  const frames = useContext(FramesContext)
+  useEffect(() => {
+    let request = 0
+    const end = timeline.subscribe(() => {
+      cancelAnimationFrame(request)
+      request = requestAnimationFrame(() => frames?.paint())
+    })
+    return () => {
+      cancelAnimationFrame(request)
+      end()
+    }
+  }, [timeline, frames])
 }
 
-/** Keeps the canvas as wide as its window needs, and its colours those of the theme. */
+/** Keeps the canvases as wide as their window needs, and their colours those of the theme. */
 function useCanvasSize(
-  window: React.RefObject<HTMLElement | null>,
-  painter: React.RefObject<LanePainter | undefined>,
+  window: RefObject<HTMLElement | null>,
+  picture: RefObject<LanesPicture | undefined>,
   height: number,
 ): void {
   useLayoutEffect(() => {
     const element = window.current
     if (!element) return
-    const resize = (): void => painter.current?.resize(element.clientWidth, height, devicePixelRatio)
+    const resize = (): void => picture.current?.resize(element.clientWidth, height, devicePixelRatio)
     const sizes = new ResizeObserver(resize)
     sizes.observe(element)
     resize()
-    const endTheme = onThemeChange(() => painter.current?.setPalette(readPalette(element)))
+    const endTheme = onThemeChange(() => picture.current?.setPalette(readPalette(element)))
     return () => {
       sizes.disconnect()
       endTheme()
     }
-  }, [window, painter, height])
+  }, [window, picture, height])
 }

@@ -1,4 +1,5 @@
 import type { ObjectKind, ObjectView, ProcessView, ThreadView } from '../../shared/threading/view.ts'
+import { Happenings } from './happenings/happenings.ts'
 import { ThreadHistory } from './history.ts'
 import { ProcessRecording } from './recording/process-recording.ts'
 import { objectLabel } from './words.ts'
@@ -8,6 +9,9 @@ export const longestSpan = 60_000
 
 /** A thread that ended and was replaced by another of its name leaves the list after this many ms. */
 export const replacedStays = 30_000
+
+/** What happened is forgotten this often, in ms. */
+const forgetStep = 1000
 
 /** Names of objects that are remembered after the objects are gone. */
 const maxLabels = 512
@@ -24,7 +28,10 @@ export class ProcessModel {
   version = 0
   /** Grows when anything but the time may be different. */
   changes = 0
+  /** What its threads did, besides going from state to state. */
+  happenings = new Happenings()
   #droppedBefore: number | undefined
+  #forgotAt = 0
   /** In the order of their start. */
   #threads = new Map<number, ThreadView>()
   #histories = new Map<number, ThreadHistory>()
@@ -47,6 +54,7 @@ export class ProcessModel {
     this.#droppedBefore ??= view.dropped
     this.dropped = view.dropped - this.#droppedBefore
     if (!same) this.#acceptObjects(view)
+    this.happenings.accept(view)
     for (const event of view.events) this.#historyOf(event.thread).record(event)
     const present = new Set<number>()
     for (const thread of view.threads) {
@@ -101,6 +109,7 @@ export class ProcessModel {
     copy.recording = this.recording.clone()
     copy.dropped = this.dropped
     copy.changes = this.changes
+    copy.happenings = this.happenings.clone()
     copy.#threads = new Map(this.#threads)
     for (const [id, history] of this.#histories) copy.#histories.set(id, history.clone())
     copy.#objects = new Map(this.#objects)
@@ -168,6 +177,13 @@ export class ProcessModel {
       if (this.#threads.has(id)) history.forget(at - longestSpan)
       else this.#histories.delete(id)
     }
+    if (Math.floor(at / forgetStep) === this.#forgotAt) return
+    this.#forgotAt = Math.floor(at / forgetStep)
+    this.happenings.forget(at - longestSpan)
+    this.happenings.keep(
+      (id) => this.#threads.has(id),
+      (id) => this.#objects.has(id),
+    )
   }
 }
 

@@ -1,0 +1,52 @@
+import { type Extent, tickLabel, tickStep } from './viewport.ts'
+
+/** A label and its distance from the next need so many CSS pixels. */
+const room = 84
+
+/** Labels nearer to an edge than this stand beside their line, not around it. */
+const margin = 28
+
+/** Keeps the axis true: labels counted from the newest moment, and lines through the plot. */
+export class AxisPainter {
+  readonly #axis: HTMLElement
+  readonly #plot: HTMLElement
+  readonly #labels: HTMLElement[] = []
+  #shown = ''
+
+  constructor(axis: HTMLElement, plot: HTMLElement) {
+    this.#axis = axis
+    this.#plot = plot
+  }
+
+  paint({ from, to }: Extent, span: number, newest: number, width: number): void {
+    // Following the present moves nothing here: all is counted from it.
+    const late = to - newest
+    const shown = `${late} ${span} ${width}`
+    if (shown === this.#shown || width === 0) return
+    this.#shown = shown
+    const step = tickStep(span, width, room)
+    const first = Math.ceil((from - newest) / step - 1e-6)
+    const last = Math.floor(late / step + 1e-6)
+    const placeOf = (tick: number): number => width + ((tick * step - late) / span) * width
+    let label = 0
+    for (let tick = first; tick <= last; tick++) this.#set(label++, tickLabel(tick * step, step), placeOf(tick), width)
+    for (const rest of this.#labels.slice(label)) rest.hidden = true
+    this.#plot.style.setProperty('--step', `${(step / span) * width}px`)
+    this.#plot.style.setProperty('--first', `${placeOf(first)}px`)
+  }
+
+  #set(index: number, text: string, x: number, width: number): void {
+    const label = this.#labels[index] ?? this.#add()
+    label.hidden = false
+    label.textContent = text
+    const shift = x < margin ? '0%' : x > width - margin ? '-100%' : '-50%'
+    label.style.transform = `translateX(${x.toFixed(1)}px) translateX(${shift})`
+  }
+
+  #add(): HTMLElement {
+    const label = document.createElement('span')
+    this.#axis.append(label)
+    this.#labels.push(label)
+    return label
+  }
+}

@@ -1,0 +1,82 @@
+import { type RefObject, useEffect } from 'react'
+import type { Timeline } from './timeline.ts'
+
+/** A wheel's turn of 100, as one notch has it, changes the time shown by this factor. */
+const notchFactor = 1.35
+
+/** A line of a wheel that counts lines, in CSS pixels. */
+const lineHeight = 16
+
+/** The pointer moves so far before a press becomes a drag, in CSS pixels. */
+const dragFrom = 4
+
+/**
+ * Has an element zoom with Ctrl and the wheel or a pinch, and pan with a wheel that turns sideways (or with Shift) and by
+ * dragging. A wheel that turns up and down scrolls what the element stands in.
+ */
+export function useGestures(element: RefObject<HTMLElement | null>, timeline: Timeline): void {
+  useEffect(() => {
+    const target = element.current
+    if (!target) return
+    const onWheel = (event: WheelEvent): void => {
+      if (turn(event, target, timeline)) event.preventDefault()
+    }
+    // Not passive, since the page would be zoomed else.
+    target.addEventListener('wheel', onWheel, { passive: false })
+    const endDrag = listenToDrag(target, timeline)
+    return () => {
+      target.removeEventListener('wheel', onWheel)
+      endDrag()
+    }
+  }, [element, timeline])
+}
+
+function turn(event: WheelEvent, target: HTMLElement, timeline: Timeline): boolean {
+  const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? lineHeight : 1
+  const { from, to } = timeline.extent()
+  const box = target.getBoundingClientRect()
+  if (event.ctrlKey || event.metaKey) {
+    const about = from + ((event.clientX - box.left) / box.width) * (to - from)
+    timeline.zoom(notchFactor ** ((event.deltaY * unit) / 100), about)
+    return true
+  }
+  const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX
+  if (sideways === 0 || Math.abs(sideways) < Math.abs(event.shiftKey ? 0 : event.deltaY)) return false
+  timeline.pan(((sideways * unit) / box.width) * (to - from))
+  return true
+}
+
+function listenToDrag(target: HTMLElement, timeline: Timeline): () => void {
+  let last: number | undefined
+  let dragging = false
+  const onDown = (event: PointerEvent): void => {
+    if (event.button !== 0) return
+    last = event.clientX
+    dragging = false
+  }
+  const onMove = (event: PointerEvent): void => {
+    if (last === undefined || (!dragging && Math.abs(event.clientX - last) < dragFrom)) return
+    if (!dragging) target.setPointerCapture(event.pointerId)
+    dragging = true
+    const { from, to } = timeline.extent()
+    timeline.pan(((last - event.clientX) / target.clientWidth) * (to - from))
+    last = event.clientX
+  }
+  const onUp = (): void => {
+    last = undefined
+  }
+  // A drag ends with a click, which would choose a thread.
+  const onClick = (event: MouseEvent): void => {
+    if (dragging) event.stopPropagation()
+    dragging = false
+  }
+  const listeners = { pointerdown: onDown, pointermove: onMove, pointerup: onUp, pointercancel: onUp } as const
+  for (const [name, listener] of Object.entries(listeners))
+    target.addEventListener(name, listener as (event: globalThis.Event) => void)
+  target.addEventListener('click', onClick, { capture: true })
+  return () => {
+    for (const [name, listener] of Object.entries(listeners))
+      target.removeEventListener(name, listener as (event: globalThis.Event) => void)
+    target.removeEventListener('click', onClick, { capture: true })
+  }
+}

@@ -1,0 +1,85 @@
+/** Columns of the canvas beyond those that are shown. */
+const spare = 64
+
+/**
+ * A canvas whose picture moves to the left, column by column. It is wider than what is shown of it and moved by its
+ * style, so that a step draws only what is new; when the spare columns are used up, the picture is moved within the
+ * canvas. A column is as wide as a CSS pixel; columns are numbered, and a number belongs to its time.
+ */
+export class ScrollingCanvas {
+  readonly element: HTMLCanvasElement
+  readonly context: CanvasRenderingContext2D
+  #scale = 1
+  #count = 1
+  #height = 1
+  /** The column at the canvas's left edge. */
+  #left = 0
+  #transform = ''
+
+  constructor(element: HTMLCanvasElement) {
+    const context = element.getContext('2d')
+    if (!context) throw new Error('This browser has no canvas to draw on.')
+    this.element = element
+    this.context = context
+  }
+
+  /** How many columns are shown. */
+  get count(): number {
+    return this.#count
+  }
+
+  get height(): number {
+    return this.#height
+  }
+
+  /** Sizes in CSS pixels. Answers whether the picture is lost. */
+  resize(width: number, height: number, pixelRatio: number): boolean {
+    this.#scale = Math.max(1, Math.round(pixelRatio))
+    this.#count = Math.max(1, Math.floor(width))
+    this.#height = Math.max(1, Math.round(height))
+    const wide = (this.#count + spare) * this.#scale
+    const high = this.#height * this.#scale
+    if (this.element.width === wide && this.element.height === high) return false
+    this.element.width = wide
+    this.element.height = high
+    this.element.style.width = `${this.#count + spare}px`
+    return true
+  }
+
+  /** Forgets the picture, and shows the columns from `oldest` on. */
+  clear(oldest: number): void {
+    this.context.setTransform(1, 0, 0, 1, 0, 0)
+    this.context.clearRect(0, 0, this.element.width, this.element.height)
+    this.#left = oldest
+    this.#place(oldest)
+  }
+
+  /** Shows the columns from `oldest` on; those that were drawn stay. */
+  scroll(oldest: number): void {
+    if (oldest > this.#left + spare) {
+      this.context.setTransform(1, 0, 0, 1, 0, 0)
+      this.context.globalCompositeOperation = 'copy'
+      this.context.drawImage(this.element, (this.#left - oldest) * this.#scale, 0)
+      this.context.globalCompositeOperation = 'source-over'
+      this.#left = oldest
+    }
+    this.#place(oldest)
+  }
+
+  /** Has the context draw in CSS pixels, `top` below the upper edge. */
+  begin(top: number): void {
+    this.context.setTransform(this.#scale, 0, 0, this.#scale, 0, top * this.#scale)
+  }
+
+  /** Where a column stands for the context. */
+  x(column: number): number {
+    return column - this.#left
+  }
+
+  #place(oldest: number): void {
+    const transform = `translateX(${this.#left - oldest}px)`
+    if (transform === this.#transform) return
+    this.#transform = transform
+    this.element.style.transform = transform
+  }
+}

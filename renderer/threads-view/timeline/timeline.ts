@@ -1,0 +1,120 @@
+import type { ThreadsModel } from '../threads-model.ts'
+import { type Extent, longest, panned, zoomed } from './viewport.ts'
+
+/** The length of time shown at first, and again after `reset`, in ms. */
+export const firstSpan = 10_000
+
+/** Times since 1970 closer than this are the same, in ms. */
+const finest = 0.0005
+
+/** What React shows of the timeline. */
+export interface TimelineState {
+  readonly span: number
+  /** Whether what is shown ends before the newest moment. */
+  readonly isPanned: boolean
+}
+
+/**
+ * Which part of time is shown. Its end is the newest moment, live or frozen, unless the user moved away from it; that
+ * freezes the model, and following it again brings the newest moment back.
+ */
+export class Timeline {
+  readonly #model: ThreadsModel
+  #state: TimelineState = { span: firstSpan, isPanned: false }
+  /** Where what is shown ends, while it is panned. */
+  #to = 0
+  readonly #listeners = new Set<() => void>()
+
+  constructor(model: ThreadsModel) {
+    this.#model = model
+  }
+
+  state = (): TimelineState => this.#state
+
+  extent(): Extent {
+    const to = this.#end()
+    return { from: to - this.#state.span, to }
+  }
+
+  /** All that can be looked at. */
+  known(): Extent {
+    const to = this.#model.scene().at
+    return { from: to - longest, to }
+  }
+
+  get isFrozen(): boolean {
+    return this.#model.layout().frozenAt !== undefined
+  }
+
+  /** Zooms around a moment; without one around the newest while it is shown, else around the middle. */
+  zoom(factor: number, about?: number): void {
+    const shown = this.extent()
+    const middle = this.#state.isPanned ? (shown.from + shown.to) / 2 : shown.to
+    this.#show(zoomed(shown, about ?? middle, factor, this.known()))
+  }
+
+  /** Moves by so many ms, later where positive. */
+  pan(by: number): void {
+    this.#show(panned(this.extent(), by, this.known()))
+  }
+
+  /** Shows so much time up to where it ends now. */
+  setSpan(span: number): void {
+    const { to } = this.extent()
+    this.#show(panned({ from: to - span, to }, 0, this.known()))
+  }
+
+  /** Brings a moment into sight, by as little as that takes. */
+  reveal(at: number): void {
+    const { from, to } = this.extent()
+    const margin = (to - from) / 10
+    if (at < from + margin) this.pan(at - from - margin)
+    else if (at > to - margin && this.#state.isPanned) this.pan(at - to + margin)
+  }
+
+  toOldest(): void {
+    this.pan(-longest)
+  }
+
+  toNewest(): void {
+    this.pan(longest)
+  }
+
+  freeze(): void {
+    this.#model.freeze()
+    this.#tell({ ...this.#state })
+  }
+
+  follow(): void {
+    this.#model.follow()
+    this.#tell({ ...this.#state, isPanned: false })
+  }
+
+  /** The first length of time, and the newest moment. */
+  reset(): void {
+    this.#tell({ span: firstSpan, isPanned: false })
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #end(): number {
+    return this.#state.isPanned && this.isFrozen ? this.#to : this.#model.scene().at
+  }
+
+  #show({ from, to }: Extent): void {
+    const newest = this.#model.scene().at
+    // What cannot be told from the newest moment, by eye or by the clock, is the newest moment.
+    const isPanned = newest - to > Math.max(finest, (to - from) / 100_000)
+    if (isPanned && !this.isFrozen) this.#model.freeze()
+    this.#to = to
+    this.#tell({ span: to - from, isPanned })
+  }
+
+  #tell(state: TimelineState): void {
+    this.#state = state
+    for (const listener of this.#listeners) listener()
+  }
+}
