@@ -11,9 +11,10 @@ import { next } from '../tests/bench/next.ts'
 import { panel } from '../tests/bench/panel.ts'
 import { scan } from '../tests/bench/scan.ts'
 import { threading } from '../tests/bench/threading.ts'
+import { view } from '../tests/bench/view.ts'
 import { buildIfNeeded } from './build.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { next, scan, panel, threading }
+const benchmarks: Readonly<Record<string, Benchmark>> = { next, scan, panel, threading, view }
 
 const { names, json } = readArguments()
 const measurements: Measurement[] = []

@@ -1,0 +1,150 @@
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { findChromium } from '../../scripts/find-chromium.ts'
+import { isRoot } from '../../scripts/system.ts'
+import { type Measurement, median } from './measurement.ts'
+import { servePage } from './view/built-page.ts'
+import type {} from './view/page.tsx'
+
+const rounds = 5
+/** Milliseconds of one measurement. */
+const roundLength = 4_000
+const viewport = { width: 1280, height: 800 }
+
+/**
+ * What the threads view does under load: twenty threads that are never quiet, 50,000 events a second, in the same
+ * browser as an empty page and measured in turns with it.
+ */
+export async function view(): Promise<readonly Measurement[]> {
+  const executablePath = findChromium()
+  if (executablePath === undefined) throw new Error('there is no Chromium: npm test installs one.')
+  const served = await servePage()
+  const browser = await chromium.launch({ executablePath, chromiumSandbox: !isRoot })
+  try {
+    return [...(await underLoad(browser, served.address)), await deadlock(browser, served.address)]
+  } finally {
+    await browser.close()
+    served.close()
+  }
+}
+
+async function underLoad(browser: Browser, address: string): Promise<readonly Measurement[]> {
+  const empty = await open(browser, `${address}/empty`)
+  const loaded = await open(browser, address)
+  await loaded.evaluate(() => window.bench.begin())
+  const figures = {
+    empty: [] as number[],
+    loaded: [] as number[],
+    events: [] as number[],
+    lags: [] as number[],
+  }
+  for (let round = 0; round <= rounds; round++) {
+    await loaded.evaluate(() => window.bench.hold(true))
+    const peer = await framesPerSecond(empty)
+    await loaded.evaluate(() => window.bench.hold(false))
+    await loaded.bringToFront()
+    await loaded.evaluate(() => window.bench.taken())
+    const began = performance.now()
+    const frames = await framesPerSecond(loaded)
+    const taken = await loaded.evaluate(() => window.bench.taken())
+    const seconds = (performance.now() - began) / 1000
+    // The first round loads and compiles.
+    if (round === 0) continue
+    figures.empty.push(peer)
+    figures.loaded.push(frames)
+    figures.events.push(taken.events / seconds)
+    figures.lags.push(percentile(taken.lags, 0.95))
+  }
+  await loaded.close()
+  await empty.close()
+  return measurements(figures)
+}
+
+function measurements(
+  figures: Readonly<Record<'empty' | 'loaded' | 'events' | 'lags', number[]>>,
+): Measurement[] {
+  const [value, peer] = [median(figures.loaded), median(figures.empty)]
+  const [events, lag] = [median(figures.events), median(figures.lags)]
+  const ratio = value / peer
+  return [
+    {
+      name: 'view-frames',
+      value,
+      peer,
+      unit: 'frames/s',
+      ratio,
+      aim: 'value / peer ≥ 0.9',
+      met: ratio >= 0.9,
+    },
+    {
+      name: 'view-events',
+      value: events,
+      peer: 50_000,
+      unit: 'events/s',
+      ratio: events / 50_000,
+      aim: 'the load: value ≥ 50,000',
+      met: events >= 50_000,
+    },
+    {
+      name: 'view-lag',
+      value: lag,
+      peer: 1,
+      unit: 'frames',
+      ratio: lag,
+      aim: 'value ≤ 1 (95 %)',
+      met: lag <= 1,
+    },
+  ]
+}
+
+/** From the moment in which two threads wait for each other to the sentence on the page. */
+async function deadlock(browser: Browser, address: string): Promise<Measurement> {
+  const times: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const page = await open(browser, address)
+    times.push(await page.evaluate(() => window.bench.deadlock()))
+    await page.close()
+  }
+  const value = Math.max(...times)
+  return {
+    name: 'view-deadlock',
+    value,
+    peer: 100,
+    unit: 'ms',
+    ratio: value / 100,
+    aim: 'longest value ≤ 100 ms',
+    met: value <= 100,
+  }
+}
+
+async function open(browser: Browser, address: string): Promise<Page> {
+  const page = await browser.newPage({ viewport })
+  page.setDefaultTimeout(20_000)
+  await page.goto(address)
+  if (!address.endsWith('/empty')) await page.waitForFunction(() => 'bench' in window)
+  return page
+}
+
+async function framesPerSecond(page: Page): Promise<number> {
+  await page.bringToFront()
+  return await page.evaluate(
+    (length) =>
+      new Promise<number>((resolve) => {
+        let first: number | undefined
+        let frames = 0
+        requestAnimationFrame(function frame(time) {
+          first ??= time
+          if (time - first >= length) return resolve((1000 * frames) / (time - first))
+          frames++
+          requestAnimationFrame(frame)
+        })
+      }),
+    roundLength,
+  )
+}
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((one, other) => one - other)
+  const found = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
+  if (found === undefined) throw new Error('no picture had news.')
+  return found
+}
