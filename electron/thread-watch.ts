@@ -13,10 +13,15 @@ let watchers = 0
  */
 export function watchThreads(listener: (view: ProcessView) => void): () => void {
   const inspector = new Inspector()
+  let last: ProcessView | undefined
   let told = ''
   const look = () => {
     const view = inspector.look()
     const happened = view.events.length + view.wakes.length + view.acts.length > 0
+    const isSame = view.threads === last?.threads && view.objects === last.objects
+    last = view
+    if (isSame && !happened) return
+    // From time to time all is read anew: that alone is nothing to tell.
     const present = JSON.stringify([view.threads, view.objects])
     if (present === told && !happened) return
     told = present
