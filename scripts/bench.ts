@@ -20,7 +20,7 @@ const { names, json } = readArguments()
 const measurements: Measurement[] = []
 let failed = false
 try {
-  buildIfNeeded()
+  if (names.some((name) => name !== 'threading')) buildIfNeeded()
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error))
 }

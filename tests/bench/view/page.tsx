@@ -87,6 +87,12 @@ function taken(): { readonly events: number; readonly lags: readonly number[] } 
   return answer
 }
 
+function knot(own: 0 | 1, locks: readonly [Lock, Lock], held: readonly [Event, Event]): Thread {
+  const other = own === 0 ? 1 : 0
+  const args: [Lock, Lock, Event, Event] = [locks[own], locks[other], held[own], held[other]]
+  return new Thread({ target: takeBoth, args, name: `knot-${own + 1}`, daemon: true }) as Thread
+}
+
 /** Milliseconds from the moment in which two threads wait for each other until the page says so. */
 async function deadlock(): Promise<number> {
   const locks = [new Lock({ name: 'left' }), new Lock({ name: 'right' })] as const
@@ -99,10 +105,8 @@ async function deadlock(): Promise<number> {
     })
     observer.observe(document.body, { childList: true, subtree: true, characterData: true })
   })
-  const threads = [0, 1].map((own) => {
-    const other = 1 - own
-    const args = [locks[own], locks[other], held[own], held[other]] as unknown[]
-    const thread = new Thread({ target: takeBoth, args, name: `knot-${own + 1}`, daemon: true })
+  const threads = ([0, 1] as const).map((own) => {
+    const thread = knot(own, locks, held)
     thread.start()
     return thread
   })
