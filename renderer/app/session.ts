@@ -16,6 +16,7 @@ import { followSettings, restoreSettings } from './settings-memory.ts'
 import { startsSong, untilSound } from './sound-first.ts'
 import { knownTrack, useWindow } from './store.ts'
 import { superviseThreads } from './supervisor.ts'
+import { recordThreads } from './thread-recorder.ts'
 
 /** Three threads run, one replaces the next that dies without a wait for a worker to load. */
 const workersReady = 5
@@ -32,6 +33,7 @@ export async function startSession(host: HostApi): Promise<Session> {
     workers: workersReady,
     createWorker: () => new Worker(new URL('../workers/worker.ts', import.meta.url), { type: 'module' }),
   })
+  recordThreads()
   const wires = makeWires()
   addEventListener('pagehide', () => shutDown(wires), { once: true })
   // The browser may keep a page that is left, and show it again as it was: with its threads ended.

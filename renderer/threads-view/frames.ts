@@ -69,9 +69,12 @@ export function useFrames(model: ThreadsModel, look: () => ProcessView): Frames 
       let moves = Number.POSITIVE_INFINITY
       let view: ProcessView | undefined
       if (document.visibilityState === 'visible') {
+        const begin = performance.now()
         view = look()
         model.accept(view)
         moves = frames.paint()
+        const end = performance.now()
+        model.cost.add(end, end - begin)
       }
       if (calm.matches) timer = setTimeout(step, calmStep)
       else if (moves <= 2 * lookStep) request = requestAnimationFrame(step)

@@ -4,20 +4,48 @@ import { operationCode, type StateCode, stateCode } from './states.ts'
 /** Times closer than this are the same moment, in ms. */
 const sameMoment = 0.001
 
+/** Segments of one thread at the most: 2.4 MB. */
+const mostSegments = 2 ** 17
+
+/** Segments that the histories of a process may have together beyond their smallest size: 38 MB. */
+const sharedSegments = 2 ** 21
+
+const smallestCapacity = 256
+
+/** Bytes of one segment. */
+const segmentBytes = 18
+
+/** How many segments the histories of one process may still grow by, all together. */
+export class SegmentBudget {
+  #left = sharedSegments
+
+  take(segments: number): boolean {
+    if (segments > this.#left) return false
+    this.#left -= segments
+    return true
+  }
+
+  giveBack(segments: number): void {
+    this.#left += segments
+  }
+}
+
 /**
- * The states a thread went through, oldest first, in a ring of fixed size: when it is full the oldest is
- * forgotten. A segment lasts from its start to the next one's start, the newest until now.
+ * The states a thread went through, oldest first, in a ring that grows by doubling up to its bound: when it is full
+ * the oldest is forgotten. A segment lasts from its start to the next one's start, the newest until now.
  *
  * Segments are numbered from `first` to `end - 1`; the numbers grow for ever and stay with their segments.
  * Invariant: starts never decrease.
  */
 export class ThreadHistory {
-  readonly #starts: Float64Array
-  readonly #states: Uint8Array
-  readonly #objects: Int32Array
-  readonly #operations: Uint8Array
-  readonly #wakers: Int32Array
-  readonly #capacity: number
+  #starts: Float64Array
+  #states: Uint8Array
+  #objects: Int32Array
+  #operations: Uint8Array
+  #wakers: Int32Array
+  #capacity: number
+  readonly #most: number
+  readonly #budget: SegmentBudget
   #first = 0
   #end = 0
   /** From here on segments come from snapshots; the events that tell the same may still follow. */
@@ -28,7 +56,13 @@ export class ThreadHistory {
   #seenAt = 0
   #changedFrom = Number.POSITIVE_INFINITY
 
-  constructor(capacity = 4096) {
+  constructor(
+    most = mostSegments,
+    budget = new SegmentBudget(),
+    capacity = Math.min(most, smallestCapacity),
+  ) {
+    this.#most = most
+    this.#budget = budget
     this.#capacity = capacity
     this.#starts = new Float64Array(capacity)
     this.#states = new Uint8Array(capacity)
@@ -133,9 +167,14 @@ export class ThreadHistory {
     return from
   }
 
+  /** Bytes in memory. */
+  get bytes(): number {
+    return this.#capacity * segmentBytes
+  }
+
   /** What it holds now, for looking at while this one goes on. */
   clone(): ThreadHistory {
-    const copy = new ThreadHistory(this.#capacity)
+    const copy = new ThreadHistory(this.#capacity, this.#budget, this.#capacity)
     copy.#starts.set(this.#starts)
     copy.#states.set(this.#states)
     copy.#objects.set(this.#objects)
@@ -144,6 +183,25 @@ export class ThreadHistory {
     copy.#first = this.#first
     copy.#end = this.#end
     return copy
+  }
+
+  /** What it held at a time. It shares this one's memory: for one that takes no more events. */
+  until(time: number): ThreadHistory {
+    const copy = new ThreadHistory(this.#capacity, this.#budget, 0)
+    copy.#capacity = this.#capacity
+    copy.#starts = this.#starts
+    copy.#states = this.#states
+    copy.#objects = this.#objects
+    copy.#operations = this.#operations
+    copy.#wakers = this.#wakers
+    copy.#first = this.#first
+    copy.#end = Math.max(this.#first, this.segmentAt(time) + 1)
+    return copy
+  }
+
+  /** Ends its use of the shared budget. */
+  release(): void {
+    this.#budget.giveBack(this.#capacity - Math.min(this.#most, smallestCapacity))
   }
 
   /** Drops segments known from snapshots that start at `from` or later: the events tell the same. */
@@ -160,6 +218,7 @@ export class ThreadHistory {
   #push(at: number, state: StateCode, object: number, operation: number, waker: number): void {
     // Holds the invariant when a clock is set back.
     const start = this.#end > this.#first ? Math.max(at, this.start(this.#end - 1)) : at
+    if (this.#end - this.#first === this.#capacity) this.#grow()
     const place = this.#end % this.#capacity
     this.#starts[place] = start
     this.#states[place] = state
@@ -169,5 +228,27 @@ export class ThreadHistory {
     this.#end++
     if (this.#end - this.#first > this.#capacity) this.#first++
     this.#changedFrom = Math.min(this.#changedFrom, start)
+  }
+
+  #grow(): void {
+    const old = this.#capacity
+    const wanted = Math.min(old * 2, this.#most)
+    if (wanted === old || !this.#budget.take(wanted - old)) return
+    const [starts, states, objects] = [this.#starts, this.#states, this.#objects]
+    const [operations, wakers] = [this.#operations, this.#wakers]
+    this.#starts = new Float64Array(wanted)
+    this.#states = new Uint8Array(wanted)
+    this.#objects = new Int32Array(wanted)
+    this.#operations = new Uint8Array(wanted)
+    this.#wakers = new Int32Array(wanted)
+    this.#capacity = wanted
+    for (let segment = this.#first; segment < this.#end; segment++) {
+      const [from, to] = [segment % old, segment % wanted]
+      this.#starts[to] = starts[from] ?? 0
+      this.#states[to] = states[from] ?? 0
+      this.#objects[to] = objects[from] ?? 0
+      this.#operations[to] = operations[from] ?? 0
+      this.#wakers[to] = wakers[from] ?? 0
+    }
   }
 }

@@ -111,8 +111,7 @@ export class LanePainter {
   #isStill(columns: Columns): boolean {
     const from = columns.start(columns.oldest - crossSize)
     return this.#lanes.every(
-      ({ history, happenings, thread }) =>
-        isStill(history, from) && areStill(happenings.holds(thread), from),
+      ({ history, happenings, thread }) => isStill(history, from) && areStill(happenings.holds(thread), from),
     )
   }
 

@@ -60,7 +60,13 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
   const onKeyDown = (event: KeyboardEvent): void => {
     const hover = picture.current?.hover
     if (!hover || event.ctrlKey || event.metaKey || event.altKey) return
-    const keys = { timeline, hover, places, scene: scene(), onSelect: ({ key }: { key: ThreadKey }) => onSelect(key) }
+    const keys = {
+      timeline,
+      hover,
+      places,
+      scene: scene(),
+      onSelect: ({ key }: { key: ThreadKey }) => onSelect(key),
+    }
     if (!pressKey(event, keys)) return
     picture.current?.tellCursor()
     // The window's own shortcuts are not meant here.

@@ -1,11 +1,11 @@
 import type { ObjectKind, ObjectView, ProcessView, ThreadView } from '../../shared/threading/view.ts'
 import { Happenings } from './happenings/happenings.ts'
-import { ThreadHistory } from './history.ts'
-import { ProcessRecording } from './recording/process-recording.ts'
+import { SegmentBudget, ThreadHistory } from './history.ts'
+import { ProcessRecording, recordedSpan } from './recording/process-recording.ts'
 import { objectLabel } from './words.ts'
 
 /** How far back histories go, in ms. */
-export const longestSpan = 60_000
+export const longestSpan = recordedSpan
 
 /** A thread that ended and was replaced by another of its name leaves the list after this many ms. */
 export const replacedStays = 30_000
@@ -32,9 +32,11 @@ export class ProcessModel {
   happenings = new Happenings()
   #droppedBefore: number | undefined
   #forgotAt = 0
+  #droppedLast = 0
   /** In the order of their start. */
   #threads = new Map<number, ThreadView>()
   #histories = new Map<number, ThreadHistory>()
+  readonly #segments = new SegmentBudget()
   #objects = new Map<number, ObjectView>()
   #shownObjects: readonly ObjectView[] = []
   #labels = new Map<number, string>()
@@ -50,8 +52,10 @@ export class ProcessModel {
     if (!same) this.changes++
     this.view = view
     this.recording.accept(view)
-    // The first look finds rings that were overwritten long before anybody looked.
-    this.#droppedBefore ??= view.dropped
+    // The first look of a reader finds rings that were overwritten long before it looked.
+    if (this.#droppedBefore === undefined || view.dropped < this.#droppedLast)
+      this.#droppedBefore = view.dropped - this.dropped
+    this.#droppedLast = view.dropped
     this.dropped = view.dropped - this.#droppedBefore
     if (!same) this.#acceptObjects(view)
     this.happenings.accept(view)
@@ -118,10 +122,38 @@ export class ProcessModel {
     return copy
   }
 
+  /** The process at a time that is recorded. For a copy, which takes no more views. */
+  asOf(time: number): ProcessModel {
+    const view = this.recording.at(time)
+    const copy = new ProcessModel(this.name)
+    copy.recording = this.recording
+    copy.view = view
+    copy.dropped = this.dropped
+    copy.happenings = this.happenings
+    copy.#labels = this.#labels
+    copy.#acceptObjects(view)
+    for (const thread of view.threads) {
+      if (!hasLeft(thread, view.threads, time)) copy.#threads.set(thread.id, thread)
+    }
+    for (const ended of this.#threads.values()) {
+      if (ended.state === 'Terminated' && ended.since <= time && !copy.#threads.has(ended.id))
+        copy.#threads.set(ended.id, ended)
+    }
+    for (const [id, history] of this.#histories) copy.#histories.set(id, history.until(time))
+    return copy
+  }
+
+  /** About how much memory is used for what happened. */
+  get bytes(): number {
+    let bytes = this.recording.bytes
+    for (const history of this.#histories.values()) bytes += history.bytes
+    return bytes
+  }
+
   #historyOf(id: number): ThreadHistory {
     const known = this.#histories.get(id)
     if (known) return known
-    const history = new ThreadHistory()
+    const history = new ThreadHistory(undefined, this.#segments)
     this.#histories.set(id, history)
     return history
   }
@@ -174,8 +206,10 @@ export class ProcessModel {
       }
     }
     for (const [id, history] of this.#histories) {
-      if (this.#threads.has(id)) history.forget(at - longestSpan)
-      else this.#histories.delete(id)
+      history.forget(at - longestSpan)
+      if (this.#threads.has(id) || (history.endedAt() ?? 0) >= at - longestSpan) continue
+      history.release()
+      this.#histories.delete(id)
     }
     if (Math.floor(at / forgetStep) === this.#forgotAt) return
     this.#forgotAt = Math.floor(at / forgetStep)

@@ -1,5 +1,7 @@
 import type { ProcessView, ThreadView } from '../../shared/threading/view.ts'
 import { ProcessModel } from './process-model.ts'
+import { isSame } from './recording/changes.ts'
+import { Cost } from './recording/cost.ts'
 
 /** A thread's row. */
 export interface ThreadKey {
@@ -20,10 +22,20 @@ export interface ProcessGroup {
   readonly objects: readonly ObjectKey[]
 }
 
-/** What React renders: which rows there are. It changes seldom; what stands in the rows is painted. */
+/** What React renders: which rows there are, and which time. It changes seldom; what stands in the rows is painted. */
 export interface Layout {
   readonly groups: readonly ProcessGroup[]
+  /** The moment shown; undefined while the present one is. */
   readonly frozenAt: number | undefined
+  /** The moments that can be shown, while one is held. */
+  readonly range: Range | undefined
+  /** The file whose threads are shown in place of the living ones. */
+  readonly trace: string | undefined
+}
+
+export interface Range {
+  readonly from: number
+  readonly to: number
 }
 
 /** One moment of all processes: the present one, or the one that was frozen. */
@@ -33,11 +45,24 @@ export interface Scene {
   readonly processes: readonly ProcessModel[]
 }
 
-/** Everything that the panel knows, outside of React. Feed it with `accept`, look at it with `scene`. */
+/** What is shown in place of the present: processes as they were up to a time, and which moment of them. */
+interface Held {
+  readonly processes: readonly ProcessModel[]
+  readonly range: Range
+  readonly trace: string | undefined
+  readonly scene: Scene
+}
+
+/**
+ * Everything that is known of threads, outside of React; it outlives the panel. Feed it with `accept`, look at it
+ * with `scene`.
+ */
 export class ThreadsModel {
+  /** What looking and painting take of the window's time. */
+  readonly cost = new Cost()
   readonly #live: readonly ProcessModel[]
   #at = 0
-  #frozen: Scene | undefined
+  #held: Held | undefined
   #versions = ''
   #layout: Layout
   readonly #listeners = new Set<() => void>()
@@ -46,14 +71,14 @@ export class ThreadsModel {
   /** The processes' names, in the order shown. */
   constructor(processes: readonly string[]) {
     this.#live = processes.map((name) => new ProcessModel(name))
-    this.#layout = { groups: groupsOf(this.#live), frozenAt: undefined }
+    this.#layout = { groups: groupsOf(this.#live), frozenAt: undefined, range: undefined, trace: undefined }
   }
 
   accept(view: ProcessView): void {
     this.#live.find((process) => process.name === view.process)?.accept(view)
     // The first process is the window: its clock is the one that moves the picture.
     if (view.process === this.#live[0]?.name) this.#at = view.at
-    if (!this.#frozen) this.#renewLayout()
+    if (!this.#held) this.#renewLayout()
     for (const listener of this.#viewListeners) listener(view)
   }
 
@@ -63,17 +88,38 @@ export class ThreadsModel {
     return () => this.#viewListeners.delete(listener)
   }
 
-  scene = (): Scene => this.#frozen ?? { at: this.#at, processes: this.#live }
+  scene = (): Scene => this.#held?.scene ?? { at: this.#at, processes: this.#live }
+
+  /** The living processes, whatever is shown. */
+  live = (): Scene => ({ at: this.#at, processes: this.#live })
+
+  /** All that is shown, from the oldest to the newest moment: of the file that is open, else of the living processes. */
+  recorded = (): readonly ProcessModel[] => this.#held?.processes ?? this.#live
 
   /** Holds the present moment; what happens goes on to be recorded. */
   freeze(): void {
-    this.#frozen = { at: this.#at, processes: this.#live.map((process) => process.clone()) }
-    this.#setLayout({ groups: this.#layout.groups, frozenAt: this.#at })
+    const processes = this.#live.map((process) => process.clone())
+    this.#hold(processes, { from: oldestOf(processes) ?? this.#at, to: this.#at }, this.#at, undefined)
   }
 
+  /** Shows what was read from a file, from its last moment on. */
+  show(trace: string, processes: readonly ProcessModel[]): void {
+    const to = Math.max(0, ...processes.map(({ recording }) => recording.to))
+    this.#hold(processes, { from: oldestOf(processes) ?? to, to }, to, trace)
+  }
+
+  /** Shows a moment of the last minute, or of the file that is open. */
+  moveTo(time: number): void {
+    if (!this.#held) this.freeze()
+    if (!this.#held) return
+    const { processes, range, trace } = this.#held
+    this.#hold(processes, range, Math.min(Math.max(time, range.from), range.to), trace)
+  }
+
+  /** Shows the present, and the living processes. */
   follow(): void {
-    this.#frozen = undefined
-    this.#setLayout({ groups: groupsOf(this.#live), frozenAt: undefined })
+    this.#held = undefined
+    this.#setLayout(this.#live, undefined, undefined, undefined)
   }
 
   layout = (): Layout => this.#layout
@@ -83,17 +129,35 @@ export class ThreadsModel {
     return () => this.#listeners.delete(listener)
   }
 
+  #hold(processes: readonly ProcessModel[], range: Range, at: number, trace: string | undefined): void {
+    const then = at >= range.to ? processes : processes.map((process) => process.asOf(at))
+    this.#held = { processes, range, trace, scene: { at, processes: then } }
+    this.#setLayout(then, at, range, trace)
+  }
+
   #renewLayout(): void {
     const versions = this.#live.map((process) => process.version).join(' ')
     if (versions === this.#versions) return
     this.#versions = versions
-    this.#setLayout({ groups: groupsOf(this.#live), frozenAt: undefined })
+    this.#setLayout(this.#live, undefined, undefined, undefined)
   }
 
-  #setLayout(layout: Layout): void {
-    this.#layout = layout
+  #setLayout(
+    processes: readonly ProcessModel[],
+    frozenAt: number | undefined,
+    range: Range | undefined,
+    trace: string | undefined,
+  ): void {
+    const groups = groupsOf(processes)
+    const before = this.#layout.groups
+    this.#layout = { groups: isSame(before, groups) ? before : groups, frozenAt, range, trace }
     for (const listener of this.#listeners) listener()
   }
+}
+
+function oldestOf(processes: readonly ProcessModel[]): number | undefined {
+  const times = processes.flatMap(({ recording }) => recording.from ?? [])
+  return times.length === 0 ? undefined : Math.min(...times)
 }
 
 export const threadKey = (process: string, id: number): string => `${process} ${id}`

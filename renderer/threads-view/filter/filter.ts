@@ -41,12 +41,20 @@ export const nameMatches = (filter: Filter, name: string): boolean =>
   name.toLowerCase().includes(filter.text.trim().toLowerCase())
 
 /** Whether a thread has anything that the filter means within a stretch of time. */
-export function threadMatches(filter: Filter, process: ProcessModel, key: ThreadKey, shown: Extent, now: number) {
+export function threadMatches(
+  filter: Filter,
+  process: ProcessModel,
+  key: ThreadKey,
+  shown: Extent,
+  now: number,
+) {
   if (!nameMatches(filter, key.name)) return false
   const meant = meantBy(filter, process.name)
   if (!meant) return true
   const history = process.history(key.id)
-  return (history !== undefined && hasSegment(history, meant, shown, now)) || hasAct(filter, process, key, shown)
+  return (
+    (history !== undefined && hasSegment(history, meant, shown, now)) || hasAct(filter, process, key, shown)
+  )
 }
 
 function hasSegment(history: ThreadHistory, meant: Meant, shown: Extent, now: number): boolean {
@@ -58,7 +66,12 @@ function hasSegment(history: ThreadHistory, meant: Meant, shown: Extent, now: nu
 }
 
 /** Who does something to the object that is looked for need not wait for it; only a filter by states leaves that out. */
-function hasAct({ object, states, atLeast }: Filter, process: ProcessModel, key: ThreadKey, shown: Extent): boolean {
+function hasAct(
+  { object, states, atLeast }: Filter,
+  process: ProcessModel,
+  key: ThreadKey,
+  shown: Extent,
+): boolean {
   if (object?.process !== process.name || states.length > 0 || atLeast > 0) return false
   const ring = process.happenings.acts(key.id)
   if (!ring) return false

@@ -120,7 +120,8 @@ export class Happenings {
     }
     for (const rings of [this.#holds, this.#series]) {
       // The value before the time still holds at it.
-      for (const ring of rings.values()) ring.forget(ring.at(Math.max(ring.first, ring.firstFrom(before) - 1)))
+      for (const ring of rings.values())
+        ring.forget(ring.at(Math.max(ring.first, ring.firstFrom(before) - 1)))
     }
   }
 
@@ -171,7 +172,12 @@ export class Happenings {
     const known = this.#holds.get(thread.id)
     const last = known && known.end > known.first ? known.code(known.end - 1) : hold.none
     if (code === last) return
-    ringOf(this.#holds, thread.id, rememberedHolds).push({ at, code, object: thread.gate?.object ?? 0, value: 0 })
+    ringOf(this.#holds, thread.id, rememberedHolds).push({
+      at,
+      code,
+      object: thread.gate?.object ?? 0,
+      value: 0,
+    })
   }
 }
 

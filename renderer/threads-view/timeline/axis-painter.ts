@@ -29,7 +29,8 @@ export class AxisPainter {
     const last = Math.floor(late / step + 1e-6)
     const placeOf = (tick: number): number => width + ((tick * step - late) / span) * width
     let label = 0
-    for (let tick = first; tick <= last; tick++) this.#set(label++, tickLabel(tick * step, step), placeOf(tick), width)
+    for (let tick = first; tick <= last; tick++)
+      this.#set(label++, tickLabel(tick * step, step), placeOf(tick), width)
     for (const rest of this.#labels.slice(label)) rest.hidden = true
     this.#plot.style.setProperty('--step', `${(step / span) * width}px`)
     this.#plot.style.setProperty('--first', `${placeOf(first)}px`)

@@ -70,7 +70,12 @@ function listenToDrag(target: HTMLElement, timeline: Timeline): () => void {
     if (dragging) event.stopPropagation()
     dragging = false
   }
-  const listeners = { pointerdown: onDown, pointermove: onMove, pointerup: onUp, pointercancel: onUp } as const
+  const listeners = {
+    pointerdown: onDown,
+    pointermove: onMove,
+    pointerup: onUp,
+    pointercancel: onUp,
+  } as const
   for (const [name, listener] of Object.entries(listeners))
     target.addEventListener(name, listener as (event: globalThis.Event) => void)
   target.addEventListener('click', onClick, { capture: true })

@@ -65,7 +65,11 @@ export function pressKey({ key, shiftKey }: Press, keys: Keys): boolean {
 
 function goToThread({ hover, places, timeline }: Keys, by: number): boolean {
   const was = hover.cursor
-  const index = was ? places.findIndex(({ top }) => top === was.place.top) + by : by > 0 ? 0 : places.length - 1
+  const index = was
+    ? places.findIndex(({ top }) => top === was.place.top) + by
+    : by > 0
+      ? 0
+      : places.length - 1
   const place = places[Math.max(0, Math.min(places.length - 1, index))]
   if (place) hover.setCursor({ place, at: was?.at ?? timeline.extent().to })
   return true
@@ -83,7 +87,12 @@ function goToChange(keys: Keys, forward: boolean): boolean {
   return true
 }
 
-function nearestChange({ scene }: Keys, { key }: LanePlace, at: number, forward: boolean): number | undefined {
+function nearestChange(
+  { scene }: Keys,
+  { key }: LanePlace,
+  at: number,
+  forward: boolean,
+): number | undefined {
   const process = processOf(scene, key.process)
   const history = process?.history(key.id)
   if (!process || !history) return undefined
@@ -101,7 +110,9 @@ function nearestChange({ scene }: Keys, { key }: LanePlace, at: number, forward:
   }
   return forward
     ? leastOf(times.filter((time) => time > at))
-    : times.filter((time) => time < at).reduce<number | undefined>((most, time) => Math.max(most ?? time, time), undefined)
+    : times
+        .filter((time) => time < at)
+        .reduce<number | undefined>((most, time) => Math.max(most ?? time, time), undefined)
 }
 
 const leastOf = (times: readonly number[]): number | undefined =>

@@ -135,7 +135,9 @@ export class OverlayPainter {
   #wasRewritten(): boolean {
     return this.#lanes.some(({ lane, segment, start }) => {
       const { history } = lane
-      return segment >= history.first && segment < history.end && start !== history.start(segment) && start !== 0
+      return (
+        segment >= history.first && segment < history.end && start !== history.start(segment) && start !== 0
+      )
     })
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ProcessModel, replacedStays } from '../../../renderer/threads-view/process-model.ts'
+import { longestSpan, ProcessModel, replacedStays } from '../../../renderer/threads-view/process-model.ts'
 import { event, object, process, thread } from './views.ts'
 
 const names = (model: ProcessModel): string[] => model.threads().map(({ name }) => name)
@@ -32,13 +32,15 @@ describe('a thread that ended', () => {
     expect(model.threads()[0]?.error).toBe('Error: no')
   })
 
-  test('stays for a while beside its replacement, then leaves with its history', () => {
+  test('stays for a while beside its replacement, then leaves, and its history with the minute', () => {
     const model = new ProcessModel('player')
     const threads = [dead, thread(4, 'playback', { since: 120 })]
     model.accept(process(200, { threads }))
     expect(ids(model)).toEqual([4, 3])
     model.accept(process(101 + replacedStays, { threads }))
     expect(ids(model)).toEqual([4])
+    expect(model.history(3)).toBeDefined()
+    model.accept(process(101 + longestSpan, { threads }))
     expect(model.history(3)).toBeUndefined()
   })
 

@@ -55,3 +55,51 @@ test('a frozen scene stays while all goes on, and following shows what happened 
   expect(threads.layout().frozenAt).toBeUndefined()
   expect(threads.layout().groups[0]?.threads).toHaveLength(2)
 })
+
+test('any moment of the last minute can be shown, as it was', () => {
+  const threads = model()
+  const waiting = { object: 70, operation: 'get' } as const
+  const main = thread(1, 'main')
+  const input = thread(2, 'input', { state: 'Waiting', since: 15, waiting })
+  threads.accept(process(10, { threads: [main] }))
+  threads.accept(
+    process(20, {
+      threads: [main, input],
+      objects: [object(70, 'Queue')],
+      events: [event(1, 15, 'Waiting', { thread: 2, object: 70, operation: 'get' })],
+    }),
+  )
+  threads.accept(
+    process(40, {
+      threads: [main, thread(2, 'input', { since: 30 })],
+      objects: [object(70, 'Queue')],
+      events: [event(2, 30, 'Runnable', { thread: 2, object: 70, by: 1 })],
+    }),
+  )
+  threads.moveTo(25)
+  expect(threads.layout()).toMatchObject({ frozenAt: 25, range: { from: 10, to: 40 } })
+  const [player] = threads.scene().processes
+  expect(threads.scene().at).toBe(25)
+  expect(player?.thread(2)?.state).toBe('Waiting')
+  expect(player?.history(2)?.end).toBe(1)
+  threads.moveTo(12)
+  expect(threads.layout().groups[0]?.threads).toHaveLength(1)
+  threads.moveTo(-1000)
+  expect(threads.layout().frozenAt).toBe(10)
+  threads.moveTo(1000)
+  expect(threads.scene().processes[0]?.thread(2)?.state).toBe('Runnable')
+  threads.follow()
+  expect(threads.layout()).toMatchObject({ frozenAt: undefined, range: undefined })
+})
+
+test('who listens hears every view, also while the picture is frozen', () => {
+  const threads = model()
+  const heard: number[] = []
+  const end = threads.onView(({ at }) => heard.push(at))
+  threads.accept(process(10))
+  threads.freeze()
+  threads.accept(process(20, { process: 'host' }))
+  end()
+  threads.accept(process(30))
+  expect(heard).toEqual([10, 20])
+})
