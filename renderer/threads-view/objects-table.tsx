@@ -13,7 +13,7 @@ import {
   Ticket,
   TicketCheck,
 } from 'lucide-react'
-import { useCallback, useRef } from 'react'
+import { type KeyboardEvent, useCallback, useRef, useState } from 'react'
 import type { ObjectKind, ObjectView } from '../../shared/threading/view.ts'
 import { classes } from '../ui/classes.ts'
 import { type Paint, usePaint } from './frames.ts'
@@ -25,14 +25,23 @@ import { objectName, processWord } from './words.ts'
 interface ObjectsTableProps {
   readonly groups: readonly ProcessGroup[]
   readonly scene: () => Scene
+  /** The object whose details are shown. */
+  readonly selected: ObjectKey | undefined
+  readonly onSelect: (object: ObjectKey | undefined) => void
 }
 
 const columns = ['Object', 'Now', 'Waiters'] as const
 
-/** What memory says of every lock, queue, event and condition. */
-export function ObjectsTable({ groups, scene }: ObjectsTableProps) {
+const keyOf = ({ process, id }: ObjectKey): string => `${process} ${id}`
+
+/** What memory says of every lock, queue, event and condition. Each opens its details. */
+export function ObjectsTable({ groups, scene, selected, onSelect }: ObjectsTableProps) {
+  const keys = groups.flatMap(({ objects }) => objects.map(keyOf))
+  const [focused, setFocused] = useState('')
+  const tabStop = keys.includes(focused) ? focused : keys[0]
+  const selectedKey = selected && keyOf(selected)
   return (
-    <table aria-label="Objects" className={styles.objects}>
+    <table aria-label="Objects" className={styles.objects} onKeyDown={moveFocus}>
       <thead>
         <tr>
           {columns.map((column) => (
@@ -52,7 +61,19 @@ export function ObjectsTable({ groups, scene }: ObjectsTableProps) {
           </tr>
           {group.objects.map((key) => {
             const object = processOf(scene(), key.process)?.object(key.id)
-            return object && <ObjectRow key={key.id} row={key} object={object} />
+            if (!object) return undefined
+            const isSelected = keyOf(key) === selectedKey
+            return (
+              <ObjectRow
+                key={key.id}
+                row={key}
+                object={object}
+                selected={isSelected}
+                tabStop={keyOf(key) === tabStop}
+                onSelect={() => onSelect(isSelected ? undefined : key)}
+                onFocus={() => setFocused(keyOf(key))}
+              />
+            )
           })}
         </tbody>
       ))}
@@ -60,7 +81,17 @@ export function ObjectsTable({ groups, scene }: ObjectsTableProps) {
   )
 }
 
-function ObjectRow({ row, object }: { row: ObjectKey; object: ObjectView }) {
+interface ObjectRowProps {
+  readonly row: ObjectKey
+  readonly object: ObjectView
+  readonly selected: boolean
+  /** Whether Tab comes to this row. */
+  readonly tabStop: boolean
+  readonly onSelect: () => void
+  readonly onFocus: () => void
+}
+
+function ObjectRow({ row, object, selected, tabStop, onSelect, onFocus }: ObjectRowProps) {
   const element = useRef<HTMLTableRowElement>(null)
   const painter = useRef<ObjectPainter>(undefined)
   const paint = useCallback<Paint>(
@@ -76,10 +107,18 @@ function ObjectRow({ row, object }: { row: ObjectKey; object: ObjectView }) {
   const Icon = kindIcons[object.kind]
   const name = objectName(object.name, object.id)
   return (
-    <tr ref={element}>
+    <tr ref={element} className={styles.row} data-selected={selected} onClick={onSelect}>
       <th scope="row" className={styles.cell} title={`${object.kind} ${name}`}>
-        <Icon size={12} aria-hidden="true" />
-        <span className={styles.kind}>{object.kind}</span> {name}
+        <button
+          type="button"
+          className={styles.open}
+          aria-expanded={selected}
+          tabIndex={tabStop ? 0 : -1}
+          onFocus={onFocus}
+        >
+          <Icon size={12} aria-hidden="true" />
+          <span className={styles.kind}>{object.kind}</span> {name}
+        </button>
       </th>
       <td className={styles.cell}>
         {object.depth !== undefined && <span data-part="bar" className={styles.bar} />}
@@ -89,6 +128,24 @@ function ObjectRow({ row, object }: { row: ObjectKey; object: ObjectView }) {
       <td data-part="waiters" className={styles.cell} />
     </tr>
   )
+}
+
+/** Up, Down, Home and End go from object to object. */
+function moveFocus(event: KeyboardEvent<HTMLTableElement>): void {
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('tbody button')]
+  const place = buttons.indexOf(event.target as HTMLElement)
+  const targets: Readonly<Record<string, number>> = {
+    ArrowDown: Math.min(place + 1, buttons.length - 1),
+    ArrowUp: Math.max(place - 1, 0),
+    Home: 0,
+    End: buttons.length - 1,
+  }
+  const to = targets[event.key]
+  if (place < 0 || to === undefined) return
+  buttons[to]?.focus()
+  // The window's own shortcuts are not meant here.
+  event.preventDefault()
+  event.stopPropagation()
 }
 
 const kindIcons: Readonly<Record<ObjectKind, LucideIcon>> = {

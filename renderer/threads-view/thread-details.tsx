@@ -1,5 +1,8 @@
 import { X } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { OperationsTable } from './analysis/operations-table.tsx'
+import { StateShares } from './analysis/state-shares.tsx'
+import { WhySentence } from './analysis/why-sentence.tsx'
 import { DetailsPainter, listed } from './details-painter.ts'
 import { type Paint, usePaint } from './frames.ts'
 import styles from './thread-details.module.css'
@@ -58,6 +61,7 @@ export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
         </button>
       </header>
       <p data-part="error" className={styles.error} />
+      <WhySentence thread={thread} />
       <dl className={styles.facts}>
         {facts.map(([name, label]) => (
           <div key={name} data-fact={name}>
@@ -85,6 +89,8 @@ export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
           </li>
         ))}
       </ol>
+      <StateShares thread={thread} />
+      <OperationsTable thread={thread} />
     </section>
   )
 }

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useCallback, useRef } from 'react'
 import { classes } from '../ui/classes.ts'
+import { UnusualMark } from './analysis/unusual-mark.tsx'
 import type { Paint } from './frames.ts'
 import { usePaint } from './frames.ts'
 import { RowPainter } from './row-painter.ts'
@@ -57,6 +58,7 @@ export function ThreadRow(props: ThreadRowProps) {
       <td className={classes(styles.cell, styles.state)}>
         <StateGlyph />
         <span data-part="state" />
+        <UnusualMark thread={row} />
       </td>
       <td className={classes(styles.cell, styles.waiting)}>
         <span data-part="object" className={styles.object} />{' '}

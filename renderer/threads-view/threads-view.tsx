@@ -1,9 +1,12 @@
-import { useRef, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useRef, useState, useSyncExternalStore } from 'react'
 import type { ProcessView } from '../../shared/threading/view.ts'
+import { AnalysisContext, analysisOf } from './analysis/analysis-context.ts'
+import { NearMissesList } from './analysis/near-misses-list.tsx'
+import { ObjectsSection } from './analysis/objects-section.tsx'
+import { Warnings } from './analysis/warnings.tsx'
 import { ControlBar } from './control/control-bar.tsx'
 import type { Controls } from './control/controls.ts'
 import { FramesContext, useFrames } from './frames.ts'
-import { ObjectsTable } from './objects-table.tsx'
 import { type Span, spans } from './spans.ts'
 import { ThreadDetails } from './thread-details.tsx'
 import { ThreadsGrid } from './threads-grid.tsx'
@@ -21,13 +24,23 @@ interface ThreadsViewProps {
   readonly controls?: Controls
   /** One sentence, when the host's threads cannot be watched. */
   readonly failure?: string | undefined
+  /** What stands above the near misses. */
+  readonly nearMisses?: ReactNode
 }
 
 /** The window's threads that Skein starts anew when they end. */
 const replaceable = ['input', 'playback', 'selector']
 
 /** Every thread and every object of both processes, as memory shows them. */
-export function ThreadsView({ model, look, onClose, onEndThread, controls, failure }: ThreadsViewProps) {
+export function ThreadsView({
+  model,
+  look,
+  onClose,
+  onEndThread,
+  controls,
+  failure,
+  nearMisses,
+}: ThreadsViewProps) {
   const layout = useSyncExternalStore(model.subscribe, model.layout)
   const [span, setSpan] = useState<Span>(spans[1])
   const [selected, setSelected] = useState<ThreadKey>()
@@ -42,45 +55,49 @@ export function ThreadsView({ model, look, onClose, onEndThread, controls, failu
 
   return (
     <FramesContext value={frames}>
-      <section className={styles.panel} aria-label="Threads">
-        <Toolbar
-          span={span}
-          onSpan={setSpan}
-          frozenAt={layout.frozenAt}
-          onFreeze={() => model.freeze()}
-          onFollow={() => model.follow()}
-          onClose={onClose}
-        />
-        {controls && <ControlBar controls={controls} selected={selected} scene={model.scene} />}
-        {failure && (
-          <p className={styles.failure} role="status">
-            {failure}
-          </p>
-        )}
-        <div className={styles.body}>
-          <div ref={main} className={styles.main}>
-            <ThreadsGrid
-              groups={layout.groups}
-              span={span}
-              selected={selected}
-              scene={model.scene}
-              onSelect={setSelected}
-            />
-          </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-          <section className={styles.side} aria-label="Objects and details" tabIndex={0}>
-            {selected && thread && (
-              <ThreadDetails
-                key={threadKey(selected.process, selected.id)}
-                thread={selected}
-                onEnd={endOf(selected, onEndThread)}
-                onClose={closeDetails}
+      <AnalysisContext value={analysisOf(model)}>
+        <section className={styles.panel} aria-label="Threads">
+          <Toolbar
+            span={span}
+            onSpan={setSpan}
+            frozenAt={layout.frozenAt}
+            onFreeze={() => model.freeze()}
+            onFollow={() => model.follow()}
+            onClose={onClose}
+          />
+          {controls && <ControlBar controls={controls} selected={selected} scene={model.scene} />}
+          {failure && (
+            <p className={styles.failure} role="status">
+              {failure}
+            </p>
+          )}
+          <Warnings endOf={(key) => endOf(key, onEndThread)} />
+          <div className={styles.body}>
+            <div ref={main} className={styles.main}>
+              <ThreadsGrid
+                groups={layout.groups}
+                span={span}
+                selected={selected}
+                scene={model.scene}
+                onSelect={setSelected}
               />
-            )}
-            <ObjectsTable groups={layout.groups} scene={model.scene} />
-          </section>
-        </div>
-      </section>
+            </div>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+            <section className={styles.side} aria-label="Objects and details" tabIndex={0}>
+              {selected && thread && (
+                <ThreadDetails
+                  key={threadKey(selected.process, selected.id)}
+                  thread={selected}
+                  onEnd={endOf(selected, onEndThread)}
+                  onClose={closeDetails}
+                />
+              )}
+              <ObjectsSection groups={layout.groups} scene={model.scene} />
+              <NearMissesList>{nearMisses}</NearMissesList>
+            </section>
+          </div>
+        </section>
+      </AnalysisContext>
     </FramesContext>
   )
 }

@@ -73,3 +73,17 @@ export class Cast {
     for (const object of objects) this.#objects.set(object.id, object)
   }
 }
+
+/** Who was who in a view that is looked back at. */
+export class FormerCast {
+  #view: ProcessView | undefined
+  #cast = new Cast()
+
+  at(view: ProcessView): Cast {
+    if (view === this.#view) return this.#cast
+    this.#view = view
+    this.#cast = new Cast()
+    this.#cast.accept(view)
+    return this.#cast
+  }
+}

@@ -1,5 +1,5 @@
 import type { ProcessView, ThreadView } from '../../../shared/threading/view.ts'
-import { Cast } from './cast.ts'
+import { Cast, FormerCast } from './cast.ts'
 import { Contention } from './contention.ts'
 import { PresentDeadlocks } from './deadlocks.ts'
 import { Feeders } from './feeders.ts'
@@ -37,6 +37,7 @@ export class ProcessAnalysis {
   /** Acts that threads did not record. */
   unmarked = 0
   #stuck: readonly Stuck[] = []
+  readonly #former = new FormerCast()
   readonly #deadlocks = new PresentDeadlocks()
   readonly #lockOrders = new LockOrders()
   readonly #lostUpdates = new LostUpdateWatch()
@@ -80,8 +81,10 @@ export class ProcessAnalysis {
     return this.#stuck
   }
 
-  why(thread: ThreadView, at: number): string {
-    return why(thread, this.cast, this.feeders, at)
+  /** Why a thread does not go on, as `view` shows it: the newest one, or one that is looked back at. */
+  why(thread: ThreadView, view: ProcessView | undefined, at: number): string {
+    const cast = view === undefined || view === this.#view ? this.cast : this.#former.at(view)
+    return why(thread, cast, this.feeders, at)
   }
 
   unusualWait(thread: ThreadView, at: number): UnusualWait | undefined {

@@ -27,6 +27,9 @@ function heldAt({ control, gate, slowness }: ThreadView, cast: Cast): string {
   const how = control === 'paused' ? 'paused' : `slowed ×${slowness}, and stands`
   if (gate === undefined) return how
   if (gate.act === 'begin') return `${how} before its first step`
+  if (gate.act === 'start') return `${how} before start of another thread`
+  if (gate.act === 'join' && cast.object(gate.object) === undefined)
+    return `${how} before join of another thread`
   return `${how} before ${gate.act} of ${cast.label(gate.object)}`
 }
 
@@ -136,7 +139,7 @@ function verb({ waiting }: ThreadView, cast: Cast): string {
   return object === undefined || waiting === undefined ? 'woken by' : verbOf(object, waiting.operation)
 }
 
-function verbOf({ kind }: ObjectView, operation: Operation): string {
+export function verbOf({ kind }: ObjectView, operation: Operation): string {
   if (kind === 'Lock' || kind === 'RLock') return 'held by'
   switch (endedThrough(kind, operation)) {
     case 'put':

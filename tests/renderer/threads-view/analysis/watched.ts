@@ -38,6 +38,6 @@ export class Watched {
   }
 
   why(thread: Thread): string {
-    return this.process.why(this.shown(thread), this.view.at)
+    return this.process.why(this.shown(thread), undefined, this.view.at)
   }
 }

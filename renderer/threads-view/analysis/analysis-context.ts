@@ -1,0 +1,29 @@
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { ThreadsModel } from '../threads-model.ts'
+import { Analysis } from './analysis.ts'
+import { type Findings, noFindings } from './findings.ts'
+
+const analyses = new WeakMap<ThreadsModel, Analysis>()
+
+/** What is learned from all views that a model takes from the first call on: one for each model, for as long as it lives. */
+export function analysisOf(model: ThreadsModel): Analysis {
+  const known = analyses.get(model)
+  if (known) return known
+  const analysis = new Analysis()
+  analyses.set(model, analysis)
+  model.onView((view) => analysis.accept(view))
+  return analysis
+}
+
+export const AnalysisContext = createContext<Analysis | undefined>(undefined)
+
+export const useAnalysis = (): Analysis | undefined => useContext(AnalysisContext)
+
+/** Rendered again when something is found or over. */
+export function useFindings(): Findings {
+  const analysis = useAnalysis()
+  return useSyncExternalStore(analysis?.subscribe ?? never, analysis?.findings ?? nothingFound)
+}
+
+const never = () => () => {}
+const nothingFound = () => noFindings

@@ -1,0 +1,33 @@
+import { useRef, useState } from 'react'
+import { ObjectsTable } from '../objects-table.tsx'
+import { type ObjectKey, type ProcessGroup, processOf, type Scene } from '../threads-model.ts'
+import { ObjectDetails } from './object-details.tsx'
+
+interface ObjectsSectionProps {
+  readonly groups: readonly ProcessGroup[]
+  readonly scene: () => Scene
+}
+
+/** The table of objects, and below it what is known of the one that was chosen. */
+export function ObjectsSection({ groups, scene }: ObjectsSectionProps) {
+  const [selected, setSelected] = useState<ObjectKey>()
+  const root = useRef<HTMLDivElement>(null)
+  const process = selected && processOf(scene(), selected.process)
+  const close = (): void => {
+    setSelected(undefined)
+    root.current?.querySelector<HTMLElement>('table button[aria-expanded="true"]')?.focus()
+  }
+  return (
+    <div ref={root}>
+      <ObjectsTable groups={groups} scene={scene} selected={selected} onSelect={setSelected} />
+      {selected && process && (
+        <ObjectDetails
+          key={`${selected.process} ${selected.id}`}
+          object={selected}
+          label={process.label(selected.id)}
+          onClose={close}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+import { type RefObject, useCallback, useRef } from 'react'
+import { usePaint } from '../frames.ts'
+import type { ProcessModel } from '../process-model.ts'
+import { processOf } from '../threads-model.ts'
+import { useAnalysis } from './analysis-context.ts'
+import type { ProcessAnalysis } from './process-analysis.ts'
+
+/** What a part of the panel shows of one process. */
+export interface AnalysedScene {
+  readonly at: number
+  readonly process: ProcessModel
+  readonly analysis: ProcessAnalysis
+}
+
+interface AnalysisPainter {
+  paint(scene: AnalysedScene): void
+}
+
+/**
+ * Keeps an element true by a painter that is made for it, every `step` ms at the most often. `make` must not change: a
+ * part that shows something else is another part.
+ */
+export function useAnalysisPaint<Part extends Element>(
+  process: string,
+  step: number,
+  make: (element: Part) => AnalysisPainter,
+): RefObject<Part | null> {
+  const analysis = useAnalysis()
+  const element = useRef<Part>(null)
+  const painter = useRef<AnalysisPainter>(undefined)
+  const painted = useRef(Number.NEGATIVE_INFINITY)
+  const first = useRef(make)
+  usePaint(
+    useCallback(
+      (scene) => {
+        const tick = Math.floor(scene.at / step)
+        const model = processOf(scene, process)
+        const learned = analysis?.of(process)
+        if (tick === painted.current || !element.current || !model || !learned) return undefined
+        painted.current = tick
+        painter.current ??= first.current(element.current)
+        painter.current.paint({ at: scene.at, process: model, analysis: learned })
+        return undefined
+      },
+      [analysis, process, step],
+    ),
+  )
+  return element
+}

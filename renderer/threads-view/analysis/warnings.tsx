@@ -1,0 +1,100 @@
+import { OctagonAlert, TriangleAlert, X } from 'lucide-react'
+import { useState } from 'react'
+import type { ThreadKey } from '../threads-model.ts'
+import { useFindings } from './analysis-context.ts'
+import { DeadlockPicture } from './deadlock-picture.tsx'
+import type { DeadlockFinding } from './findings.ts'
+import styles from './warnings.module.css'
+import { listed } from './why.ts'
+
+/** What ends a thread, undefined where it cannot be ended. */
+type EndOf = (thread: ThreadKey) => (() => void) | undefined
+
+/** Deadlocks over locks, each with its circle drawn, and threads that nobody can wake any more. */
+export function Warnings({ endOf }: { readonly endOf: EndOf }) {
+  const { deadlocks, stuck } = useFindings()
+  const [closed, setClosed] = useState<readonly string[]>([])
+  const close = (key: string): void => setClosed([...closed, key])
+  const isOpen = ({ key }: { key: string }) => !closed.includes(key)
+  return (
+    <div role="alert" className={styles.warnings}>
+      {deadlocks.filter(isOpen).map((deadlock) => (
+        <Deadlock key={deadlock.key} deadlock={deadlock} endOf={endOf} onClose={() => close(deadlock.key)} />
+      ))}
+      {stuck.filter(isOpen).map(({ key, sentence }) => (
+        <p key={key} className={styles.stuck}>
+          <TriangleAlert size={16} aria-hidden="true" />
+          <span>{sentence}</span>
+          <CloseButton onClose={() => close(key)} />
+        </p>
+      ))}
+    </div>
+  )
+}
+
+interface DeadlockProps {
+  readonly deadlock: DeadlockFinding
+  readonly endOf: EndOf
+  readonly onClose: () => void
+}
+
+function Deadlock({ deadlock, endOf, onClose }: DeadlockProps) {
+  const { links } = deadlock
+  const ends = links.flatMap(({ thread }) => {
+    const end = endOf(thread)
+    return end === undefined ? [] : [{ thread, end }]
+  })
+  return (
+    <section className={styles.deadlock} aria-label="Deadlock">
+      <div className={styles.told}>
+        <h3>
+          <OctagonAlert size={16} aria-hidden="true" />
+          {headingOf(links.map(({ thread }) => thread.name))}
+        </h3>
+        <ul>
+          {links.map(({ thread, lock }, index) => (
+            <li key={thread.id}>
+              {thread.name} waits for {lock}, held by {links[(index + 1) % links.length]?.thread.name}
+            </li>
+          ))}
+        </ul>
+        {ends.length > 0 && (
+          <div className={styles.ends}>
+            {ends.map(({ thread, end }) => (
+              <EndButton key={thread.id} name={thread.name} onEnd={end} />
+            ))}
+            <span>frees its locks, so that the others go on</span>
+          </div>
+        )}
+      </div>
+      <DeadlockPicture deadlock={deadlock} />
+      <CloseButton onClose={onClose} />
+    </section>
+  )
+}
+
+const headingOf = (names: readonly string[]): string =>
+  names.length === 1
+    ? `Deadlock: ${names[0]} waits for itself`
+    : `Deadlock: ${listed(names)} wait for each other`
+
+function EndButton({ name, onEnd }: { readonly name: string; readonly onEnd: () => void }) {
+  const [isEnding, setIsEnding] = useState(false)
+  const end = (): void => {
+    setIsEnding(true)
+    onEnd()
+  }
+  return (
+    <button type="button" disabled={isEnding} onClick={end}>
+      {isEnding ? `Ending ${name}…` : `End ${name}`}
+    </button>
+  )
+}
+
+function CloseButton({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <button type="button" className={styles.close} aria-label="Close warning" onClick={onClose}>
+      <X size={14} aria-hidden="true" />
+    </button>
+  )
+}
