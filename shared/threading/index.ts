@@ -16,6 +16,7 @@ export {
   setThreadStart,
   slowThread,
   stepThread,
+  threadStart,
   watchActs,
 } from './control.ts'
 export { type Deadlock, DeadlockWatch, findDeadlocks } from './deadlock.ts'
