@@ -18,7 +18,10 @@ interface ThreadsViewProps {
   readonly model: ThreadsModel
   /** Looks at the window's own threads. Called once a frame. */
   readonly look: () => ProcessView
-  readonly onClose: () => void
+  /** Undefined where the view stays open. */
+  readonly onClose: (() => void) | undefined
+  /** Of the region. */
+  readonly name?: string
   readonly onEndThread: ((threadId: number) => void) | undefined
   /** How threads are held, by process. */
   readonly controls?: Controls
@@ -36,6 +39,7 @@ export function ThreadsView({
   model,
   look,
   onClose,
+  name = 'Threads',
   onEndThread,
   controls,
   failure,
@@ -56,7 +60,7 @@ export function ThreadsView({
   return (
     <FramesContext value={frames}>
       <AnalysisContext value={analysisOf(model)}>
-        <section className={styles.panel} aria-label="Threads">
+        <section className={styles.panel} aria-label={name}>
           <Toolbar
             span={span}
             onSpan={setSpan}
