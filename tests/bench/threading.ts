@@ -11,7 +11,7 @@ const run = promisify(execFile)
 /** A program with its arguments that prints one figure. */
 type Command = readonly [program: string, ...args: string[]]
 
-interface Row {
+export interface Row {
   readonly name: string
   readonly unit: string
   readonly own: Command
@@ -22,14 +22,14 @@ interface Row {
   readonly isMet: (ratio: number, value: number) => boolean
 }
 
-const skein = (name: string): Command => [process.execPath, join(folder, 'skein.ts'), name]
+export const skein = (name: string): Command => [process.execPath, join(folder, 'skein.ts'), name]
 const bare = (name: string): Command => [process.execPath, join(folder, 'bare.ts'), name]
 const python = (name: string): Command => ['python3', join(folder, 'python.py'), name]
 /** Keeps a program on one core, where waking another thread costs no trip between cores. */
 const onOneCore = (command: Command): Command => ['taskset', '-c', '0', ...command]
 
-const faster = (value: number, peer: number) => value / peer
-const atLeast = (least: number) => ({
+export const faster = (value: number, peer: number) => value / peer
+export const atLeast = (least: number) => ({
   aim: `value / peer ≥ ${least}`,
   isMet: (ratio: number) => ratio >= least,
 })
@@ -105,7 +105,8 @@ export async function threading(): Promise<readonly Measurement[]> {
   return measurements
 }
 
-async function measured({ name, unit, own, peer, ratio, aim, isMet }: Row): Promise<Measurement> {
+/** Rounds of value and peer in turn. */
+export async function measured({ name, unit, own, peer, ratio, aim, isMet }: Row): Promise<Measurement> {
   const values: number[] = []
   const peers: number[] = []
   for (let round = 0; round < rounds; round++) {

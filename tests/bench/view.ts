@@ -1,7 +1,10 @@
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { findChromium } from '../../scripts/find-chromium.ts'
 import { isRoot } from '../../scripts/system.ts'
+import { CostMeter } from './cost-meter.ts'
 import { type Measurement, median } from './measurement.ts'
+import { trackTitle, withSkeinPage } from './skein-page.ts'
+import { atLeast, faster, measured, type Row, skein } from './threading.ts'
 import { servePage } from './view/built-page.ts'
 import type {} from './view/page.tsx'
 
@@ -20,11 +23,68 @@ export async function view(): Promise<readonly Measurement[]> {
   const served = await servePage()
   const browser = await chromium.launch({ executablePath, chromiumSandbox: !isRoot })
   try {
-    return [...(await underLoad(browser, served.address)), await deadlock(browser, served.address)]
+    return [
+      ...(await underLoad(browser, served.address)),
+      await deadlock(browser, served.address),
+      await measured(recording),
+      await recordingWhilePlaying(),
+    ]
   } finally {
     await browser.close()
     served.close()
   }
+}
+
+/** What the recorder, which always runs, costs a queue through which integers pass. */
+const recording: Row = {
+  name: 'view-recording',
+  unit: 'thousand/s',
+  own: skein('queue-recorded'),
+  peer: skein('queue-unrecorded'),
+  ratio: faster,
+  ...atLeast(0.97),
+}
+
+/** What it costs the player: a song plays, the panel is closed, and the recorder looks or does not, by turns. */
+async function recordingWhilePlaying(): Promise<Measurement> {
+  const values: number[] = []
+  const peers: number[] = []
+  await withSkeinPage({ count: 2, seconds: 300 }, stopTimersWhenAsked, async ({ page, browser }) => {
+    await trackTitle(page, 1).dblclick()
+    await page.getByRole('status', { name: 'Now playing' }).getByText('Tone 0001').waitFor()
+    const meter = await CostMeter.on(page, browser)
+    for (let round = 0; round <= rounds; round++) {
+      for (const [stopped, costs] of [
+        [true, peers],
+        [false, values],
+      ] as const) {
+        await page.evaluate((on) => Object.assign(window, { timersStopped: on }), stopped)
+        const { processor } = await meter.measure()
+        if (round > 0) costs.push(processor)
+      }
+    }
+  })
+  const [value, peer] = [median(values), median(peers)]
+  return {
+    name: 'view-recording-cpu',
+    value,
+    peer,
+    unit: '% of a core',
+    ratio: value / peer,
+    aim: 'value − peer < 1',
+    met: value - peer < 1,
+  }
+}
+
+/** Lets the benchmark stop what the recorder does, which is all that the page repeats every 50 ms. */
+function stopTimersWhenAsked(): void {
+  const plain = window.setInterval.bind(window)
+  Object.assign(window, {
+    setInterval: (call: () => void, every: number) =>
+      plain(() => {
+        if (every !== 50 || !('timersStopped' in window && window.timersStopped)) call()
+      }, every),
+  })
 }
 
 async function underLoad(browser: Browser, address: string): Promise<readonly Measurement[]> {

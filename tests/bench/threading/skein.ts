@@ -1,4 +1,6 @@
 /** `node skein.ts NAME`: measures one thing on the threads of shared/threading and prints the figure. */
+
+import { startRecorder } from '../../../renderer/threads-view/recording/recorder.ts'
 import {
   Barrier,
   closePool,
@@ -9,13 +11,14 @@ import {
   SharedMemory,
   setTracing,
   Thread,
+  watchActs,
 } from '../../../shared/threading/index.ts'
 import { startProcess } from '../../../shared/threading/node.ts'
 import type { Target } from '../../../shared/threading/targets.ts'
 import { record } from './record.ts'
 import { addUnderLock, answer, consume, holdInTurns, nothing, produce } from './targets.ts'
 
-const measures: Readonly<Record<string, () => number>> = {
+const measures: Readonly<Record<string, () => number | Promise<number>>> = {
   'queue-integers': () => pass(2_000_000, 7, new Queue()),
   'queue-objects': () => pass(300_000, record, new Queue()),
   'queue-bounded': () => pass(1_000_000, 7, new Queue({ maxSize: 16 })),
@@ -23,6 +26,12 @@ const measures: Readonly<Record<string, () => number>> = {
     setTracing(false)
     return pass(2_000_000, 7, new Queue())
   },
+  'queue-recorded': () => {
+    watchActs(true)
+    startRecorder()
+    return passBesideMain(2_000_000)
+  },
+  'queue-unrecorded': () => passBesideMain(2_000_000),
   lock: () => add(1, 10_000_000),
   'lock-contended': () => add(2, 3_000_000),
   'lock-longest-wait': longestWait,
@@ -30,10 +39,10 @@ const measures: Readonly<Record<string, () => number>> = {
   'thread-start': threadStart,
 }
 
-startProcess({ name: 'bench', workers: 3, entry: new URL('./entry.ts', import.meta.url) })
+startProcess({ name: 'player', workers: 3, entry: new URL('./entry.ts', import.meta.url) })
 const measure = measures[process.argv[2] ?? '']
 if (measure === undefined) throw new Error(`There is no measurement ${process.argv[2]}.`)
-console.log(measure())
+console.log(await measure())
 closePool()
 
 /** Thousands of items a second from one thread to another. */
@@ -45,6 +54,21 @@ function pass(count: number, item: unknown, queue: Queue): number {
       [consume, queue, count],
     ])
   )
+}
+
+/** As `pass` with integers, while main goes on with its event loop. */
+async function passBesideMain(count: number): Promise<number> {
+  const queue = new Queue()
+  const start = new Barrier({ parties: 3 })
+  const threads = [
+    new Thread({ target: produce, args: [queue, 7, count, start] }),
+    new Thread({ target: consume, args: [queue, count, start] }),
+  ]
+  for (const thread of threads) thread.start()
+  await start.waitAsync()
+  const began = now()
+  for (const thread of threads) await thread.joinAsync()
+  return count / (now() - began)
 }
 
 /** Thousands of acquisitions a second by so many threads. */
