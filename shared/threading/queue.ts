@@ -10,7 +10,7 @@ import { spinUntil } from './spin.ts'
 import { patience } from './timeout.ts'
 import { noSuccess } from './view.ts'
 import { firstWaiting, grantAll, grantFirst, wakeGranted } from './waiting.ts'
-import { afterAct, beforeAct, isWatched } from './watch.ts'
+import { afterAct, beforeAct, isNoted, isWatched } from './watch.ts'
 
 const getters = 0
 const putters = 1
@@ -94,7 +94,7 @@ export class Queue<Item = unknown> extends Primitive {
    */
   put(item: Item, block = true, timeout?: number): void {
     this.#checkPut(block, timeout)
-    if (isWatched()) this.#watched('put', () => this.#put(item, block, timeout))
+    if (isNoted()) this.#watched('put', () => this.#put(item, block, timeout))
     else this.#put(item, block, timeout)
   }
 
@@ -146,7 +146,7 @@ export class Queue<Item = unknown> extends Primitive {
    */
   get(block = true, timeout?: number): Item {
     this.#checkGet(block, timeout)
-    if (isWatched()) return this.#watched('get', () => this.#get(block, timeout))
+    if (isNoted()) return this.#watched('get', () => this.#get(block, timeout))
     return this.#get(block, timeout)
   }
 
@@ -186,7 +186,7 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** Says that an item that was got is dealt with. Throws ValueError when called more often than `put`. */
   taskDone(): void {
-    if (isWatched()) this.#watched('taskDone', () => this.#markDone())
+    if (isNoted()) this.#watched('taskDone', () => this.#markDone())
     else this.#markDone()
   }
 

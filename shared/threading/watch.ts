@@ -32,6 +32,22 @@ const most = 2000
 /** Whether somebody watches operations, or holds threads at them. */
 export const isWatched = (): boolean => words[header.watched] !== 0
 
+/**
+ * As `isWatched`, for operations that are done by millions: false also where this one is to be counted only, which it
+ * then is.
+ */
+export function isNoted(): boolean {
+  const watched = words[header.watched]!
+  if (watched === 0) return false
+  if (watched !== watching.acts || words[header.looks] !== mine.looks || mine.left > 0) return true
+  countOnly()
+  return false
+}
+
+const countOnly = (): void => {
+  doubles[(threadAt(mySlot) + thread.unmarked) >> 1]! += 1
+}
+
 /** Holds this thread before an operation, where it is to be held. main, which must not block, never is. */
 export function beforeAct(id: number, act: Act): void {
   if ((words[header.watched]! & watching.control) === 0 || !mayBlock) return
@@ -80,9 +96,9 @@ export function afterAct(id: number, act: Act, value: number): void {
   if ((words[header.watched]! & watching.acts) !== 0) {
     // The first time that two locks are held in an order is told in any case.
     if (hasRoom() || isNewOrder) writeEvent(actMark, id, acts.indexOf(act), value, now(), holding)
-    else doubles[(threadAt(mySlot) + thread.unmarked) >> 1]! += 1
+    else countOnly()
   }
-  own().since = now()
+  if ((words[header.watched]! & watching.control) !== 0) own().since = now()
 }
 
 /** What a thread knows of itself. */
