@@ -58,6 +58,15 @@ export class ProcessRecording {
     return Math.min(this.to, Math.max(oldest, this.to - recordedSpan))
   }
 
+  /** The earliest time that anything recorded tells of; undefined before the first look. */
+  get earliest(): number | undefined {
+    let earliest: number | undefined
+    for (let look = this.#looks.first; look < this.#looks.end; look++) {
+      earliest = Math.min(earliest ?? this.#looks.at(look), this.#looks.earliest(look))
+    }
+    return earliest
+  }
+
   /** The time of the newest look. */
   get to(): number {
     return this.#last?.at ?? 0
