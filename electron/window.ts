@@ -71,8 +71,12 @@ function keepToThePage(window: BrowserWindow): void {
   webContents.on('will-navigate', (event) => stay(event, event.url))
   webContents.on('will-redirect', (event) => stay(event, event.url))
   webContents.on('will-attach-webview', (event) => event.preventDefault())
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.defaultSession.setPermissionCheckHandler(() => false)
+  // Text may be copied, as in any browser; nothing else is granted.
+  const isGranted = (permission: string): boolean => permission === 'clipboard-sanitized-write'
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) =>
+    answer(isGranted(permission)),
+  )
+  session.defaultSession.setPermissionCheckHandler((_contents, permission) => isGranted(permission))
 }
 
 /** Whether an address is the page's own. */

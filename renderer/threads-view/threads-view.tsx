@@ -7,6 +7,7 @@ import { Warnings } from './analysis/warnings.tsx'
 import { ControlBar } from './control/control-bar.tsx'
 import type { Controls } from './control/controls.ts'
 import { FramesContext, useFrames } from './frames.ts'
+import { RecorderBar } from './recording/recorder-bar.tsx'
 import { type Span, spans } from './spans.ts'
 import { ThreadDetails } from './thread-details.tsx'
 import { ThreadsGrid } from './threads-grid.tsx'
@@ -51,6 +52,8 @@ export function ThreadsView({
   const main = useRef<HTMLDivElement>(null)
   const frames = useFrames(model, look)
   const thread = selected && threadOf(model.scene(), selected)
+  // What a file shows is over: nothing of it can be held or ended.
+  const isLive = layout.trace === undefined
 
   const closeDetails = (): void => {
     setSelected(undefined)
@@ -59,7 +62,7 @@ export function ThreadsView({
 
   return (
     <FramesContext value={frames}>
-      <AnalysisContext value={analysisOf(model)}>
+      <AnalysisContext value={isLive ? analysisOf(model) : undefined}>
         <section className={styles.panel} aria-label={name}>
           <Toolbar
             span={span}
@@ -69,7 +72,7 @@ export function ThreadsView({
             onFollow={() => model.follow()}
             onClose={onClose}
           />
-          {controls && <ControlBar controls={controls} selected={selected} scene={model.scene} />}
+          {controls && isLive && <ControlBar controls={controls} selected={selected} scene={model.scene} />}
           {failure && (
             <p className={styles.failure} role="status">
               {failure}
@@ -92,7 +95,7 @@ export function ThreadsView({
                 <ThreadDetails
                   key={threadKey(selected.process, selected.id)}
                   thread={selected}
-                  onEnd={endOf(selected, onEndThread)}
+                  onEnd={isLive ? endOf(selected, onEndThread) : undefined}
                   onClose={closeDetails}
                 />
               )}
@@ -100,6 +103,7 @@ export function ThreadsView({
               <NearMissesList>{nearMisses}</NearMissesList>
             </section>
           </div>
+          <RecorderBar model={model} layout={layout} />
         </section>
       </AnalysisContext>
     </FramesContext>

@@ -6,7 +6,7 @@ import type {
   ThreadView,
 } from '../../../shared/threading/view.ts'
 import { Changes, changeBytes } from './changes.ts'
-import { EventRing, isAct, isStateChange, isWake, type RecordedEvent } from './event-ring.ts'
+import { EventRing, eventMark, isAct, isStateChange, isWake, type RecordedEvent } from './event-ring.ts'
 import { Looks } from './looks.ts'
 import { withEvents } from './moment.ts'
 import { valueAfter, valueIn } from './object-values.ts'
@@ -14,6 +14,9 @@ import { maxPoints, PointBudget, pointBytes, type Series, ValueSeries } from './
 
 /** How far back a recording goes, in ms. */
 export const recordedSpan = 60_000
+
+/** Events that are looked through for each thread's last. */
+const mostLookedThrough = 200_000
 
 /** Objects whose numbers are kept over time. */
 const mostSeries = 4096
@@ -56,6 +59,15 @@ export class ProcessRecording {
     if (this.#last === undefined) return undefined
     const oldest = Math.max(this.#looks.at(this.#looks.first), this.#threads.from, this.#objects.from)
     return Math.min(this.to, Math.max(oldest, this.to - recordedSpan))
+  }
+
+  /** The earliest time that anything recorded tells of; undefined before the first look. */
+  get earliest(): number | undefined {
+    let earliest: number | undefined
+    for (let look = this.#looks.first; look < this.#looks.end; look++) {
+      earliest = Math.min(earliest ?? this.#looks.at(look), this.#looks.earliest(look))
+    }
+    return earliest
   }
 
   /** The time of the newest look. */
@@ -127,6 +139,25 @@ export class ProcessRecording {
       }
     }
     return found.sort((one, other) => one.at - other.at)
+  }
+
+  /** The last acts of each thread up to a time, the newest first, as far as not too much else happened since. */
+  lastActs(count: number, until: number): Map<number, ActEvent[]> {
+    const found = new Map<number, ActEvent[]>()
+    const oldest = Math.max(this.events.first, this.events.end - mostLookedThrough)
+    for (let number = this.events.end - 1; number >= oldest; number--) {
+      if (this.events.mark(number) !== eventMark.act || this.events.at(number) > until) continue
+      const event = this.events.read(number)
+      const own = found.get(event.thread) ?? []
+      found.set(event.thread, own)
+      if (isAct(event) && own.length < count) own.push(event)
+    }
+    return found
+  }
+
+  /** Acts of the time that is kept that were counted and not recorded. */
+  get unmarked(): number {
+    return Math.max(0, (this.#last?.unmarked ?? 0) - this.#looks.unmarked(this.#looks.first))
   }
 
   /** The number that tells an object's state (see `valueIn`) from one time to another. */

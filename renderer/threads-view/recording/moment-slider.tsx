@@ -1,0 +1,82 @@
+import type { KeyboardEvent } from 'react'
+import { longestSpan } from '../process-model.ts'
+import type { Layout, ThreadsModel } from '../threads-model.ts'
+import { duration, timeOfDay } from '../words.ts'
+import styles from './recorder-bar.module.css'
+
+/** Milliseconds that a key moves, alone and with Shift. */
+const step = 100
+const longStep = 1000
+
+interface MomentSliderProps {
+  readonly model: ThreadsModel
+  readonly layout: Layout
+}
+
+/** Which moment is shown: from the oldest that is recorded to the present one, or to the last of a file. */
+export function MomentSlider({ model, layout: { frozenAt, range, trace } }: MomentSliderProps) {
+  const back = range === undefined || frozenAt === undefined ? 0 : Math.round(frozenAt - range.to)
+  const oldest = range === undefined ? -longestSpan : Math.floor(range.from - range.to)
+
+  const moveTo = (wanted: number): void => {
+    const newest = range?.to ?? model.scene().at
+    if (wanted < 0 || range !== undefined) model.moveTo(newest + Math.max(oldest, Math.min(0, wanted)))
+  }
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const wanted = placeFor(event, back, oldest)
+    if (wanted === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    moveTo(wanted)
+  }
+
+  return (
+    <label className={styles.moment}>
+      Moment
+      <input
+        type="range"
+        min={oldest}
+        max={0}
+        step={1}
+        value={back}
+        aria-valuetext={spoken(frozenAt, back, trace)}
+        onChange={(event) => moveTo(Number(event.currentTarget.value))}
+        onKeyDown={onKeyDown}
+      />
+      <output className={styles.back}>{shown(frozenAt, back)}</output>
+    </label>
+  )
+}
+
+/** Where a key leads; undefined for other keys. */
+function placeFor({ key, shiftKey }: KeyboardEvent, back: number, oldest: number): number | undefined {
+  const length = shiftKey ? longStep : step
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return back - length
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return back + length
+    case 'PageDown':
+      return back - 10 * longStep
+    case 'PageUp':
+      return back + 10 * longStep
+    case 'Home':
+      return oldest
+    case 'End':
+      return 0
+    default:
+      return undefined
+  }
+}
+
+const shown = (frozenAt: number | undefined, back: number): string =>
+  frozenAt === undefined ? 'now' : `−${(-back / 1000).toFixed(1)} s`
+
+function spoken(frozenAt: number | undefined, back: number, trace: string | undefined): string {
+  if (frozenAt === undefined) return 'now'
+  const from = trace === undefined ? 'before it was held' : 'before its end'
+  return back === 0 ? timeOfDay(frozenAt) : `${timeOfDay(frozenAt)}, ${duration(-back)} ${from}`
+}

@@ -1,0 +1,153 @@
+import * as v from 'valibot'
+import type { ObjectView, ThreadView, TraceEvent } from '../../../shared/threading/view.ts'
+import { categories, traceProgram } from './trace-format.ts'
+
+/** What a trace file must say to be read back. Nothing in it is believed before. */
+
+const time = v.pipe(v.number(), v.finite())
+const whole = v.pipe(v.number(), v.integer(), v.minValue(-0x8000_0000), v.maxValue(0x7fff_ffff))
+const ident = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fff_ffff))
+const name = v.pipe(v.string(), v.maxLength(1000))
+const idents = v.pipe(v.array(ident), v.maxLength(4096))
+const count = v.pipe(v.number(), v.minValue(0), v.finite())
+
+const state = v.picklist(['New', 'Runnable', 'Blocked', 'Waiting', 'Timed waiting', 'Terminated'])
+const operation = v.picklist(['acquire', 'wait', 'get', 'put', 'join', 'set', 'clear', 'notify', 'release'])
+const through = v.picklist(['put', 'get', 'set', 'notify', 'release', 'taskDone', 'wait', 'end'])
+const act = v.picklist([
+  'begin',
+  'acquire',
+  'release',
+  'put',
+  'get',
+  'taskDone',
+  'set',
+  'clear',
+  'notify',
+  'wait',
+  'join',
+  'start',
+  'read',
+  'write',
+])
+const kind = v.picklist([
+  'Lock',
+  'RLock',
+  'Condition',
+  'Semaphore',
+  'BoundedSemaphore',
+  'Event',
+  'Barrier',
+  'Queue',
+  'LifoQueue',
+  'PriorityQueue',
+  'Thread',
+  'Cell',
+])
+
+export const headSchema = v.object({
+  otherData: v.object({ program: v.literal(traceProgram), version: v.number() }),
+})
+
+const traced = { thread: ident, sequence: ident, at: time, object: ident }
+
+const changeSchema = v.pipe(
+  v.object({ ...traced, afterGap: v.boolean(), state, operation: v.optional(operation), by: ident }),
+  v.transform(({ operation: waitedIn, ...rest }): TraceEvent => ({ ...rest, operation: waitedIn })),
+)
+const wakeSchema = v.object({ ...traced, woken: ident, through })
+const actSchema = v.object({
+  ...traced,
+  act,
+  value: whole,
+  holding: v.pipe(ident, v.maxValue(0xffff)),
+})
+
+const pid = ident
+
+/** The events that the recording is read from. Others tell nothing new. */
+export const eventSchema = v.variant('cat', [
+  v.object({ cat: v.literal(categories.state), pid, args: changeSchema }),
+  v.object({ cat: v.literal(categories.act), pid, args: actSchema }),
+  v.object({ cat: v.literal(categories.wake), ph: v.literal('s'), pid, args: wakeSchema }),
+])
+
+export const processNameSchema = v.object({
+  ph: v.literal('M'),
+  name: v.literal('process_name'),
+  pid,
+  args: v.object({ name }),
+})
+
+const wait = v.object({ object: ident, operation })
+
+const threadSchema = v.pipe(
+  v.object({
+    id: ident,
+    name,
+    daemon: v.boolean(),
+    state,
+    since: time,
+    waiting: v.optional(wait),
+    awaiting: v.pipe(v.array(wait), v.maxLength(4096)),
+    until: v.optional(time),
+    wokenBy: v.optional(v.object({ thread: ident, object: ident })),
+    control: v.picklist(['free', 'paused']),
+    slowness: count,
+    gate: v.optional(v.object({ object: ident, act })),
+    error: v.optional(v.pipe(v.string(), v.maxLength(10_000))),
+  }),
+  v.transform((thread): ThreadView => ({ ...untoldThread, ...thread })),
+)
+
+const untoldThread = {
+  waiting: undefined,
+  until: undefined,
+  wokenBy: undefined,
+  gate: undefined,
+  error: undefined,
+}
+
+const objectSchema = v.pipe(
+  v.object({
+    id: ident,
+    kind,
+    name,
+    holder: v.optional(ident),
+    waiters: idents,
+    depth: v.optional(whole),
+    maxSize: v.optional(whole),
+    flag: v.optional(v.boolean()),
+    permits: v.optional(whole),
+    unfinished: v.optional(whole),
+    arrived: v.optional(whole),
+    parties: v.optional(whole),
+    value: v.optional(v.number()),
+    lost: v.optional(count),
+  }),
+  v.transform((object): ObjectView => ({ ...untoldObject, ...object })),
+)
+
+const untoldObject = {
+  holder: undefined,
+  depth: undefined,
+  maxSize: undefined,
+  flag: undefined,
+  permits: undefined,
+  unfinished: undefined,
+  arrived: undefined,
+  parties: undefined,
+  value: undefined,
+  lost: undefined,
+}
+
+export const lookSchema = v.object({
+  process: name,
+  at: time,
+  threads: v.array(threadSchema),
+  objects: v.array(objectSchema),
+  gone: idents,
+  goneObjects: idents,
+  unmarked: count,
+  dropped: count,
+})
