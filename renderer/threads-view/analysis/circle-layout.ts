@@ -6,8 +6,12 @@ export interface Point {
 /** An arrow from one box of a circle to the next. */
 export interface Arrow {
   readonly points: readonly Point[]
-  /** The middle of its label. */
-  readonly label: Point
+  readonly label: Label
+}
+
+/** Two lines of text outside of an arrow: the first one's baseline, and from which end it is written. */
+export interface Label extends Point {
+  readonly anchor: 'start' | 'middle' | 'end'
 }
 
 export interface CircleLayout {
@@ -21,37 +25,54 @@ export interface CircleLayout {
 
 export const boxSize = { width: 104, height: 28 } as const
 
-/** A label's room beside its arrow. */
-const label = { width: 96, height: 32 } as const
+export const lineHeight = 14
 
-/** Between an arrow's ends and its boxes. */
+/** The room of a label. */
+const labelSize = { width: 136, height: 2 * lineHeight + 8 } as const
+
+/** Between an arrow's ends and its boxes, and between an arrow and its label. */
 const gap = 4
+const labelGap = 8
 const steps = 48
 
 /** Where `count` boxes stand in a circle, and the arrows that bend round it from each to the next. */
 export function circleLayout(count: number): CircleLayout {
-  const radius = count < 3 ? { x: 140, y: 36 } : { x: 150, y: 28 + 24 * count }
-  const width = 2 * radius.x + boxSize.width + (count < 3 ? 8 : label.width)
-  const height = 2 * radius.y + boxSize.height + 2 * label.height
+  const radius = count < 3 ? { x: 140, y: 32 } : { x: 130, y: 28 + 14 * count }
+  const bent = count < 3 ? 2 : 1.4
+  const side = count < 3 ? boxSize.width / 2 + gap : labelSize.width + labelGap + 0.2 * radius.x
+  const width = 2 * (radius.x + side)
+  const height = 2 * (radius.y + labelSize.height) + boxSize.height / 2
   const middle = { x: width / 2, y: height / 2 }
+  if (count === 1) return { width, height, boxes: [middle], arrows: [loopAt(middle)] }
   const at = (angle: number, times = 1): Point => ({
     x: middle.x + radius.x * times * Math.cos(angle),
     y: middle.y + radius.y * times * Math.sin(angle),
   })
   // The first stands on the left, the others follow clockwise.
-  const angle = (place: number) => Math.PI + (2 * Math.PI * place) / count
-  if (count === 1) return { width, height, boxes: [middle], arrows: [loopAt(middle)] }
-  const boxes = Array.from({ length: count }, (_, place) => at(angle(place)))
+  const angleOf = (place: number) => Math.PI + (2 * Math.PI * place) / count
+  const boxes = Array.from({ length: count }, (_, place) => at(angleOf(place)))
   const arrows = boxes.map((from, place) => {
-    const to = boxes[(place + 1) % count] ?? from
-    const bend = at(angle(place + 0.5), count < 3 ? 2 : 1.3)
-    const points = Array.from({ length: steps + 1 }, (_, step) => curve(from, bend, to, step / steps))
-    return {
-      points: points.filter((point) => isClear(point, from) && isClear(point, to)),
-      label: points[steps / 2]!,
-    }
+    const angle = angleOf(place + 0.5)
+    return arrow(from, at(angle, bent), boxes[(place + 1) % count] ?? from, angle)
   })
   return { width, height, boxes, arrows }
+}
+
+function arrow(from: Point, bend: Point, to: Point, angle: number): Arrow {
+  const points = Array.from({ length: steps + 1 }, (_, step) => curve(from, bend, to, step / steps))
+  return {
+    points: points.filter((point) => isClear(point, from) && isClear(point, to)),
+    label: labelAt(curve(from, bend, to, 0.5), angle),
+  }
+}
+
+/** Outside of an arrow whose middle lies in the direction `angle`. */
+function labelAt({ x, y }: Point, angle: number): Label {
+  const [right, down] = [Math.cos(angle), Math.sin(angle)]
+  const anchor = Math.abs(right) < 0.4 ? 'middle' : right > 0 ? 'start' : 'end'
+  const aside = anchor === 'middle' ? 0 : Math.sign(right) * labelGap
+  if (down < -0.5) return { x: x + aside, y: y - labelGap - lineHeight, anchor }
+  return { x: x + aside, y: down > 0.5 ? y + labelGap + 10 : y - 2, anchor }
 }
 
 /** A thread that waits for what it holds itself. */
@@ -59,9 +80,9 @@ function loopAt(middle: Point): Arrow {
   const start = { x: middle.x, y: middle.y - boxSize.height / 2 - gap }
   const points = Array.from({ length: steps + 1 }, (_, step) => {
     const turn = (Math.PI * step) / steps
-    return { x: start.x - 60 * Math.cos(turn), y: start.y - 32 * Math.sin(turn) }
+    return { x: start.x - 40 * Math.cos(turn), y: start.y - 24 * Math.sin(turn) }
   })
-  return { points, label: { x: start.x, y: start.y - 32 } }
+  return { points, label: labelAt({ x: start.x, y: start.y - 16 }, -Math.PI / 2) }
 }
 
 /** A quadratic Bézier curve. */

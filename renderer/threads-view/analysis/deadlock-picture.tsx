@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { type Arrow, boxSize, circleLayout, type Point } from './circle-layout.ts'
+import { type Arrow, boxSize, circleLayout, type Label, lineHeight, type Point } from './circle-layout.ts'
 import type { DeadlockFinding } from './findings.ts'
 import styles from './warnings.module.css'
 
@@ -28,7 +28,7 @@ export function DeadlockPicture({ deadlock: { links } }: { readonly deadlock: De
         <Box key={thread.id} at={boxes[place]} name={thread.name} />
       ))}
       {links.map(({ thread, lock }, place) => (
-        <Label key={thread.id} at={arrows[place]?.label} lock={lock} />
+        <LockLabel key={thread.id} at={arrows[place]?.label} lock={lock} />
       ))}
     </svg>
   )
@@ -64,17 +64,13 @@ function Box({ at, name }: { readonly at: Point | undefined; readonly name: stri
   )
 }
 
-function Label({ at, lock }: { readonly at: Point | undefined; readonly lock: string }) {
+function LockLabel({ at, lock }: { readonly at: Label | undefined; readonly lock: string }) {
   if (!at) return null
   return (
-    <text className={styles.label} x={at.x} y={at.y - 10}>
-      <tspan x={at.x} className={styles.word}>
-        waits for
-      </tspan>
-      <tspan x={at.x} dy="14">
-        {cut(lock)}
-      </tspan>
-      <tspan x={at.x} dy="14" className={styles.word}>
+    <text className={styles.label} x={at.x} y={at.y} textAnchor={at.anchor}>
+      <tspan className={styles.word}>waits for </tspan>
+      <tspan>{cut(lock)}</tspan>
+      <tspan x={at.x} dy={lineHeight} className={styles.word}>
         held by
       </tspan>
     </text>

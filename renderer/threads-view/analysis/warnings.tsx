@@ -76,7 +76,9 @@ function Deadlock({ deadlock, endOf, onClose }: DeadlockProps) {
 const headingOf = (names: readonly string[]): string =>
   names.length === 1
     ? `Deadlock: ${names[0]} waits for itself`
-    : `Deadlock: ${listed(names)} wait for each other`
+    : names.length > 3
+      ? `Deadlock: ${names.length} threads wait for each other`
+      : `Deadlock: ${listed(names)} wait for each other`
 
 function EndButton({ name, onEnd }: { readonly name: string; readonly onEnd: () => void }) {
   const [isEnding, setIsEnding] = useState(false)

@@ -71,7 +71,7 @@ function contentOf(object: ObjectView, operation: Operation | undefined): string
 /** `; usually fed by input, which waits on Queue inputs, fed by main`. */
 function wakersPart(thread: ThreadView, cast: Cast, feeders: Feeders): string {
   const wakers = wakersOf(thread, cast, feeders)
-  if (wakers.length === 0) return ''
+  if (wakers.length === 0) return isKnown(thread, cast) ? '' : `; ${verb(thread, cast)} nobody seen yet`
   const seen = new Set([thread.id])
   if (isKnown(thread, cast)) return surely(thread, wakers[0]!, cast, feeders, seen, 1)
   const usual = usualOf(wakers, thread, cast, feeders)

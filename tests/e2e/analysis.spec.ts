@@ -1,0 +1,138 @@
+import type { Page } from '@playwright/test'
+import { makeTones } from '../fixtures/music.ts'
+import { sounding, watchSound } from './page-sound.ts'
+import { expect, type Skein, test } from './skein.ts'
+import { ThreadsPanel } from './threads-panel.ts'
+
+type OpenSkein = (options: { folder: string }) => Promise<Skein>
+
+/** Opens Skein with long songs and its panel. */
+async function openPanel(openSkein: OpenSkein, folder: string): Promise<Skein & { panel: ThreadsPanel }> {
+  makeTones(folder, { count: 4, seconds: 120 })
+  const skein = await openSkein({ folder })
+  await watchSound(skein.page)
+  await expect(trackRow(skein.page, 'Tone 0004')).toBeVisible()
+  const panel = new ThreadsPanel(skein.page)
+  await panel.open()
+  return { ...skein, panel }
+}
+
+const player = (page: Page) => page.getByRole('region', { name: 'Player', exact: true })
+const nowPlaying = (page: Page) => page.getByRole('status', { name: 'Now playing' })
+const trackRow = (page: Page, title: string) =>
+  page
+    .getByRole('grid', { name: 'Tracks' })
+    .getByRole('row')
+    .filter({ has: page.getByText(title, { exact: true }) })
+
+async function playFirst(page: Page): Promise<void> {
+  await trackRow(page, 'Tone 0001').dblclick()
+  await expect(nowPlaying(page)).toContainText('Tone 0001')
+  await expect.poll(async () => (await sounding(page))?.position ?? 0).toBeGreaterThan(0)
+}
+
+const press = (page: Page, name: string) => player(page).getByRole('button', { name, exact: true }).click()
+
+async function openThread(panel: ThreadsPanel, name: string) {
+  await panel.rows('Player', name).first().getByRole('gridcell').first().click()
+  return panel.region.getByRole('region', { name: `Thread ${name}` })
+}
+
+test('a thread that waits says in one live sentence why, and who feeds what it waits for', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const { page, panel } = await openPanel(openSkein, temporaryFolder('music'))
+  const details = await openThread(panel, 'playback')
+  const why = details.getByRole('region', { name: 'Why?' })
+  await expect(why).toHaveText(/^playback waits on Queue commands \(0 items\) for [\d.]+ (ms|s); .*fed by /)
+  const before = await why.innerText()
+  await expect.poll(() => why.innerText()).not.toBe(before)
+  // Clicks come through input: it is known to feed playback, and main to feed input.
+  for (let click = 0; click < 4; click++) await press(page, 'Shuffle')
+  await expect(why).toContainText(/usually fed by .*input/)
+  await expect(why).toContainText('waits on Queue inputs, fed by main')
+})
+
+test('main says that it runs, and what it listens to', async ({ openSkein, temporaryFolder }) => {
+  const { panel } = await openPanel(openSkein, temporaryFolder('music'))
+  const details = await openThread(panel, 'main')
+  await expect(details.getByRole('region', { name: 'Why?' })).toHaveText(
+    /^main runs, or is ready to, and listens to .*Queue audio.* without blocking\.$/,
+  )
+})
+
+test('a player that plays, is paused and goes on has nothing to warn of', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const { page, panel } = await openPanel(openSkein, temporaryFolder('music'))
+  // Everything that was ever said, however short.
+  await panel.region.evaluate((region) => {
+    const alert = region.querySelector('[role="alert"]')
+    if (!alert) throw new Error('there is no place for warnings')
+    new MutationObserver(() => {
+      region.setAttribute('data-warned', `${region.getAttribute('data-warned') ?? ''}${alert.textContent}`)
+    }).observe(alert, { childList: true, subtree: true, characterData: true })
+  })
+  const longEnough = async (): Promise<void> => {
+    // A wait is warned of after a second; the selector and input wait from the start.
+    await expect.poll(() => panel.sinceOf('Player', 'input')).toBeGreaterThan(1600)
+  }
+  await longEnough()
+  await page.getByRole('button', { name: 'Rescan' }).click()
+  await expect(page.getByRole('button', { name: 'Rescan' })).toBeEnabled()
+  await playFirst(page)
+  await longEnough()
+  await press(page, 'Pause')
+  await longEnough()
+  await press(page, 'Play')
+  await press(page, 'Next')
+  await expect(nowPlaying(page)).toContainText('Tone 0002')
+  await longEnough()
+  expect(await panel.region.getAttribute('data-warned')).toBeNull()
+  await expect(panel.region.getByRole('region', { name: 'Near misses' })).toContainText(
+    'No lock was taken in two orders, and no update was lost.',
+  )
+})
+
+test('the details of an object are opened and closed by the keyboard', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const { page, panel } = await openPanel(openSkein, temporaryFolder('music'))
+  await playFirst(page)
+  const objects = panel.region.getByRole('table', { name: 'Objects' })
+  await objects.getByRole('button').first().focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  const chosen = objects.getByRole('button', { name: 'Queue commands' })
+  await expect(chosen).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(chosen).toHaveAttribute('aria-expanded', 'true')
+  const details = panel.region.getByRole('region', { name: 'Queue commands' })
+  const fact = (name: string) => details.getByRole('definition').and(details.locator(`[data-part="${name}"]`))
+  await expect(fact('feeders')).toContainText('input')
+  await expect(fact('waits')).toHaveText(/^\d+ waits?$/)
+  await expect(fact('longest')).toHaveText(/^[\d.]+ (µs|ms|s|min)/)
+  await expect(fact('contention')).toHaveText(/^(about )?\d+ of \d+ gets \([<\d. ]+%\)/)
+  await expect(details.getByRole('listitem')).toHaveText(['playback'])
+  await details.getByRole('button', { name: 'Close Queue commands' }).press('Enter')
+  await expect(details).toBeHidden()
+  await expect(chosen).toBeFocused()
+})
+
+test('the last operations of a thread are listed while a song plays', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const { page, panel } = await openPanel(openSkein, temporaryFolder('music'))
+  const details = await openThread(panel, 'playback')
+  await playFirst(page)
+  const table = details.getByRole('table', { name: 'Last operations' })
+  await expect(table.getByRole('row').filter({ hasText: 'get' }).first()).toContainText('Queue commands')
+  await expect(table.getByRole('row').filter({ hasText: 'set' }).first()).toContainText('Event')
+  await expect.poll(() => table.getByRole('row').count()).toBeGreaterThan(10)
+  const states = details.getByRole('table', { name: 'Time in each state' })
+  await expect(states.getByRole('row').filter({ hasText: 'aiting' }).first()).toContainText('%')
+})
