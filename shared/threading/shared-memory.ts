@@ -1,6 +1,7 @@
 import { ValueError } from './errors.ts'
 import { allocate, unitBytes } from './heap.ts'
-import { words } from './memory.ts'
+import { header, maxThreads, object, objectAt, objectKinds } from './layout.ts'
+import { readName, words } from './memory.ts'
 import { Existing, type NameOptions, Primitive, receivable } from './primitive.ts'
 
 const addressField = 0
@@ -28,6 +29,17 @@ export class SharedMemory extends Primitive {
     this.int32 = new Int32Array(words.buffer, start, size / 4)
     this.float64 = new Float64Array(words.buffer, start, size / 8)
     this.uint8 = new Uint8Array(words.buffer, start, size)
+  }
+
+  /** The block that was first given this name; undefined where there is none. Looks at all objects. */
+  static named(name: string): SharedMemory | undefined {
+    const kind = objectKinds.indexOf('SharedMemory')
+    for (let id = maxThreads; id < words[header.nextObject]!; id++) {
+      const record = objectAt(id)
+      if (words[record + object.kind] === kind && readName(record + object.name) === name)
+        return new SharedMemory(new Existing(id))
+    }
+    return undefined
   }
 
   private allocate(size: number): void {
