@@ -84,6 +84,15 @@ export function setThreadStart({ paused, slowness }: { paused: boolean; slowness
   renewWatch()
 }
 
+/** How threads that start from now on begin. */
+export function threadStart(): { paused: boolean; slowness: number } {
+  requireMemory()
+  return {
+    paused: load(header.startControl) !== control.free,
+    slowness: Math.max(1, words[header.startSlowness]!),
+  }
+}
+
 /** Has threads record what they do to primitives, beside their states and wakes, while it is on. */
 export function watchActs(on: boolean): void {
   checkMain()

@@ -19,6 +19,7 @@ export {
   slowThread,
   stepThread,
   type ThreadOrder,
+  threadStart,
   watchActs,
 } from './control.ts'
 export { type Deadlock, DeadlockWatch, findDeadlocks } from './deadlock.ts'

@@ -19,6 +19,7 @@ import {
   slowThread,
   stepThread,
   type Thread,
+  threadStart,
   watchActs,
 } from '../../shared/threading/index.ts'
 import { inProcess, run, until } from './process.ts'
@@ -176,6 +177,12 @@ test('a thread that starts paused stands before its first step, and goes on step
   stepThread(started(thread))
   await thread.joinAsync()
   expect(counter.peek()).toBe(2)
+})
+
+test('how threads begin can be asked for, and put back', () => {
+  expect(threadStart()).toEqual({ paused: false, slowness: 1 })
+  setThreadStart({ paused: true, slowness: 20 })
+  expect(threadStart()).toEqual({ paused: true, slowness: 20 })
 })
 
 test('a thread that is paused while it waits stands at its next operation, and loses nothing', async () => {

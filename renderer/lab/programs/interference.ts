@@ -1,0 +1,41 @@
+import { Barrier, type Cell, defineTargets, type Lock, Thread } from '../../../shared/threading/index.ts'
+import { at } from '../at.ts'
+
+export function add(counter: Cell, start: Barrier, times: number): void {
+  start.wait()
+  for (let time = 0; time < times; time++) {
+    at('read')
+    const value = counter.value
+    at('add')
+    const sum = value + 1
+    at('write')
+    counter.value = sum
+  }
+}
+
+export function addLocked(counter: Cell, start: Barrier, times: number, lock: Lock): void {
+  start.wait()
+  for (let time = 0; time < times; time++) {
+    at('acquire')
+    using _ = lock.hold()
+    at('read it')
+    const value = counter.value
+    at('add to it')
+    const sum = value + 1
+    at('write it')
+    counter.value = sum
+  }
+}
+defineTargets({ add, addLocked })
+
+export function startAdders(counter: Cell, count: number, times: number, lock?: Lock): Thread[] {
+  const start = new Barrier({ name: 'start', parties: count })
+  return Array.from({ length: count }, (_, index) => {
+    const name = `adder-${index + 1}`
+    const thread = lock
+      ? new Thread({ target: addLocked, args: [counter, start, times, lock], name })
+      : new Thread({ target: add, args: [counter, start, times], name })
+    thread.start()
+    return thread
+  })
+}
