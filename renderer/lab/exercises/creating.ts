@@ -1,6 +1,6 @@
 import { now, onThreadEnd, Queue, type Thread } from '../../../shared/threading/index.ts'
 import type { Exercise, Outcome, Run, Setup } from '../exercise.ts'
-import { listingOf } from '../listing.ts'
+import { listingOf, pythonListing } from '../listing.ts'
 import python from '../programs/creating.py?raw'
 import { joinAll, startGreeters } from '../programs/creating.ts'
 import typescript from '../programs/creating.ts?raw'
@@ -30,7 +30,7 @@ export const creating: Exercise = {
     answer:
       'No. When the first thread has ended, all others have too, and joining a thread that has ended returns at once. Joining all of them takes as long as the slowest one, in whichever order.',
   },
-  python: listingOf(python),
+  python: pythonListing(python),
   typescript: listingOf(typescript),
   start,
 }

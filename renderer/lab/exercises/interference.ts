@@ -1,6 +1,6 @@
 import { Cell, Lock, type Thread } from '../../../shared/threading/index.ts'
 import type { Exercise, Outcome, Run, Setup } from '../exercise.ts'
-import { listingOf } from '../listing.ts'
+import { listingOf, pythonListing } from '../listing.ts'
 import python from '../programs/interference.py?raw'
 import { startAdders } from '../programs/interference.ts'
 import typescript from '../programs/interference.ts?raw'
@@ -47,7 +47,7 @@ export const interference: Exercise = {
     answer:
       'No. With few additions one thread is often done before the other begins, so the steps seldom meet and the count is seldom wrong. That a run went well says nothing about the next one: one step at a time shows an order that loses an update, and nothing in the program forbids it. With the lock, no order does.',
   },
-  python: listingOf(python),
+  python: pythonListing(python),
   typescript: listingOf(typescript),
   start,
 }

@@ -2,6 +2,7 @@ import { currentThread, defineTargets, type Queue, Thread } from '../../../share
 import { at } from '../at.ts'
 import { sleep } from './sleep.ts'
 
+// --- shown
 export function greet(printed: Queue<string>, greeting: string, pause: number): void {
   at('name')
   const { name } = currentThread()
@@ -34,3 +35,4 @@ export function startGreeters(printed: Queue<string>, { count, pause, daemon, is
 export async function joinAll(threads: readonly Thread[]): Promise<void> {
   for (const thread of threads) await thread.joinAsync()
 }
+// --- end

@@ -17,9 +17,9 @@ def add_locked(start, times, lock):
     start.wait()
     for _ in range(times):
         with lock:  # @acquire
-            value = counter  # @read it
-            value = value + 1  # @add to it
-            counter = value  # @write it
+            value = counter  # @readIt
+            value = value + 1  # @addToIt
+            counter = value  # @writeIt
 
 
 def main(count=2, times=100_000, lock=None):

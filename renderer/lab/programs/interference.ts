@@ -1,6 +1,7 @@
 import { Barrier, type Cell, defineTargets, type Lock, Thread } from '../../../shared/threading/index.ts'
 import { at } from '../at.ts'
 
+// --- shown
 export function add(counter: Cell, start: Barrier, times: number): void {
   start.wait()
   for (let time = 0; time < times; time++) {
@@ -18,11 +19,11 @@ export function addLocked(counter: Cell, start: Barrier, times: number, lock: Lo
   for (let time = 0; time < times; time++) {
     at('acquire')
     using _ = lock.hold()
-    at('read it')
+    at('readIt')
     const value = counter.value
-    at('add to it')
+    at('addToIt')
     const sum = value + 1
-    at('write it')
+    at('writeIt')
     counter.value = sum
   }
 }
@@ -39,3 +40,4 @@ export function startAdders(counter: Cell, count: number, times: number, lock?: 
     return thread
   })
 }
+// --- end

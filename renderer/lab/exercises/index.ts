@@ -1,0 +1,6 @@
+import type { Exercise } from '../exercise.ts'
+import { creating } from './creating.ts'
+import { interference } from './interference.ts'
+
+/** The Lab's pages, in the order of the tutorial. */
+export const exercises: readonly Exercise[] = [creating, interference]

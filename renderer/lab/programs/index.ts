@@ -1,0 +1,3 @@
+/** What a worker of the Lab loads: every program, for their targets. */
+import './creating.ts'
+import './interference.ts'

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { begin, fact, inLab, outcomeOf } from './process.ts'
+
+inLab()
+
+test('main that joins goes on when all have ended', async () => {
+  const outcome = await outcomeOf('creating', { threads: 3, pause: 40 })
+  expect(fact(outcome, 'Alive when main went on')).toBe('0')
+  expect(outcome.fine).toBe(true)
+})
+
+test('the last started, which sleeps shortest, greets first', async () => {
+  const outcome = await outcomeOf('creating', { threads: 3, pause: 150 })
+  expect([1, 2, 3].map((place) => fact(outcome, `Printed ${place}`))).toEqual([
+    'Hello from greeter-3',
+    'Hello from greeter-2',
+    'Hello from greeter-1',
+  ])
+})
+
+test('main that does not join goes on while they run', async () => {
+  const outcome = await outcomeOf('creating', { threads: 2, pause: 100, join: false })
+  expect(fact(outcome, 'Alive when main went on')).toBe('2')
+  expect(outcome.fine).toBe(false)
+})
+
+test('threads without names are named after their target', async () => {
+  const run = begin('creating', { threads: 2, pause: 0, named: false, daemon: true })
+  for (const { name, daemon } of run.threads) {
+    expect(name).toMatch(/^Thread-\d+ \(greet\)$/)
+    expect(daemon).toBe(true)
+  }
+  await run.outcome
+})
