@@ -1,3 +1,5 @@
 /** What a worker of the Lab loads: every program, for their targets. */
 import './creating.ts'
 import './interference.ts'
+import './life.ts'
+import './processes.ts'

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { exercises } from '../../renderer/lab/exercises/index.ts'
+
+test('pages are told apart by their ids', () => {
+  const ids = exercises.map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  for (const id of ids) expect(id).toMatch(/^[a-z-]+$/)
+})
+
+for (const { id, lesson, controls, actions, question, python, typescript } of exercises) {
+  test(`${id}: both listings have the same labels, and fit on a screen`, () => {
+    expect(Object.keys(python.lines).sort()).toEqual(Object.keys(typescript.lines).sort())
+    for (const { text } of [python, typescript]) {
+      const lines = text.split('\n')
+      expect(lines.length).toBeLessThanOrEqual(40)
+      for (const line of lines) expect(line.length).toBeLessThanOrEqual(110)
+    }
+  })
+
+  test(`${id}: there is something to read, to set and to try`, () => {
+    expect(lesson.length).toBeGreaterThanOrEqual(2)
+    expect(lesson.length).toBeLessThanOrEqual(4)
+    expect(question.ask).toMatch(/\?$/)
+    expect(question.answer).toMatch(/\.$/)
+    const names = [...controls, ...actions].map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    for (const control of controls) {
+      if (control.kind === 'number') {
+        expect(control.first).toBeGreaterThanOrEqual(control.least)
+        expect(control.first).toBeLessThanOrEqual(control.most)
+      }
+      if (control.kind === 'choice') {
+        expect(control.choices.map(({ value }) => value)).toContain(control.first)
+      }
+    }
+  })
+}

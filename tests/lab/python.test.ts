@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { pageOf } from './process.ts'
+
+/** What each Python listing prints. One that deadlocks does so after it printed, and is ended. */
+const printed: Readonly<Record<string, RegExp>> = {
+  processes: /the second process found 1000\n(.*\n)*this process found 3000\n/,
+  creating: /Hello from greeter-3\nHello from greeter-2\nHello from greeter-1\nmain goes on, 0 alive\n/,
+  life: /New: alive is False\nTerminated: alive is False\n/,
+  interference: /expected 200000, found \d+\n/,
+}
+const deadlocks = new Set<string>([])
+
+const folder = mkdtempSync(join(tmpdir(), 'skein-lab-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const hasPython = spawnSync('python3', ['--version']).status === 0
+
+test.skipIf(!hasPython).each(Object.entries(printed))('%s: the Python listing runs', (id, expected) => {
+  const file = join(folder, `${id}.py`)
+  writeFileSync(file, pageOf(id).python.text)
+  const isStuck = deadlocks.has(id)
+  const { status, stdout, stderr, error } = spawnSync('python3', ['-u', file], {
+    encoding: 'utf8',
+    timeout: isStuck ? 3000 : 20_000,
+    killSignal: 'SIGKILL',
+  })
+  expect(stdout).toMatch(expected)
+  expect(stderr).toBe('')
+  if (isStuck) expect(error).toMatchObject({ code: 'ETIMEDOUT' })
+  else expect(status).toBe(0)
+})
