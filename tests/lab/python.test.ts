@@ -11,6 +11,8 @@ const printed: Readonly<Record<string, RegExp>> = {
   creating: /Hello from greeter-3\nHello from greeter-2\nHello from greeter-1\nmain goes on, 0 alive\n/,
   life: /New: alive is False\nTerminated: alive is False\n/,
   interference: /expected 200000, found \d+\n/,
+  lock: /^acquired\nnot acquired\nnot acquired\ncannot release un-acquired lock\na mistake in the block\nacquired\nnot acquired\n$/,
+  semaphore: /2 were inside at the most\n/,
 }
 const deadlocks = new Set<string>([])
 

@@ -2,7 +2,9 @@ import type { Exercise } from '../exercise.ts'
 import { creating } from './creating.ts'
 import { interference } from './interference.ts'
 import { life } from './life.ts'
+import { locks } from './locks.ts'
 import { processes } from './processes.ts'
+import { semaphores } from './semaphores.ts'
 
 /** The Lab's pages, in the order of the tutorial. */
-export const exercises: readonly Exercise[] = [processes, creating, life, interference]
+export const exercises: readonly Exercise[] = [processes, creating, life, interference, locks, semaphores]
