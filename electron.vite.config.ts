@@ -40,7 +40,12 @@ export default defineConfig({
     build: {
       target: 'chrome130',
       minify: true,
-      rollupOptions: { input: { index: resolve('renderer/index.html') } },
+      rollupOptions: {
+        input: {
+          index: resolve('renderer/index.html'),
+          'lab-process': resolve('renderer/lab/process.html'),
+        },
+      },
     },
   },
 })

@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, resolve, sep } from 'node:path'
 import { sentence } from './media-response.ts'
+import { framedHeaders } from './security-headers.ts'
+
+/** Pages that the window loads in a frame of its own. */
+const framedPages: readonly string[] = ['/lab/process.html']
 
 const pageTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -23,7 +27,8 @@ export async function pageResponse(
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return sentence(405, 'The page can only be read.', { Allow: 'GET, HEAD' })
   }
-  const file = pageFile(new URL(request.url).pathname, folder)
+  const { pathname } = new URL(request.url)
+  const file = pageFile(pathname, folder)
   const type = file === undefined ? undefined : pageTypes[extname(file)]
   if (file === undefined || type === undefined) return sentence(404, 'There is no such page.')
   try {
@@ -32,6 +37,7 @@ export async function pageResponse(
       'Content-Type': type,
       'Content-Length': String(bytes.length),
       'Cache-Control': 'no-cache',
+      ...(framedPages.includes(pathname) && framedHeaders),
     }
     return new Response(request.method === 'HEAD' ? null : new Uint8Array(bytes), { headers })
   } catch {

@@ -6,9 +6,11 @@ import { PlayerBar } from '../player-bar/player-bar.tsx'
 import { SettingsView } from '../settings/settings-view.tsx'
 import { UpNextView } from '../up-next/up-next-view.tsx'
 import { search } from './actions.ts'
+import { followAddress } from './address.ts'
 import { Announcer } from './announcer.tsx'
 import styles from './app.module.css'
 import { listenToKeys } from './keys.ts'
+import { LabPlace } from './lab-place.tsx'
 import { Navigation } from './navigation.tsx'
 import { Notices } from './notices.tsx'
 import { useWindow } from './store.ts'
@@ -16,7 +18,7 @@ import { useTheme } from './theme.ts'
 import { ThreadsDock } from './threads-dock.tsx'
 import { useWindowTitle } from './window-title.ts'
 
-const views = { library: LibraryView, 'up-next': UpNextView, settings: SettingsView }
+const views = { library: LibraryView, 'up-next': UpNextView, lab: LabPlace, settings: SettingsView }
 
 /** The whole window. */
 export function App() {
@@ -27,6 +29,7 @@ export function App() {
   useTheme()
   useWindowTitle()
   useEffect(listenToKeys, [])
+  useEffect(followAddress, [])
   useEffect(() => search(), [])
   return (
     <div className={styles.window}>

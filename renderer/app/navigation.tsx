@@ -1,4 +1,4 @@
-import { Library, ListMusic, type LucideIcon, Settings, Spool } from 'lucide-react'
+import { FlaskConical, Library, ListMusic, type LucideIcon, Settings, Spool } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { Focusable, TooltipTrigger } from 'react-aria-components'
 import type { ViewName } from '../../shared/player/messages.ts'
@@ -19,6 +19,7 @@ interface Place {
 const places: readonly Place[] = [
   { view: 'library', name: 'Library', icon: Library, shortcut: 'library' },
   { view: 'up-next', name: 'Up next', icon: ListMusic, shortcut: 'upNext' },
+  { view: 'lab', name: 'Lab', icon: FlaskConical, shortcut: 'lab' },
   { view: 'settings', name: 'Settings', icon: Settings, shortcut: 'settings' },
 ]
 

@@ -21,15 +21,16 @@ export function listingOf(source: string): Listing {
 
 /**
  * Python's program, whose lines may end in `# @label`: that is not shown. A line may have several labels
- * (`# @test @take`).
+ * (`# @look @take one`).
  */
 export function pythonListing(source: string): Listing {
   const lines: string[] = []
   const labels = new Map<string, number>()
   for (const line of source.replace(/^\n+|\s+$/g, '').split(/\r?\n/)) {
-    const [, text = '', marks] = /^(.*?)\s*(?:#((?: @\w+)+)\s*)?$/.exec(line) ?? []
+    const [, text = '', marks = ''] = /^(.*?)\s*(?:#((?: @\w[^@]*)+))?$/.exec(line) ?? []
     lines.push(text)
-    for (const [, label = ''] of (marks ?? '').matchAll(/@(\w+)/g)) {
+    for (const mark of marks.split('@').slice(1)) {
+      const label = mark.trim()
       if (!labels.has(label)) labels.set(label, lines.length)
     }
   }

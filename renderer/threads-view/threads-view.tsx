@@ -15,7 +15,10 @@ interface ThreadsViewProps {
   readonly model: ThreadsModel
   /** Looks at the window's own threads. Called once a frame. */
   readonly look: () => ProcessView
-  readonly onClose: () => void
+  /** Undefined where the view stays open. */
+  readonly onClose: (() => void) | undefined
+  /** Of the region. */
+  readonly name?: string
   readonly onEndThread: ((threadId: number) => void) | undefined
   /** How threads are held, by process. */
   readonly controls?: Controls
@@ -27,7 +30,15 @@ interface ThreadsViewProps {
 const replaceable = ['input', 'playback', 'selector']
 
 /** Every thread and every object of both processes, as memory shows them. */
-export function ThreadsView({ model, look, onClose, onEndThread, controls, failure }: ThreadsViewProps) {
+export function ThreadsView({
+  model,
+  look,
+  onClose,
+  name = 'Threads',
+  onEndThread,
+  controls,
+  failure,
+}: ThreadsViewProps) {
   const layout = useSyncExternalStore(model.subscribe, model.layout)
   const [span, setSpan] = useState<Span>(spans[1])
   const [selected, setSelected] = useState<ThreadKey>()
@@ -42,7 +53,7 @@ export function ThreadsView({ model, look, onClose, onEndThread, controls, failu
 
   return (
     <FramesContext value={frames}>
-      <section className={styles.panel} aria-label="Threads">
+      <section className={styles.panel} aria-label={name}>
         <Toolbar
           span={span}
           onSpan={setSpan}

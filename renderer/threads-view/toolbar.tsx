@@ -12,7 +12,7 @@ interface ToolbarProps {
   readonly frozenAt: number | undefined
   readonly onFreeze: () => void
   readonly onFollow: () => void
-  readonly onClose: () => void
+  readonly onClose: (() => void) | undefined
 }
 
 /** The panel's title, what its marks mean, how much time it shows, and whether it moves. */
@@ -40,9 +40,11 @@ export function Toolbar({ span, onSpan, frozenAt, onFreeze, onFollow, onClose }:
         {frozen ? <Play size={12} aria-hidden="true" /> : <Pause size={12} aria-hidden="true" />}
         {frozen ? 'Follow' : 'Freeze'}
       </button>
-      <button type="button" className={styles.icon} aria-label="Close threads" onClick={onClose}>
-        <X size={16} aria-hidden="true" />
-      </button>
+      {onClose && (
+        <button type="button" className={styles.icon} aria-label="Close threads" onClick={onClose}>
+          <X size={16} aria-hidden="true" />
+        </button>
+      )}
     </header>
   )
 }

@@ -4,7 +4,7 @@ import type { Track, TrackId } from '../library/track.ts'
 /** Counts the songs that were started; a report about another run than the current one is out of date. */
 export type RunNumber = number
 
-export type ViewName = 'library' | 'up-next' | 'settings'
+export type ViewName = 'library' | 'up-next' | 'lab' | 'settings'
 
 export type SortColumn = 'title' | 'artist' | 'album' | 'number' | 'year' | 'genre' | 'duration'
 

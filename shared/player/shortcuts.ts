@@ -25,6 +25,7 @@ export type Shortcut =
   | 'library'
   | 'upNext'
   | 'settings'
+  | 'lab'
   | 'threads'
 
 export interface ShortcutEntry {
@@ -61,6 +62,7 @@ export const shortcuts: readonly ShortcutEntry[] = [
   entry('library', 'Library', [primary('1')], { kind: 'view', view: 'library' }),
   entry('upNext', 'Up next', [primary('2')], { kind: 'view', view: 'up-next' }),
   entry('settings', 'Settings', [primary('3')], { kind: 'view', view: 'settings' }),
+  entry('lab', 'Lab', [primary('4')], { kind: 'view', view: 'lab' }),
   entry('threads', 'Threads', [{ key: 't', primary: true, shift: true }], { kind: 'toggleThreads' }),
   entry('play', 'Play', [key('MediaPlay')], { kind: 'play' }),
   entry('pause', 'Pause', [key('MediaPause')], { kind: 'pause' }),

@@ -29,7 +29,7 @@ function linesOf(all: readonly Traced[]): Traced[][] {
 }
 
 /** For each end of a wait, the wake that caused it: of the waker's wakes of that thread through that object, in turn. */
-function causesOf(events: readonly TraceEvent[], wakes: readonly WakeEvent[]): Map<Traced, WakeEvent> {
+export function causesOf(events: readonly TraceEvent[], wakes: readonly WakeEvent[]): Map<Traced, WakeEvent> {
   const key = (waker: number, woken: number, object: number) => `${waker} ${woken} ${object}`
   const waiting = grouped(wakes, ({ thread, woken, object }) => key(thread, woken, object))
   const causes = new Map<Traced, WakeEvent>()

@@ -8,6 +8,7 @@ import {
   type ThreadView,
   threadStart,
 } from '../../../shared/threading/index.ts'
+import { steering } from '../steering.ts'
 import { found, pause } from './pauses.ts'
 
 /** Starts threads so that each stands before its first step. */
@@ -28,9 +29,11 @@ export function startPaused(start: () => Thread[]): Thread[] {
  */
 export async function oneStepEach(threads: readonly Thread[], between: number): Promise<string[]> {
   const order: string[] = []
-  while (threads.some((thread) => thread.isAlive())) {
+  steering.isStepping = !steering.isFollowing
+  while (steering.isStepping && threads.some((thread) => thread.isAlive())) {
     let hasGone = false
     for (const thread of threads) {
+      while (steering.isHeld && steering.isStepping) await pause(20)
       if ((await placeOf(thread)) !== 'stands') continue
       const { followed } = await reenact([thread.name])
       if (followed === 0) continue
@@ -40,6 +43,7 @@ export async function oneStepEach(threads: readonly Thread[], between: number): 
     }
     if (!hasGone) await pause(1)
   }
+  steering.isStepping = false
   return order
 }
 

@@ -1,0 +1,114 @@
+import * as v from 'valibot'
+import { mostSlowness } from '../../shared/threading/index.ts'
+import type { Control, Exercise, Setup } from './exercise.ts'
+
+/** A page of the Lab as a user has set it. */
+export interface Place {
+  readonly exercise: string
+  readonly setup: Setup
+  readonly slowness: number
+}
+
+/** What a link asks for, as far as the Lab has it. */
+export interface ReadLink extends Place {
+  /** What the link asks for and the Lab does not have, in sentences; undefined when it has all. */
+  readonly complaint: string | undefined
+}
+
+const prefix = '#lab'
+const speedName = 'speed'
+
+export const firstSetup = (exercise: Exercise): Setup =>
+  Object.fromEntries(exercise.controls.map(({ name, first }) => [name, first]))
+
+/** `#lab/interference?threads=2&lock=off&speed=100`. */
+export function linkTo(exercise: Exercise, setup: Setup, slowness: number): string {
+  const query = new URLSearchParams()
+  for (const control of exercise.controls)
+    query.set(control.name, valueText(setup[control.name] ?? control.first))
+  query.set(speedName, String(slowness))
+  return `${prefix}/${exercise.id}?${query}`
+}
+
+const valueText = (value: Setup[string]): string =>
+  typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value)
+
+/** Whether a text, or a part of it, is a link to the Lab. */
+export const isLink = (text: string): boolean => linkPart(text) !== undefined
+
+/**
+ * Reads a link, or an address that ends in one. Nothing in it is trusted: what is not known or not allowed is replaced
+ * by what stands first, and said. Undefined for what is no link to the Lab.
+ */
+export function readLink(text: string, exercises: readonly Exercise[]): ReadLink | undefined {
+  const part = linkPart(text)
+  const first = exercises[0]
+  if (part === undefined || first === undefined) return undefined
+  const { id, query } = part
+  const exercise = exercises.find((one) => one.id === id)
+  if (exercise === undefined) {
+    const complaint = id === '' ? undefined : `The Lab has no page “${id}”, so this is its first.`
+    return { ...firstPlace(first), complaint }
+  }
+  const complaints: string[] = []
+  const setup: Record<string, Setup[string]> = {}
+  for (const control of exercise.controls) {
+    const read = readValue(query.get(control.name), schemaOf(control), control.first)
+    setup[control.name] = read.value
+    if (!read.isAllowed)
+      complaints.push(
+        `The link’s value for “${control.label}” is not possible, so it is ${valueText(control.first)}.`,
+      )
+  }
+  const speed = readValue(query.get(speedName), wholeNumber(1, mostSlowness), 1)
+  if (!speed.isAllowed) complaints.push('The link’s speed is not possible, so nothing is slowed.')
+  const complaint = complaints.length === 0 ? undefined : complaints.join(' ')
+  return { exercise: exercise.id, setup, slowness: speed.value, complaint }
+}
+
+const firstPlace = (exercise: Exercise): Place => ({
+  exercise: exercise.id,
+  setup: firstSetup(exercise),
+  slowness: 1,
+})
+
+function linkPart(text: string): { id: string; query: URLSearchParams } | undefined {
+  const found = /#lab(?:\/([^?#\s]*))?(?:\?([^#\s]*))?$/.exec(text.trim())
+  return found ? { id: decoded(found[1] ?? ''), query: new URLSearchParams(found[2] ?? '') } : undefined
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text).slice(0, 60)
+  } catch {
+    return text.slice(0, 60)
+  }
+}
+
+/** A value that the link does not tell is the first one, and no reason to complain. */
+function readValue<Value>(
+  text: string | null,
+  schema: v.GenericSchema<unknown, Value>,
+  first: Value,
+): { readonly value: Value; readonly isAllowed: boolean } {
+  if (text === null) return { value: first, isAllowed: true }
+  const read = v.safeParse(schema, text)
+  return read.success ? { value: read.output, isAllowed: true } : { value: first, isAllowed: false }
+}
+
+function schemaOf(control: Control): v.GenericSchema<unknown, Setup[string]> {
+  switch (control.kind) {
+    case 'number':
+      return wholeNumber(control.least, control.most)
+    case 'choice':
+      return v.picklist(control.choices.map(({ value }) => value))
+    case 'switch':
+      return v.pipe(
+        v.picklist(['on', 'off']),
+        v.transform((text) => text === 'on'),
+      )
+  }
+}
+
+const wholeNumber = (least: number, most: number): v.GenericSchema<unknown, number> =>
+  v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(least), v.maxValue(most))
