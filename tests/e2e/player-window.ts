@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { Skein } from './skein.ts'
 
-export type ViewLink = 'Library' | 'Up next' | 'Settings'
+export type ViewLink = 'Library' | 'Up next' | 'Lab' | 'Settings'
 
 export class PlayerWindow {
   readonly page: Page
