@@ -1,5 +1,7 @@
 import type { Exercise } from '../exercise.ts'
+import { conditions } from './conditions.ts'
 import { creating } from './creating.ts'
+import { events } from './events.ts'
 import { interference } from './interference.ts'
 import { life } from './life.ts'
 import { locks } from './locks.ts'
@@ -7,4 +9,13 @@ import { processes } from './processes.ts'
 import { semaphores } from './semaphores.ts'
 
 /** The Lab's pages, in the order of the tutorial. */
-export const exercises: readonly Exercise[] = [processes, creating, life, interference, locks, semaphores]
+export const exercises: readonly Exercise[] = [
+  processes,
+  creating,
+  life,
+  interference,
+  locks,
+  semaphores,
+  events,
+  conditions,
+]

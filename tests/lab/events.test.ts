@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { snapshot } from '../../shared/threading/index.ts'
+import { begin, fact, inLab, outcomeOf, until } from './process.ts'
+
+inLab()
+
+test('set and clear at once wakes all who wait, each time', async () => {
+  const outcome = await outcomeOf('event', { main: 'shots', threads: 4, rounds: 5, work: 50 })
+  expect(fact(outcome, 'Sets by main')).toBe('5')
+  expect(fact(outcome, 'Woken by a set')).toBe('20')
+  expect(fact(outcome, 'Found it up')).toBe('0')
+})
+
+test('a flag that stays up lets all through', async () => {
+  const outcome = await outcomeOf('event', { main: 'set', threads: 2, rounds: 4, work: 0 })
+  expect(fact(outcome, 'Sets by main')).toBe('1')
+  expect(fact(outcome, 'Woken by a set')).toBe('2')
+  expect(fact(outcome, 'Found it up')).toBe('6')
+})
+
+test('by hand: a shot lets all who wait through once, and set lets them through to the end', async () => {
+  const run = begin('event', { main: 'hand', threads: 3, rounds: 3, work: 0 })
+  const event = () => snapshot().objects.findLast(({ name }) => name === 'go')
+  for (let shot = 0; shot < 2; shot++) {
+    await until(() => event()?.waiters.length === 3)
+    run.act('shot')
+    expect(event()?.flag).toBe(false)
+  }
+  await until(() => event()?.waiters.length === 3)
+  run.act('set')
+  expect(event()?.flag).toBe(true)
+  run.act('clear')
+  expect(event()?.flag).toBe(false)
+  const outcome = await run.outcome
+  expect(fact(outcome, 'worker-1')).toBe('1 woken, 2 woken, 3 woken')
+})
