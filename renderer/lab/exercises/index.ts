@@ -1,10 +1,12 @@
 import type { Exercise } from '../exercise.ts'
 import { conditions } from './conditions.ts'
 import { creating } from './creating.ts'
+import { deadlock } from './deadlock.ts'
 import { events } from './events.ts'
 import { interference } from './interference.ts'
 import { life } from './life.ts'
 import { locks } from './locks.ts'
+import { philosophers } from './philosophers.ts'
 import { processes } from './processes.ts'
 import { queues } from './queues.ts'
 import { semaphores } from './semaphores.ts'
@@ -20,4 +22,6 @@ export const exercises: readonly Exercise[] = [
   events,
   conditions,
   queues,
+  deadlock,
+  philosophers,
 ]
