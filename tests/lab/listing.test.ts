@@ -51,7 +51,7 @@ test('a Python listing is the text without its labels', () => {
 def add(counter, times):
     for _ in range(times):  # as often as asked
         value = counter.value  # @read
-        counter.value = value + 1   # @write @last
+        counter.value = value + 1   # @write it @last
 `)
   expect(text.split('\n')).toEqual([
     'def add(counter, times):',
@@ -59,5 +59,5 @@ def add(counter, times):
     '        value = counter.value',
     '        counter.value = value + 1',
   ])
-  expect(lines).toEqual({ read: 3, write: 4, last: 4 })
+  expect(lines).toEqual({ read: 3, 'write it': 4, last: 4 })
 })

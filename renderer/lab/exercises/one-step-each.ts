@@ -8,6 +8,7 @@ import {
   type ThreadView,
   threadStart,
 } from '../../../shared/threading/index.ts'
+import { steering } from '../steering.ts'
 import { found, pause } from './pauses.ts'
 
 /** Starts threads so that each stands before its first step. */
@@ -24,13 +25,20 @@ export function startPaused(start: () => Thread[]): Thread[] {
 /**
  * Lets paused threads do one operation each in turn, from the first to the last and again, `between` milliseconds from
  * one to the next, until all have ended. A thread that waits when its turn comes misses it. Returns the order in which
- * they went. Somebody else who steps them changes the order, and one who sets them free ends it.
+ * they went, so far when `isOver` says so. Somebody else who steps them changes the order, and one who sets them free
+ * is free to.
  */
-export async function oneStepEach(threads: readonly Thread[], between: number): Promise<string[]> {
+export async function oneStepEach(
+  threads: readonly Thread[],
+  between: number,
+  isOver: () => boolean = () => false,
+): Promise<string[]> {
   const order: string[] = []
-  while (threads.some((thread) => thread.isAlive())) {
+  steering.isStepping = !steering.isFollowing
+  while (steering.isStepping && !isOver() && threads.some((thread) => thread.isAlive())) {
     let hasGone = false
     for (const thread of threads) {
+      while (steering.isHeld && steering.isStepping) await pause(20)
       if ((await placeOf(thread)) !== 'stands') continue
       const { followed } = await reenact([thread.name])
       if (followed === 0) continue
@@ -40,6 +48,7 @@ export async function oneStepEach(threads: readonly Thread[], between: number): 
     }
     if (!hasGone) await pause(1)
   }
+  steering.isStepping = false
   return order
 }
 
