@@ -1,4 +1,5 @@
-import { useEffect, useId, useState, useSyncExternalStore } from 'react'
+import { useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
+import type { Controls as ControlsByProcess } from '../threads-view/control/controls.ts'
 import { ThreadsView } from '../threads-view/threads-view.tsx'
 import { Code } from './code.tsx'
 import { Controls } from './controls.tsx'
@@ -19,6 +20,10 @@ export function ExercisePage({ exercise }: { readonly exercise: Exercise }) {
   const complaint = useLab((state) => state.complaint)
   const heading = useId()
   useEffect(() => () => runner.close(), [runner])
+  const controls = useMemo<ControlsByProcess>(
+    () => ({ lab: (ident, order) => runner.lab?.control(ident, order) }),
+    [runner],
+  )
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
@@ -56,6 +61,7 @@ export function ExercisePage({ exercise }: { readonly exercise: Exercise }) {
             name="Threads of the Lab"
             onClose={undefined}
             onEndThread={undefined}
+            controls={controls}
           />
         </div>
       </section>

@@ -1,5 +1,6 @@
 import {
   closePool,
+  controlThread,
   enumerate,
   Inspector,
   killThread,
@@ -12,6 +13,7 @@ import {
   setThreadStart,
   slowThread,
   stepThread,
+  type ThreadOrder,
 } from '../../shared/threading/index.ts'
 import { labelOf } from './at.ts'
 import type { Outcome, Run, Setup } from './exercise.ts'
@@ -37,6 +39,11 @@ export class LabProcess {
   readonly #recorder = new Recorder()
   #run: Run | undefined
   #pace: Pace = { held: false, slowness: 1 }
+
+  /** The exercise steps its threads by itself: that they are held means nothing. */
+  get isStepping(): boolean {
+    return steering.isStepping
+  }
 
   look(): ProcessView {
     return this.#inspector.look()
@@ -90,6 +97,11 @@ export class LabProcess {
   slow(slowness: number): void {
     this.#setPace({ ...this.#pace, slowness })
     for (const ident of this.#alive()) slowThread(ident, slowness)
+  }
+
+  /** What the grid of threads asks for. */
+  control(ident: number, order: ThreadOrder): void {
+    controlThread(ident, order)
   }
 
   /** Ends a thread from outside, wherever it is. */

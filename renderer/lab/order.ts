@@ -35,15 +35,15 @@ const main = 1
  * What else the clocks of several threads, which are a little apart, tell wrong makes no difference to what comes out.
  */
 export function orderOf({ events, wakes, acts, doings, names, kinds }: Recording): Step[] {
-  const causes = causesOf(events, wakes)
   const lines = linesOf([...events, ...wakes, ...acts], doings)
+  const causes = causingActs(causesOf(events, wakes), lines)
   const placed = new Set<Told>()
   const memory = new Memory(kinds)
   const steps: Step[] = []
   while (lines.length > 0) {
     lines.sort(([one], [other]) => one!.at - other!.at)
     const isCaused = ([first]: Told[]) => {
-      const cause = causes.get(first as TraceEvent)
+      const cause = first && causes.get(first)
       return cause === undefined || placed.has(cause)
     }
     const line =
@@ -56,6 +56,29 @@ export function orderOf({ events, wakes, acts, doings, names, kinds }: Recording
     if (line.length === 0) lines.splice(lines.indexOf(line), 1)
   }
   return steps
+}
+
+/**
+ * For each end of a wait, what has to come before it: the operation that ended the wait where its thread told that after
+ * the wake, as a put does; else the wake.
+ */
+function causingActs(
+  causes: ReadonlyMap<Told, WakeEvent>,
+  lines: readonly (readonly Told[])[],
+): Map<Told, Told> {
+  const acts = new Map<WakeEvent, ActEvent>()
+  for (const line of lines) {
+    let open: WakeEvent[] = []
+    for (const told of line) {
+      if ('woken' in told) open.push(told)
+      if (!('act' in told)) continue
+      for (const wake of open) {
+        if (wake.object === told.object && wake.through === told.act) acts.set(wake, told)
+      }
+      open = []
+    }
+  }
+  return new Map([...causes].map(([end, wake]) => [end, acts.get(wake) ?? wake]))
 }
 
 /** What each thread did, by its numbers, and what the user did. */

@@ -1,5 +1,6 @@
 import { Pause, Play, RotateCcw, StepForward } from 'lucide-react'
 import { useEffect } from 'react'
+import { slownesses } from '../threads-view/control/controls.ts'
 import { Button } from '../ui/button.tsx'
 import type { Exercise } from './exercise.ts'
 import { setSlowness, setupOf, useLab } from './lab-store.ts'
@@ -50,13 +51,11 @@ export function RunBar({ exercise, runner, run }: RunBarProps) {
   )
 }
 
-const stops = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
-
 /** How many times as long the time between two operations is made. */
 function SlowMotion({ runner }: { readonly runner: Runner }) {
   const slowness = useLab((state) => state.slowness)
   useEffect(() => runner.slow(slowness), [runner, slowness])
-  const place = stops.findLastIndex((stop) => stop <= slowness)
+  const place = slownesses.findLastIndex((stop) => stop <= slowness)
   return (
     <label className={styles.slow}>
       <span>Slow motion</span>
@@ -64,11 +63,11 @@ function SlowMotion({ runner }: { readonly runner: Runner }) {
         type="range"
         aria-label="Slow motion"
         min={0}
-        max={stops.length - 1}
+        max={slownesses.length - 1}
         step={1}
         value={place}
         aria-valuetext={slowness === 1 ? 'full speed' : `${slowness} times as slow`}
-        onChange={(event) => setSlowness(stops[Number(event.target.value)] ?? 1)}
+        onChange={(event) => setSlowness(slownesses[Number(event.target.value)] ?? 1)}
       />
       <output className={styles.factor}>×{slowness}</output>
     </label>

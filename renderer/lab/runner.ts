@@ -86,6 +86,7 @@ export class Runner {
     // A look is not one moment: what two in a row show is so.
     if (now === this.#wasStuck && now !== isStuck) this.#set({ isStuck: now })
     this.#wasStuck = now
+    this.#noteHeld()
     return this.#view
   }
 
@@ -158,6 +159,15 @@ export class Runner {
   close(): void {
     this.#lab?.close()
     this.#lab = undefined
+  }
+
+  /** Threads can be held and let go one by one, too. */
+  #noteHeld(): void {
+    const { phase, isFollowing, isHeld } = this.#state
+    if (phase !== 'running' || isFollowing || this.#lab?.isStepping) return
+    const alive = this.#view.threads.filter(({ id, state }) => id !== 1 && state !== 'Terminated')
+    const areHeld = alive.every(({ control }) => control === 'paused')
+    if (alive.length > 0 && areHeld !== isHeld) this.#set({ isHeld: areHeld })
   }
 
   #seemsStuck(): boolean {

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { copyFixtures, makeTones } from '../fixtures/music.ts'
+import { LabPage } from './lab-page.ts'
 import { PlayerWindow } from './player-window.ts'
 import { expect, test } from './skein.ts'
 
@@ -47,6 +48,16 @@ for (const colorScheme of ['dark', 'light'] as const) {
 
       await window.show('Up next')
       await expect(window.upNext).toBeVisible()
+      await expectAccessible(page)
+
+      await window.show('Lab')
+      const lab = new LabPage(page)
+      await lab.open('Interference')
+      await lab.showListings('Both')
+      await lab.set('Additions of each, live', 10)
+      await lab.button('Show the answer').click()
+      await lab.run()
+      await lab.result()
       await expectAccessible(page)
 
       await window.show('Settings')

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { makeTones } from '../fixtures/music.ts'
+import { LabPage } from './lab-page.ts'
 import { answerFolderDialog, PlayerWindow } from './player-window.ts'
 import { expect, test } from './skein.ts'
 
@@ -88,6 +89,8 @@ test('every shortcut of the player does what Settings says', async ({ openSkein,
   await expect(window.upNext).toBeVisible()
   await keyboard.press('Control+3')
   await expect(window.page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+  await keyboard.press('Control+4')
+  await expect(window.page.getByRole('navigation', { name: 'Pages of the Lab' })).toBeVisible()
   await keyboard.press('Control+f')
   await expect(window.search).toBeFocused()
   await keyboard.type('s m r')
@@ -162,12 +165,42 @@ test('media keys steer the player, and the system is told what plays', async ({
   await window.expectNowPlaying('Tone 0001')
 })
 
-/** Presses Tab until a button with this name has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const button = page.getByRole('button', { name, exact: true })
-  for (let left = 30; left > 0; left--) {
-    if (await button.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
+test('an exercise of the Lab by keyboard alone', async ({ openSkein }) => {
+  const { page } = await openSkein()
+  const lab = new LabPage(page)
+  const { keyboard } = page
+  await expect(page.getByRole('button', { name: 'Choose a folder…' })).toBeVisible()
+  await keyboard.press('Control+4')
+  await expect(lab.pages).toBeVisible()
+  await tabTo(page, page.getByRole('link', { name: 'Interference' }))
+  await keyboard.press('Enter')
+  await lab.expectPage('Interference')
+  await tabTo(page, page.getByRole('spinbutton', { name: 'Additions of each, live' }))
+  await keyboard.press('Control+a')
+  await keyboard.type('1')
+  await tabTo(page, lab.control('Step'))
+  await keyboard.press('Enter')
+  await expect(lab.thread('adder-1')).toContainText('stands before its first step')
+  // Space presses the button and plays nothing.
+  await keyboard.press('Space')
+  await expect(lab.thread('adder-1')).toContainText('stands before wait of Barrier start')
+  await tabTo(page, lab.slowMotion)
+  await keyboard.press('ArrowRight')
+  await expect(lab.slowMotion).toHaveAttribute('aria-valuetext', '2 times as slow')
+  await tabTo(page, lab.stepOf('adder-1'))
+  await keyboard.press('Enter')
+  await expect(lab.thread('adder-1')).toContainText('waits in wait of Barrier start')
+  await tabTo(page, lab.control('Go on'), 'Shift+Tab')
+  await keyboard.press('Enter')
+  expect(await lab.result()).toContain('expected 2')
+})
+
+/** Presses Tab until a control, or the button of this name, has the focus. */
+async function tabTo(page: Page, to: string | Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  const control = typeof to === 'string' ? page.getByRole('button', { name: to, exact: true }) : to
+  for (let left = 40; left > 0; left--) {
+    if (await control.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press(key)
   }
-  await expect(button).toBeFocused()
+  await expect(control).toBeFocused()
 }

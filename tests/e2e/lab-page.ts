@@ -8,12 +8,16 @@ export class LabPage {
   readonly threads: Locator
   readonly program: Locator
   readonly states: Locator
+  readonly bar: Locator
+  readonly slowMotion: Locator
 
   constructor(page: Page) {
     this.page = page
     this.pages = page.getByRole('navigation', { name: 'Pages of the Lab' })
     this.outcome = page.getByRole('status', { name: 'Outcome' })
     this.threads = page.getByRole('list', { name: 'Threads of this run' }).getByRole('listitem')
+    this.bar = page.getByRole('region', { name: 'Run', exact: true })
+    this.slowMotion = this.bar.getByRole('slider', { name: 'Slow motion' })
     this.program = page.getByRole('region', { name: 'Program', exact: true })
     this.states = page.getByRole('region', { name: 'Threads of the Lab' }).getByRole('grid')
   }
@@ -40,12 +44,21 @@ export class LabPage {
     return this.page.getByRole('button', { name, exact: true })
   }
 
+  /** A button that is for all threads. */
+  control(name: 'Run' | 'Pause all' | 'Go on' | 'Step' | 'Reset'): Locator {
+    return this.bar.getByRole('button', { name, exact: true })
+  }
+
+  stepOf(thread: string): Locator {
+    return this.program.getByRole('button', { name: `Step ${thread}`, exact: true })
+  }
+
   thread(name: string): Locator {
     return this.threads.filter({ has: this.page.getByText(name, { exact: true }) })
   }
 
   async run(): Promise<void> {
-    await this.button('Run').click()
+    await this.control('Run').click()
   }
 
   /** A figure of the outcome. */

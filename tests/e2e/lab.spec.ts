@@ -32,11 +32,11 @@ test('interference step by step shows the update that is lost, and the same orde
   await lab.open('Interference')
   await lab.showListings('Both')
   await lab.set('Additions of each, live', 1)
-  await lab.button('Step').click()
+  await lab.control('Step').click()
   const doing = (name: string, words: string) => expect(lab.thread(name)).toContainText(words)
   for (const name of ['adder-1', 'adder-2']) await doing(name, 'stands before its first step')
   for (const words of ['wait of Barrier start', 'read of Cell counter', 'write of Cell counter']) {
-    await lab.button('Step').click()
+    await lab.control('Step').click()
     for (const name of ['adder-1', 'adder-2']) await doing(name, `stands before ${words}`)
   }
   for (const name of ['adder-1', 'adder-2']) {
@@ -44,10 +44,10 @@ test('interference step by step shows the update that is lost, and the same orde
     await lab.expectLine(name, 'counter = value', 'Python')
   }
   // One by its own button: the other still stands.
-  await lab.button('Step adder-2').click()
+  await lab.stepOf('adder-2').click()
   await doing('adder-2', 'has ended')
   await doing('adder-1', 'stands before write of Cell counter')
-  await lab.button('Step adder-1').click()
+  await lab.stepOf('adder-1').click()
   const first = await lab.result()
   expect(first).toContain('1 update was lost')
   expect(await lab.fact('Found')).toBe('1')
@@ -92,18 +92,18 @@ test('threads are slowed, paused, let go on, and thrown away', async ({ openSkei
   await slowTo(lab, 1000)
   await lab.run()
   await expect(lab.thread('adder-1')).toContainText(/comes slowly to (read|write) of Cell counter/)
-  await lab.button('Pause all').click()
+  await lab.control('Pause all').click()
   await expect(lab.outcome).toHaveText('All threads are paused.')
   await expect(lab.thread('adder-1')).toContainText(/stands before (read|write) of Cell counter/)
   await expect(lab.thread('adder-2')).toContainText(/stands before (read|write) of Cell counter/)
   await slowTo(lab, 1)
-  await lab.button('Go on').click()
+  await lab.control('Go on').click()
   expect(await lab.result()).toContain('expected 2,000')
 
   await slowTo(lab, 1000)
   await lab.run()
   await expect(lab.thread('adder-1')).toContainText('comes slowly')
-  await lab.button('Reset').click()
+  await lab.control('Reset').click()
   await expect(lab.outcome).toContainText('Nothing has run yet')
   await expect(lab.threads).toHaveCount(0)
   await expect(lab.states.getByRole('row')).toHaveCount(2)
@@ -121,7 +121,8 @@ test('the Lab has a process of its own, whose end and faults leave the music alo
   await window.expectMoving()
   const lab = new LabPage(skein.page)
   await lab.open('Deadlock')
-  const isIsolated = () => frameOf(skein).evaluate(() => [crossOriginIsolated, globalThis.window.lab !== undefined])
+  const isIsolated = () =>
+    frameOf(skein).evaluate(() => [crossOriginIsolated, globalThis.window.lab !== undefined])
   await expect.poll(isIsolated).toEqual([true, true])
   await lab.run()
   expect(await lab.result()).toMatch(/deadlock|wait/i)
@@ -165,10 +166,7 @@ test('a link restores a page as it was set', async ({ openSkein }) => {
     await lab.expectPage('Interference')
     await expect(page.getByRole('spinbutton', { name: 'Threads' })).toHaveValue('3')
     await expect(page.getByRole('checkbox', { name: 'Lock' })).toBeChecked()
-    await expect(page.getByRole('slider', { name: 'Slow motion' })).toHaveAttribute(
-      'aria-valuetext',
-      '100 times as slow',
-    )
+    await expect(lab.slowMotion).toHaveAttribute('aria-valuetext', '100 times as slow')
   }
   await expectRestored()
 
@@ -218,7 +216,7 @@ test('a process that cannot start says so, and can be tried again', async ({ ope
 
 /** Moves the slider as a keyboard does. */
 async function slowTo(lab: LabPage, factor: number): Promise<void> {
-  const slider = lab.page.getByRole('slider', { name: 'Slow motion' })
+  const slider = lab.slowMotion
   await slider.press('Home')
   const words = factor === 1 ? 'full speed' : `${factor} times as slow`
   for (let left = 10; left > 0 && (await slider.getAttribute('aria-valuetext')) !== words; left--)
