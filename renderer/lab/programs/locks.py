@@ -1,7 +1,6 @@
 import threading
 import time
 
-
 def hold(lock, held):
     lock.acquire()  # @take
     held.set()
@@ -24,6 +23,8 @@ def ask(lock, held, *how):
     held.wait()
     is_acquired = lock.acquire(*how)  # @ask
     print("acquired" if is_acquired else "not acquired")
+    if is_acquired:
+        lock.release()
 
 def release_it(lock, held):
     held.wait()
