@@ -18,6 +18,7 @@ const printed: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   semaphore: [/2 were inside at the most\n/],
   event: [/(worker-\d passed [12], the flag was down\s*){6}/, /all have passed\n$/],
+  queue: [/each of 20 items was taken once: True/],
   condition: [/a consumer found nothing [1-9]\d* times\n/],
 }
 const deadlocks = new Set<string>([])
@@ -27,7 +28,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const hasPython = spawnSync('python3', ['--version']).status === 0
 
 test.skipIf(!hasPython).each(Object.entries(printed))('%s: the Python listing runs', (id, expected) => {
-  const file = join(folder, `${id}.py`)
+  const file = join(folder, `${id}-listing.py`)
   writeFileSync(file, pageOf(id).python.text)
   const isStuck = deadlocks.has(id)
   const { status, stdout, stderr, error } = spawnSync('python3', ['-u', file], {

@@ -6,6 +6,7 @@ import { interference } from './interference.ts'
 import { life } from './life.ts'
 import { locks } from './locks.ts'
 import { processes } from './processes.ts'
+import { queues } from './queues.ts'
 import { semaphores } from './semaphores.ts'
 
 /** The Lab's pages, in the order of the tutorial. */
@@ -18,4 +19,5 @@ export const exercises: readonly Exercise[] = [
   semaphores,
   events,
   conditions,
+  queues,
 ]
