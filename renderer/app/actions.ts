@@ -37,11 +37,14 @@ export const setTheme = (theme: Theme): void => useWindow.setState({ theme })
 
 export const toggleThreads = (): void => useWindow.setState((was) => ({ threadsOpen: !was.threadsOpen }))
 
+/** Has the Threads panel fill the main area, or stand below the view. */
+export const setThreadsFull = (threadsFull: boolean): void => useWindow.setState({ threadsFull })
+
 export const openDialog = (dialog: DialogName | undefined): void => useWindow.setState({ dialog })
 
 /** Brings the focus to the search box, in the library. */
 export function focusSearch(): void {
-  useWindow.setState({ searchWanted: true })
+  useWindow.setState({ searchWanted: true, threadsFull: false })
   if (useWindow.getState().view !== 'library') send({ kind: 'navigate', to: 'library' })
 }
 

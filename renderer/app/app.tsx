@@ -4,6 +4,7 @@ import { LibraryView } from '../library/library-view.tsx'
 import { ProblemsDialog } from '../library/problems-dialog.tsx'
 import { PlayerBar } from '../player-bar/player-bar.tsx'
 import { SettingsView } from '../settings/settings-view.tsx'
+import { classes } from '../ui/classes.ts'
 import { UpNextView } from '../up-next/up-next-view.tsx'
 import { search } from './actions.ts'
 import { followAddress } from './address.ts'
@@ -24,6 +25,7 @@ const views = { library: LibraryView, 'up-next': UpNextView, lab: LabPlace, sett
 export function App() {
   const view = useWindow((state) => state.view)
   const threadsOpen = useWindow((state) => state.threadsOpen)
+  const threadsFill = useWindow((state) => state.threadsOpen && state.threadsFull)
   const dialog = useWindow((state) => state.dialog)
   const View = views[view]
   useTheme()
@@ -35,8 +37,10 @@ export function App() {
     <div className={styles.window}>
       <Navigation />
       <main className={styles.main}>
-        <div className={styles.view}>
-          <View />
+        <div className={classes(styles.view, threadsFill && styles.covered)}>
+          <div hidden={threadsFill} className={styles.content}>
+            <View />
+          </div>
           <Notices />
         </div>
         {threadsOpen && <ThreadsDock />}

@@ -8,7 +8,7 @@ const textFields =
 const spaceTakers =
   'button, select, summary, [role=button], [role=option], [role=tab], [type=radio], [type=checkbox]'
 const arrowTakers =
-  'select, [type=range], [type=radio], [role=grid], [role=listbox], [role=slider], [role=separator], [role=radiogroup], [role=tablist]'
+  'select, [type=range], [type=radio], [role=grid], [role=listbox], [role=slider], [role=separator], [role=radiogroup], [role=tablist], [role=application]'
 /** What holding the key down may do many times. */
 const repeatable = /^Arrow/
 
@@ -32,7 +32,9 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 function clearSearch(event: KeyboardEvent): void {
-  if (useWindow.getState().query === '') return
+  const { query, threadsOpen, threadsFull } = useWindow.getState()
+  // A search that cannot be seen is not what Escape means.
+  if (query === '' || (threadsOpen && threadsFull)) return
   event.preventDefault()
   search({ query: '' })
 }

@@ -92,7 +92,7 @@ function connectSound(wires: Wires, host: HostApi): AudioSink {
 function show(answer: Answer): void {
   switch (answer.kind) {
     case 'view':
-      useWindow.setState({ view: answer.view })
+      useWindow.setState({ view: answer.view, threadsFull: false })
       break
     case 'focusSearch':
       focusSearch()

@@ -38,6 +38,8 @@ export interface WindowState {
   readonly upNext: readonly TrackId[]
   readonly theme: Theme
   readonly threadsOpen: boolean
+  /** Whether the Threads panel, while it is open, stands in place of the view and not below it. */
+  readonly threadsFull: boolean
   /** CSS pixels. */
   readonly threadsHeight: number
   readonly dialog: DialogName | undefined
@@ -78,6 +80,7 @@ export const useWindow = create<WindowState>(() => ({
   upNext: [],
   theme: defaultSettings.theme,
   threadsOpen: false,
+  threadsFull: false,
   threadsHeight: threadsHeight.first,
   dialog: undefined,
   searchWanted: false,

@@ -1,4 +1,6 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
+import { classes } from '../ui/classes.ts'
+import { setThreadsFull } from './actions.ts'
 import { FailureBoundary } from './failure-boundary.tsx'
 import { ResizeHandle } from './resize-handle.tsx'
 import { useWindow } from './store.ts'
@@ -9,12 +11,14 @@ const ThreadsPanel = lazy(async () => {
   return { default: ThreadsPanel }
 })
 
-/** The place of the Threads panel, below the view; its height is the user's. */
+/** The place of the Threads panel: below the view, its height the user's, or in its place. */
 export function ThreadsDock() {
   const height = useWindow((state) => state.threadsHeight)
+  const full = useWindow((state) => state.threadsFull)
+  useEscape(full)
   return (
-    <div className={styles.dock} style={{ '--height': `${height}px` }}>
-      <ResizeHandle />
+    <div className={classes(styles.dock, full && styles.full)} style={{ '--height': `${height}px` }}>
+      {!full && <ResizeHandle />}
       <FailureBoundary what="The Threads panel stopped">
         <Suspense fallback={<p className={styles.loading}>Opening the panel…</p>}>
           <ThreadsPanel />
@@ -22,4 +26,18 @@ export function ThreadsDock() {
       </FailureBoundary>
     </div>
   )
+}
+
+/** Escape leaves the full size, unless something in the panel has its own use for it. */
+function useEscape(full: boolean): void {
+  useEffect(() => {
+    if (!full) return
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const taken =
+        event.defaultPrevented || document.querySelector('[role=dialog], :popover-open[popover=auto]')
+      if (event.key === 'Escape' && !taken) setThreadsFull(false)
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [full])
 }

@@ -78,7 +78,6 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
     <div ref={root} className={styles.lanes}>
       <div data-part="axis" className={styles.axis} aria-hidden="true" />
       <div data-part="plot" className={styles.plot} style={{ height }}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a widget of its own, with keys of its own */}
         <div
           ref={window}
           data-part="window"
@@ -86,6 +85,7 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
           role="application"
           aria-label="Timeline"
           aria-describedby={help}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application has keys of its own
           tabIndex={0}
           onKeyDown={onKeyDown}
           onBlur={() => picture.current?.hover.setCursor(undefined)}

@@ -1,6 +1,5 @@
 import { type KeyboardEvent, useState } from 'react'
 import { Lanes } from './lanes.tsx'
-import type { Span } from './spans.ts'
 import { ThreadRow } from './thread-row.tsx'
 import styles from './threads-grid.module.css'
 import { type ProcessGroup, type Scene, type ThreadKey, threadKey } from './threads-model.ts'
@@ -8,7 +7,6 @@ import { processWord } from './words.ts'
 
 interface ThreadsGridProps {
   readonly groups: readonly ProcessGroup[]
-  readonly span: Span
   readonly selected: ThreadKey | undefined
   readonly scene: () => Scene
   readonly onSelect: (key: ThreadKey | undefined) => void
@@ -17,7 +15,7 @@ interface ThreadsGridProps {
 const columns = ['Thread', 'State', 'Waiting on', 'Held by', 'Since'] as const
 
 /** Every thread's present state and its history, on one line. */
-export function ThreadsGrid({ groups, span, selected, scene, onSelect }: ThreadsGridProps) {
+export function ThreadsGrid({ groups, selected, scene, onSelect }: ThreadsGridProps) {
   const rows = groups.flatMap((group) => group.threads)
   const [focused, setFocused] = useState('')
   const keys = rows.map((row) => threadKey(row.process, row.id))
@@ -70,7 +68,7 @@ export function ThreadsGrid({ groups, span, selected, scene, onSelect }: Threads
           </tbody>
         ))}
       </table>
-      <Lanes groups={groups} span={span} onSelect={onSelect} />
+      <Lanes groups={groups} scene={scene} onSelect={onSelect} />
     </div>
   )
 }

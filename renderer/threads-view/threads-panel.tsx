@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react'
 import { controlThread, killThread, releaseThreads } from '../../shared/threading/index.ts'
-import { toggleThreads } from '../app/actions.ts'
+import { setThreadsFull, toggleThreads } from '../app/actions.ts'
 import { useHost } from '../app/host-context.ts'
+import { useWindow } from '../app/store.ts'
 import type { Controls } from './control/controls.ts'
 import { startRecorder } from './recording/recorder.ts'
 import { ThreadsView } from './threads-view.tsx'
@@ -23,12 +24,14 @@ export function ThreadsPanel() {
   )
   // A thread that is held is held by who can see it.
   useEffect(() => releaseThreads, [])
+  const full = useWindow((state) => state.threadsFull)
   return (
     <ThreadsView
       model={model}
       look={look}
       failure={failure}
       onClose={toggleThreads}
+      fullSize={{ on: full, onChange: setThreadsFull }}
       onEndThread={killThread}
       controls={controls}
     />

@@ -1,4 +1,12 @@
-import { type ReactNode, useRef, useState, useSyncExternalStore } from 'react'
+import {
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import type { ProcessView } from '../../shared/threading/view.ts'
 import { AnalysisContext, analysisOf } from './analysis/analysis-context.ts'
 import { NearMissesList } from './analysis/near-misses-list.tsx'
@@ -6,14 +14,28 @@ import { ObjectsSection } from './analysis/objects-section.tsx'
 import { Warnings } from './analysis/warnings.tsx'
 import { ControlBar } from './control/control-bar.tsx'
 import type { Controls } from './control/controls.ts'
+import { EventsTable } from './events/events-table.tsx'
+import { noFilter } from './filter/filter.ts'
+import { FilterBar } from './filter/filter-bar.tsx'
+import { FilterContext } from './filter/filter-context.ts'
+import { useMatchingGroups } from './filter/matching-groups.ts'
 import { FramesContext, useFrames } from './frames.ts'
 import { RecorderBar } from './recording/recorder-bar.tsx'
-import { type Span, spans } from './spans.ts'
+import { Series } from './series/series.tsx'
 import { ThreadDetails } from './thread-details.tsx'
 import { ThreadsGrid } from './threads-grid.tsx'
-import { type ThreadKey, type ThreadsModel, threadKey, threadOf } from './threads-model.ts'
+import {
+  type ProcessGroup,
+  type Scene,
+  type ThreadKey,
+  type ThreadsModel,
+  threadKey,
+  threadOf,
+} from './threads-model.ts'
 import styles from './threads-panel.module.css'
-import { Toolbar } from './toolbar.tsx'
+import { Timeline } from './timeline/timeline.ts'
+import { TimelineContext } from './timeline/timeline-context.ts'
+import { type FullSize, Toolbar } from './toolbar.tsx'
 
 interface ThreadsViewProps {
   readonly model: ThreadsModel
@@ -21,6 +43,8 @@ interface ThreadsViewProps {
   readonly look: () => ProcessView
   /** Undefined where the view stays open. */
   readonly onClose: (() => void) | undefined
+  /** Undefined where it has one size only. */
+  readonly fullSize?: FullSize
   /** Of the region. */
   readonly name?: string
   readonly onEndThread: ((threadId: number) => void) | undefined
@@ -36,18 +60,23 @@ interface ThreadsViewProps {
 const replaceable = ['input', 'playback', 'selector']
 
 /** Every thread and every object of both processes, as memory shows them. */
-export function ThreadsView({
-  model,
-  look,
-  onClose,
-  name = 'Threads',
-  onEndThread,
-  controls,
-  failure,
-  nearMisses,
-}: ThreadsViewProps) {
+export function ThreadsView(props: ThreadsViewProps) {
+  const {
+    model,
+    look,
+    onClose,
+    name = 'Threads',
+    onEndThread,
+    controls,
+    failure,
+    fullSize,
+    nearMisses,
+  } = props
   const layout = useSyncExternalStore(model.subscribe, model.layout)
-  const [span, setSpan] = useState<Span>(spans[1])
+  const timeline = useMemo(() => new Timeline(model), [model])
+  const [filter, setFilter] = useState(noFilter)
+  const [showsSeries, setShowsSeries] = useState(true)
+  const [showsEvents, setShowsEvents] = useState(false)
   const [selected, setSelected] = useState<ThreadKey>()
   const main = useRef<HTMLDivElement>(null)
   const frames = useFrames(model, look)
@@ -63,50 +92,93 @@ export function ThreadsView({
   return (
     <FramesContext value={frames}>
       <AnalysisContext value={isLive ? analysisOf(model) : undefined}>
-        <section className={styles.panel} aria-label={name}>
-          <Toolbar
-            span={span}
-            onSpan={setSpan}
-            frozenAt={layout.frozenAt}
-            onFreeze={() => model.freeze()}
-            onFollow={() => model.follow()}
-            onClose={onClose}
-          />
-          {controls && isLive && <ControlBar controls={controls} selected={selected} scene={model.scene} />}
-          {failure && (
-            <p className={styles.failure} role="status">
-              {failure}
-            </p>
-          )}
-          <Warnings endOf={(key) => endOf(key, onEndThread)} />
-          <div className={styles.body}>
-            <div ref={main} className={styles.main}>
-              <ThreadsGrid
-                groups={layout.groups}
-                span={span}
-                selected={selected}
-                scene={model.scene}
-                onSelect={setSelected}
-              />
-            </div>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-            <section className={styles.side} aria-label="Objects and details" tabIndex={0}>
-              {selected && thread && (
-                <ThreadDetails
-                  key={threadKey(selected.process, selected.id)}
-                  thread={selected}
-                  onEnd={isLive ? endOf(selected, onEndThread) : undefined}
-                  onClose={closeDetails}
-                />
+        <TimelineContext value={timeline}>
+          <FilterContext value={filter}>
+            <section className={styles.panel} aria-label={name}>
+              <Toolbar frozenAt={layout.frozenAt} fullSize={fullSize} onClose={onClose} />
+              {controls && isLive && (
+                <ControlBar controls={controls} selected={selected} scene={model.scene} />
               )}
-              <ObjectsSection groups={layout.groups} scene={model.scene} />
-              <NearMissesList>{nearMisses}</NearMissesList>
+              {failure && (
+                <p className={styles.failure} role="status">
+                  {failure}
+                </p>
+              )}
+              <Warnings endOf={(key) => endOf(key, onEndThread)} />
+              <FilterBar
+                filter={filter}
+                groups={layout.groups}
+                scene={model.scene}
+                onChange={setFilter}
+                showsSeries={showsSeries}
+                onSeries={setShowsSeries}
+                showsEvents={showsEvents}
+                onEvents={setShowsEvents}
+              />
+              <div className={styles.body}>
+                <Threads
+                  main={main}
+                  groups={layout.groups}
+                  selected={selected}
+                  scene={model.scene}
+                  onSelect={setSelected}
+                  onClear={() => setFilter(noFilter)}
+                  showsSeries={showsSeries}
+                  showsEvents={showsEvents}
+                />
+                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+                <section className={styles.side} aria-label="Objects and details" tabIndex={0}>
+                  {selected && thread && (
+                    <ThreadDetails
+                      key={threadKey(selected.process, selected.id)}
+                      thread={selected}
+                      onEnd={isLive ? endOf(selected, onEndThread) : undefined}
+                      onClose={closeDetails}
+                    />
+                  )}
+                  <ObjectsSection groups={layout.groups} scene={model.scene} />
+                  <NearMissesList>{nearMisses}</NearMissesList>
+                </section>
+              </div>
+              <RecorderBar model={model} layout={layout} />
             </section>
-          </div>
-          <RecorderBar model={model} layout={layout} />
-        </section>
+          </FilterContext>
+        </TimelineContext>
       </AnalysisContext>
     </FramesContext>
+  )
+}
+
+interface ThreadsProps {
+  readonly main: RefObject<HTMLDivElement | null>
+  readonly groups: readonly ProcessGroup[]
+  readonly selected: ThreadKey | undefined
+  readonly scene: () => Scene
+  readonly onSelect: (key: ThreadKey | undefined) => void
+  readonly onClear: () => void
+  readonly showsSeries: boolean
+  readonly showsEvents: boolean
+}
+
+/** The threads that the filter means, and what is shown below them. */
+function Threads(props: ThreadsProps) {
+  const { main, groups, selected, scene, onSelect, onClear, showsSeries, showsEvents } = props
+  const matching = useMatchingGroups(groups, useContext(FilterContext))
+  return (
+    <div ref={main} className={styles.main}>
+      {matching.length === 0 && groups.length > 0 ? (
+        <p className={styles.none} role="status">
+          No thread matches in the time shown.
+          <button type="button" onClick={onClear}>
+            Clear filters
+          </button>
+        </p>
+      ) : (
+        <ThreadsGrid groups={matching} selected={selected} scene={scene} onSelect={onSelect} />
+      )}
+      {showsSeries && <Series groups={groups} scene={scene} />}
+      {showsEvents && <EventsTable groups={matching} />}
+    </div>
   )
 }
 

@@ -156,7 +156,7 @@ export class Happenings {
     for (const act of told.sort((a, b) => a.at - b.at)) this.#pushValue(act.object, act.at, act.value)
     if (view.objects === this.#objects) return
     for (const object of view.objects) {
-      const value = valueOf(object)
+      const value = valueIn(object)
       if (value !== undefined) this.#pushValue(object.id, view.at, value)
     }
   }
@@ -188,7 +188,7 @@ export function holdOf(thread: ThreadView): number {
 }
 
 /** What is drawn of an object as a series; undefined for a kind that holds nothing that could be counted. */
-export function valueOf(object: ObjectView): number | undefined {
+export function valueIn(object: ObjectView): number | undefined {
   switch (object.kind) {
     case 'Queue':
     case 'LifoQueue':
@@ -213,7 +213,7 @@ export function valueOf(object: ObjectView): number | undefined {
   }
 }
 
-/** Whether an act's value is what `valueOf` tells of an object of its kind. */
+/** Whether an act's value is what `valueIn` tells of an object of its kind. */
 function tellsValue({ act, value }: ActEvent, kind: ObjectKind | undefined): boolean {
   if (value === noSuccess) return false
   switch (kind) {

@@ -36,6 +36,7 @@ export class LanesPicture {
   #filteredAt = 0
   #toldAt = 0
   #label = ''
+  #width = 0
   #tellsCursor = false
 
   constructor(root: HTMLElement, timeline: Timeline) {
@@ -57,6 +58,7 @@ export class LanesPicture {
   }
 
   resize(width: number, height: number, pixelRatio: number): void {
+    this.#width = width
     this.#states.resize(width, height, pixelRatio)
     this.#overlay.resize(width, height, pixelRatio)
   }
@@ -81,7 +83,7 @@ export class LanesPicture {
     const moves = !this.#timeline.isFrozen
     this.#renewFiltered(scene.at, moves)
     this.#setLabel(span, moves)
-    this.#axis.paint(extent, span, scene.at, this.#window.clientWidth)
+    this.#axis.paint(extent, span, scene.at, this.#width)
     const states = this.#states.paint(extent.to, span, scene.at, moves)
     const overlay = this.#overlay.paint(extent.to, span, scene.at, moves)
     this.hover.paint(scene, this.#places, this.#window, extent)
@@ -121,7 +123,7 @@ export class LanesPicture {
   #tellThinned(at: number, moves: boolean): void {
     if (moves && at - this.#toldAt < toldStep) return
     this.#toldAt = at
-    const { marks, arrows } = this.#overlay.thinned
+    const { marks, arrows } = moves ? this.#overlay.count() : this.#overlay.thinned
     const parts = [
       marks.drawn < marks.all && `${figure(marks.drawn)} of ${figure(marks.all)} marks`,
       arrows.drawn < arrows.all && `${figure(arrows.drawn)} of ${figure(arrows.all)} wakes`,

@@ -40,6 +40,15 @@ export interface Thinned {
   readonly arrows: Slots
 }
 
+interface Wake {
+  readonly from: Lane
+  readonly target: Lane
+  readonly at: number
+}
+
+/** A number for the way from one lane to another. */
+const pairOf = (from: Lane, target: Lane): number => from.top * 100_000 + target.top
+
 /** A lane and how far of it was drawn. */
 interface Drawn {
   readonly lane: Lane
@@ -60,6 +69,8 @@ export class OverlayPainter {
   readonly #arrows = new Slots()
   readonly #wakes = new Map<Ring, number>()
   #lanes: readonly Drawn[] = []
+  /** The lanes of each process, by thread. */
+  #processes = new Map<Happenings, Map<number, Lane>>()
   #palette: OverlayPalette
   #to = 0
   #span = 0
@@ -77,6 +88,23 @@ export class OverlayPainter {
     return { marks: this.#marks, arrows: this.#arrows }
   }
 
+  /** What a picture that is drawn bit by bit shows now. */
+  count(): Thinned {
+    const columns = new Columns(this.#to, this.#span, this.#surface.count)
+    const from = columns.start(columns.oldest)
+    const marks = new Slots()
+    const arrows = new Slots()
+    for (const { lane } of this.#lanes) {
+      const acts = lane.happenings.acts(lane.thread)
+      for (let act = acts?.firstFrom(from) ?? 0; acts && act < acts.end; act++)
+        marks.take(lane.top, Math.floor(columns.of(acts.at(act)) / markSlot))
+    }
+    this.#eachWake(new Map(), columns, this.#to, ({ from, target, at }) =>
+      arrows.take(pairOf(from, target), Math.floor(columns.of(at) / arrowSlot)),
+    )
+    return { marks, arrows }
+  }
+
   setPalette(palette: OverlayPalette): void {
     this.#palette = palette
     this.#whole = true
@@ -87,6 +115,11 @@ export class OverlayPainter {
   }
 
   setLanes(lanes: readonly Lane[]): void {
+    this.#processes = new Map()
+    for (const lane of lanes) {
+      const known = this.#processes.get(lane.happenings) ?? new Map()
+      this.#processes.set(lane.happenings, known.set(lane.thread, lane))
+    }
     this.#lanes = lanes.map((lane) => ({ lane, act: 0, segment: 0, start: 0, column: 0 }))
     this.#whole = true
   }
@@ -187,31 +220,27 @@ export class OverlayPainter {
   }
 
   #paintArrows(columns: Columns, to: number): void {
-    const seen = new Set<Happenings>()
-    for (const { lane } of this.#lanes) {
-      if (seen.has(lane.happenings)) continue
-      seen.add(lane.happenings)
-      const lanes = this.#lanes.filter((drawn) => drawn.lane.happenings === lane.happenings)
-      for (const [waker, ring] of lane.happenings.wakers()) {
-        const from = lanes.find((drawn) => drawn.lane.thread === waker)
-        if (from) this.#paintArrowsOf(from.lane, ring, lanes, columns, to)
-      }
-    }
+    this.#eachWake(this.#wakes, columns, to, ({ from, target, at }) => {
+      const column = columns.of(at)
+      if (!this.#arrows.take(pairOf(from, target), Math.floor(column / arrowSlot))) return
+      const end = columns.of(wokenAt(target.history, from.thread, at))
+      this.#paintArrow(this.#surface.x(column), from.top, this.#surface.x(end), target.top)
+    })
   }
 
-  #paintArrowsOf(from: Lane, ring: Ring, lanes: readonly Drawn[], columns: Columns, to: number): void {
-    const first = this.#wakes.get(ring) ?? ring.firstFrom(columns.start(columns.oldest))
-    let wake = Math.max(first, ring.first)
-    for (; wake < ring.end && ring.at(wake) <= to; wake++) {
-      const target = lanes.find(({ lane }) => lane.thread === ring.value(wake))
-      if (!target || target.lane === from) continue
-      const column = columns.of(ring.at(wake))
-      const pair = from.top * 100_000 + target.lane.top
-      if (!this.#arrows.take(pair, Math.floor(column / arrowSlot))) continue
-      const end = columns.of(wokenAt(target.lane.history, from.thread, ring.at(wake)))
-      this.#paintArrow(this.#surface.x(column), from.top, this.#surface.x(end), target.lane.top)
+  /** Visits the wakes from lane to lane, of each waker from its cursor on, which is moved behind them. */
+  #eachWake(cursors: Map<Ring, number>, columns: Columns, to: number, visit: (wake: Wake) => void): void {
+    for (const [happenings, lanes] of this.#processes) {
+      for (const [waker, ring] of happenings.wakers()) {
+        const from = lanes.get(waker)
+        let wake = Math.max(cursors.get(ring) ?? ring.firstFrom(columns.start(columns.oldest)), ring.first)
+        for (; wake < ring.end && ring.at(wake) <= to; wake++) {
+          const target = lanes.get(ring.value(wake))
+          if (from && target && target !== from) visit({ from, target, at: ring.at(wake) })
+        }
+        cursors.set(ring, wake)
+      }
     }
-    this.#wakes.set(ring, wake)
   }
 
   #paintArrow(fromX: number, fromTop: number, toX: number, toTop: number): void {

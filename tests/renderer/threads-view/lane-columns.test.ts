@@ -1,9 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ThreadHistory } from '../../../renderer/threads-view/history.ts'
-import { LaneColumns, noState } from '../../../renderer/threads-view/lane-columns.ts'
+import { LaneColumns, noState, type Stretch } from '../../../renderer/threads-view/lane-columns.ts'
 import { stateCode } from '../../../renderer/threads-view/states.ts'
 import { event } from './views.ts'
+
+/** `count` columns of 10 ms from one on. */
+const stretch = (from: number, count: number, now: number): Stretch => ({
+  begin: from * 10,
+  count,
+  width: 10,
+  now,
+})
 
 function history(...changes: Parameters<typeof event>[]): ThreadHistory {
   const made = new ThreadHistory()
@@ -14,7 +22,7 @@ function history(...changes: Parameters<typeof event>[]): ThreadHistory {
 describe('columns of 10 ms', () => {
   test('a state fills its share of each column', () => {
     const columns = new LaneColumns()
-    columns.read(history([1, 0, 'Waiting'], [2, 15, 'Runnable'], [3, 28, 'Waiting']), 0, 4, 10, 40)
+    columns.read(history([1, 0, 'Waiting'], [2, 15, 'Runnable'], [3, 28, 'Waiting']), stretch(0, 4, 40))
     expect([...columns.running]).toEqual([0, 0.5, expect.closeTo(0.8), 0])
     expect([...columns.quiet]).toEqual([
       stateCode.Waiting,
@@ -26,7 +34,7 @@ describe('columns of 10 ms', () => {
 
   test('a state of a few microseconds is not lost', () => {
     const columns = new LaneColumns()
-    columns.read(history([1, 0, 'Waiting'], [2, 15, 'Runnable'], [3, 15.002, 'Waiting']), 0, 3, 10, 30)
+    columns.read(history([1, 0, 'Waiting'], [2, 15, 'Runnable'], [3, 15.002, 'Waiting']), stretch(0, 3, 30))
     expect(columns.running[0]).toBe(0)
     expect(columns.running[1]).toBeGreaterThan(0)
     expect(columns.running[2]).toBe(0)
@@ -34,7 +42,7 @@ describe('columns of 10 ms', () => {
 
   test('even a state without any length is not lost', () => {
     const columns = new LaneColumns()
-    columns.read(history([1, 0, 'Waiting'], [2, 15, 'Blocked'], [3, 15, 'Waiting']), 0, 3, 10, 30)
+    columns.read(history([1, 0, 'Waiting'], [2, 15, 'Blocked'], [3, 15, 'Waiting']), stretch(0, 3, 30))
     expect(columns.blocked[1]).toBeGreaterThan(0)
   })
 
@@ -47,20 +55,20 @@ describe('columns of 10 ms', () => {
       [4, 29, 'Runnable', { by: 2 }],
       [5, 35, 'Runnable'],
     )
-    columns.read(woken, 1, 3, 10, 40)
+    columns.read(woken, stretch(1, 3, 40))
     expect([...columns.wakes.slice(0, 3)]).toEqual([0, 2, 0])
   })
 
   test('nothing is shown before the first event and after now', () => {
     const columns = new LaneColumns()
-    columns.read(history([1, 20, 'Waiting']), 0, 5, 10, 35)
+    columns.read(history([1, 20, 'Waiting']), stretch(0, 5, 35))
     expect([...columns.quiet]).toEqual([noState, noState, stateCode.Waiting, stateCode.Waiting, noState])
   })
 
   test('a second reading starts from nothing', () => {
     const columns = new LaneColumns()
-    columns.read(history([1, 0, 'Runnable']), 0, 4, 10, 40)
-    columns.read(history([1, 0, 'Waiting']), 0, 4, 10, 40)
+    columns.read(history([1, 0, 'Runnable']), stretch(0, 4, 40))
+    columns.read(history([1, 0, 'Waiting']), stretch(0, 4, 40))
     expect([...columns.running]).toEqual([0, 0, 0, 0])
   })
 })
@@ -77,8 +85,8 @@ test('the same time gives the same columns, wherever the picture begins', () => 
       })
       const whole = new LaneColumns()
       const part = new LaneColumns()
-      whole.read(made, 0, 40, 10, at)
-      part.read(made, from, 10, 10, at)
+      whole.read(made, stretch(0, 40, at))
+      part.read(made, stretch(from, 10, at))
       for (let column = 0; column < 10; column++) {
         expect(part.running[column]).toBeCloseTo(whole.running[from + column] ?? 0, 3)
         expect(part.blocked[column]).toBeCloseTo(whole.blocked[from + column] ?? 0, 3)
@@ -99,7 +107,7 @@ test('the shares of a column that is wholly known add up to all of it', () => {
       })
       const columns = new LaneColumns()
       const known = Math.floor(at / 10)
-      columns.read(made, 0, known, 10, at)
+      columns.read(made, stretch(0, known, at))
       for (let column = 0; column < known; column++) {
         expect((columns.running[column] ?? 0) + (columns.blocked[column] ?? 0)).toBeCloseTo(1, 3)
       }

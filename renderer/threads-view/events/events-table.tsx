@@ -1,0 +1,114 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useContext, useMemo, useRef, useState } from 'react'
+import { FilterContext } from '../filter/filter-context.ts'
+import { type Paint, usePaint } from '../frames.ts'
+import type { ProcessGroup } from '../threads-model.ts'
+import { useTimeline } from '../timeline/timeline-context.ts'
+import { spanWords } from '../timeline/viewport.ts'
+import { processWord, timeOfDay } from '../words.ts'
+import styles from './events-table.module.css'
+import { type Events, gatherEvents } from './gather.ts'
+
+/** More rows than this nobody reads; zooming and filters find the others. */
+const mostRows = 2000
+
+/** While time goes on the table is made anew this often, in ms: faster cannot be read. */
+const step = 500
+
+const rowHeight = 24
+const columns = ['Time', 'Thread', 'What', 'Object', 'By'] as const
+const none: Events = { rows: [], all: 0 }
+
+/** Everything that the threads did in the time shown, the newest first. */
+export function EventsTable({ groups }: { readonly groups: readonly ProcessGroup[] }) {
+  const body = useRef<HTMLElement>(null)
+  const { rows, all } = useEvents(groups)
+  const { span } = useTimeline().state()
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => body.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  })
+  const several = groups.length > 1
+  return (
+    <section className={styles.events} aria-label="Events in the time shown">
+      <p className={styles.count} role="status">
+        {countWords(rows.length, all, span)}
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+      <section ref={body} className={styles.scroller} tabIndex={0} aria-label="Rows of the events">
+        <table aria-label="Events" aria-rowcount={rows.length + 1} className={styles.table}>
+          <thead>
+            <tr className={styles.row} aria-rowindex={1}>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index, start }) => {
+              const row = rows[index]
+              if (!row) return null
+              return (
+                <tr
+                  key={index}
+                  className={styles.row}
+                  aria-rowindex={index + 2}
+                  style={{ transform: `translateY(${start}px)` }}
+                >
+                  <td>{timeOfDay(row.at)}</td>
+                  <td title={row.thread}>
+                    {row.thread}
+                    {several && <span className={styles.quiet}> {processWord(row.process)}</span>}
+                  </td>
+                  <td title={row.what}>{row.what}</td>
+                  <td title={row.object}>{row.object}</td>
+                  <td>{row.by}</td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  )
+}
+
+function countWords(shown: number, all: number, span: number): string {
+  if (all === 0) return `Nothing happened in these ${spanWords(span)}.`
+  const number = (value: number): string => value.toLocaleString('en')
+  if (shown === all) return `${number(all)} in ${spanWords(span)}, the newest first`
+  return `The newest ${number(shown)} of ${number(all)} in ${spanWords(span)}. Zoom in or filter to see the others.`
+}
+
+/** Looked up with the pictures, and rendered only when there is something else to see. */
+function useEvents(groups: readonly ProcessGroup[]): Events {
+  const timeline = useTimeline()
+  const filter = useContext(FilterContext)
+  const [events, setEvents] = useState(none)
+  const shown = useRef({ at: 0, picture: '' })
+  const paint = useMemo<Paint>(() => {
+    shown.current = { at: 0, picture: '' }
+    return (scene) => {
+      const now = performance.now()
+      const extent = timeline.extent()
+      const picture = `${extent.from} ${extent.to} ${timeline.isFrozen}`
+      if (picture === shown.current.picture || (!timeline.isFrozen && now - shown.current.at < step))
+        return undefined
+      shown.current = { at: now, picture }
+      const found = gatherEvents(scene, groups, filter, extent, mostRows)
+      setEvents((was) => (isSame(was, found) ? was : found))
+      return undefined
+    }
+  }, [groups, filter, timeline])
+  usePaint(paint)
+  return events
+}
+
+const isSame = (one: Events, other: Events): boolean =>
+  one.all === other.all &&
+  one.rows.length === other.rows.length &&
+  one.rows.every((row, index) => row.at === other.rows[index]?.at)

@@ -1,0 +1,141 @@
+import { ChartLine, Search, TableProperties, X } from 'lucide-react'
+import type { ThreadState } from '../../../shared/threading/view.ts'
+import { StateGlyph } from '../state-glyph.tsx'
+import { type ProcessGroup, processOf, type Scene } from '../threads-model.ts'
+import { processWord } from '../words.ts'
+import { type Filter, isFiltering, noFilter } from './filter.ts'
+import styles from './filter-bar.module.css'
+
+interface FilterBarProps {
+  readonly filter: Filter
+  readonly groups: readonly ProcessGroup[]
+  readonly scene: () => Scene
+  readonly onChange: (filter: Filter) => void
+  readonly showsSeries: boolean
+  readonly onSeries: (shown: boolean) => void
+  readonly showsEvents: boolean
+  readonly onEvents: (shown: boolean) => void
+}
+
+const states = ['Runnable', 'Blocked', 'Waiting', 'Timed waiting', 'Terminated'] as const
+
+/** What of all threads is shown, and what is shown below them. */
+export function FilterBar(props: FilterBarProps) {
+  const { filter, groups, scene, onChange } = props
+  const toggle = (state: ThreadState): void => {
+    const without = filter.states.filter((other) => other !== state)
+    onChange({ ...filter, states: without.length < filter.states.length ? without : [...without, state] })
+  }
+  return (
+    <search className={styles.bar} aria-label="Filters of the Threads panel">
+      <label className={styles.search}>
+        <Search size={12} aria-hidden="true" />
+        <input
+          type="search"
+          aria-label="Filter threads"
+          placeholder="Filter threads"
+          spellCheck={false}
+          autoComplete="off"
+          value={filter.text}
+          onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })}
+        />
+      </label>
+      <ObjectChoice filter={filter} groups={groups} scene={scene} onChange={onChange} />
+      {/* biome-ignore lint/a11y/useSemanticElements: a row of buttons, not of fields */}
+      <div role="group" aria-label="States" className={styles.states}>
+        {states.map((state) => (
+          <button
+            key={state}
+            type="button"
+            className={styles.toggle}
+            data-state={state}
+            aria-pressed={filter.states.includes(state)}
+            aria-label={`Only ${state}`}
+            title={`Only ${state}`}
+            onClick={() => toggle(state)}
+          >
+            <StateGlyph state={state} />
+          </button>
+        ))}
+      </div>
+      <label className={styles.least}>
+        At least
+        <input
+          type="number"
+          aria-label="At least so many ms"
+          min={0}
+          step="any"
+          placeholder="0"
+          value={filter.atLeast === 0 ? '' : filter.atLeast}
+          onChange={({ currentTarget }) =>
+            onChange({ ...filter, atLeast: Math.max(0, currentTarget.valueAsNumber || 0) })
+          }
+        />
+        ms
+      </label>
+      {isFiltering(filter) && (
+        <button
+          type="button"
+          className={styles.toggle}
+          aria-label="Reset filters"
+          title="Reset filters"
+          onClick={() => onChange(noFilter)}
+        >
+          <X size={14} aria-hidden="true" />
+        </button>
+      )}
+      <div className={styles.shown}>
+        <button
+          type="button"
+          className={styles.toggle}
+          aria-pressed={props.showsSeries}
+          onClick={() => props.onSeries(!props.showsSeries)}
+        >
+          <ChartLine size={12} aria-hidden="true" />
+          Series
+        </button>
+        <button
+          type="button"
+          className={styles.toggle}
+          aria-pressed={props.showsEvents}
+          onClick={() => props.onEvents(!props.showsEvents)}
+        >
+          <TableProperties size={12} aria-hidden="true" />
+          Events
+        </button>
+      </div>
+    </search>
+  )
+}
+
+function ObjectChoice({
+  filter,
+  groups,
+  scene,
+  onChange,
+}: Pick<FilterBarProps, 'filter' | 'groups' | 'scene' | 'onChange'>) {
+  const { object } = filter
+  const choose = (value: string): void => {
+    const [process, id] = value.split(' ')
+    onChange({ ...filter, object: process && id ? { process, id: Number(id) } : undefined })
+  }
+  return (
+    <select
+      className={styles.object}
+      aria-label="Object"
+      value={object ? `${object.process} ${object.id}` : ''}
+      onChange={(event) => choose(event.currentTarget.value)}
+    >
+      <option value="">Any object</option>
+      {groups.map(({ process, objects }) => (
+        <optgroup key={process} label={processWord(process)}>
+          {objects.map(({ id }) => (
+            <option key={id} value={`${process} ${id}`}>
+              {processOf(scene(), process)?.label(id)}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </select>
+  )
+}

@@ -1,0 +1,111 @@
+import uPlot from 'uplot'
+import type { Ring } from '../happenings/ring.ts'
+import { Columns } from '../timeline/columns.ts'
+import type { Extent } from '../timeline/viewport.ts'
+import { pointsOf, scaleTop } from './points.ts'
+
+/** Columns of the chart beyond those that are shown, as of the lanes. */
+const spare = 64
+export const chartHeight = 40
+
+/** What stands beside the line. */
+export interface SeriesFacts {
+  readonly now: number | undefined
+  readonly least: number
+  readonly most: number
+  readonly changes: number
+}
+
+/**
+ * The value of one object over time, as a stepped line below the lanes. It is wider than what is shown of it and moved by
+ * its style: drawn anew only when the value changed or the spare columns are used up.
+ */
+export class SeriesChart {
+  readonly #root: HTMLElement
+  readonly #plot: uPlot
+  #count = 0
+  /** What was drawn last. */
+  #shown = ''
+  #left = 0
+  #transform = ''
+  facts: SeriesFacts | undefined
+
+  constructor(root: HTMLElement) {
+    this.#root = root
+    this.#plot = new uPlot(options(root), [[], []], root)
+  }
+
+  /** The width of what is shown, in CSS pixels. */
+  resize(width: number): void {
+    if (width === this.#count) return
+    this.#count = width
+    this.#shown = ''
+    this.#plot.setSize({ width: width + spare, height: chartHeight })
+  }
+
+  setColours(): void {
+    this.#plot.redraw(false)
+  }
+
+  /** As the lanes are painted. Answers whether anything was drawn. */
+  paint(series: Ring, to: number, span: number, moves: boolean): boolean {
+    const count = this.#count
+    if (count === 0) return false
+    const columns = new Columns(to, span, count)
+    const shown = `${span} ${series.end} ${moves ? 'moves' : to}`
+    const drawn = shown !== this.#shown || columns.oldest > this.#left + spare || columns.oldest < this.#left
+    if (drawn) {
+      this.#shown = shown
+      this.#left = columns.oldest
+      this.#draw(series, columns, moves ? undefined : { from: to - span, to })
+    }
+    const transform = `translateX(${this.#left - columns.oldest}px)`
+    if (transform !== this.#transform) {
+      this.#transform = transform
+      this.#root.style.transform = transform
+    }
+    return drawn
+  }
+
+  destroy(): void {
+    this.#plot.destroy()
+  }
+
+  #draw(series: Ring, columns: Columns, frozen: Extent | undefined): void {
+    const from = columns.start(columns.oldest)
+    const end = columns.start(columns.newest + 1 + spare)
+    const shown = frozen ?? { from, to: end }
+    const { times, values, least, most, changes } = pointsOf(series, shown, frozen ? frozen.to : end)
+    this.facts = { now: values.at(-1), least, most, changes }
+    // Counted from the left edge: the chart's own numbers stay small and exact.
+    const zero = frozen ? frozen.from : from
+    this.#plot.batch(() => {
+      this.#plot.setData([times.map((time) => time - zero), values], false)
+      this.#plot.setScale('x', { min: 0, max: end - from })
+      this.#plot.setScale('y', { min: Math.min(0, least), max: scaleTop(most) })
+    })
+  }
+}
+
+function options(root: HTMLElement): uPlot.Options {
+  const colour = (name: string): string => getComputedStyle(root).getPropertyValue(name).trim()
+  return {
+    width: 100,
+    height: chartHeight,
+    padding: [4, 0, 2, 0],
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { x: { time: false, auto: false }, y: { auto: false } },
+    axes: [{ show: false }, { show: false }],
+    series: [
+      {},
+      {
+        stroke: () => colour('--series'),
+        fill: () => colour('--series-ground'),
+        width: 1.5,
+        points: { show: false },
+        ...(uPlot.paths.stepped && { paths: uPlot.paths.stepped({ align: 1 }) }),
+      },
+    ],
+  }
+}
