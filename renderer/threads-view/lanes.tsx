@@ -97,7 +97,7 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
           }}
         >
           <canvas data-part="lanes" role="img" />
-          <canvas data-part="marks" className={styles.marks} aria-hidden="true" />
+          <canvas data-part="marks" className={styles.marks} />
         </div>
         <div data-part="hair" className={styles.hair} aria-hidden="true" hidden />
         <div data-part="tip" className={styles.tip} aria-hidden="true" popover="manual">
