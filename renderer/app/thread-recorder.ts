@@ -1,16 +1,38 @@
 import { watchActs } from '../../shared/threading/index.ts'
+import type { Analysis } from '../threads-view/analysis/analysis.ts'
 import { sentence } from './actions.ts'
 import { useWindow } from './store.ts'
 
 /**
- * Keeps what the threads did in the last minute, also while the panel is closed. Its code comes after the window's
- * own: until then the threads' own rings keep what they do.
+ * Keeps what the threads did in the last minute, also while the panel is closed, and tells of a deadlock then. Its
+ * code comes after the window's own: until then the threads' own rings keep what they do.
  */
 export function recordThreads(): void {
   watchActs(true)
-  import('../threads-view/recording/recorder.ts').then(
-    ({ startRecorder }) => startRecorder(),
-    (error: unknown) =>
-      useWindow.setState({ failure: `The threads' last minute is not recorded: ${sentence(error)}` }),
+  start().catch((error: unknown) =>
+    useWindow.setState({ failure: `The threads' last minute is not recorded: ${sentence(error)}` }),
   )
+}
+
+async function start(): Promise<void> {
+  const { startRecorder } = await import('../threads-view/recording/recorder.ts')
+  const { analysisOf } = await import('../threads-view/analysis/analysis-context.ts')
+  const analysis = analysisOf(startRecorder().model)
+  let told = new Set<string>()
+  analysis.subscribe(() => {
+    told = tellDeadlocks(analysis, told)
+  })
+}
+
+/** The panel tells by itself while it is open. */
+function tellDeadlocks(analysis: Analysis, told: ReadonlySet<string>): Set<string> {
+  const { deadlocks } = analysis.findings()
+  const news = deadlocks.find(({ key }) => !told.has(key))
+  if (news !== undefined && !useWindow.getState().threadsOpen) {
+    const names = news.links.map(({ thread }) => thread.name).join(' and ')
+    useWindow.setState({
+      failure: `${names} wait for each other and cannot go on: open Threads to see why, and to end one of them.`,
+    })
+  }
+  return new Set(deadlocks.map(({ key }) => key))
 }

@@ -76,9 +76,11 @@ export function useFrames(model: ThreadsModel, look: () => ProcessView): Frames 
         const end = performance.now()
         model.cost.add(end, end - begin)
       }
-      if (calm.matches) timer = setTimeout(step, calmStep)
+      // Two looks tell a deadlock: while a thread is blocked they come soon after each other.
+      const isBlocked = view?.threads.some(({ state }) => state === 'Blocked') ?? false
+      if (calm.matches) timer = setTimeout(step, isBlocked ? quietStep / 2 : calmStep)
       else if (moves <= 2 * lookStep) request = requestAnimationFrame(step)
-      else timer = setTimeout(step, view && !quiet.see(view) ? lookStep : untilMove(moves))
+      else timer = setTimeout(step, view && (isBlocked || !quiet.see(view)) ? lookStep : untilMove(moves))
     }
     step()
     return () => {

@@ -5,6 +5,9 @@ import { ThreadsModel } from '../threads-model.ts'
 /** Milliseconds between two looks while nobody else looks: the threads' trace rings hold more than that. */
 const backgroundStep = 50
 
+/** The same while a thread is blocked: two looks tell a deadlock. */
+const blockedStep = 20
+
 interface Recorder {
   readonly model: ThreadsModel
   /** Looks at the window's threads. The panel does so at display rate while it is open. */
@@ -27,12 +30,17 @@ function makeRecorder(): Recorder {
     lookedAt = performance.now()
     return inspector.look()
   }
-  setInterval(() => {
+  const record = (): void => {
     const begin = performance.now()
-    if (begin - lookedAt < 0.9 * backgroundStep) return
-    model.accept(look())
+    if (begin - lookedAt < 0.9 * blockedStep) return
+    const view = look()
+    model.accept(view)
     const end = performance.now()
     model.cost.add(end, end - begin)
+    if (view.threads.some(({ state }) => state === 'Blocked')) setTimeout(record, blockedStep)
+  }
+  setInterval(() => {
+    if (performance.now() - lookedAt >= 0.9 * backgroundStep) record()
   }, backgroundStep)
   return { model, look }
 }

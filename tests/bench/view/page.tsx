@@ -36,7 +36,7 @@ const inspector = new Inspector()
 const model = new ThreadsModel(['player'])
 /** When each of the last frames began, in ms since 1970. */
 const frames: number[] = []
-/** For each picture with news: how many frames had begun since its oldest event, its own included. */
+/** How many events were in the picture of the first frame that began after them (1), of the second (2) … */
 let lags: number[] = []
 let events = 0
 
@@ -50,8 +50,10 @@ function look(): ProcessView {
   const view = inspector.look()
   const happened = [...view.events, ...view.wakes, ...view.acts]
   events += happened.length
-  const oldest = happened.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY)
-  if (happened.length > 0 && view.dropped === 0) lags.push(frames.filter((begun) => begun > oldest).length)
+  for (const { at } of happened) {
+    const late = frames.length - frames.findLastIndex((begun) => begun <= at) - 1
+    lags[late] = (lags[late] ?? 0) + 1
+  }
   return view
 }
 
@@ -79,7 +81,7 @@ function hold(on: boolean): void {
   else for (const { id } of inspector.look().threads) if (id !== 1) pauseThread(id)
 }
 
-/** What happened since the last call: events of all kinds, and the lags of the pictures in frames. */
+/** What happened since the last call: events of all kinds, and by how many frames how many of them came late. */
 function taken(): { readonly events: number; readonly lags: readonly number[] } {
   const answer = { events, lags }
   events = 0
