@@ -72,8 +72,10 @@ function placeFor({ key, shiftKey }: KeyboardEvent, back: number, oldest: number
   }
 }
 
-const shown = (frozenAt: number | undefined, back: number): string =>
-  frozenAt === undefined ? 'now' : `−${(-back / 1000).toFixed(1)} s`
+function shown(frozenAt: number | undefined, back: number): string {
+  if (frozenAt === undefined) return 'now'
+  return `${back > -50 ? '' : '−'}${(-back / 1000).toFixed(1)} s`
+}
 
 function spoken(frozenAt: number | undefined, back: number, trace: string | undefined): string {
   if (frozenAt === undefined) return 'now'

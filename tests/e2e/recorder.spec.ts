@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import { makeTones } from '../fixtures/music.ts'
+import { followFtrace } from '../renderer/threads-view/ftrace-format.ts'
+import { problemsOf } from '../renderer/threads-view/trace-format.ts'
+import { expect, type Skein, test } from './skein.ts'
+import { ThreadsPanel } from './threads-panel.ts'
+
+interface Recorder extends Skein {
+  readonly panel: ThreadsPanel
+  readonly moment: Locator
+  button(name: string): Locator
+}
+
+async function openRecorder(
+  openSkein: (options: { folder: string }) => Promise<Skein>,
+  folder: string,
+): Promise<Recorder> {
+  makeTones(folder, { count: 3, seconds: 60 })
+  const skein = await openSkein({ folder })
+  await expect(trackRow(skein.page, 'Tone 0003')).toBeVisible()
+  const panel = new ThreadsPanel(skein.page)
+  return {
+    ...skein,
+    panel,
+    moment: panel.region.getByRole('slider', { name: 'Moment' }),
+    button: (name) => panel.region.getByRole('button', { name, exact: true }),
+  }
+}
+
+const trackRow = (page: Page, title: string) =>
+  page
+    .getByRole('grid', { name: 'Tracks' })
+    .getByRole('row')
+    .filter({ has: page.getByText(title, { exact: true }) })
+
+async function playFirst(page: Page): Promise<void> {
+  await trackRow(page, 'Tone 0001').dblclick()
+  await expect(page.getByRole('status', { name: 'Now playing' })).toContainText('Tone 0001')
+}
+
+/** Exports the trace and answers the file that was saved. */
+async function exported({ application, page, button, ...rest }: Recorder, folder: string): Promise<string> {
+  const file = join(folder, 'trace.json')
+  if (application) {
+    await application.evaluate(({ session }, path) => {
+      session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
+    }, file)
+    await button('Export trace…').click()
+    await expect(rest.panel.region.getByText(/^Saved skein-threads-.*\.json\.$/)).toBeVisible()
+    await expect.poll(() => textOf(file)).toMatch(/\]\}\n$/)
+  } else {
+    const download = page.waitForEvent('download')
+    await button('Export trace…').click()
+    const saved = await download
+    expect(saved.suggestedFilename()).toMatch(/^skein-threads-[\dT-]+\.json$/)
+    await saved.saveAs(file)
+  }
+  return file
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+interface Json {
+  readonly ph: string
+  readonly name: string
+  readonly cat?: string
+  readonly args: Record<string, unknown>
+}
+
+test('what happened before the panel was opened is shown by scrubbing back', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const recorder = await openRecorder(openSkein, temporaryFolder('music'))
+  const { page, panel, moment, button } = recorder
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled()
+  await playFirst(page)
+  await panel.open()
+  await panel.expectObject('Player', 'Event playing', 'set')
+  await expect(moment).toHaveAttribute('aria-valuetext', 'now')
+
+  await moment.focus()
+  await page.keyboard.press('Home')
+  await panel.expectObject('Player', 'Event playing', 'clear')
+  await panel.expectThread('Player', 'selector', { state: 'Waiting', waitingOn: /^Event playing wait$/ })
+  await expect(button('Follow')).toBeVisible()
+
+  await page.keyboard.press('End')
+  await panel.expectObject('Player', 'Event playing', 'set')
+  await button('Follow').click()
+  await expect(moment).toHaveAttribute('aria-valuetext', 'now')
+  await expect(button('Freeze')).toBeVisible()
+})
+
+test('the moment moves by keys: 100 ms, and 1 s with Shift', async ({ openSkein, temporaryFolder }) => {
+  const { page, panel, moment } = await openRecorder(openSkein, temporaryFolder('music'))
+  await panel.open()
+  // There is a past to go back to.
+  await expect
+    .poll(async () => {
+      await moment.focus()
+      await page.keyboard.press('Home')
+      const oldest = Number(await moment.inputValue())
+      await panel.region.getByRole('button', { name: 'Follow' }).click()
+      return oldest
+    })
+    .toBeLessThan(-2500)
+  await moment.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(moment).toHaveValue('-100')
+  await page.keyboard.press('ArrowDown')
+  await expect(moment).toHaveValue('-200')
+  await page.keyboard.press('Shift+ArrowLeft')
+  await expect(moment).toHaveValue('-1200')
+  await page.keyboard.press('ArrowRight')
+  await expect(moment).toHaveValue('-1100')
+  await expect(moment).toHaveAttribute('aria-valuetext', /^\d\d:\d\d:\d\d\.\d{3}, 1\.1 s before it was held$/)
+  await page.keyboard.press('End')
+  await expect(moment).toHaveValue('0')
+  await moment.fill('-2000')
+  await expect(moment).toHaveValue('-2000')
+})
+
+test('the exported trace keeps the rules of its format and tells what the threads did', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const recorder = await openRecorder(openSkein, temporaryFolder('music'))
+  await playFirst(recorder.page)
+  await recorder.panel.open()
+  await recorder.panel.expectThread('Host', 'scan-1', { state: 'Waiting', waitingOn: /^Queue files get$/ })
+  const trace = JSON.parse(readFileSync(await exported(recorder, temporaryFolder('trace')), 'utf8'))
+  expect(problemsOf(trace)).toEqual([])
+  expect(followFtrace(trace.systemTraceEvents).problems).toEqual([])
+  const events: Json[] = trace.traceEvents
+  const names = new Set(events.map(({ name }) => name))
+  for (const name of ['wait Queue commands', 'put Queue inputs', 'wait Event playing', 'set Event playing'])
+    expect(names, name).toContain(name)
+  const threads = events.filter(({ name }) => name === 'thread_name').map(({ args }) => args.name)
+  expect(threads).toEqual(expect.arrayContaining(['main', 'input', 'playback', 'selector', 'scan-1']))
+  expect(events.some(({ ph, name }) => ph === 'C' && name === 'Queue commands')).toBe(true)
+})
+
+test('a trace that was exported is opened in place of the living threads, moment by moment', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const recorder = await openRecorder(openSkein, temporaryFolder('music'))
+  const { page, panel, moment, button } = recorder
+  await panel.open()
+  await panel.expectObject('Player', 'Event playing', 'clear')
+  const file = await exported(recorder, temporaryFolder('trace'))
+  await playFirst(page)
+  await panel.expectObject('Player', 'Event playing', 'set')
+
+  const choosing = page.waitForEvent('filechooser')
+  await button('Open trace…').click()
+  await (await choosing).setFiles(file)
+  await expect(panel.region.getByText('File trace.json')).toBeVisible()
+  await panel.expectObject('Player', 'Event playing', 'clear')
+  await panel.expectThread('Player', 'input', { state: 'Waiting', waitingOn: /^Queue inputs get$/ })
+  await moment.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(moment).toHaveAttribute('aria-valuetext', /before its end$/)
+  // Read back and written again, it tells the same events.
+  const again = await exported(recorder, temporaryFolder('again'))
+  expect(recorded(again)).toEqual(recorded(file))
+
+  await button('Back to live').click()
+  await panel.expectObject('Player', 'Event playing', 'set')
+})
+
+/** Every event of a trace that the recording is read from, in an order of their own. */
+function recorded(file: string): string[] {
+  const events: (Json & { pid: number })[] = JSON.parse(readFileSync(file, 'utf8')).traceEvents
+  return events
+    .filter(({ cat, ph }) => cat === 'state' || cat === 'act' || (cat === 'wake' && ph === 's'))
+    .map(({ cat, pid, args }) => JSON.stringify([cat, pid, args]))
+    .sort()
+}
+
+test('a file that is no trace is refused with a sentence, and the threads stay', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const { panel } = await openRecorder(openSkein, temporaryFolder('music'))
+  await panel.open()
+  await panel.region.getByLabel('Trace file').setInputFiles({
+    name: 'list.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"tracks":[]}'),
+  })
+  await expect(panel.region.getByText(/^list\.json is not a trace as Skein exports it/)).toBeVisible()
+  await panel.expectThread('Player', 'input', { state: 'Waiting', waitingOn: /^Queue inputs get$/ })
+})
+
+test('the dump of all threads is copied as text', async ({ openSkein, temporaryFolder, host }) => {
+  const { page, panel, button, application } = await openRecorder(openSkein, temporaryFolder('music'))
+  if (host === 'web') await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await panel.open()
+  await panel.expectThread('Host', 'scan-1', { state: 'Waiting', waitingOn: /^Queue files get$/ })
+  await button('Copy dump').click()
+  await expect(panel.region.getByText('The dump is in the clipboard.')).toBeVisible()
+  const text = application
+    ? await application.evaluate(({ clipboard }) => clipboard.readText())
+    : await page.evaluate(() => navigator.clipboard.readText())
+  expect(text).toMatch(/^Skein thread dump, /)
+  expect(text).toMatch(/\nProcess player: \d+ threads\n/)
+  expect(text).toMatch(/\n"input" #\d+.*\n {4}Waiting for .* in get of Queue inputs\n/)
+  expect(text).toMatch(/\nProcess host: \d+ threads\n/)
+  expect(text).toMatch(/\n"scan-1" #\d+.*\n {4}Waiting for .* in get of Queue files\n/)
+})
+
+test('the panel tells what it costs', async ({ openSkein, temporaryFolder }) => {
+  const { panel } = await openRecorder(openSkein, temporaryFolder('music'))
+  await panel.open()
+  await expect(panel.region.getByText(/^\d+(\.\d)? % of time · \d+\.\d MB/)).toBeVisible()
+})
