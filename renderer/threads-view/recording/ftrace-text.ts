@@ -23,6 +23,7 @@ interface Line {
 export class FtraceText {
   #waiting: Line[] = []
   #written = 0
+  #takenAt = Number.NEGATIVE_INFINITY
   readonly #running = new Set<number>()
 
   /** A thread entered a state. */
@@ -46,6 +47,8 @@ export class FtraceText {
 
   /** The lines that no earlier one can precede any more, once all up to `now` were added. */
   take(now: number): string[] {
+    if (now - this.#takenAt < patience) return []
+    this.#takenAt = now
     this.#waiting.sort((one, other) => one.at - other.at)
     const count = this.#waiting.findIndex(({ at }) => at > now - patience)
     const lines = this.#waiting.splice(0, count < 0 ? this.#waiting.length : count)

@@ -127,7 +127,7 @@ async function record({ names, events, looks }: Reading): Promise<ProcessModel[]
   for (const [pid, name] of names) {
     const model = new ProcessModel(name)
     const own = looks.filter(({ process }) => process === name)
-    const brought = byLook(events.get(pid) ?? [], own)
+    const brought = await byLook(events.get(pid) ?? [], own, pauses)
     const state = new Shown()
     for (const [index, look] of own.entries()) {
       model.accept(viewOf(look, state, brought[index] ?? []))
@@ -142,15 +142,32 @@ async function record({ names, events, looks }: Reading): Promise<ProcessModel[]
  * Which events each look brought: those up to its time, and each thread's in their order, whatever the clocks say.
  * What is later than all looks came with the last.
  */
-function byLook(events: readonly RecordedEvent[], looks: readonly LookJson[]): RecordedEvent[][] {
+async function byLook(
+  events: readonly RecordedEvent[],
+  looks: readonly LookJson[],
+  pauses: Pauses,
+): Promise<RecordedEvent[][]> {
   const brought: RecordedEvent[][] = looks.map(() => [])
-  const reached = new Map<number, number>()
-  for (const event of [...events].sort((one, other) => one.sequence - other.sequence)) {
-    const place = Math.max(lookAt(looks, event.at), reached.get(event.thread) ?? 0)
-    reached.set(event.thread, place)
-    brought[place]?.push(event)
+  for (const own of await byThread(events, pauses)) {
+    let reached = 0
+    for (const event of own.sort((one, other) => one.sequence - other.sequence)) {
+      reached = Math.max(lookAt(looks, event.at), reached)
+      brought[reached]?.push(event)
+      if (pauses.isDue) await pauses.take()
+    }
   }
   return brought
+}
+
+async function byThread(events: readonly RecordedEvent[], pauses: Pauses): Promise<RecordedEvent[][]> {
+  const threads = new Map<number, RecordedEvent[]>()
+  for (const event of events) {
+    const own = threads.get(event.thread)
+    if (own === undefined) threads.set(event.thread, [event])
+    else own.push(event)
+    if (pauses.isDue) await pauses.take()
+  }
+  return [...threads.values()]
 }
 
 /** The first look at or after a time, or the last of all. */
