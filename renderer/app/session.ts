@@ -85,6 +85,7 @@ function connectSound(wires: Wires, host: HostApi): AudioSink {
     formatOf: (id) => howlerFormat(trackOf(id)?.path ?? ''),
   })
   sink.onReport((report) => wires.commands.put(report))
+  sink.onPreloaded((track) => wires.commands.put({ kind: 'preloaded', track }))
   void pump(wires.audio, (request) => sink.perform(request))
   return sink
 }

@@ -28,6 +28,7 @@ const driftAtMost = 0.25
 export class HowlerSink implements AudioSink {
   readonly #source: SongSource
   readonly #listeners = new Set<(report: Report) => void>()
+  readonly #preloadListeners = new Set<(track: TrackId) => void>()
   #current: Current | undefined
   #preloaded: Song | undefined
   /** The clock that playback keeps: position in seconds at a time in milliseconds; undefined while it stands. */
@@ -40,6 +41,11 @@ export class HowlerSink implements AudioSink {
   onReport(listener: (report: Report) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  onPreloaded(listener: (track: TrackId) => void): () => void {
+    this.#preloadListeners.add(listener)
+    return () => this.#preloadListeners.delete(listener)
   }
 
   perform(request: AudioRequest): void {
@@ -64,6 +70,7 @@ export class HowlerSink implements AudioSink {
   dispose(): void {
     this.#stop()
     this.#listeners.clear()
+    this.#preloadListeners.clear()
   }
 
   #change(song: Song, request: ChangeRequest): void {
@@ -154,6 +161,9 @@ export class HowlerSink implements AudioSink {
 
   #heard(song: Song, event: SongEvent): void {
     if (song === this.#preloaded && event.kind === 'failed') this.#forgetPreloaded()
+    if (song === this.#preloaded && event.kind === 'ready') {
+      for (const listener of this.#preloadListeners) listener(song.track)
+    }
     if (song !== this.#current?.song) return
     const { run } = this.#current
     const { position } = song

@@ -3,6 +3,7 @@ import { controlThread, killThread, releaseThreads } from '../../shared/threadin
 import { setThreadsFull, toggleThreads } from '../app/actions.ts'
 import { useHost } from '../app/host-context.ts'
 import { useWindow } from '../app/store.ts'
+import { NextSongReadiness } from './analysis/next-song-readiness.tsx'
 import type { Controls } from './control/controls.ts'
 import { startRecorder } from './recording/recorder.ts'
 import { ThreadsView } from './threads-view.tsx'
@@ -34,6 +35,7 @@ export function ThreadsPanel() {
       fullSize={{ on: full, onChange: setThreadsFull }}
       onEndThread={killThread}
       controls={controls}
+      nearMisses={<NextSongReadiness />}
     />
   )
 }

@@ -84,6 +84,8 @@ export type Command =
     }
   /** Another selection of the plan is there: preload its first song. */
   | { readonly kind: 'planned' }
+  /** The song that the sound output was asked to make ready is ready: it can start at once. */
+  | { readonly kind: 'preloaded'; readonly track: TrackId }
   | Report
 
 /** What the sound output reports of a run. Times are seconds. */
@@ -140,6 +142,17 @@ export interface PlayerState {
   readonly repeat: Repeat
   /** The newest thing to tell the user. Its number grows by one for each; 0 for none yet. */
   readonly notice: Notice
+  readonly readiness: Readiness
+}
+
+/** How it stood with the next song when one was needed: at the end of another, or for Next. */
+export interface Readiness {
+  /** Songs needed so far; 0 for none yet. */
+  readonly number: number
+  /** The newest of them. */
+  readonly track: TrackId
+  /** Milliseconds that it had been ready for, undefined when it was not. */
+  readonly ahead: number | undefined
 }
 
 export interface Notice {

@@ -17,6 +17,10 @@ export interface PlaybackState extends PlayerState {
   readonly broken: boolean
   /** The song that the sound output was asked to make ready, 0 for none. */
   readonly preloaded: TrackId
+  /** When it was ready, in milliseconds since 1970; 0 while it is not. */
+  readonly readyAt: number
+  /** When a song was needed that has not come yet; 0 where the plan's first song is not what is needed. */
+  readonly neededAt: number
   /** When the sound output was asked to report, in milliseconds since 1970; 0 while no answer is awaited. */
   readonly askedAt: number
   /** Why a song was asked for that has not come yet; 'none' unless the thread died meanwhile. */
@@ -39,7 +43,10 @@ export const initialPlayback: PlaybackState = {
   forward: [],
   failures: 0,
   broken: false,
+  readiness: { number: 0, track: 0, ahead: undefined },
   preloaded: 0,
+  readyAt: 0,
+  neededAt: 0,
   askedAt: 0,
   need: 'none',
 }

@@ -58,7 +58,8 @@ export function leaveTrack(step: Step): void {
 }
 
 export function need(step: Step, reason: NeedReason, pass?: { place: number; track: TrackId }): void {
-  step.state = { ...step.state, need: reason }
+  const isPlanned = reason !== 'play' && pass === undefined
+  step.state = { ...step.state, need: reason, neededAt: isPlanned ? step.now : 0 }
   step.effects.push({ kind: 'needNext', reason, ...(pass === undefined ? {} : { pass }) })
 }
 
@@ -145,8 +146,22 @@ export function preloadNext(step: Step): void {
 
 export function preload(step: Step, track: TrackId): void {
   if (step.state.transport === 'stopped' || step.state.preloaded === track) return
-  step.state = { ...step.state, preloaded: track }
+  step.state = { ...step.state, preloaded: track, readyAt: 0 }
   ask(step, { kind: 'preload', track })
+}
+
+/** The sound output has made a song ready; another may have been asked for meanwhile. */
+export function markReady(step: Step, track: TrackId): void {
+  if (track === step.state.preloaded) step.state = { ...step.state, readyAt: step.now }
+}
+
+/** A song came that was needed: notes how long it had been ready by then. */
+export function noteReadiness(step: Step, track: TrackId): void {
+  const { readiness, neededAt, preloaded, readyAt } = step.state
+  if (neededAt === 0) return
+  const wasReady = track === preloaded && readyAt !== 0
+  const ahead = wasReady ? Math.max(0, neededAt - readyAt) : undefined
+  step.state = { ...step.state, neededAt: 0, readiness: { number: readiness.number + 1, track, ahead } }
 }
 
 /** The current song cannot be played: says so and goes on. */
@@ -165,6 +180,7 @@ export function finish(step: Step): void {
     position: 0,
     positionAt: step.now,
     preloaded: 0,
+    neededAt: 0,
     askedAt: 0,
     need: 'none',
     failures: 0,

@@ -32,6 +32,7 @@ export function nextTaken(
     if (state.failures > 0 && state.failures >= Math.min(songs, steps.failuresAtMost)) steps.giveUp(step)
     else if (track === undefined) steps.finish(step)
     else {
+      steps.noteReadiness(step, track)
       steps.leaveTrack(step)
       steps.start(step, track)
       if (source === 'order') steps.notify(step, 'selectorLate', track, '')
@@ -156,6 +157,9 @@ function obey(step: Step, command: Exclude<Command, Report>): void {
       break
     case 'planned':
       steps.preloadNext(step)
+      break
+    case 'preloaded':
+      steps.markReady(step, command.track)
       break
   }
 }

@@ -12,7 +12,16 @@ const needs: readonly PlaybackState['need'][] = ['none', 'play', 'next', 'ended'
 const detailBytes = 512
 
 /** Places of the doubles, then those of the words behind them, then the lists, then the notice's text: one copy. */
-const doubleAt = { position: 0, positionAt: 1, duration: 2, volume: 3, askedAt: 4 } as const
+const doubleAt = {
+  position: 0,
+  positionAt: 1,
+  duration: 2,
+  volume: 3,
+  askedAt: 4,
+  ahead: 5,
+  readyAt: 6,
+  neededAt: 7,
+} as const
 const firstWord = 16
 const wordAt = {
   transport: 0,
@@ -31,6 +40,9 @@ const wordAt = {
   need: 13,
   historyLength: 14,
   forwardLength: 15,
+  readinessNumber: 16,
+  readinessTrack: 17,
+  wasReady: 18,
 } as const
 const historyAt = firstWord + 32
 const forwardAt = historyAt + historyAtMost
@@ -129,6 +141,8 @@ function readAll(copy: Copy): PlaybackState {
     failures: wordOf(copy, 'failures'),
     broken: wordOf(copy, 'broken') === 1,
     preloaded: wordOf(copy, 'preloaded'),
+    readyAt: copy.float64[doubleAt.readyAt]!,
+    neededAt: copy.float64[doubleAt.neededAt]!,
     askedAt: copy.float64[doubleAt.askedAt]!,
     need: needs[wordOf(copy, 'need')] ?? 'none',
   }
@@ -153,12 +167,18 @@ function readPlayer(copy: Copy): PlayerState {
       track: wordOf(copy, 'noticeTrack'),
       detail: readDetail(copy),
     },
+    readiness: {
+      number: wordOf(copy, 'readinessNumber'),
+      track: wordOf(copy, 'readinessTrack'),
+      ahead: wordOf(copy, 'wasReady') === 1 ? double[doubleAt.ahead]! : undefined,
+    },
   }
 }
 
 function writeNumbers(copy: Copy, state: PlaybackState): void {
-  copy.float64.set([state.position, state.positionAt, state.duration, state.volume, state.askedAt])
-  const { notice } = state
+  const { notice, readiness, position, positionAt, duration, volume, askedAt, readyAt, neededAt } = state
+  const ahead = readiness.ahead ?? 0
+  copy.float64.set([position, positionAt, duration, volume, askedAt, ahead, readyAt, neededAt])
   const values: Partial<Record<keyof typeof wordAt, number>> = {
     transport: transports.indexOf(state.transport),
     run: state.run,
@@ -173,6 +193,9 @@ function writeNumbers(copy: Copy, state: PlaybackState): void {
     broken: Number(state.broken),
     preloaded: state.preloaded,
     need: needs.indexOf(state.need as NeedReason),
+    readinessNumber: readiness.number,
+    readinessTrack: readiness.track,
+    wasReady: Number(readiness.ahead !== undefined),
   }
   for (const [name, value] of Object.entries(values)) {
     copy.int32[firstWord + wordAt[name as keyof typeof wordAt]] = value

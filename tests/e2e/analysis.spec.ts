@@ -122,6 +122,22 @@ test('the details of an object are opened and closed by the keyboard', async ({
   await expect(chosen).toBeFocused()
 })
 
+test('how long the next song was ready before it was needed is told', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const { page, panel } = await openPanel(openSkein, temporaryFolder('music'))
+  const misses = panel.region.getByRole('region', { name: 'Near misses' })
+  await expect(misses).toContainText('No next song was needed yet.')
+  await playFirst(page)
+  // playback hears of the song that was made ready: nothing else comes before the song's end.
+  const details = await openThread(panel, 'playback')
+  await expect(details.getByText(/^playback waits on Queue commands .* left\)/)).toBeVisible()
+  await expect.poll(() => panel.sinceOf('Player', 'playback')).toBeGreaterThan(500)
+  await press(page, 'Next')
+  await expect(misses).toHaveText(/Next song was ready [\d.]+ (ms|s) before it was needed\./)
+})
+
 test('the last operations of a thread are listed while a song plays', async ({
   openSkein,
   temporaryFolder,

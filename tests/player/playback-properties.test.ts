@@ -43,6 +43,7 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
   simple.map((kind) => ({ kind })),
   simple.map((kind) => ({ kind })),
   fc.record({ kind: fc.constant('playOrder' as const) }),
+  fc.record({ kind: fc.constant('preloaded' as const), track: fc.integer({ min: 1, max: 1000 }) }),
   fc.record({ kind: fc.constant('playTrack' as const), track: fc.integer({ min: 1, max: 1000 }) }),
   fc.record({
     kind: fc.constant('playUpNext' as const),

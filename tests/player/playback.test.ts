@@ -419,6 +419,50 @@ describe('making the next song ready', () => {
   })
 })
 
+describe('how long the next song was ready before it was needed', () => {
+  test('from when it was ready until the one before ended', () => {
+    const player = started()
+    expect(player.state.readiness.number).toBe(0)
+    player.send({ kind: 'preloaded', track: 12 })
+    player.now += 41_000
+    player.send({ kind: 'ended', run: player.state.run })
+    expect(player.state.readiness).toEqual({ number: 1, track: 12, ahead: 41_000 })
+  })
+
+  test('a song that is still being made ready when Next is pressed was not ready', () => {
+    const player = started()
+    player.send({ kind: 'next' })
+    expect(player.state.readiness).toEqual({ number: 1, track: 12, ahead: undefined })
+  })
+
+  test('another song than the one made ready was not ready', () => {
+    const player = started([11, 12, 13, 14, 15, 16, 17, 18], {})
+    player.send({ kind: 'preloaded', track: 12 })
+    player.send({ kind: 'toggleShuffle' })
+    player.send({ kind: 'next' })
+    expect(player.state.track).not.toBe(12)
+    expect(player.state.readiness).toMatchObject({ number: 1, ahead: undefined })
+  })
+
+  test('what the user chose, and the end of the list, need no song of the plan', () => {
+    const player = started()
+    player.send({ kind: 'playUpNext', place: 1, track: 13 })
+    player.send({ kind: 'playTrack', track: 11 })
+    expect(player.state.readiness.number).toBe(0)
+    const last = started([11], {})
+    last.send({ kind: 'ended', run: last.state.run })
+    expect(last.state.transport).toBe('stopped')
+    expect(last.state.readiness.number).toBe(0)
+  })
+
+  test('a song that is ready after another was asked for does not count for it', () => {
+    const player = started()
+    player.send({ kind: 'preloaded', track: 99 })
+    player.send({ kind: 'next' })
+    expect(player.state.readiness.ahead).toBeUndefined()
+  })
+})
+
 describe('other threads', () => {
   test('reports of an old run change nothing', () => {
     const player = started()

@@ -127,7 +127,10 @@ test('what playback writes into playerState comes back whole, for the window and
     forward: [9],
     failures: 2,
     broken: true,
+    readiness: { number: 4, track: 42, ahead: 41_000.5 },
     preloaded: 43,
+    readyAt: 1_795_350_937_182.5,
+    neededAt: 1_795_350_937_183.5,
     askedAt: 5.5,
     need: 'ended',
   }
@@ -139,6 +142,8 @@ test('what playback writes into playerState comes back whole, for the window and
     failures: _n,
     broken: _b,
     preloaded: _p,
+    readyAt: _r,
+    neededAt: _m,
     askedAt: _a,
     need: _d,
     ...shown

@@ -1,5 +1,6 @@
 import { Inspector } from '../../../shared/threading/index.ts'
 import type { ProcessView } from '../../../shared/threading/view.ts'
+import { analysisOf } from '../analysis/analysis-context.ts'
 import { ThreadsModel } from '../threads-model.ts'
 
 /** Milliseconds between two looks while nobody else looks: the threads' trace rings hold more than that. */
@@ -24,6 +25,8 @@ export function startRecorder(): Recorder {
 
 function makeRecorder(): Recorder {
   const model = new ThreadsModel(['player', 'host'])
+  // Who feeds what is learned from the start.
+  analysisOf(model)
   const inspector = new Inspector()
   let lookedAt = Number.NEGATIVE_INFINITY
   const look = (): ProcessView => {

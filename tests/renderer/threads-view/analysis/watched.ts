@@ -1,4 +1,5 @@
 import { Analysis } from '../../../../renderer/threads-view/analysis/analysis.ts'
+import type { NearMiss } from '../../../../renderer/threads-view/analysis/findings.ts'
 import type { ProcessAnalysis } from '../../../../renderer/threads-view/analysis/process-analysis.ts'
 import { Inspector, type Thread } from '../../../../shared/threading/index.ts'
 import type { ProcessView, ThreadView } from '../../../../shared/threading/view.ts'
@@ -9,10 +10,13 @@ export class Watched {
   readonly analysis = new Analysis()
   readonly #inspector = new Inspector()
   view: ProcessView
+  /** Near misses of the time before. */
+  readonly before: readonly NearMiss[]
 
   constructor() {
     this.view = this.#inspector.look()
     this.analysis.accept(this.view)
+    this.before = this.process.nearMisses.list
   }
 
   get process(): ProcessAnalysis {
