@@ -37,11 +37,12 @@ const steps = 48
 
 /** Where `count` boxes stand in a circle, and the arrows that bend round it from each to the next. */
 export function circleLayout(count: number): CircleLayout {
-  const radius = count < 3 ? { x: 140, y: 32 } : { x: 130, y: 28 + 14 * count }
-  const bent = count < 3 ? 2 : 1.4
-  const side = count < 3 ? boxSize.width / 2 + gap : labelSize.width + labelGap + 0.2 * radius.x
-  const width = 2 * (radius.x + side)
-  const height = 2 * (radius.y + labelSize.height) + boxSize.height / 2
+  const { bent, ...radius } = shapeOf(count)
+  /** How far out the arrows reach. */
+  const reach = count < 3 ? 1 : (Math.cos(Math.PI / count) + bent) / 2
+  const side = count < 3 ? boxSize.width / 2 + gap : labelSize.width + labelGap
+  const width = 2 * (reach * radius.x + side)
+  const height = 2 * (reach * radius.y + labelSize.height) + boxSize.height / 2
   const middle = { x: width / 2, y: height / 2 }
   if (count === 1) return { width, height, boxes: [middle], arrows: [loopAt(middle)] }
   const at = (angle: number, times = 1): Point => ({
@@ -56,6 +57,13 @@ export function circleLayout(count: number): CircleLayout {
     return arrow(from, at(angle, bent), boxes[(place + 1) % count] ?? from, angle)
   })
   return { width, height, boxes, arrows }
+}
+
+/** The radii, and how far the arrows bend out of the circle: so that words and boxes stand clear of each other. */
+function shapeOf(count: number): Point & { readonly bent: number } {
+  if (count < 3) return { x: 140, y: 32, bent: 2 }
+  const y = 20 + 18 * count
+  return count < 6 ? { x: 130, y, bent: 1.4 } : { x: 110 + 30 * count, y, bent: 1.5 }
 }
 
 function arrow(from: Point, bend: Point, to: Point, angle: number): Arrow {

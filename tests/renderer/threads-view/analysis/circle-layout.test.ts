@@ -7,7 +7,7 @@ import {
 
 const labelWidth = 130
 
-test.each([1, 2, 3, 5, 8])(
+test.each([1, 2, 3, 4, 5, 6, 8])(
   'a circle of %i fits into its picture, and its words stand clear of its boxes',
   (count) => {
     const { width, height, boxes, arrows } = circleLayout(count)
