@@ -1,10 +1,10 @@
 import type { ThreadState, ThreadView } from '../../shared/threading/view.ts'
 import { News } from './news.ts'
 import type { ProcessModel } from './process-model.ts'
-import { stateGlyphs } from './states.ts'
 import { part, type TextCell, textPart } from './text-cell.ts'
 import { heldBy, waitingFact } from './thread-facts.ts'
 import { processOf, type Scene, type ThreadKey } from './threads-model.ts'
+import { glyphOf } from './timeline/glyphs.ts'
 import { elapsed, nothing } from './words.ts'
 
 /**
@@ -27,6 +27,7 @@ export class RowPainter {
   readonly #sinceCell: TextCell
   readonly #news = new News()
   #shown: ThreadState | undefined
+  #shape = ''
   #since = Number.NaN
   #ticked = -1
 
@@ -51,6 +52,7 @@ export class RowPainter {
 
   #paintFacts(process: ProcessModel, thread: ThreadView): void {
     this.#paintState(thread.state)
+    this.#paintGlyph(glyphOf(thread, process.object(thread.waiting?.object ?? 0)?.kind))
     this.#row.toggleAttribute('data-held', thread.gate !== undefined || thread.control === 'paused')
     if (thread.state === 'Terminated') {
       const why = thread.error ?? 'ended by returning'
@@ -71,7 +73,12 @@ export class RowPainter {
     this.#shown = state
     this.#row.dataset.state = state
     this.#state.set(state)
-    this.#glyph.setAttribute('d', stateGlyphs[state])
+  }
+
+  #paintGlyph(shape: string): void {
+    if (shape === this.#shape) return
+    this.#shape = shape
+    this.#glyph.setAttribute('d', shape)
   }
 
   #paintSince(since: number, at: number): void {

@@ -16,7 +16,7 @@ import { ControlBar } from './control/control-bar.tsx'
 import type { Controls } from './control/controls.ts'
 import { EventsTable } from './events/events-table.tsx'
 import { noFilter } from './filter/filter.ts'
-import { FilterBar } from './filter/filter-bar.tsx'
+import { FilterBar, type ShownParts } from './filter/filter-bar.tsx'
 import { FilterContext } from './filter/filter-context.ts'
 import { useMatchingGroups } from './filter/matching-groups.ts'
 import { FramesContext, useFrames } from './frames.ts'
@@ -75,8 +75,7 @@ export function ThreadsView(props: ThreadsViewProps) {
   const layout = useSyncExternalStore(model.subscribe, model.layout)
   const timeline = useMemo(() => new Timeline(model), [model])
   const [filter, setFilter] = useState(noFilter)
-  const [showsSeries, setShowsSeries] = useState(true)
-  const [showsEvents, setShowsEvents] = useState(false)
+  const [shown, setShown] = useState<ShownParts>({ series: true, events: false, objects: true })
   const [selected, setSelected] = useState<ThreadKey>()
   const main = useRef<HTMLDivElement>(null)
   const frames = useFrames(model, look)
@@ -110,10 +109,8 @@ export function ThreadsView(props: ThreadsViewProps) {
                 groups={layout.groups}
                 scene={model.scene}
                 onChange={setFilter}
-                showsSeries={showsSeries}
-                onSeries={setShowsSeries}
-                showsEvents={showsEvents}
-                onEvents={setShowsEvents}
+                shown={shown}
+                onShown={setShown}
               />
               <div className={styles.body}>
                 <Threads
@@ -123,22 +120,23 @@ export function ThreadsView(props: ThreadsViewProps) {
                   scene={model.scene}
                   onSelect={setSelected}
                   onClear={() => setFilter(noFilter)}
-                  showsSeries={showsSeries}
-                  showsEvents={showsEvents}
+                  shown={shown}
                 />
-                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-                <section className={styles.side} aria-label="Objects and details" tabIndex={0}>
-                  {selected && thread && (
-                    <ThreadDetails
-                      key={threadKey(selected.process, selected.id)}
-                      thread={selected}
-                      onEnd={isLive ? endOf(selected, onEndThread) : undefined}
-                      onClose={closeDetails}
-                    />
-                  )}
-                  <ObjectsSection groups={layout.groups} scene={model.scene} />
-                  <NearMissesList>{nearMisses}</NearMissesList>
-                </section>
+                {(shown.objects || thread) && (
+                  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+                  <section className={styles.side} aria-label="Objects and details" tabIndex={0}>
+                    {selected && thread && (
+                      <ThreadDetails
+                        key={threadKey(selected.process, selected.id)}
+                        thread={selected}
+                        onEnd={isLive ? endOf(selected, onEndThread) : undefined}
+                        onClose={closeDetails}
+                      />
+                    )}
+                    {shown.objects && <ObjectsSection groups={layout.groups} scene={model.scene} />}
+                    {shown.objects && <NearMissesList>{nearMisses}</NearMissesList>}
+                  </section>
+                )}
               </div>
               <RecorderBar model={model} layout={layout} />
             </section>
@@ -156,13 +154,12 @@ interface ThreadsProps {
   readonly scene: () => Scene
   readonly onSelect: (key: ThreadKey | undefined) => void
   readonly onClear: () => void
-  readonly showsSeries: boolean
-  readonly showsEvents: boolean
+  readonly shown: ShownParts
 }
 
 /** The threads that the filter means, and what is shown below them. */
 function Threads(props: ThreadsProps) {
-  const { main, groups, selected, scene, onSelect, onClear, showsSeries, showsEvents } = props
+  const { main, groups, selected, scene, onSelect, onClear, shown } = props
   const matching = useMatchingGroups(groups, useContext(FilterContext))
   return (
     <div ref={main} className={styles.main}>
@@ -176,8 +173,8 @@ function Threads(props: ThreadsProps) {
       ) : (
         <ThreadsGrid groups={matching} selected={selected} scene={scene} onSelect={onSelect} />
       )}
-      {showsSeries && <Series groups={groups} scene={scene} />}
-      {showsEvents && <EventsTable groups={matching} />}
+      {shown.series && <Series groups={groups} scene={scene} />}
+      {shown.events && <EventsTable groups={matching} />}
     </div>
   )
 }

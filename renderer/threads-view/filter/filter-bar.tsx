@@ -1,4 +1,4 @@
-import { ChartLine, Search, TableProperties, X } from 'lucide-react'
+import { ChartLine, PanelRight, Search, TableProperties, X } from 'lucide-react'
 import type { ThreadState } from '../../../shared/threading/view.ts'
 import { StateGlyph } from '../state-glyph.tsx'
 import { type ProcessGroup, processOf, type Scene } from '../threads-model.ts'
@@ -6,22 +6,27 @@ import { processWord } from '../words.ts'
 import { type Filter, isFiltering, noFilter } from './filter.ts'
 import styles from './filter-bar.module.css'
 
+/** What is shown beside and below the threads. */
+export interface ShownParts {
+  readonly series: boolean
+  readonly events: boolean
+  readonly objects: boolean
+}
+
 interface FilterBarProps {
   readonly filter: Filter
   readonly groups: readonly ProcessGroup[]
   readonly scene: () => Scene
   readonly onChange: (filter: Filter) => void
-  readonly showsSeries: boolean
-  readonly onSeries: (shown: boolean) => void
-  readonly showsEvents: boolean
-  readonly onEvents: (shown: boolean) => void
+  readonly shown: ShownParts
+  readonly onShown: (shown: ShownParts) => void
 }
 
 const states = ['Runnable', 'Blocked', 'Waiting', 'Timed waiting', 'Terminated'] as const
 
 /** What of all threads is shown, and what is shown below them. */
 export function FilterBar(props: FilterBarProps) {
-  const { filter, groups, scene, onChange } = props
+  const { filter, groups, scene, onChange, shown, onShown } = props
   const toggle = (state: ThreadState): void => {
     const without = filter.states.filter((other) => other !== state)
     onChange({ ...filter, states: without.length < filter.states.length ? without : [...without, state] })
@@ -84,27 +89,42 @@ export function FilterBar(props: FilterBarProps) {
           <X size={14} aria-hidden="true" />
         </button>
       )}
-      <div className={styles.shown}>
-        <button
-          type="button"
-          className={styles.toggle}
-          aria-pressed={props.showsSeries}
-          onClick={() => props.onSeries(!props.showsSeries)}
-        >
-          <ChartLine size={12} aria-hidden="true" />
-          Series
-        </button>
-        <button
-          type="button"
-          className={styles.toggle}
-          aria-pressed={props.showsEvents}
-          onClick={() => props.onEvents(!props.showsEvents)}
-        >
-          <TableProperties size={12} aria-hidden="true" />
-          Events
-        </button>
-      </div>
+      <Parts shown={shown} onChange={onShown} />
     </search>
+  )
+}
+
+const parts = [
+  { part: 'series', name: 'Series', Icon: ChartLine },
+  { part: 'events', name: 'Events', Icon: TableProperties },
+  { part: 'objects', name: 'Objects', Icon: PanelRight },
+] as const
+
+function Parts({
+  shown,
+  onChange,
+}: {
+  readonly shown: ShownParts
+  readonly onChange: (shown: ShownParts) => void
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a row of buttons, not of fields
+    <div role="group" aria-label="Parts shown" className={styles.shown}>
+      {parts.map(({ part, name, Icon }) => (
+        <button
+          key={part}
+          type="button"
+          className={styles.toggle}
+          aria-pressed={shown[part]}
+          aria-label={name}
+          title={`${shown[part] ? 'Hide' : 'Show'} ${name.toLowerCase()}`}
+          onClick={() => onChange({ ...shown, [part]: !shown[part] })}
+        >
+          <Icon size={12} aria-hidden="true" />
+          <span>{name}</span>
+        </button>
+      ))}
+    </div>
   )
 }
 

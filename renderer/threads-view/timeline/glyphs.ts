@@ -1,4 +1,5 @@
-import type { Act, ObjectKind, Operation } from '../../../shared/threading/view.ts'
+import type { Act, ObjectKind, Operation, ThreadView } from '../../../shared/threading/view.ts'
+import { stateGlyphs } from '../states.ts'
 
 /** What a thread can wait for, each with a shape of its own; `gate` is control from outside. */
 export const waitKinds = [
@@ -75,6 +76,14 @@ export const waitGlyphs: Readonly<Record<WaitKind, string>> = {
   sleep: 'M4.6 .8A5.4 5.4 0 1 0 11.2 7.6A4.8 4.8 0 0 1 4.6 .8z',
   // The sign for a pause.
   gate: 'M2.2 1h2.8v10H2.2z M7 1h2.8v10H7z',
+}
+
+/** The shape for what a thread does now: the kind of its wait, or its state; `kind` is that of what it waits for. */
+export function glyphOf({ state, gate, control, waiting }: ThreadView, kind: ObjectKind | undefined): string {
+  if (state === 'Terminated') return stateGlyphs[state]
+  if (gate || control === 'paused') return waitGlyphs.gate
+  const waits = state === 'Blocked' || state === 'Waiting' || state === 'Timed waiting'
+  return waits ? waitGlyphs[waitKindOf(kind, waiting?.operation)] : stateGlyphs[state]
 }
 
 /** What is marked in a lane: an act, or one that ended without what it wanted. */

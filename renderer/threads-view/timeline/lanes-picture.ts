@@ -128,7 +128,10 @@ export class LanesPicture {
       marks.drawn < marks.all && `${figure(marks.drawn)} of ${figure(marks.all)} marks`,
       arrows.drawn < arrows.all && `${figure(arrows.drawn)} of ${figure(arrows.all)} wakes`,
     ].filter(Boolean)
-    this.#thinned.set(parts.length === 0 ? '' : `Drawn: ${parts.join(', ')}. Zoom in to see each.`)
+    this.#thinned.setWithTitle(
+      parts.length === 0 ? '' : `${parts.join(', ')} drawn`,
+      'Zoom in to see each: there is no room for more',
+    )
   }
 }
 

@@ -198,15 +198,20 @@ export class OverlayPainter {
       if (ring.at(drawn.act) > to) return
       const column = columns.of(ring.at(drawn.act))
       const slot = Math.floor(column / markSlot)
-      if (this.#marks.take(top, slot)) this.#paintMark(shapeOf(ring, drawn.act), column)
+      if (this.#marks.take(top, slot)) this.#paintMark(shapeOf(ring, drawn.act), column, slot)
       else this.#paintMore(slot)
     }
   }
 
-  #paintMark(shape: MarkShape, column: number): void {
+  /** As near to its column as it can stand within its slot. */
+  #paintMark(shape: MarkShape, column: number, slot: number): void {
     const { context } = this.#surface
+    const left = Math.max(
+      slot * markSlot,
+      Math.min((slot + 1) * markSlot - markSize - 1, column - markSize / 2),
+    )
     context.save()
-    context.translate(this.#surface.x(column) - markSize / 2, 0)
+    context.translate(this.#surface.x(Math.round(left)), 0)
     context.scale(markSize / 8, markSize / 8)
     context.fillStyle = this.#palette.mark
     context.fill(pathOf(markGlyphs[shape]), 'evenodd')
@@ -216,7 +221,7 @@ export class OverlayPainter {
   /** A line below a mark: it stands for several. */
   #paintMore(slot: number): void {
     this.#surface.context.fillStyle = this.#palette.mark
-    this.#surface.context.fillRect(this.#surface.x(slot * markSlot), markSize + 0.5, markSlot - 2, 0.5)
+    this.#surface.context.fillRect(this.#surface.x(slot * markSlot) + 1, markSize + 0.5, markSize, 0.5)
   }
 
   #paintArrows(columns: Columns, to: number): void {

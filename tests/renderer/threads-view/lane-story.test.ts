@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { ThreadHistory } from '../../../renderer/threads-view/history.ts'
 import { storyOf } from '../../../renderer/threads-view/lane-story.ts'
 import { ProcessModel } from '../../../renderer/threads-view/process-model.ts'
+import { timeOfDay } from '../../../renderer/threads-view/words.ts'
 import { event, object, process, thread } from './views.ts'
 
 const model = new ProcessModel('player')
@@ -25,8 +26,8 @@ const history = model.history(1) as ThreadHistory
 test('a wait says on what and how long it was', () => {
   expect(storyOf(model, history, 500, 510, 2000)).toEqual({
     state: 'Waiting for 900 ms',
-    cause: 'on Queue commands (get)',
-    when: 'began 1.9 s ago',
+    cause: 'on Queue commands (get), ended by input',
+    when: `from ${timeOfDay(100)} to ${timeOfDay(1000)}, began 1.9 s ago`,
   })
 })
 
@@ -37,8 +38,8 @@ test('the newest state says that it goes on', () => {
 test('close to several states, being blocked is what matters most', () => {
   expect(storyOf(model, history, 995, 1005, 2000)).toEqual({
     state: 'Blocked for 500 µs',
-    cause: 'on Lock playerState (acquire)',
-    when: 'began 999 ms ago, with 3 other changes close by',
+    cause: 'on Lock playerState (acquire), ended by input',
+    when: `from ${timeOfDay(1000.5)} to ${timeOfDay(1001)}, began 999 ms ago, with 3 other changes close by`,
   })
 })
 
