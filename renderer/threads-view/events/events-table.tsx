@@ -59,7 +59,7 @@ export function EventsTable({ groups }: { readonly groups: readonly ProcessGroup
                   aria-rowindex={index + 2}
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <td>{timeOfDay(row.at)}</td>
+                  <td>{fineTime(row.at)}</td>
                   <td title={row.thread}>
                     {row.thread}
                     {several && <span className={styles.quiet}> {processWord(row.process)}</span>}
@@ -82,6 +82,12 @@ function countWords(shown: number, all: number, span: number): string {
   const number = (value: number): string => value.toLocaleString('en')
   if (shown === all) return `${number(all)} in ${spanWords(span)}, the newest first`
   return `The newest ${number(shown)} of ${number(all)} in ${spanWords(span)}. Zoom in or filter to see the others.`
+}
+
+/** The time of day to the microsecond: `14:05:09.042 318`. */
+function fineTime(at: number): string {
+  const microseconds = Math.floor((at - Math.floor(at)) * 1000)
+  return `${timeOfDay(at)} ${String(microseconds).padStart(3, '0')}`
 }
 
 /** Looked up with the pictures, and rendered only when there is something else to see. */
