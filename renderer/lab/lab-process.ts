@@ -12,6 +12,7 @@ import {
   resumeThread,
   setThreadStart,
   slowThread,
+  snapshot,
   stepThread,
   type ThreadOrder,
 } from '../../shared/threading/index.ts'
@@ -135,13 +136,26 @@ export class LabProcess {
       if (isStopped()) return { followed, stoppedBecause: 'It was stopped.' }
       if ('action' in step) this.#run?.act(step.action)
       else {
-        const { stoppedBecause } = await reenact([step.thread], isStopped)
+        const stoppedBecause = await this.#takeTurn(step, isStopped)
         if (stoppedBecause !== undefined) return { followed, stoppedBecause }
       }
       // Slow enough to be watched, where slow motion is asked for.
       if (this.#pace.slowness > 1) await pause((this.#pace.slowness - 1) / 10)
     }
     return { followed: steps.length, stoppedBecause: undefined }
+  }
+
+  /** A thread that waits for a time only, or for main, comes to its turn, however long that takes. */
+  async #takeTurn(
+    { thread: name, afterMain }: Extract<Step, { readonly thread: string }>,
+    isStopped: () => boolean,
+  ): Promise<string | undefined> {
+    for (;;) {
+      const { stoppedBecause } = await reenact([name], isStopped)
+      const thread = snapshot().threads.findLast((one) => one.name === name)
+      const willCome = thread?.until !== undefined || (afterMain && thread?.waiting !== undefined)
+      if (stoppedBecause === undefined || isStopped() || !willCome) return stoppedBecause
+    }
   }
 
   #setPace(pace: Pace): void {

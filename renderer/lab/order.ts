@@ -1,14 +1,16 @@
 import { causesOf } from '../../shared/threading/causal-order.ts'
-import {
-  type ActEvent,
-  noSuccess,
-  type ObjectKind,
-  type TraceEvent,
-  type WakeEvent,
-} from '../../shared/threading/index.ts'
+import type { ActEvent, ObjectKind, TraceEvent, WakeEvent } from '../../shared/threading/index.ts'
+import { Contents } from './contents.ts'
+import { operationsOf } from './operations.ts'
 
 /** The next operation of a run: a thread's, by its name, or one of the exercise's actions. */
-export type Step = { readonly thread: string } | { readonly action: string }
+export type Step =
+  | {
+      readonly thread: string
+      /** Since its operation before main ended a wait of its: main comes to that in its own time. */
+      readonly afterMain: boolean
+    }
+  | { readonly action: string }
 
 /** The user did something to the run's objects, at so many milliseconds since 1970. */
 export interface Doing {
@@ -23,22 +25,23 @@ export interface Recording {
   readonly doings: readonly Doing[]
   readonly names: ReadonlyMap<number, string>
   readonly kinds: ReadonlyMap<number, ObjectKind>
+  /** The bounds of queues that have one. */
+  readonly bounds: ReadonlyMap<number, number>
 }
 
-type Told = TraceEvent | WakeEvent | ActEvent | Doing
-
-const main = 1
+export type Told = TraceEvent | WakeEvent | ActEvent | Doing
 
 /**
  * The order in which threads did their operations. Each thread's are as they were; between threads, no wait ends before
- * it was ended, no cell is read before the number that was read stood in it, and no lock is taken before it is free.
- * What else the clocks of several threads, which are a little apart, tell wrong makes no difference to what comes out.
+ * it was ended, no cell is read before the number that was read stood in it, no lock is taken before it is free, and no
+ * item before it was put. Times alone do not tell: the clocks of several threads are a little apart.
  */
-export function orderOf({ events, wakes, acts, doings, names, kinds }: Recording): Step[] {
+export function orderOf({ events, wakes, acts, doings, names, kinds, bounds }: Recording): Step[] {
   const lines = linesOf([...events, ...wakes, ...acts], doings)
   const causes = causingActs(causesOf(events, wakes), lines)
+  const begun = new Map(lines.flatMap((line) => [...operationsOf(line, kinds)]))
   const placed = new Set<Told>()
-  const memory = new Memory(kinds)
+  const contents = new Contents(kinds, bounds)
   const steps: Step[] = []
   while (lines.length > 0) {
     lines.sort(([one], [other]) => one!.at - other!.at)
@@ -47,12 +50,13 @@ export function orderOf({ events, wakes, acts, doings, names, kinds }: Recording
       return cause === undefined || placed.has(cause)
     }
     const line =
-      lines.find((one) => isCaused(one) && memory.allows(one[0]!)) ?? lines.find(isCaused) ?? lines[0]!
+      lines.find((one) => isCaused(one) && contents.allows(one[0]!)) ?? lines.find(isCaused) ?? lines[0]!
     const next = line.shift()!
     placed.add(next)
-    memory.apply(next)
+    contents.apply(next)
     if ('action' in next) steps.push({ action: next.action })
-    else if ('act' in next && next.thread !== main) steps.push({ thread: names.get(next.thread) ?? '' })
+    const operation = begun.get(next)
+    if (operation !== undefined) steps.push({ thread: names.get(operation.thread) ?? '', ...operation.how })
     if (line.length === 0) lines.splice(lines.indexOf(line), 1)
   }
   return steps
@@ -91,37 +95,4 @@ function linesOf(told: readonly Exclude<Told, Doing>[], doings: readonly Doing[]
   }
   for (const line of lines.values()) line.sort((one, other) => one.sequence - other.sequence)
   return [...lines.values(), [...doings]].filter((line) => line.length > 0)
-}
-
-/** What cells and locks hold at a point of the order, as far as it is known. */
-class Memory {
-  readonly #kinds: ReadonlyMap<number, ObjectKind>
-  readonly #numbers = new Map<number, number>()
-  readonly #holders = new Map<number, number>()
-
-  constructor(kinds: ReadonlyMap<number, ObjectKind>) {
-    this.#kinds = kinds
-  }
-
-  allows(told: Told): boolean {
-    if (!('act' in told) || told.value === noSuccess) return true
-    const { object, act, value, thread } = told
-    if (act === 'read') return (this.#numbers.get(object) ?? value) === value
-    if (act === 'acquire' && this.#isLock(object)) return (this.#holders.get(object) ?? thread) === thread
-    return true
-  }
-
-  apply(told: Told): void {
-    if (!('act' in told) || told.value === noSuccess) return
-    const { object, act, value, thread } = told
-    if (act === 'read' || act === 'write') this.#numbers.set(object, value)
-    else if (!this.#isLock(object)) return
-    else if (act === 'acquire') this.#holders.set(object, thread)
-    else if (act === 'release' && value === 0) this.#holders.delete(object)
-  }
-
-  #isLock(object: number): boolean {
-    const kind = this.#kinds.get(object)
-    return kind === 'Lock' || kind === 'RLock'
-  }
 }

@@ -23,6 +23,7 @@ export class Recorder {
   #doings: Doing[] = []
   readonly #names = new Map<number, string>()
   readonly #kinds = new Map<number, ObjectKind>()
+  readonly #bounds = new Map<number, number>()
   /** What was missed before the start does not count. */
   #missedBefore = 0
   #missed = 0
@@ -54,6 +55,7 @@ export class Recorder {
       doings: this.#doings,
       names: this.#names,
       kinds: this.#kinds,
+      bounds: this.#bounds,
     })
   }
 
@@ -70,6 +72,9 @@ export class Recorder {
     this.#wakes.push(...view.wakes)
     this.#acts.push(...view.acts)
     for (const { id, name } of view.threads) this.#names.set(id, name)
-    for (const { id, kind } of view.objects) this.#kinds.set(id, kind)
+    for (const { id, kind, maxSize } of view.objects) {
+      this.#kinds.set(id, kind)
+      if (maxSize !== undefined) this.#bounds.set(id, maxSize)
+    }
   }
 }
