@@ -14,7 +14,7 @@ test('two locks in two orders, one step at a time: a deadlock, and its circle is
 })
 
 test('two locks in two orders, live: they meet in the end', async () => {
-  const run = begin('deadlock', { how: 'live', same: false, rounds: 10_000 })
+  const run = begin('deadlock', { how: 'live', same: false, rounds: 100_000 })
   const outcome = await run.outcome
   expect(outcome.sentence).toMatch(/^A deadlock after [\d,]+ rounds?: /)
   endThreads(run)

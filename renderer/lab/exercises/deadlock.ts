@@ -6,7 +6,7 @@ import { startBoth } from '../programs/deadlock.ts'
 import typescript from '../programs/deadlock.ts?raw'
 import { deadlockAmong, inWords, type Link } from './deadlock-look.ts'
 import { ended, outcomeOf } from './ends.ts'
-import { oneStepEach, startPaused } from './one-step-each.ts'
+import { startPaused, stepUntil } from './one-step-each.ts'
 import { choiceIn, isOn, numberIn } from './setup.ts'
 import { count, figure } from './words.ts'
 
@@ -31,7 +31,7 @@ export const deadlock: Exercise = {
       first: 'steps',
     },
     { kind: 'switch', name: 'same', label: 'Same order', first: false },
-    { kind: 'number', name: 'rounds', label: 'Rounds, live', least: 1, most: 10_000, first: 10_000 },
+    { kind: 'number', name: 'rounds', label: 'Rounds, live', least: 1, most: 100_000, first: 20_000 },
     { kind: 'number', name: 'pause', label: 'ms between steps', least: 0, most: 2000, first: 500 },
   ],
   actions: [],
@@ -53,17 +53,9 @@ function start(setup: Setup): Run {
   const begin = () => startBoth(isSameOrder, start, rounds, done)
   const threads = inSteps ? startPaused(begin) : begin()
   const circle = deadlockAmong(threads)
-  if (inSteps) stepUntil(circle, threads, numberIn(setup, 'pause'))
-  return { threads, act: () => {}, outcome: outcome(threads, circle, isSameOrder, done) }
-}
-
-/** Lets the threads do one step each in turn, until they cannot. */
-export function stepUntil(end: Promise<unknown>, threads: readonly Thread[], between: number): void {
-  let isOver = false
-  void end.then(() => {
-    isOver = true
-  })
-  void oneStepEach(threads, between, () => isOver)
+  const steps = inSteps ? stepUntil(circle, threads, numberIn(setup, 'pause')) : Promise.resolve()
+  const end = steps.then(() => circle)
+  return { threads, act: () => {}, outcome: outcome(threads, end, isSameOrder, done) }
 }
 
 async function outcome(
@@ -72,8 +64,9 @@ async function outcome(
   isSameOrder: boolean,
   done: Queue<number>,
 ): Promise<Outcome> {
-  const end = ended(threads)
-  const circle = await Promise.race([deadlocked, end.then(() => undefined)])
+  const failed = await Promise.race([deadlocked.then(() => undefined), ended(threads)])
+  if (failed) return outcomeOf(failed)
+  const circle = await deadlocked
   const rounds = { name: 'Rounds done, both together', value: figure(done.qsize()) }
   if (circle !== undefined) {
     return {
@@ -88,8 +81,6 @@ async function outcome(
       ],
     }
   }
-  const failure = await end
-  if (failure) return outcomeOf(failure)
   const luck = isSameOrder
     ? 'In one order no circle can close.'
     : 'This time the two orders never met: run it again.'

@@ -15,7 +15,7 @@ export const interference: Exercise = {
   lesson: [
     'To add 1 to a number that lies in memory takes three steps: read it, add 1, write the sum. Another thread can come between any two of them.',
     'If two threads read the same number before either has written, both write the same sum. Two additions were made and the number has grown by one: an update is lost. No error is raised, nothing is reported, and the next run may go well.',
-    'Run it live: the threads really run at the same time, and lose a different number of updates every time. Then choose one step at a time: each thread in turn does one step, so that you see both read the same number and both write the same sum. With the lock, the three steps of one thread are over before those of another begin.',
+    'Run it live: the threads really run at the same time, and lose a different number of updates every time. (Here to add takes about a microsecond, so that they meet often.) Then choose one step at a time: each thread in turn does one step, so that you see both read the same number and both write the same sum. With the lock, the three steps of one thread are over before those of another begin.',
     'CPython with its global lock changes threads only at certain points of a program, and none of them lies between these three lines. So its listing is correct there by accident, and loses updates on a CPython without that lock.',
   ],
   controls: [

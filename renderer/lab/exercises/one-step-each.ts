@@ -38,7 +38,7 @@ export async function oneStepEach(
   while (steering.isStepping && !isOver() && threads.some((thread) => thread.isAlive())) {
     let hasGone = false
     for (const thread of threads) {
-      while (steering.isHeld && steering.isStepping) await pause(20)
+      while (steering.isHeld && steering.isStepping && !isOver()) await pause(20)
       if ((await placeOf(thread)) !== 'stands') continue
       const { followed } = await reenact([thread.name])
       if (followed === 0) continue
@@ -52,8 +52,19 @@ export async function oneStepEach(
   return order
 }
 
-/** Sets all free that still are held. */
-export function setFree(threads: readonly Thread[]): void {
+/** As `oneStepEach`, until `end`. Then it sets free those that are left: one of them may be helped to go on. */
+export async function stepUntil(
+  end: Promise<unknown>,
+  threads: readonly Thread[],
+  between: number,
+): Promise<void> {
+  let isOver = false
+  const ending = end.then(() => {
+    isOver = true
+  })
+  await oneStepEach(threads, between, () => isOver)
+  await ending
+  if (steering.isHeld || steering.isFollowing) return
   for (const thread of threads) if (thread.isAlive()) resumeThread(thread.ident!)
 }
 

@@ -4,10 +4,9 @@ import { listingOf, pythonListing } from '../listing.ts'
 import python from '../programs/philosophers.py?raw'
 import { type Meal, seat, type Table } from '../programs/philosophers.ts'
 import typescript from '../programs/philosophers.ts?raw'
-import { stepUntil } from './deadlock.ts'
 import { deadlockAmong, inWords, type Link } from './deadlock-look.ts'
 import { drained, ended, outcomeOf } from './ends.ts'
-import { startPaused } from './one-step-each.ts'
+import { startPaused, stepUntil } from './one-step-each.ts'
 import { choiceIn, numberIn } from './setup.ts'
 import { count, duration, figure } from './words.ts'
 
@@ -76,8 +75,16 @@ function start(setup: Setup): Run {
   const begin = () => seat(seats, strategy === 'right', table)
   const threads = inSteps ? startPaused(begin) : begin()
   const circle = deadlockAmong(threads)
-  if (inSteps) stepUntil(circle, threads, numberIn(setup, 'pause'))
-  return { threads, act: () => {}, outcome: outcome(threads, circle, table) }
+  const steps = inSteps ? stepUntil(circle, threads, numberIn(setup, 'pause')) : Promise.resolve()
+  return {
+    threads,
+    act: () => {},
+    outcome: outcome(
+      threads,
+      steps.then(() => circle),
+      table,
+    ),
+  }
 }
 
 async function outcome(
@@ -85,10 +92,9 @@ async function outcome(
   deadlocked: Promise<Link[] | undefined>,
   table: Table,
 ): Promise<Outcome> {
-  const end = ended(threads)
-  const circle = await Promise.race([deadlocked, end.then(() => undefined)])
-  const failure = circle === undefined ? await end : undefined
-  if (failure) return outcomeOf(failure)
+  const failed = await Promise.race([deadlocked.then(() => undefined), ended(threads)])
+  if (failed) return outcomeOf(failed)
+  const circle = await deadlocked
   const meals = drained(table.eaten)
   const facts = threads.map(({ name }) => ({
     name,

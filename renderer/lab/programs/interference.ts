@@ -1,6 +1,15 @@
 import { Barrier, type Cell, defineTargets, type Lock, Thread } from '../../../shared/threading/index.ts'
 import { at } from '../at.ts'
 
+const parts = 1024
+
+/** Adds 1 in so many parts that it takes about a microsecond: long enough for the steps of two threads to meet often. */
+function plusOne(value: number): number {
+  let sum = value
+  for (let part = 0; part < parts; part++) sum += 1 / parts
+  return sum
+}
+
 // --- shown
 export function add(counter: Cell, start: Barrier, times: number): void {
   start.wait()
@@ -8,7 +17,7 @@ export function add(counter: Cell, start: Barrier, times: number): void {
     at('read')
     const value = counter.value
     at('add')
-    const sum = value + 1
+    const sum = plusOne(value)
     at('write')
     counter.value = sum
   }
@@ -22,7 +31,7 @@ export function addLocked(counter: Cell, start: Barrier, times: number, lock: Lo
     at('readIt')
     const value = counter.value
     at('addToIt')
-    const sum = value + 1
+    const sum = plusOne(value)
     at('writeIt')
     counter.value = sum
   }
