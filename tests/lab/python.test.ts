@@ -19,6 +19,7 @@ const printed: Readonly<Record<string, readonly RegExp[]>> = {
   semaphore: [/2 were inside at the most\n/],
   event: [/(worker-\d passed [12], the flag was down\s*){6}/, /all have passed\n$/],
   queue: [/each of 20 items was taken once: True/],
+  player: [/^song 1 was skipped\n(song [234] sounded to its end\n){3}$/],
   deadlock: [/^main joins them\n$/],
   philosophers: [/(\n15 meals, the longest hunger [\d.]+ s\n.*){2}all take the left fork first:\n$/s],
   condition: [/a consumer found nothing [1-9]\d* times\n/],

@@ -7,6 +7,7 @@ import { interference } from './interference.ts'
 import { life } from './life.ts'
 import { locks } from './locks.ts'
 import { philosophers } from './philosophers.ts'
+import { player } from './player.ts'
 import { processes } from './processes.ts'
 import { queues } from './queues.ts'
 import { semaphores } from './semaphores.ts'
@@ -22,6 +23,7 @@ export const exercises: readonly Exercise[] = [
   events,
   conditions,
   queues,
+  player,
   deadlock,
   philosophers,
 ]

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { pauseThread, resumeThread, snapshot } from '../../shared/threading/index.ts'
+import { begin, fact, inLab, outcomeOf, until } from './process.ts'
+
+inLab()
+
+const queueNow = (name: string) => snapshot().objects.findLast((object) => object.name === name)
+const threadNow = (ident: number) => snapshot().threads.find(({ id }) => id === ident)
+
+test('the songs come up in order, each once', async () => {
+  const outcome = await outcomeOf('player', { songs: 8, length: 20, room: 3 })
+  expect(outcome.sentence).toBe('8 songs came up in order, each once. None was skipped.')
+  expect(outcome.fine).toBe(true)
+})
+
+test('nothing sounds until Play, and Next goes on to the next song', async () => {
+  const run = begin('player', { songs: 2, length: 5000, begin: false })
+  const selector = run.threads[2]!.ident!
+  await until(() => threadNow(selector)?.state === 'Waiting')
+  expect(queueNow('playing')).toMatchObject({ flag: false, waiters: [selector] })
+  run.act('play')
+  await until(() => queueNow('playing')?.flag === true)
+  run.act('next')
+  run.act('next')
+  const outcome = await run.outcome
+  expect(outcome.sentence).toBe('2 songs came up in order, each once. 2 were skipped.')
+  expect(fact(outcome, 'Song 1')).toMatch(/^skipped after/)
+})
+
+test('a song that is paused goes on to its end', async () => {
+  const run = begin('player', { songs: 1, length: 200 })
+  await until(() => queueNow('playing')?.flag === true)
+  run.act('pause')
+  await until(() => queueNow('playing')?.flag === false)
+  const playback = run.threads[1]!.ident!
+  await until(() => threadNow(playback)?.state === 'Waiting')
+  run.act('play')
+  const outcome = await run.outcome
+  expect(fact(outcome, 'Song 1')).toMatch(/^to its end, /)
+})
+
+test('while the selector is held, playback uses the plan up and then waits for it', async () => {
+  const run = begin('player', { songs: 6, length: 20, room: 1 })
+  const [, playback, selector] = run.threads.map(({ ident }) => ident!)
+  pauseThread(selector!)
+  const upNext = snapshot().objects.findLast(({ kind }) => kind === 'Condition')
+  await until(() => threadNow(playback!)?.waiting?.object === upNext?.id)
+  resumeThread(selector!)
+  expect((await run.outcome).fine).toBe(true)
+})
