@@ -28,13 +28,14 @@ export function findDeadlocks(view: ProcessView): Deadlock[] {
 type Link = Deadlock['links'][number]
 
 function waitForGraph({ threads, objects }: ProcessView): Map<number, Link> {
-  const holders = new Map(
-    objects.map(({ id, kind, holder }) => [id, kind === 'Condition' ? undefined : holder]),
-  )
+  const locks = new Map(objects.filter(({ kind }) => kind !== 'Condition').map((lock) => [lock.id, lock]))
   const edges = new Map<number, Link>()
   for (const { id, state, waiting } of threads) {
-    const heldBy = waiting && holders.get(waiting.object)
+    const lock = waiting && locks.get(waiting.object)
+    const heldBy = lock?.holder
     if (state !== 'Blocked' || waiting === undefined || heldBy === undefined) continue
+    // A thread that was handed the lock says that it is blocked until it runs again: it waits for nobody any more.
+    if (!lock?.waiters.includes(id)) continue
     edges.set(id, { thread: id, waitsFor: waiting.object, heldBy })
   }
   return edges

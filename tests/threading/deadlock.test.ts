@@ -55,3 +55,24 @@ test('a thread that waits for a lock whose holder runs is in no deadlock', async
   lock.release()
   expect(await done.getAsync(10_000)).toBe('patient has both')
 })
+
+test('a thread that was handed a lock and does not run yet does not wait for itself', () => {
+  const lock = new Lock({ name: 'handed' })
+  const inspector = new Inspector()
+  const view = inspector.look()
+  const heir = view.threads[0]!
+  const blocked = {
+    ...heir,
+    state: 'Blocked' as const,
+    waiting: { object: lock.id, operation: 'acquire' as const },
+  }
+  const handed = (waiters: readonly number[]) => ({
+    ...view,
+    threads: [blocked],
+    objects: view.objects.map((object) =>
+      object.id === lock.id ? { ...object, holder: heir.id, waiters } : object,
+    ),
+  })
+  expect(findDeadlocks(handed([]))).toEqual([])
+  expect(findDeadlocks(handed([heir.id]))).toHaveLength(1)
+})

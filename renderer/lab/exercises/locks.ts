@@ -85,7 +85,8 @@ async function outcome(scene: string, threads: readonly Thread[], { lock, said }
   const failure = await ended(threads)
   if (failure) return outcomeOf(failure)
   const sayings = drained(said)
-  const last = sayings.at(-1)
+  // The lock is free before its holder tells of its error: either may speak first.
+  const last = sayings.find(({ what }) => what === 'acquired') ?? sayings.at(-1)
   return {
     ...judge(scene, last?.what ?? '', duration(last?.after ?? 0), lock.ownerDied),
     facts: [
