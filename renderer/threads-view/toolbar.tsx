@@ -1,7 +1,6 @@
 import { Maximize2, Minimize2, Pause, Play, X } from 'lucide-react'
 import { useId, useSyncExternalStore } from 'react'
 import { Legend } from './legend.tsx'
-import { MissedEvents } from './missed-events.tsx'
 import { spans } from './spans.ts'
 import { useTimeline } from './timeline/timeline-context.ts'
 import { spanWords } from './timeline/viewport.ts'
@@ -29,7 +28,6 @@ export function Toolbar({ frozenAt, fullSize, onClose }: ToolbarProps) {
     <header className={styles.toolbar}>
       <h2>Threads</h2>
       <Legend />
-      <MissedEvents />
       <span className={styles.frozen} role="status">
         {frozen && `Frozen at ${timeOfDay(frozenAt)}`}
       </span>

@@ -46,7 +46,7 @@ export function reading(model: ThreadsModel, now: number): { readonly short: str
     short: parts.filter((part) => part !== '').join(' · '),
     long: [
       'Looking, recording and painting take this share of the window’s time, and the recording this much memory.',
-      `${count(dropped, 'event was', 'events were')} overwritten before it could be recorded or shown; `,
+      `${count(dropped, 'event was', 'events were')} overwritten before they could be recorded, or had to make room;`,
       `${count(unmarked, 'operation', 'operations')} of the last minute came too fast to be recorded one by one and were counted only.`,
     ].join(' '),
   }
