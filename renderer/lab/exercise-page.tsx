@@ -60,7 +60,7 @@ export function ExercisePage({ exercise }: { readonly exercise: Exercise }) {
             look={runner.look}
             name="Threads of the Lab"
             onClose={undefined}
-            onEndThread={undefined}
+            onEndThread={(id) => runner.lab?.end(id)}
             controls={controls}
           />
         </div>

@@ -103,7 +103,7 @@ export function ThreadsView(props: ThreadsViewProps) {
                   {failure}
                 </p>
               )}
-              <Warnings endOf={(key) => endOf(key, onEndThread)} />
+              <Warnings endOf={(key) => endOf(key, onEndThread, mayEnd)} />
               <FilterBar
                 filter={filter}
                 groups={layout.groups}
@@ -129,7 +129,7 @@ export function ThreadsView(props: ThreadsViewProps) {
                       <ThreadDetails
                         key={threadKey(selected.process, selected.id)}
                         thread={selected}
-                        onEnd={isLive ? endOf(selected, onEndThread) : undefined}
+                        onEnd={isLive ? endOf(selected, onEndThread, isReplaceable) : undefined}
                         onClose={closeDetails}
                       />
                     )}
@@ -179,7 +179,17 @@ function Threads(props: ThreadsProps) {
   )
 }
 
-function endOf(key: ThreadKey, onEndThread: ((threadId: number) => void) | undefined) {
-  if (!onEndThread || key.process !== 'player' || !replaceable.includes(key.name)) return undefined
+const isReplaceable = ({ process, name }: ThreadKey): boolean =>
+  process === 'player' && replaceable.includes(name)
+
+/** In the Lab any thread may end: nothing but the exercise is over then. */
+const mayEnd = (key: ThreadKey): boolean => isReplaceable(key) || (key.process === 'lab' && key.id !== 1)
+
+function endOf(
+  key: ThreadKey,
+  onEndThread: ((threadId: number) => void) | undefined,
+  may: (key: ThreadKey) => boolean,
+) {
+  if (!onEndThread || !may(key)) return undefined
   return () => onEndThread(key.id)
 }

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { makeTones } from '../fixtures/music.ts'
+import { LabPage } from './lab-page.ts'
 import { sounding, watchSound } from './page-sound.ts'
 import { expect, type Skein, test } from './skein.ts'
 import { ThreadsPanel } from './threads-panel.ts'
@@ -151,4 +152,31 @@ test('the last operations of a thread are listed while a song plays', async ({
   await expect.poll(() => table.getByRole('row').count()).toBeGreaterThan(10)
   const states = details.getByRole('table', { name: 'Time in each state' })
   await expect(states.getByRole('row').filter({ hasText: 'aiting' }).first()).toContainText('%')
+})
+
+test('a deadlock is told with its circle drawn, and is broken by ending one of its threads', async ({
+  openSkein,
+}) => {
+  const { page } = await openSkein()
+  const lab = new LabPage(page)
+  await lab.open('Deadlock')
+  await lab.run()
+  const threads = page.getByRole('region', { name: 'Threads of the Lab' })
+  const deadlock = threads.getByRole('alert').getByRole('region', { name: 'Deadlock' })
+  await expect(deadlock.getByRole('heading')).toHaveText('Deadlock: one and two wait for each other', {
+    timeout: 30_000,
+  })
+  await expect(
+    deadlock.getByRole('img', {
+      name: /^one waits for Lock right, held by two; two waits for Lock left, held by one$/,
+    }),
+  ).toBeVisible()
+  await expect(deadlock.getByRole('listitem')).toHaveText([
+    'one waits for Lock right, held by two',
+    'two waits for Lock left, held by one',
+  ])
+  await expect(threads.getByRole('region', { name: 'Near misses' })).toContainText('taken in two orders')
+  await deadlock.getByRole('button', { name: 'End one' }).click()
+  await expect(deadlock).toBeHidden()
+  await expect(lab.states.getByRole('row').filter({ hasText: /^one/ })).toContainText('Terminated')
 })
