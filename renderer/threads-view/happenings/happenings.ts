@@ -5,13 +5,14 @@ import type {
   ObjectView,
   ProcessView,
   ThreadView,
+  WakeEvent,
   WakingOperation,
 } from '../../../shared/threading/view.ts'
 import { noSuccess } from '../../../shared/threading/view.ts'
 import { Ring } from './ring.ts'
 
 /** How many acts, and how many wakes, are remembered of each thread. */
-const remembered = 8192
+const remembered = 32_768
 
 /** How many values are remembered of each object, and how many changes of control of each thread. */
 const rememberedValues = 4096
@@ -53,7 +54,7 @@ export const hold = { none: 0, slowed: 1, paused: 2, stands: 3 } as const
 
 /**
  * What the threads of one process did, whom they woke, how they were held, and what the objects held meanwhile: rings
- * of fixed size.
+ * of bounded size. What a reader that began anew tells a second time is not taken again.
  */
 export class Happenings {
   /** Grows with every act and wake. */
@@ -64,6 +65,9 @@ export class Happenings {
   readonly #wakes = new Map<number, Ring>()
   /** By thread: code is one of `hold`. */
   readonly #holds = new Map<number, Ring>()
+  /** The number of each thread's newest act, and of its newest wake. */
+  readonly #toldActs = new Map<number, number>()
+  readonly #toldWakes = new Map<number, number>()
   /** By object. */
   readonly #series = new Map<number, Ring>()
   #kinds = new Map<number, ObjectKind>()
@@ -72,16 +76,21 @@ export class Happenings {
 
   /** Takes what happened since the last look. */
   accept(view: ProcessView): void {
-    this.version += view.acts.length + view.wakes.length
+    const acts = view.acts.filter((act) => isNew(this.#toldActs, act))
+    const wakes = view.wakes.filter((wake) => isNew(this.#toldWakes, wake))
+    this.version += acts.length + wakes.length
     if (view.objects !== this.#objects) {
       for (const { id, kind } of view.objects) this.#kinds.set(id, kind)
     }
-    for (const act of view.acts) this.#acceptAct(act)
-    for (const wake of view.wakes) {
+    for (const act of acts) {
+      const code = actNames.indexOf(act.act)
+      ringOf(this.#acts, act.thread, remembered).push({ ...act, code })
+    }
+    for (const wake of wakes) {
       const code = wakeNames.indexOf(wake.through)
       ringOf(this.#wakes, wake.thread, remembered).push({ ...wake, code, value: wake.woken })
     }
-    this.#acceptValues(view)
+    this.#acceptValues(view, acts)
     if (view.threads !== this.#threads) for (const thread of view.threads) this.#acceptHold(thread, view.at)
     this.#threads = view.threads
     this.#objects = view.objects
@@ -127,8 +136,8 @@ export class Happenings {
 
   /** Forgets threads and objects that are no longer known. */
   keep(threads: (id: number) => boolean, objects: (id: number) => boolean): void {
-    for (const rings of [this.#acts, this.#wakes, this.#holds]) {
-      for (const id of rings.keys()) if (!threads(id)) rings.delete(id)
+    for (const byThread of [this.#acts, this.#wakes, this.#holds, this.#toldActs, this.#toldWakes]) {
+      for (const id of byThread.keys()) if (!threads(id)) byThread.delete(id)
     }
     for (const id of this.#series.keys()) if (!objects(id)) this.#series.delete(id)
     if (this.#kinds.size <= mostKinds) return
@@ -146,13 +155,9 @@ export class Happenings {
     return copy
   }
 
-  #acceptAct(act: ActEvent): void {
-    ringOf(this.#acts, act.thread, remembered).push({ ...act, code: actNames.indexOf(act.act) })
-  }
-
   /** Acts tell what an object held to the microsecond, looks what no act told. */
-  #acceptValues(view: ProcessView): void {
-    const told = view.acts.filter((act) => tellsValue(act, this.#kinds.get(act.object)))
+  #acceptValues(view: ProcessView, acts: readonly ActEvent[]): void {
+    const told = acts.filter((act) => tellsValue(act, this.#kinds.get(act.object)))
     for (const act of told.sort((a, b) => a.at - b.at)) this.#pushValue(act.object, act.at, act.value)
     if (view.objects === this.#objects) return
     for (const object of view.objects) {
@@ -233,6 +238,13 @@ function tellsValue({ act, value }: ActEvent, kind: ObjectKind | undefined): boo
     default:
       return false
   }
+}
+
+/** Whether a thread's event was not told before. */
+function isNew(told: Map<number, number>, { thread, sequence }: ActEvent | WakeEvent): boolean {
+  if (sequence <= (told.get(thread) ?? 0)) return false
+  told.set(thread, sequence)
+  return true
 }
 
 function ringOf(rings: Map<number, Ring>, id: number, capacity: number): Ring {

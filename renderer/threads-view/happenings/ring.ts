@@ -8,25 +8,25 @@ export interface Entry {
   readonly value: number
 }
 
+/** Entries that a ring has room for at first. */
+const firstRoom = 256
+
 /**
- * The latest things that happened, in order, in a ring of fixed size. Entries are numbered from `first` to `end - 1`;
+ * The latest things that happened, in order, in a ring that grows up to a fixed size. Entries are numbered from `first` to `end - 1`;
  * the numbers grow for ever and stay with their entries. Invariant: times never decrease.
  */
 export class Ring {
-  readonly #capacity: number
-  readonly #times: Float64Array
-  readonly #codes: Uint8Array
-  readonly #objects: Int32Array
-  readonly #values: Float64Array
+  readonly #most: number
+  #capacity = 0
+  #times = new Float64Array(0)
+  #codes = new Uint8Array(0)
+  #objects = new Int32Array(0)
+  #values = new Float64Array(0)
   #first = 0
   #end = 0
 
-  constructor(capacity: number) {
-    this.#capacity = capacity
-    this.#times = new Float64Array(capacity)
-    this.#codes = new Uint8Array(capacity)
-    this.#objects = new Int32Array(capacity)
-    this.#values = new Float64Array(capacity)
+  constructor(most: number) {
+    this.#most = most
   }
 
   get first(): number {
@@ -38,6 +38,7 @@ export class Ring {
   }
 
   push({ at, code, object, value }: Entry): void {
+    if (this.#end - this.#first === this.#capacity && this.#capacity < this.#most) this.#grow()
     const place = this.#end % this.#capacity
     // Holds the invariant when a clock is set back.
     this.#times[place] = this.#end > this.#first ? Math.max(at, this.at(this.#end - 1)) : at
@@ -83,13 +84,30 @@ export class Ring {
 
   /** What it holds now, for looking at while this one goes on. */
   clone(): Ring {
-    const copy = new Ring(this.#capacity)
-    copy.#times.set(this.#times)
-    copy.#codes.set(this.#codes)
-    copy.#objects.set(this.#objects)
-    copy.#values.set(this.#values)
+    const copy = new Ring(this.#most)
+    copy.#capacity = this.#capacity
+    copy.#times = this.#times.slice()
+    copy.#codes = this.#codes.slice()
+    copy.#objects = this.#objects.slice()
+    copy.#values = this.#values.slice()
     copy.#first = this.#first
     copy.#end = this.#end
     return copy
+  }
+
+  #grow(): void {
+    const old = this.clone()
+    this.#capacity = Math.min(this.#most, Math.max(firstRoom, 2 * this.#capacity))
+    this.#times = new Float64Array(this.#capacity)
+    this.#codes = new Uint8Array(this.#capacity)
+    this.#objects = new Int32Array(this.#capacity)
+    this.#values = new Float64Array(this.#capacity)
+    for (let entry = this.#first; entry < this.#end; entry++) {
+      const place = entry % this.#capacity
+      this.#times[place] = old.at(entry)
+      this.#codes[place] = old.code(entry)
+      this.#objects[place] = old.object(entry)
+      this.#values[place] = old.value(entry)
+    }
   }
 }

@@ -49,7 +49,7 @@ export class Timeline {
   /** Zooms around a moment; without one around the newest while it is shown, else around the middle. */
   zoom(factor: number, about?: number): void {
     const shown = this.extent()
-    const middle = this.#state.isPanned ? (shown.from + shown.to) / 2 : shown.to
+    const middle = this.#isPanned ? (shown.from + shown.to) / 2 : shown.to
     this.#show(zoomed(shown, about ?? middle, factor, this.known()))
   }
 
@@ -69,7 +69,7 @@ export class Timeline {
     const { from, to } = this.extent()
     const margin = (to - from) / 10
     if (at < from + margin) this.pan(at - from - margin)
-    else if (at > to - margin && this.#state.isPanned) this.pan(at - to + margin)
+    else if (at > to - margin && this.#isPanned) this.pan(at - to + margin)
   }
 
   toOldest(): void {
@@ -100,8 +100,14 @@ export class Timeline {
     return () => this.#listeners.delete(listener)
   }
 
+  /** The model may be followed, or brought to another moment, by others than this. */
   #end(): number {
-    return this.#state.isPanned && this.isFrozen ? this.#to : this.#model.scene().at
+    const newest = this.#model.scene().at
+    return this.#isPanned ? Math.min(this.#to, newest) : newest
+  }
+
+  get #isPanned(): boolean {
+    return this.#state.isPanned && this.isFrozen
   }
 
   #show({ from, to }: Extent): void {

@@ -37,6 +37,14 @@ describe('a ring', () => {
     ])
   })
 
+  test('grows and keeps what it had', () => {
+    const ring = new Ring(1_000)
+    for (let at = 1; at <= 1_500; at++) ring.push({ at, code: 0, object: 0, value: at })
+    expect([ring.end - ring.first, ring.at(ring.first), ring.value(ring.end - 1)]).toEqual([
+      1_000, 501, 1_500,
+    ])
+  })
+
   test('finds the first entry from a time on', () => {
     const times = fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 40 })
     fc.assert(
@@ -83,6 +91,14 @@ describe('what threads did', () => {
       process(100, { objects: [object(70, 'Queue', { depth: 3 })], acts: [act(10, { value: noSuccess })] }),
     )
     expect(values(failed.series(70))).toEqual([[100, 3]])
+  })
+
+  test('that is told a second time is not taken again', () => {
+    const twice = new Happenings()
+    const view = process(100, { acts: [act(10), act(30)] })
+    twice.accept(view)
+    twice.accept({ ...view, at: 200 })
+    expect(values(twice.acts(1))).toHaveLength(2)
   })
 
   test('a copy stays as it is while the original goes on', () => {
