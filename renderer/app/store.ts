@@ -6,7 +6,7 @@ import type { PlayerState, SortOrder, ViewName } from '../../shared/player/messa
 import { initialPlayback } from '../../shared/player/playback-state.ts'
 
 /** How high the Threads panel may be made, in CSS pixels. */
-export const threadsHeight = { least: 160, first: 400, most: 1200 }
+export const threadsHeight = { least: 160, first: 320, most: 1200 }
 
 /** The dialogs of which one may be open. */
 export type DialogName = 'folder' | 'problems'

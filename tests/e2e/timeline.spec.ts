@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { makeMixedLibrary, makeTones } from '../fixtures/music.ts'
 import { sounding, watchSound } from './page-sound.ts'
@@ -261,6 +262,8 @@ test('a scan is seen in the series of its queue and in the table of events', asy
   await choice.uncheck()
   await choice.check()
   const row = series.getByRole('row', { name: 'Queue files' })
+  // Only what can be seen is drawn.
+  await row.scrollIntoViewIfNeeded()
   await expect(row.getByRole('cell').nth(2)).toHaveText('0')
   const picture = () => row.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
   const before = await picture()
@@ -268,6 +271,7 @@ test('a scan is seen in the series of its queue and in the table of events', asy
   await page.keyboard.press('Escape')
   await rescan.click()
   await panel.region.getByRole('button', { name: 'Full size' }).click()
+  await row.scrollIntoViewIfNeeded()
   await expect.poll(async () => Number(await row.getByRole('cell').nth(2).innerText())).toBeGreaterThan(10)
   expect(await picture()).not.toBe(before)
 
@@ -309,4 +313,22 @@ test('the panel can be used in a small window, docked and in full size', async (
   await expect(panel.rows('Player', 'main').first()).toBeInViewport()
   expect((await box(timeline.timeline)).width).toBeGreaterThan(120)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(720)
+})
+
+test('in full size with all its parts it has no accessibility violation', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const { page, panel } = await openSongs(openSkein, temporaryFolder('music'))
+  await playFirst(page)
+  await panel.region.getByRole('button', { name: 'Full size' }).click()
+  await panel.region.getByRole('button', { name: 'Events', exact: true }).click()
+  await panel.region.getByText(/^Series: /).click()
+  await expect(panel.region.getByRole('table', { name: 'Events' }).getByRole('row').nth(3)).toBeVisible()
+  await panel.region.getByRole('button', { name: 'Freeze' }).click()
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+    expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([])
+  }
 })
