@@ -15,7 +15,7 @@ interface RunBarProps {
 
 /** Starts, holds, steps and slows the threads, and does things to their objects. */
 export function RunBar({ exercise, runner, run }: RunBarProps) {
-  const { phase, isHeld } = run
+  const { phase, isAlive, isHeld } = run
   const isRunning = phase === 'running'
   const setup = () => setupOf(useLab.getState(), exercise.id)
   return (
@@ -24,11 +24,11 @@ export function RunBar({ exercise, runner, run }: RunBarProps) {
         <Play aria-hidden="true" />
         Run
       </Button>
-      <Button disabled={!isRunning} onClick={() => runner.hold(!isHeld)}>
+      <Button disabled={!isRunning && !isAlive} onClick={() => runner.hold(!isHeld)}>
         {isHeld ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
         {isHeld ? 'Go on' : 'Pause all'}
       </Button>
-      <Button disabled={run.isFollowing && isRunning} onClick={() => runner.step(setup())}>
+      <Button disabled={run.isFollowing} onClick={() => runner.step(setup())}>
         <StepForward aria-hidden="true" />
         Step
       </Button>

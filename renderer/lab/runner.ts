@@ -19,10 +19,12 @@ export interface RunState {
   readonly phase: Phase
   /** Why there is no process, or why the exercise could not be started. */
   readonly failure: string | undefined
+  /** Threads of the run are alive: also after its outcome, where they wait for each other. */
+  readonly isAlive: boolean
   /** The user holds all threads. */
   readonly isHeld: boolean
   readonly outcome: Outcome | undefined
-  /** This run follows the order of the one before. */
+  /** The order of the run before is being followed. */
   readonly isFollowing: boolean
   readonly reenactment: Reenactment | undefined
   /** The order of the run that is over; undefined where it was too fast to be recorded. */
@@ -86,7 +88,7 @@ export class Runner {
     // A look is not one moment: what two in a row show is so.
     if (now === this.#wasStuck && now !== isStuck) this.#set({ isStuck: now })
     this.#wasStuck = now
-    this.#noteHeld()
+    this.#noteThreads()
     return this.#view
   }
 
@@ -114,8 +116,8 @@ export class Runner {
 
   /** Lets each thread do one operation; begins a run whose threads stand before their first where none is under way. */
   step(setup: Setup): void {
-    const { phase, isHeld } = this.#state
-    if (phase !== 'running') this.#start({ held: true, order: undefined, setup })
+    const { phase, isAlive, isHeld } = this.#state
+    if (phase !== 'running' && !isAlive) this.#start({ held: true, order: undefined, setup })
     else if (isHeld) this.#lab?.step()
     else this.hold(true)
   }
@@ -162,12 +164,18 @@ export class Runner {
   }
 
   /** Threads can be held and let go one by one, too. */
-  #noteHeld(): void {
-    const { phase, isFollowing, isHeld } = this.#state
-    if (phase !== 'running' || isFollowing || this.#lab?.isStepping) return
+  #noteThreads(): void {
     const alive = this.#view.threads.filter(({ id, state }) => id !== 1 && state !== 'Terminated')
-    const areHeld = alive.every(({ control }) => control === 'paused')
-    if (alive.length > 0 && areHeld !== isHeld) this.#set({ isHeld: areHeld })
+    const isAlive = alive.length > 0
+    if (isAlive !== this.#state.isAlive) this.#set({ isAlive })
+    if (!isAlive || this.#state.phase === 'ready' || this.#isSteered()) return
+    const isHeld = alive.every(({ control }) => control === 'paused')
+    if (isHeld !== this.#state.isHeld) this.#set({ isHeld })
+  }
+
+  /** An order or the exercise itself lets the threads go step by step: that they are held is no wish of the user's. */
+  #isSteered(): boolean {
+    return this.#state.isFollowing || this.#lab?.isStepping === true
   }
 
   #seemsStuck(): boolean {
@@ -202,7 +210,9 @@ export class Runner {
       (error: unknown) => !isGone() && this.#set({ phase: 'failed', failure: sentence(error) }),
     )
     if (order === undefined) return
-    void lab.followOrder(order, isGone).then((reenactment) => !isGone() && this.#set({ reenactment }))
+    void lab
+      .followOrder(order, isGone)
+      .then((reenactment) => !isGone() && this.#set({ reenactment, isFollowing: false }))
   }
 
   #set(change: Partial<RunState>): void {
@@ -222,6 +232,7 @@ const fresh = (frame: number): RunState => ({
   frame,
   phase: 'loading',
   failure: undefined,
+  isAlive: false,
   isHeld: false,
   outcome: undefined,
   isFollowing: false,

@@ -40,7 +40,7 @@ export function ThreadStrip({ runner, run }: ThreadStripProps) {
             quiet
             className={styles.step}
             aria-label={`Step ${name}`}
-            disabled={run.phase !== 'running' || run.isFollowing}
+            disabled={!run.isAlive || run.isFollowing}
             onClick={() => runner.lab?.stepOne(id)}
           >
             <StepForward aria-hidden="true" />

@@ -26,7 +26,7 @@ export class LabPage {
   async open(title?: string): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Lab' }).click()
     if (title === undefined) return
-    await this.pages.getByRole('link', { name: title }).click()
+    await this.pages.getByTitle(title, { exact: true }).click()
     await this.expectPage(title)
   }
 

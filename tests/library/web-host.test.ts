@@ -25,6 +25,8 @@ let token: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'skein-web-host-'))
   mkdirSync(join(folder, 'page', 'assets'), { recursive: true })
+  mkdirSync(join(folder, 'page', 'lab'))
+  writeFileSync(join(folder, 'page', 'lab', 'process.html'), '<title>The Lab’s threads</title>')
   writeFileSync(join(folder, 'page', 'index.html'), '<title>Skein</title>')
   writeFileSync(join(folder, 'page', 'assets', 'a.js'), 'export {}')
   writeFileSync(join(folder, 'secret.js'), 'the secret')
@@ -162,6 +164,17 @@ describe('the page', () => {
       })
     }
     expect((await ask('/assets/a.js')).headers['content-type']).toBe('text/javascript; charset=utf-8')
+  })
+
+  test('may be in no frame, but for the page of the Lab’s process in a page of this host', async () => {
+    const policyOf = async (path: string) => (await ask(path)).headers['content-security-policy'] ?? ''
+    for (const path of [withToken('/'), '/assets/a.js', '/lab/nothing.html', withToken('/media/1')])
+      expect(await policyOf(path), path).toContain("frame-ancestors 'none'")
+    expect(await policyOf('/lab/process.html')).toContain("frame-ancestors 'self'")
+    expect(await policyOf(withToken('/'))).toContain("frame-src 'self'")
+    const { headers } = await ask('/lab/process.html')
+    expect(headers['cross-origin-embedder-policy']).toBe('require-corp')
+    expect(headers['cross-origin-resource-policy']).toBe('same-origin')
   })
 
   test('is all that is served: no path leads out of its folder', async () => {
