@@ -17,7 +17,7 @@ interface CodeProps {
 export function Code({ exercise, runner, run }: CodeProps) {
   const shown = useLab((state) => state.listings)
   return (
-    <div className={styles.listings}>
+    <div className={styles.listings} data-both={shown === 'both' || undefined}>
       <ListingsChoice shown={shown} />
       {shown !== 'python' && (
         <CodeListing language="TypeScript" listing={exercise.typescript} runner={runner} run={run} />
@@ -81,7 +81,7 @@ function CodeListing({ language, listing, runner, run }: CodeListingProps) {
     }
     painter.current?.paint(threads.map(({ id, name }) => ({ id, name, line: lineOf(id) })))
   }, [runner, threads, labels, listing])
-  useDisplayRate(paint, threads.length > 0)
+  useDisplayRate(paint, run.phase === 'running' || run.isAlive)
 
   return (
     <section className={styles.listing} aria-label={`Program in ${language}`}>

@@ -27,7 +27,7 @@ export function ThreadStrip({ runner, run }: ThreadStripProps) {
       if (text && text.textContent !== words) text.textContent = words
     }
   }, [runner, threads])
-  useDisplayRate(paint, run.phase === 'running' || run.isStuck || threads.length > 0)
+  useDisplayRate(paint, run.phase === 'running' || run.isAlive)
 
   if (threads.length === 0) return <p className={styles.none}>No thread has started yet.</p>
   return (
