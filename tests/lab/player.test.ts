@@ -39,6 +39,13 @@ test('a song that is paused goes on to its end', async () => {
   expect(fact(outcome, 'Song 1')).toMatch(/^to its end, /)
 })
 
+test('Next plays the next song, also from a pause', async () => {
+  const run = begin('player', { songs: 2, length: 50, begin: false })
+  for (const click of ['play', 'pause', 'next']) run.act(click)
+  const outcome = await run.outcome
+  expect(outcome.sentence).toBe('2 songs came up in order, each once. 1 was skipped.')
+})
+
 test('while the selector is held, playback uses the plan up and then waits for it', async () => {
   const run = begin('player', { songs: 6, length: 20, room: 1 })
   const [, playback, selector] = run.threads.map(({ ident }) => ident!)

@@ -28,8 +28,8 @@ def playback(length):
         except queue.Empty:
             click = None
         left -= time.monotonic() - since if is_playing else 0
-        if click in ("play", "pause"):
-            is_playing = click == "play"
+        if click is not None:
+            is_playing = click != "pause"
         (playing.set if is_playing else playing.clear)()  # @tell
         if song is not None and click in ("next", None):
             print(f"song {song} {'was skipped' if click else 'sounded to its end'}")  # @over

@@ -60,7 +60,7 @@ export function playbackOfModel(player: Player, length: number): void {
     at('command')
     const click = nextClick(player.commands, isPlaying ? left : undefined)
     if (isPlaying) left -= now() - since
-    if (click === 'play' || click === 'pause') isPlaying = click === 'play'
+    if (click !== undefined) isPlaying = click !== 'pause'
     at('tell')
     if (isPlaying) player.playing.set()
     else player.playing.clear()
