@@ -18,7 +18,7 @@ export function ThreadsDock() {
   useEscape(full)
   return (
     <div className={classes(styles.dock, full && styles.full)} style={{ '--height': `${height}px` }}>
-      {!full && <ResizeHandle />}
+      {full ? <h1 className={styles.heading}>Threads in full size</h1> : <ResizeHandle />}
       <FailureBoundary what="The Threads panel stopped">
         <Suspense fallback={<p className={styles.loading}>Opening the panel…</p>}>
           <ThreadsPanel />

@@ -24,11 +24,9 @@ interface ToolbarProps {
 export function Toolbar({ frozenAt, fullSize, onClose }: ToolbarProps) {
   const timeline = useTimeline()
   const frozen = frozenAt !== undefined
-  // In full size it is what the page is about.
-  const Title = fullSize?.on ? 'h1' : 'h2'
   return (
     <header className={styles.toolbar}>
-      <Title>Threads</Title>
+      <h2>Threads</h2>
       <Legend />
       <span className={styles.frozen} role="status">
         {frozen && `Frozen at ${timeOfDay(frozenAt)}`}

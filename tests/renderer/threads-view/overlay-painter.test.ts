@@ -160,7 +160,7 @@ describe('wakes', () => {
   test('are thinned, and how many is known', () => {
     const { drawing, painter } = lanesWith(
       [],
-      Array.from({ length: 300 }, (_, n) => wake(n + 1)),
+      Array.from({ length: 300 }, (_, n) => wake(n + 11)),
     )
     painter.paint(start + 1_000, 1_000, start + 1_000, false)
     expect(painter.thinned.arrows.all).toBe(300)
