@@ -23,8 +23,14 @@ export function ThreadsPanel() {
     () => ({ player: controlThread, host: (ident, order) => host.controlThread(ident, order) }),
     [host],
   )
-  // A thread that is held is held by who can see it.
-  useEffect(() => releaseThreads, [])
+  useEffect(
+    () => () => {
+      // A thread that is held is held by who can see it; a moment or a file that was shown is not kept.
+      releaseThreads()
+      model.follow()
+    },
+    [model],
+  )
   const full = useWindow((state) => state.threadsFull)
   return (
     <ThreadsView

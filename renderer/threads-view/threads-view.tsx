@@ -96,7 +96,7 @@ export function ThreadsView(props: ThreadsViewProps) {
             <section className={styles.panel} aria-label={name}>
               <Toolbar frozenAt={layout.frozenAt} fullSize={fullSize} onClose={onClose} />
               {controls && isLive && (
-                <ControlBar controls={controls} selected={selected} scene={model.scene} />
+                <ControlBar controls={controls} selected={selected} live={model.live} />
               )}
               {failure && (
                 <p className={styles.failure} role="status">

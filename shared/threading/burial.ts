@@ -21,6 +21,7 @@ import { doubles, me, words } from './memory.ts'
 import { type Primitive, receive } from './primitive.ts'
 import { Queue } from './queue.ts'
 import { Semaphore } from './semaphore.ts'
+import { letGo } from './slots.ts'
 import { writeState } from './thread-state.ts'
 import { grantAll, isDecided } from './waiting.ts'
 
@@ -37,6 +38,7 @@ export function bury(slotNumber: number): void {
   const ident = words[record + thread.ident]!
   writeState(slotNumber, { state: stateNumber('Terminated'), since: now() })
   store(record + thread.command, 0)
+  letGo(record)
   store(record + thread.slot, slot.dead)
   if (ident === 0) return
   for (const guard of [header.heapGuard, header.nodesGuard]) compareAndSet(guard, ident, 0)

@@ -1,6 +1,6 @@
 import { compareAndSet, load, store, wake } from './atomic.ts'
 import { RuntimeError, ValueError } from './errors.ts'
-import { control, header, maxThreads, slotOf, thread, threadAt, watching } from './layout.ts'
+import { control, header, maxThreads, slot, slotOf, thread, threadAt, watching } from './layout.ts'
 import { me, requireMemory, words } from './memory.ts'
 import { isAlive } from './slots.ts'
 
@@ -96,6 +96,7 @@ export function threadStart(): { paused: boolean; slowness: number } {
 /** Has threads record what they do to primitives, beside their states and wakes, while it is on. */
 export function watchActs(on: boolean): void {
   checkMain()
+  if (on) store(header.watchings, words[header.watchings]! + 1)
   const others = words[header.watched]! & ~watching.acts
   store(header.watched, others | (on ? watching.acts : 0))
 }
@@ -125,6 +126,7 @@ function renewWatch(): void {
   let isUsed = words[header.startControl] !== control.free || words[header.startSlowness]! > 1
   for (let slotNumber = 1; slotNumber < maxThreads; slotNumber++) {
     const record = threadAt(slotNumber)
+    if (load(record + thread.slot) !== slot.taken) continue
     isUsed ||= load(record + thread.control) !== control.free || words[record + thread.slowness]! > 1
   }
   const others = words[header.watched]! & ~watching.control

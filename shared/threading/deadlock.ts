@@ -30,10 +30,11 @@ type Link = Deadlock['links'][number]
 function waitForGraph({ threads, objects }: ProcessView): Map<number, Link> {
   const locks = new Map(objects.filter(({ kind }) => kind !== 'Condition').map((lock) => [lock.id, lock]))
   const edges = new Map<number, Link>()
-  for (const { id, state, waiting } of threads) {
+  for (const { id, state, waiting, until } of threads) {
     const lock = waiting && locks.get(waiting.object)
     const heldBy = lock?.holder
-    if (state !== 'Blocked' || waiting === undefined || heldBy === undefined) continue
+    // A wait with a timeout ends by itself.
+    if (state !== 'Blocked' || waiting === undefined || until !== undefined || heldBy === undefined) continue
     // A thread that was handed the lock says that it is blocked until it runs again: it waits for nobody any more.
     if (!lock?.waiters.includes(id)) continue
     edges.set(id, { thread: id, waitsFor: waiting.object, heldBy })

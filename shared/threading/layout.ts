@@ -45,6 +45,8 @@ export const header = {
   /** `thread.control` and `thread.slowness` of threads that start from now on; slowness 0 as 1. */
   startControl: 117,
   startSlowness: 118,
+  /** How often `watchActs` was switched on. */
+  watchings: 119,
   name: 128,
 } as const
 

@@ -5,7 +5,7 @@ import { giveBackKept } from './heap.ts'
 import { object, objectAt, slot, thread, threadAt } from './layout.ts'
 import { attach, becomeThread, me, words } from './memory.ts'
 import { type ThreadNews, tellMain } from './pool.ts'
-import { readCall, writeError } from './slots.ts'
+import { letGo, readCall, writeError } from './slots.ts'
 import { targetNamed } from './targets.ts'
 import { currentThread, type Thread } from './thread.ts'
 import { enterState } from './thread-state.ts'
@@ -31,6 +31,7 @@ export async function runThreads(
     const ident = words[record + thread.ident]!
     const error = await runOne(slotNumber, ident)
     giveBackKept()
+    letGo(record)
     if (!compareAndSet(record + thread.killed, 0, 2)) await endFromOutside()
     abandonLocks(ident)
     tell({ kind: 'ended', ident, error })

@@ -4,6 +4,7 @@ import { decode, discard, type Encoded, encode } from './codec.ts'
 import { MemoryError } from './errors.ts'
 import { free } from './heap.ts'
 import {
+  control,
   header,
   maxThreads,
   object,
@@ -74,6 +75,13 @@ function claim(state: number): number | undefined {
   const order = (slotNumber: number) => words[threadAt(slotNumber) + thread.order]!
   candidates.sort((one, other) => order(one) - order(other))
   return candidates.find((slotNumber) => compareAndSet(threadAt(slotNumber) + thread.slot, state, slot.taken))
+}
+
+/** Nobody holds or slows what has ended. */
+export function letGo(record: number): void {
+  words[record + thread.gateAct] = 0
+  words[record + thread.slowness] = 1
+  store(record + thread.control, control.free)
 }
 
 function writeCall(record: number, { tag, first, second, block }: Encoded): void {

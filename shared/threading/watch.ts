@@ -104,6 +104,8 @@ export function afterAct(id: number, act: Act, value: number): void {
 /** What a thread knows of itself. */
 interface Own {
   readonly ident: number
+  /** How often watching had begun: what was acquired before may have been released unseen. */
+  readonly watchings: number
   /** Where its time before the next operation begins. */
   since: number
   /** The locks it holds, the last acquired last. */
@@ -114,11 +116,13 @@ interface Own {
   left: number
 }
 
-let mine: Own = { ident: 0, since: 0, locks: [], orders: new Set(), looks: -1, left: 0 }
+let mine: Own = { ident: 0, watchings: 0, since: 0, locks: [], orders: new Set(), looks: -1, left: 0 }
 
-/** Made anew when this worker runs another thread. */
+/** Made anew when this worker runs another thread, and when watching begins again. */
 function own(): Own {
-  if (mine.ident !== me) mine = { ...mine, ident: me, since: now(), locks: [], orders: new Set() }
+  const watchings = words[header.watchings]!
+  if (mine.ident !== me || mine.watchings !== watchings)
+    mine = { ...mine, ident: me, watchings, since: now(), locks: [], orders: new Set() }
   return mine
 }
 

@@ -259,3 +259,27 @@ test('an order that a lock forbids is followed as far as it goes', async () => {
   for (const thread of threads) await thread.joinAsync()
   expect([counter.peek(), counter.lost]).toEqual([2, 0])
 })
+
+test('a thread that was ended while it was held is held no more', async () => {
+  setThreadStart({ paused: true, slowness: 1 })
+  const inspector = new Inspector()
+  const thread = run(addOne, [new Cell(), 1])
+  const shown = () => inspector.look().threads.find(({ id }) => id === thread.ident)
+  await until(() => shown()?.gate !== undefined)
+  const ended = new Promise((resolve) => onThreadEnd(({ ident }) => ident === thread.ident && resolve(ident)))
+  killThread(started(thread))
+  await ended
+  expect(shown()).toMatchObject({ state: 'Terminated', control: 'free', gate: undefined })
+})
+
+test('a lock that was released while nobody watched is not taken for held', () => {
+  const inspector = new Inspector()
+  const [outer, inner] = [new Lock(), new Lock()]
+  outer.acquire()
+  watchActs(false)
+  outer.release()
+  watchActs(true)
+  inner.acquire()
+  inner.release()
+  expect(actsOn(inspector, inner.id)[0]).toMatchObject({ act: 'acquire', holding: 0 })
+})

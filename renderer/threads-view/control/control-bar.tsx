@@ -18,20 +18,21 @@ interface ControlBarProps {
   readonly controls: Controls
   /** The thread whose row is selected; without one all threads are meant. */
   readonly selected: ThreadKey | undefined
-  readonly scene: () => Scene
+  /** The living threads, whatever moment is shown. */
+  readonly live: () => Scene
 }
 
 const noThreads: ScopeState = { count: 0, paused: false, slowness: 1 }
 
 /** Holds threads at the points where they touch a primitive: all of them, or the one that is selected. */
-export function ControlBar({ controls, selected, scene }: ControlBarProps) {
+export function ControlBar({ controls, selected, live }: ControlBarProps) {
   const scope: Scope = selected ?? 'all'
-  const state = useScopeState(scope, controls)
+  const state = useScopeState(scope, controls, live)
   const [failure, setFailure] = useState('')
   const name = selected?.name ?? 'all'
 
   const order = (what: ThreadOrder): void => {
-    void orderAll(controls, threadsIn(scene(), scope, controls), what).then((failures) =>
+    void orderAll(controls, threadsIn(live(), scope, controls), what).then((failures) =>
       setFailure(failures.join(' ')),
     )
   }
@@ -110,20 +111,18 @@ function SlowMotion({ slowness, onChange }: SlowMotionProps) {
 }
 
 /** What stands in memory of the threads in a scope: looked at with every picture, rendered when it changed. */
-function useScopeState(scope: Scope, controls: Controls): ScopeState {
+function useScopeState(scope: Scope, controls: Controls, live: () => Scene): ScopeState {
   const [state, setState] = useState(noThreads)
   const shown = useRef(state)
-  const paint = useCallback<Paint>(
-    (scene) => {
-      const seen = stateOf(scene, threadsIn(scene, scope, controls))
-      const { count, paused, slowness } = shown.current
-      if (seen.count === count && seen.paused === paused && seen.slowness === slowness) return undefined
-      shown.current = seen
-      setState(seen)
-      return undefined
-    },
-    [scope, controls],
-  )
+  const paint = useCallback<Paint>(() => {
+    const scene = live()
+    const seen = stateOf(scene, threadsIn(scene, scope, controls))
+    const { count, paused, slowness } = shown.current
+    if (seen.count === count && seen.paused === paused && seen.slowness === slowness) return undefined
+    shown.current = seen
+    setState(seen)
+    return undefined
+  }, [scope, controls, live])
   usePaint(paint)
   return state
 }
