@@ -6,6 +6,7 @@ import { type HostService, isCallName } from './host-service.ts'
 import { mediaResponse, sentence } from './media-response.ts'
 import { pageResponse } from './page-response.ts'
 import { secured } from './security-headers.ts'
+import { ViewBacklog } from './view-backlog.ts'
 
 const address = '127.0.0.1'
 /** No call's arguments come near it. */
@@ -163,13 +164,26 @@ export class WebHost {
       return Response.json({ ok: false, message: 'The page has no stream of events: load it again.' })
     stream.stopWatching?.()
     stream.stopWatching = undefined
-    if (Array.isArray(args) && args[0] === true) {
-      stream.stopWatching = this.#service.watchThreads((view) => {
-        // A page that does not keep up misses a view; the next one shows what is then.
-        if (!stream.response.writableNeedDrain) void write(stream.response, { kind: 'threads', view })
-      })
-    }
+    if (Array.isArray(args) && args[0] === true) stream.stopWatching = this.#tellThreads(stream.response)
     return Response.json({ ok: true })
+  }
+
+  /** A page that does not keep up gets the newest view, with what it missed, as soon as it takes more. */
+  #tellThreads(response: ServerResponse): () => void {
+    const backlog = new ViewBacklog()
+    const tell = () => {
+      const view = response.writableNeedDrain ? undefined : backlog.take()
+      if (view !== undefined) void write(response, { kind: 'threads', view })
+    }
+    const stop = this.#service.watchThreads((view) => {
+      backlog.add(view)
+      tell()
+    })
+    response.on('drain', tell)
+    return () => {
+      stop()
+      response.off('drain', tell)
+    }
   }
 }
 

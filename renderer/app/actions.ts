@@ -78,4 +78,8 @@ export async function openDemoAndPlay(host: HostApi): Promise<void> {
   }
 }
 
-export const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+/** What to tell of an error. One from a frame is of that frame's own `Error`, so its class says nothing. */
+export const sentence = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
+    ? error.message
+    : String(error)

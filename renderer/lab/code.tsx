@@ -4,6 +4,7 @@ import { CodePainter } from './code-painter.ts'
 import { useDisplayRate } from './display-rate.ts'
 import type { Exercise, Listing } from './exercise.ts'
 import { type Listings, showListings, useLab } from './lab-store.ts'
+import { lineOf } from './line-of.ts'
 import type { Runner, RunState } from './runner.ts'
 import { useThreads } from './use-threads.ts'
 
@@ -67,20 +68,13 @@ function CodeListing({ language, listing, runner, run }: CodeListingProps) {
   const painter = useRef<CodePainter>(undefined)
   const threads = useThreads(run.model)
   const lines = useMemo(() => listing.text.split('\n'), [listing])
-  const labels = useMemo(() => Object.keys(listing.lines), [listing])
 
   useLayoutEffect(() => {
     if (root.current) painter.current = new CodePainter(root.current, styles.chip ?? '')
   }, [])
   const paint = useCallback(() => {
-    const { lab, view } = runner
-    const lineOf = (id: number): number | undefined => {
-      const state = view.threads.find((thread) => thread.id === id)?.state
-      const label = state === 'Terminated' ? undefined : lab?.labelOf(id, labels)
-      return label === undefined ? undefined : listing.lines[label]
-    }
-    painter.current?.paint(threads.map(({ id, name }) => ({ id, name, line: lineOf(id) })))
-  }, [runner, threads, labels, listing])
+    painter.current?.paint(threads.map(({ id, name }) => ({ id, name, line: lineOf(runner, id, listing) })))
+  }, [runner, threads, listing])
   useDisplayRate(paint, run.phase === 'running' || run.isAlive)
 
   return (

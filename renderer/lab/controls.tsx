@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import styles from './controls.module.css'
 import type { Control, Exercise, Setup } from './exercise.ts'
 import { changeSetup, setupOf, useLab } from './lab-store.ts'
@@ -25,7 +25,7 @@ interface FieldProps {
 function Field({ control, value }: FieldProps) {
   switch (control.kind) {
     case 'number':
-      return <NumberField key={String(value)} control={control} value={Number(value)} />
+      return <NumberField control={control} value={Number(value)} />
     case 'choice':
       return (
         <label className={styles.field}>
@@ -62,6 +62,8 @@ interface NumberFieldProps {
 function NumberField({ control, value }: NumberFieldProps) {
   const { name, label, least, most } = control
   const [text, setText] = useState(String(value))
+  // A link may set another value; the field stays, and with it the keyboard's focus.
+  useEffect(() => setText(String(value)), [value])
   const take = (): void => {
     const number = Math.round(Number(text))
     const isNumber = text.trim() !== '' && Number.isFinite(number)

@@ -48,7 +48,7 @@ export function ExercisePage({ exercise }: { readonly exercise: Exercise }) {
       <OutcomePanel runner={runner} run={run} />
       <section className={styles.part} aria-label="Program">
         <h2>Program</h2>
-        <ThreadStrip runner={runner} run={run} />
+        <ThreadStrip exercise={exercise} runner={runner} run={run} />
         <Code exercise={exercise} runner={runner} run={run} />
       </section>
       <section className={styles.part} aria-label="Timeline">

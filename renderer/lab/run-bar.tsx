@@ -24,7 +24,8 @@ export function RunBar({ exercise, runner, run }: RunBarProps) {
         <Play aria-hidden="true" />
         Run
       </Button>
-      <Button disabled={!isRunning && !isAlive} onClick={() => runner.hold(!isHeld)}>
+      {/* Holding the threads, or letting them go, would break an order that is followed. */}
+      <Button disabled={run.isFollowing || (!isRunning && !isAlive)} onClick={() => runner.hold(!isHeld)}>
         {isHeld ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
         {isHeld ? 'Go on' : 'Pause all'}
       </Button>

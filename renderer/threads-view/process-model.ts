@@ -145,7 +145,7 @@ export class ProcessModel {
 
   /** About how much memory is used for what happened. */
   get bytes(): number {
-    let bytes = this.recording.bytes
+    let bytes = this.recording.bytes + this.happenings.bytes
     for (const history of this.#histories.values()) bytes += history.bytes
     return bytes
   }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useState } from 'react'
+import { useAnalysis } from './analysis/analysis-context.ts'
 import { Lanes } from './lanes.tsx'
 import { ThreadRow } from './thread-row.tsx'
 import styles from './threads-grid.module.css'
@@ -16,6 +17,8 @@ const columns = ['Thread', 'State', 'Waiting on', 'Held by', 'Since'] as const
 
 /** Every thread's present state and its history, on one line. */
 export function ThreadsGrid({ groups, selected, scene, onSelect }: ThreadsGridProps) {
+  // What is painted of one recording must not stay in the rows of another.
+  const shown = useAnalysis()?.number
   const rows = groups.flatMap((group) => group.threads)
   const [focused, setFocused] = useState('')
   const keys = rows.map((row) => threadKey(row.process, row.id))
@@ -54,7 +57,7 @@ export function ThreadsGrid({ groups, selected, scene, onSelect }: ThreadsGridPr
               const key = threadKey(row.process, row.id)
               return (
                 <ThreadRow
-                  key={key}
+                  key={`${shown} ${key}`}
                   row={row}
                   selected={key === selectedKey}
                   tabStop={key === tabStop}

@@ -1,4 +1,4 @@
-import type { ProcessView, ThreadView } from '../../shared/threading/view.ts'
+import type { ProcessView } from '../../shared/threading/view.ts'
 import { ProcessModel } from './process-model.ts'
 import { isSame } from './recording/changes.ts'
 import { Cost } from './recording/cost.ts'
@@ -43,6 +43,8 @@ export interface Scene {
   /** Milliseconds since 1970. */
   readonly at: number
   readonly processes: readonly ProcessModel[]
+  /** Whether it stays: the moment was frozen, or is one of a file. */
+  readonly isHeld: boolean
 }
 
 /** What is shown in place of the present: processes as they were up to a time, and which moment of them. */
@@ -88,10 +90,10 @@ export class ThreadsModel {
     return () => this.#viewListeners.delete(listener)
   }
 
-  scene = (): Scene => this.#held?.scene ?? { at: this.#at, processes: this.#live }
+  scene = (): Scene => this.#held?.scene ?? this.live()
 
   /** The living processes, whatever is shown. */
-  live = (): Scene => ({ at: this.#at, processes: this.#live })
+  live = (): Scene => ({ at: this.#at, processes: this.#live, isHeld: false })
 
   /** All that is shown, from the oldest to the newest moment: of the file that is open, else of the living processes. */
   recorded = (): readonly ProcessModel[] => this.#held?.processes ?? this.#live
@@ -131,7 +133,7 @@ export class ThreadsModel {
 
   #hold(processes: readonly ProcessModel[], range: Range, at: number, trace: string | undefined): void {
     const then = at >= range.to ? processes : processes.map((process) => process.asOf(at))
-    this.#held = { processes, range, trace, scene: { at, processes: then } }
+    this.#held = { processes, range, trace, scene: { at, processes: then, isHeld: true } }
     this.#setLayout(then, at, range, trace)
   }
 
@@ -164,9 +166,6 @@ export const threadKey = (process: string, id: number): string => `${process} ${
 
 export const processOf = (scene: Scene, name: string): ProcessModel | undefined =>
   scene.processes.find((process) => process.name === name)
-
-export const threadOf = (scene: Scene, key: ThreadKey): ThreadView | undefined =>
-  processOf(scene, key.process)?.thread(key.id)
 
 function groupsOf(processes: readonly ProcessModel[]): readonly ProcessGroup[] {
   return processes.map((process) => ({

@@ -11,6 +11,7 @@ import type { ProcessView } from '../../shared/threading/view.ts'
 import { AnalysisContext, analysisOf } from './analysis/analysis-context.ts'
 import { NearMissesList } from './analysis/near-misses-list.tsx'
 import { ObjectsSection } from './analysis/objects-section.tsx'
+import { analysisOfTrace } from './analysis/trace-analysis.ts'
 import { Warnings } from './analysis/warnings.tsx'
 import { ControlBar } from './control/control-bar.tsx'
 import type { Controls } from './control/controls.ts'
@@ -30,7 +31,6 @@ import {
   type ThreadKey,
   type ThreadsModel,
   threadKey,
-  threadOf,
 } from './threads-model.ts'
 import styles from './threads-panel.module.css'
 import { Timeline } from './timeline/timeline.ts'
@@ -79,9 +79,11 @@ export function ThreadsView(props: ThreadsViewProps) {
   const [selected, setSelected] = useState<ThreadKey>()
   const main = useRef<HTMLDivElement>(null)
   const frames = useFrames(model, look)
-  const thread = selected && threadOf(model.scene(), selected)
+  // A file may know the same thread by another name.
+  const thread = selected && keyIn(layout.groups, selected)
   // What a file shows is over: nothing of it can be held or ended.
   const isLive = layout.trace === undefined
+  const analysis = isLive ? analysisOf(model) : analysisOfTrace(model.recorded())
 
   const closeDetails = (): void => {
     setSelected(undefined)
@@ -90,20 +92,18 @@ export function ThreadsView(props: ThreadsViewProps) {
 
   return (
     <FramesContext value={frames}>
-      <AnalysisContext value={isLive ? analysisOf(model) : undefined}>
+      <AnalysisContext value={analysis}>
         <TimelineContext value={timeline}>
           <FilterContext value={filter}>
             <section className={styles.panel} aria-label={name}>
               <Toolbar frozenAt={layout.frozenAt} fullSize={fullSize} onClose={onClose} />
-              {controls && isLive && (
-                <ControlBar controls={controls} selected={selected} live={model.live} />
-              )}
+              {controls && isLive && <ControlBar controls={controls} selected={selected} live={model.live} />}
               {failure && (
                 <p className={styles.failure} role="status">
                   {failure}
                 </p>
               )}
-              <Warnings endOf={(key) => endOf(key, onEndThread, mayEnd)} />
+              <Warnings endOf={(key) => (isLive ? endOf(key, onEndThread, mayEnd) : undefined)} />
               <FilterBar
                 filter={filter}
                 groups={layout.groups}
@@ -125,11 +125,11 @@ export function ThreadsView(props: ThreadsViewProps) {
                 {(shown.objects || thread) && (
                   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
                   <section className={styles.side} aria-label="Objects and details" tabIndex={0}>
-                    {selected && thread && (
+                    {thread && (
                       <ThreadDetails
-                        key={threadKey(selected.process, selected.id)}
-                        thread={selected}
-                        onEnd={isLive ? endOf(selected, onEndThread, isReplaceable) : undefined}
+                        key={`${analysis?.number} ${threadKey(thread.process, thread.id)}`}
+                        thread={thread}
+                        onEnd={isLive ? endOf(thread, onEndThread, isReplaceable) : undefined}
                         onClose={closeDetails}
                       />
                     )}
@@ -181,6 +181,9 @@ function Threads(props: ThreadsProps) {
 
 const isReplaceable = ({ process, name }: ThreadKey): boolean =>
   process === 'player' && replaceable.includes(name)
+
+const keyIn = (groups: readonly ProcessGroup[], { process, id }: ThreadKey): ThreadKey | undefined =>
+  groups.find((group) => group.process === process)?.threads.find((thread) => thread.id === id)
 
 /** In the Lab any thread may end: nothing but the exercise is over then. */
 const mayEnd = (key: ThreadKey): boolean => isReplaceable(key) || (key.process === 'lab' && key.id !== 1)

@@ -1,7 +1,14 @@
 import type { Answer, AudioRequest, Command, Input } from '../../shared/player/messages.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
-import { type Condition, Event, type Lock, Queue, type SharedMemory } from '../../shared/threading/index.ts'
+import {
+  type Cell,
+  type Condition,
+  Event,
+  type Lock,
+  Queue,
+  type SharedMemory,
+} from '../../shared/threading/index.ts'
 
 /** What connects the player's threads: primitives, and the parts of the two structs. The argument of each thread. */
 export interface Wires {
@@ -18,7 +25,7 @@ export interface Wires {
   /** Set once, by main: the player ends. */
   readonly shutdown: Event
   readonly playerState: { readonly lock: Lock; readonly block: SharedMemory }
-  readonly upNext: { readonly condition: Condition; readonly block: SharedMemory }
+  readonly upNext: { readonly condition: Condition; readonly block: SharedMemory; readonly fill: Cell }
 }
 
 /** Makes the player's objects, on main. */
@@ -34,7 +41,7 @@ export function makeWires(): Wires {
     changed: new Event({ name: 'changed' }),
     shutdown: new Event({ name: 'shutdown' }),
     playerState: { lock, block },
-    upNext: { condition: upNext.condition, block: upNext.block },
+    upNext: { condition: upNext.condition, block: upNext.block, fill: upNext.fill },
   }
 }
 

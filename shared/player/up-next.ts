@@ -1,6 +1,6 @@
 import type { Repeat } from '../host-api.ts'
 import type { TrackId } from '../library/track.ts'
-import { Condition, SharedMemory } from '../threading/index.ts'
+import { Cell, Condition, SharedMemory } from '../threading/index.ts'
 import {
   advance,
   begin,
@@ -67,16 +67,20 @@ export interface PlanRequest {
 export class UpNext {
   readonly condition: Condition
   readonly block: SharedMemory
+  /** How many songs the buffer holds, for those who watch. */
+  readonly fill: Cell
 
-  /** Made by main without arguments; other threads get its two parts. */
+  /** Made by main without arguments; other threads get its parts. */
   constructor(
-    parts: { condition: Condition; block: SharedMemory } = {
+    parts: { condition: Condition; block: SharedMemory; fill: Cell } = {
       condition: new Condition({ name: 'upNext' }),
+      fill: new Cell({ name: 'upNext fill' }),
       block: new SharedMemory({ name: 'upNext', bytes: (orderAt + orderCapacity) * 4 }),
     },
   ) {
     this.condition = parts.condition
     this.block = parts.block
+    this.fill = parts.fill
   }
 
   /** `using _ = upNext.hold()`: acquires it, puts right what a dead thread left, and releases it at the end. */
@@ -158,7 +162,7 @@ export class UpNext {
     if (place >= length) return { track: undefined, songs }
     const track = this.block.int32[planAt + place]!
     this.block.int32.copyWithin(planAt, planAt + place + 1, planAt + length)
-    this.#set('planLength', length - place - 1)
+    this.#setPlanLength(length - place - 1)
     this.#writeSelection(advance(this.#readSelection(), songs, place + 1))
     this.#changed()
     return { track, songs }
@@ -200,7 +204,7 @@ export class UpNext {
     this.#writeSelection(selection)
     this.#set('begin', 0)
     this.block.int32.set(plan.subarray(0, planCapacity), planAt)
-    this.#set('planLength', Math.min(plan.length, planCapacity))
+    this.#setPlanLength(Math.min(plan.length, planCapacity))
     this.#set('planned', this.#get('changes'))
     this.condition.notifyAll()
   }
@@ -215,7 +219,7 @@ export class UpNext {
 
   /** Has the selector make the whole plan again. */
   #makeAnew(): void {
-    this.#set('planLength', 0)
+    this.#setPlanLength(0)
     this.#changed()
   }
 
@@ -256,6 +260,11 @@ export class UpNext {
 
   #get(name: keyof typeof wordAt): number {
     return this.block.int32[wordAt[name]]!
+  }
+
+  #setPlanLength(length: number): void {
+    this.#set('planLength', length)
+    this.fill.value = length
   }
 
   #set(name: keyof typeof wordAt, value: number): void {

@@ -3,11 +3,13 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { HostService } from '../../electron/host-service.ts'
 import { WebHost } from '../../electron/web-host.ts'
 import { defaultSettings, type HostEvent } from '../../shared/host-api.ts'
+import type { ProcessView } from '../../shared/threading/view.ts'
 import { fixturesFolder, toneFiles } from '../fixtures/tones.ts'
+import { event, process, thread } from '../renderer/threads-view/views.ts'
 import { until } from './scratch.ts'
 
 interface Answer {
@@ -284,5 +286,27 @@ describe('a stream of events', () => {
     expect(threadsOf(other)).toEqual([])
     watching.leave()
     other.leave()
+  })
+
+  test('brings a page that does not keep up the newest threads at last, and all events', async () => {
+    let tell: (view: ProcessView) => void = () => undefined
+    const watch = vi.spyOn(service, 'watchThreads').mockImplementation((listener) => {
+      tell = listener
+      return () => undefined
+    })
+    const slow = openStream('slow')
+    await until(() => expect(slow.events.length).toBeGreaterThan(0))
+    await call('watchThreads', [true], { 'X-Skein-Page': 'slow' })
+    // More than a stream takes at once.
+    const name = 'x'.repeat(1_000_000)
+    for (let at = 1; at <= 20; at++)
+      tell(process(at, { threads: [thread(1, name, { since: at })], events: [event(at, at, 'Waiting')] }))
+    const views = () => slow.events.flatMap((told) => (told.kind === 'threads' ? [told.view] : []))
+    await until(() => expect(views().at(-1)).toMatchObject({ at: 20, threads: [{ since: 20 }] }))
+    const sequences = views().flatMap(({ events }) => events.map(({ sequence }) => sequence))
+    expect(sequences).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+    expect(views().length).toBeLessThan(20)
+    slow.leave()
+    watch.mockRestore()
   })
 })

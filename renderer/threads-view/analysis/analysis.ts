@@ -18,8 +18,12 @@ const unchangedAfter = 50
 /** Milliseconds between two lists of near misses: their numbers can grow with every look. */
 const nearMissStep = 500
 
+let made = 0
+
 /** What is learned of all processes from their views. */
 export class Analysis {
+  /** Tells it from every other: what shows the one is another part than what shows the other. */
+  readonly number = ++made
   readonly #processes = new Map<string, ProcessAnalysis>()
   readonly #heardAt = new Map<string, number>()
   readonly #listeners = new Set<() => void>()
@@ -39,6 +43,12 @@ export class Analysis {
       if (now - (this.#heardAt.get(name) ?? now) >= unchangedAfter) other.look(view.at)
     }
     this.#renewFindings(now)
+  }
+
+  /** Looks once more after the last view of a trace: it has no look that saw nothing new, and two tell a deadlock. */
+  look(at: number): void {
+    for (const process of this.#processes.values()) process.look(at)
+    this.#renewFindings(at + nearMissStep)
   }
 
   of(process: string): ProcessAnalysis | undefined {

@@ -18,6 +18,11 @@ export class LastOperations {
     this.#count++
   }
 
+  /** All that are kept, the newest first. */
+  newest(): ActEvent[] {
+    return Array.from({ length: Math.min(this.#count, keptOperations) }, (_, age) => this.back(age)!)
+  }
+
   /** The one before the newest by `age`: 0 is the newest. Undefined beyond those that are kept. */
   back(age: number): ActEvent | undefined {
     const index = this.#count - 1 - age

@@ -10,6 +10,9 @@ import { share } from './state-shares.tsx'
 import type { AnalysedScene } from './use-analysis-paint.ts'
 import { listed, verbOf } from './why.ts'
 
+/** Follows what is learned of all that is known, where an earlier moment is shown. */
+const laterToo = ', later ones included'
+
 const figures = ['p50', 'p95', 'p99', 'longest'] as const
 
 /** Keeps what is told of one object true. */
@@ -41,16 +44,16 @@ export class ObjectDetailsPainter {
     this.#nobody = textPart(root, 'nobody')
   }
 
-  paint({ process, analysis }: AnalysedScene): void {
+  paint({ process, analysis, isPast }: AnalysedScene): void {
     const object = process.object(this.#id)
     if (!object) return
     this.#value.set(valueText(process, object))
     this.#holder.set(object.holder ? process.threadName(object.holder) : nothing)
     this.#show('holder', object.holder !== undefined || acquiringAct(object.kind) === 'acquire')
     this.#paintFeeders(analysis, object)
-    this.#contention.set(contentionText(analysis, object))
+    this.#contention.set(contentionText(analysis, object, isPast))
     this.#show('contention', acquiringAct(object.kind) !== undefined)
-    this.#paintWaits(analysis)
+    this.#paintWaits(analysis, isPast)
     this.#paintWaiters(process, object)
   }
 
@@ -69,9 +72,12 @@ export class ObjectDetailsPainter {
     this.#show('feeders', object.kind !== 'Lock' && object.kind !== 'RLock' && object.kind !== 'Cell')
   }
 
-  #paintWaits(analysis: ProcessAnalysis): void {
+  #paintWaits(analysis: ProcessAnalysis, isPast: boolean): void {
     const summary = analysis.waits.of(this.#id)
-    this.#waits.set(summary === undefined ? 'none seen end yet' : count(summary.count, 'wait', 'waits'))
+    const later = isPast ? laterToo : ''
+    this.#waits.set(
+      summary === undefined ? 'none seen end yet' : `${count(summary.count, 'wait', 'waits')}${later}`,
+    )
     figures.forEach((name, index) => {
       this.#show(name, summary !== undefined)
       this.#figures[index]?.set(summary === undefined ? nothing : duration(summary[name]))
@@ -95,12 +101,13 @@ function lineOf(name: string): HTMLElement {
 }
 
 /** `12 of 340 acquisitions (3.5 %)`. */
-function contentionText(analysis: ProcessAnalysis, { id, kind }: ObjectView): string {
+function contentionText(analysis: ProcessAnalysis, { id, kind }: ObjectView, isPast: boolean): string {
   const { acquisitions, waited } = analysis.contention.of(id)
   if (acquisitions === 0) return 'none was recorded yet'
   const what =
     acquiringAct(kind) === 'acquire' ? 'acquisitions' : acquiringAct(kind) === 'get' ? 'gets' : 'waits'
-  const told = `${waited} of ${acquisitions} ${what} (${share(waited, acquisitions)})`
+  const later = isPast ? laterToo : ''
+  const told = `${waited} of ${acquisitions} ${what} (${share(waited, acquisitions)})${later}`
   if (analysis.unmarked === 0) return told
   return `about ${told}: ${count(analysis.unmarked, 'operation was', 'operations were')} not recorded`
 }

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { ObjectsTable } from '../objects-table.tsx'
 import { type ObjectKey, type ProcessGroup, processOf, type Scene } from '../threads-model.ts'
+import { useAnalysis } from './analysis-context.ts'
 import { ObjectDetails } from './object-details.tsx'
 
 interface ObjectsSectionProps {
@@ -11,6 +12,7 @@ interface ObjectsSectionProps {
 /** The table of objects, and below it what is known of the one that was chosen. */
 export function ObjectsSection({ groups, scene }: ObjectsSectionProps) {
   const [selected, setSelected] = useState<ObjectKey>()
+  const shown = useAnalysis()?.number
   const root = useRef<HTMLDivElement>(null)
   const process = selected && processOf(scene(), selected.process)
   const close = (): void => {
@@ -22,7 +24,7 @@ export function ObjectsSection({ groups, scene }: ObjectsSectionProps) {
       <ObjectsTable groups={groups} scene={scene} selected={selected} onSelect={setSelected} />
       {selected && process && (
         <ObjectDetails
-          key={`${selected.process} ${selected.id}`}
+          key={`${shown} ${selected.process} ${selected.id}`}
           object={selected}
           label={process.label(selected.id)}
           onClose={close}

@@ -44,12 +44,23 @@ export function OperationsTable({ thread }: { readonly thread: ThreadKey }) {
   )
 }
 
+/** The last operations of a thread up to the moment that is shown, the newest first. */
+export function operationsAt(scene: AnalysedScene, thread: number): readonly ActEvent[] {
+  const { at, process, analysis, isPast } = scene
+  const newest = analysis.operations(thread)?.newest() ?? []
+  if (!isPast) return newest
+  // Those that are kept go further back than the recording, unless too much happened since.
+  const kept = newest.filter((act) => act.at <= at)
+  const recorded = process.recording.lastActs(keptOperations, at).get(thread) ?? []
+  return recorded.length > kept.length ? recorded : kept
+}
+
 class Painter {
   readonly #thread: number
   readonly #table: HTMLTableElement
   readonly #none: TextCell
   readonly #lines: readonly Line[]
-  #shown = -1
+  #shown: readonly ActEvent[] | undefined
 
   constructor(root: HTMLElement, thread: number) {
     this.#thread = thread
@@ -59,17 +70,19 @@ class Painter {
   }
 
   paint(scene: AnalysedScene): void {
-    const operations = scene.analysis.operations(this.#thread)
-    const count = operations?.count ?? 0
-    if (count === this.#shown) return
-    this.#shown = count
-    this.#table.hidden = count === 0
-    this.#none.set(count === 0 ? 'No operation was recorded yet.' : '')
+    const operations = operationsAt(scene, this.#thread)
+    if (operations.length === this.#shown?.length && operations[0] === this.#shown[0]) return
+    this.#shown = operations
+    this.#table.hidden = operations.length === 0
+    this.#none.set(operations.length === 0 ? noneWords(scene) : '')
     this.#lines.forEach((line, age) => {
-      line.show(scene, operations?.back(age))
+      line.show(scene, operations[age])
     })
   }
 }
+
+const noneWords = ({ isPast }: AnalysedScene): string =>
+  isPast ? 'No operation before this moment is recorded.' : 'No operation was recorded yet.'
 
 class Line {
   readonly #row: HTMLElement

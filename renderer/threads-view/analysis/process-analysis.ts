@@ -73,6 +73,11 @@ export class ProcessAnalysis {
     this.#stuck = findStuck(this.cast, this.feeders, at)
   }
 
+  /** The time of the newest view. */
+  get at(): number {
+    return this.#view?.at ?? Number.NEGATIVE_INFINITY
+  }
+
   get deadlocks() {
     return this.#deadlocks.present
   }

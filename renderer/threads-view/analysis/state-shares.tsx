@@ -1,9 +1,9 @@
 import { stateCode, stateNames } from '../states.ts'
 import { textPart } from '../text-cell.ts'
 import type { ThreadKey } from '../threads-model.ts'
-import { duration } from '../words.ts'
+import { duration, nothing } from '../words.ts'
 import styles from './analysis.module.css'
-import type { StateSums } from './state-times.ts'
+import { recordedTimes, type StateSums } from './state-times.ts'
 import { useAnalysisPaint } from './use-analysis-paint.ts'
 
 const step = 500
@@ -18,10 +18,12 @@ export function StateShares({ thread }: { readonly thread: ThreadKey }) {
   const element = useAnalysisPaint(thread.process, step, (root: HTMLTableElement) => {
     const rows = told.map((code) => new Row(root.tBodies[0]!.rows[told.indexOf(code)]!, code))
     return {
-      paint: ({ at, analysis }) => {
+      paint: ({ at, process, analysis, isPast }) => {
         const times = analysis.stateTimes(thread.id)
-        if (!times) return
-        const [recent, total] = [times.recent(at), times.total(at)]
+        const history = process.history(thread.id)
+        const recent = isPast ? history && recordedTimes(history, at) : times?.recent(at)
+        if (!recent) return
+        const total = isPast ? undefined : times?.total(at)
         for (const row of rows) row.show(recent, total)
       },
     }
@@ -62,11 +64,13 @@ class Row {
     this.#total = textPart(row, 'total')
   }
 
-  show(recent: StateSums, total: StateSums): void {
-    const [lately, ever] = [recent[this.#code] ?? 0, total[this.#code] ?? 0]
-    this.#row.hidden = ever === 0
+  /** `total`: undefined for a moment that is looked back at: only the last minute is known of it. */
+  show(recent: StateSums, total: StateSums | undefined): void {
+    const lately = recent[this.#code] ?? 0
+    const ever = total?.[this.#code] ?? 0
+    this.#row.hidden = lately === 0 && ever === 0
     this.#recent.set(share(lately, sumOf(recent)))
-    this.#total.set(`${share(ever, sumOf(total))}, ${duration(ever)}`)
+    this.#total.set(total ? `${share(ever, sumOf(total))}, ${duration(ever)}` : nothing)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ThreadView, TraceEvent } from '../../../shared/threading/view.ts'
+import type { ThreadHistory } from '../history.ts'
 import { type StateCode, stateCode } from '../states.ts'
 
 const states = Object.keys(stateCode).length
@@ -9,6 +10,17 @@ const second = 1000
 
 /** Milliseconds in each state, by `stateCode`: the last is time that nobody recorded. */
 export type StateSums = readonly number[]
+
+/** How long a thread was in each state over the 60 s before a moment that is looked back at, as far as it is recorded. */
+export function recordedTimes(history: ThreadHistory, at: number): StateSums {
+  const sums = Array.from({ length: states }, () => 0)
+  for (let segment = history.first; segment < history.end; segment++) {
+    const from = Math.max(at - seconds * second, history.start(segment))
+    const to = Math.min(at, history.finish(segment, at))
+    sums[history.state(segment)]! += Math.max(0, to - from)
+  }
+  return sums
+}
 
 /** How long one thread was in each state: since it was first seen, and over the last 60 s. In fixed memory. */
 export class StateTimes {

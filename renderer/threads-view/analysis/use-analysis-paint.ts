@@ -10,6 +10,8 @@ export interface AnalysedScene {
   readonly at: number
   readonly process: ProcessModel
   readonly analysis: ProcessAnalysis
+  /** Whether a moment is looked back at that the analysis knows more than. */
+  readonly isPast: boolean
 }
 
 interface AnalysisPainter {
@@ -33,13 +35,15 @@ export function useAnalysisPaint<Part extends Element>(
   usePaint(
     useCallback(
       (scene) => {
-        const tick = Math.floor(scene.at / step)
+        // A moment that is held is told to the event, however near the one before was.
+        const tick = scene.isHeld ? scene.at : Math.floor(scene.at / step)
         const model = processOf(scene, process)
         const learned = analysis?.of(process)
         if (tick === painted.current || !element.current || !model || !learned) return undefined
         painted.current = tick
         painter.current ??= first.current(element.current)
-        painter.current.paint({ at: scene.at, process: model, analysis: learned })
+        const isPast = scene.isHeld && learned.at > scene.at
+        painter.current.paint({ at: scene.at, process: model, analysis: learned, isPast })
         return undefined
       },
       [analysis, process, step],

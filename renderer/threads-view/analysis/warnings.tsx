@@ -1,7 +1,7 @@
 import { OctagonAlert, TriangleAlert, X } from 'lucide-react'
 import { useState } from 'react'
 import type { ThreadKey } from '../threads-model.ts'
-import { useFindings } from './analysis-context.ts'
+import { useAnalysis, useFindings } from './analysis-context.ts'
 import { DeadlockPicture } from './deadlock-picture.tsx'
 import type { DeadlockFinding } from './findings.ts'
 import styles from './warnings.module.css'
@@ -12,8 +12,13 @@ type EndOf = (thread: ThreadKey) => (() => void) | undefined
 
 /** Deadlocks over locks, each with its circle drawn, and threads that nobody can wake any more. */
 export function Warnings({ endOf }: { readonly endOf: EndOf }) {
+  const isLive = useAnalysis() !== undefined
   const { deadlocks, stuck } = useFindings()
   const [closed, setClosed] = useState<readonly string[]>([])
+  const present = [...deadlocks, ...stuck].map(({ key }) => key)
+  const stillClosed = closed.filter((key) => present.includes(key))
+  // What comes back later, with the same threads and locks, is to be told again. A file that is shown ends nothing.
+  if (isLive && stillClosed.length < closed.length) setClosed(stillClosed)
   const close = (key: string): void => setClosed([...closed, key])
   const isOpen = ({ key }: { key: string }) => !closed.includes(key)
   return (

@@ -32,7 +32,7 @@ export function ControlBar({ controls, selected, live }: ControlBarProps) {
   const name = selected?.name ?? 'all'
 
   const order = (what: ThreadOrder): void => {
-    void orderAll(controls, threadsIn(live(), scope, controls), what).then((failures) =>
+    void orderAll(controls, scope, threadsIn(live(), scope, controls), what).then((failures) =>
       setFailure(failures.join(' ')),
     )
   }

@@ -1,5 +1,6 @@
 import type { ThreadOrder } from '../../../shared/threading/index.ts'
 import type { ThreadView } from '../../../shared/threading/view.ts'
+import { sentence } from '../../app/actions.ts'
 import { processOf, type Scene, type ThreadKey } from '../threads-model.ts'
 
 /** Holds, steps or slows a thread of one process. Rejects or throws with one sentence when that cannot be. */
@@ -50,18 +51,22 @@ export function stateOf(scene: Scene, keys: readonly ThreadKey[]): ScopeState {
 
 export const canBeHeld = ({ id, state }: ThreadView): boolean => id !== 1 && state !== 'Terminated'
 
-/** Sends an order to each thread. One that has ended meanwhile is no failure for the others. */
+/** Sends an order to each thread in the scope. Of all threads, those that have ended meanwhile are not meant any more. */
 export async function orderAll(
   controls: Controls,
+  scope: Scope,
   keys: readonly ThreadKey[],
   order: ThreadOrder,
 ): Promise<readonly string[]> {
   const answers = await Promise.allSettled(
     keys.map(async ({ process, id }) => controls[process]?.(id, order)),
   )
-  return answers.flatMap((answer, place) =>
-    answer.status === 'rejected' ? [`${keys[place]?.name}: ${sentence(answer.reason)}`] : [],
-  )
+  return answers.flatMap((answer, place) => {
+    if (answer.status === 'fulfilled') return []
+    const why = sentence(answer.reason)
+    return scope === 'all' && saysEnded(why) ? [] : [`${keys[place]?.name}: ${why}`]
+  })
 }
 
-const sentence = (reason: unknown): string => (reason instanceof Error ? reason.message : String(reason))
+/** In the words of `controlThread`, or of the host: an error from another process or frame keeps only its words. */
+const saysEnded = (why: string): boolean => /does not run$|^That thread has ended\.$/.test(why)

@@ -74,6 +74,14 @@ export class Happenings {
   #objects: readonly ObjectView[] | undefined
   #threads: readonly ThreadView[] | undefined
 
+  /** About how much memory the rings take. */
+  get bytes(): number {
+    let bytes = 0
+    for (const rings of [this.#acts, this.#wakes, this.#holds, this.#series])
+      for (const ring of rings.values()) bytes += ring.bytes
+    return bytes
+  }
+
   /** Takes what happened since the last look. */
   accept(view: ProcessView): void {
     const acts = view.acts.filter((act) => isNew(this.#toldActs, act))

@@ -8,6 +8,9 @@ export interface Entry {
   readonly value: number
 }
 
+/** Bytes of one entry in memory. */
+const entryBytes = 21
+
 /** Entries that a ring has room for at first. */
 const firstRoom = 256
 
@@ -35,6 +38,10 @@ export class Ring {
 
   get end(): number {
     return this.#end
+  }
+
+  get bytes(): number {
+    return this.#capacity * entryBytes
   }
 
   push({ at, code, object, value }: Entry): void {

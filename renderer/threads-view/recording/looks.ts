@@ -1,5 +1,5 @@
 /** Looks of a minute at 240 a second; only those that saw something new are kept. */
-const mostLooks = 16_384
+export const mostLooks = 16_384
 
 /** Bytes of one look. */
 export const lookBytes = 48

@@ -144,13 +144,17 @@ export class ProcessRecording {
   /** The last acts of each thread up to a time, the newest first, as far as not too much else happened since. */
   lastActs(count: number, until: number): Map<number, ActEvent[]> {
     const found = new Map<number, ActEvent[]>()
-    const oldest = Math.max(this.events.first, this.events.end - mostLookedThrough)
-    for (let number = this.events.end - 1; number >= oldest; number--) {
-      if (this.events.mark(number) !== eventMark.act || this.events.at(number) > until) continue
+    let left = mostLookedThrough
+    for (let number = this.events.end - 1; number >= this.events.first && left > 0; number--) {
+      if (this.events.at(number) > until) continue
+      left--
+      if (this.events.mark(number) !== eventMark.act) continue
+      const thread = this.events.thread(number)
+      const own = found.get(thread) ?? []
+      found.set(thread, own)
+      if (own.length === count) continue
       const event = this.events.read(number)
-      const own = found.get(event.thread) ?? []
-      found.set(event.thread, own)
-      if (isAct(event) && own.length < count) own.push(event)
+      if (isAct(event)) own.push(event)
     }
     return found
   }

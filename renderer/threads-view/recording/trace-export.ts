@@ -89,7 +89,7 @@ function difference<View extends { readonly id: number }>(now: readonly View[], 
 }
 
 /** The views of several processes, by their times. */
-function* inTurn(all: readonly Iterator<ProcessView>[]): Generator<ProcessView> {
+export function* inTurn(all: readonly Iterator<ProcessView>[]): Generator<ProcessView> {
   const heads = all.map((views) => ({ views, next: views.next() }))
   for (;;) {
     const left = heads.filter(({ next }) => !next.done)

@@ -1,3 +1,4 @@
+import { analyseTrace } from '../analysis/trace-analysis.ts'
 import type { ThreadsModel } from '../threads-model.ts'
 import { Pauses } from './pauses.ts'
 import type { ProcessRecording } from './process-recording.ts'
@@ -35,5 +36,7 @@ async function traceBlob(recordings: readonly ProcessRecording[]): Promise<Blob>
 
 /** Shows what a file tells in place of the living processes. Rejects with one sentence when it cannot be read. */
 export async function openTrace(model: ThreadsModel, file: File): Promise<void> {
-  model.show(file.name, await readTrace(file))
+  const processes = await readTrace(file)
+  await analyseTrace(processes)
+  model.show(file.name, processes)
 }

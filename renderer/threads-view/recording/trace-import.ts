@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { ObjectView, ProcessView, ThreadView } from '../../../shared/threading/view.ts'
 import { ProcessModel } from '../process-model.ts'
 import { isAct, isStateChange, isWake, maxEvents, type RecordedEvent } from './event-ring.ts'
+import { mostLooks } from './looks.ts'
 import { Pauses } from './pauses.ts'
 import { type LookJson, traceVersion } from './trace-format.ts'
 import { linesOf } from './trace-lines.ts'
@@ -12,6 +13,9 @@ export const largestFile = 2 ** 31
 
 const mostProcesses = 16
 
+/** Events and looks of a file at the most: two processes of which as much is told as can be recorded. */
+const most = { events: 2 * maxEvents, looks: 2 * mostLooks }
+
 /** Why a file cannot be shown, as one sentence. */
 export class TraceFileError extends Error {
   override name = 'TraceFileError'
@@ -21,6 +25,9 @@ export class TraceFileError extends Error {
 interface Reading {
   readonly names: Map<number, string>
   readonly events: Map<number, RecordedEvent[]>
+  /** Events of all processes. */
+  count: number
+  readonly mostEvents: number
   readonly looks: LookJson[]
 }
 
@@ -28,12 +35,12 @@ interface Reading {
  * Reads a trace that Skein exported and records it again, in short tasks. Rejects with a TraceFileError for every
  * other file.
  */
-export async function readTrace(file: File): Promise<ProcessModel[]> {
+export async function readTrace(file: File, mostEvents = most.events): Promise<ProcessModel[]> {
   if (file.size > largestFile)
     throw new TraceFileError(`${file.name} is larger than 2 GB, which is too large.`)
   const lines = new NumberedLines(file)
   try {
-    return await record(await read(lines, file.name))
+    return await record(await read(lines, file.name, mostEvents))
   } catch (error) {
     if (error instanceof TraceFileError) throw error
     throw new TraceFileError(`${file.name} is damaged in line ${lines.number}: export the trace anew.`)
@@ -56,14 +63,14 @@ class NumberedLines {
   }
 }
 
-async function read(lines: NumberedLines, file: string): Promise<Reading> {
+async function read(lines: NumberedLines, file: string, mostEvents: number): Promise<Reading> {
   await readHead(lines, file)
-  const reading: Reading = { names: new Map(), events: new Map(), looks: [] }
+  const reading: Reading = { names: new Map(), events: new Map(), count: 0, mostEvents, looks: [] }
   await readUntil(lines, file, '],', (line) => readEvent(JSON.parse(line), reading))
   const isWhole =
     (await lines.next())?.startsWith('"systemTraceEvents":"') && (await lines.next()) === '"recording":['
   if (!isWhole) throw new TraceFileError(notOurs(file))
-  await readUntil(lines, file, ']}', (line) => reading.looks.push(v.parse(lookSchema, JSON.parse(line))))
+  await readUntil(lines, file, ']}', (line) => readLook(JSON.parse(line), reading))
   return reading
 }
 
@@ -103,15 +110,28 @@ async function readUntil(
   }
 }
 
-function readEvent(json: unknown, { names, events }: Reading): void {
+function readEvent(json: unknown, reading: Reading): void {
   const named = v.safeParse(processNameSchema, json)
-  if (named.success) names.set(named.output.pid, named.output.args.name)
+  if (named.success) addProcess(named.output.pid, named.output.args.name, reading)
   if (!isRecorded(json)) return
   const { pid, args } = v.parse(eventSchema, json)
-  const known = events.get(pid)
-  if (known === undefined) events.set(pid, [args])
-  else known.push(args)
-  if (names.size > mostProcesses || (known?.length ?? 0) > maxEvents) throw new RangeError('too much')
+  const known = reading.events.get(pid)
+  if (known === undefined) throw new RangeError(`process ${pid} has no name`)
+  known.push(args)
+  if (++reading.count > reading.mostEvents) throw new RangeError('too many events')
+}
+
+/** Each process is named once, before its events. */
+function addProcess(pid: number, name: string, { names, events }: Reading): void {
+  if (names.has(pid) || [...names.values()].includes(name)) throw new RangeError(`${name} is named twice`)
+  names.set(pid, name)
+  events.set(pid, [])
+  if (names.size > mostProcesses) throw new RangeError('too many processes')
+}
+
+function readLook(json: unknown, { looks }: Reading): void {
+  looks.push(v.parse(lookSchema, json))
+  if (looks.length > most.looks) throw new RangeError('too many looks')
 }
 
 /** Whether an event is one of those that the recording is read from. */

@@ -4,7 +4,10 @@ import { categories, traceProgram } from './trace-format.ts'
 
 /** What a trace file must say to be read back. Nothing in it is believed before. */
 
-const time = v.pipe(v.number(), v.finite())
+/** Milliseconds since 1970, up to the year 2100: what adds small steps to a time ends for no time that is much later. */
+const time = v.pipe(v.number(), v.minValue(0), v.maxValue(4.1e12))
+/** A wait may be meant to last longer. */
+const deadline = v.pipe(v.number(), v.minValue(0), v.finite())
 const whole = v.pipe(v.number(), v.integer(), v.minValue(-0x8000_0000), v.maxValue(0x7fff_ffff))
 const ident = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fff_ffff))
 const name = v.pipe(v.string(), v.maxLength(1000))
@@ -90,7 +93,7 @@ const threadSchema = v.pipe(
     since: time,
     waiting: v.optional(wait),
     awaiting: v.pipe(v.array(wait), v.maxLength(4096)),
-    until: v.optional(time),
+    until: v.optional(deadline),
     wokenBy: v.optional(v.object({ thread: ident, object: ident })),
     control: v.picklist(['free', 'paused']),
     slowness: count,

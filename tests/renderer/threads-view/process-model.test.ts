@@ -128,3 +128,11 @@ describe('what painters ask for', () => {
     expect(model.changes).toBeGreaterThan(before)
   })
 })
+
+test('the memory that is told of includes what threads did', () => {
+  const model = new ProcessModel('player')
+  const before = model.bytes
+  model.accept(process(100, { threads: [thread(1, 'main')], objects: [object(70, 'Queue', { depth: 0 })] }))
+  expect(model.happenings.bytes).toBeGreaterThan(0)
+  expect(model.bytes - before).toBeGreaterThanOrEqual(model.happenings.bytes)
+})

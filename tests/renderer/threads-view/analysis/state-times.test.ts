@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { StateTimes } from '../../../../renderer/threads-view/analysis/state-times.ts'
+import { recordedTimes, StateTimes } from '../../../../renderer/threads-view/analysis/state-times.ts'
+import { ThreadHistory } from '../../../../renderer/threads-view/history.ts'
 import { stateCode } from '../../../../renderer/threads-view/states.ts'
 import { event, thread } from '../views.ts'
 
@@ -42,4 +43,15 @@ test('a change that only memory shows counts from its time', () => {
   times.confirm(thread(1, 'main', { state: 'Waiting', since: 400 }))
   times.accept(event(1, 400, 'Waiting'))
   expect(times.total(1000)[stateCode.Waiting]).toBe(600)
+})
+
+test('at a past moment only what was before it counts, of the 60 s that are recorded', () => {
+  const history = new ThreadHistory()
+  history.record(event(1, 1000, 'Runnable'))
+  history.record(event(2, 31_000, 'Waiting'))
+  history.record(event(3, 41_000, 'Runnable'))
+  const early = recordedTimes(history, 35_000)
+  expect([early[stateCode.Runnable], early[stateCode.Waiting]]).toEqual([30_000, 4000])
+  const late = recordedTimes(history, 71_000)
+  expect([late[stateCode.Runnable], late[stateCode.Waiting]]).toEqual([50_000, 10_000])
 })

@@ -24,7 +24,7 @@ test('real threads are told with their waits, locks and last operations, and a d
     const states = view.threads.map(({ state }) => state)
     return states.filter((state) => state === 'Blocked').length === 2 && states.includes('Waiting')
   })
-  const dump = threadDump({ at: now(), processes: [model] })
+  const dump = threadDump({ at: now(), processes: [model], isHeld: false })
   expect(dump).toMatch(
     /^Skein thread dump, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\n\nProcess test: 4 threads\n/,
   )
@@ -83,7 +83,7 @@ test('all that can be said of threads and objects is said', () => {
       ],
     }),
   )
-  const dump = threadDump({ at, processes: [model, new ProcessModel('player')] })
+  const dump = threadDump({ at, processes: [model, new ProcessModel('player')], isHeld: false })
   for (const line of [
     '"scan-1" #2 daemon',
     '    Timed waiting for 2.5 s in get of Queue files',

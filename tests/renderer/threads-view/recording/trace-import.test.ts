@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { mostLooks } from '../../../../renderer/threads-view/recording/looks.ts'
 import { readTrace } from '../../../../renderer/threads-view/recording/trace-import.ts'
 import { watchActs } from '../../../../shared/threading/index.ts'
 import { inProcess } from '../../../threading/process.ts'
@@ -6,6 +7,19 @@ import { eventsOf, recordThreads, wholeText } from './recorded.ts'
 
 inProcess()
 beforeAll(() => watchActs(true))
+
+const named = (pid: number, name: string): string =>
+  JSON.stringify({ name: 'process_name', ph: 'M', pid, tid: pid, args: { name } })
+
+const actOf = (pid: number, at = 1000): string => {
+  const args = { thread: 1, sequence: 1, at, object: 70, act: 'put', value: 1, holding: 0 }
+  return JSON.stringify({ cat: 'act', ph: 'i', pid, args })
+}
+
+const lookAt = (at: number): string => {
+  const nothing = { threads: [], objects: [], gone: [], goneObjects: [], unmarked: 0, dropped: 0 }
+  return JSON.stringify({ process: 'player', at, ...nothing })
+}
 
 const fileOf = (text: string): File => new File([text], 'threads.json')
 
@@ -55,10 +69,51 @@ describe('a file is refused with one sentence', async () => {
       `${head}${tail.replace('[\n]}', '[\n{"process":"player","at":1e999}\n]}')}`,
       /damaged in line 7/,
     ],
+    'with a time after the year 2100': [
+      `${head}${tail.replace('[\n]}', `[\n${lookAt(1e18)}\n]}`)}`,
+      /damaged in line 7/,
+    ],
+    'with a time before 1970': [
+      `${head}${tail.replace('[\n]}', `[\n${lookAt(-1)}\n]}`)}`,
+      /damaged in line 7/,
+    ],
+    'with an event after the year 2100': [
+      `${head}${named(1, 'player')},\n${actOf(1, 1e18)}\n${tail}`,
+      /line 5/,
+    ],
+    'with an event of a process without a name': [`${head}${actOf(7)}\n${tail}`, /damaged in line 4/],
+    'with two processes of one name': [
+      `${head}${named(1, 'player')},\n${named(2, 'player')}\n${tail}`,
+      /damaged in line 5/,
+    ],
+    'with a process that is named twice': [
+      `${head}${named(1, 'player')},\n${named(1, 'host')}\n${tail}`,
+      /damaged in line 5/,
+    ],
+    'with more processes than there can be': [
+      `${head}${Array.from({ length: 17 }, (_, pid) => named(pid, `process ${pid}`)).join(',\n')}\n${tail}`,
+      /damaged in line 20/,
+    ],
+    'with more looks than are recorded': [
+      `${head}${tail.replace(
+        '[\n]}',
+        `[\n${Array(2 * mostLooks + 1)
+          .fill(lookAt(1))
+          .join(',\n')}\n]}`,
+      )}`,
+      /damaged in line/,
+    ],
   }
   test.each(Object.entries(wrong))('%s', async (_, [text, sentence]) => {
     await expect(readTrace(fileOf(text))).rejects.toThrow(sentence)
     await expect(readTrace(fileOf(text))).rejects.toThrow(/^threads\.json .*[^.]\.$/)
+  })
+
+  test('with more events than are recorded, of whatever processes', async () => {
+    const events = [named(1, 'player'), named(2, 'host'), actOf(1), actOf(2), actOf(1), actOf(2)]
+    const text = `${head}${events.join(',\n')}\n${tail}`
+    await expect(readTrace(fileOf(text), 3)).rejects.toThrow(/damaged in line 9/)
+    expect(await readTrace(fileOf(text), 4)).toHaveLength(2)
   })
 
   test('unless it is whole', async () => {
