@@ -22,6 +22,8 @@ test('from the first start to a playing song by keyboard alone', async ({
   await keyboard.press('Enter')
   if (host === 'web') {
     await expect(skein.page.getByRole('listbox', { name: 'Folders' })).toBeFocused()
+    // The list is there before the host has told what is in it.
+    await expect(skein.page.getByRole('option', { name: 'Music' })).toBeVisible()
     await keyboard.press('ArrowDown')
     await expect(skein.page.getByRole('option', { name: 'Music' })).toBeFocused()
     await keyboard.press('Enter')
