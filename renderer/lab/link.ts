@@ -33,9 +33,6 @@ export function linkTo(exercise: Exercise, setup: Setup, slowness: number): stri
 const valueText = (value: Setup[string]): string =>
   typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value)
 
-/** Whether a text, or a part of it, is a link to the Lab. */
-export const isLink = (text: string): boolean => linkPart(text) !== undefined
-
 /**
  * Reads a link, or an address that ends in one. Nothing in it is trusted: what is not known or not allowed is replaced
  * by what stands first, and said. Undefined for what is no link to the Lab.

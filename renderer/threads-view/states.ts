@@ -1,4 +1,9 @@
-import type { Operation, ThreadState } from '../../shared/threading/view.ts'
+import {
+  type Operation,
+  operationNames,
+  type ThreadState,
+  threadStates,
+} from '../../shared/threading/view.ts'
 
 /** A state as a small number, for histories. The last stands for a time that nobody recorded. */
 export const stateCode = {
@@ -13,23 +18,13 @@ export const stateCode = {
 
 export type StateCode = (typeof stateCode)[keyof typeof stateCode]
 
-export const stateNames = [
-  'New',
-  'Runnable',
-  'Blocked',
-  'Waiting',
-  'Timed waiting',
-  'Terminated',
-  'Not recorded',
-] as const
-
-const operations = ['acquire', 'wait', 'get', 'put', 'join', 'set', 'clear', 'notify', 'release'] as const
+export const stateNames = [...threadStates, 'Not recorded'] as const
 
 /** 0 for none. */
 export const operationCode = (operation: Operation | undefined): number =>
-  operation === undefined ? 0 : operations.indexOf(operation) + 1
+  operation === undefined ? 0 : operationNames.indexOf(operation) + 1
 
-export const operationOf = (code: number): Operation | undefined => operations[code - 1]
+export const operationOf = (code: number): Operation | undefined => operationNames[code - 1]
 
 /** A shape for each state, in a box of 12 by 12, to be filled by the even-odd rule. */
 export const stateGlyphs: Readonly<Record<ThreadState, string>> = {

@@ -1,8 +1,8 @@
-import { X } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { OperationsTable } from './analysis/operations-table.tsx'
 import { StateShares } from './analysis/state-shares.tsx'
 import { WhySentence } from './analysis/why-sentence.tsx'
+import { CloseButton } from './close-button.tsx'
 import { DetailsPainter, listed } from './details-painter.ts'
 import { type Paint, usePaint } from './frames.ts'
 import styles from './thread-details.module.css'
@@ -56,9 +56,7 @@ export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
         <h3>
           {thread.name} <span className={styles.quiet}>{processWord(thread.process)}</span>
         </h3>
-        <button type="button" className={styles.close} aria-label="Close details" onClick={onClose}>
-          <X size={14} aria-hidden="true" />
-        </button>
+        <CloseButton name="Close details" onClose={onClose} />
       </header>
       <p data-part="error" className={styles.error} />
       <WhySentence thread={thread} />

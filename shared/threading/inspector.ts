@@ -35,16 +35,18 @@ import { RecordCopy } from './record-copy.ts'
 import { Semaphore } from './semaphore.ts'
 import { readError } from './slots.ts'
 import { tracedBy } from './trace.ts'
-import type {
-  ActEvent,
-  ObjectKind,
-  ObjectView,
-  Operation,
-  ProcessView,
-  ThreadView,
-  TraceEvent,
-  WakeEvent,
-  WakingOperation,
+import {
+  type ActEvent,
+  endedThrough,
+  noFields,
+  type ObjectKind,
+  type ObjectView,
+  type Operation,
+  type ProcessView,
+  type ThreadView,
+  type TraceEvent,
+  type WakeEvent,
+  type WakingOperation,
 } from './view.ts'
 import { isDecided } from './waiting.ts'
 
@@ -189,24 +191,15 @@ function countUnmarked(): number {
   return count
 }
 
-/** What ends a wait in a list of an object of this kind. */
+/** What waiters of each list of a queue wait in. */
+const queueLists = ['get', 'put', 'join'] as const
+
+/** What ended a wait in a list of an object. */
 function wakingOperation(id: number, list: number): WakingOperation {
-  switch (objectKinds[words[objectAt(id) + object.kind]!]) {
-    case 'Queue':
-    case 'LifoQueue':
-    case 'PriorityQueue':
-      return (['put', 'get', 'taskDone'] as const)[list] ?? 'put'
-    case 'Event':
-      return 'set'
-    case 'Condition':
-      return 'notify'
-    case 'Barrier':
-      return 'wait'
-    case 'Thread':
-      return 'end'
-    default:
-      return 'release'
-  }
+  const kind = objectKinds[words[objectAt(id) + object.kind]!]
+  return kind === undefined || kind === 'SharedMemory'
+    ? 'release'
+    : endedThrough(kind, queueLists[list] ?? 'get')
 }
 
 /** Slots that run a thread, or show one that has ended, in the order of their start. */
@@ -300,19 +293,7 @@ function readObject(id: number, waits: readonly Wait[]): ObjectView | undefined 
   const waiters = waits.filter((wait) => wait.object === id).map((wait) => wait.ident)
   if (kind === 'Thread' && waiters.length === 0) return undefined
   const common = { id, kind, name: readObjectName(id, kind), waiters }
-  const rest = {
-    holder: undefined,
-    depth: undefined,
-    maxSize: undefined,
-    flag: undefined,
-    permits: undefined,
-    unfinished: undefined,
-    arrived: undefined,
-    parties: undefined,
-    value: undefined,
-    lost: undefined,
-  }
-  return { ...common, ...rest, ...(kind === 'Thread' ? {} : readFields(id)) }
+  return { ...common, ...noFields, ...(kind === 'Thread' ? {} : readFields(id)) }
 }
 
 function readObjectName(id: number, kind: ObjectKind): string {

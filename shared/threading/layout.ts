@@ -1,3 +1,5 @@
+import { actNames, objectKinds as kindNames, operationNames, threadStates } from './view.ts'
+
 /**
  * Where everything lies in the process's memory. Offsets are in 32-bit words unless a name says bytes.
  * Words that different threads write often lie on different cache lines (16 words): side by side they cost
@@ -188,53 +190,11 @@ export const wakeMark = 6
 /** In the place of a state: a trace event that says what its thread did to an object. */
 export const actMark = 7
 
-/** The order of these names is the numbers' meaning in memory. */
-export const threadStates = ['New', 'Runnable', 'Blocked', 'Waiting', 'Timed waiting', 'Terminated'] as const
-export const operations = [
-  undefined,
-  'acquire',
-  'wait',
-  'get',
-  'put',
-  'join',
-  'set',
-  'clear',
-  'notify',
-  'release',
-] as const
-export const acts = [
-  undefined,
-  'begin',
-  'acquire',
-  'release',
-  'put',
-  'get',
-  'taskDone',
-  'set',
-  'clear',
-  'notify',
-  'wait',
-  'join',
-  'start',
-  'read',
-  'write',
-] as const
-export const objectKinds = [
-  undefined,
-  'Thread',
-  'Lock',
-  'RLock',
-  'Condition',
-  'Semaphore',
-  'BoundedSemaphore',
-  'Event',
-  'Barrier',
-  'Queue',
-  'LifoQueue',
-  'PriorityQueue',
-  'SharedMemory',
-  'Cell',
-] as const
+/** The place of a name in these lists is its number in memory. */
+export { threadStates }
+export const operations = [undefined, ...operationNames] as const
+export const acts = [undefined, ...actNames] as const
+export const objectKinds = [undefined, ...kindNames, 'SharedMemory'] as const
 
 export const stateNumber = (state: (typeof threadStates)[number]): number => threadStates.indexOf(state)
 export const operationNumber = (operation: (typeof operations)[number]): number =>

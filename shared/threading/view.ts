@@ -1,42 +1,96 @@
 /** The states of a thread, in the words every view shows. Runnable means ready or running. */
-export type ThreadState = 'New' | 'Runnable' | 'Blocked' | 'Waiting' | 'Timed waiting' | 'Terminated'
+export const threadStates = ['New', 'Runnable', 'Blocked', 'Waiting', 'Timed waiting', 'Terminated'] as const
+export type ThreadState = (typeof threadStates)[number]
 
-export type ObjectKind =
-  | 'Lock'
-  | 'RLock'
-  | 'Condition'
-  | 'Semaphore'
-  | 'BoundedSemaphore'
-  | 'Event'
-  | 'Barrier'
-  | 'Queue'
-  | 'LifoQueue'
-  | 'PriorityQueue'
-  | 'Thread'
-  | 'Cell'
+export const objectKinds = [
+  'Thread',
+  'Lock',
+  'RLock',
+  'Condition',
+  'Semaphore',
+  'BoundedSemaphore',
+  'Event',
+  'Barrier',
+  'Queue',
+  'LifoQueue',
+  'PriorityQueue',
+  'Cell',
+] as const
+export type ObjectKind = (typeof objectKinds)[number]
 
 /** What a thread does to an object: what it waits in, or what a trace event records. */
-export type Operation = 'acquire' | 'wait' | 'get' | 'put' | 'join' | 'set' | 'clear' | 'notify' | 'release'
+export const operationNames = [
+  'acquire',
+  'wait',
+  'get',
+  'put',
+  'join',
+  'set',
+  'clear',
+  'notify',
+  'release',
+] as const
+export type Operation = (typeof operationNames)[number]
 
 /**
  * What a thread did: an operation of a primitive, once it was done (`wait` of a Condition: as it began), or the
  * reading or writing of a watched Cell. `begin` is a thread's own beginning, `start` what its starter did.
  */
-export type Act =
-  | 'begin'
-  | 'acquire'
-  | 'release'
-  | 'put'
-  | 'get'
-  | 'taskDone'
-  | 'set'
-  | 'clear'
-  | 'notify'
-  | 'wait'
-  | 'join'
-  | 'start'
-  | 'read'
-  | 'write'
+export const actNames = [
+  'begin',
+  'acquire',
+  'release',
+  'put',
+  'get',
+  'taskDone',
+  'set',
+  'clear',
+  'notify',
+  'wait',
+  'join',
+  'start',
+  'read',
+  'write',
+] as const
+export type Act = (typeof actNames)[number]
+
+/** What ends the wait of another: `wait` in a barrier, `end` of a thread that is joined. */
+export const wakingNames = ['put', 'get', 'set', 'notify', 'release', 'taskDone', 'wait', 'end'] as const
+export type WakingOperation = (typeof wakingNames)[number]
+
+/** What another thread does to end a wait for an object. */
+export function endedThrough(kind: ObjectKind, operation: Operation): WakingOperation {
+  switch (kind) {
+    case 'Queue':
+    case 'LifoQueue':
+    case 'PriorityQueue':
+      return operation === 'put' ? 'get' : operation === 'join' ? 'taskDone' : 'put'
+    case 'Event':
+      return 'set'
+    case 'Condition':
+      return 'notify'
+    case 'Barrier':
+      return 'wait'
+    case 'Thread':
+      return 'end'
+    default:
+      return 'release'
+  }
+}
+
+/** The fields of an object that its kind does not have. */
+export const noFields = {
+  holder: undefined,
+  depth: undefined,
+  maxSize: undefined,
+  flag: undefined,
+  permits: undefined,
+  unfinished: undefined,
+  arrived: undefined,
+  parties: undefined,
+  value: undefined,
+  lost: undefined,
+}
 
 /** One thread as memory shows it. Times are milliseconds since 1970, on the process's own clock. */
 export interface ThreadView {
@@ -145,8 +199,6 @@ export interface ActEvent {
 
 /** The value of an act that did not get what it wanted. */
 export const noSuccess = -0x8000_0000
-
-export type WakingOperation = 'put' | 'get' | 'set' | 'notify' | 'release' | 'taskDone' | 'wait' | 'end'
 
 /** A process's threads and objects at one moment, and what happened since the last look. */
 export interface ProcessView {

@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test'
 import { makeTones } from '../fixtures/music.ts'
 import { LabPage } from './lab-page.ts'
-import { sounding, watchSound } from './page-sound.ts'
+import { watchSound } from './page-sound.ts'
 import { expect, type Skein, test } from './skein.ts'
 import { ThreadsPanel } from './threads-panel.ts'
+import { nowPlaying, playFirst, trackRow } from './tones.ts'
 
 type OpenSkein = (options: { folder: string }) => Promise<Skein>
 
@@ -19,18 +20,6 @@ async function openPanel(openSkein: OpenSkein, folder: string): Promise<Skein & 
 }
 
 const player = (page: Page) => page.getByRole('region', { name: 'Player', exact: true })
-const nowPlaying = (page: Page) => page.getByRole('status', { name: 'Now playing' })
-const trackRow = (page: Page, title: string) =>
-  page
-    .getByRole('grid', { name: 'Tracks' })
-    .getByRole('row')
-    .filter({ has: page.getByText(title, { exact: true }) })
-
-async function playFirst(page: Page): Promise<void> {
-  await trackRow(page, 'Tone 0001').dblclick()
-  await expect(nowPlaying(page)).toContainText('Tone 0001')
-  await expect.poll(async () => (await sounding(page))?.position ?? 0).toBeGreaterThan(0)
-}
 
 const press = (page: Page, name: string) => player(page).getByRole('button', { name, exact: true }).click()
 

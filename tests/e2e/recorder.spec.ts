@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { makeTones } from '../fixtures/music.ts'
 import { followFtrace } from '../renderer/threads-view/ftrace-format.ts'
 import { problemsOf } from '../renderer/threads-view/trace-format.ts'
+import { watchSound } from './page-sound.ts'
 import { expect, type Skein, test } from './skein.ts'
 import { ThreadsPanel } from './threads-panel.ts'
+import { playFirst, trackRow } from './tones.ts'
 
 interface Recorder extends Skein {
   readonly panel: ThreadsPanel
@@ -19,6 +21,7 @@ async function openRecorder(
 ): Promise<Recorder> {
   makeTones(folder, { count: 3, seconds: 60 })
   const skein = await openSkein({ folder })
+  await watchSound(skein.page)
   await expect(trackRow(skein.page, 'Tone 0003')).toBeVisible()
   const panel = new ThreadsPanel(skein.page)
   return {
@@ -27,17 +30,6 @@ async function openRecorder(
     moment: panel.region.getByRole('slider', { name: 'Moment' }),
     button: (name) => panel.region.getByRole('button', { name, exact: true }),
   }
-}
-
-const trackRow = (page: Page, title: string) =>
-  page
-    .getByRole('grid', { name: 'Tracks' })
-    .getByRole('row')
-    .filter({ has: page.getByText(title, { exact: true }) })
-
-async function playFirst(page: Page): Promise<void> {
-  await trackRow(page, 'Tone 0001').dblclick()
-  await expect(page.getByRole('status', { name: 'Now playing' })).toContainText('Tone 0001')
 }
 
 /** Exports the trace and answers the file that was saved. */

@@ -5,6 +5,7 @@ import { emptyPage, millisecondsForFrames } from './frames.ts'
 import { sounding, watchSound } from './page-sound.ts'
 import { expect, type Skein, test } from './skein.ts'
 import { ThreadsPanel } from './threads-panel.ts'
+import { nowPlaying, playFirst, trackRow } from './tones.ts'
 
 /** Songs longer than any test here: what changes the song is the test. */
 const songSeconds = 120
@@ -23,18 +24,6 @@ async function openSongs(openSkein: OpenSkein, folder: string): Promise<Skein & 
 }
 
 const player = (page: Page) => page.getByRole('region', { name: 'Player', exact: true })
-const nowPlaying = (page: Page) => page.getByRole('status', { name: 'Now playing' })
-const trackRow = (page: Page, title: string) =>
-  page
-    .getByRole('grid', { name: 'Tracks' })
-    .getByRole('row')
-    .filter({ has: page.getByText(title, { exact: true }) })
-
-async function playFirst(page: Page): Promise<void> {
-  await trackRow(page, 'Tone 0001').dblclick()
-  await expect(nowPlaying(page)).toContainText('Tone 0001')
-  await expect.poll(async () => (await sounding(page))?.position ?? 0).toBeGreaterThan(0)
-}
 
 const pause = (page: Page) => player(page).getByRole('button', { name: 'Pause', exact: true }).click()
 

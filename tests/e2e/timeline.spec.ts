@@ -4,6 +4,7 @@ import { makeMixedLibrary, makeTones } from '../fixtures/music.ts'
 import { sounding, watchSound } from './page-sound.ts'
 import { expect, type Skein, test } from './skein.ts'
 import { ThreadsPanel } from './threads-panel.ts'
+import { playFirst, trackRow } from './tones.ts'
 
 type OpenSkein = (options: { folder: string }) => Promise<Skein>
 
@@ -60,21 +61,10 @@ async function openSongs(openSkein: OpenSkein, folder: string): Promise<Timeline
   makeTones(folder, { count: 4, seconds: 120 })
   const { page } = await openSkein({ folder })
   await watchSound(page)
-  await expect(track(page, 'Tone 0004')).toBeVisible()
+  await expect(trackRow(page, 'Tone 0004')).toBeVisible()
   const opened = new Timeline(page)
   await opened.panel.open()
   return opened
-}
-
-const track = (page: Page, title: string) =>
-  page
-    .getByRole('grid', { name: 'Tracks' })
-    .getByRole('row')
-    .filter({ has: page.getByText(title, { exact: true }) })
-
-async function playFirst(page: Page): Promise<void> {
-  await track(page, 'Tone 0001').dblclick()
-  await expect.poll(async () => (await sounding(page))?.position ?? 0).toBeGreaterThan(0)
 }
 
 test('the wheel with Ctrl zooms around the pointer, which freezes, and Follow returns', async ({

@@ -1,4 +1,4 @@
-import type { ObjectKind, Operation, ProcessView, WakingOperation } from '../../../shared/threading/view.ts'
+import type { ProcessView, WakingOperation } from '../../../shared/threading/view.ts'
 import { noSuccess } from '../../../shared/threading/view.ts'
 import type { Cast } from './cast.ts'
 
@@ -79,24 +79,4 @@ function leastOf(counts: ReadonlyMap<string, number>, but: string): string {
     leastCount = count
   }
   return least
-}
-
-/** What another thread does to end a wait for an object. */
-export function endedThrough(kind: ObjectKind, operation: Operation): WakingOperation {
-  switch (kind) {
-    case 'Queue':
-    case 'LifoQueue':
-    case 'PriorityQueue':
-      return operation === 'put' ? 'get' : operation === 'join' ? 'taskDone' : 'put'
-    case 'Event':
-      return 'set'
-    case 'Condition':
-      return 'notify'
-    case 'Barrier':
-      return 'wait'
-    case 'Thread':
-      return 'end'
-    default:
-      return 'release'
-  }
 }

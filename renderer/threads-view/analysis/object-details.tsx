@@ -1,5 +1,5 @@
-import { X } from 'lucide-react'
 import { useEffect } from 'react'
+import { CloseButton } from '../close-button.tsx'
 import type { ObjectKey } from '../threads-model.ts'
 import { processWord } from '../words.ts'
 import styles from './analysis.module.css'
@@ -46,9 +46,7 @@ export function ObjectDetails({ object, label, onClose }: ObjectDetailsProps) {
         <h3>
           {label} <span className={styles.quiet}>{processWord(object.process)}</span>
         </h3>
-        <button type="button" className={styles.close} aria-label={`Close ${label}`} onClick={onClose}>
-          <X size={14} aria-hidden="true" />
-        </button>
+        <CloseButton name={`Close ${label}`} onClose={onClose} />
       </header>
       <dl className={styles.facts}>
         {facts.map(([name, term]) => (

@@ -1,7 +1,8 @@
 import { slotOf } from '../../../shared/threading/layout.ts'
 import type { ThreadView } from '../../../shared/threading/view.ts'
+import { endedThrough } from '../../../shared/threading/view.ts'
 import type { Cast } from './cast.ts'
-import { endedThrough, type Feeders } from './feeders.ts'
+import type { Feeders } from './feeders.ts'
 
 /** Who could end a wait: a thread's name, and the thread of that name that was started last, if there is one. */
 export interface Waker {

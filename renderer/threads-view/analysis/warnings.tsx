@@ -1,5 +1,6 @@
-import { OctagonAlert, TriangleAlert, X } from 'lucide-react'
+import { OctagonAlert, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
+import { CloseButton } from '../close-button.tsx'
 import type { ThreadKey } from '../threads-model.ts'
 import { useAnalysis, useFindings } from './analysis-context.ts'
 import { DeadlockPicture } from './deadlock-picture.tsx'
@@ -30,7 +31,7 @@ export function Warnings({ endOf }: { readonly endOf: EndOf }) {
         <p key={key} className={styles.stuck}>
           <TriangleAlert size={16} aria-hidden="true" />
           <span>{sentence}</span>
-          <CloseButton onClose={() => close(key)} />
+          <CloseButton name="Close warning" onClose={() => close(key)} />
         </p>
       ))}
     </div>
@@ -73,7 +74,7 @@ function Deadlock({ deadlock, endOf, onClose }: DeadlockProps) {
         )}
       </div>
       <DeadlockPicture deadlock={deadlock} />
-      <CloseButton onClose={onClose} />
+      <CloseButton name="Close warning" onClose={onClose} />
     </section>
   )
 }
@@ -94,14 +95,6 @@ function EndButton({ name, onEnd }: { readonly name: string; readonly onEnd: () 
   return (
     <button type="button" disabled={isEnding} onClick={end}>
       {isEnding ? `Ending ${name}…` : `End ${name}`}
-    </button>
-  )
-}
-
-function CloseButton({ onClose }: { readonly onClose: () => void }) {
-  return (
-    <button type="button" className={styles.close} aria-label="Close warning" onClick={onClose}>
-      <X size={14} aria-hidden="true" />
     </button>
   )
 }

@@ -1,7 +1,8 @@
 import type { ObjectView, Operation, ThreadView } from '../../../shared/threading/view.ts'
+import { endedThrough } from '../../../shared/threading/view.ts'
 import { count, depthText, elapsed } from '../words.ts'
 import type { Cast } from './cast.ts'
-import { endedThrough, type Feeders } from './feeders.ts'
+import type { Feeders } from './feeders.ts'
 import { hasEnded, type Waker, wakersOf } from './wakers.ts'
 
 /** Links that are followed from a thread to those who could wake it. */

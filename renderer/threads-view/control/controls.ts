@@ -49,7 +49,7 @@ export function stateOf(scene: Scene, keys: readonly ThreadKey[]): ScopeState {
   }
 }
 
-export const canBeHeld = ({ id, state }: ThreadView): boolean => id !== 1 && state !== 'Terminated'
+const canBeHeld = ({ id, state }: ThreadView): boolean => id !== 1 && state !== 'Terminated'
 
 /** Sends an order to each thread in the scope. Of all threads, those that have ended meanwhile are not meant any more. */
 export async function orderAll(

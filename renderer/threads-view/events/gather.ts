@@ -1,5 +1,5 @@
+import { actNames, wakingNames } from '../../../shared/threading/view.ts'
 import { type Filter, filtersSegments, meantBy } from '../filter/filter.ts'
-import { actNames, wakeNames } from '../happenings/happenings.ts'
 import type { Ring } from '../happenings/ring.ts'
 import type { ThreadHistory } from '../history.ts'
 import type { ProcessModel } from '../process-model.ts'
@@ -114,7 +114,7 @@ const actsOf = (process: ProcessModel, ring: Ring, key: ThreadKey, filter: Filte
 
 const wakesOf = (process: ProcessModel, ring: Ring, key: ThreadKey, filter: Filter, shown: Extent): Source =>
   ringSource(process, ring, key, filter, shown, (entry) => {
-    return `wakes ${process.threadName(ring.value(entry))} (${wakeNames[ring.code(entry)]})`
+    return `wakes ${process.threadName(ring.value(entry))} (${wakingNames[ring.code(entry)]})`
   })
 
 function ringSource(

@@ -1,14 +1,15 @@
-import type {
-  Act,
-  ActEvent,
-  ObjectKind,
-  ObjectView,
-  ProcessView,
-  ThreadView,
-  WakeEvent,
-  WakingOperation,
+import {
+  type ActEvent,
+  actNames,
+  noSuccess,
+  type ObjectKind,
+  type ObjectView,
+  type ProcessView,
+  type ThreadView,
+  type WakeEvent,
+  wakingNames,
 } from '../../../shared/threading/view.ts'
-import { noSuccess } from '../../../shared/threading/view.ts'
+import { valueIn, valueNames } from '../recording/object-values.ts'
 import { Ring } from './ring.ts'
 
 /** How many acts, and how many wakes, are remembered of each thread. */
@@ -20,34 +21,6 @@ const rememberedHolds = 512
 
 /** Kinds of objects are remembered after the objects are gone, up to so many. */
 const mostKinds = 1024
-
-export const actNames: readonly Act[] = [
-  'begin',
-  'acquire',
-  'release',
-  'put',
-  'get',
-  'taskDone',
-  'set',
-  'clear',
-  'notify',
-  'wait',
-  'join',
-  'start',
-  'read',
-  'write',
-]
-
-export const wakeNames: readonly WakingOperation[] = [
-  'put',
-  'get',
-  'set',
-  'notify',
-  'release',
-  'taskDone',
-  'wait',
-  'end',
-]
 
 /** How a thread is held by control from outside. */
 export const hold = { none: 0, slowed: 1, paused: 2, stands: 3 } as const
@@ -61,7 +34,7 @@ export class Happenings {
   version = 0
   /** By thread: code is a place in `actNames`, value what the object held afterwards. */
   readonly #acts = new Map<number, Ring>()
-  /** By waker: code is a place in `wakeNames`, value who was woken. */
+  /** By waker: code is a place in `wakingNames`, value who was woken. */
   readonly #wakes = new Map<number, Ring>()
   /** By thread: code is one of `hold`. */
   readonly #holds = new Map<number, Ring>()
@@ -95,7 +68,7 @@ export class Happenings {
       ringOf(this.#acts, act.thread, remembered).push({ ...act, code })
     }
     for (const wake of wakes) {
-      const code = wakeNames.indexOf(wake.through)
+      const code = wakingNames.indexOf(wake.through)
       ringOf(this.#wakes, wake.thread, remembered).push({ ...wake, code, value: wake.woken })
     }
     this.#acceptValues(view, acts)
@@ -169,7 +142,7 @@ export class Happenings {
     for (const act of told.sort((a, b) => a.at - b.at)) this.#pushValue(act.object, act.at, act.value)
     if (view.objects === this.#objects) return
     for (const object of view.objects) {
-      const value = valueIn(object)
+      const value = drawnValue(object)
       if (value !== undefined) this.#pushValue(object.id, view.at, value)
     }
   }
@@ -194,39 +167,19 @@ export class Happenings {
   }
 }
 
-export function holdOf(thread: ThreadView): number {
+function holdOf(thread: ThreadView): number {
   if (thread.gate) return hold.stands
   if (thread.control === 'paused') return hold.paused
   return thread.slowness > 1 ? hold.slowed : hold.none
 }
 
-/** What is drawn of an object as a series; undefined for a kind that holds nothing that could be counted. */
-export function valueIn(object: ObjectView): number | undefined {
-  switch (object.kind) {
-    case 'Queue':
-    case 'LifoQueue':
-    case 'PriorityQueue':
-      return object.depth
-    case 'Semaphore':
-    case 'BoundedSemaphore':
-      return object.permits
-    case 'Event':
-      return object.flag === undefined ? undefined : Number(object.flag)
-    case 'Barrier':
-      return object.arrived
-    case 'Cell':
-      return object.value
-    case 'Lock':
-    case 'RLock':
-      return object.holder ? 1 : 0
-    case 'Condition':
-      return object.waiters.length
-    case 'Thread':
-      return undefined
-  }
+/** What is drawn of an object as a series, of a lock whether it is held; undefined where nothing could be counted. */
+function drawnValue(object: ObjectView): number | undefined {
+  const value = valueIn(object)
+  return valueNames[object.kind] === 'holder' ? Math.min(1, value ?? 0) : value
 }
 
-/** Whether an act's value is what `valueIn` tells of an object of its kind. */
+/** Whether an act's value is what `drawnValue` tells of an object of its kind. */
 function tellsValue({ act, value }: ActEvent, kind: ObjectKind | undefined): boolean {
   if (value === noSuccess) return false
   switch (kind) {

@@ -1,7 +1,7 @@
 const chunkChanges = 1024
 
 /** Changes kept of a process's threads, and as many of its objects. */
-export const maxChanges = 128 * chunkChanges
+const maxChanges = 128 * chunkChanges
 
 /** About what one change takes in memory: an object of some fifteen fields, with what it does not share. */
 export const changeBytes = 256

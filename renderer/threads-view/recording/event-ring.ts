@@ -1,10 +1,10 @@
-import type {
-  Act,
-  ActEvent,
-  ThreadState,
-  TraceEvent,
-  WakeEvent,
-  WakingOperation,
+import {
+  type ActEvent,
+  actNames,
+  type ThreadState,
+  type TraceEvent,
+  type WakeEvent,
+  wakingNames,
 } from '../../../shared/threading/view.ts'
 import { operationCode, operationOf, type StateCode, stateCode, stateNames } from '../states.ts'
 
@@ -84,11 +84,11 @@ export class EventRing {
     chunk.latest = Math.max(chunk.latest, event.at)
     if (isWake(event)) {
       chunk.marks[place] = eventMark.wake
-      chunk.operations[place] = wakings.indexOf(event.through)
+      chunk.operations[place] = wakingNames.indexOf(event.through)
       chunk.value[place] = event.woken
     } else if (isAct(event)) {
       chunk.marks[place] = eventMark.act
-      chunk.operations[place] = acts.indexOf(event.act)
+      chunk.operations[place] = actNames.indexOf(event.act)
       chunk.value[place] = event.value
       chunk.holding[place] = event.holding
     } else {
@@ -131,9 +131,9 @@ export class EventRing {
       at: chunk.at[place] ?? 0,
       object: chunk.object[place] ?? 0,
     }
-    if (mark === eventMark.wake) return { ...common, woken: value, through: wakings[operation] ?? 'put' }
+    if (mark === eventMark.wake) return { ...common, woken: value, through: wakingNames[operation] ?? 'put' }
     if (mark === eventMark.act) {
-      return { ...common, act: acts[operation] ?? 'begin', value, holding: chunk.holding[place] ?? 0 }
+      return { ...common, act: actNames[operation] ?? 'begin', value, holding: chunk.holding[place] ?? 0 }
     }
     return {
       ...common,
@@ -177,31 +177,3 @@ export class EventRing {
     return chunkEvents
   }
 }
-
-const acts: readonly Act[] = [
-  'begin',
-  'acquire',
-  'release',
-  'put',
-  'get',
-  'taskDone',
-  'set',
-  'clear',
-  'notify',
-  'wait',
-  'join',
-  'start',
-  'read',
-  'write',
-]
-
-const wakings: readonly WakingOperation[] = [
-  'put',
-  'get',
-  'set',
-  'notify',
-  'release',
-  'taskDone',
-  'wait',
-  'end',
-]

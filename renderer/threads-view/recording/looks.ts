@@ -2,7 +2,7 @@
 export const mostLooks = 16_384
 
 /** Bytes of one look. */
-export const lookBytes = 48
+const lookBytes = 48
 
 /** The fields of the looks that were recorded, each in an array of its own; the oldest are forgotten. */
 export class Looks {

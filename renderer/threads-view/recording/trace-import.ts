@@ -9,7 +9,7 @@ import { linesOf } from './trace-lines.ts'
 import { eventSchema, headSchema, lookSchema, processNameSchema } from './trace-schema.ts'
 
 /** A full recording of two processes takes about as much. */
-export const largestFile = 2 ** 31
+const largestFile = 2 ** 31
 
 const mostProcesses = 16
 
@@ -17,7 +17,7 @@ const mostProcesses = 16
 const most = { events: 2 * maxEvents, looks: 2 * mostLooks }
 
 /** Why a file cannot be shown, as one sentence. */
-export class TraceFileError extends Error {
+class TraceFileError extends Error {
   override name = 'TraceFileError'
 }
 

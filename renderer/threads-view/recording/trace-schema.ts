@@ -1,5 +1,15 @@
 import * as v from 'valibot'
-import type { ObjectView, ThreadView, TraceEvent } from '../../../shared/threading/view.ts'
+import {
+  actNames,
+  noFields,
+  type ObjectView,
+  objectKinds,
+  operationNames,
+  type ThreadView,
+  type TraceEvent,
+  threadStates,
+  wakingNames,
+} from '../../../shared/threading/view.ts'
 import { categories, traceProgram } from './trace-format.ts'
 
 /** What a trace file must say to be read back. Nothing in it is believed before. */
@@ -14,39 +24,11 @@ const name = v.pipe(v.string(), v.maxLength(1000))
 const idents = v.pipe(v.array(ident), v.maxLength(4096))
 const count = v.pipe(v.number(), v.minValue(0), v.finite())
 
-const state = v.picklist(['New', 'Runnable', 'Blocked', 'Waiting', 'Timed waiting', 'Terminated'])
-const operation = v.picklist(['acquire', 'wait', 'get', 'put', 'join', 'set', 'clear', 'notify', 'release'])
-const through = v.picklist(['put', 'get', 'set', 'notify', 'release', 'taskDone', 'wait', 'end'])
-const act = v.picklist([
-  'begin',
-  'acquire',
-  'release',
-  'put',
-  'get',
-  'taskDone',
-  'set',
-  'clear',
-  'notify',
-  'wait',
-  'join',
-  'start',
-  'read',
-  'write',
-])
-const kind = v.picklist([
-  'Lock',
-  'RLock',
-  'Condition',
-  'Semaphore',
-  'BoundedSemaphore',
-  'Event',
-  'Barrier',
-  'Queue',
-  'LifoQueue',
-  'PriorityQueue',
-  'Thread',
-  'Cell',
-])
+const state = v.picklist(threadStates)
+const operation = v.picklist(operationNames)
+const through = v.picklist(wakingNames)
+const act = v.picklist(actNames)
+const kind = v.picklist(objectKinds)
 
 export const headSchema = v.object({
   otherData: v.object({ program: v.literal(traceProgram), version: v.number() }),
@@ -128,21 +110,8 @@ const objectSchema = v.pipe(
     value: v.optional(v.number()),
     lost: v.optional(count),
   }),
-  v.transform((object): ObjectView => ({ ...untoldObject, ...object })),
+  v.transform((object): ObjectView => ({ ...noFields, ...object })),
 )
-
-const untoldObject = {
-  holder: undefined,
-  depth: undefined,
-  maxSize: undefined,
-  flag: undefined,
-  permits: undefined,
-  unfinished: undefined,
-  arrived: undefined,
-  parties: undefined,
-  value: undefined,
-  lost: undefined,
-}
 
 export const lookSchema = v.object({
   process: name,

@@ -6,7 +6,7 @@ import { pointsOf, scaleTop } from './points.ts'
 
 /** Columns of the chart beyond those that are shown, as of the lanes. */
 const spare = 64
-export const chartHeight = 40
+const chartHeight = 40
 
 /** What stands beside the line. */
 export interface SeriesFacts {

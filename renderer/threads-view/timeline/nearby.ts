@@ -1,5 +1,4 @@
-import { noSuccess } from '../../../shared/threading/view.ts'
-import { actNames, wakeNames } from '../happenings/happenings.ts'
+import { actNames, noSuccess } from '../../../shared/threading/view.ts'
 import type { Ring } from '../happenings/ring.ts'
 import type { ProcessModel } from '../process-model.ts'
 import { count, timeOfDay } from '../words.ts'
@@ -26,18 +25,18 @@ export function nearby(process: ProcessModel, thread: number, from: number, to: 
 }
 
 /** `put in Queue commands: 3 afterwards`. */
-export function actSentence(process: ProcessModel, ring: Ring, entry: number): string {
+function actSentence(process: ProcessModel, ring: Ring, entry: number): string {
   const what = `${actText(ring, entry)} ${process.label(ring.object(entry))}`
   const value = valueWords(ring, entry)
   return value === '' ? what : `${what}: ${value}`
 }
 
-export function wakeSentence(process: ProcessModel, ring: Ring, entry: number): string {
+function wakeSentence(process: ProcessModel, ring: Ring, entry: number): string {
   return `woke ${process.threadName(ring.value(entry))} through ${process.label(ring.object(entry))}`
 }
 
 /** `put`, `get without success`. */
-export function actText(ring: Ring, entry: number): string {
+function actText(ring: Ring, entry: number): string {
   const name = actWords[actNames[ring.code(entry)] ?? 'begin']
   return ring.value(entry) === noSuccess ? `${name} without success:` : name
 }
@@ -78,5 +77,3 @@ export function valueWords(ring: Ring, entry: number): string {
       return ''
   }
 }
-
-export const wakeName = (ring: Ring, entry: number): string => wakeNames[ring.code(entry)] ?? 'put'

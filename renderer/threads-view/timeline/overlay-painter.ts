@@ -1,5 +1,5 @@
-import { noSuccess } from '../../../shared/threading/view.ts'
-import { actNames, type Happenings } from '../happenings/happenings.ts'
+import { actNames, noSuccess } from '../../../shared/threading/view.ts'
+import type { Happenings } from '../happenings/happenings.ts'
 import type { Ring } from '../happenings/ring.ts'
 import { barHeight, barTop, isStill, type Lane } from '../lane-painter.ts'
 import { operationOf, stateCode } from '../states.ts'
@@ -21,12 +21,12 @@ export interface OverlayPalette {
 }
 
 /** Where marks stand in a lane, and how far apart at least, in CSS pixels. */
-export const markTop = 20
+const markTop = 20
 const markSize = 7
-export const markSlot = 9
+const markSlot = 9
 
 /** Arrows from one thread to another stand at least this far apart, in CSS pixels. */
-export const arrowSlot = 6
+const arrowSlot = 6
 const arrowHead = 4
 
 const waitSize = 10

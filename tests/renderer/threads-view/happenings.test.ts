@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { actNames, Happenings, hold } from '../../../renderer/threads-view/happenings/happenings.ts'
+import { Happenings, hold } from '../../../renderer/threads-view/happenings/happenings.ts'
 import { Ring } from '../../../renderer/threads-view/happenings/ring.ts'
 import { pointsOf, scaleTop } from '../../../renderer/threads-view/series/points.ts'
 import { Slots } from '../../../renderer/threads-view/timeline/slots.ts'
-import { type ActEvent, noSuccess } from '../../../shared/threading/view.ts'
+import { type ActEvent, actNames, noSuccess } from '../../../shared/threading/view.ts'
 import { object, process, thread } from './views.ts'
 
 const act = (at: number, rest: Partial<ActEvent> = {}): ActEvent => ({

@@ -1,0 +1,17 @@
+import { X } from 'lucide-react'
+import styles from './close-button.module.css'
+
+interface CloseButtonProps {
+  /** What it closes, as `Close details`. */
+  readonly name: string
+  readonly onClose: () => void
+}
+
+/** The cross in the corner of a part of the panel. */
+export function CloseButton({ name, onClose }: CloseButtonProps) {
+  return (
+    <button type="button" className={styles.close} aria-label={name} onClick={onClose}>
+      <X size={14} aria-hidden="true" />
+    </button>
+  )
+}
