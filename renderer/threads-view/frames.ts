@@ -41,70 +41,64 @@ export function usePaint(paint: Paint): void {
   useLayoutEffect(() => frames?.add(paint), [frames, paint])
 }
 
-/** Milliseconds between two looks while something happens. */
-const lookStep = 1000 / 60
+/** A picture that moves at least once in so many ms is painted at every frame. */
+const everyFrame = 1000 / 60
 
-/** Milliseconds between two looks at the most while nothing happens: soon enough for an eye to see no delay. */
+/** For so long after threads were busy, in ms, every frame looks and paints: what happens next is in the frame after it. */
+const busyFor = 250
+
+/** So many acts in one look are busy threads; fewer, without a change of state, are a clock that is read now and then. */
+const busyActs = 8
+
+/** Milliseconds between two looks while nothing happens: soon enough for an eye to see no delay. */
 const quietStep = 50
-
-/** Nothing happened for this many ms: nothing happens. */
-const quietAfter = 500
 
 /** Under reduced motion the picture steps this often, in ms. */
 const calmStep = 250
 
 /**
  * The panel's one loop: looks at the window's memory and paints, while the page is visible. It asks for
- * animation frames only for a picture that moves about as often as they come: a frame costs more than a look.
- * While nothing happens it looks as often as the picture moves.
+ * animation frames only while something happens and for a picture that moves about as often as they come: a frame
+ * costs more than a look.
  */
 export function useFrames(model: ThreadsModel, look: () => ProcessView): Frames {
   const frames = useMemo(() => new Frames(model), [model])
   useEffect(() => {
     const calm = matchMedia('(prefers-reduced-motion: reduce)')
-    const quiet = new Quiet()
     let request = 0
     let timer: ReturnType<typeof setTimeout> | undefined
+    let busyAt = Number.NEGATIVE_INFINITY
+    const endNews = model.onView(({ events, acts }) => {
+      if (events.length > 0 || acts.length >= busyActs) busyAt = performance.now()
+    })
     const step = (): void => {
+      const begin = performance.now()
       let moves = Number.POSITIVE_INFINITY
-      let view: ProcessView | undefined
       if (document.visibilityState === 'visible') {
-        const begin = performance.now()
-        view = look()
-        model.accept(view)
+        model.accept(look())
         moves = frames.paint()
         const end = performance.now()
         model.cost.add(end, end - begin)
       }
-      // Two looks tell a deadlock: while a thread is blocked they come soon after each other.
-      const isBlocked = view?.threads.some(({ state }) => state === 'Blocked') ?? false
-      if (calm.matches) timer = setTimeout(step, isBlocked ? quietStep / 2 : calmStep)
-      else if (moves <= 2 * lookStep) request = requestAnimationFrame(step)
-      else timer = setTimeout(step, view && (isBlocked || !quiet.see(view)) ? lookStep : untilMove(moves))
+      if (calm.matches) timer = setTimeout(step, calmStep)
+      else if (begin - busyAt < busyFor || moves <= everyFrame) request = requestAnimationFrame(step)
+      else timer = setTimeout(step, untilNext(moves))
     }
     step()
     return () => {
       clearTimeout(timer)
       cancelAnimationFrame(request)
+      endNews()
     }
   }, [model, look, frames])
   return frames
 }
 
-/** Milliseconds until a picture that moves every `moves` ms, counted from 1970, moves next. */
-function untilMove(moves: number): number {
+/** Milliseconds until the next look at a picture that moves every `moves` ms, counted from 1970: it goes in even steps. */
+function untilNext(moves: number): number {
   if (moves > quietStep) return quietStep
+  const every = moves * Math.ceil(quietStep / moves)
   const now = performance.timeOrigin + performance.now()
   // A timer may come a little early.
-  return moves - (now % moves) + 1
-}
-
-/** Whether nothing happens, by what the latest looks saw. */
-class Quiet {
-  #lastEvent = 0
-
-  see(view: ProcessView): boolean {
-    if (view.events.length > 0) this.#lastEvent = view.at
-    return view.at - this.#lastEvent > quietAfter
-  }
+  return every - (now % every) + 1
 }

@@ -1,14 +1,16 @@
 import type { Page } from '@playwright/test'
 import { type Cost, CostMeter } from './cost-meter.ts'
 import { type Measurement, median } from './measurement.ts'
-import { trackTitle, withSkeinPage } from './skein-page.ts'
+import { playerButton, trackTitle, withSkeinPage } from './skein-page.ts'
 
 const rounds = 7
+/** Milliseconds from the start of a song, or the panel's opening, to the measurement. */
+const settle = 1_000
 
 /** What the Threads panel costs while a song plays: the same page with it open and closed, by turns. */
 export async function panel(): Promise<readonly Measurement[]> {
   return await withSkeinPage(
-    { count: 4, seconds: 300 },
+    { count: 4 * rounds, seconds: 300 },
     () => {},
     async ({ page, browser }) => {
       await page.setViewportSize({ width: 1280, height: 800 })
@@ -18,9 +20,9 @@ export async function panel(): Promise<readonly Measurement[]> {
       const open: Cost[] = []
       const closed: Cost[] = []
       for (let round = 0; round <= rounds; round++) {
-        const without = await meter.measure()
+        const without = await measureSong(page, meter)
         await togglePanel(page, true)
-        const withPanel = await meter.measure()
+        const withPanel = await measureSong(page, meter)
         await togglePanel(page, false)
         // The first round loads the panel's code.
         if (round === 0) continue
@@ -30,6 +32,13 @@ export async function panel(): Promise<readonly Measurement[]> {
       return measurements(open, closed)
     },
   )
+}
+
+/** The next song was just begun: what the threads did for it moves through the panel's picture. */
+async function measureSong(page: Page, meter: CostMeter): Promise<Cost> {
+  await playerButton(page, 'Next').click()
+  await page.waitForTimeout(settle)
+  return await meter.measure()
 }
 
 function measurements(open: readonly Cost[], closed: readonly Cost[]): readonly Measurement[] {
