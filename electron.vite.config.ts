@@ -1,11 +1,27 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { isolationHeaders } from './electron/security-headers.ts'
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+/** The commit that is built; `unknown` in a tarball, also in one that lies in a folder of another repository. */
+function commit(): string {
+  if (!existsSync('.git')) return 'unknown'
+  try {
+    const words = ['rev-parse', '--short', 'HEAD']
+    return execFileSync('git', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  } catch {
+    return 'unknown'
+  }
+}
+
 // Everything is bundled, so a build needs nothing beside itself but the runtime.
 export default defineConfig({
   main: {
+    define: { SKEIN_VERSION: JSON.stringify(version), SKEIN_COMMIT: JSON.stringify(commit()) },
     build: {
       target: 'node20.18',
       externalizeDeps: false,

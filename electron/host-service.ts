@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import * as v from 'valibot'
-import type { FolderListing, Settings } from '../shared/host-api.ts'
+import type { About, FolderListing, Settings } from '../shared/host-api.ts'
 import { controlThread, mostSlowness, RuntimeError, type ThreadOrder } from '../shared/threading/index.ts'
 import type { ProcessView } from '../shared/threading/view.ts'
+import { aboutSkein, type Program, plainProgram } from './about.ts'
 import { dataFolder } from './library/data-folder.ts'
 import type { FeedListener } from './library/feed.ts'
 import { Folders } from './library/folders.ts'
 import { Library, UserError } from './library/library.ts'
+import { errorText, note } from './library/log.ts'
 import { ScanCrew } from './library/scan-crew.ts'
 import { SettingsFile, settingsSchema } from './library/settings-file.ts'
 import { demoFolder } from './places.ts'
@@ -33,6 +35,8 @@ const callArguments = {
   openDemo: nothing,
   rescan: nothing,
   stopScan: nothing,
+  about: nothing,
+  showPlace: v.strictTuple([v.picklist(['data', 'log', 'licences'])]),
   controlThread: v.strictTuple([v.pipe(v.number(), v.integer(), v.minValue(2)), threadOrder]),
 }
 
@@ -59,9 +63,11 @@ export class HostService {
   readonly #folders = new Folders()
   readonly #crew: ScanCrew
   readonly #dialog: FolderDialog | undefined
+  readonly #program: Program
 
   /** `dialog` is undefined where the host has none; the page then lists folders itself. */
-  constructor(options: { dialog?: FolderDialog; data?: string } = {}) {
+  constructor(options: { dialog?: FolderDialog; data?: string; program?: Program } = {}) {
+    this.#program = options.program ?? plainProgram
     this.#crew = new ScanCrew()
     this.library = new Library(this.#crew, demoFolder)
     this.#settings = new SettingsFile(join(options.data ?? dataFolder(), 'settings.json'), (message) =>
@@ -77,6 +83,7 @@ export class HostService {
   /** To be called first. */
   async readSettings(): Promise<void> {
     await this.#settings.read()
+    this.#settings.checkFolder()
   }
 
   /**
@@ -119,7 +126,9 @@ export class HostService {
     try {
       return { ok: true, value: await this.#carryOut(name, args) }
     } catch (error) {
-      return { ok: false, message: sentenceOf(error) }
+      const message = sentenceOf(error)
+      note('told', `${message} (${name})${error instanceof UserError ? '' : `\n${errorText(error)}`}`)
+      return { ok: false, message }
     }
   }
 
@@ -130,7 +139,10 @@ export class HostService {
     await this.#settings.settled()
   }
 
-  async #carryOut(name: CallName, args: unknown): Promise<Settings | FolderListing | boolean | undefined> {
+  async #carryOut(
+    name: CallName,
+    args: unknown,
+  ): Promise<Settings | FolderListing | About | boolean | undefined> {
     switch (name) {
       case 'settings':
         v.parse(callArguments.settings, args)
@@ -160,6 +172,12 @@ export class HostService {
       case 'stopScan':
         v.parse(callArguments.stopScan, args)
         this.library.stopScan()
+        return undefined
+      case 'about':
+        v.parse(callArguments.about, args)
+        return aboutSkein(this.#program)
+      case 'showPlace':
+        await this.#program.show(...v.parse(callArguments.showPlace, args))
         return undefined
       case 'controlThread':
         this.#controlThread(...v.parse(callArguments.controlThread, args))

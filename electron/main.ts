@@ -1,18 +1,27 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { app, BrowserWindow, dialog, nativeTheme, protocol } from 'electron'
+import { logPath, startLine } from './about.ts'
+import { keepDataIn } from './data-place.ts'
+import { desktopProgram, logName } from './desktop-program.ts'
+import { watchFailures } from './failure-watch.ts'
 import { HostService } from './host-service.ts'
 import { serveWindow } from './ipc.ts'
 import { dataFolder } from './library/data-folder.ts'
+import { errorText, note, noteEnd, openLog } from './library/log.ts'
 import { mediaResponse, sentence } from './media-response.ts'
 import { setMenu } from './menu.ts'
 import { pageResponse } from './page-response.ts'
 import { pageFolder } from './places.ts'
 import { secured } from './security-headers.ts'
+import { Updates } from './updates.ts'
 import { openWindow } from './window.ts'
 
+// The updater runs a fresh AppImage once, for it to settle.
+if (process.env.APPIMAGE_EXIT_AFTER_INSTALL === 'true') app.exit()
 app.setName('Skein')
-keepDataIn(dataFolder())
+const canLock = keepDataIn(dataFolder())
+openLog(logPath(logName))
+const failures = watchFailures()
 protocol.registerSchemesAsPrivileged([
   {
     scheme: 'skein',
@@ -26,17 +35,25 @@ app.on('before-quit', () => {
   isQuitting = true
 })
 
-if (app.requestSingleInstanceLock()) {
+// Where nothing can be written there is no lock to be had, and nothing that two copies could spoil.
+if (!canLock || app.requestSingleInstanceLock()) {
+  note('start', startLine())
   void start(folderArgument(process.argv, process.cwd())).catch((error: unknown) => {
     // A window that is closed while it loads is no failure.
     if (isQuitting) return
+    note('start failed', errorText(error))
+    noteEnd('it could not start')
     dialog.showErrorBox('Skein cannot start', error instanceof Error ? error.message : String(error))
     app.exit(1)
   })
 } else app.quit()
 
 async function start(folder: string | undefined): Promise<void> {
-  const service = new HostService({ dialog: chooseFolder })
+  const updates = new Updates()
+  const program = desktopProgram(() => updates.state)
+  const service = new HostService({ dialog: chooseFolder, program })
+  failures.tell = (message) => service.library.fail(message)
+  updates.onChange = (state) => service.library.tell({ kind: 'updates', updates: state })
   await service.readSettings()
   void service.openFirst(folder)
   app.on('second-instance', (_event, argv, cwd) => {
@@ -46,10 +63,14 @@ async function start(folder: string | undefined): Promise<void> {
     const other = folderArgument(argv, cwd)
     if (other !== undefined) report(service, service.open(other))
   })
-  app.on('window-all-closed', () => app.quit())
+  app.on('window-all-closed', () => {
+    noteEnd('its window was closed')
+    app.quit()
+  })
   app.once('will-quit', (event) => {
     // What the page saved as it was closed is still being written, and scan threads may be in the middle of a file.
     event.preventDefault()
+    noteEnd('it was asked to quit')
     void service.close().finally(() => app.exit())
   })
   await app.whenReady()
@@ -58,13 +79,17 @@ async function start(folder: string | undefined): Promise<void> {
   setMenu({
     openFolder: () => report(service, openByDialog(service)),
     openDemo: () => report(service, service.openDemo()),
+    showAbout: () => service.library.tell({ kind: 'about' }),
+    showLog: () => report(service, program.show('log')),
   })
   window = await openWindow(service.settings.theme)
   window.on('closed', () => {
     window = undefined
   })
-  service.onSettings = ({ theme }) => {
-    nativeTheme.themeSource = theme
+  updates.set(service.settings.updates)
+  service.onSettings = (settings) => {
+    nativeTheme.themeSource = settings.theme
+    updates.set(settings.updates)
   }
   // The starter waits for this word to know that a window could be had.
   process.send?.('ready')
@@ -106,15 +131,4 @@ function folderArgument(argv: readonly string[], cwd: string): string | undefine
   const words = argv.slice(1).filter((word) => !word.startsWith('-'))
   const folder = words[app.isPackaged ? 0 : 1]
   return folder === undefined ? undefined : resolve(cwd, folder)
-}
-
-/** Settings of both hosts lie in one folder, and what Chromium keeps in a folder below. */
-function keepDataIn(folder: string): void {
-  try {
-    mkdirSync(join(folder, 'browser'), { recursive: true })
-    app.setPath('userData', folder)
-    app.setPath('sessionData', join(folder, 'browser'))
-  } catch {
-    // The settings file tells the user that nothing can be saved there; Chromium uses its own place.
-  }
 }

@@ -1,12 +1,15 @@
 import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
+import { dataFolder } from './library/data-folder.ts'
 
 export interface MenuActions {
   readonly openFolder: () => void
   readonly openDemo: () => void
+  readonly showAbout: () => void
+  readonly showLog: () => void
 }
 
 /** Sets the application's menu. */
-export function setMenu({ openFolder, openDemo }: MenuActions): void {
+export function setMenu({ openFolder, openDemo, showAbout, showLog }: MenuActions): void {
   const isMac = process.platform === 'darwin'
   const file: MenuItemConstructorOptions = {
     label: '&File',
@@ -31,13 +34,33 @@ export function setMenu({ openFolder, openDemo }: MenuActions): void {
   const help: MenuItemConstructorOptions = {
     role: 'help',
     submenu: [
-      { label: `Skein ${app.getVersion()}`, enabled: false },
-      { label: 'Where settings are', click: showData },
+      { label: '&About Skein', click: showAbout },
+      { type: 'separator' },
+      { label: 'Show the &log', click: showLog },
+      { label: 'Where &settings are', click: showData },
     ],
   }
   const edit: MenuItemConstructorOptions = { role: 'editMenu' }
-  const template = [...(isMac ? [{ role: 'appMenu' } as const] : []), file, edit, view, help]
+  const template = [...(isMac ? [macMenu(showAbout)] : []), file, edit, view, help]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+}
+
+/** The menu that macOS names after the application, with our own window in the place of the system's About. */
+function macMenu(showAbout: () => void): MenuItemConstructorOptions {
+  return {
+    label: app.name,
+    submenu: [
+      { label: 'About Skein', click: showAbout },
+      { type: 'separator' },
+      { role: 'services' },
+      { type: 'separator' },
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      { type: 'separator' },
+      { role: 'quit' },
+    ],
+  }
 }
 
 function developerItems(): MenuItemConstructorOptions[] {
@@ -46,5 +69,5 @@ function developerItems(): MenuItemConstructorOptions[] {
 }
 
 function showData(): void {
-  void shell.openPath(app.getPath('userData'))
+  void shell.openPath(dataFolder())
 }

@@ -25,6 +25,8 @@ const bridge: Bridge = {
   rescan: () => call('rescan'),
   stopScan: () => call('stopScan'),
   controlThread: (ident, order) => call('controlThread', ident, order),
+  about: () => call('about'),
+  showPlace: (place) => call('showPlace', place),
   async watchThreads(on) {
     unwrap(await ipcRenderer.invoke(channels.watchThreads, on))
   },

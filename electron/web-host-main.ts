@@ -1,8 +1,10 @@
 /** Runs the web host: `web-host [--port N] [FOLDER]`. Prints the address alone on one line when it is ready. */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { logPath, plainProgram, startLine } from './about.ts'
 import { HostService } from './host-service.ts'
 import { checkFolder } from './library/library.ts'
+import { errorText, note, noteEnd, openLog } from './library/log.ts'
 import { errorCode } from './library/reasons.ts'
 import { pageFolder } from './places.ts'
 import { WebHost } from './web-host.ts'
@@ -35,6 +37,10 @@ async function run({ port, folder }: Arguments): Promise<void> {
   const ending = new Promise((resolveEnding) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolveEnding)
   })
+  openLog(logPath(plainProgram.logName))
+  note('start', startLine())
+  process.on('exit', (code) => noteEnd(`exit code ${code}`))
+  process.on('uncaughtExceptionMonitor', (error) => note('uncaught', errorText(error)))
   const service = new HostService()
   const host = new WebHost(service, pageFolder)
   const address = await host.listen(port).catch((error: unknown) => {

@@ -13,6 +13,8 @@ export interface Settings {
   readonly shuffle: boolean
   readonly repeat: Repeat
   readonly theme: Theme
+  /** Whether Skein looks for newer versions of itself, where it is a package that can. */
+  readonly updates: boolean
 }
 
 export const defaultSettings: Settings = {
@@ -21,6 +23,39 @@ export const defaultSettings: Settings = {
   shuffle: false,
   repeat: 'off',
   theme: 'system',
+  updates: true,
+}
+
+/** Where newer versions come from, and how far one has come. */
+export type UpdateState =
+  /** Skein runs from its source. */
+  | { readonly kind: 'source' }
+  /** The package belongs to the system, which brings newer ones. */
+  | { readonly kind: 'system' }
+  /** Skein could look for itself, and shall not. */
+  | { readonly kind: 'off' }
+  /** Skein looks for itself, and knows of nothing newer. */
+  | { readonly kind: 'current' }
+  | { readonly kind: 'loading'; readonly version: string }
+  /** It is installed when Skein is closed. */
+  | { readonly kind: 'ready'; readonly version: string }
+
+/** What the host can show in another window of the system. */
+export type HostPlace = 'data' | 'log' | 'licences'
+
+/** What this Skein is, for About and for bug reports. */
+export interface About {
+  readonly version: string
+  /** Shortened; `unknown` where it was built without git. */
+  readonly commit: string
+  /** What it runs on: names and versions, in the order to be shown. */
+  readonly platform: readonly { readonly name: string; readonly version: string }[]
+  /** The data folder and the log file, with the home folder shortened. */
+  readonly data: string
+  readonly log: string
+  /** What `showPlace` can show. */
+  readonly places: readonly HostPlace[]
+  readonly updates: UpdateState
 }
 
 /** Where a scan stands. `running` false means finished, stopped or never begun. */
@@ -48,6 +83,9 @@ export type HostEvent =
   | { readonly kind: 'problems'; readonly problems: readonly FileProblem[] }
   /** One sentence: what failed in the host and what to do. */
   | { readonly kind: 'failure'; readonly message: string }
+  /** The user asked the host's menu what Skein this is. */
+  | { readonly kind: 'about' }
+  | { readonly kind: 'updates'; readonly updates: UpdateState }
   /** The host's own threads, while `watchThreads(true)`: at most 30 times a second, and only when changed. */
   | { readonly kind: 'threads'; readonly view: ProcessView }
 
@@ -83,6 +121,9 @@ export interface HostApi {
   watchThreads(on: boolean): Promise<void>
   /** Holds, steps or slows one of the host's threads, or lets it go on. */
   controlThread(ident: number, order: ThreadOrder): Promise<void>
+  about(): Promise<About>
+  /** Opens a folder or file with the system's own viewer. */
+  showPlace(place: HostPlace): Promise<void>
   trackUrl(id: TrackId): string
   coverUrl(id: CoverId): string
 }

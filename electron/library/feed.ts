@@ -12,7 +12,8 @@ interface Subscriber {
   tracks: number
   problems: number
   progress: ScanProgress | undefined
-  readonly failures: string[]
+  /** Told once and not part of the state, in order. */
+  readonly remarks: HostEvent[]
   sending: boolean
   gone: boolean
 }
@@ -43,7 +44,7 @@ export class Feed {
   #problems: FileProblem[] = []
   #progress: ScanProgress = noScan
   /** Failures from before anyone listened; the first subscriber gets them. */
-  readonly #unheard: string[] = []
+  readonly #unheard: HostEvent[] = []
   #timer: NodeJS.Timeout | undefined
   #sentAt = 0
 
@@ -71,8 +72,14 @@ export class Feed {
   }
 
   fail(message: string): void {
-    if (this.#subscribers.size === 0) this.#unheard.push(message)
-    for (const subscriber of this.#subscribers) subscriber.failures.push(message)
+    const failure: HostEvent = { kind: 'failure', message }
+    if (this.#subscribers.size === 0) this.#unheard.push(failure)
+    this.tell(failure)
+  }
+
+  /** Tells those who listen now. */
+  tell(event: HostEvent): void {
+    for (const subscriber of this.#subscribers) subscriber.remarks.push(event)
     this.#sendNow()
   }
 
@@ -83,7 +90,7 @@ export class Feed {
       tracks: 0,
       problems: 0,
       progress: undefined,
-      failures: this.#unheard.splice(0),
+      remarks: this.#unheard.splice(0),
       sending: false,
       gone: false,
     }
@@ -133,8 +140,8 @@ export class Feed {
       Object.assign(subscriber, { library: this.#library, tracks: 0, problems: 0, progress: undefined })
       return this.#library
     }
-    const failure = subscriber.failures.shift()
-    if (failure !== undefined) return { kind: 'failure', message: failure }
+    const remark = subscriber.remarks.shift()
+    if (remark !== undefined) return remark
     if (subscriber.tracks < this.#tracks.length) {
       const tracks = this.#tracks.slice(subscriber.tracks, subscriber.tracks + mostInEvent)
       subscriber.tracks += tracks.length

@@ -1,9 +1,11 @@
 import { access, constants, opendir } from 'node:fs/promises'
 import { basename } from 'node:path'
+import type { HostEvent, ScanProgress } from '../../shared/host-api.ts'
 import type { CoverId, Track, TrackId } from '../../shared/library/track.ts'
 import type { MediaSource } from '../media-response.ts'
 import { Covers } from './covers.ts'
 import { Feed, type FeedListener, noScan } from './feed.ts'
+import { hideBelow, note } from './log.ts'
 import type { Picture } from './picture.ts'
 import { errorCode } from './reasons.ts'
 import { type ReadFile, Scan } from './scan.ts'
@@ -83,7 +85,13 @@ export class Library implements MediaSource {
 
   /** Tells all subscribers what failed, in one sentence; the next one if there is none now. */
   fail(message: string): void {
+    note('told', message)
     this.#feed.fail(message)
+  }
+
+  /** Tells the pages that are open now. */
+  tell(event: HostEvent): void {
+    this.#feed.tell(event)
   }
 
   trackFile(id: TrackId): string | undefined {
@@ -97,6 +105,8 @@ export class Library implements MediaSource {
   #begin(folder: string, demo: boolean): void {
     this.#scan?.stop()
     this.#open = { folder, demo }
+    hideBelow(folder)
+    const began = performance.now()
     const scan = new Scan(folder, this.#crew, (files, problems, progress) => {
       this.#feed.add(
         files.map((file) => this.#track(file)),
@@ -106,10 +116,13 @@ export class Library implements MediaSource {
     })
     this.#scan = scan
     this.#feed.begin(demo ? 'Demo album' : basename(folder) || folder, demo, scan.progress)
-    this.#scanning = scan.run().catch((error: unknown) => {
-      this.fail(`The scan of ${folder} ended early (${String(error)}): scan it again.`)
-      this.#feed.add([], [], { ...noScan, ...scan.stop() })
-    })
+    this.#scanning = scan
+      .run()
+      .catch((error: unknown) => {
+        this.fail(`The scan of ${folder} ended early (${String(error)}): scan it again.`)
+        this.#feed.add([], [], { ...noScan, ...scan.stop() })
+      })
+      .then(() => noteScan(folder, scan.progress, performance.now() - began))
   }
 
   #track({ found, read }: ReadFile): Track {
@@ -131,6 +144,19 @@ export class Library implements MediaSource {
     }
     return id
   }
+}
+
+function noteScan(
+  folder: string,
+  { found, read, unreadable, stopped }: ScanProgress,
+  milliseconds: number,
+): void {
+  const seconds = (milliseconds / 1000).toFixed(1)
+  const end = stopped ? 'stopped' : 'finished'
+  note(
+    'scan',
+    `${end} after ${seconds} s: ${found} found, ${read} read, ${unreadable} unreadable in ${folder}`,
+  )
 }
 
 /** Throws a UserError that says why the folder cannot be opened. */

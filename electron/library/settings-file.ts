@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import * as v from 'valibot'
 import { defaultSettings, type Settings } from '../../shared/host-api.ts'
+import { whyNotWritten, whyUnsavable } from './data-folder.ts'
 import { errorCode } from './reasons.ts'
 
 /** What the library showed last; undefined before the first choice. */
@@ -22,12 +23,17 @@ export const settingsSchema = v.strictObject({
   shuffle: v.boolean(),
   repeat: v.picklist(['off', 'all', 'one']),
   theme: v.picklist(['system', 'light', 'dark']),
+  updates: v.boolean(),
 })
+
+/** Of the file's format. A higher one is of a newer Skein, whose file this one does not write over. */
+const version = 1
 
 const { entries } = settingsSchema
 
 /** What the file may hold: each value that is missing or wrong becomes the default. */
 const fileSchema = v.object({
+  version: v.fallback(v.number(), version),
   settings: v.fallback(
     v.object({
       volume: v.fallback(entries.volume, defaultSettings.volume),
@@ -35,6 +41,7 @@ const fileSchema = v.object({
       shuffle: v.fallback(entries.shuffle, defaultSettings.shuffle),
       repeat: v.fallback(entries.repeat, defaultSettings.repeat),
       theme: v.fallback(entries.theme, defaultSettings.theme),
+      updates: v.fallback(entries.updates, defaultSettings.updates),
     }),
     defaultSettings,
   ),
@@ -62,6 +69,7 @@ export class SettingsFile {
   #writing: Promise<void> = Promise.resolve()
   #waiting = false
   #failed = false
+  #isNewer = false
 
   constructor(path: string, onFailure: (message: string) => void) {
     this.#path = path
@@ -74,8 +82,12 @@ export class SettingsFile {
 
   async read(): Promise<Remembered> {
     try {
-      const { settings, library } = v.parse(fileSchema, JSON.parse(await readFile(this.#path, 'utf8')))
+      const read = v.parse(fileSchema, JSON.parse(await readFile(this.#path, 'utf8')))
+      const { settings, library } = read
       this.#remembered = { settings, library }
+      this.#isNewer = read.version > version
+      if (this.#isNewer)
+        this.#onFailure('These settings are from a newer Skein: changes last until this one is closed.')
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') {
         this.#onFailure(
@@ -84,6 +96,12 @@ export class SettingsFile {
       }
     }
     return this.#remembered
+  }
+
+  /** Tells, before anything has changed, that nothing can be saved. */
+  checkFolder(): void {
+    const why = this.#isNewer ? undefined : whyUnsavable(dirname(this.#path))
+    if (why !== undefined) this.#tellUnsaved(why)
   }
 
   /** Resolves when the newest change is on disk, or could not be written. */
@@ -106,25 +124,31 @@ export class SettingsFile {
   }
 
   async #write(): Promise<void> {
+    if (this.#isNewer) return
     const temporary = `${this.#path}.${process.pid}.new`
     try {
       await mkdir(dirname(this.#path), { recursive: true })
       const file = await open(temporary, 'w', 0o600)
       try {
-        await file.writeFile(`${JSON.stringify(this.#remembered, undefined, 2)}\n`)
+        await file.writeFile(`${JSON.stringify({ version, ...this.#remembered }, undefined, 2)}\n`)
         await file.sync()
       } finally {
         await file.close()
       }
       await rename(temporary, this.#path)
       this.#failed = false
-    } catch {
+    } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined)
-      if (this.#failed) return
-      this.#failed = true
-      this.#onFailure(
-        `The settings cannot be saved in ${dirname(this.#path)}: they last until Skein is closed.`,
-      )
+      this.#tellUnsaved(whyNotWritten(error))
     }
+  }
+
+  /** Once, until a change could be saved again. */
+  #tellUnsaved(why: string): void {
+    if (this.#failed) return
+    this.#failed = true
+    this.#onFailure(
+      `The settings cannot be saved in ${dirname(this.#path)} (${why}): they last until Skein is closed.`,
+    )
   }
 }

@@ -35,6 +35,8 @@ export function search(change: { query?: string; sort?: SortColumn } = {}): void
 
 export const setTheme = (theme: Theme): void => useWindow.setState({ theme })
 
+export const setUpdates = (updates: boolean): void => useWindow.setState({ updates })
+
 export const toggleThreads = (): void => useWindow.setState((was) => ({ threadsOpen: !was.threadsOpen }))
 
 /** Has the Threads panel fill the main area, or stand below the view. */

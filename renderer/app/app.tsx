@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { AboutDialog } from '../about/about-dialog.tsx'
 import { FolderDialog } from '../library/folder-dialog.tsx'
 import { LibraryView } from '../library/library-view.tsx'
 import { ProblemsDialog } from '../library/problems-dialog.tsx'
@@ -48,6 +49,7 @@ export function App() {
       <PlayerBar />
       {dialog === 'folder' && <FolderDialog />}
       {dialog === 'problems' && <ProblemsDialog />}
+      {dialog === 'about' && <AboutDialog />}
       <Announcer />
     </div>
   )

@@ -25,6 +25,12 @@ export function hear(event: HostEvent): void {
     case 'failure':
       useWindow.setState({ failure: event.message })
       break
+    case 'about':
+      useWindow.setState({ dialog: 'about' })
+      break
+    case 'updates':
+      useWindow.setState({ updateState: event.updates })
+      break
     case 'threads':
       tellHostView(event.view)
       break

@@ -5,6 +5,7 @@ import type { Notice } from '../../shared/player/messages.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { dismissFailure } from './actions.ts'
 import styles from './notices.module.css'
+import { SilenceNotice } from './silence-notice.tsx'
 import { knownTrack, useWindow } from './store.ts'
 
 /** How long a notice stays, in milliseconds. */
@@ -19,6 +20,7 @@ export function Notices() {
       <div role="log" aria-label="Notices">
         {notice && <p className={styles.notice}>{notice}</p>}
       </div>
+      <SilenceNotice />
       <div role="alert">
         {failure !== undefined && (
           <div className={styles.notice}>

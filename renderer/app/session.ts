@@ -9,6 +9,7 @@ import type { AudioSink } from '../audio/audio-sink.ts'
 import { howlerFormat } from '../audio/howler-format.ts'
 import { HowlerSink } from '../audio/howler-sink.ts'
 import { linkMediaSession, type MediaSessionLink } from '../audio/media-session.ts'
+import { followSoundDevices } from '../audio/sound-device.ts'
 import { makeWires, shutDown, type Wires } from '../workers/wires.ts'
 import { focusSearch, send, sentence, setSender, toggleThreads } from './actions.ts'
 import { hear, playOnceLoaded, tellLibraryAgain } from './library-feed.ts'
@@ -47,6 +48,7 @@ export async function startSession(host: HostApi): Promise<Session> {
   followSettings(host)
   playOnceLoaded()
   host.subscribe(hear)
+  if (host.kind === 'electron') followSoundDevices((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
   return { endThread: killThread }
 }
 
@@ -60,6 +62,7 @@ function supervise(wires: Wires): void {
       })
     },
     (name) => {
+      console.error(`The ${name} thread ended again and again.`)
       useWindow.setState({ failure: `The ${name} thread ended again and again. Start Skein anew.` })
     },
   )

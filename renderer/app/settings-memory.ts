@@ -18,8 +18,8 @@ export async function restoreSettings(host: HostApi, tell: (command: Command) =>
   } catch (error) {
     useWindow.setState({ failure: sentence(error) })
   }
-  const { theme, ...rest } = settings
-  useWindow.setState({ theme })
+  const { theme, updates, ...rest } = settings
+  useWindow.setState({ theme, updates })
   tell({ kind: 'restore', ...rest })
   await settled(rest)
 }
@@ -28,7 +28,7 @@ export async function restoreSettings(host: HostApi, tell: (command: Command) =>
  * Resolves when the window shows the restored settings, so that what is saved next is not what was before; or after
  * a while, since a player with forgotten settings is better than none.
  */
-function settled({ volume, muted, shuffle, repeat }: Omit<Settings, 'theme'>): Promise<void> {
+function settled({ volume, muted, shuffle, repeat }: Omit<Settings, 'theme' | 'updates'>): Promise<void> {
   const isShown = () => {
     const { player } = useWindow.getState()
     return (
@@ -68,7 +68,7 @@ export function followSettings(host: HostApi): void {
 }
 
 function presentSettings(): Settings {
-  const { theme, player } = useWindow.getState()
+  const { theme, updates, player } = useWindow.getState()
   const { volume, muted, shuffle, repeat } = player
-  return { volume, muted, shuffle, repeat, theme }
+  return { volume, muted, shuffle, repeat, theme, updates }
 }

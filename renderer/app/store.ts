@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ScanProgress, Theme } from '../../shared/host-api.ts'
+import type { ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
 import { defaultSettings } from '../../shared/host-api.ts'
 import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import type { PlayerState, SortOrder, ViewName } from '../../shared/player/messages.ts'
@@ -9,7 +9,7 @@ import { initialPlayback } from '../../shared/player/playback-state.ts'
 export const threadsHeight = { least: 160, first: 320, most: 1200 }
 
 /** The dialogs of which one may be open. */
-export type DialogName = 'folder' | 'problems'
+export type DialogName = 'folder' | 'problems' | 'about'
 
 /** Everything the window shows. The session writes it; components read it and send inputs (actions.ts). */
 export interface WindowState {
@@ -37,6 +37,12 @@ export interface WindowState {
   /** The next songs as the selector plans them. */
   readonly upNext: readonly TrackId[]
   readonly theme: Theme
+  /** Whether Skein shall look for newer versions of itself. */
+  readonly updates: boolean
+  /** What the host told of newer versions last; undefined before anything changed. */
+  readonly updateState: UpdateState | undefined
+  /** False where songs run in silence. */
+  readonly hasSoundDevice: boolean
   readonly threadsOpen: boolean
   /** Whether the Threads panel, while it is open, stands in place of the view and not below it. */
   readonly threadsFull: boolean
@@ -79,6 +85,9 @@ export const useWindow = create<WindowState>(() => ({
   player: initialPlayback,
   upNext: [],
   theme: defaultSettings.theme,
+  updates: defaultSettings.updates,
+  updateState: undefined,
+  hasSoundDevice: true,
   threadsOpen: false,
   threadsFull: false,
   threadsHeight: threadsHeight.first,

@@ -83,6 +83,8 @@ export function connectWebHost(): HostApi {
     stopScan: () => call('stopScan'),
     watchThreads,
     controlThread: (ident, order) => call('controlThread', ident, order),
+    about: () => call('about'),
+    showPlace: (place) => call('showPlace', place),
     trackUrl: (id) => `/media/${id}?${query}`,
     coverUrl: (id) => `/cover/${id}?${query}`,
   }

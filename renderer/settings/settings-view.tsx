@@ -3,6 +3,7 @@ import { chooseFolder } from '../app/actions.ts'
 import { useHost } from '../app/host-context.ts'
 import { useWindow } from '../app/store.ts'
 import { Button } from '../ui/button.tsx'
+import { AboutSection } from './about-section.tsx'
 import styles from './settings-view.module.css'
 import { ShortcutList } from './shortcut-list.tsx'
 import { ThemeChoice } from './theme-choice.tsx'
@@ -21,9 +22,7 @@ export function SettingsView() {
         <ShortcutList />
       </Section>
       <Section name="About">
-        <p className={styles.quiet}>
-          Skein is run by three threads over shared memory. The Threads panel shows them at work.
-        </p>
+        <AboutSection />
       </Section>
     </div>
   )

@@ -1,0 +1,34 @@
+import type { About, UpdateState } from '../../shared/host-api.ts'
+
+/** How newer versions come, as one sentence; undefined where there is nothing to say. */
+export function updateSentence(updates: UpdateState): string | undefined {
+  switch (updates.kind) {
+    case 'source':
+      return undefined
+    case 'system':
+      return 'Updates come with your system’s packages.'
+    case 'off':
+      return 'Skein does not look for updates.'
+    case 'current':
+      return 'Skein looks for updates once a day.'
+    case 'loading':
+      return `Skein ${updates.version} is being downloaded.`
+    case 'ready':
+      return `Skein ${updates.version} is ready and comes with the next start.`
+  }
+}
+
+/** Version and commit, in one line. */
+export const versionLine = ({ version, commit }: About): string =>
+  commit === 'unknown' ? version : `${version} (${commit})`
+
+/** Everything a bug report should say, as text. `browser` where the page is in one. */
+export function reportText(about: About, browser: string | undefined): string {
+  return [
+    `Skein ${versionLine(about)}`,
+    ...about.platform.map(({ name, version }) => `${name} ${version}`),
+    ...(browser === undefined ? [] : [`Browser ${browser}`]),
+    `Data ${about.data}`,
+    `Log ${about.log}`,
+  ].join('\n')
+}

@@ -1,0 +1,14 @@
+import { Switch } from 'react-aria-components'
+import { setUpdates } from '../app/actions.ts'
+import { useWindow } from '../app/store.ts'
+import styles from './updates-switch.module.css'
+
+export function UpdatesSwitch() {
+  const updates = useWindow((state) => state.updates)
+  return (
+    <Switch className={styles.switch ?? ''} isSelected={updates} onChange={setUpdates}>
+      <span className={styles.track} aria-hidden="true" />
+      Skein looks for updates
+    </Switch>
+  )
+}
