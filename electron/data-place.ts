@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { app } from 'electron'
 import { whyUnsavable } from './library/data-folder.ts'
+import { errorCode } from './library/reasons.ts'
 
 /** With less than this Chromium's own databases fail, and with them the locks that tell of a thread's death. */
 const leastBytes = 32 * 1024 * 1024
@@ -32,11 +33,13 @@ function canHold(folder: string): boolean {
   return room(folder) >= leastBytes
 }
 
-/** A new folder that is gone at the next start, in memory where the system has such a place. */
+/** A new folder for this run alone, in memory where the system has such a place. */
 function passingFolder(): string | undefined {
   for (const place of [process.env.XDG_RUNTIME_DIR, tmpdir(), '/dev/shm']) {
     try {
-      if (place && room(place) >= leastBytes) return mkdtempSync(join(place, 'skein-'))
+      if (!place || room(place) < leastBytes) continue
+      forgetFormer(place)
+      return mkdtempSync(join(place, `skein-passing-${process.pid}-`))
     } catch {
       // The next place may be better.
     }
@@ -54,10 +57,27 @@ function room(folder: string): number {
   }
 }
 
+/** Chromium writes a little after the end has begun, which brings a removed folder back. */
+function forgetFormer(place: string): void {
+  for (const name of readdirSync(place)) {
+    const pid = /^skein-passing-(\d+)-/.exec(name)?.[1]
+    if (pid !== undefined && !isRunning(Number(pid))) forget(join(place, name))
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return errorCode(error) === 'EPERM'
+  }
+}
+
 function forget(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true })
   } catch {
-    // Chromium may still write to it; the system clears such places.
+    // It is someone else's, or Chromium still writes to it; the system clears such places.
   }
 }

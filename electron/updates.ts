@@ -5,8 +5,8 @@ import type { AppUpdater } from 'electron-updater'
 import type { UpdateState } from '../shared/host-api.ts'
 import { errorText, note } from './library/log.ts'
 
-/** Milliseconds: the first look comes when the window has long been drawn. */
-const firstLook = 5_000
+/** Milliseconds: an installed Skein first looks when its window has long been drawn. */
+const firstLook = app.isPackaged ? 5_000 : 0
 const betweenLooks = 24 * 60 * 60 * 1000
 
 /**

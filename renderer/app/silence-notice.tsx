@@ -22,7 +22,7 @@ export function SilenceNotice() {
     <div role="status" aria-label="Sound output">
       {stage === 'shown' && !hasSoundDevice && (
         <p className={styles.silence}>
-          This computer has no sound output: songs run in silence until you connect one.
+          No sound output was found: songs run in silence until one is connected.
         </p>
       )}
     </div>

@@ -29,6 +29,10 @@ export interface OpenOptions {
   readonly dataDir?: string
   /** The user's home folder, where the web host's folder dialog begins; the real one without it. */
   readonly home?: string
+  /** Variables for the host besides those of the test; undefined takes one away. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** Chromium's switches for Electron. */
+  readonly switches?: readonly string[]
 }
 
 export interface Skein {
@@ -71,11 +75,17 @@ export const test = base.extend<SkeinOptions & SkeinFixtures>({
       "Electron's runtime is not installed and could not be downloaded",
     )
     const opened: Skein[] = []
-    await use(async ({ folder, dataDir = temporaryFolder('data'), home } = {}) => {
+    await use(async (options = {}) => {
+      const { folder, dataDir = temporaryFolder('data'), home, switches = [] } = options
       const args = folder ? [folder] : []
-      const environment = { ...process.env, SKEIN_DATA_DIR: dataDir, ...(home && { HOME: home }) }
+      const environment = {
+        ...process.env,
+        SKEIN_DATA_DIR: dataDir,
+        ...(home && { HOME: home }),
+        ...options.environment,
+      }
       const skein = program
-        ? await openWindow(program, args, environment, dataDir)
+        ? await openWindow(program, switches, args, environment, dataDir)
         : await openBrowser(args, environment, dataDir, async () => {
             const browser = await playwright.chromium.launch(launchOptions)
             const context = await browser.newContext({ ...contextOptions, viewport })
@@ -118,13 +128,14 @@ async function openBrowser(
 
 async function openWindow(
   program: string,
+  switches: readonly string[],
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
   dataDir: string,
 ): Promise<Skein> {
   const application = await electron.launch({
     executablePath: program,
-    args: [...(isRoot ? ['--no-sandbox'] : []), '.', ...args],
+    args: [...(isRoot ? ['--no-sandbox'] : []), ...switches, '.', ...args],
     cwd: project,
     env: withoutUndefined(environment),
     timeout: startLimit,

@@ -75,6 +75,41 @@ describe('settings', () => {
     expect(failures[0]).toMatch(/^The settings cannot be saved in .+: they last until Skein is closed\.$/)
   })
 
+  test('of a newer Skein are read as far as they can be, and never written over', async () => {
+    const folder = scratchFolder()
+    const { file, path, failures } = settingsIn(folder)
+    const text = JSON.stringify({ version: 2, settings: { ...changed, repeat: 'backwards' }, queue: [1, 2] })
+    writeFileSync(path, text)
+    expect((await file.read()).settings).toEqual({ ...changed, repeat: 'off' })
+    file.checkFolder()
+    await file.change({ settings: { ...changed, muted: true } })
+    expect(file.remembered.settings.muted).toBe(true)
+    expect(readFileSync(path, 'utf8')).toBe(text)
+    expect(readdirSync(folder)).toEqual(['settings.json'])
+    expect(failures).toEqual([
+      'These settings are from a newer Skein: changes last until this one is closed.',
+    ])
+  })
+
+  test('whose folder cannot be written are told before anything changes, with the reason', async () => {
+    const folder = scratchFolder()
+    writeFileSync(join(folder, 'a file'), '')
+    const { file, failures } = settingsIn(join(folder, 'a file'))
+    file.checkFolder()
+    await file.change({ settings: changed })
+    expect(failures).toEqual([
+      `The settings cannot be saved in ${join(folder, 'a file')} (a file is in its place): they last until Skein is closed.`,
+    ])
+  })
+
+  test('whose folder can be written leave no trace of having looked', () => {
+    const folder = scratchFolder()
+    const { file, failures } = settingsIn(folder)
+    file.checkFolder()
+    expect(failures).toEqual([])
+    expect(readdirSync(folder)).toEqual([])
+  })
+
   test('whose place is taken by a folder harm nothing', async () => {
     const { file, path, failures } = settingsIn(scratchFolder())
     mkdirSync(path)
