@@ -65,10 +65,15 @@ export class HostService {
   readonly #dialog: FolderDialog | undefined
   readonly #program: Program
 
-  /** `dialog` is undefined where the host has none; the page then lists folders itself. */
-  constructor(options: { dialog?: FolderDialog; data?: string; program?: Program } = {}) {
+  /**
+   * `dialog` is undefined where the host has none; the page then lists folders itself. `ready`: the scan threads are not
+   * started before it resolves.
+   */
+  constructor(
+    options: { dialog?: FolderDialog; data?: string; program?: Program; ready?: Promise<void> } = {},
+  ) {
     this.#program = options.program ?? plainProgram
-    this.#crew = new ScanCrew()
+    this.#crew = new ScanCrew(undefined, options.ready)
     this.library = new Library(this.#crew, demoFolder)
     this.#settings = new SettingsFile(join(options.data ?? dataFolder(), 'settings.json'), (message) =>
       this.library.fail(message),

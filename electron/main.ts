@@ -51,7 +51,9 @@ if (!canLock || app.requestSingleInstanceLock()) {
 async function start(folder: string | undefined): Promise<void> {
   const updates = new Updates()
   const program = desktopProgram(() => updates.state)
-  const service = new HostService({ dialog: chooseFolder, program })
+  const shown = Promise.withResolvers<void>()
+  // Threads that start and read would take the processor from the window's first picture.
+  const service = new HostService({ dialog: chooseFolder, program, ready: shown.promise })
   failures.tell = (message) => service.library.fail(message)
   updates.onChange = (state) => service.library.tell({ kind: 'updates', updates: state })
   await service.readSettings()
@@ -83,6 +85,7 @@ async function start(folder: string | undefined): Promise<void> {
     showLog: () => report(service, program.show('log')),
   })
   window = await openWindow(service.settings.theme)
+  shown.resolve()
   window.on('closed', () => {
     window = undefined
   })

@@ -53,19 +53,21 @@ export class ScanCrew {
   #listener: BatchListener | undefined
   #whenIdle: (() => void) | undefined
   #batches = 0
+  #isClosed = false
   #watch: NodeJS.Timeout | undefined
   #quietLooks = 0
 
-  /** Starts the process's threads: two at least, and four at the most. */
-  constructor(count = Math.min(4, Math.max(2, availableParallelism()))) {
-    startProcess({ name: 'host', workers: count, entry: scanWorker })
+  /** Starts the process's threads, two at least and four at the most, once `ready` resolves: at once without it. */
+  constructor(count = Math.min(4, Math.max(2, availableParallelism())), ready?: Promise<void>) {
+    startProcess({ name: 'host', workers: ready === undefined ? count : 0, entry: scanWorker })
     this.#files = new Queue({ name: 'files', maxSize: queueLength })
     this.#found = new Queue({ name: 'found', maxSize: queueLength })
     this.#memory = new SharedMemory({ bytes: boardBytes(count), name: 'scan board' })
     this.#board = new ScanBoard(this.#memory)
     this.#seats = Array.from({ length: count }, () => ({ ident: undefined, claim: undefined, since: 0 }))
     this.#forgetEnds = onThreadEnd(({ ident, error }) => this.#threadEnded(ident, error))
-    for (const seat of this.#seats.keys()) this.#startThread(seat)
+    if (ready === undefined) this.#startThreads()
+    else void ready.then(() => this.#startThreads())
     void this.#collect()
   }
 
@@ -102,6 +104,7 @@ export class ScanCrew {
 
   /** Ends the threads, for a host that is about to end. */
   async close(): Promise<void> {
+    this.#isClosed = true
     this.cancel()
     this.#forgetEnds()
     this.#files.shutdown(true)
@@ -147,6 +150,11 @@ export class ScanCrew {
     this.#watch = undefined
     this.#whenIdle?.()
     this.#whenIdle = undefined
+  }
+
+  #startThreads(): void {
+    if (this.#isClosed) return
+    for (const seat of this.#seats.keys()) this.#startThread(seat)
   }
 
   #startThread(place: number): void {

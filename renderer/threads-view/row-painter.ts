@@ -11,7 +11,7 @@ import { elapsed, nothing } from './words.ts'
  * A new state is shown at once; how long it lasts is written this often, in ms: faster cannot be read. From ten
  * seconds on whole seconds are shown.
  */
-const tick = 100
+const tick = 200
 const slowTick = 1000
 const slowFrom = 10_000
 

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { stagedProgram } from '../../scripts/dist/staged.ts'
+import { findElectron } from '../../scripts/find-electron.ts'
+import { isRoot } from '../../scripts/system.ts'
+import { makeMixedLibrary } from '../fixtures/music.ts'
+import { VirtualScreen } from '../installed/virtual-screen.ts'
+import { type Measurement, median } from './measurement.ts'
+
+const files = 2_000
+const rounds = 9
+/** A window that is only filled shows one or two colours besides the screen's; text and its smooth edges show more. */
+const coloursOfFrame = 8
+/** Milliseconds between two looks at the screen. */
+const lookStep = 2
+const longest = 30_000
+
+const bare = fileURLToPath(new URL('start/bare', import.meta.url))
+
+interface Program {
+  readonly program: string
+  readonly args: readonly string[]
+}
+
+/**
+ * From the start of the packaged application's process, whose library of 2,000 tracks is opened as it starts, to its
+ * first frame on the screen; and the same of a bare window of the same runtime, by turns. Both are looked at from
+ * outside, in the picture of a virtual screen.
+ */
+export async function start(): Promise<readonly Measurement[]> {
+  const runtime = findElectron()
+  if (runtime === undefined) throw new Error("Electron's runtime cannot be had.")
+  const sandbox = isRoot ? ['--no-sandbox'] : []
+  const own: Program = { program: stagedProgram(), args: sandbox }
+  const peer: Program = { program: runtime, args: [...sandbox, bare] }
+  const folder = mkdtempSync(join(tmpdir(), 'skein-bench-'))
+  try {
+    const environment = prepare(folder)
+    const values: number[] = []
+    const peers: number[] = []
+    for (let round = 0; round <= rounds; round++) {
+      const times = [await firstFrame(own, environment), await firstFrame(peer, environment)] as const
+      // The first round fills the file cache.
+      if (round === 0) continue
+      values.push(times[0])
+      peers.push(times[1])
+    }
+    return [measurement(median(values), median(peers))]
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function measurement(value: number, peer: number): Measurement {
+  const ratio = value / peer
+  return { name: 'start', value, peer, unit: 'ms', ratio, aim: 'value / peer ≤ 1.5', met: ratio <= 1.5 }
+}
+
+/** A library of 2,000 files that was open when Skein was closed. Answers the environment for a start. */
+function prepare(folder: string): NodeJS.ProcessEnv {
+  const [music, data] = [join(folder, 'music'), join(folder, 'data')]
+  makeMixedLibrary(music, files)
+  mkdirSync(data)
+  writeFileSync(join(data, 'settings.json'), JSON.stringify({ library: { kind: 'folder', folder: music } }))
+  return { ...process.env, SKEIN_DATA_DIR: data, XDG_CONFIG_HOME: join(folder, 'config') }
+}
+
+async function firstFrame({ program, args }: Program, environment: NodeJS.ProcessEnv): Promise<number> {
+  const screen = await VirtualScreen.open(1280, 800)
+  const begin = performance.now()
+  const child = spawn(program, args, { env: { ...environment, DISPLAY: screen.display }, stdio: 'ignore' })
+  try {
+    while (screen.colours(coloursOfFrame) < coloursOfFrame) {
+      if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}.`)
+      if (performance.now() - begin > longest) throw new Error(`${program} shows nothing.`)
+      await pause(lookStep)
+    }
+    return performance.now() - begin
+  } finally {
+    await end(child)
+    await screen.close()
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  await ended
+}

@@ -1,0 +1,8 @@
+// The least that shows a window: the peer of Skein's start.
+const { app, BrowserWindow } = require('electron')
+
+app.whenReady().then(() => {
+  const window = new BrowserWindow({ width: 1180, height: 760, show: false })
+  window.once('ready-to-show', () => window.show())
+  window.loadURL('data:text/html,<title>Bare</title><h1>A bare window</h1>')
+})

@@ -1,0 +1,155 @@
+/** The Debian package as its user meets it: installed with apt, started from the PATH, watched from outside, removed. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test } from '@playwright/test'
+import { findElectron } from '../../scripts/find-electron.ts'
+import { hasProgram, isRoot } from '../../scripts/system.ts'
+import { makeTones } from '../fixtures/music.ts'
+import { SessionBus } from './session-bus.ts'
+import { VirtualScreen } from './virtual-screen.ts'
+
+const run = promisify(execFile)
+const project = fileURLToPath(new URL('../../', import.meta.url))
+const program = '/usr/bin/skein'
+/** Chromium's sandbox does not work for root. The application itself never turns it off. */
+const withoutSandbox = '--no-sandbox'
+
+const whyNot = reasonToSkip()
+if (whyNot !== undefined) console.log(`The installed package is not tested: ${whyNot}.`)
+
+test.describe.configure({ mode: 'serial' })
+test.skip(whyNot !== undefined, whyNot)
+test.setTimeout(180_000)
+
+let home = ''
+let screen: VirtualScreen
+let bus: SessionBus
+let before: ReadonlySet<string>
+
+test.beforeAll(async () => {
+  if (whyNot !== undefined) return
+  home = mkdtempSync(join(tmpdir(), 'skein-home-'))
+  makeTones(join(home, 'Music'), { count: 3, seconds: 120 })
+  screen = await VirtualScreen.open(1280, 800)
+  bus = await SessionBus.open()
+})
+
+test.afterAll(async () => {
+  if (whyNot !== undefined) return
+  if (existsSync(program)) await apt('purge', 'skein')
+  await bus.close()
+  await screen.close()
+  rmSync(home, { recursive: true, force: true })
+})
+
+test('apt installs the package that npm run dist makes', async () => {
+  await run(process.execPath, [join(project, 'scripts', 'dist.ts')], { cwd: project, maxBuffer: 1e8 })
+  before = filesOfSystem()
+  await apt('install', join(project, 'dist', debName()))
+  expect(await skein('--version')).toContain(version())
+  const { mode, uid } = statSync(join(installedFolder(), 'chrome-sandbox'))
+  expect(`${(mode & 0o7777).toString(8)} of ${uid}`).toBe('4755 of 0')
+})
+
+test('it plays, answers its command line, and ends with its state saved', async () => {
+  const first = start(join(home, 'Music'))
+  await expect.poll(() => screen.colours(50)).toBe(50)
+  await expect.poll(async () => await windowNames()).toContainEqual(expect.stringContaining('Skein'))
+
+  await skein(withoutSandbox, '--play-pause')
+  await expect.poll(async () => await bus.player()).toMatchObject({ playing: true, title: 'Tone 0001' })
+  await expect.poll(async () => (await bus.player())?.position).toBeGreaterThan(500)
+
+  await skein(withoutSandbox, '--next')
+  await expect.poll(async () => await bus.player()).toMatchObject({ playing: true, title: 'Tone 0002' })
+  await expect.poll(async () => (await bus.player())?.position).toBeGreaterThan(500)
+
+  expect(await ended(first)).toBe(0)
+  const saved = readFileSync(join(dataFolder(), 'settings.json'), 'utf8')
+  expect(JSON.parse(saved)).toMatchObject({ library: { kind: 'folder', folder: join(home, 'Music') } })
+})
+
+test('the next start goes on with the song that played', async () => {
+  const second = start()
+  await skein(withoutSandbox, '--play-pause')
+  await expect.poll(async () => await bus.player()).toMatchObject({ playing: true, title: 'Tone 0002' })
+  expect(await ended(second)).toBe(0)
+})
+
+test('removing the package leaves only what is the user’s', async () => {
+  await apt('remove', 'skein')
+  const left = [...filesOfSystem()].filter((file) => !before.has(file) && /skein/i.test(file))
+  expect(left).toEqual([])
+  expect(readdirSync(dataFolder())).toContain('settings.json')
+})
+
+function reasonToSkip(): string | undefined {
+  if (!existsSync('/etc/debian_version')) return 'this system is not Debian'
+  if (!isRoot) return 'only root may install packages'
+  if (existsSync(program)) return 'Skein is installed here already'
+  if (findElectron() === undefined) return "Electron's runtime is not installed"
+  const wanted = ['apt-get', 'dpkg-deb', 'Xvfb', 'dbus-daemon', 'gdbus', 'xdotool']
+  const missing = wanted.filter((name) => !hasProgram(name))
+  return missing.length === 0 ? undefined : `${missing.join(', ')} cannot be found`
+}
+
+function start(...words: readonly string[]): ChildProcess {
+  return spawn(program, [withoutSandbox, ...words], { env: environment(), stdio: 'ignore' })
+}
+
+/** Runs the command to its end; answers what it printed. */
+async function skein(...words: readonly string[]): Promise<string> {
+  const { stdout } = await run(program, words, { env: environment() })
+  return stdout
+}
+
+/** A desktop user's environment: nothing of Skein's own is set, so data goes to its usual place. */
+function environment(): NodeJS.ProcessEnv {
+  const { PATH, LANG } = process.env
+  return { PATH, LANG, HOME: home, DISPLAY: screen.display, DBUS_SESSION_BUS_ADDRESS: bus.address }
+}
+
+/** Asks the program to end, as a system that shuts down does; answers its exit code. */
+async function ended(child: ChildProcess): Promise<number | null> {
+  const exit = once(child, 'exit')
+  child.kill('SIGTERM')
+  const [code] = await exit
+  return code
+}
+
+async function windowNames(): Promise<readonly string[]> {
+  const found = await run('xdotool', ['search', '--onlyvisible', '--class', 'skein', 'getwindowname', '%@'], {
+    env: environment(),
+  }).catch(() => ({ stdout: '' }))
+  return found.stdout.split('\n')
+}
+
+async function apt(command: 'install' | 'remove' | 'purge', what: string): Promise<void> {
+  const options = ['-y', '-q', '--no-install-recommends']
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  await run('apt-get', [command, ...options, what], { env, maxBuffer: 1e8 })
+}
+
+const dataFolder = (): string => join(home, '.local', 'share', 'skein')
+
+const debName = (): string =>
+  readdirSync(join(project, 'dist')).find((name) => name.endsWith('.deb')) ?? 'no package'
+
+const version = (): string => JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).version
+
+/** Every file in the places that packages write to. */
+function filesOfSystem(): ReadonlySet<string> {
+  const folders = ['/etc', '/opt', '/usr', '/var/lib']
+  return new Set(
+    folders.flatMap((folder) =>
+      readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) =>
+        join(entry.parentPath, entry.name),
+      ),
+    ),
+  )
+}

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Every so many pixels one is looked at, across and down. */
+const grid = 4
+
+/** An X server of our own without a monitor, whose picture can be read as often as wanted: it lies in a file. */
+export class VirtualScreen {
+  /** For the environment of those who shall draw on it. */
+  readonly display: string
+  readonly #server: ChildProcess
+  readonly #folder: string
+  readonly #file: number
+  readonly #picture: Buffer
+
+  private constructor(server: ChildProcess, display: string, folder: string) {
+    this.#server = server
+    this.display = display
+    this.#folder = folder
+    const path = join(folder, 'Xvfb_screen0')
+    this.#file = openSync(path, 'r')
+    this.#picture = Buffer.alloc(statSync(path).size)
+  }
+
+  /** Throws where there is no Xvfb. */
+  static async open(width: number, height: number): Promise<VirtualScreen> {
+    const folder = mkdtempSync(join(tmpdir(), 'skein-screen-'))
+    const args = ['-screen', '0', `${width}x${height}x24`, '-br', '-nocursor', '-nolisten', 'tcp']
+    const server = spawn('Xvfb', [...args, '-fbdir', folder, '-displayfd', '3'], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    })
+    try {
+      const number = await displayOf(server)
+      return new VirtualScreen(server, `:${number}`, folder)
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true })
+      throw error
+    }
+  }
+
+  /** How many different colours are on the screen, counted up to `most`: one while nothing was drawn. */
+  colours(most: number): number {
+    readSync(this.#file, this.#picture, 0, this.#picture.length, 0)
+    const { width, height, begin, stride } = this.#layout()
+    const seen = new Set<number>()
+    for (let y = 0; y < height && seen.size < most; y += grid) {
+      for (let x = 0; x < width; x += grid) seen.add(this.#picture.readUInt32LE(begin + y * stride + 4 * x))
+    }
+    return seen.size
+  }
+
+  async close(): Promise<void> {
+    closeSync(this.#file)
+    const ended = this.#server.exitCode === null ? once(this.#server, 'exit') : undefined
+    this.#server.kill()
+    await ended
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  /** The file is an X window dump: a header of big-endian words, a table of colours, 32 bits for each pixel. */
+  #layout() {
+    const word = (place: number): number => this.#picture.readUInt32BE(4 * place)
+    const coloursInTable = word(19)
+    return { width: word(4), height: word(5), stride: word(12), begin: word(0) + 12 * coloursInTable }
+  }
+}
+
+async function displayOf(server: ChildProcess): Promise<number> {
+  const pipe = server.stdio[3]
+  if (!pipe || !('setEncoding' in pipe)) throw new Error('Xvfb has no pipe to tell its display.')
+  pipe.setEncoding('utf8')
+  const failure = once(server, 'error').then(([error]) => {
+    throw new Error(`There is no Xvfb to draw on (${error instanceof Error ? error.message : error}).`)
+  })
+  const told = new Promise<number>((resolve, reject) => {
+    let text = ''
+    pipe.on('data', (part: string) => {
+      text += part
+      if (text.includes('\n')) resolve(Number(text))
+    })
+    pipe.once('end', () => reject(new Error('Xvfb ended before it told its display.')))
+  })
+  return await Promise.race([told, failure])
+}
