@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, shell } from 'electron'
+import { shell } from 'electron'
 import type { HostPlace, UpdateState } from '../shared/host-api.ts'
 import { logPath, type Program } from './about.ts'
 import { dataFolder } from './library/data-folder.ts'
@@ -11,21 +11,20 @@ export const logName = 'skein.log'
 /** Packages carry it beside the application. */
 const licences = join(process.resourcesPath, 'THIRD-PARTY-LICENSES.txt')
 
-const paths: Readonly<Record<HostPlace, () => string>> = {
-  data: () => dataFolder(),
-  log: () => logPath(logName),
-  licences: () => licences,
+const paths: Readonly<Record<HostPlace, string>> = {
+  data: dataFolder(),
+  log: logPath(logName),
+  licences,
 }
 
 /** What Skein can tell and show as an application of the desktop. */
 export function desktopProgram(updates: () => UpdateState): Program {
-  const hasLicences = app.isPackaged && existsSync(licences)
   return {
     logName,
-    places: hasLicences ? ['data', 'log', 'licences'] : ['data', 'log'],
+    places: existsSync(licences) ? ['data', 'log', 'licences'] : ['data', 'log'],
     updates,
     async show(place) {
-      const path = paths[place]()
+      const path = paths[place]
       if (!existsSync(path)) throw new UserError(`There is no ${path}: nothing could be written there.`)
       const failure = await shell.openPath(path)
       if (failure !== '') throw new UserError(`${path} could not be opened: open it in your file manager.`)

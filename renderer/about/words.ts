@@ -8,9 +8,9 @@ export function updateSentence(updates: UpdateState): string | undefined {
     case 'system':
       return 'Updates come with your system’s packages.'
     case 'off':
-      return 'Skein does not look for updates.'
+      return 'Newer versions are not looked for.'
     case 'current':
-      return 'Skein looks for updates once a day.'
+      return 'Looked for once a day, and installed when Skein is closed.'
     case 'loading':
       return `Skein ${updates.version} is being downloaded.`
     case 'ready':
