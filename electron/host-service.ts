@@ -1,21 +1,32 @@
 import { join } from 'node:path'
 import * as v from 'valibot'
-import type { About, FolderListing, Settings } from '../shared/host-api.ts'
+import type { About, FolderListing, ListeningSession, Settings } from '../shared/host-api.ts'
 import { controlThread, mostSlowness, RuntimeError, type ThreadOrder } from '../shared/threading/index.ts'
 import type { ProcessView } from '../shared/threading/view.ts'
 import { aboutSkein, type Program, plainProgram } from './about.ts'
+import type { Order } from './command-line.ts'
 import { dataFolder } from './library/data-folder.ts'
 import type { FeedListener } from './library/feed.ts'
 import { Folders } from './library/folders.ts'
 import { Library, UserError } from './library/library.ts'
 import { errorText, note } from './library/log.ts'
 import { ScanCrew } from './library/scan-crew.ts'
-import { SettingsFile, settingsSchema } from './library/settings-file.ts'
+import { SettingsFile, settingsSchema, type WindowPlace } from './library/settings-file.ts'
+import { Orders } from './orders.ts'
 import { demoFolder } from './places.ts'
+import { sentenceOf } from './sentence-of.ts'
 import { watchThreads } from './thread-watch.ts'
 
 const nothing = v.strictTuple([])
 const folderId = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+const trackId = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+const listeningSession = v.strictObject({
+  track: v.union([v.literal(0), trackId]),
+  position: v.pipe(v.number(), v.minValue(0)),
+  queue: v.array(trackId),
+})
 
 const threadOrder = v.variant('kind', [
   v.strictObject({ kind: v.picklist(['pause', 'resume', 'step']) }),
@@ -29,6 +40,8 @@ const threadOrder = v.variant('kind', [
 const callArguments = {
   settings: nothing,
   saveSettings: v.strictTuple([settingsSchema]),
+  saveSession: v.strictTuple([listeningSession]),
+  farewell: nothing,
   chooseFolder: nothing,
   listFolders: v.union([nothing, v.strictTuple([folderId])]),
   openFolder: v.strictTuple([folderId]),
@@ -64,6 +77,8 @@ export class HostService {
   readonly #crew: ScanCrew
   readonly #dialog: FolderDialog | undefined
   readonly #program: Program
+  readonly #orders: Orders
+  #onFarewell: (() => void) | undefined
 
   /**
    * `dialog` is undefined where the host has none; the page then lists folders itself. `ready`: the scan threads are not
@@ -79,6 +94,7 @@ export class HostService {
       this.library.fail(message),
     )
     this.#dialog = options.dialog
+    this.#orders = new Orders(this.library, (folder) => this.open(folder))
   }
 
   get settings(): Settings {
@@ -91,19 +107,26 @@ export class HostService {
     this.#settings.checkFolder()
   }
 
-  /**
-   * Opens the folder that the start was given, else the last one. What cannot be opened is told as a failure. Nothing
-   * should wait for it: a folder on a network that is away may take minutes to say so.
-   */
-  async openFirst(folder: string | undefined): Promise<void> {
-    const { library } = this.#settings.remembered
-    try {
-      if (folder !== undefined) await this.open(folder)
-      else if (library?.kind === 'folder') await this.library.open(library.folder)
-      else if (library?.kind === 'demo') await this.library.openDemo()
-    } catch (error) {
-      this.library.fail(sentenceOf(error))
-    }
+  /** Begins with what the start asked for. Nothing should wait for it: see `Orders`. */
+  begin(order: Order): void {
+    this.#orders.begin(order, this.#settings.remembered)
+  }
+
+  /** Does what a later start handed over. */
+  carryOutOrder(order: Order): void {
+    this.#orders.carryOut(order)
+  }
+
+  /** Has the page save what it has to save; resolves when it has done so, or after `patience` milliseconds. */
+  async sayFarewell(patience: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, patience)
+      this.#onFarewell = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      this.library.order({ kind: 'ending' })
+    })
   }
 
   /** Opens a folder by its absolute path, and remembers it. Throws a UserError when it cannot be read. */
@@ -158,6 +181,13 @@ export class HostService {
         await this.#settings.change({ settings })
         return undefined
       }
+      case 'saveSession':
+        await this.#saveSession(...v.parse(callArguments.saveSession, args))
+        return undefined
+      case 'farewell':
+        v.parse(callArguments.farewell, args)
+        this.#onFarewell?.()
+        return undefined
       case 'chooseFolder':
         v.parse(callArguments.chooseFolder, args)
         return await this.#chooseFolder()
@@ -190,6 +220,22 @@ export class HostService {
     }
   }
 
+  async #saveSession({ track, position, queue }: ListeningSession): Promise<void> {
+    const files = queue.flatMap((id) => this.library.trackFile(id) ?? [])
+    await this.#settings.change({
+      session: { file: this.library.trackFile(track), position, queue: files },
+    })
+  }
+
+  /** Where the window is, remembered for the next start. */
+  get windowPlace(): WindowPlace | undefined {
+    return this.#settings.remembered.window
+  }
+
+  async saveWindowPlace(window: WindowPlace): Promise<void> {
+    await this.#settings.change({ window })
+  }
+
   #controlThread(ident: number, order: ThreadOrder): void {
     try {
       controlThread(ident, order)
@@ -207,10 +253,4 @@ export class HostService {
     await this.open(folder)
     return true
   }
-}
-
-function sentenceOf(error: unknown): string {
-  if (error instanceof UserError) return error.message
-  if (v.isValiError(error)) return 'The page asked for something that its host does not know: load it again.'
-  return `Something in Skein's host failed (${error instanceof Error ? error.message : String(error)}): try again.`
 }

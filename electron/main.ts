@@ -1,9 +1,11 @@
-import { resolve } from 'node:path'
 import { app, BrowserWindow, dialog, nativeTheme, protocol } from 'electron'
-import { logPath, startLine } from './about.ts'
+import { logPath, type Program, startLine } from './about.ts'
+import { type CommandLine, help, type Order, readCommandLine } from './command-line.ts'
 import { keepDataIn } from './data-place.ts'
 import { desktopProgram, logName } from './desktop-program.ts'
+import { Ending } from './ending.ts'
 import { watchFailures } from './failure-watch.ts'
+import { becomeFirst, type HandOver, mayRun, receivedOrder, wordsBegin } from './hand-over.ts'
 import { HostService } from './host-service.ts'
 import { serveWindow } from './ipc.ts'
 import { dataFolder } from './library/data-folder.ts'
@@ -14,14 +16,14 @@ import { pageResponse } from './page-response.ts'
 import { pageFolder } from './places.ts'
 import { secured } from './security-headers.ts'
 import { Updates } from './updates.ts'
-import { openWindow } from './window.ts'
+import { leastSize, openWindow } from './window.ts'
+import { followPlace, placeNow } from './window-memory.ts'
+
+const notRunning = 'Skein is not running: start it first.'
 
 // The updater runs a fresh AppImage once, for it to settle.
 if (process.env.APPIMAGE_EXIT_AFTER_INSTALL === 'true') app.exit()
 app.setName('Skein')
-const canLock = keepDataIn(dataFolder())
-openLog(logPath(logName))
-const failures = watchFailures()
 protocol.registerSchemesAsPrivileged([
   {
     scheme: 'skein',
@@ -29,52 +31,88 @@ protocol.registerSchemesAsPrivileged([
   },
 ])
 
+const folder = dataFolder()
 let window: BrowserWindow | undefined
-let isQuitting = false
-app.on('before-quit', () => {
-  isQuitting = true
-})
 
-// Where nothing can be written there is no lock to be had, and nothing that two copies could spoil.
-if (!canLock || app.requestSingleInstanceLock()) {
+run(readCommandLine(process.argv.slice(wordsBegin()), process.cwd()))
+
+/** What only prints touches neither the data folder nor a display. */
+function run(asked: CommandLine): void {
+  switch (asked.kind) {
+    case 'version':
+      say(`Skein ${app.getVersion()}`)
+      break
+    case 'help':
+      say(help)
+      break
+    case 'mistake':
+      complain(asked.message, 2)
+      break
+    case 'order':
+      runOrder(asked.order)
+      break
+  }
+}
+
+function runOrder(order: Order): void {
+  // A script that is bound to a media key shall not open a window; who presses Play wants music.
+  const needsFirst = order.kind === 'command' && order.command !== 'play-pause'
+  if (needsFirst && !mayRun(folder)) {
+    complain(notRunning, 1)
+    return
+  }
+  // Where nothing can be written there is no lock to be had, and nothing that two copies could spoil.
+  const canLock = keepDataIn(folder)
+  const start: HandOver = canLock ? becomeFirst(order, folder) : { kind: 'first', order }
+  if (start.kind === 'handedOver') {
+    if (order.kind === 'show') say('Skein is running already: its window comes to the front.')
+    else app.exit(start.code)
+  } else if (needsFirst) {
+    app.releaseSingleInstanceLock()
+    complain(notRunning, 1)
+  } else beFirst(start.order)
+}
+
+function beFirst(order: Order): void {
+  openLog(logPath(logName))
   note('start', startLine())
-  void start(folderArgument(process.argv, process.cwd())).catch((error: unknown) => {
+  const failures = watchFailures()
+  const updates = new Updates()
+  const shown = Promise.withResolvers<void>()
+  const program = desktopProgram(() => updates.state)
+  // Threads that start and read would take the processor from the window's first picture.
+  const service = new HostService({ dialog: chooseFolder, program, ready: shown.promise })
+  failures.tell = (message) => service.library.fail(message)
+  updates.onChange = (state) => service.library.tell({ kind: 'updates', updates: state })
+  const ending = new Ending(service)
+  app.on('second-instance', (_event, _argv, _cwd, data) => {
+    const other = receivedOrder(data, folder) ?? { kind: 'show' }
+    if (other.kind === 'show' || other.kind === 'open') bringForward()
+    service.carryOutOrder(other)
+  })
+  followOpenedFiles(service)
+  start({ service, program, updates, ending, order, onShown: shown.resolve }).catch((error: unknown) => {
     // A window that is closed while it loads is no failure.
-    if (isQuitting) return
+    if (ending.isEnding) return
     note('start failed', errorText(error))
     noteEnd('it could not start')
     dialog.showErrorBox('Skein cannot start', error instanceof Error ? error.message : String(error))
     app.exit(1)
   })
-} else app.quit()
+}
 
-async function start(folder: string | undefined): Promise<void> {
-  const updates = new Updates()
-  const program = desktopProgram(() => updates.state)
-  const shown = Promise.withResolvers<void>()
-  // Threads that start and read would take the processor from the window's first picture.
-  const service = new HostService({ dialog: chooseFolder, program, ready: shown.promise })
-  failures.tell = (message) => service.library.fail(message)
-  updates.onChange = (state) => service.library.tell({ kind: 'updates', updates: state })
+interface Start {
+  readonly service: HostService
+  readonly program: Program
+  readonly updates: Updates
+  readonly ending: Ending
+  readonly order: Order
+  readonly onShown: () => void
+}
+
+async function start({ service, program, updates, ending, order, onShown }: Start): Promise<void> {
   await service.readSettings()
-  void service.openFirst(folder)
-  app.on('second-instance', (_event, argv, cwd) => {
-    if (window?.isMinimized()) window.restore()
-    window?.show()
-    window?.focus()
-    const other = folderArgument(argv, cwd)
-    if (other !== undefined) report(service, service.open(other))
-  })
-  app.on('window-all-closed', () => {
-    noteEnd('its window was closed')
-    app.quit()
-  })
-  app.once('will-quit', (event) => {
-    // What the page saved as it was closed is still being written, and scan threads may be in the middle of a file.
-    event.preventDefault()
-    noteEnd('it was asked to quit')
-    void service.close().finally(() => app.exit())
-  })
+  service.begin(order)
   await app.whenReady()
   protocol.handle('skein', async (request) => await answer(request, service))
   serveWindow(service)
@@ -84,9 +122,14 @@ async function start(folder: string | undefined): Promise<void> {
     showAbout: () => service.library.tell({ kind: 'about' }),
     showLog: () => report(service, program.show('log')),
   })
-  window = await openWindow(service.settings.theme)
-  shown.resolve()
-  window.on('closed', () => {
+  const place = placeNow(service.windowPlace, leastSize)
+  const opened = await openWindow(service.settings.theme, place, (made) => {
+    window = made
+    const savePlace = followPlace(made, (present) => void service.saveWindowPlace(present))
+    ending.follow(made, savePlace)
+  })
+  onShown()
+  opened.on('closed', () => {
     window = undefined
   })
   updates.set(service.settings.updates)
@@ -96,6 +139,34 @@ async function start(folder: string | undefined): Promise<void> {
   }
   // The starter waits for this word to know that a window could be had.
   process.send?.('ready')
+}
+
+function bringForward(): void {
+  if (window?.isMinimized()) window.restore()
+  window?.show()
+  window?.focus()
+}
+
+/** macOS tells files that are opened one by one; those of one moment belong together. */
+function followOpenedFiles(service: HostService): void {
+  let paths: string[] = []
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    if (paths.length === 0)
+      setTimeout(() => {
+        service.carryOutOrder({ kind: 'open', paths })
+        paths = []
+      }, 100)
+    paths.push(path)
+  })
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`, () => app.exit(0))
+}
+
+function complain(sentence: string, code: number): void {
+  process.stderr.write(`${sentence}\n`, () => app.exit(code))
 }
 
 /** Serves the page, tracks and covers. */
@@ -127,11 +198,4 @@ async function openByDialog(service: HostService): Promise<void> {
 
 function report(service: HostService, work: Promise<void>): void {
   work.catch((error: unknown) => service.library.fail(error instanceof Error ? error.message : String(error)))
-}
-
-/** The first argument behind the program (and the application's folder, when it is not packaged) that is no option. */
-function folderArgument(argv: readonly string[], cwd: string): string | undefined {
-  const words = argv.slice(1).filter((word) => !word.startsWith('-'))
-  const folder = words[app.isPackaged ? 0 : 1]
-  return folder === undefined ? undefined : resolve(cwd, folder)
 }

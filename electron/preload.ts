@@ -18,6 +18,8 @@ function unwrap(answer: CallAnswer): unknown {
 const bridge: Bridge = {
   settings: () => call('settings'),
   saveSettings: (settings) => call('saveSettings', settings),
+  saveSession: (session) => call('saveSession', session),
+  farewell: () => call('farewell'),
   chooseFolder: () => call('chooseFolder'),
   listFolders: (id) => (id === undefined ? call('listFolders') : call('listFolders', id)),
   openFolder: (id) => call('openFolder', id),

@@ -51,7 +51,7 @@ async function run({ port, folder }: Arguments): Promise<void> {
     )
   })
   await service.readSettings()
-  void service.openFirst(folder)
+  service.begin(folder === undefined ? { kind: 'show' } : { kind: 'open', paths: [folder] })
   console.log(address)
   await ending
   await Promise.all([host.close(), service.close()])

@@ -1,5 +1,6 @@
 import { BrowserWindow, dialog, type Event, nativeTheme, session } from 'electron'
 import type { Theme } from '../shared/host-api.ts'
+import type { WindowPlace } from './library/settings-file.ts'
 import { preloadScript } from './places.ts'
 
 /** The page's background in either theme, so that the window does not flash before the page is drawn. */
@@ -10,15 +11,24 @@ export const pageAddress = process.env.ELECTRON_RENDERER_URL ?? 'skein://app/'
 export const pageOrigin =
   process.env.ELECTRON_RENDERER_URL === undefined ? 'skein://app' : new URL(pageAddress).origin
 
-/** Makes the window and shows it when the page is loaded. */
-export async function openWindow(theme: Theme): Promise<BrowserWindow> {
+export const leastSize = { width: 480, height: 360 }
+const usualPlace: WindowPlace = { width: 1180, height: 760, state: 'normal' }
+
+/** Makes the window, of which `onMade` is told, and shows it when the page is loaded. */
+export async function openWindow(
+  theme: Theme,
+  place: WindowPlace | undefined,
+  onMade: (window: BrowserWindow) => void,
+): Promise<BrowserWindow> {
+  const { x, y, width, height, state } = place ?? usualPlace
   nativeTheme.themeSource = theme
   const window = new BrowserWindow({
     title: 'Skein',
-    width: 1180,
-    height: 760,
-    minWidth: 480,
-    minHeight: 360,
+    width,
+    height,
+    ...(x !== undefined && y !== undefined && { x, y }),
+    minWidth: leastSize.width,
+    minHeight: leastSize.height,
     show: false,
     backgroundColor: background(),
     webPreferences: {
@@ -33,6 +43,7 @@ export async function openWindow(theme: Theme): Promise<BrowserWindow> {
       spellcheck: false,
     },
   })
+  onMade(window)
   keepToThePage(window)
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') void offerAnew(window, reason)
@@ -43,7 +54,9 @@ export async function openWindow(theme: Theme): Promise<BrowserWindow> {
   // The page's isolation changes the process of the first navigation; a blank page takes that upon itself.
   await window.loadURL('about:blank')
   await window.loadURL(pageAddress)
+  if (state === 'maximized') window.maximize()
   window.show()
+  if (state === 'fullscreen') window.setFullScreen(true)
   return window
 }
 

@@ -58,6 +58,19 @@ export interface About {
   readonly updates: UpdateState
 }
 
+/** Where the listener was: comes back at the next start. Tracks go by number; the host remembers their files. */
+export interface ListeningSession {
+  /** The current song, 0 for none. */
+  readonly track: TrackId
+  /** Seconds from its start. */
+  readonly position: number
+  /** The listener's own queue. */
+  readonly queue: readonly TrackId[]
+}
+
+/** What the command line and the desktop's media scripts may ask of the player. */
+export type RemoteCommand = 'play-pause' | 'next' | 'previous'
+
 /** Where a scan stands. `running` false means finished, stopped or never begun. */
 export interface ScanProgress {
   readonly running: boolean
@@ -86,6 +99,15 @@ export type HostEvent =
   /** The user asked the host's menu what Skein this is. */
   | { readonly kind: 'about' }
   | { readonly kind: 'updates'; readonly updates: UpdateState }
+  /** Play these now, in this order. They have been told as `tracks` before. */
+  | { readonly kind: 'play'; readonly tracks: readonly TrackId[] }
+  /** Add these to the end of the listener's own queue. They have been told as `tracks` before. */
+  | { readonly kind: 'enqueue'; readonly tracks: readonly TrackId[] }
+  | { readonly kind: 'command'; readonly command: RemoteCommand }
+  /** What the last session left: make it ready, and do not play. Told once, to the first page. */
+  | { readonly kind: 'resume'; readonly session: ListeningSession }
+  /** The host is about to end: save what is to be saved, and call `farewell`. */
+  | { readonly kind: 'ending' }
   /** The host's own threads, while `watchThreads(true)`: at most 30 times a second, and only when changed. */
   | { readonly kind: 'threads'; readonly view: ProcessView }
 
@@ -106,6 +128,9 @@ export interface HostApi {
   /** What the last session left. */
   settings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
+  saveSession(session: ListeningSession): Promise<void>
+  /** Answers `ending`: all is saved. */
+  farewell(): Promise<void>
   /** Starts the stream of events; the answer ends it. */
   subscribe(listener: (event: HostEvent) => void): () => void
   /** Electron: the system's dialog; resolves false when it was cancelled. The web host rejects: use listFolders and openFolder. */

@@ -14,6 +14,7 @@ interface Subscriber {
   progress: ScanProgress | undefined
   /** Told once and not part of the state, in order. */
   readonly remarks: HostEvent[]
+  readonly orders: HostEvent[]
   sending: boolean
   gone: boolean
 }
@@ -45,6 +46,8 @@ export class Feed {
   #progress: ScanProgress = noScan
   /** Failures from before anyone listened; the first subscriber gets them. */
   readonly #unheard: HostEvent[] = []
+  /** Orders from before anyone listened; the first subscriber gets them too. */
+  readonly #ungiven: HostEvent[] = []
   #timer: NodeJS.Timeout | undefined
   #sentAt = 0
 
@@ -83,6 +86,13 @@ export class Feed {
     this.#sendNow()
   }
 
+  /** What every subscriber is to do, or the next one if there is none now. The tracks that it names come before it. */
+  order(event: HostEvent): void {
+    if (this.#subscribers.size === 0) this.#ungiven.push(event)
+    for (const subscriber of this.#subscribers) subscriber.orders.push(event)
+    this.#sendNow()
+  }
+
   subscribe(listener: FeedListener): () => void {
     const subscriber: Subscriber = {
       listener,
@@ -91,6 +101,7 @@ export class Feed {
       problems: 0,
       progress: undefined,
       remarks: this.#unheard.splice(0),
+      orders: this.#ungiven.splice(0),
       sending: false,
       gone: false,
     }
@@ -142,7 +153,10 @@ export class Feed {
     }
     const remark = subscriber.remarks.shift()
     if (remark !== undefined) return remark
-    if (subscriber.tracks < this.#tracks.length) {
+    const [order] = subscriber.orders
+    const hasTracks = subscriber.tracks === this.#tracks.length
+    if (order !== undefined && (hasTracks || !needsTracks(order))) return subscriber.orders.shift()
+    if (!hasTracks) {
       const tracks = this.#tracks.slice(subscriber.tracks, subscriber.tracks + mostInEvent)
       subscriber.tracks += tracks.length
       return { kind: 'tracks', tracks }
@@ -156,4 +170,9 @@ export class Feed {
     subscriber.progress = this.#progress
     return { kind: 'scan', progress: this.#progress }
   }
+}
+
+/** Whether an order names tracks, which a page must know before. */
+function needsTracks({ kind }: HostEvent): boolean {
+  return kind === 'play' || kind === 'enqueue' || kind === 'resume'
 }

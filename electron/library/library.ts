@@ -1,16 +1,18 @@
 import { access, constants, opendir } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, isAbsolute, relative, sep } from 'node:path'
 import type { HostEvent, ScanProgress } from '../../shared/host-api.ts'
-import type { CoverId, Track, TrackId } from '../../shared/library/track.ts'
+import type { CoverId, FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import type { MediaSource } from '../media-response.ts'
 import { Covers } from './covers.ts'
 import { Feed, type FeedListener, noScan } from './feed.ts'
 import { hideBelow, note } from './log.ts'
 import type { Picture } from './picture.ts'
+import type { ReadTrack } from './read-track.ts'
 import { errorCode } from './reasons.ts'
 import { type ReadFile, Scan } from './scan.ts'
 import type { ScanCrew } from './scan-crew.ts'
 import type { LastLibrary } from './settings-file.ts'
+import type { FoundFile } from './walk.ts'
 
 /** An error whose message is one sentence for the user. */
 export class UserError extends Error {
@@ -28,6 +30,10 @@ export class Library implements MediaSource {
   readonly #covers = new Covers()
   readonly #ids = new Map<string, TrackId>()
   readonly #files: string[] = []
+  /** The tracks that are listed now. */
+  readonly #listed = new Set<TrackId>()
+  /** Files from outside of the folder: they stay in the list as long as the host runs. */
+  readonly #visitors = new Map<TrackId, Track>()
   #open: { readonly folder: string; readonly demo: boolean } | undefined
   #scan: Scan | undefined
   #scanning: Promise<void> = Promise.resolve()
@@ -94,6 +100,56 @@ export class Library implements MediaSource {
     this.#feed.tell(event)
   }
 
+  /** Has the pages do something; the next page if there is none now. */
+  order(event: HostEvent): void {
+    this.#feed.order(event)
+  }
+
+  /**
+   * Lists files that were named from outside, whether they lie in the folder or not. Answers their tracks in the order
+   * given, and why some could not be read.
+   */
+  async admit(files: readonly FoundFile[]): Promise<{ tracks: TrackId[]; problems: FileProblem[] }> {
+    const unread = files.filter(({ file }) => !this.#listed.has(this.#ids.get(file) ?? 0))
+    const results = new Map<string, ReadTrack>()
+    for (const [index, read] of (await this.#crew.readApart(unread)).entries())
+      results.set(unread[index]?.file ?? '', read)
+    const problems: FileProblem[] = []
+    const added: Track[] = []
+    const tracks: TrackId[] = []
+    for (const found of files) {
+      const read = results.get(found.file)
+      if (read !== undefined && 'reason' in read) problems.push({ path: found.file, reason: read.reason })
+      else tracks.push(this.idOf(found.file))
+      if (read !== undefined && 'tags' in read) added.push(this.#track({ found: this.#placed(found), read }))
+    }
+    this.#list(added)
+    return { tracks, problems }
+  }
+
+  /** Whether a file lies below the open folder, by its path alone. */
+  contains(file: string): boolean {
+    if (this.#open === undefined) return false
+    const below = relative(this.#open.folder, file)
+    return below !== '' && below.split(sep)[0] !== '..' && !isAbsolute(below)
+  }
+
+  /** A file below the folder has its path there, as a scan would tell it. */
+  #placed(found: FoundFile): FoundFile {
+    if (this.#open === undefined || !this.contains(found.file)) return found
+    return { ...found, path: relative(this.#open.folder, found.file).split(sep).join('/') }
+  }
+
+  #list(added: readonly Track[]): void {
+    if (added.length === 0) return
+    // Where no folder is open, these files are all there is.
+    if (this.#open === undefined && this.#visitors.size === 0)
+      this.#feed.begin('Opened files', false, { ...noScan, walked: true })
+    for (const track of added)
+      if (!this.contains(this.#files[track.id - 1] ?? '')) this.#visitors.set(track.id, track)
+    this.#feed.add(added, [], this.#feed.progress)
+  }
+
   trackFile(id: TrackId): string | undefined {
     return this.#files[id - 1]
   }
@@ -107,6 +163,7 @@ export class Library implements MediaSource {
     this.#open = { folder, demo }
     hideBelow(folder)
     const began = performance.now()
+    this.#listed.clear()
     const scan = new Scan(folder, this.#crew, (files, problems, progress) => {
       this.#feed.add(
         files.map((file) => this.#track(file)),
@@ -115,7 +172,10 @@ export class Library implements MediaSource {
       )
     })
     this.#scan = scan
+    const visitors = [...this.#visitors.values()]
     this.#feed.begin(demo ? 'Demo album' : basename(folder) || folder, demo, scan.progress)
+    for (const { id } of visitors) this.#listed.add(id)
+    this.#feed.add(visitors, [], scan.progress)
     this.#scanning = scan
       .run()
       .catch((error: unknown) => {
@@ -128,15 +188,18 @@ export class Library implements MediaSource {
   #track({ found, read }: ReadFile): Track {
     const cover = read.cover
     const source = cover?.where === 'beside' && found.picture !== undefined ? found.picture : found.file
+    const id = this.idOf(found.file)
+    this.#listed.add(id)
     return {
-      id: this.#idOf(found.file),
+      id,
       ...read.tags,
       path: found.path,
       cover: cover && this.#covers.add(cover.key, { file: source, where: cover.where }),
     }
   }
 
-  #idOf(file: string): TrackId {
+  /** The number of a file, which is given to it where it has none yet. */
+  idOf(file: string): TrackId {
     let id = this.#ids.get(file)
     if (id === undefined) {
       id = this.#files.push(file)

@@ -13,13 +13,22 @@ import { startProcess } from '../../shared/threading/node.ts'
 import { scanWorker } from '../places.ts'
 import type { ReadTrack } from './read-track.ts'
 import { boardBytes, type Claim, ScanBoard } from './scan-board.ts'
-import type { BatchResult, FileBatch } from './scan-messages.ts'
+import { apart, type BatchResult, type FileBatch } from './scan-messages.ts'
 import { scan } from './scan-thread.ts'
 import type { FoundFile } from './walk.ts'
 
 /** Told of files that were read, with a result for each. */
 export type BatchListener = (files: readonly FoundFile[], results: readonly ReadTrack[]) => void
 
+/** Files that were given to the threads, and who is told when they come back. */
+interface Batch {
+  readonly run: number
+  readonly files: readonly FoundFile[]
+  readonly take: BatchListener
+}
+
+/** Files that were named from outside travel together in batches of this size. */
+const apartBatch = 16
 /** Batches that wait in each queue at the most; enough that no thread waits for `main`. */
 const queueLength = 32
 /** Milliseconds between two looks at what the threads do while a scan runs. */
@@ -46,7 +55,7 @@ export class ScanCrew {
   readonly #memory: SharedMemory
   readonly #board: ScanBoard
   readonly #seats: Seat[]
-  readonly #outstanding = new Map<number, readonly FoundFile[]>()
+  readonly #outstanding = new Map<number, Batch>()
   /** Files at which a thread died, and which another is to read. */
   readonly #suspects = new Set<string>()
   readonly #forgetEnds: () => void
@@ -81,17 +90,36 @@ export class ScanCrew {
   cancel(): void {
     this.#board.run = this.#board.run + 1
     this.#listener = undefined
-    this.#outstanding.clear()
+    for (const [batch, { run }] of this.#outstanding) if (run !== apart) this.#outstanding.delete(batch)
     this.#suspects.clear()
     this.#tellIdle()
   }
 
-  /** Gives files to the threads. Waits while they have enough to do. */
+  /** Gives a scan's files to the threads. Waits while they have enough to do. */
   async read(files: readonly FoundFile[]): Promise<void> {
-    const batch = ++this.#batches
-    this.#outstanding.set(batch, files)
+    await this.#send({ run: this.#board.run, files, take: (...read) => this.#listener?.(...read) })
+  }
+
+  /** Reads files that belong to no scan, and that no end of a scan stops. Answers a result for each, in their order. */
+  async readApart(files: readonly FoundFile[]): Promise<ReadTrack[]> {
+    const results = new Map<FoundFile, ReadTrack>()
+    await new Promise<void>((resolve) => {
+      if (files.length === 0) resolve()
+      const take: BatchListener = (read, found) => {
+        for (const [index, file] of read.entries()) if (found[index]) results.set(file, found[index])
+        if (results.size === files.length) resolve()
+      }
+      for (let start = 0; start < files.length; start += apartBatch)
+        void this.#send({ run: apart, files: files.slice(start, start + apartBatch), take })
+    })
+    return files.flatMap((file) => results.get(file) ?? [])
+  }
+
+  async #send(batch: Batch): Promise<void> {
+    const number = ++this.#batches
+    this.#outstanding.set(number, batch)
     this.#watch ??= setInterval(() => this.#look(), watchInterval).unref()
-    await this.#put(batch, files)
+    await this.#put(number, batch)
   }
 
   /** Resolves when every file that was given has come back, or the scan was cancelled. */
@@ -115,10 +143,10 @@ export class ScanCrew {
     closePool()
   }
 
-  async #put(batch: number, files: readonly FoundFile[]): Promise<void> {
+  async #put(batch: number, { run, files }: Batch): Promise<void> {
     const items = files.map(({ file, picture }) => (picture === undefined ? { file } : { file, picture }))
     try {
-      await this.#files.putAsync({ run: this.#board.run, batch, files: items })
+      await this.#files.putAsync({ run, batch, files: items })
     } catch (error) {
       if (!(error instanceof ShutDown)) throw error
     }
@@ -128,7 +156,7 @@ export class ScanCrew {
     try {
       for (;;) {
         const { run, batch, results } = await this.#found.getAsync()
-        if (run === this.#board.run) this.#deliver(batch, results)
+        if (run === apart || run === this.#board.run) this.#deliver(batch, results)
       }
     } catch (error) {
       if (!(error instanceof ShutDown)) throw error
@@ -137,10 +165,10 @@ export class ScanCrew {
 
   /** A batch that was sent twice comes back twice; the second time it is not outstanding any more. */
   #deliver(batch: number, results: readonly ReadTrack[]): void {
-    const files = this.#outstanding.get(batch)
-    if (files === undefined) return
+    const given = this.#outstanding.get(batch)
+    if (given === undefined) return
     this.#outstanding.delete(batch)
-    this.#listener?.(files, results)
+    given.take(given.files, results)
     this.#tellIdle()
   }
 
@@ -185,20 +213,20 @@ export class ScanCrew {
     const claim = this.#board.claimOf(place)
     this.#board.release(place)
     this.#startThread(place)
-    const files = claim === undefined ? undefined : this.#outstanding.get(claim.batch)
-    const suspect = files?.[claim?.index ?? 0]
-    if (claim === undefined || files === undefined || suspect === undefined) return
+    const given = claim === undefined ? undefined : this.#outstanding.get(claim.batch)
+    const suspect = given?.files[claim?.index ?? 0]
+    if (claim === undefined || given === undefined || suspect === undefined) return
     // New batches, so that results which the thread may have sent just before it died are not mistaken for theirs.
     this.#outstanding.delete(claim.batch)
-    const others = files.filter((file) => file !== suspect)
-    if (others.length > 0) void this.read(others)
+    const others = given.files.filter((file) => file !== suspect)
+    if (others.length > 0) void this.#send({ ...given, files: others })
     if (!this.#suspects.delete(suspect.file)) {
       this.#suspects.add(suspect.file)
-      void this.read([suspect])
+      void this.#send({ ...given, files: [suspect] })
       return
     }
     const reason = `Reading the file ended a scan thread twice (${error ?? 'it returned'}): remove it.`
-    this.#listener?.([suspect], [{ reason }])
+    given.take([suspect], [{ reason }])
     this.#tellIdle()
   }
 
@@ -217,6 +245,6 @@ export class ScanCrew {
     this.#quietLooks = quiet ? this.#quietLooks + 1 : 0
     if (this.#quietLooks < 3) return
     this.#quietLooks = 0
-    for (const [batch, files] of this.#outstanding) void this.#put(batch, files)
+    for (const [number, batch] of this.#outstanding) void this.#put(number, batch)
   }
 }

@@ -2,7 +2,7 @@ import type { ReadTrack } from './read-track.ts'
 
 /** What is put into the queue `files`. */
 export interface FileBatch {
-  /** Counts the scans; what belongs to another run than the present one is dropped. */
+  /** Counts the scans; what belongs to another run than the present one is dropped, unless it is `apart` from all. */
   readonly run: number
   /** Never used again while the host runs. */
   readonly batch: number
@@ -16,3 +16,6 @@ export interface BatchResult {
   readonly batch: number
   readonly results: readonly ReadTrack[]
 }
+
+/** The run of files that no scan asked for. */
+export const apart = 0

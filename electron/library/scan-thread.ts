@@ -1,7 +1,7 @@
 import { defineTargets, type Queue, type SharedMemory, ShutDown } from '../../shared/threading/index.ts'
 import type { ReadTrack, TrackReader } from './read-track.ts'
 import { ScanBoard } from './scan-board.ts'
-import type { BatchResult, FileBatch } from './scan-messages.ts'
+import { apart, type BatchResult, type FileBatch } from './scan-messages.ts'
 
 /** A scan thread: reads batch after batch of files until `files` is shut down. `seat` is its place on the board. */
 export async function scan(
@@ -35,7 +35,7 @@ async function readBatch(
 ): Promise<ReadTrack[] | undefined> {
   const results: ReadTrack[] = []
   for (const [index, { file, picture }] of files.entries()) {
-    if (board.run !== run) return undefined
+    if (run !== apart && board.run !== run) return undefined
     board.claim(seat, { batch, index })
     results.push(await read(file, picture))
   }

@@ -11,9 +11,29 @@ export type LastLibrary =
   | { readonly kind: 'demo' }
   | undefined
 
+/** Where the listener was: absolute paths. */
+export interface LastSession {
+  /** The current song, undefined for none. */
+  readonly file?: string | undefined
+  /** Seconds. */
+  readonly position: number
+  readonly queue: readonly string[]
+}
+
+/** Where the window was, in the screen's pixels; without a place where the system tells none. */
+export interface WindowPlace {
+  readonly x?: number | undefined
+  readonly y?: number | undefined
+  readonly width: number
+  readonly height: number
+  readonly state: 'normal' | 'maximized' | 'fullscreen'
+}
+
 export interface Remembered {
   readonly settings: Settings
   readonly library: LastLibrary
+  readonly session?: LastSession | undefined
+  readonly window?: WindowPlace | undefined
 }
 
 /** What a page may save. */
@@ -56,6 +76,36 @@ const fileSchema = v.object({
   ),
 })
 
+const path = v.pipe(v.string(), v.minLength(1))
+const pixel = v.pipe(v.number(), v.integer())
+const side = v.pipe(pixel, v.minValue(1))
+
+/** What the file may hold besides: each of the two that is missing or wrong is forgotten. */
+const placesSchema = v.object({
+  session: v.fallback(
+    v.optional(
+      v.object({
+        file: v.optional(path),
+        position: v.pipe(v.number(), v.minValue(0)),
+        queue: v.array(path),
+      }),
+    ),
+    undefined,
+  ),
+  window: v.fallback(
+    v.optional(
+      v.object({
+        x: v.optional(pixel),
+        y: v.optional(pixel),
+        width: side,
+        height: side,
+        state: v.picklist(['normal', 'maximized', 'fullscreen']),
+      }),
+    ),
+    undefined,
+  ),
+})
+
 const nothingRemembered: Remembered = { settings: defaultSettings, library: undefined }
 
 /**
@@ -82,10 +132,10 @@ export class SettingsFile {
 
   async read(): Promise<Remembered> {
     try {
-      const read = v.parse(fileSchema, JSON.parse(await readFile(this.#path, 'utf8')))
-      const { settings, library } = read
-      this.#remembered = { settings, library }
-      this.#isNewer = read.version > version
+      const content: unknown = JSON.parse(await readFile(this.#path, 'utf8'))
+      const { version: written, ...read } = v.parse(fileSchema, content)
+      this.#remembered = { library: undefined, ...read, ...v.parse(placesSchema, content) }
+      this.#isNewer = written > version
       if (this.#isNewer)
         this.#onFailure('These settings are from a newer Skein: changes last until this one is closed.')
     } catch (error) {

@@ -2,12 +2,13 @@ import type { HostEvent } from '../../shared/host-api.ts'
 import type { Track, TrackId } from '../../shared/library/track.ts'
 import { tellHostView } from '../threads-view/host-views.ts'
 import { send } from './actions.ts'
+import { obey } from './outside.ts'
 import { emptyScan, useWindow } from './store.ts'
 
 const tracksInAMessage = 200
 
 /** What the host tells: kept for the window, and passed on to the input thread. */
-export function hear(event: HostEvent): void {
+export function hear(event: Exclude<HostEvent, { kind: 'ending' }>): void {
   switch (event.kind) {
     case 'library':
       beginLibrary(event)
@@ -30,6 +31,12 @@ export function hear(event: HostEvent): void {
       break
     case 'updates':
       useWindow.setState({ updateState: event.updates })
+      break
+    case 'play':
+    case 'enqueue':
+    case 'command':
+    case 'resume':
+      obey(event)
       break
     case 'threads':
       tellHostView(event.view)

@@ -13,6 +13,7 @@ import { followSoundDevices } from '../audio/sound-device.ts'
 import { makeWires, shutDown, type Wires } from '../workers/wires.ts'
 import { focusSearch, send, sentence, setSender, toggleThreads } from './actions.ts'
 import { hear, playOnceLoaded, tellLibraryAgain } from './library-feed.ts'
+import { followListening } from './session-memory.ts'
 import { followSettings, restoreSettings } from './settings-memory.ts'
 import { startsSong, untilSound } from './sound-first.ts'
 import { knownTrack, useWindow } from './store.ts'
@@ -45,9 +46,12 @@ export async function startSession(host: HostApi): Promise<Session> {
   void followState(wires, host, sink, linkMediaSession(send))
   setSender((input) => wires.inputs.put(input))
   await restoreSettings(host, (command) => wires.commands.put(command))
-  followSettings(host)
+  const saveSettings = followSettings(host)
+  const saveListening = followListening(host)
+  const endPage = () =>
+    void Promise.all([saveSettings(), saveListening()]).finally(() => host.farewell().catch(() => undefined))
   playOnceLoaded()
-  host.subscribe(hear)
+  host.subscribe((event) => (event.kind === 'ending' ? endPage() : hear(event)))
   if (host.kind === 'electron') followSoundDevices((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
   return { endThread: killThread }
 }
@@ -122,13 +126,14 @@ async function followState(
   while (!wires.shutdown.isSet()) {
     await wires.changed.waitAsync()
     wires.changed.clear()
-    const coming = playerState.tryRead()
-    if (coming && startsSong(coming, useWindow.getState().player.run)) await untilSound(sink)
+    const starting = playerState.tryRead()
+    if (starting && startsSong(starting, useWindow.getState().player.run)) await untilSound(sink)
     const player = playerState.tryRead()
-    const plan = upNext.tryReadPlan()
+    const coming = upNext.tryReadPlan()
     // The thread that writes says again that something changed when it is done.
     if (player !== undefined) useWindow.setState({ player })
-    if (plan !== undefined) useWindow.setState({ upNext: plan })
+    if (coming !== undefined)
+      useWindow.setState({ upNext: coming.queue.concat(coming.plan), queued: coming.queue.length })
     const window = useWindow.getState()
     const { player: shown } = window
     const track = knownTrack(window, shown.track)

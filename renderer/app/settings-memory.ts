@@ -50,21 +50,26 @@ function settled({ volume, muted, shuffle, repeat }: Omit<Settings, 'theme' | 'u
   })
 }
 
-/** Saves what the user sets, a moment after the last change. */
-export function followSettings(host: HostApi): void {
+/** Saves what the user sets, a moment after the last change. The answer saves at once, and resolves when that is done. */
+export function followSettings(host: HostApi): () => Promise<void> {
   let saved = JSON.stringify(presentSettings())
   let timer: ReturnType<typeof setTimeout> | undefined
-  const save = () => {
+  const save = async (): Promise<void> => {
+    clearTimeout(timer)
     timer = undefined
     const settings = presentSettings()
     saved = JSON.stringify(settings)
-    host.saveSettings(settings).catch((error) => useWindow.setState({ failure: sentence(error) }))
+    await host.saveSettings(settings).catch((error) => useWindow.setState({ failure: sentence(error) }))
   }
   useWindow.subscribe(() => {
     if (timer === undefined && JSON.stringify(presentSettings()) !== saved)
-      timer = setTimeout(save, saveAfter)
+      timer = setTimeout(() => void save(), saveAfter)
   })
-  addEventListener('pagehide', () => timer !== undefined && save(), { once: true })
+  const saveRest = async (): Promise<void> => {
+    if (timer !== undefined) await save()
+  }
+  addEventListener('pagehide', () => void saveRest(), { once: true })
+  return saveRest
 }
 
 function presentSettings(): Settings {

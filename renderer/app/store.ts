@@ -34,8 +34,10 @@ export interface WindowState {
   readonly scan: ScanProgress
   readonly problems: readonly FileProblem[]
   readonly player: PlayerState
-  /** The next songs as the selector plans them. */
+  /** The next songs: what the listener queued, and then what the selector plans. */
   readonly upNext: readonly TrackId[]
+  /** How many of them, from the first on, the listener queued. */
+  readonly queued: number
   readonly theme: Theme
   /** Whether Skein shall look for newer versions of itself. */
   readonly updates: boolean
@@ -84,6 +86,7 @@ export const useWindow = create<WindowState>(() => ({
   problems: [],
   player: initialPlayback,
   upNext: [],
+  queued: 0,
   theme: defaultSettings.theme,
   updates: defaultSettings.updates,
   updateState: undefined,

@@ -74,6 +74,8 @@ export function connectWebHost(): HostApi {
     kind: 'web',
     settings: () => call('settings'),
     saveSettings: (settings) => call('saveSettings', settings),
+    saveSession: (session) => call('saveSession', session),
+    farewell: () => call('farewell'),
     subscribe,
     chooseFolder: () => call('chooseFolder'),
     listFolders: (id) => (id === undefined ? call('listFolders') : call('listFolders', id)),

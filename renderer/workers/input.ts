@@ -80,16 +80,26 @@ export class Answering {
     this.#wires.answers.put({ kind: 'rows', request: this.#search.request, rows: this.#rows })
   }
 
-  #obey({ order, commands, answers }: Interpretation): void {
+  #obey({ order, queue, commands, answers }: Interpretation): void {
     if (order !== undefined) this.#writeOrder(order)
+    if (queue !== undefined) this.#enqueue(queue)
     for (const command of commands) this.#wires.commands.put(command)
     for (const answer of answers) this.#wires.answers.put(answer)
   }
 
-  /** What is played goes on in the order of the rows that the user sees. */
-  #writeOrder({ start, onlyIfEmpty }: NonNullable<Interpretation['order']>): void {
+  #enqueue(tracks: Int32Array): void {
+    {
+      using _ = this.#upNext.hold()
+      this.#upNext.enqueue(tracks)
+    }
+    this.#wires.changed.set()
+  }
+
+  /** What is played goes on in the order of the rows that the user sees, unless other songs were named. */
+  #writeOrder({ start, onlyIfEmpty, songs }: NonNullable<Interpretation['order']>): void {
     if (this.#rowsAreOld) this.#refreshRows()
-    const rows = start === 0 || this.#rows.includes(start) ? this.#rows : Int32Array.of(start)
+    const isShown = songs === undefined && (start === 0 || this.#rows.includes(start))
+    const rows = isShown ? this.#rows : (songs ?? Int32Array.of(start))
     {
       using _ = this.#upNext.hold()
       if (onlyIfEmpty && this.#hasOrder(rows)) return

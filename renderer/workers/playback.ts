@@ -132,7 +132,7 @@ class Running {
   #passTo(place: number, track: number): Taken {
     const songs = this.#upNext.order.length
     const isThere = this.#upNext.trackAt(place) === track
-    const at = isThere ? place : this.#upNext.placeInPlan(track)
+    const at = isThere ? place : this.#upNext.placeOf(track)
     return at < 0 ? { track, songs } : this.#upNext.take(at)
   }
 }

@@ -11,9 +11,11 @@ export interface Interpretation {
   readonly answers: readonly Answer[]
   /**
    * Write the present rows as the order to play in. `start` is the song that it is played from, 0 for any.
-   * With `onlyIfEmpty` an order that is there already stays.
+   * With `onlyIfEmpty` an order that is there already stays. With `songs` these are the order, and not the rows.
    */
-  readonly order?: { readonly start: TrackId; readonly onlyIfEmpty: boolean }
+  readonly order?: { readonly start: TrackId; readonly onlyIfEmpty: boolean; readonly songs?: Int32Array }
+  /** Add these to the listener's own queue, before the commands are sent. */
+  readonly queue?: Int32Array
 }
 
 /**
@@ -44,6 +46,16 @@ export function interpret(input: PlayerInput): Interpretation {
     case 'navigate':
       return { ...nothing, answers: [{ kind: 'view', view: input.to }] }
     case 'playTrack':
+      return { commands: [input], answers: [], order: { start: input.track, onlyIfEmpty: false } }
+    case 'playTracks': {
+      const [start] = input.tracks
+      if (start === undefined) return nothing
+      const order = { start, onlyIfEmpty: false, songs: input.tracks }
+      return { commands: [{ kind: 'playTrack', track: start }], answers: [], order }
+    }
+    case 'enqueue':
+      return { commands: [{ kind: 'planned' }], answers: [], queue: input.tracks }
+    case 'resume':
       return { commands: [input], answers: [], order: { start: input.track, onlyIfEmpty: false } }
     case 'playAll':
       return { commands: [{ kind: 'playOrder' }], answers: [], order: { start: 0, onlyIfEmpty: false } }

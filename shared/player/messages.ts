@@ -18,6 +18,12 @@ export type Input =
   | { readonly kind: 'key'; readonly key: string; readonly primary: boolean; readonly shift: boolean }
   | { readonly kind: 'navigate'; readonly to: ViewName }
   | { readonly kind: 'playTrack'; readonly track: TrackId }
+  /** Plays these songs from the first one on, whatever the library shows. */
+  | { readonly kind: 'playTracks'; readonly tracks: Int32Array }
+  /** Adds these songs to the end of the listener's own queue. */
+  | { readonly kind: 'enqueue'; readonly tracks: Int32Array }
+  /** Holds this song at `position` seconds, ready to go on with Play, and after it the library's present view. */
+  | { readonly kind: 'resume'; readonly track: TrackId; readonly position: number }
   /** Plays the library's present view from its first track (in shuffle: from any). */
   | { readonly kind: 'playAll' }
   /** Goes to a song of the Up next list; what stands before it is passed over. */
@@ -58,6 +64,8 @@ export type Answer =
 export type Command =
   /** Start this song now. The order to go on in has been written to `upNext` before. */
   | { readonly kind: 'playTrack'; readonly track: TrackId }
+  /** Make this song the current one, paused at `position` seconds. */
+  | { readonly kind: 'resume'; readonly track: TrackId; readonly position: number }
   /** Start the order that has been written to `upNext` before: from its first song, in shuffle from any. */
   | { readonly kind: 'playOrder' }
   /** Start the plan's song at `place`, pass over what stands before it. */

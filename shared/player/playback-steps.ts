@@ -28,13 +28,23 @@ export function notify(step: Step, kind: Notice['kind'], track: TrackId, detail:
 }
 
 export function start(step: Step, track: TrackId): void {
+  load(step, track, 0, true)
+}
+
+/** Makes a song the current one without a sound. The selector, which waits for one, plans all the same. */
+export function ready(step: Step, track: TrackId, position: number): void {
+  load(step, track, Number.isFinite(position) ? Math.max(0, position) : 0, false)
+  step.effects.push({ kind: 'setPlaying' }, { kind: 'clearPlaying' })
+}
+
+function load(step: Step, track: TrackId, position: number, play: boolean): void {
   const run = step.state.run + 1
   step.state = {
     ...step.state,
-    transport: 'loading',
+    transport: play ? 'loading' : 'paused',
     run,
     track,
-    position: 0,
+    position,
     positionAt: step.now,
     duration: track === step.state.track ? step.state.duration : 0,
     preloaded: step.state.preloaded === track ? 0 : step.state.preloaded,
@@ -42,7 +52,7 @@ export function start(step: Step, track: TrackId): void {
     askedAt: 0,
     need: 'none',
   }
-  ask(step, { kind: 'load', run, track, position: 0, play: true })
+  ask(step, { kind: 'load', run, track, position, play })
 }
 
 /** The user chose what to play: what Next would have played again no longer counts, nor do failures. */

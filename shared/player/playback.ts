@@ -102,6 +102,11 @@ function obey(step: Step, command: Exclude<Command, Report>): void {
       steps.leaveTrack(step)
       steps.start(step, command.track)
       break
+    case 'resume':
+      steps.choose(step)
+      steps.leaveTrack(step)
+      steps.ready(step, command.track, command.position)
+      break
     case 'playOrder':
       steps.choose(step)
       steps.need(step, 'play')

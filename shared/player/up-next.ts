@@ -1,6 +1,7 @@
 import type { Repeat } from '../host-api.ts'
 import type { TrackId } from '../library/track.ts'
 import { Cell, Condition, SharedMemory } from '../threading/index.ts'
+import { ListenerQueue, queueWords } from './listener-queue.ts'
 import {
   advance,
   begin,
@@ -41,6 +42,7 @@ const wordAt = {
 } as const
 const planAt = 32
 const orderAt = planAt + 64
+const queueAt = orderAt + orderCapacity
 
 /** A song that was taken: undefined at the end of the list. */
 export interface Taken {
@@ -60,27 +62,30 @@ export interface PlanRequest {
 }
 
 /**
- * The order in which songs are played and the bounded buffer of those that come next, in shared memory under
- * the Condition `upNext`. `input` writes the order, `selector` fills the buffer, `playback` takes from it. All
- * but `hold` and `tryReadPlan` need it to be held.
+ * The order in which songs are played, the bounded buffer of those that come next in it, and before them the songs
+ * that the listener queued, in shared memory under the Condition `upNext`. `input` writes order and queue, `selector`
+ * fills the buffer, `playback` takes from queue and buffer. All but `hold` and `tryReadPlan` need it to be held.
  */
 export class UpNext {
   readonly condition: Condition
   readonly block: SharedMemory
   /** How many songs the buffer holds, for those who watch. */
   readonly fill: Cell
+  /** What the listener queued: played before the plan, and no part of the order. */
+  readonly #queue: ListenerQueue
 
   /** Made by main without arguments; other threads get its parts. */
   constructor(
     parts: { condition: Condition; block: SharedMemory; fill: Cell } = {
       condition: new Condition({ name: 'upNext' }),
       fill: new Cell({ name: 'upNext fill' }),
-      block: new SharedMemory({ name: 'upNext', bytes: (orderAt + orderCapacity) * 4 }),
+      block: new SharedMemory({ name: 'upNext', bytes: (queueAt + queueWords) * 4 }),
     },
   ) {
     this.condition = parts.condition
     this.block = parts.block
     this.fill = parts.fill
+    this.#queue = new ListenerQueue(this.block.int32.subarray(queueAt))
   }
 
   /** `using _ = upNext.hold()`: acquires it, puts right what a dead thread left, and releases it at the end. */
@@ -107,11 +112,17 @@ export class UpNext {
   }
 
   get hasSong(): boolean {
-    return this.#get('planLength') > 0
+    return this.firstSong !== undefined
   }
 
   get firstSong(): TrackId | undefined {
-    return this.hasSong ? this.block.int32[planAt] : undefined
+    return this.trackAt(0)
+  }
+
+  /** Adds to the end of the listener's queue, as far as there is room. */
+  enqueue(tracks: Int32Array): void {
+    this.#queue.add(tracks)
+    this.condition.notifyAll()
   }
 
   /** A song became current, or none is any more. */
@@ -135,7 +146,7 @@ export class UpNext {
 
   /** The list that is played has grown: goes on in it from the current song, or begins it as was asked. */
   growOrder(rows: Int32Array): void {
-    this.writeOrder(rows, this.#get(this.#get('begin') === 1 ? 'start' : 'current'))
+    this.writeOrder(rows, this.#get('begin') === 1 ? this.#get('start') : this.#present)
   }
 
   begin(start: TrackId): void {
@@ -155,8 +166,16 @@ export class UpNext {
     this.#set('current', track)
   }
 
-  /** Takes the plan's song at `place` and drops those before it. The plan must have one there. */
+  /** Takes the song at `place` of queue and plan and drops those before it. There must be one. */
   take(place: number): Taken {
+    const queued = this.#queue.length
+    // A queue comes to its end: that its songs cannot be played is no sign that nothing can.
+    if (place < queued) return { track: this.#queue.take(place), songs: Number.POSITIVE_INFINITY }
+    this.#queue.clear()
+    return this.#takePlanned(place - queued)
+  }
+
+  #takePlanned(place: number): Taken {
     const length = this.#get('planLength')
     const songs = this.#get('orderLength')
     if (place >= length) return { track: undefined, songs }
@@ -170,6 +189,7 @@ export class UpNext {
 
   /** Goes on without the selector: takes the song that its plan would begin with. */
   takeUnplanned(): Taken {
+    if (this.#queue.length > 0) return this.take(0)
     const { order } = this
     const selection = this.#presentSelection()
     const track = new Planner(order).upcoming(selection, 1)[0]
@@ -182,11 +202,16 @@ export class UpNext {
   }
 
   trackAt(place: number): TrackId | undefined {
-    return place < this.#get('planLength') ? this.block.int32[planAt + place] : undefined
+    const queued = this.#queue.length
+    return place < queued ? this.#queue.songs[place] : this.#plan[place - queued]
   }
 
-  placeInPlan(track: TrackId): number {
-    return this.block.int32.subarray(planAt, planAt + this.#get('planLength')).indexOf(track)
+  /** The song's place in queue and plan, -1 where it is in neither. */
+  placeOf(track: TrackId): number {
+    const queued = this.#queue.songs.indexOf(track)
+    if (queued >= 0) return queued
+    const planned = this.#plan.indexOf(track)
+    return planned < 0 ? -1 : this.#queue.length + planned
   }
 
   readRequest(): PlanRequest {
@@ -228,14 +253,26 @@ export class UpNext {
     this.condition.notifyAll()
   }
 
-  /** The plan for the window. Never blocks: undefined when it is just being changed. */
-  tryReadPlan(): TrackId[] | undefined {
+  /** What comes, for the window: the queue and then the plan. Never blocks: undefined when it is just being changed. */
+  tryReadPlan(): { readonly queue: TrackId[]; readonly plan: TrackId[] } | undefined {
     if (!this.condition.acquire(false)) return undefined
     try {
-      return Array.from(this.block.int32.subarray(planAt, planAt + this.#get('planLength')))
+      return { queue: Array.from(this.#queue.songs), plan: Array.from(this.#plan) }
     } finally {
       this.condition.release()
     }
+  }
+
+  get #plan(): Int32Array {
+    return this.block.int32.subarray(planAt, planAt + this.#get('planLength'))
+  }
+
+  /** The current song; while one from the queue plays, the song of the order that was taken last. 0 for none. */
+  get #present(): TrackId {
+    const { order } = this
+    const current = this.#get('current')
+    if (current === 0 || order.includes(current)) return current
+    return order[new Planner(order).placeOf(this.#readSelection())] ?? current
   }
 
   #readSelection(): Selection {

@@ -25,6 +25,8 @@ export interface SkeinOptions {
 export interface OpenOptions {
   /** The music folder given on the command line; without it the application starts as it does by itself. */
   readonly folder?: string
+  /** More words of the command line. */
+  readonly words?: readonly string[]
   /** Where database and settings lie; a new, empty folder without it. Give it again to start a second session. */
   readonly dataDir?: string
   /** The user's home folder, where the web host's folder dialog begins; the real one without it. */
@@ -76,8 +78,8 @@ export const test = base.extend<SkeinOptions & SkeinFixtures>({
     )
     const opened: Skein[] = []
     await use(async (options = {}) => {
-      const { folder, dataDir = temporaryFolder('data'), home, switches = [] } = options
-      const args = folder ? [folder] : []
+      const { folder, words = [], dataDir = temporaryFolder('data'), home, switches = [] } = options
+      const args = [...(folder ? [folder] : []), ...words]
       const environment = {
         ...process.env,
         SKEIN_DATA_DIR: dataDir,
@@ -157,6 +159,38 @@ async function openWindow(
     },
   }
 }
+
+export interface Ended {
+  readonly code: number | null
+  readonly output: string
+  readonly complaint: string
+}
+
+/** Starts the window's program once more and waits for its end. Without a display where that is not wanted. */
+export async function startAgain(
+  words: readonly string[],
+  dataDir: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
+  const start = spawn(findElectron() ?? '', [...(isRoot ? ['--no-sandbox'] : []), '.', ...words], {
+    cwd: project,
+    env: { ...process.env, SKEIN_DATA_DIR: dataDir, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  let complaint = ''
+  start.stdout.on('data', (part) => {
+    output += part
+  })
+  start.stderr.on('data', (part) => {
+    complaint += part
+  })
+  const [code] = await once(start, 'close')
+  return { code, output, complaint: withoutChromium(complaint) }
+}
+
+/** Chromium complains of what it misses in lines of its own. */
+const withoutChromium = (text: string): string => text.replace(/^\[\d+:.*\n/gm, '')
 
 function collectOutput(host: ChildProcess): () => string {
   let text = ''

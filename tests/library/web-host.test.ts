@@ -38,7 +38,7 @@ beforeAll(async () => {
   port = address.port
   token = address.searchParams.get('token') ?? ''
   await service.readSettings()
-  await service.openFirst(join(fixturesFolder, 'tones'))
+  service.begin({ kind: 'open', paths: [join(fixturesFolder, 'tones')] })
   await service.library.settled()
 })
 afterAll(async () => {

@@ -34,7 +34,7 @@ function playing(from: number, modes: { shuffle: boolean; repeat: 'off' | 'all' 
 
 describe('the plan', () => {
   test('goes on in order from the song that plays', () => {
-    expect(playing(12).tryReadPlan()).toEqual([13, 14, 15])
+    expect(playing(12).tryReadPlan()?.plan).toEqual([13, 14, 15])
   })
 
   test('is incomplete after a song was taken, until the selector has looked', () => {
@@ -45,17 +45,17 @@ describe('the plan', () => {
       plan(upNext)
       expect(upNext.isPlanned).toBe(true)
     })
-    expect(upNext.tryReadPlan()).toEqual([13, 14, 15])
+    expect(upNext.tryReadPlan()?.plan).toEqual([13, 14, 15])
   })
 
   test('drops what stands before a song that was chosen from it', () => {
     const upNext = playing(11)
     held(upNext, () => {
-      expect(upNext.placeInPlan(14)).toBe(2)
+      expect(upNext.placeOf(14)).toBe(2)
       expect(upNext.take(2).track).toBe(14)
       plan(upNext)
     })
-    expect(upNext.tryReadPlan()).toEqual([15])
+    expect(upNext.tryReadPlan()?.plan).toEqual([15])
   })
 
   test('ends with the list, and says so by being complete and empty', () => {
@@ -75,7 +75,7 @@ describe('the plan', () => {
       expect(upNext.hasSong).toBe(false)
       plan(upNext)
     })
-    expect(upNext.tryReadPlan()?.toSorted()).toEqual([11, 12, 14, 15])
+    expect(upNext.tryReadPlan()?.plan.toSorted()).toEqual([11, 12, 14, 15])
   })
 
   test('takes in songs that a scan finds while the list plays', () => {
@@ -84,7 +84,7 @@ describe('the plan', () => {
       upNext.growOrder(Int32Array.of(...order, 16, 17))
       plan(upNext)
     })
-    expect(upNext.tryReadPlan()).toEqual([15, 16, 17])
+    expect(upNext.tryReadPlan()?.plan).toEqual([15, 16, 17])
   })
 })
 
@@ -97,7 +97,7 @@ describe('without a selector', () => {
       expect(upNext.takeUnplanned().track).toBe(14)
       plan(upNext)
     })
-    expect(upNext.tryReadPlan()).toEqual([15])
+    expect(upNext.tryReadPlan()?.plan).toEqual([15])
   })
 
   test('shuffle repeats no song before all were played', () => {

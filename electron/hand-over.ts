@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process'
+import { lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { app } from 'electron'
+import * as v from 'valibot'
+import { isForeign, type Order, orderSchema } from './command-line.ts'
+
+/**
+ * Bytes of words and order that are handed over at once. Chromium takes 32 KiB; a start that sends more is not
+ * understood and ends the Skein that runs, for it seems to hang.
+ */
+const mostBytes = 12 * 1024
+
+/** Names the file that a start hands over in its stead, for the start that it starts. */
+const variable = 'SKEIN_HAND_OVER'
+const fileName = /^hand-over-\d+\.json$/
+
+const handedOver = v.union([orderSchema, v.strictObject({ file: v.string() })])
+
+export type HandOver =
+  /** This process is the first: it is to carry the order out itself. */
+  { readonly kind: 'first'; readonly order: Order } | { readonly kind: 'handedOver'; readonly code: number }
+
+/** Becomes the only Skein of the data folder, or hands the order to the one that is. */
+export function becomeFirst(order: Order, folder: string): HandOver {
+  const file = process.env[variable]
+  delete process.env[variable]
+  if (file !== undefined) {
+    const isFirst = app.requestSingleInstanceLock({ file })
+    return isFirst
+      ? { kind: 'first', order: readOrder(file, folder) ?? order }
+      : { kind: 'handedOver', code: 0 }
+  }
+  if (isLong(order) && mayRun(folder)) return { kind: 'handedOver', code: startWithFile(order, folder) }
+  return app.requestSingleInstanceLock(order) ? { kind: 'first', order } : { kind: 'handedOver', code: 0 }
+}
+
+/** The order that another start handed over; undefined where it is none. */
+export function receivedOrder(data: unknown, folder: string): Order | undefined {
+  const { success, output } = v.safeParse(handedOver, data)
+  if (!success) return undefined
+  return 'file' in output ? readOrder(output.file, folder) : output
+}
+
+/** Whether a Skein with this data folder may run. A lock that a dead one left counts too; on Windows there is no file. */
+export function mayRun(folder: string): boolean {
+  if (process.platform === 'win32') return true
+  return lstatSync(join(folder, 'SingletonLock'), { throwIfNoEntry: false }) !== undefined
+}
+
+function isLong(order: Order): boolean {
+  return Buffer.byteLength(JSON.stringify(order)) + Buffer.byteLength(process.argv.join('\0')) > mostBytes
+}
+
+/** Chromium sends a start's words whatever is handed over: another start, without them, hands over a file. */
+function startWithFile(order: Order, folder: string): number {
+  const file = join(folder, `hand-over-${process.pid}.json`)
+  writeFileSync(file, JSON.stringify(order), { mode: 0o600 })
+  const words = app.isPackaged ? process.argv.slice(1).filter(isForeign) : process.argv.slice(1, wordsBegin())
+  const { status } = spawnSync(process.execPath, words, {
+    env: { ...process.env, [variable]: file },
+    stdio: 'inherit',
+  })
+  return status ?? 1
+}
+
+/** Where the words for Skein begin in `argv`: behind the program, and the application's folder where it is not packaged. */
+export function wordsBegin(argv: readonly string[] = process.argv): number {
+  if (app.isPackaged) return 1
+  return argv.findIndex((word, place) => place > 0 && !word.startsWith('-')) + 1
+}
+
+/** Reads an order from a file of the data folder and removes it. */
+function readOrder(file: string, folder: string): Order | undefined {
+  if (dirname(file) !== folder || !fileName.test(basename(file))) return undefined
+  try {
+    return v.parse(orderSchema, JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    return undefined
+  } finally {
+    rmSync(file, { force: true })
+  }
+}

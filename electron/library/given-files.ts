@@ -1,0 +1,88 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import type { FileProblem } from '../../shared/library/track.ts'
+import { audioType, folderPicture } from './audio-name.ts'
+import { fileIsNoAudio, notAFile, whyUnreadable } from './reasons.ts'
+import { type FoundFile, walk } from './walk.ts'
+
+/** What paths from outside stand for. */
+export interface GivenFiles {
+  readonly files: readonly FoundFile[]
+  readonly problems: readonly FileProblem[]
+}
+
+/** More files than this are not taken: who wants a whole collection opens its folder. */
+const mostFiles = 10_000
+/** No list of songs that anybody wrote is longer; what is longer is none. */
+const mostListBytes = 4 * 1024 * 1024
+
+const listName = /\.m3u8?$/i
+
+/** The folder that is to be opened as the library: a single path that is no file. */
+export async function folderOf(paths: readonly string[]): Promise<string | undefined> {
+  const [path, another] = paths
+  if (path === undefined || another !== undefined || audioType(path) !== undefined || listName.test(path))
+    return undefined
+  const stats = await stat(path).catch(() => undefined)
+  // What is not there is told as a folder that is not there.
+  return stats === undefined || stats.isDirectory() ? path : undefined
+}
+
+/** The audio files that paths stand for, in order: a folder for all below it, a playlist (m3u) for those it names. */
+export async function filesOf(paths: readonly string[]): Promise<GivenFiles> {
+  const files: FoundFile[] = []
+  const problems: FileProblem[] = []
+  const pictures = new Map<string, string | undefined>()
+  const add = async (path: string, isNamed: boolean): Promise<void> => {
+    if (files.length >= mostFiles) return
+    try {
+      const stats = await stat(path)
+      if (stats.isDirectory()) for (const found of await filesBelow(path)) files.push(found)
+      else if (!stats.isFile()) problems.push({ path, reason: notAFile })
+      else if (isNamed && listName.test(path)) for (const song of await songsOf(path)) await add(song, false)
+      else if (audioType(path) === undefined) problems.push({ path, reason: fileIsNoAudio })
+      else files.push({ file: path, path, picture: await pictureBeside(path, pictures) })
+    } catch (error) {
+      problems.push({ path, reason: whyUnreadable(error, 'file', path) })
+    }
+  }
+  for (const path of paths) await add(path, true)
+  return { files: files.slice(0, mostFiles), problems }
+}
+
+async function filesBelow(folder: string): Promise<FoundFile[]> {
+  const files: FoundFile[] = []
+  for await (const walked of walk(folder, AbortSignal.any([]))) {
+    // A file from outside is known by its whole path.
+    for (const found of walked.files) files.push({ ...found, path: found.file })
+    if (files.length >= mostFiles) break
+  }
+  return files
+}
+
+/** The local files that a playlist names, one a line, those that are not absolute from its own folder on. */
+async function songsOf(list: string): Promise<string[]> {
+  const bytes = await readFile(list)
+  if (bytes.length > mostListBytes) return []
+  const text = bytes.toString('utf8')
+  // Old lists are in the encoding of their time; Latin-1 reads most of them.
+  const lines = (text.includes('\uFFFD') ? bytes.toString('latin1') : text)
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#') && !/^[a-z][a-z+.-]+:/i.test(line))
+    .map((line) => resolve(dirname(list), line))
+}
+
+async function pictureBeside(
+  file: string,
+  known: Map<string, string | undefined>,
+): Promise<string | undefined> {
+  const folder = dirname(file)
+  if (!known.has(folder)) {
+    const name = folderPicture(await readdir(folder).catch(() => []))
+    known.set(folder, name === undefined ? undefined : join(folder, name))
+  }
+  return known.get(folder)
+}

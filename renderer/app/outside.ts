@@ -1,0 +1,42 @@
+import type { HostEvent, RemoteCommand } from '../../shared/host-api.ts'
+import type { Input } from '../../shared/player/messages.ts'
+import { send } from './actions.ts'
+import { useWindow } from './store.ts'
+
+export type OutsideOrder = Extract<HostEvent, { kind: 'play' | 'enqueue' | 'command' | 'resume' }>
+
+const inputOf = { 'play-pause': 'toggle', next: 'next', previous: 'previous' } as const satisfies Record<
+  RemoteCommand,
+  Input['kind']
+>
+
+/** Whether the last session's song is there, though the window may not show it yet. */
+let resumed = false
+
+/** Does what was asked for outside of the window: the same inputs as for a click. */
+export function obey(order: OutsideOrder): void {
+  switch (order.kind) {
+    case 'play':
+      send({ kind: 'playTracks', tracks: Int32Array.from(order.tracks) })
+      break
+    case 'enqueue':
+      send({ kind: 'enqueue', tracks: Int32Array.from(order.tracks) })
+      break
+    case 'command':
+      if (order.command === 'play-pause' && isLoading()) useWindow.setState({ playWhenLoaded: true })
+      else send({ kind: inputOf[order.command] })
+      break
+    case 'resume': {
+      const { track, position, queue } = order.session
+      resumed = track !== 0
+      if (resumed) send({ kind: 'resume', track, position })
+      if (queue.length > 0) send({ kind: 'enqueue', tracks: Int32Array.from(queue) })
+    }
+  }
+}
+
+/** Nothing is there yet to play: the library is on its way. */
+function isLoading(): boolean {
+  const { player, rows } = useWindow.getState()
+  return player.track === 0 && !resumed && rows.length === 0
+}

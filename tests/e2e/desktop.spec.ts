@@ -1,0 +1,165 @@
+import { once } from 'node:events'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeTones } from '../fixtures/music.ts'
+import { PlayerWindow } from './player-window.ts'
+import { expect, type Skein, startAgain, test } from './skein.ts'
+
+test.skip(({ host }) => host !== 'electron', 'Electron’s own window alone')
+
+test.describe('a second start', () => {
+  test('hands over commands and files to the window that is open', async ({ openSkein, temporaryFolder }) => {
+    const folder = temporaryFolder('music')
+    const outside = temporaryFolder('outside')
+    makeTones(folder, { count: 3, seconds: 60 })
+    const guest = makeTones(outside, { count: 5, seconds: 60 }).at(-1)
+    const skein = await openSkein({ folder })
+    const window = new PlayerWindow(skein)
+    await window.expectTracks(3)
+    const again = (...words: string[]) => startAgain(words, skein.dataDir)
+    const done = { code: 0, output: '', complaint: '' }
+
+    expect(await again('--play-pause')).toEqual(done)
+    await window.expectNowPlaying('Tone 0001')
+    await window.expectMoving()
+    expect(await again('--next')).toEqual(done)
+    await window.expectNowPlaying('Tone 0002')
+    expect(await again('--enqueue', join(outside, guest?.path ?? ''))).toEqual(done)
+    await window.show('Up next')
+    await expect(window.upNext.getByRole('listitem').first()).toContainText('Tone 0005')
+    expect(await again('--next')).toEqual(done)
+    await window.expectNowPlaying('Tone 0005')
+    expect(await again('--next')).toEqual(done)
+    await window.expectNowPlaying('Tone 0003')
+    expect(await again('--play-pause')).toEqual(done)
+    await expect(window.control('Play')).toBeVisible()
+    expect((await again('--nex')).code).toBe(2)
+    expect(await again(join(outside, 'gone.mp3'))).toEqual(done)
+    await expect(window.failure).toContainText('gone.mp3 cannot be played. The file is not there any more')
+  })
+
+  test('hands over hundreds of files, which play in their order', async ({ openSkein, temporaryFolder }) => {
+    const outside = temporaryFolder(
+      'outside-with-quite-a-long-name-so-that-many-of-them-do-not-fit-into-one-message',
+    )
+    const files = makeTones(outside, { count: 400, seconds: 5 }).map(({ path }) => join(outside, path))
+    const skein = await openSkein()
+    const window = new PlayerWindow(skein)
+    await expect(window.button('Play the demo album')).toBeVisible()
+    expect((await startAgain(files.toReversed(), skein.dataDir)).code).toBe(0)
+    await window.expectNowPlaying('Tone 0400')
+    await window.expectTracks(400)
+    expect(await window.next()).toBe('Tone 0399')
+  })
+})
+
+test.describe('without a window', () => {
+  const nowhere = { DISPLAY: '', WAYLAND_DISPLAY: '' }
+
+  test('the version, the help, mistakes and orders for nobody are answered at once', async ({
+    temporaryFolder,
+  }) => {
+    const data = join(temporaryFolder('data'), 'not made')
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+    const answer = (...words: string[]) => startAgain(words, data, nowhere)
+    expect(await answer('--version')).toEqual({ code: 0, output: `Skein ${version}\n`, complaint: '' })
+    expect((await answer('--help')).output).toContain('skein --enqueue FILE…')
+    expect(await answer('--next')).toEqual({
+      code: 1,
+      output: '',
+      complaint: 'Skein is not running: start it first.\n',
+    })
+    expect(await answer('--nex')).toEqual({
+      code: 2,
+      output: '',
+      complaint: 'Skein has no option --nex. See skein --help.\n',
+    })
+    expect(existsSync(data)).toBe(false)
+  })
+})
+
+test('files given at the start play, though no library is open', async ({ openSkein, temporaryFolder }) => {
+  const outside = temporaryFolder('outside')
+  const [one, two] = makeTones(outside, { count: 2, seconds: 60 }).map(({ path }) => join(outside, path))
+  const window = new PlayerWindow(await openSkein({ words: [two ?? '', one ?? ''] }))
+  await window.expectNowPlaying('Tone 0002')
+  await window.expectMoving()
+  expect(await window.next()).toBe('Tone 0001')
+})
+
+test('SIGTERM ends it well, and song, position, queue and window come back', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const folder = temporaryFolder('music')
+  const [queued] = makeTones(folder, { count: 4, seconds: 60 })
+  const first = await openSkein({ folder })
+  const window = new PlayerWindow(first)
+  await window.expectTracks(4)
+  await window.row('Tone 0003').dblclick()
+  await window.expectNowPlaying('Tone 0003')
+  await startAgain(['--enqueue', join(folder, queued?.path ?? '')], first.dataDir)
+  await window.page.keyboard.press('ArrowRight')
+  await window.page.keyboard.press('ArrowRight')
+  await window.expectPosition(10)
+  const bounds = { x: 60, y: 40, width: 900, height: 620 }
+  await first.application?.evaluate(({ BrowserWindow }, wanted) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds(wanted)
+  }, bounds)
+  expect(await endWith(first, 'SIGTERM')).toBe(0)
+
+  const second = await openSkein({ dataDir: first.dataDir })
+  const again = new PlayerWindow(second)
+  await again.expectNowPlaying('Tone 0003')
+  await again.expectPosition(10, 30)
+  const position = await again.position()
+  await expect(again.control('Play')).toBeVisible()
+  const placed = await second.application?.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.getBounds(),
+  )
+  expect(placed).toEqual(bounds)
+  await again.page.keyboard.press('Space')
+  await expect(again.control('Pause')).toBeVisible()
+  await again.expectPosition(position + 0.1)
+  expect(await again.next()).toBe('Tone 0001')
+  expect(await again.next()).toBe('Tone 0004')
+})
+
+test('a song that is gone is not waited for, and a page that hangs does not hold up the end', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const folder = temporaryFolder('music')
+  const gone = makeTones(folder, { count: 2, seconds: 60 }).at(-1)
+  const first = await openSkein({ folder })
+  const window = new PlayerWindow(first)
+  await window.row('Tone 0002').dblclick()
+  await window.expectNowPlaying('Tone 0002')
+  await window.expectMoving()
+  await window.control('Pause').click()
+  await expect(window.control('Play')).toBeVisible()
+  await expect
+    .poll(() => readFileSync(join(first.dataDir, 'settings.json'), 'utf8'))
+    .toContain(gone?.path.split('/').at(-1))
+  void window.page
+    .evaluate(() => {
+      for (;;);
+    })
+    .catch(() => undefined)
+  expect(await endWith(first, 'SIGTERM')).toBe(0)
+
+  rmSync(join(folder, gone?.path ?? ''))
+  const again = new PlayerWindow(await openSkein({ dataDir: first.dataDir }))
+  await again.expectTracks(1)
+  await expect(again.nowPlaying).not.toContainText('Tone')
+  await expect(again.failure).toHaveCount(0)
+})
+
+async function endWith(skein: Skein, signal: NodeJS.Signals): Promise<number | null> {
+  const host = skein.application?.process()
+  if (host === undefined) throw new Error('There is no window to end.')
+  const gone = once(host, 'exit')
+  host.kill(signal)
+  const [code] = await gone
+  return code
+}
