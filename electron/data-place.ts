@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { app } from 'electron'
@@ -9,28 +9,24 @@ import { errorCode } from './library/reasons.ts'
 const leastBytes = 32 * 1024 * 1024
 
 /**
- * Settings of both hosts lie in one folder, and what Chromium keeps in a folder below. Where that folder cannot be
- * written Chromium gets one that is removed at the end; the settings file tells the user. To be called first. Answers
- * whether a lock against a second copy can be had.
+ * Settings of both hosts lie in one folder, and what Chromium keeps in a folder below. Where it has no room for that,
+ * or cannot be written at all, Chromium gets a folder that is removed at the end; the settings file tells the user. To
+ * be called first. Answers whether a lock against a second copy can be had.
  */
 export function keepDataIn(folder: string): boolean {
-  if (canHold(folder)) {
-    mkdirSync(join(folder, 'browser'), { recursive: true })
-    app.setPath('userData', folder)
-    app.setPath('sessionData', join(folder, 'browser'))
+  const isWritable = whyUnsavable(folder) === undefined
+  if (isWritable) app.setPath('userData', folder)
+  const below = join(folder, 'browser')
+  if (isWritable && whyUnsavable(below) === undefined && room(below) >= leastBytes) {
+    app.setPath('sessionData', below)
     return true
   }
   const passing = passingFolder()
-  if (passing === undefined) return false
-  app.setPath('userData', passing)
+  if (passing === undefined) return isWritable
+  if (!isWritable) app.setPath('userData', passing)
   app.setPath('sessionData', passing)
   app.on('quit', () => forget(passing))
-  return false
-}
-
-function canHold(folder: string): boolean {
-  if (whyUnsavable(folder) !== undefined || whyUnsavable(join(folder, 'browser')) !== undefined) return false
-  return room(folder) >= leastBytes
+  return isWritable
 }
 
 /** A new folder for this run alone, in memory where the system has such a place. */

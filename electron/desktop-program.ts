@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { shell } from 'electron'
 import type { HostPlace, UpdateState } from '../shared/host-api.ts'
 import { logPath, type Program } from './about.ts'
@@ -8,8 +8,9 @@ import { UserError } from './library/library.ts'
 
 export const logName = 'skein.log'
 
-/** Packages carry it beside the application. */
-const licences = join(process.resourcesPath, 'THIRD-PARTY-LICENSES.txt')
+/** Packages carry it beside the program, on macOS among the resources. */
+const licencesFolder = process.platform === 'darwin' ? process.resourcesPath : dirname(process.execPath)
+const licences = join(licencesFolder, 'THIRD-PARTY-LICENSES.txt')
 
 const paths: Readonly<Record<HostPlace, string>> = {
   data: dataFolder(),

@@ -18,6 +18,7 @@ const root = createRoot(container)
 try {
   await start()
 } catch (error) {
+  console.error(error)
   root.render(
     <FailurePage
       title="Skein cannot start."

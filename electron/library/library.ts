@@ -55,6 +55,7 @@ export class Library implements MediaSource {
    * the former one, when the folder cannot be read.
    */
   async open(folder: string): Promise<void> {
+    hideBelow(folder)
     await checkFolder(folder)
     this.#begin(folder, false)
   }
@@ -161,7 +162,6 @@ export class Library implements MediaSource {
   #begin(folder: string, demo: boolean): void {
     this.#scan?.stop()
     this.#open = { folder, demo }
-    hideBelow(folder)
     const began = performance.now()
     this.#listed.clear()
     const scan = new Scan(folder, this.#crew, (files, problems, progress) => {

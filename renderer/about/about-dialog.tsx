@@ -110,8 +110,7 @@ function CopyButton({ about }: { readonly about: About }) {
   const [isCopied, setCopied] = useState(false)
   const copy = async () => {
     const text = reportText(about, kind === 'web' ? browserName() : undefined)
-    await attempt(navigator.clipboard.writeText(text))
-    setCopied(true)
+    if (await attempt(navigator.clipboard.writeText(text).then(() => true))) setCopied(true)
   }
   return (
     <>
