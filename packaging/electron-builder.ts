@@ -1,0 +1,87 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Configuration } from 'electron-builder'
+import { audioTypes } from '../shared/library/track.ts'
+import { readDesktopEntry } from './desktop-entry.ts'
+import { wantedFuses } from './fuses.ts'
+import { identity } from './identity.ts'
+
+export interface Runtime {
+  /** A folder with Electron's runtime for this system. */
+  readonly folder: string
+  readonly version: string
+}
+
+/** Where packages of a release tell their updater to look. */
+export interface Releases {
+  readonly owner: string
+  readonly repo: string
+}
+
+/** The folders of `dist/` that a package is made from. */
+export interface Places {
+  readonly output: string
+  readonly application: string
+  readonly icons: string
+  /** Files that lie beside the program. */
+  readonly licences: string
+}
+
+const entryFile = new URL(`./linux/${identity.id}.desktop`, import.meta.url)
+
+export function builderConfiguration(
+  runtime: Runtime,
+  places: Places,
+  releases: Releases | undefined,
+): Configuration {
+  const entry = readDesktopEntry(readFileSync(fileURLToPath(entryFile), 'utf8'))
+  return {
+    appId: identity.id,
+    productName: identity.product,
+    copyright: identity.copyright,
+    directories: { output: places.output, app: places.application, buildResources: places.icons },
+    files: ['**/*'],
+    asar: true,
+    // Everything is bundled: there are no node_modules to bring along.
+    beforeBuild: async () => false,
+    afterPack: async ({ appOutDir, packager }) => {
+      // A runtime from a folder comes with Electron's own demonstration.
+      rmSync(join(packager.getResourcesDir(appOutDir), 'default_app.asar'), { force: true })
+      rmSync(join(appOutDir, 'version'), { force: true })
+    },
+    electronVersion: runtime.version,
+    electronDist: runtime.folder,
+    // Skein speaks English; these are only Chromium's own words, and its window shows none of them.
+    electronLanguages: ['en-US'],
+    electronFuses: wantedFuses,
+    extraFiles: [{ from: places.licences, to: process.platform === 'darwin' ? 'Resources' : '.' }],
+    publish: releases === undefined ? null : { provider: 'github', ...releases },
+    linux: {
+      executableName: identity.command,
+      icon: 'hicolor',
+      category: 'AudioVideo',
+      syncDesktopName: true,
+      artifactName: artifactName('linux'),
+      desktop: { entry: entry.main, desktopActions: entry.actions },
+    },
+    mac: {
+      icon: 'icon.icns',
+      category: identity.category,
+      artifactName: artifactName('mac'),
+      fileAssociations: [{ ext: extensions, name: 'Music', role: 'Viewer', rank: 'Alternate' }],
+    },
+    win: {
+      icon: 'icon.ico',
+      artifactName: artifactName('windows'),
+      fileAssociations: extensions.map((ext) => ({ ext, name: `${ext.toUpperCase()} audio` })),
+    },
+    // All users of the computer: Windows takes file associations from such an installation only.
+    nsis: { oneClick: false, perMachine: true, deleteAppDataOnUninstall: false },
+  }
+}
+
+/** In electron-builder's own placeholders. */
+const artifactName = (system: string): string => `skein-\${version}-${system}-\${arch}.\${ext}`
+
+const extensions = Object.keys(audioTypes).map((extension) => extension.slice(1))

@@ -1,0 +1,46 @@
+/**
+ * `npm run dist`: makes the packages of this system in `dist/`: on Linux a .deb and an AppImage, on macOS a dmg, on
+ * Windows an NSIS installer. Prints what each weighs and what takes the room. docs/packaging.md tells the rest.
+ */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { writeChecksums } from './dist/checksums.ts'
+import { checkFuses } from './dist/fuses.ts'
+import { makePackages, programIn } from './dist/packages.ts'
+import { readReleases } from './dist/releases.ts'
+import { report } from './dist/report.ts'
+import { findRuntime } from './dist/runtime.ts'
+import { dist, stage } from './dist/stage.ts'
+
+try {
+  await makeDist(readArguments())
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exit(1)
+}
+
+async function makeDist(appImage: boolean): Promise<void> {
+  const releases = readReleases(process.env.SKEIN_RELEASES)
+  const runtime = findRuntime()
+  console.log(`Packing Skein with Electron ${runtime.version} from ${runtime.folder} …`)
+  rmSync(dist, { recursive: true, force: true })
+  const places = stage(runtime)
+  const { packages, unpacked, notes } = await makePackages({ runtime, places, releases, appImage })
+  await checkFuses(programIn(unpacked))
+  writeChecksums(dist, packages)
+  report(unpacked, packages)
+  for (const note of notes) console.log(note)
+  console.log(`Checksums are in ${join(dist, 'SHA256SUMS')}.`)
+}
+
+/** Whether an AppImage is asked for though its tool has to be downloaded. */
+function readArguments(): boolean {
+  try {
+    const { values } = parseArgs({ options: { appimage: { type: 'boolean' } } })
+    return values.appimage ?? process.env.CI !== undefined
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('. ')[0] : error
+    throw new Error(`${why}. Use: npm run dist -- [--appimage].`)
+  }
+}

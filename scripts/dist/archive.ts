@@ -1,0 +1,55 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import * as v from 'valibot'
+
+interface Entry {
+  readonly size?: number | undefined
+  readonly files?: Record<string, Entry> | undefined
+}
+
+const Entry: v.GenericSchema<Entry> = v.object({
+  size: v.optional(v.number()),
+  files: v.optional(
+    v.record(
+      v.string(),
+      v.lazy(() => Entry),
+    ),
+  ),
+})
+
+export interface ArchivedFile {
+  /** With `/` between names, none before the first. */
+  readonly path: string
+  readonly size: number
+}
+
+/** The files in an asar: it begins with four numbers, the last of which is the length of the JSON that follows. */
+export function archivedFiles(archive: string): readonly ArchivedFile[] {
+  const handle = openSync(archive, 'r')
+  try {
+    const head = Buffer.alloc(16)
+    readSync(handle, head, 0, 16, 0)
+    const text = Buffer.alloc(head.readUInt32LE(12))
+    readSync(handle, text, 0, text.length, 16)
+    return filesOf(v.parse(Entry, JSON.parse(text.toString('utf8'))), '')
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function filesOf({ size, files }: Entry, path: string): readonly ArchivedFile[] {
+  if (files === undefined) return [{ path, size: size ?? 0 }]
+  return Object.entries(files).flatMap(([name, entry]) =>
+    filesOf(entry, path === '' ? name : `${path}/${name}`),
+  )
+}
+
+/** Throws an Error that names what is in the archive and does not run. */
+export function checkArchive(files: readonly ArchivedFile[]): void {
+  const idle = files.filter(({ path }) =>
+    /(^|\/)node_modules\/|\.map$|\.ts$|licences\.json$|web-host/.test(path),
+  )
+  const [first] = idle
+  if (first !== undefined) {
+    throw new Error(`The package holds ${idle.length} files that do not run, ${first.path} among them.`)
+  }
+}

@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Places } from '../../packaging/electron-builder.ts'
+import { identity } from '../../packaging/identity.ts'
+import { buildTime } from './build-time.ts'
+import { debianChangelog, debianVersion, writeControl } from './debian-control.ts'
+import { hicolorSizes } from './icons.ts'
+import { root } from './stage.ts'
+
+const { id, command } = identity
+const packaging = join(root, 'packaging')
+const architecture = process.arch === 'arm64' ? 'arm64' : 'amd64'
+
+/**
+ * Makes the .deb with Debian's own dpkg-deb. It has no scripts: what is to be done after files came or went (databases
+ * of desktop entries and icons) is done by Debian's triggers, where those who own these databases are installed.
+ */
+export function makeDeb(unpacked: string, places: Places, version: string): string {
+  const tree = join(places.output, 'debian')
+  rmSync(tree, { recursive: true, force: true })
+  layOut(tree, unpacked, places, version)
+  setModes(tree)
+  writeControl(tree, version, architecture)
+  const file = join(places.output, `${command}_${debianVersion(version)}_${architecture}.deb`)
+  run('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', tree, file])
+  rmSync(tree, { recursive: true })
+  return file
+}
+
+function layOut(tree: string, unpacked: string, places: Places, version: string): void {
+  const put = (source: string, ...path: string[]) => {
+    mkdirSync(dirname(join(tree, ...path)), { recursive: true })
+    cpSync(source, join(tree, ...path), { recursive: true })
+  }
+  const write = (content: string | Buffer, ...path: string[]) => {
+    mkdirSync(dirname(join(tree, ...path)), { recursive: true })
+    writeFileSync(join(tree, ...path), content)
+  }
+  put(unpacked, 'usr/lib', command)
+  // Debian has the application's own licence in its copyright file.
+  rmSync(join(tree, 'usr/lib', command, 'LICENSE.txt'))
+  mkdirSync(join(tree, 'usr/bin'), { recursive: true })
+  symlinkSync(`../lib/${command}/${command}`, join(tree, 'usr/bin', command))
+  put(join(packaging, 'linux', `${id}.desktop`), 'usr/share/applications', `${id}.desktop`)
+  put(join(packaging, 'linux', `${id}.metainfo.xml`), 'usr/share/metainfo', `${id}.metainfo.xml`)
+  for (const size of hicolorSizes) {
+    const name = `${size}x${size}`
+    put(join(places.icons, 'hicolor', `${name}.png`), `usr/share/icons/hicolor/${name}/apps`, `${id}.png`)
+  }
+  put(join(places.icons, 'icon.svg'), 'usr/share/icons/hicolor/scalable/apps', `${id}.svg`)
+  put(join(packaging, 'debian', 'copyright'), 'usr/share/doc', command, 'copyright')
+  put(join(packaging, 'debian', 'lintian-overrides'), 'usr/share/lintian/overrides', command)
+  write(gzipSync(debianChangelog(version), { level: 9 }), 'usr/share/doc', command, 'changelog.gz')
+  write(
+    gzipSync(readFileSync(join(packaging, 'linux', 'skein.1')), { level: 9 }),
+    'usr/share/man/man1',
+    `${command}.1.gz`,
+  )
+}
+
+/** Every file is readable by all; those that were programs stay so. */
+function setModes(tree: string): void {
+  chmodSync(tree, 0o755)
+  for (const entry of readdirSync(tree, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name)
+    if (entry.isSymbolicLink()) continue
+    const isProgram = entry.isDirectory() || (statSync(path).mode & 0o100) !== 0
+    chmodSync(path, isProgram && !/\.so(\.|$)/.test(entry.name) ? 0o755 : 0o644)
+  }
+  chmodSync(join(tree, 'usr/lib', command, 'chrome-sandbox'), 0o4755)
+}
+
+function run(program: string, args: readonly string[]): void {
+  const environment = { ...process.env, SOURCE_DATE_EPOCH: String(buildTime()) }
+  const { status, stderr } = spawnSync(program, args, { env: environment, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${program} failed: ${stderr}`)
+}

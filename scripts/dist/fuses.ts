@@ -1,0 +1,47 @@
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { wantedFuses } from '../../packaging/fuses.ts'
+
+// The digits that stand for them in the program.
+const enabled = '1'.charCodeAt(0)
+const disabled = '0'.charCodeAt(0)
+
+/** Each fuse's name, its place in the program and how it should be. */
+const fuses = [
+  ['RunAsNode', FuseV1Options.RunAsNode, wantedFuses.runAsNode],
+  ['EnableCookieEncryption', FuseV1Options.EnableCookieEncryption, wantedFuses.enableCookieEncryption],
+  [
+    'EnableNodeOptionsEnvironmentVariable',
+    FuseV1Options.EnableNodeOptionsEnvironmentVariable,
+    wantedFuses.enableNodeOptionsEnvironmentVariable,
+  ],
+  [
+    'EnableNodeCliInspectArguments',
+    FuseV1Options.EnableNodeCliInspectArguments,
+    wantedFuses.enableNodeCliInspectArguments,
+  ],
+  [
+    'EnableEmbeddedAsarIntegrityValidation',
+    FuseV1Options.EnableEmbeddedAsarIntegrityValidation,
+    wantedFuses.enableEmbeddedAsarIntegrityValidation,
+  ],
+  ['OnlyLoadAppFromAsar', FuseV1Options.OnlyLoadAppFromAsar, wantedFuses.onlyLoadAppFromAsar],
+  [
+    'LoadBrowserProcessSpecificV8Snapshot',
+    FuseV1Options.LoadBrowserProcessSpecificV8Snapshot,
+    wantedFuses.loadBrowserProcessSpecificV8Snapshot,
+  ],
+  [
+    'GrantFileProtocolExtraPrivileges',
+    FuseV1Options.GrantFileProtocolExtraPrivileges,
+    wantedFuses.grantFileProtocolExtraPrivileges,
+  ],
+] as const
+
+/** Reads the fuses back from the built program; throws an Error that names those that are not as they should be. */
+export async function checkFuses(program: string): Promise<void> {
+  const wire = await getCurrentFuseWire(program)
+  const wrong = fuses.filter(([, place, wanted]) => wire[place] !== (wanted ? enabled : disabled))
+  if (wrong.length > 0) {
+    throw new Error(`${program} has other fuses than it should: ${wrong.map(([name]) => name).join(', ')}.`)
+  }
+}
