@@ -10,11 +10,12 @@ import type { Benchmark, Measurement } from '../tests/bench/measurement.ts'
 import { next } from '../tests/bench/next.ts'
 import { panel } from '../tests/bench/panel.ts'
 import { scan } from '../tests/bench/scan.ts'
+import { start } from '../tests/bench/start.ts'
 import { threading } from '../tests/bench/threading.ts'
 import { view } from '../tests/bench/view.ts'
 import { buildIfNeeded } from './build.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { next, scan, panel, threading, view }
+const benchmarks: Readonly<Record<string, Benchmark>> = { next, scan, panel, threading, view, start }
 
 const { names, json } = readArguments()
 const measurements: Measurement[] = []

@@ -1,11 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { stagedProgram } from '../../scripts/dist/staged.ts'
+import { programIn } from '../../scripts/dist/packages.ts'
+import { dist } from '../../scripts/dist/stage.ts'
 import { findElectron } from '../../scripts/find-electron.ts'
 import { isRoot } from '../../scripts/system.ts'
 import { makeMixedLibrary } from '../fixtures/music.ts'
@@ -20,6 +21,7 @@ const coloursOfFrame = 8
 const lookStep = 2
 const longest = 30_000
 
+const distScript = fileURLToPath(new URL('../../scripts/dist.ts', import.meta.url))
 const bare = fileURLToPath(new URL('start/bare', import.meta.url))
 
 interface Program {
@@ -36,7 +38,8 @@ export async function start(): Promise<readonly Measurement[]> {
   const runtime = findElectron()
   if (runtime === undefined) throw new Error("Electron's runtime cannot be had.")
   const sandbox = isRoot ? ['--no-sandbox'] : []
-  const own: Program = { program: stagedProgram(), args: sandbox }
+  makeDist()
+  const own: Program = { program: programIn(join(dist, 'linux-unpacked')), args: sandbox }
   const peer: Program = { program: runtime, args: [...sandbox, bare] }
   const folder = mkdtempSync(join(tmpdir(), 'skein-bench-'))
   try {
@@ -54,6 +57,12 @@ export async function start(): Promise<readonly Measurement[]> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** What is measured is what would be given away now. */
+function makeDist(): void {
+  const { status, stderr } = spawnSync(process.execPath, [distScript], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`the application could not be packed: ${stderr}`)
 }
 
 function measurement(value: number, peer: number): Measurement {

@@ -52,7 +52,7 @@ test('apt installs the package that npm run dist makes', async () => {
   before = filesOfSystem()
   await apt('install', join(project, 'dist', debName()))
   expect(await skein('--version')).toContain(version())
-  const { mode, uid } = statSync(join(installedFolder(), 'chrome-sandbox'))
+  const { mode, uid } = statSync('/usr/lib/skein/chrome-sandbox')
   expect(`${(mode & 0o7777).toString(8)} of ${uid}`).toBe('4755 of 0')
 })
 
