@@ -77,18 +77,19 @@ export class HostService {
   readonly #crew: ScanCrew
   readonly #dialog: FolderDialog | undefined
   readonly #program: Program
+  readonly #followed = Promise.withResolvers<void>()
   readonly #orders: Orders
   #onFarewell: (() => void) | undefined
 
   /**
-   * `dialog` is undefined where the host has none; the page then lists folders itself. `ready`: the scan threads are not
-   * started before it resolves.
+   * `dialog` is undefined where the host has none; the page then lists folders itself. With `waitsForPage` the scan
+   * threads begin when a page follows: they would take the processor from its first picture.
    */
   constructor(
-    options: { dialog?: FolderDialog; data?: string; program?: Program; ready?: Promise<void> } = {},
+    options: { dialog?: FolderDialog; data?: string; program?: Program; waitsForPage?: boolean } = {},
   ) {
     this.#program = options.program ?? plainProgram
-    this.#crew = new ScanCrew(undefined, options.ready)
+    this.#crew = new ScanCrew(undefined, options.waitsForPage ? this.#followed.promise : undefined)
     this.library = new Library(this.#crew, demoFolder)
     this.#settings = new SettingsFile(join(options.data ?? dataFolder(), 'settings.json'), (message) =>
       this.library.fail(message),
@@ -141,6 +142,7 @@ export class HostService {
   }
 
   subscribe(listener: FeedListener): () => void {
+    this.#followed.resolve()
     return this.library.subscribe(listener)
   }
 

@@ -78,10 +78,8 @@ function beFirst(order: Order): void {
   note('start', startLine())
   const failures = watchFailures()
   const updates = new Updates()
-  const shown = Promise.withResolvers<void>()
   const program = desktopProgram(() => updates.state)
-  // Threads that start and read would take the processor from the window's first picture.
-  const service = new HostService({ dialog: chooseFolder, program, ready: shown.promise })
+  const service = new HostService({ dialog: chooseFolder, program, waitsForPage: true })
   failures.tell = (message) => service.library.fail(message)
   updates.onChange = (state) => service.library.tell({ kind: 'updates', updates: state })
   const ending = new Ending(service)
@@ -91,7 +89,7 @@ function beFirst(order: Order): void {
     service.carryOutOrder(other)
   })
   followOpenedFiles(service)
-  start({ service, program, updates, ending, order, onShown: shown.resolve }).catch((error: unknown) => {
+  start({ service, program, updates, ending, order }).catch((error: unknown) => {
     // A window that is closed while it loads is no failure.
     if (ending.isEnding) return
     note('start failed', errorText(error))
@@ -107,10 +105,9 @@ interface Start {
   readonly updates: Updates
   readonly ending: Ending
   readonly order: Order
-  readonly onShown: () => void
 }
 
-async function start({ service, program, updates, ending, order, onShown }: Start): Promise<void> {
+async function start({ service, program, updates, ending, order }: Start): Promise<void> {
   await service.readSettings()
   service.begin(order)
   await app.whenReady()
@@ -128,7 +125,6 @@ async function start({ service, program, updates, ending, order, onShown }: Star
     const savePlace = followPlace(made, (present) => void service.saveWindowPlace(present))
     ending.follow(made, savePlace)
   })
-  onShown()
   opened.on('closed', () => {
     window = undefined
   })

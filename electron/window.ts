@@ -1,4 +1,4 @@
-import { BrowserWindow, dialog, type Event, nativeTheme, session } from 'electron'
+import { app, BrowserWindow, dialog, type Event, nativeTheme, session } from 'electron'
 import type { Theme } from '../shared/host-api.ts'
 import type { WindowPlace } from './library/settings-file.ts'
 import { preloadScript } from './places.ts'
@@ -51,8 +51,9 @@ export async function openWindow(
   const repaint = () => window.setBackgroundColor(background())
   nativeTheme.on('updated', repaint)
   window.once('closed', () => nativeTheme.off('updated', repaint))
-  // The page's isolation changes the process of the first navigation; a blank page takes that upon itself.
-  await window.loadURL('about:blank')
+  // The page's isolation changes the process of the first navigation, which a test driver may lose: a blank page takes
+  // that upon itself. No driver gets into a package, which starts sooner without.
+  if (!app.isPackaged) await window.loadURL('about:blank')
   await window.loadURL(pageAddress)
   if (state === 'maximized') window.maximize()
   window.show()

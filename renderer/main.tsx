@@ -15,6 +15,9 @@ const container = document.getElementById('root')
 if (!container) throw new Error('index.html has no element with the id root')
 const root = createRoot(container)
 
+/** Milliseconds. */
+const longestPicture = 500
+
 try {
   await start()
 } catch (error) {
@@ -39,7 +42,8 @@ async function start(): Promise<void> {
       'This browser is too old for threads that wait without blocking its window: update it, or open Skein in Chromium or Chrome.',
     )
   const host = connectHost()
-  await startSession(host)
+  const drawn = Promise.withResolvers<void>()
+  await startSession(host, drawn.promise)
   root.render(
     <StrictMode>
       <HostContext value={host}>
@@ -49,4 +53,14 @@ async function start(): Promise<void> {
       </HostContext>
     </StrictMode>,
   )
+  await firstPicture()
+  drawn.resolve()
+}
+
+/** Resolves when the window's first picture was drawn. In a tab behind others there is none: then it does not wait. */
+function firstPicture(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve))
+    setTimeout(resolve, longestPicture)
+  })
 }

@@ -28,19 +28,22 @@ export interface Session {
   endThread(ident: number): void
 }
 
-/** Starts the player: its threads, its sound output, and what flows between them, the host and the window. */
-export async function startSession(host: HostApi): Promise<Session> {
+/**
+ * Starts the player: its threads, its sound output, and what flows between them, the host and the window. The threads
+ * begin once the window is `drawn`, as they would take the processor from its first picture; what the user does before
+ * waits in their queues.
+ */
+export async function startSession(host: HostApi, drawn: Promise<void>): Promise<Session> {
   startProcess({
     name: 'player',
     workers: workersReady,
+    ready: drawn,
     createWorker: () => new Worker(new URL('../workers/worker.ts', import.meta.url), { type: 'module' }),
   })
-  recordThreads()
   const wires = makeWires()
   addEventListener('pagehide', () => shutDown(wires), { once: true })
   // The browser may keep a page that is left, and show it again as it was: with its threads ended.
   addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
-  supervise(wires)
   const sink = connectSound(wires, host)
   void pump(wires.answers, show)
   void followState(wires, host, sink, linkMediaSession(send))
@@ -51,7 +54,11 @@ export async function startSession(host: HostApi): Promise<Session> {
   const endPage = () =>
     void Promise.all([saveSettings(), saveListening()]).finally(() => host.farewell().catch(() => undefined))
   playOnceLoaded()
-  host.subscribe((event) => (event.kind === 'ending' ? endPage() : hear(event)))
+  void drawn.then(() => {
+    supervise(wires)
+    recordThreads()
+    host.subscribe((event) => (event.kind === 'ending' ? endPage() : hear(event)))
+  })
   if (host.kind === 'electron') followSoundDevices((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
   return { endThread: killThread }
 }

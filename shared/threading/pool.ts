@@ -94,17 +94,27 @@ class Pool {
 let pool: Pool | undefined
 const listeners = new Set<(end: ThreadEnd) => void>()
 
-/** Makes the process's memory, with this thread as its main, and `count` workers that wait for threads. */
+/**
+ * Makes the process's memory, with this thread as its main, and `count` workers that wait for threads: once `ready`
+ * resolves, at once without it.
+ */
 export function openPool(
   name: string,
   count: number,
   memoryBytes: number | undefined,
   makeWorker: MakeWorker,
+  ready?: Promise<void>,
 ): void {
   if (pool !== undefined) throw new RuntimeError('the process was started before')
   const memory = hasMemory() ? words.buffer : createMemory(name, memoryBytes)
-  pool = new Pool(memory, makeWorker)
-  for (let made = 0; made < count; made++) pool.add()
+  const opened = new Pool(memory, makeWorker)
+  pool = opened
+  const fill = () => {
+    // It may have been closed meanwhile.
+    for (let made = 0; pool === opened && made < count; made++) opened.add()
+  }
+  if (ready === undefined) fill()
+  else void ready.then(fill)
 }
 
 /** Makes a worker for a thread that found none. Only main can: workers answer false. */

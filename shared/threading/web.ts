@@ -14,6 +14,8 @@ export interface ProcessOptions {
   readonly name: string
   /** Workers made ahead of time. main makes more when a thread finds none. */
   readonly workers: number
+  /** They are made once it resolves; at once without it. */
+  readonly ready?: Promise<void>
   /** Makes a worker from the module that imports the modules of all targets, and calls `serveThreads`. */
   readonly createWorker: () => Worker
   /** The process's whole memory, 64 MiB where it is not given; pages that nothing touches cost nothing. */
@@ -25,9 +27,13 @@ export interface ProcessOptions {
  * the second time and on a page that is not cross-origin isolated, MemoryError when the system does not give so much
  * memory.
  */
-export function startProcess({ name, workers, createWorker, memoryBytes }: ProcessOptions): void {
-  openPool(name, workers, memoryBytes, (memory, slotNumber, events) =>
-    makeWorker(createWorker(), memory, slotNumber, events),
+export function startProcess({ name, workers, ready, createWorker, memoryBytes }: ProcessOptions): void {
+  openPool(
+    name,
+    workers,
+    memoryBytes,
+    (memory, slotNumber, events) => makeWorker(createWorker(), memory, slotNumber, events),
+    ready,
   )
 }
 

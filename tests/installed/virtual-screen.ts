@@ -41,12 +41,12 @@ export class VirtualScreen {
     }
   }
 
-  /** How many different colours are on the screen, counted up to `most`: one while nothing was drawn. */
-  colours(most: number): number {
+  /** How many different colours are on the screen below a row, counted up to `most`: one while nothing was drawn. */
+  colours(most: number, belowRow = 0): number {
     readSync(this.#file, this.#picture, 0, this.#picture.length, 0)
     const { width, height, begin, stride } = this.#layout()
     const seen = new Set<number>()
-    for (let y = 0; y < height && seen.size < most; y += grid) {
+    for (let y = belowRow; y < height && seen.size < most; y += grid) {
       for (let x = 0; x < width; x += grid) seen.add(this.#picture.readUInt32LE(begin + y * stride + 4 * x))
     }
     return seen.size
