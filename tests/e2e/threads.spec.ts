@@ -108,12 +108,15 @@ test('a scan fills the queue of files, and the scan threads read', async ({ open
 
   const depth = await panel.objectValue('Host', 'Queue files').elementHandle()
   const state = await panel.rows('Host', 'scan-1').first().getByRole('gridcell').nth(1).elementHandle()
-  const seen = page.waitForFunction(
-    ([depthCell, stateCell]) =>
-      /^[1-9]\d* \/ 32$/.test(depthCell?.textContent ?? '') && stateCell?.textContent === 'Runnable',
-    [depth, state] as const,
-    { polling: 'raf' },
-  )
+  const becomes = (cell: typeof depth, words: string) =>
+    page.waitForFunction(
+      ([element, text]) => new RegExp(text).test(element?.textContent ?? ''),
+      [cell, words] as const,
+      {
+        polling: 'raf',
+      },
+    )
+  const seen = Promise.all([becomes(depth, '^[1-9]\\d* / 32$'), becomes(state, '^Runnable$')])
   await rescan.click()
   await seen
   await panel.expectThread('Host', 'scan-1', { state: 'Waiting', waitingOn: /^Queue files get$/ })
