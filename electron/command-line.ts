@@ -53,6 +53,8 @@ const foreign = [
   /^-psn_/,
 ]
 
+export const notRunning = 'Skein is not running: start it first.'
+
 /** Reads the words behind the program (and the application's folder, where it is not packaged). */
 export function readCommandLine(words: readonly string[], directory: string): CommandLine {
   const { tokens } = parseArgs({

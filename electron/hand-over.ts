@@ -22,30 +22,28 @@ export type HandOver =
   { readonly kind: 'first'; readonly order: Order } | { readonly kind: 'handedOver'; readonly code: number }
 
 /** Becomes the only Skein of the data folder, or hands the order to the one that is. */
-export function becomeFirst(order: Order, folder: string): HandOver {
+export function becomeFirst(order: Order): HandOver {
   const file = process.env[variable]
   delete process.env[variable]
   if (file !== undefined) {
     const isFirst = app.requestSingleInstanceLock({ file })
-    return isFirst
-      ? { kind: 'first', order: readOrder(file, folder) ?? order }
-      : { kind: 'handedOver', code: 0 }
+    return isFirst ? { kind: 'first', order: readOrder(file) ?? order } : { kind: 'handedOver', code: 0 }
   }
-  if (isLong(order) && mayRun(folder)) return { kind: 'handedOver', code: startWithFile(order, folder) }
+  if (isLong(order) && mayRun()) return { kind: 'handedOver', code: startWithFile(order) }
   return app.requestSingleInstanceLock(order) ? { kind: 'first', order } : { kind: 'handedOver', code: 0 }
 }
 
 /** The order that another start handed over; undefined where it is none. */
-export function receivedOrder(data: unknown, folder: string): Order | undefined {
+export function receivedOrder(data: unknown): Order | undefined {
   const { success, output } = v.safeParse(handedOver, data)
   if (!success) return undefined
-  return 'file' in output ? readOrder(output.file, folder) : output
+  return 'file' in output ? readOrder(output.file) : output
 }
 
 /** Whether a Skein with this data folder may run. A lock that a dead one left counts too; on Windows there is no file. */
-export function mayRun(folder: string): boolean {
+export function mayRun(): boolean {
   if (process.platform === 'win32') return true
-  return lstatSync(join(folder, 'SingletonLock'), { throwIfNoEntry: false }) !== undefined
+  return lstatSync(join(app.getPath('userData'), 'SingletonLock'), { throwIfNoEntry: false }) !== undefined
 }
 
 function isLong(order: Order): boolean {
@@ -53,8 +51,8 @@ function isLong(order: Order): boolean {
 }
 
 /** Chromium sends a start's words whatever is handed over: another start, without them, hands over a file. */
-function startWithFile(order: Order, folder: string): number {
-  const file = join(folder, `hand-over-${process.pid}.json`)
+function startWithFile(order: Order): number {
+  const file = join(app.getPath('userData'), `hand-over-${process.pid}.json`)
   writeFileSync(file, JSON.stringify(order), { mode: 0o600 })
   const words = app.isPackaged ? process.argv.slice(1).filter(isForeign) : process.argv.slice(1, wordsBegin())
   const { status } = spawnSync(process.execPath, words, {
@@ -71,8 +69,8 @@ export function wordsBegin(argv: readonly string[] = process.argv): number {
 }
 
 /** Reads an order from a file of the data folder and removes it. */
-function readOrder(file: string, folder: string): Order | undefined {
-  if (dirname(file) !== folder || !fileName.test(basename(file))) return undefined
+function readOrder(file: string): Order | undefined {
+  if (dirname(file) !== app.getPath('userData') || !fileName.test(basename(file))) return undefined
   try {
     return v.parse(orderSchema, JSON.parse(readFileSync(file, 'utf8')))
   } catch {

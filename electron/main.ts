@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { app, BrowserWindow, dialog, nativeTheme, protocol } from 'electron'
 import { logPath, type Program, startLine } from './about.ts'
-import { type CommandLine, help, type Order, readCommandLine } from './command-line.ts'
+import { type CommandLine, help, notRunning, type Order, readCommandLine } from './command-line.ts'
 import { keepDataIn } from './data-place.ts'
 import { desktopProgram, logName } from './desktop-program.ts'
 import { Ending } from './ending.ts'
@@ -18,8 +19,6 @@ import { secured } from './security-headers.ts'
 import { Updates } from './updates.ts'
 import { leastSize, openWindow } from './window.ts'
 import { followPlace, placeNow } from './window-memory.ts'
-
-const notRunning = 'Skein is not running: start it first.'
 
 // The updater runs a fresh AppImage once, for it to settle.
 if (process.env.APPIMAGE_EXIT_AFTER_INSTALL === 'true') app.exit()
@@ -57,13 +56,18 @@ function run(asked: CommandLine): void {
 function runOrder(order: Order): void {
   // A script that is bound to a media key shall not open a window; who presses Play wants music.
   const needsFirst = order.kind === 'command' && order.command !== 'play-pause'
-  if (needsFirst && !mayRun(folder)) {
+  // Where there is no data folder no Skein runs, and none is made for it.
+  if (needsFirst && !existsSync(folder)) {
     complain(notRunning, 1)
     return
   }
   // Where nothing can be written there is no lock to be had, and nothing that two copies could spoil.
   const canLock = keepDataIn(folder)
-  const start: HandOver = canLock ? becomeFirst(order, folder) : { kind: 'first', order }
+  if (needsFirst && !(canLock && mayRun())) {
+    complain(notRunning, 1)
+    return
+  }
+  const start: HandOver = canLock ? becomeFirst(order) : { kind: 'first', order }
   if (start.kind === 'handedOver') {
     if (order.kind === 'show') say('Skein is running already: its window comes to the front.')
     else app.exit(start.code)
@@ -84,7 +88,7 @@ function beFirst(order: Order): void {
   updates.onChange = (state) => service.library.tell({ kind: 'updates', updates: state })
   const ending = new Ending(service)
   app.on('second-instance', (_event, _argv, _cwd, data) => {
-    const other = receivedOrder(data, folder) ?? { kind: 'show' }
+    const other = receivedOrder(data) ?? { kind: 'show' }
     if (other.kind === 'show' || other.kind === 'open') bringForward()
     service.carryOutOrder(other)
   })

@@ -1,33 +1,60 @@
 /**
- * `npm start -- [FOLDER]` opens the window; `npm start -- --web [--port N] [FOLDER]` serves the player to a browser
- * and prints its address alone on one line of the standard output. Builds first what is older than its sources.
+ * `npm start -- …` opens the window, with the words that an installed `skein` takes; `npm start -- --web [--port N]
+ * [FOLDER]` serves the player to a browser and prints its address alone on one line of the standard output. Builds first
+ * what is older than its sources.
  */
-import { accessSync, constants, opendirSync } from 'node:fs'
+import { accessSync, constants, opendirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { help, type Order, readCommandLine } from '../electron/command-line.ts'
+import { audioType } from '../electron/library/audio-name.ts'
 import { buildIfNeeded, webHostProgram } from './build.ts'
 import { runWindow } from './window-process.ts'
 
-interface Arguments {
-  readonly web: boolean
-  readonly port: string | undefined
-  readonly folder: string | undefined
-}
+/** npm runs scripts in the repository; the user's own folder is in INIT_CWD. */
+const directory = process.env.INIT_CWD ?? process.cwd()
 
 try {
-  await start(readArguments())
+  await start(process.argv.slice(2))
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error))
   process.exit(1)
 }
 
-async function start({ web, port, folder }: Arguments): Promise<void> {
-  buildIfNeeded()
-  if (!web) {
-    const end = await runWindow(folder)
-    if (end.kind === 'ended') process.exit(end.code)
-    console.error(`${end.why}, so Skein starts its web host instead: open the address below in a browser.`)
+async function start(words: readonly string[]): Promise<void> {
+  if (words.some((word) => /^--(web|port)\b/.test(word))) return await startWebHost(readWebWords(words))
+  const asked = readCommandLine(words, directory)
+  switch (asked.kind) {
+    case 'version':
+      return console.log(`Skein ${readVersion()}`)
+    case 'help':
+      return console.log(help)
+    case 'mistake':
+      console.error(asked.message)
+      return process.exit(2)
+    case 'order':
+      await startWindow(words, asked.order)
   }
+}
+
+async function startWindow(words: readonly string[], order: Order): Promise<void> {
+  const folder = folderOf(order)
+  buildIfNeeded()
+  const canBeServed = order.kind === 'show' || folder !== undefined
+  const end = await runWindow(words, directory, !canBeServed)
+  if (end.kind === 'ended') process.exit(end.code)
+  if (!canBeServed) throw new Error(`${end.why}, and a browser's page cannot be told this from here.`)
+  console.error(`${end.why}, so Skein starts its web host instead: open the address below in a browser.`)
+  await startWebHost({ port: undefined, folder })
+}
+
+interface WebWords {
+  readonly port: string | undefined
+  readonly folder: string | undefined
+}
+
+async function startWebHost({ port, folder }: WebWords): Promise<void> {
+  buildIfNeeded()
   const args = [
     ...(port === undefined ? [] : ['--port', port]),
     ...(folder === undefined ? [] : ['--', folder]),
@@ -36,11 +63,12 @@ async function start({ web, port, folder }: Arguments): Promise<void> {
   await import(webHostProgram.href)
 }
 
-function readArguments(): Arguments {
-  const usage = 'Use: npm start -- [FOLDER], or npm start -- --web [--port N] [FOLDER].'
+function readWebWords(words: readonly string[]): WebWords {
+  const usage = 'Use: npm start -- --web [--port N] [FOLDER].'
   let parsed: { values: { web?: boolean; port?: string }; positionals: string[] }
   try {
     parsed = parseArgs({
+      args: [...words],
       options: { web: { type: 'boolean' }, port: { type: 'string' } },
       allowPositionals: true,
     })
@@ -55,12 +83,27 @@ function readArguments(): Arguments {
   }
   if (positionals.length > 1) throw new Error(`Skein opens one folder at a time. ${usage}`)
   const [folder] = positionals
-  return { web, port, folder: folder === undefined ? undefined : readableFolder(folder) }
+  return { port, folder: folder === undefined ? undefined : readableFolder(folder) }
 }
 
-/** The absolute path. npm runs scripts in the repository; the user's own folder is in INIT_CWD. */
+/** The folder that is to be opened; undefined for files. A folder that is not there is told here, in the terminal. */
+function folderOf(order: Order): string | undefined {
+  if (order.kind !== 'open' || order.paths.length > 1) return undefined
+  const [path] = order.paths
+  return path === undefined || audioType(path) !== undefined || /\.m3u8?$/i.test(path)
+    ? undefined
+    : readableFolder(path)
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  const { version }: { version: string } = JSON.parse(text)
+  return version
+}
+
+/** The absolute path. */
 function readableFolder(given: string): string {
-  const folder = resolve(process.env.INIT_CWD ?? process.cwd(), given)
+  const folder = resolve(directory, given)
   try {
     opendirSync(folder).closeSync()
     accessSync(folder, constants.X_OK)

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { notRunning } from '../electron/command-line.ts'
 import { obtainElectron } from './find-electron.ts'
 import { hasDisplay } from './system.ts'
 
@@ -11,12 +12,21 @@ export type WindowEnd =
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Opens the built player in Electron's window and resolves at its end. */
-export async function runWindow(folder: string | undefined): Promise<WindowEnd> {
-  if (!hasDisplay()) return { kind: 'impossible', why: 'There is no display for a window' }
+/**
+ * Starts the built player in Electron with these words, from the folder `directory`, and resolves at its end. What is
+ * for a window that is open already needs no display.
+ */
+export async function runWindow(
+  words: readonly string[],
+  directory: string,
+  isForOpenWindow: boolean,
+): Promise<WindowEnd> {
+  if (!isForOpenWindow && !hasDisplay())
+    return { kind: 'impossible', why: 'There is no display for a window' }
   const program = obtainElectron()
   if (program === undefined) return { kind: 'impossible', why: "Electron's runtime cannot be had" }
-  const child = spawn(program, [root, ...(folder === undefined ? [] : [folder])], {
+  const child = spawn(program, [root, ...words], {
+    cwd: directory,
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   })
   return await endOf(child)
@@ -47,6 +57,10 @@ async function endOf(child: ChildProcess): Promise<WindowEnd> {
     child.once('close', (exitCode) => resolve(exitCode ?? undefined))
   })
   for (const signal of signals) process.off(signal, pass)
+  if (!isReady && complaint.includes(notRunning)) {
+    console.error(notRunning)
+    return { kind: 'ended', code: code ?? 1 }
+  }
   // A second start ends well without a window: it has told the first.
   if (isReady || isEnding || code === 0) return { kind: 'ended', code: code ?? (isEnding ? 0 : 1) }
   return { kind: 'impossible', why: whyNoWindow(complaint) }

@@ -86,10 +86,11 @@ export class Feed {
     this.#sendNow()
   }
 
-  /** What every subscriber is to do, or the next one if there is none now. The tracks that it names come before it. */
+  /** What one page is to do, the next one if there is none now. The tracks that it names come before it. */
   order(event: HostEvent): void {
-    if (this.#subscribers.size === 0) this.#ungiven.push(event)
-    for (const subscriber of this.#subscribers) subscriber.orders.push(event)
+    const [page] = this.#subscribers
+    const orders = page?.orders ?? this.#ungiven
+    orders.push(event)
     this.#sendNow()
   }
 

@@ -101,7 +101,7 @@ export class Library implements MediaSource {
     this.#feed.tell(event)
   }
 
-  /** Has the pages do something; the next page if there is none now. */
+  /** Has a page do something, the next one if there is none now. */
   order(event: HostEvent): void {
     this.#feed.order(event)
   }

@@ -22,15 +22,18 @@ export function followListening(host: HostApi): () => Promise<void> {
     // Where nothing can be saved the host says so itself.
     await host.saveSession(session).catch(() => undefined)
   }
+  let timer: ReturnType<typeof setInterval> | undefined
   useWindow.subscribe((present, before) => {
     if (present.player === before.player && present.queued === before.queued) return
     const isOccasion =
       present.player.track !== before.player.track ||
       present.queued !== before.queued ||
       isPlaying(present.player) !== isPlaying(before.player)
-    if (isOccasion) void save()
+    if (!isOccasion) return
+    clearInterval(timer)
+    if (isPlaying(present.player)) timer = setInterval(() => void save(), saveEvery)
+    void save()
   })
-  setInterval(() => void save(), saveEvery)
   addEventListener('pagehide', () => void save(), { once: true })
   return save
 }

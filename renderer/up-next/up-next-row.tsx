@@ -11,6 +11,7 @@ interface UpNextRowProps {
 }
 
 export function UpNextRow({ id, place }: UpNextRowProps) {
+  const isQueued = useWindow(({ queued }) => place < queued)
   const track = useWindow((state) => knownTrack(state, id))
   if (!track) return null
   return (
@@ -27,6 +28,7 @@ export function UpNextRow({ id, place }: UpNextRowProps) {
           </span>
           {track.artist && <span className={styles.songArtist}>{track.artist}</span>}
         </span>
+        {isQueued && <span className={styles.queued}>Added by you</span>}
         <span className={styles.length}>{clockTime(track.duration)}</span>
       </button>
     </li>

@@ -184,6 +184,67 @@ describe('a page that comes later', () => {
   })
 })
 
+describe('files from outside', () => {
+  const outside = join(fixturesFolder, 'tones')
+  const given = (...names: string[]) =>
+    names.map((name) => ({ file: join(outside, name), path: join(outside, name), picture: undefined }))
+
+  test('are listed in their order, beside the folder and after another was opened', async () => {
+    const page = follow(library)
+    await library.open(join(fixturesFolder, 'plain'))
+    await page.end()
+    const { tracks, problems } = await library.admit(given('tone.ogg', 'tone.mp3'))
+    expect(problems).toEqual([])
+    expect(tracks.map((id) => library.trackFile(id))).toEqual([
+      join(outside, 'tone.ogg'),
+      join(outside, 'tone.mp3'),
+    ])
+    await until(() => expect(page.tracks()).toHaveLength(3))
+    await library.open(scratchFolder())
+    await until(() => expect(page.tracks().map(({ id }) => id)).toEqual(tracks))
+    expect((await library.admit(given('tone.mp3'))).tracks).toEqual([tracks[1]])
+  })
+
+  test('that lie in the folder are its tracks', async () => {
+    const page = follow(library)
+    await library.open(outside)
+    const { tracks } = await library.admit(given('tone.flac'))
+    await page.end()
+    expect(page.tracks().find(({ path }) => path === 'tone.flac')?.id).toBe(tracks[0])
+    expect(page.paths().filter((path) => path.includes(outside))).toEqual([])
+  })
+
+  test('that cannot be read are told, and the others play', async () => {
+    const broken = { file: join(fixturesFolder, 'broken', 'text.mp3'), path: 'text.mp3', picture: undefined }
+    const { tracks, problems } = await library.admit([broken, ...given('tone.wav')])
+    expect(tracks).toHaveLength(1)
+    expect(problems).toEqual([{ path: broken.file, reason: expect.stringMatching(/^The file .+\.$/) }])
+  })
+
+  test('are told before what is to be done with them, to one page, even if it comes later', async () => {
+    const { tracks } = await library.admit(given('tone.mp3'))
+    library.order({ kind: 'play', tracks })
+    const first = follow(library)
+    const second = follow(library)
+    await until(() => expect(first.events).toContainEqual({ kind: 'play', tracks }))
+    await until(() => expect(second.events.some(({ kind }) => kind === 'scan')).toBe(true))
+    const kinds = first.events.map(({ kind }) => kind)
+    expect(kinds.indexOf('tracks')).toBeLessThan(kinds.indexOf('play'))
+    expect(second.events.some(({ kind }) => kind === 'play')).toBe(false)
+  })
+
+  test('are read while a scan is stopped and another begins', async () => {
+    const many = scratchFolder()
+    makeTones(many, { count: 300, seconds: 0.05 })
+    await library.open(many)
+    const admitted = library.admit(given('tone.mp3', 'tone.flac'))
+    library.stopScan()
+    await library.rescan()
+    expect((await admitted).tracks).toHaveLength(2)
+    await library.settled()
+  })
+})
+
 describe('another scan', () => {
   test('keeps the numbers of files that are still there, and gives none of them to another', async () => {
     const folder = scratchFolder()

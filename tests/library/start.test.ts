@@ -4,6 +4,8 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { help } from '../../electron/command-line.ts'
+import { version } from '../../package.json' with { type: 'json' }
 import { fixturesFolder } from '../fixtures/tones.ts'
 import { scratchFolder } from './scratch.ts'
 
@@ -34,12 +36,12 @@ async function firstOutput(child: ChildProcess): Promise<string> {
 
 describe('a start that cannot work ends with one clear line', () => {
   test.each([
-    [['--bogus'], "Unknown option '--bogus'."],
+    [['--web', '--bogus'], "Unknown option '--bogus'."],
     [['--port', '1', 'tones'], '--port is for --web.'],
     [['--web', '--port', 'x'], '"x" is no port'],
     [['--web', '--port', '65536'], '"65536" is no port'],
     [['--web', '--port', '-1'], 'port'],
-    [['tones', 'plain'], 'Skein opens one folder at a time.'],
+    [['--web', 'tones', 'plain'], 'Skein opens one folder at a time.'],
     [['no such folder'], `There is no folder ${join(fixturesFolder, 'no such folder')}.`],
     [['--web', 'tones.ts'], `${join(fixturesFolder, 'tones.ts')} is a file: give the folder it is in.`],
   ])('%j', (args, sentence) => {
@@ -48,6 +50,18 @@ describe('a start that cannot work ends with one clear line', () => {
     expect(stdout).toBe('')
     expect(stderr).toContain(sentence)
     expect(stderr.trim().split('\n')).toHaveLength(1)
+  })
+})
+
+describe('npm start', () => {
+  test('answers --version and --help, and takes no option for another', () => {
+    expect(run(starter, '--version')).toMatchObject({ status: 0, stdout: `Skein ${version}\n`, stderr: '' })
+    expect(run(starter, '--help')).toMatchObject({ status: 0, stdout: `${help}\n`, stderr: '' })
+    expect(run(starter, '--bogus')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: 'Skein has no option --bogus. See skein --help.\n',
+    })
   })
 })
 

@@ -14,6 +14,28 @@ function started(order: readonly number[] = songs, modes = {}): Player {
 
 const at = (player: Player) => positionNow(player.state, player.now)
 
+describe('the last session', () => {
+  test('comes back silent, at its position, and Play goes on from there', () => {
+    const player = new Player(songs)
+    player.effects.length = 0
+    player.send({ kind: 'resume', track: 12, position: 42.5 })
+    expect(player.effects.map(({ kind }) => kind)).toEqual(['audio', 'setPlaying', 'clearPlaying'])
+    expect(player.takeAsked()).toEqual([{ kind: 'load', run: 1, track: 12, position: 42.5, play: false }])
+    expect(player.state).toMatchObject({ transport: 'paused', track: 12 })
+    player.send({ kind: 'loaded', run: 1, duration: 100 })
+    player.wait(5)
+    expect(at(player)).toBe(42.5)
+    player.send({ kind: 'play' })
+    expect(player.takeAsked()).toContainEqual({ kind: 'play', run: 1 })
+  })
+
+  test('whose position is none begins at the start', () => {
+    const player = new Player(songs)
+    player.send({ kind: 'resume', track: 12, position: Number.NaN })
+    expect(at(player)).toBe(0)
+  })
+})
+
 describe('play and pause', () => {
   test('Play with nothing loaded starts the order from its first song', () => {
     const player = new Player(songs)

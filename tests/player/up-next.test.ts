@@ -88,6 +88,58 @@ describe('the plan', () => {
   })
 })
 
+describe('what the listener queued', () => {
+  const queued = (...tracks: number[]) => {
+    const upNext = playing(12)
+    held(upNext, () => upNext.enqueue(Int32Array.from(tracks)))
+    return upNext
+  }
+
+  test('comes before the plan, in its order, and the plan goes on after it', () => {
+    const upNext = queued(91, 92)
+    held(upNext, () => upNext.enqueue(Int32Array.of(93)))
+    expect(upNext.tryReadPlan()).toEqual({ queue: [91, 92, 93], plan: [13, 14, 15] })
+    held(upNext, () => {
+      expect([0, 0, 0, 0].map(() => upNext.take(0).track)).toEqual([91, 92, 93, 13])
+    })
+  })
+
+  test('stays when another list is played, and is passed over for a song that stands behind it', () => {
+    const upNext = queued(91, 92)
+    held(upNext, () => {
+      upNext.writeOrder(order, 14)
+      plan(upNext)
+      expect(upNext.firstSong).toBe(91)
+      expect(upNext.placeOf(15)).toBe(2)
+      expect(upNext.take(2).track).toBe(15)
+    })
+    expect(upNext.tryReadPlan()).toEqual({ queue: [], plan: [] })
+  })
+
+  test('comes without a selector too', () => {
+    const upNext = queued(91)
+    held(upNext, () => expect([0, 0].map(() => upNext.takeUnplanned().track)).toEqual([91, 13]))
+  })
+
+  test('leaves its place to a list that grows while it plays', () => {
+    const upNext = queued(91)
+    held(upNext, () => {
+      upNext.take(0)
+      upNext.writeCurrent(91)
+      upNext.growOrder(Int32Array.of(...order, 16))
+      plan(upNext)
+    })
+    expect(upNext.tryReadPlan()?.plan).toEqual([13, 14, 15, 16])
+  })
+
+  test('is cut where there is no room any more', () => {
+    const upNext = queued(...Array.from({ length: 9_999 }, (_, index) => index + 1))
+    held(upNext, () => upNext.enqueue(Int32Array.of(91, 92)))
+    expect(upNext.tryReadPlan()?.queue).toHaveLength(10_000)
+    expect(upNext.trackAt(9_999)).toBe(91)
+  })
+})
+
 describe('without a selector', () => {
   test('playback goes on with the next song in order', () => {
     const upNext = playing(12)

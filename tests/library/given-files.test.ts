@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { filesOf, folderOf } from '../../electron/library/given-files.ts'
+import { copyFixtures } from '../fixtures/music.ts'
+import { scratchFolder } from './scratch.ts'
+
+const names = (given: Awaited<ReturnType<typeof filesOf>>, folder: string) =>
+  given.files.map(({ file }) => file.slice(folder.length + 1))
+
+describe('paths from outside', () => {
+  test('are files in their order, a folder all that is below it', async () => {
+    const folder = scratchFolder()
+    mkdirSync(join(folder, 'album'))
+    copyFixtures('tones', ['tone.ogg', 'tone.mp3'], join(folder, 'album'))
+    copyFixtures('tones', ['tone.flac'], folder)
+    const given = await filesOf([join(folder, 'tone.flac'), join(folder, 'album')])
+    expect(names(given, folder)).toEqual(['tone.flac', 'album/tone.mp3', 'album/tone.ogg'])
+    expect(given.problems).toEqual([])
+  })
+
+  test('of a playlist are the files that it names, in any of its encodings', async () => {
+    const folder = scratchFolder()
+    copyFixtures('tones', ['tone.ogg', 'tone.mp3'], folder)
+    writeFileSync(join(folder, 'Käse.wav'), 'x')
+    const lines = [
+      '\uFEFF#EXTM3U',
+      '#EXTINF:1,x',
+      'tone.ogg',
+      '',
+      'http://radio/x.mp3',
+      `${folder}/tone.mp3`,
+      'Käse.wav',
+    ]
+    for (const [name, encoding] of [
+      ['list.m3u8', 'utf8'],
+      ['list.m3u', 'latin1'],
+    ] as const) {
+      const text = lines.join('\r\n')
+      writeFileSync(join(folder, name), encoding === 'utf8' ? text : text.slice(1), encoding)
+      const given = await filesOf([join(folder, name)])
+      expect(names(given, folder)).toEqual(['tone.ogg', 'tone.mp3', 'Käse.wav'])
+    }
+  })
+
+  test('that lead nowhere, or to no music, are named with the reason', async () => {
+    const folder = scratchFolder()
+    writeFileSync(join(folder, 'notes.txt'), 'x')
+    const given = await filesOf([join(folder, 'notes.txt'), join(folder, 'gone.mp3')])
+    expect(given.files).toEqual([])
+    expect(given.problems.map(({ reason }) => reason)).toEqual([
+      'The file holds no audio that Skein knows, whatever its name says.',
+      'The file is not there any more, or is a link to something that is not there.',
+    ])
+  })
+
+  test('are the library to open where there is one folder alone', async () => {
+    const folder = scratchFolder()
+    copyFixtures('tones', ['tone.ogg'], folder)
+    expect(await folderOf([folder])).toBe(folder)
+    expect(await folderOf([join(folder, 'no such folder')])).toBe(join(folder, 'no such folder'))
+    expect(await folderOf([folder, folder])).toBeUndefined()
+    expect(await folderOf([join(folder, 'tone.ogg')])).toBeUndefined()
+    expect(await folderOf([join(folder, 'gone.ogg')])).toBeUndefined()
+  })
+})
