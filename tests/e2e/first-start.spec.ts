@@ -28,7 +28,7 @@ test('the first start invites to choose a folder or to play the demo album', asy
   await expect(window.nowPlaying).toHaveText('')
 })
 
-test('the demo album plays from its first track, and is there again at the next start', async ({
+test('the demo album plays from its first track, and is there again at the next start with the song that played', async ({
   openSkein,
 }) => {
   const first = await openSkein()
@@ -46,7 +46,8 @@ test('the demo album plays from its first track, and is there again at the next 
 
   const again = new PlayerWindow(await openSkein({ dataDir: first.dataDir }))
   await expect(again.row('All Joined')).toBeVisible()
-  await expect(again.nowPlaying).toHaveText('')
+  await again.expectNowPlaying('Three Strands')
+  await expect(again.control('Play')).toBeVisible()
 })
 
 test.describe('choosing a folder', () => {
