@@ -5,7 +5,10 @@ import type { SkeinOptions } from './tests/e2e/skein.ts'
 
 const executablePath = findChromium()
 
-/** Both projects drive the built application: in Chromium against the web host, and in Electron's own window. */
+/**
+ * Two projects drive the built application, in Chromium against the web host and in Electron's own window; the third
+ * watches the installed package from outside.
+ */
 export default defineConfig<SkeinOptions>({
   testDir: 'tests/e2e',
   // Songs play in real time and machines differ: one test at a time, and no second try that hides a race.
@@ -25,5 +28,6 @@ export default defineConfig<SkeinOptions>({
       },
     },
     { name: 'electron', use: { host: 'electron' } },
+    { name: 'installed', testDir: 'tests/installed' },
   ],
 })

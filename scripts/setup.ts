@@ -13,7 +13,17 @@ const missing: string[] = []
 if (!findChromium() && !process.env.SKEIN_CHROMIUM) missing.push('chromium')
 if (!hasDisplay() && !hasProgram('xvfb-run')) missing.push('xvfb', 'xauth')
 
-if (missing.length > 0 && canInstall) install(missing)
+// From outside the installed package is asked over a session bus, and its window is looked for.
+if (canInstall) {
+  for (const [program, name] of Object.entries({
+    Xvfb: 'xvfb',
+    'dbus-daemon': 'dbus',
+    gdbus: 'libglib2.0-bin',
+    xdotool: 'xdotool',
+  }))
+    if (!hasProgram(program)) missing.push(name)
+}
+if (missing.length > 0 && canInstall) install([...new Set(missing)])
 
 const chromium = findChromium()
 if (!chromium) {

@@ -1,5 +1,5 @@
 /**
- * `npm test`: check, build, and every test runner; `npm test -- --only vitest|web|electron` runs one of them.
+ * `npm test`: check, build, and every test runner; `npm test -- --only vitest|web|electron|installed` runs one of them.
  * Ends with one line that counts what all of them ran, and fails if anything failed, crashed or ran no test.
  */
 import { spawnSync } from 'node:child_process'
@@ -12,7 +12,7 @@ import { obtainElectron } from './find-electron.ts'
 import { hasDisplay, hasProgram } from './system.ts'
 import { type Counts, failure, nothing, readPlaywrightReport, readVitestReport, sum } from './test-reports.ts'
 
-const runners = ['vitest', 'web', 'electron'] as const
+const runners = ['vitest', 'web', 'electron', 'installed'] as const
 type Runner = (typeof runners)[number]
 
 const project = fileURLToPath(new URL('..', import.meta.url))
@@ -62,15 +62,16 @@ function runVitest(): Counts {
   return judge('vitest', status, () => readVitestReport(file))
 }
 
-function runPlaywright(name: 'web' | 'electron'): Counts {
+function runPlaywright(name: Exclude<Runner, 'vitest'>): Counts {
   heading(`Playwright: ${name}`)
-  const electron = name === 'electron' ? obtainElectron() : undefined
+  const electron = name === 'web' ? undefined : obtainElectron()
   if (name === 'electron' && !electron) {
     console.log(
       "Tests in Electron's window are skipped: its runtime is not installed and could not be downloaded.",
     )
   }
-  const needsDisplay = electron !== undefined && !hasDisplay()
+  // The installed package gets a display of its own.
+  const needsDisplay = name === 'electron' && electron !== undefined && !hasDisplay()
   if (needsDisplay && !hasProgram('xvfb-run')) {
     console.error("Tests in Electron's window need a display: install xvfb.")
     return failure(`${name}: no display`)
