@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Configuration } from 'electron-builder'
@@ -49,13 +49,15 @@ export function builderConfiguration(
       // A runtime from a folder comes with Electron's own demonstration.
       rmSync(join(packager.getResourcesDir(appOutDir), 'default_app.asar'), { force: true })
       rmSync(join(appOutDir, 'version'), { force: true })
+      if (process.platform === 'linux') linkLocales(join(appOutDir, 'locales'))
     },
     electronVersion: runtime.version,
     electronDist: runtime.folder,
-    // Skein speaks English; these are only Chromium's own words, and its window shows none of them.
-    electronLanguages: ['en-US'],
-    electronFuses: wantedFuses,
+    // Without a signature the flipped program of a Mac would not start: its digest is made anew.
+    electronFuses: { ...wantedFuses, resetAdHocDarwinSignature: process.platform === 'darwin' },
     extraFiles: [{ from: places.licences, to: process.platform === 'darwin' ? 'Resources' : '.' }],
+    // An AppImage of this kind needs no libfuse2, which new systems have not.
+    toolsets: { appimage: '1.0.3' },
     publish: releases === undefined ? null : { provider: 'github', ...releases },
     linux: {
       executableName: identity.command,
@@ -80,6 +82,20 @@ export function builderConfiguration(
     nsis: { oneClick: false, perMachine: true, deleteAppDataOnUninstall: false },
   }
 }
+
+/**
+ * Skein speaks English, and its window shows none of Chromium's own words; but by the names of these files Chromium
+ * knows which languages it may take, and with the language it takes the alphabet's order. So English stands in for all.
+ */
+function linkLocales(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith('.pak') || name === english) continue
+    rmSync(join(folder, name))
+    symlinkSync(english, join(folder, name))
+  }
+}
+
+const english = 'en-US.pak'
 
 /** In electron-builder's own placeholders. */
 const artifactName = (system: string): string => `skein-\${version}-${system}-\${arch}.\${ext}`

@@ -34,11 +34,12 @@ async function makeDist(appImage: boolean): Promise<void> {
   console.log(`Checksums are in ${join(dist, 'SHA256SUMS')}.`)
 }
 
-/** Whether an AppImage is asked for though its tool has to be downloaded. */
+/** Whether an AppImage can be made: its tool is at hand, or may be downloaded. */
 function readArguments(): boolean {
   try {
     const { values } = parseArgs({ options: { appimage: { type: 'boolean' } } })
-    return values.appimage ?? process.env.CI !== undefined
+    const { APPIMAGE_TOOLS_PATH, CI } = process.env
+    return values.appimage ?? (APPIMAGE_TOOLS_PATH !== undefined || CI !== undefined)
   } catch (error) {
     const why = error instanceof Error ? error.message.split('. ')[0] : error
     throw new Error(`${why}. Use: npm run dist -- [--appimage].`)

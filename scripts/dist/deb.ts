@@ -12,16 +12,21 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import type { Release } from '../../packaging/changelog.ts'
 import type { Places } from '../../packaging/electron-builder.ts'
 import { identity } from '../../packaging/identity.ts'
 import { buildTime } from './build-time.ts'
 import { debianChangelog, debianVersion, writeControl } from './debian-control.ts'
 import { hicolorSizes } from './icons.ts'
+import { metainfo, releasesUpTo } from './metainfo.ts'
 import { root } from './stage.ts'
 
 const { id, command } = identity
 const packaging = join(root, 'packaging')
 const architecture = process.arch === 'arm64' ? 'arm64' : 'amd64'
+
+/** Measured in docs/packaging.md; the system that releases are made on takes its time for a smaller file. */
+const compression = ['-Zxz', process.env.CI === undefined ? '-z1' : '-z6']
 
 /**
  * Makes the .deb with Debian's own dpkg-deb. It has no scripts: what is to be done after files came or went (databases
@@ -30,31 +35,32 @@ const architecture = process.arch === 'arm64' ? 'arm64' : 'amd64'
 export function makeDeb(unpacked: string, places: Places, version: string): string {
   const tree = join(places.output, 'debian')
   rmSync(tree, { recursive: true, force: true })
-  layOut(tree, unpacked, places, version)
+  layOut(tree, unpacked, places, releasesUpTo(version))
   setModes(tree)
   writeControl(tree, version, architecture)
   const file = join(places.output, `${command}_${debianVersion(version)}_${architecture}.deb`)
-  run('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', tree, file])
+  run('dpkg-deb', ['--root-owner-group', ...compression, '--build', tree, file])
   rmSync(tree, { recursive: true })
   return file
 }
 
-function layOut(tree: string, unpacked: string, places: Places, version: string): void {
+function layOut(tree: string, unpacked: string, places: Places, releases: readonly Release[]): void {
   const put = (source: string, ...path: string[]) => {
     mkdirSync(dirname(join(tree, ...path)), { recursive: true })
-    cpSync(source, join(tree, ...path), { recursive: true })
+    cpSync(source, join(tree, ...path), { recursive: true, verbatimSymlinks: true })
   }
   const write = (content: string | Buffer, ...path: string[]) => {
     mkdirSync(dirname(join(tree, ...path)), { recursive: true })
     writeFileSync(join(tree, ...path), content)
   }
   put(unpacked, 'usr/lib', command)
-  // Debian has the application's own licence in its copyright file.
+  // Debian has the application's own licence in its copyright file, and updates what it installed.
   rmSync(join(tree, 'usr/lib', command, 'LICENSE.txt'))
+  rmSync(join(tree, 'usr/lib', command, 'resources', 'app-update.yml'), { force: true })
   mkdirSync(join(tree, 'usr/bin'), { recursive: true })
   symlinkSync(`../lib/${command}/${command}`, join(tree, 'usr/bin', command))
   put(join(packaging, 'linux', `${id}.desktop`), 'usr/share/applications', `${id}.desktop`)
-  put(join(packaging, 'linux', `${id}.metainfo.xml`), 'usr/share/metainfo', `${id}.metainfo.xml`)
+  write(metainfo(releases), 'usr/share/metainfo', `${id}.metainfo.xml`)
   for (const size of hicolorSizes) {
     const name = `${size}x${size}`
     put(join(places.icons, 'hicolor', `${name}.png`), `usr/share/icons/hicolor/${name}/apps`, `${id}.png`)
@@ -62,7 +68,7 @@ function layOut(tree: string, unpacked: string, places: Places, version: string)
   put(join(places.icons, 'icon.svg'), 'usr/share/icons/hicolor/scalable/apps', `${id}.svg`)
   put(join(packaging, 'debian', 'copyright'), 'usr/share/doc', command, 'copyright')
   put(join(packaging, 'debian', 'lintian-overrides'), 'usr/share/lintian/overrides', command)
-  write(gzipSync(debianChangelog(version), { level: 9 }), 'usr/share/doc', command, 'changelog.gz')
+  write(gzipSync(debianChangelog(releases), { level: 9 }), 'usr/share/doc', command, 'changelog.gz')
   write(
     gzipSync(readFileSync(join(packaging, 'linux', 'skein.1')), { level: 9 }),
     'usr/share/man/man1',

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { readChangelog } from '../../packaging/changelog.ts'
+import type { Release } from '../../packaging/changelog.ts'
 import { loadedLater, packageOf, recommended } from '../../packaging/debian/dependencies.ts'
 import { identity } from '../../packaging/identity.ts'
 import { digest } from './checksums.ts'
@@ -60,12 +60,8 @@ function packageWith(library: string): string {
   return found
 }
 
-/** The changelog in Debian's form. Throws an Error where it does not tell of the version that is packed. */
-export function debianChangelog(version: string): string {
-  const releases = readChangelog(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'))
-  if (!releases.some((release) => release.version === version)) {
-    throw new Error(`CHANGELOG.md has no release ${version}: write what is new in it.`)
-  }
+/** The changelog in Debian's form. */
+export function debianChangelog(releases: readonly Release[]): string {
   const entries = releases.map(({ version, date, changes }) => {
     const day = new Date(`${date}T12:00:00Z`).toUTCString().replace('GMT', '+0000')
     const list = changes.map((change) => wrapped(change)).join('\n')

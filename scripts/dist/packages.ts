@@ -17,7 +17,7 @@ export interface Order {
   readonly runtime: Runtime
   readonly places: Places
   readonly releases: Releases | undefined
-  /** Whether an AppImage is to be made; electron-builder downloads its tool. */
+  /** Whether an AppImage is to be made, for which electron-builder may download the tool. */
   readonly appImage: boolean
 }
 
@@ -74,7 +74,7 @@ type AppImage =
 /** The tool is only asked for where it is wanted, since a network that is away takes minutes to say so. */
 async function makeAppImage(order: Order): Promise<AppImage> {
   if (!order.appImage) {
-    const why = 'its tool has to be downloaded, which is done in CI and with "npm run dist -- --appimage"'
+    const why = 'its tool has to be downloaded, which "npm run dist -- --appimage" does'
     return { kind: 'impossible', why }
   }
   try {

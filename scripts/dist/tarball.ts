@@ -17,6 +17,8 @@ export function makeTarball(unpacked: string, output: string, version: string): 
     '--sort=name',
     `--mtime=@${buildTime()}`,
     `--transform=s,^${basename(unpacked)},${name},`,
+    // It is unpacked by hand, so nothing can put a newer one in its place.
+    '--exclude=app-update.yml',
     `--directory=${dirname(unpacked)}`,
     basename(unpacked),
   ]

@@ -1,0 +1,122 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { packageOf } from '../../packaging/debian/dependencies.ts'
+import { archivedFiles, checkArchive } from '../../scripts/dist/archive.ts'
+import { checkFuses } from '../../scripts/dist/fuses.ts'
+import { hicolorSizes, makeIcons } from '../../scripts/dist/icons.ts'
+import { thirdPartyLicences } from '../../scripts/dist/licences.ts'
+import { linkedLibraries } from '../../scripts/dist/linked-libraries.ts'
+import { readReleases } from '../../scripts/dist/releases.ts'
+import { findElectron } from '../../scripts/find-electron.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'skein-packaging-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A program with the fuses of Electron: a mark, their version and number, and a digit for each in Electron's order. */
+function program(fuses: string): string {
+  const file = join(folder, 'program')
+  writeFileSync(
+    file,
+    `head dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\x01${String.fromCharCode(fuses.length)}${fuses} tail`,
+  )
+  return file
+}
+
+test('a program with every fuse as it should be passes', async () => {
+  await checkFuses(program('00001100'))
+})
+
+test('a program is refused for a single fuse that is not as it should be, which is named', async () => {
+  await expect(checkFuses(program('10001100'))).rejects.toThrow('than it should: RunAsNode.')
+  await expect(checkFuses(program('00001000'))).rejects.toThrow('than it should: OnlyLoadAppFromAsar.')
+  await expect(checkFuses(program('00011100'))).rejects.toThrow('EnableNodeCliInspectArguments')
+  await expect(checkFuses(program('00001101'))).rejects.toThrow('GrantFileProtocolExtraPrivileges')
+})
+
+/** An archive's head; what the files hold is not looked at. */
+function archive(files: object): string {
+  const file = join(folder, 'app.asar')
+  const text = Buffer.from(JSON.stringify({ files }))
+  const head = Buffer.alloc(16)
+  head.writeUInt32LE(text.length, 12)
+  writeFileSync(file, Buffer.concat([head, text]))
+  return file
+}
+
+test('an archive tells its files with their sizes', () => {
+  const file = archive({ out: { files: { 'main.js': { size: 12, offset: '0' } } }, 'a.json': { size: 3 } })
+  expect(archivedFiles(file)).toEqual([
+    { path: 'out/main.js', size: 12 },
+    { path: 'a.json', size: 3 },
+  ])
+})
+
+test('an archive with what does not run is refused', () => {
+  const size = 1
+  checkArchive([{ path: 'out/main/main.js', size }])
+  for (const path of ['node_modules/x/index.js', 'out/main/main.js.map', 'out/main/web-host.js']) {
+    expect(() => checkArchive([{ path, size }])).toThrow(path)
+  }
+})
+
+test('the icon is rendered to every size, and to the containers of Windows and macOS', () => {
+  makeIcons(fileURLToPath(new URL('../../renderer/app/icon.svg', import.meta.url)), folder)
+  for (const size of hicolorSizes) expect(pngWidth(`hicolor/${size}x${size}.png`)).toBe(size)
+  const windows = readFileSync(join(folder, 'icon.ico'))
+  expect(windows.readUInt16LE(2)).toBe(1)
+  const place = windows.readUInt32LE(6 + 12)
+  expect(windows.toString('latin1', place + 1, place + 4)).toBe('PNG')
+  const mac = readFileSync(join(folder, 'icon.icns'))
+  expect(mac.toString('latin1', 0, 4)).toBe('icns')
+  expect(mac.readUInt32BE(4)).toBe(mac.length)
+})
+
+const pngWidth = (name: string): number => readFileSync(join(folder, name)).readUInt32BE(16)
+
+test('the licences of what was bundled become one text, each library once', () => {
+  const list = (name: string, licences: object): string => {
+    writeFileSync(join(folder, name), JSON.stringify(licences))
+    return join(folder, name)
+  }
+  const one = { name: 'one', version: '1.0.0', identifier: 'MIT', text: 'The text of one.' }
+  const two = { name: 'two', version: '2.0.0', identifier: 'ISC', text: 'The text of two.' }
+  const text = thirdPartyLicences([list('a.json', [two, one]), list('b.json', [one])])
+  expect(text.match(/The text of one\./g)).toHaveLength(1)
+  expect(text.indexOf('The text of one.')).toBeLessThan(text.indexOf('The text of two.'))
+})
+
+test('a library that does not tell its licence ends the making of packages', () => {
+  writeFileSync(join(folder, 'a.json'), JSON.stringify([{ name: 'silent', version: '1.0.0' }]))
+  expect(() => thirdPartyLicences([join(folder, 'a.json')])).toThrow('silent 1.0.0')
+})
+
+test.runIf(process.platform === 'linux')('the libraries that a program is linked to are read from it', () => {
+  expect(linkedLibraries(process.execPath)).toContain('libc.so.6')
+  expect(linkedLibraries(fileURLToPath(import.meta.url))).toEqual([])
+})
+
+test.runIf(process.platform === 'linux')(
+  'Debian’s package of every library of Electron is known',
+  ({ skip }) => {
+    const electron = findElectron()
+    if (electron === undefined) return skip("Electron's runtime is not there")
+    const own = readdirSync(dirname(electron))
+    const unknown = linkedLibraries(electron).filter(
+      (name) => !own.includes(name) && packageOf[name] === undefined,
+    )
+    expect(linkedLibraries(electron).length).toBeGreaterThan(10)
+    expect(unknown).toEqual([])
+  },
+)
+
+test('the repository of releases is OWNER/REPOSITORY', () => {
+  expect(readReleases(undefined)).toBeUndefined()
+  expect(readReleases('someone/skein')).toEqual({ owner: 'someone', repo: 'skein' })
+  expect(() => readReleases('https://example.org/skein')).toThrow('SKEIN_RELEASES')
+})

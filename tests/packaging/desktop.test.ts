@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { help } from '../../electron/command-line.ts'
+import { readChangelog } from '../../packaging/changelog.ts'
+import { listOf, readDesktopEntry } from '../../packaging/desktop-entry.ts'
+import { identity } from '../../packaging/identity.ts'
+import { metainfo, releasesUpTo } from '../../scripts/dist/metainfo.ts'
+import { hasProgram } from '../../scripts/system.ts'
+import { audioTypes } from '../../shared/library/track.ts'
+
+const linux = fileURLToPath(new URL('../../packaging/linux/', import.meta.url))
+const entryFile = join(linux, `${identity.id}.desktop`)
+const { main, actions } = readDesktopEntry(readFileSync(entryFile, 'utf8'))
+const manual = readFileSync(join(linux, 'skein.1'), 'utf8').replaceAll('\\-', '-')
+const { version }: { version: string } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+)
+const changelog = readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8')
+
+/** Desktops know some formats by older names. */
+const desktopNames: Readonly<Record<string, string>> = {
+  'audio/wav': 'audio/x-wav',
+  'audio/aiff': 'audio/x-aiff',
+}
+
+test('the desktop entry names every format that Skein plays', () => {
+  const named = listOf(main.MimeType)
+  const played = Object.values(audioTypes).map((type) => desktopNames[type] ?? type)
+  expect(named).toEqual(expect.arrayContaining(played))
+})
+
+test('the desktop finds Skein by the name of every kind of file that it plays', ({ skip }) => {
+  const globs = '/usr/share/mime/globs2'
+  if (!existsSync(globs)) skip('there is no freedesktop.org MIME database')
+  const lines = readFileSync(globs, 'utf8').split('\n')
+  const unknown = Object.keys(audioTypes).filter((extension) => {
+    const types = lines
+      .filter((line) => line.endsWith(`:*${extension}`))
+      .map((line) => line.split(':')[1] ?? '')
+    return !types.some((type) => listOf(main.MimeType).includes(type))
+  })
+  expect(unknown).toEqual([])
+})
+
+test('the actions of the desktop entry are all there, and give options that Skein has', () => {
+  expect(listOf(main.Actions)).toEqual(Object.keys(actions))
+  const options = Object.values(actions).map(({ Exec }) => Exec?.replace(`${identity.command} `, ''))
+  expect(options).toEqual(['--play-pause', '--next'])
+  for (const option of options) expect(help).toContain(` ${option} `)
+})
+
+test('icon, AppStream data and window belong to the same application', () => {
+  expect(main.Icon).toBe(identity.id)
+  expect(main.StartupWMClass).toBe(identity.product)
+  const data = metainfo(releasesUpTo(version))
+  expect(data).toContain(`<id>${identity.id}</id>`)
+  expect(data).toContain(`<launchable type="desktop-id">${identity.id}.desktop</launchable>`)
+  const provided = [...data.matchAll(/<mediatype>(.*)<\/mediatype>/g)].map(([, type]) => type)
+  expect(provided).toEqual(listOf(main.MimeType))
+})
+
+test('desktop-file-validate finds nothing to say', ({ skip }) => {
+  if (!hasProgram('desktop-file-validate')) skip('desktop-file-validate is not installed')
+  const { status, stdout } = spawnSync('desktop-file-validate', [entryFile], { encoding: 'utf8' })
+  expect(stdout).toBe('')
+  expect(status).toBe(0)
+})
+
+test('appstreamcli accepts the AppStream data with the releases', ({ skip, onTestFinished }) => {
+  if (!hasProgram('appstreamcli')) skip('appstreamcli is not installed')
+  const folder = mkdtempSync(join(tmpdir(), 'skein-appstream-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, `${identity.id}.metainfo.xml`)
+  writeFileSync(file, metainfo(releasesUpTo(version)))
+  const { status, stdout } = spawnSync('appstreamcli', ['validate', '--no-net', file], { encoding: 'utf8' })
+  expect(stdout).not.toMatch(/^[EW]:/m)
+  expect(status).toBe(0)
+})
+
+test('the manual page tells of every option', () => {
+  const options = help.match(/--[a-z-]+/g) ?? []
+  expect(options.length).toBeGreaterThan(5)
+  for (const option of options) expect(manual).toContain(option)
+})
+
+test('the version is the newest release of the changelog, and AppStream tells of it', () => {
+  const [newest] = readChangelog(changelog)
+  expect(newest?.version).toBe(version)
+  expect(newest?.changes.length).toBeGreaterThan(0)
+  expect(metainfo(releasesUpTo(version))).toContain(`<release version="${version}" date="${newest?.date}">`)
+})
+
+test('a version of which the changelog does not tell cannot be packed', () => {
+  expect(() => releasesUpTo('99.0.0')).toThrow('CHANGELOG.md has no release 99.0.0')
+})
