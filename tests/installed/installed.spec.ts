@@ -29,7 +29,7 @@ test.setTimeout(180_000)
 let home = ''
 let screen: VirtualScreen
 let bus: SessionBus
-let before: ReadonlySet<string>
+let before: readonly string[]
 
 test.beforeAll(async () => {
   if (whyNot !== undefined) return
@@ -48,18 +48,18 @@ test.afterAll(async () => {
 })
 
 test('apt installs the package that npm run dist makes', async () => {
-  await run(process.execPath, [join(project, 'scripts', 'dist.ts')], { cwd: project, maxBuffer: 1e8 })
-  before = filesOfSystem()
+  await makeDist()
+  before = await tracesInSystem()
   await apt('install', join(project, 'dist', debName()))
-  expect(await skein('--version')).toContain(version())
+  expect(await skein(withoutSandbox, '--version')).toContain(version())
   const { mode, uid } = statSync('/usr/lib/skein/chrome-sandbox')
   expect(`${(mode & 0o7777).toString(8)} of ${uid}`).toBe('4755 of 0')
 })
 
 test('it plays, answers its command line, and ends with its state saved', async () => {
   const first = start(join(home, 'Music'))
-  await expect.poll(() => screen.colours(50)).toBe(50)
-  await expect.poll(async () => await windowNames()).toContainEqual(expect.stringContaining('Skein'))
+  await expect.poll(() => screen.colours(50)).toBeGreaterThanOrEqual(50)
+  await expectWindow()
 
   await skein(withoutSandbox, '--play-pause')
   await expect.poll(async () => await bus.player()).toMatchObject({ playing: true, title: 'Tone 0001' })
@@ -76,6 +76,7 @@ test('it plays, answers its command line, and ends with its state saved', async 
 
 test('the next start goes on with the song that played', async () => {
   const second = start()
+  await expectWindow()
   await skein(withoutSandbox, '--play-pause')
   await expect.poll(async () => await bus.player()).toMatchObject({ playing: true, title: 'Tone 0002' })
   expect(await ended(second)).toBe(0)
@@ -83,7 +84,7 @@ test('the next start goes on with the song that played', async () => {
 
 test('removing the package leaves only what is the user’s', async () => {
   await apt('remove', 'skein')
-  const left = [...filesOfSystem()].filter((file) => !before.has(file) && /skein/i.test(file))
+  const left = (await tracesInSystem()).filter((file) => !before.includes(file) && !belongsToApt(file))
   expect(left).toEqual([])
   expect(readdirSync(dataFolder())).toContain('settings.json')
 })
@@ -98,13 +99,19 @@ function reasonToSkip(): string | undefined {
   return missing.length === 0 ? undefined : `${missing.join(', ')} cannot be found`
 }
 
+/** As a developer does: what CI adds takes downloads and time. */
+async function makeDist(): Promise<void> {
+  const { CI: _, ...env } = process.env
+  await run(process.execPath, [join(project, 'scripts', 'dist.ts')], { cwd: project, env, maxBuffer: 1e8 })
+}
+
 function start(...words: readonly string[]): ChildProcess {
   return spawn(program, [withoutSandbox, ...words], { env: environment(), stdio: 'ignore' })
 }
 
 /** Runs the command to its end; answers what it printed. */
 async function skein(...words: readonly string[]): Promise<string> {
-  const { stdout } = await run(program, words, { env: environment() })
+  const { stdout } = await run(program, words, { env: environment(), timeout: 20_000 })
   return stdout
 }
 
@@ -122,6 +129,10 @@ async function ended(child: ChildProcess): Promise<number | null> {
   return code
 }
 
+async function expectWindow(): Promise<void> {
+  await expect.poll(async () => await windowNames()).toContainEqual(expect.stringContaining('Skein'))
+}
+
 async function windowNames(): Promise<readonly string[]> {
   const found = await run('xdotool', ['search', '--onlyvisible', '--class', 'skein', 'getwindowname', '%@'], {
     env: environment(),
@@ -135,6 +146,9 @@ async function apt(command: 'install' | 'remove' | 'purge', what: string): Promi
   await run('apt-get', [command, ...options, what], { env, maxBuffer: 1e8 })
 }
 
+/** apt and dpkg remember which packages were there, as they do of every package that was removed and not purged. */
+const belongsToApt = (file: string): boolean => /^\/var\/(lib\/(apt|dpkg)|cache|log)\//.test(file)
+
 const dataFolder = (): string => join(home, '.local', 'share', 'skein')
 
 const debName = (): string =>
@@ -142,14 +156,10 @@ const debName = (): string =>
 
 const version = (): string => JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).version
 
-/** Every file in the places that packages write to. */
-function filesOfSystem(): ReadonlySet<string> {
-  const folders = ['/etc', '/opt', '/usr', '/var/lib']
-  return new Set(
-    folders.flatMap((folder) =>
-      readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) =>
-        join(entry.parentPath, entry.name),
-      ),
-    ),
-  )
+/** Whatever bears Skein's name in the places that packages write to. */
+async function tracesInSystem(): Promise<readonly string[]> {
+  const { stdout } = await run('find', ['/etc', '/opt', '/usr', '/var', '-xdev', '-iname', '*skein*'], {
+    maxBuffer: 1e8,
+  })
+  return stdout.split('\n').filter(Boolean)
 }

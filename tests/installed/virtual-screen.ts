@@ -41,7 +41,7 @@ export class VirtualScreen {
     }
   }
 
-  /** How many different colours are on the screen below a row, counted up to `most`: one while nothing was drawn. */
+  /** How many different colours are on the screen below a row, counted until there are `most`: one while nothing was drawn. */
   colours(most: number, belowRow = 0): number {
     readSync(this.#file, this.#picture, 0, this.#picture.length, 0)
     const { width, height, begin, stride } = this.#layout()
