@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Configuration } from 'electron-builder'
 import { audioTypes } from '../shared/library/track.ts'
-import { readDesktopEntry } from './desktop-entry.ts'
+import { type DesktopEntry, readDesktopEntry } from './desktop-entry.ts'
 import { wantedFuses } from './fuses.ts'
 import { identity } from './identity.ts'
 
@@ -35,7 +35,9 @@ export function builderConfiguration(
   places: Places,
   releases: Releases | undefined,
 ): Configuration {
-  const entry = readDesktopEntry(readFileSync(fileURLToPath(entryFile), 'utf8'))
+  // Program and icon have names of electron-builder's own in an AppImage.
+  const { main, actions } = readDesktopEntry(readFileSync(fileURLToPath(entryFile), 'utf8'))
+  const { Exec: _program, Icon: _icon, ...entry } = main
   return {
     appId: identity.id,
     productName: identity.product,
@@ -62,10 +64,10 @@ export function builderConfiguration(
     linux: {
       executableName: identity.command,
       icon: 'hicolor',
-      category: 'AudioVideo',
+      category: entry.Categories ?? null,
       syncDesktopName: true,
       artifactName: artifactName('linux'),
-      desktop: { entry: entry.main, desktopActions: entry.actions },
+      desktop: { entry, desktopActions: ofAppImage(actions) },
     },
     mac: {
       icon: 'icon.icns',
@@ -81,6 +83,15 @@ export function builderConfiguration(
     // All users of the computer: Windows takes file associations from such an installation only.
     nsis: { oneClick: false, perMachine: true, deleteAppDataOnUninstall: false },
   }
+}
+
+/** An AppImage's program is its own starter. */
+function ofAppImage(actions: DesktopEntry['actions']): DesktopEntry['actions'] {
+  const changed = Object.entries(actions).map(([name, group]) => {
+    const exec = group.Exec?.replace(/^skein /, 'AppRun ') ?? 'AppRun'
+    return [name, { ...group, Exec: exec }] as const
+  })
+  return Object.fromEntries(changed)
 }
 
 /**

@@ -88,16 +88,24 @@ async function makeAppImage(order: Order): Promise<AppImage> {
 /** The files that electron-builder made; what it writes for itself is removed. */
 async function runBuilder(order: Order, platform: Platform, targets: string[]): Promise<readonly string[]> {
   const { runtime, places, releases } = order
-  const files = await build({
-    projectDir: root,
-    targets: platform.createTarget(targets, arch),
-    config: builderConfiguration(runtime, places, releases),
-    publish: 'never',
-  })
-  for (const notes of ['builder-debug.yml', 'builder-effective-config.yaml']) {
-    rmSync(join(places.output, notes), { force: true })
+  try {
+    const files = await build({
+      projectDir: root,
+      targets: platform.createTarget(targets, arch),
+      config: builderConfiguration(runtime, places, releases),
+      publish: 'never',
+    })
+    return files.filter((file) => existsSync(file))
+  } finally {
+    for (const notes of [
+      'builder-debug.yml',
+      'builder-effective-config.yaml',
+      '__appImage-x64',
+      '__appImage-arm64',
+    ]) {
+      rmSync(join(places.output, notes), { recursive: true, force: true })
+    }
   }
-  return files.filter((file) => existsSync(file))
 }
 
 /** The program in the unpacked application. */
