@@ -27,7 +27,12 @@ export default defineConfig<SkeinOptions>({
         viewport: { width: 1280, height: 800 },
       },
     },
-    { name: 'electron', use: { host: 'electron' } },
+    // What is on the page is the same in both hosts: it is looked at once.
+    {
+      name: 'electron',
+      testIgnore: ['accessibility.spec.ts', 'documentation.spec.ts'],
+      use: { host: 'electron' },
+    },
     { name: 'installed', testDir: 'tests/installed' },
   ],
 })
