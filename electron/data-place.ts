@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { app } from 'electron'
@@ -15,18 +15,30 @@ const leastBytes = 32 * 1024 * 1024
  */
 export function keepDataIn(folder: string): boolean {
   const isWritable = whyUnsavable(folder) === undefined
-  if (isWritable) app.setPath('userData', folder)
+  // The disk may have become full since: to a copy that runs an order is handed over without writing.
+  const canLock = isWritable || runsIn(folder)
+  if (canLock) app.setPath('userData', folder)
   const below = join(folder, 'browser')
   if (isWritable && whyUnsavable(below) === undefined && room(below) >= leastBytes) {
     app.setPath('sessionData', below)
     return true
   }
   const passing = passingFolder()
-  if (passing === undefined) return isWritable
-  if (!isWritable) app.setPath('userData', passing)
+  if (passing === undefined) return canLock
+  if (!canLock) app.setPath('userData', passing)
   app.setPath('sessionData', passing)
   app.on('quit', () => forget(passing))
-  return isWritable
+  return canLock
+}
+
+/** Whether a Skein runs whose data folder this is: Chromium's lock is a link whose target ends with the process's number. */
+function runsIn(folder: string): boolean {
+  try {
+    const pid = /-(\d+)$/.exec(readlinkSync(join(folder, 'SingletonLock')))?.[1]
+    return pid !== undefined && isRunning(Number(pid))
+  } catch {
+    return false
+  }
 }
 
 /** A new folder for this run alone, in memory where the system has such a place. */

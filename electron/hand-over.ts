@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { app } from 'electron'
 import * as v from 'valibot'
 import { isForeign, type Order, orderSchema } from './command-line.ts'
+import { errorCode } from './library/reasons.ts'
 
 /**
  * Bytes of words and order that are handed over at once. Chromium takes 32 KiB; a start that sends more is not
@@ -53,12 +54,20 @@ function isLong(order: Order): boolean {
 /** Chromium sends a start's words whatever is handed over: another start, without them, hands over a file. */
 function startWithFile(order: Order): number {
   const file = join(app.getPath('userData'), `hand-over-${process.pid}.json`)
-  writeFileSync(file, JSON.stringify(order), { mode: 0o600 })
+  try {
+    writeFileSync(file, JSON.stringify(order), { mode: 0o600 })
+  } catch (error) {
+    rmSync(file, { force: true })
+    console.error(`So many files cannot be handed over (${errorCode(error)}): make room, or name fewer.`)
+    return 1
+  }
   const words = app.isPackaged ? process.argv.slice(1).filter(isForeign) : process.argv.slice(1, wordsBegin())
   const { status } = spawnSync(process.execPath, words, {
     env: { ...process.env, [variable]: file },
     stdio: 'inherit',
   })
+  // Who took it removed it.
+  rmSync(file, { force: true })
   return status ?? 1
 }
 

@@ -1,7 +1,9 @@
+import { dirname } from 'node:path'
 import type { TrackId } from '../shared/library/track.ts'
 import type { Order } from './command-line.ts'
 import { filesOf, folderOf } from './library/given-files.ts'
 import type { Library } from './library/library.ts'
+import { hideBelow } from './library/log.ts'
 import type { LastSession, Remembered } from './library/settings-file.ts'
 import { sentenceOf } from './sentence-of.ts'
 
@@ -13,7 +15,9 @@ export class Orders {
   readonly #library: Library
   /** Opens a folder and remembers it. */
   readonly #open: (folder: string) => Promise<void>
-  #last: Promise<void> = Promise.resolve()
+  /** What came before the first order waits for it. */
+  readonly #begun = Promise.withResolvers<void>()
+  #last: Promise<void> = this.#begun.promise
 
   constructor(library: Library, open: (folder: string) => Promise<void>) {
     this.#library = library
@@ -22,12 +26,13 @@ export class Orders {
 
   /** The first order: opens the folder that it names, else the last one, and there the last song unless others were given. */
   begin(order: Order, remembered: Remembered): void {
-    this.#last = this.#attempt(async () => {
+    const first = this.#attempt(async () => {
       const folder = order.kind === 'open' ? await folderOf(order.paths) : undefined
       if (folder !== undefined) return await this.#open(folder)
       await this.#attempt(() => this.#comeBack(remembered, order.kind !== 'open'))
       await this.#obey(order)
     })
+    this.#begun.resolve(first)
   }
 
   carryOut(order: Order): void {
@@ -38,7 +43,7 @@ export class Orders {
   async #comeBack({ library, session }: Remembered, withSong: boolean): Promise<void> {
     if (library?.kind === 'folder') await this.#library.open(library.folder)
     else if (library?.kind === 'demo') await this.#library.openDemo()
-    if (withSong && session !== undefined) await this.#resume(session)
+    if (session !== undefined) await this.#resume(withSong ? session : { ...session, file: undefined })
   }
 
   async #obey(order: Order): Promise<void> {
@@ -58,6 +63,8 @@ export class Orders {
 
   /** Hands files from outside to the page. Those that cannot be read are told, in one sentence. */
   async #hand(kind: 'play' | 'enqueue', paths: readonly string[]): Promise<void> {
+    // No title gets into the log, not even of a file that is gone.
+    for (const path of paths) hideBelow(dirname(path))
     const given = await filesOf(paths)
     const { tracks, problems } = await this.#library.admit(given.files)
     if (tracks.length > 0) this.#library.order({ kind, tracks })
@@ -68,9 +75,9 @@ export class Orders {
     } else if (tracks.length === 0) this.#library.fail(`There is no music in ${paths.join(', ')}.`)
   }
 
-  /** Has the page show the last song again, and what was queued, as far as both are in the library still. */
+  /** Has the page show the last song again, and what was queued, as far as the files are there still. */
   async #resume({ file, position, queue }: LastSession): Promise<void> {
-    const { files } = await filesOf([file ?? '', ...queue].filter((path) => this.#library.contains(path)))
+    const { files } = await filesOf(file === undefined ? queue : [file, ...queue])
     const { problems } = await this.#library.admit(files)
     const broken = new Set(problems.map(({ path }) => path))
     const readable = new Set(files.map((found) => found.file).filter((path) => !broken.has(path)))

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { FileProblem } from '../../shared/library/track.ts'
 import { audioType, folderPicture } from './audio-name.ts'
 import { fileIsNoAudio, notAFile, whyUnreadable } from './reasons.ts'
@@ -15,6 +16,8 @@ export interface GivenFiles {
 const mostFiles = 10_000
 /** No list of songs that anybody wrote is longer; what is longer is none. */
 const mostListBytes = 4 * 1024 * 1024
+
+const listTooLong = 'It is too long for a playlist: open its folder instead.'
 
 const listName = /\.m3u8?$/i
 
@@ -39,8 +42,10 @@ export async function filesOf(paths: readonly string[]): Promise<GivenFiles> {
       const stats = await stat(path)
       if (stats.isDirectory()) for (const found of await filesBelow(path)) files.push(found)
       else if (!stats.isFile()) problems.push({ path, reason: notAFile })
-      else if (isNamed && listName.test(path)) for (const song of await songsOf(path)) await add(song, false)
-      else if (audioType(path) === undefined) problems.push({ path, reason: fileIsNoAudio })
+      else if (isNamed && listName.test(path)) {
+        if (stats.size > mostListBytes) problems.push({ path, reason: listTooLong })
+        else for (const song of await songsOf(path)) await add(song, false)
+      } else if (audioType(path) === undefined) problems.push({ path, reason: fileIsNoAudio })
       else files.push({ file: path, path, picture: await pictureBeside(path, pictures) })
     } catch (error) {
       problems.push({ path, reason: whyUnreadable(error, 'file', path) })
@@ -63,7 +68,6 @@ async function filesBelow(folder: string): Promise<FoundFile[]> {
 /** The local files that a playlist names, one a line, those that are not absolute from its own folder on. */
 async function songsOf(list: string): Promise<string[]> {
   const bytes = await readFile(list)
-  if (bytes.length > mostListBytes) return []
   const text = bytes.toString('utf8')
   // Old lists are in the encoding of their time; Latin-1 reads most of them.
   const lines = (text.includes('\uFFFD') ? bytes.toString('latin1') : text)
@@ -71,8 +75,19 @@ async function songsOf(list: string): Promise<string[]> {
     .split(/\r?\n/)
   return lines
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#') && !/^[a-z][a-z+.-]+:/i.test(line))
-    .map((line) => resolve(dirname(list), line))
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .flatMap((line) => localPath(line) ?? [])
+    .map((path) => resolve(dirname(list), path))
+}
+
+/** Undefined for an address that is no file of this machine. */
+function localPath(line: string): string | undefined {
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(line)) return line
+  try {
+    return fileURLToPath(line)
+  } catch {
+    return undefined
+  }
 }
 
 async function pictureBeside(

@@ -37,6 +37,7 @@ export function obey(order: OutsideOrder): void {
 
 /** Nothing is there yet to play: the library is on its way. */
 function isLoading(): boolean {
-  const { player, rows } = useWindow.getState()
-  return player.track === 0 && !resumed && rows.length === 0
+  const { player, rows, folder, scan } = useWindow.getState()
+  const isOver = !scan.running && (scan.walked || scan.stopped)
+  return player.track === 0 && !resumed && rows.length === 0 && folder !== undefined && !isOver
 }

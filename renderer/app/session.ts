@@ -48,8 +48,8 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
   void pump(wires.answers, show)
   void followState(wires, host, sink, linkMediaSession(send))
   setSender((input) => wires.inputs.put(input))
-  await restoreSettings(host, (command) => wires.commands.put(command))
-  const saveSettings = followSettings(host)
+  const settings = await restoreSettings(host, (command) => wires.commands.put(command))
+  const saveSettings = followSettings(host, settings)
   const saveListening = followListening(host)
   const endPage = () =>
     void Promise.all([saveSettings(), saveListening()]).finally(() => host.farewell().catch(() => undefined))

@@ -7,11 +7,11 @@ import { useWindow } from './store.ts'
 /** Milliseconds: a slider that is dragged is saved a few times, not a hundred. */
 const saveAfter = 300
 
-/** Milliseconds that the window waits for the threads to take the settings of the last session. */
-const restoreWithin = 5_000
+/** Milliseconds after which settings are saved even if the threads never took those of the last session. */
+const takenWithin = 5_000
 
-/** Gives the threads what the last session left, and resolves when the window shows it. */
-export async function restoreSettings(host: HostApi, tell: (command: Command) => void): Promise<void> {
+/** Shows what the last session left, gives it to the threads, and answers it. */
+export async function restoreSettings(host: HostApi, tell: (command: Command) => void): Promise<Settings> {
   let settings: Settings = defaultSettings
   try {
     settings = await host.settings()
@@ -19,40 +19,18 @@ export async function restoreSettings(host: HostApi, tell: (command: Command) =>
     useWindow.setState({ failure: sentence(error) })
   }
   const { theme, updates, ...rest } = settings
-  useWindow.setState({ theme, updates })
+  useWindow.setState(({ player }) => ({ theme, updates, player: { ...player, ...rest } }))
   tell({ kind: 'restore', ...rest })
-  await settled(rest)
+  return settings
 }
 
 /**
- * Resolves when the window shows the restored settings, so that what is saved next is not what was before; or after
- * a while, since a player with forgotten settings is better than none.
+ * Saves what the user sets, a moment after the last change, once the threads have taken the settings that were
+ * restored: before, they may tell what was before. The answer saves at once, and resolves when that is done.
  */
-function settled({ volume, muted, shuffle, repeat }: Omit<Settings, 'theme' | 'updates'>): Promise<void> {
-  const isShown = () => {
-    const { player } = useWindow.getState()
-    return (
-      Math.abs(player.volume - volume) < 1e-9 &&
-      player.muted === muted &&
-      player.shuffle === shuffle &&
-      player.repeat === repeat
-    )
-  }
-  return new Promise((resolve) => {
-    if (isShown()) return resolve()
-    const done = () => {
-      stop()
-      clearTimeout(timer)
-      resolve()
-    }
-    const stop = useWindow.subscribe(() => isShown() && done())
-    const timer = setTimeout(done, restoreWithin)
-  })
-}
-
-/** Saves what the user sets, a moment after the last change. The answer saves at once, and resolves when that is done. */
-export function followSettings(host: HostApi): () => Promise<void> {
-  let saved = JSON.stringify(presentSettings())
+export function followSettings(host: HostApi, restored: Settings): () => Promise<void> {
+  let saved = JSON.stringify({ ...defaultSettings, ...restored })
+  let isTaken = false
   let timer: ReturnType<typeof setTimeout> | undefined
   const save = async (): Promise<void> => {
     clearTimeout(timer)
@@ -61,9 +39,19 @@ export function followSettings(host: HostApi): () => Promise<void> {
     saved = JSON.stringify(settings)
     await host.saveSettings(settings).catch((error) => useWindow.setState({ failure: sentence(error) }))
   }
-  useWindow.subscribe(() => {
-    if (timer === undefined && JSON.stringify(presentSettings()) !== saved)
+  const saveSoon = (): void => {
+    if (isTaken && timer === undefined && JSON.stringify(presentSettings()) !== saved)
       timer = setTimeout(() => void save(), saveAfter)
+  }
+  const shown = useWindow.getState().player
+  const take = (): void => {
+    isTaken = true
+    saveSoon()
+  }
+  setTimeout(take, takenWithin)
+  useWindow.subscribe(({ player }) => {
+    if (!isTaken && player !== shown && JSON.stringify(presentSettings()) === saved) take()
+    else saveSoon()
   })
   const saveRest = async (): Promise<void> => {
     if (timer !== undefined) await save()
@@ -75,5 +63,6 @@ export function followSettings(host: HostApi): () => Promise<void> {
 function presentSettings(): Settings {
   const { theme, updates, player } = useWindow.getState()
   const { volume, muted, shuffle, repeat } = player
-  return { volume, muted, shuffle, repeat, theme, updates }
+  // In the order of what is read: the two are compared as text.
+  return { ...defaultSettings, volume, muted, shuffle, repeat, theme, updates }
 }

@@ -50,7 +50,10 @@ const busyFor = 250
 /** So many acts in one look are busy threads; fewer, without a change of state, are a clock that is read now and then. */
 const busyActs = 8
 
-/** Milliseconds between two looks while nothing happens: soon enough for an eye to see no delay. */
+/** Milliseconds between two looks while nothing happens: a look costs little, and what happens is seen as soon. */
+const lookStep = 1000 / 60
+
+/** Milliseconds between two pictures while nothing happens, at the least: a picture costs twenty looks. */
 const quietStep = 50
 
 /** Under reduced motion the picture steps this often, in ms. */
@@ -68,21 +71,28 @@ export function useFrames(model: ThreadsModel, look: () => ProcessView): Frames 
     let request = 0
     let timer: ReturnType<typeof setTimeout> | undefined
     let busyAt = Number.NEGATIVE_INFINITY
+    let isNews = false
+    let moves = Number.POSITIVE_INFINITY
+    let dueAt = 0
     const endNews = model.onView(({ events, acts }) => {
+      if (events.length > 0 || acts.length > 0) isNews = true
       if (events.length > 0 || acts.length >= busyActs) busyAt = performance.now()
     })
     const step = (): void => {
       const begin = performance.now()
-      let moves = Number.POSITIVE_INFINITY
       if (document.visibilityState === 'visible') {
         model.accept(look())
-        moves = frames.paint()
+        if (isNews || begin >= dueAt || begin - busyAt < busyFor || moves <= everyFrame) {
+          isNews = false
+          moves = frames.paint()
+          dueAt = begin + untilNext(moves)
+        }
         const end = performance.now()
         model.cost.add(end, end - begin)
       }
       if (calm.matches) timer = setTimeout(step, calmStep)
       else if (begin - busyAt < busyFor || moves <= everyFrame) request = requestAnimationFrame(step)
-      else timer = setTimeout(step, untilNext(moves))
+      else timer = setTimeout(step, Math.min(lookStep, Math.max(1, dueAt - performance.now())))
     }
     step()
     return () => {
@@ -94,11 +104,10 @@ export function useFrames(model: ThreadsModel, look: () => ProcessView): Frames 
   return frames
 }
 
-/** Milliseconds until the next look at a picture that moves every `moves` ms, counted from 1970: it goes in even steps. */
+/** Milliseconds until the next picture of what moves every `moves` ms, counted from 1970: it goes in even steps. */
 function untilNext(moves: number): number {
   if (moves > quietStep) return quietStep
   const every = moves * Math.ceil(quietStep / moves)
   const now = performance.timeOrigin + performance.now()
-  // A timer may come a little early.
-  return every - (now % every) + 1
+  return every - (now % every)
 }

@@ -4,6 +4,9 @@ import { useWindow } from '../app/store.ts'
 import styles from './up-next.module.css'
 import { UpNextRow } from './up-next-row.tsx'
 
+/** Whoever queues thousands of songs does not read them all. */
+const mostRows = 200
+
 /** The songs to come as the selector plans them. Up and Down go through them; Enter or a double click plays one. */
 export function UpNextList() {
   const upNext = useWindow((state) => state.upNext)
@@ -34,20 +37,26 @@ export function UpNextList() {
         <p className={styles.end}>The list ends with this song.</p>
       ) : (
         <ol className={styles.list} aria-labelledby={heading} onClick={onClick} onKeyDown={onKeyDown}>
-          {upNext.map((track, place) => (
-            <UpNextRow key={`${track}@${occurrence(upNext, place)}`} id={track} place={place} />
+          {keysOf(upNext.slice(0, mostRows)).map((key, place) => (
+            <UpNextRow key={key} id={upNext[place] ?? 0} place={place} />
           ))}
         </ol>
+      )}
+      {upNext.length > mostRows && (
+        <p className={styles.end}>and {(upNext.length - mostRows).toLocaleString('en')} more</p>
       )}
     </div>
   )
 }
 
-/** How often this place's track stands before it: with repeat, a song can be planned more than once. */
-function occurrence(upNext: readonly number[], place: number): number {
-  let before = 0
-  for (let other = 0; other < place; other++) if (upNext[other] === upNext[place]) before++
-  return before
+/** A key for each place: its track, and how often that stands before it, as a song can be planned more than once. */
+function keysOf(upNext: readonly number[]): readonly string[] {
+  const before = new Map<number, number>()
+  return upNext.map((track) => {
+    const times = before.get(track) ?? 0
+    before.set(track, times + 1)
+    return `${track}@${times}`
+  })
 }
 
 function rowOf(target: EventTarget): { item: Element; place: number } | undefined {

@@ -174,12 +174,14 @@ export function noteReadiness(step: Step, track: TrackId): void {
   step.state = { ...step.state, neededAt: 0, readiness: { number: readiness.number + 1, track, ahead } }
 }
 
-/** The current song cannot be played: says so and goes on. */
+/** The current song cannot be played: says so and goes on, unless it was paused: then nobody asked for music now. */
 export function fail(step: Step, reason: string): void {
+  const isPaused = step.state.transport === 'paused'
   const played = positionNow(step.state, step.now) >= playedEnough
   step.state = { ...step.state, failures: played ? 0 : step.state.failures + 1, broken: !played }
   notify(step, 'cannotPlay', step.state.track, reason)
-  goOn(step, 'failed')
+  if (isPaused) finish(step)
+  else goOn(step, 'failed')
 }
 
 /** The list has ended. Its last song stays on show; Play begins the list again. */

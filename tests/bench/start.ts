@@ -77,7 +77,8 @@ function prepare(folder: string): NodeJS.ProcessEnv {
   const [music, data] = [join(folder, 'music'), join(folder, 'data')]
   makeMixedLibrary(music, files)
   mkdirSync(data)
-  writeFileSync(join(data, 'settings.json'), JSON.stringify({ library: { kind: 'folder', folder: music } }))
+  const left = { settings: { volume: 0.3, shuffle: true }, library: { kind: 'folder', folder: music } }
+  writeFileSync(join(data, 'settings.json'), JSON.stringify(left))
   return { ...process.env, SKEIN_DATA_DIR: data, XDG_CONFIG_HOME: join(folder, 'config') }
 }
 

@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
 import { findElectron } from '../../scripts/find-electron.ts'
 import { hasProgram, isRoot } from '../../scripts/system.ts'
-import { makeTones } from '../fixtures/music.ts'
+import { makeTones, type Tone } from '../fixtures/music.ts'
 import { SessionBus } from './session-bus.ts'
 import { VirtualScreen } from './virtual-screen.ts'
 
@@ -27,6 +27,7 @@ test.skip(whyNot !== undefined, whyNot)
 test.setTimeout(180_000)
 
 let home = ''
+let tones: readonly Tone[] = []
 let screen: VirtualScreen
 let bus: SessionBus
 let before: readonly string[]
@@ -34,7 +35,7 @@ let before: readonly string[]
 test.beforeAll(async () => {
   if (whyNot !== undefined) return
   home = mkdtempSync(join(tmpdir(), 'skein-home-'))
-  makeTones(join(home, 'Music'), { count: 3, seconds: 120 })
+  tones = makeTones(join(home, 'Music'), { count: 3, seconds: 120 })
   screen = await VirtualScreen.open(1280, 800)
   bus = await SessionBus.open()
 })
@@ -69,9 +70,14 @@ test('it plays, answers its command line, and ends with its state saved', async 
   await expect.poll(async () => await bus.player()).toMatchObject({ playing: true, title: 'Tone 0002' })
   await expect.poll(async () => (await bus.player())?.position).toBeGreaterThan(500)
 
+  // Further than the last of the savings that are made every five seconds.
+  await expect.poll(async () => (await bus.player())?.position, { timeout: 20_000 }).toBeGreaterThan(7_000)
+  const last = (await bus.player())?.position ?? 0
   expect(await ended(first)).toBe(0)
-  const saved = readFileSync(join(dataFolder(), 'settings.json'), 'utf8')
-  expect(JSON.parse(saved)).toMatchObject({ library: { kind: 'folder', folder: join(home, 'Music') } })
+  const { library, session } = JSON.parse(readFileSync(join(dataFolder(), 'settings.json'), 'utf8'))
+  expect(library).toEqual({ kind: 'folder', folder: join(home, 'Music') })
+  expect(session.file).toBe(join(home, 'Music', tones[1]?.path ?? ''))
+  expect(session.position).toBeGreaterThanOrEqual(Math.floor(last / 100) / 10)
 })
 
 test('the next start goes on with the song that played', async () => {
@@ -79,6 +85,7 @@ test('the next start goes on with the song that played', async () => {
   await expectWindow()
   await skein(withoutSandbox, '--play-pause')
   await expect.poll(async () => await bus.player()).toMatchObject({ playing: true, title: 'Tone 0002' })
+  expect((await bus.player())?.position).toBeGreaterThan(7_000)
   expect(await ended(second)).toBe(0)
 })
 
@@ -87,6 +94,7 @@ test('removing the package leaves only what is the user’s', async () => {
   const left = (await tracesInSystem()).filter((file) => !before.includes(file) && !belongsToApt(file))
   expect(left).toEqual([])
   expect(readdirSync(dataFolder())).toContain('settings.json')
+  console.log(readdirSync(home, { recursive: true }).filter((p) => String(p).split('/').length <= 3))
 })
 
 function reasonToSkip(): string | undefined {

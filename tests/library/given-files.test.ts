@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { filesOf, folderOf } from '../../electron/library/given-files.ts'
 import { copyFixtures } from '../fixtures/music.ts'
@@ -22,7 +23,8 @@ describe('paths from outside', () => {
   test('of a playlist are the files that it names, in any of its encodings', async () => {
     const folder = scratchFolder()
     copyFixtures('tones', ['tone.ogg', 'tone.mp3'], folder)
-    writeFileSync(join(folder, 'Käse.wav'), 'x')
+    for (const name of ['Käse.wav', 'Requiem: Introitus.mp3', 'a file.mp3'])
+      writeFileSync(join(folder, name), 'x')
     const lines = [
       '\uFEFF#EXTM3U',
       '#EXTINF:1,x',
@@ -31,6 +33,8 @@ describe('paths from outside', () => {
       'http://radio/x.mp3',
       `${folder}/tone.mp3`,
       'Käse.wav',
+      'Requiem: Introitus.mp3',
+      pathToFileURL(join(folder, 'a file.mp3')).href,
     ]
     for (const [name, encoding] of [
       ['list.m3u8', 'utf8'],
@@ -39,7 +43,13 @@ describe('paths from outside', () => {
       const text = lines.join('\r\n')
       writeFileSync(join(folder, name), encoding === 'utf8' ? text : text.slice(1), encoding)
       const given = await filesOf([join(folder, name)])
-      expect(names(given, folder)).toEqual(['tone.ogg', 'tone.mp3', 'Käse.wav'])
+      expect(names(given, folder)).toEqual([
+        'tone.ogg',
+        'tone.mp3',
+        'Käse.wav',
+        'Requiem: Introitus.mp3',
+        'a file.mp3',
+      ])
     }
   })
 

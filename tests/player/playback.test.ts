@@ -29,6 +29,16 @@ describe('the last session', () => {
     expect(player.takeAsked()).toContainEqual({ kind: 'play', run: 1 })
   })
 
+  test('whose song cannot be played says so, and nothing begins by itself', () => {
+    const player = new Player(songs)
+    player.send({ kind: 'resume', track: 12, position: 42.5 })
+    player.takeAsked()
+    player.send({ kind: 'failed', run: 1, reason: 'It cannot be decoded.' })
+    expect(player.takeAsked()).toEqual([{ kind: 'stop' }])
+    const notice = { kind: 'cannotPlay', track: 12 }
+    expect(player.state).toMatchObject({ transport: 'stopped', track: 12, need: 'none', notice })
+  })
+
   test('whose position is none begins at the start', () => {
     const player = new Player(songs)
     player.send({ kind: 'resume', track: 12, position: Number.NaN })
