@@ -94,7 +94,15 @@ test('removing the package leaves only what is the user’s', async () => {
   const left = (await tracesInSystem()).filter((file) => !before.includes(file) && !belongsToApt(file))
   expect(left).toEqual([])
   expect(readdirSync(dataFolder())).toContain('settings.json')
-  console.log(readdirSync(home, { recursive: true }).filter((p) => String(p).split('/').length <= 3))
+  expect(readdirSync(join(home, '.local', 'share'))).toEqual(['skein'])
+  // Libraries of the system, for sound and settings of desktops, keep folders of their own.
+  const others = ['.config', '.cache'].flatMap((name) => {
+    const folder = join(home, name)
+    return existsSync(folder) ? readdirSync(folder) : []
+  })
+  expect(
+    others.filter((name) => !['pulse', 'dconf', 'fontconfig', 'mesa_shader_cache'].includes(name)),
+  ).toEqual([])
 })
 
 function reasonToSkip(): string | undefined {
