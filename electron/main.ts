@@ -61,7 +61,7 @@ function runOrder(order: Order): void {
     complain(notRunning, 1)
     return
   }
-  // Where nothing can be written there is no lock to be had, and nothing that two copies could spoil.
+  // Where nothing can be written and no Skein runs there is no lock to be had, and nothing that two copies could spoil.
   const canLock = keepDataIn(folder)
   if (needsFirst && !(canLock && mayRun())) {
     complain(notRunning, 1)
