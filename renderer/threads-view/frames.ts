@@ -53,7 +53,7 @@ const busyActs = 8
 /** Milliseconds between two looks while nothing happens: a look costs little, and what happens is seen as soon. */
 const lookStep = 1000 / 60
 
-/** Milliseconds between two pictures while nothing happens, at the least: a picture costs twenty looks. */
+/** Milliseconds between two pictures while nothing happens, at the least: a picture costs far more than a look. */
 const quietStep = 50
 
 /** Under reduced motion the picture steps this often, in ms. */

@@ -8,8 +8,8 @@ const step = 125
 const speeds = [0.9, 1.3, 0.7]
 
 /**
- * Three bars that move while the song plays. A timer moves them: an animation of the style has the whole window drawn
- * sixty times a second, which costs more than the music.
+ * Three bars that move while the song plays. A timer moves them: an animation of the style has the browser go
+ * through the whole page sixty times a second.
  */
 export function Pulse({ moving }: { readonly moving: boolean }) {
   const bars = useRef<HTMLSpanElement>(null)

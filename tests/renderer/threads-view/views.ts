@@ -1,9 +1,10 @@
-import type {
-  ObjectView,
-  ProcessView,
-  ThreadState,
-  ThreadView,
-  TraceEvent,
+import {
+  noFields,
+  type ObjectView,
+  type ProcessView,
+  type ThreadState,
+  type ThreadView,
+  type TraceEvent,
 } from '../../../shared/threading/view.ts'
 
 /** A thread as memory would show it, Runnable since 0 unless told otherwise. */
@@ -28,17 +29,8 @@ export const object = (id: number, kind: ObjectView['kind'], rest: Partial<Objec
   id,
   kind,
   name: '',
-  holder: undefined,
   waiters: [],
-  depth: undefined,
-  maxSize: undefined,
-  flag: undefined,
-  permits: undefined,
-  unfinished: undefined,
-  arrived: undefined,
-  parties: undefined,
-  value: undefined,
-  lost: undefined,
+  ...noFields,
   ...rest,
 })
 
