@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
-import { isolationHeaders } from './electron/security-headers.ts'
+import { isolationHeaders } from './electron/web/security-headers.ts'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 

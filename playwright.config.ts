@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import { findChromium } from './scripts/find-chromium.ts'
 import { isRoot } from './scripts/system.ts'
-import type { SkeinOptions } from './tests/e2e/skein.ts'
+import type { SkeinOptions } from './tests/e2e/support/skein-fixture.ts'
 
 const executablePath = findChromium()
 

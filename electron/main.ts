@@ -1,24 +1,36 @@
 import { existsSync } from 'node:fs'
 import { app, BrowserWindow, dialog, nativeTheme, protocol } from 'electron'
-import { logPath, type Program, startLine } from './about.ts'
-import { type CommandLine, help, notRunning, type Order, readCommandLine } from './command-line.ts'
-import { keepDataIn } from './data-place.ts'
-import { desktopProgram, logName } from './desktop-program.ts'
-import { Ending } from './ending.ts'
-import { watchFailures } from './failure-watch.ts'
-import { becomeFirst, type HandOver, mayRun, receivedOrder, wordsBegin } from './hand-over.ts'
-import { HostService } from './host-service.ts'
-import { serveWindow } from './ipc.ts'
-import { dataFolder } from './library/data-folder.ts'
-import { errorText, note, noteEnd, openLog } from './library/log.ts'
-import { mediaResponse, sentence } from './media-response.ts'
-import { setMenu } from './menu.ts'
-import { pageResponse } from './page-response.ts'
-import { pageFolder } from './places.ts'
-import { secured } from './security-headers.ts'
-import { Updates } from './updates.ts'
-import { leastSize, openWindow } from './window.ts'
-import { followPlace, placeNow } from './window-memory.ts'
+import { logPath, type Program, startLine } from './host/about.ts'
+import {
+  type CommandLine,
+  helpText,
+  type LaunchRequest,
+  notRunningMessage,
+  readCommandLine,
+} from './host/command-line.ts'
+import { HostService } from './host/host-service.ts'
+import { desktopProgram, logName } from './lifecycle/desktop-program.ts'
+import { installErrorHandlers } from './lifecycle/error-reporting.ts'
+import { Shutdown } from './lifecycle/shutdown.ts'
+import {
+  acquireSingleInstance,
+  firstUserArgumentIndex,
+  isPossiblyRunning,
+  parseReceivedRequest,
+  type SingleInstanceResult,
+} from './lifecycle/single-instance.ts'
+import { Updates } from './lifecycle/updates.ts'
+import { configureUserDataFolder } from './lifecycle/user-data-folder.ts'
+import { mediaResponse, textResponse } from './media/media-response.ts'
+import { pageFolder } from './platform/paths.ts'
+import { dataFolder } from './storage/data-folder.ts'
+import { errorText, logExit, openLog, writeLog } from './storage/log.ts'
+import { pageResponse } from './web/page-response.ts'
+import { withSecurityHeaders } from './web/security-headers.ts'
+import { servePage } from './window/ipc.ts'
+import { setMenu } from './window/menu.ts'
+import { restoreBounds, trackBounds } from './window/saved-window-bounds.ts'
+import { minSize, openWindow } from './window/window.ts'
 
 // The updater runs a fresh AppImage once, for it to settle.
 if (process.env.APPIMAGE_EXIT_AFTER_INSTALL === 'true') app.exit()
@@ -33,150 +45,157 @@ protocol.registerSchemesAsPrivileged([
 const folder = dataFolder()
 let window: BrowserWindow | undefined
 
-run(readCommandLine(process.argv.slice(wordsBegin()), process.cwd()))
+runCommandLine(readCommandLine(process.argv.slice(firstUserArgumentIndex()), process.cwd()))
 
 /** What only prints touches neither the data folder nor a display. */
-function run(asked: CommandLine): void {
+function runCommandLine(asked: CommandLine): void {
   switch (asked.kind) {
     case 'version':
-      say(`Skein ${app.getVersion()}`)
+      printAndExit(`Skein ${app.getVersion()}`)
       break
     case 'help':
-      say(help)
+      printAndExit(helpText)
       break
     case 'mistake':
-      complain(asked.message, 2)
+      printErrorAndExit(asked.message, 2)
       break
     case 'order':
-      runOrder(asked.order)
+      runLaunchRequest(asked.order)
       break
   }
 }
 
-function runOrder(order: Order): void {
+function runLaunchRequest(order: LaunchRequest): void {
   // A script that is bound to a media key shall not open a window; who presses Play wants music.
   const needsFirst = order.kind === 'command' && order.command !== 'play-pause'
   // Where there is no data folder no Skein runs, and none is made for it.
   if (needsFirst && !existsSync(folder)) {
-    complain(notRunning, 1)
+    printErrorAndExit(notRunningMessage, 1)
     return
   }
   // Where nothing can be written and no Skein runs there is no lock to be had, and nothing that two copies could spoil.
-  const canLock = keepDataIn(folder)
-  if (needsFirst && !(canLock && mayRun())) {
-    complain(notRunning, 1)
+  const canLock = configureUserDataFolder(folder)
+  if (needsFirst && !(canLock && isPossiblyRunning())) {
+    printErrorAndExit(notRunningMessage, 1)
     return
   }
-  const start: HandOver = canLock ? becomeFirst(order) : { kind: 'first', order }
+  const start: SingleInstanceResult = canLock ? acquireSingleInstance(order) : { kind: 'first', order }
   if (start.kind === 'handedOver') {
-    if (order.kind === 'show') say('Skein is running already: its window comes to the front.')
+    if (order.kind === 'show') printAndExit('Skein is running already: its window comes to the front.')
     else app.exit(start.code)
   } else if (needsFirst) {
     app.releaseSingleInstanceLock()
-    complain(notRunning, 1)
-  } else beFirst(start.order)
+    printErrorAndExit(notRunningMessage, 1)
+  } else runFirstInstance(start.order)
 }
 
-function beFirst(order: Order): void {
+function runFirstInstance(order: LaunchRequest): void {
   openLog(logPath(logName))
-  note('start', startLine())
-  const failures = watchFailures()
+  writeLog('start', startLine())
+  const failures = installErrorHandlers()
   const updates = new Updates()
   const program = desktopProgram(() => updates.state)
   const service = new HostService({ dialog: chooseFolder, program, waitsForPage: true })
-  failures.tell = (message) => service.library.fail(message)
-  updates.onChange = (state) => service.library.tell({ kind: 'updates', updates: state })
-  const ending = new Ending(service)
+  failures.showMessage = (message) => service.library.publishFailure(message)
+  updates.onChange = (state) => service.library.publish({ kind: 'updates', updates: state })
+  const ending = new Shutdown(service)
   app.on('second-instance', (_event, _argv, _cwd, data) => {
-    const other = receivedOrder(data) ?? { kind: 'show' }
-    if (other.kind === 'show' || other.kind === 'open') bringForward()
-    service.carryOutOrder(other)
+    const other = parseReceivedRequest(data) ?? { kind: 'show' }
+    if (other.kind === 'show' || other.kind === 'open') focusWindow()
+    service.runLaunchRequest(other)
   })
-  followOpenedFiles(service)
-  start({ service, program, updates, ending, order }).catch((error: unknown) => {
+  forwardOpenedFiles(service)
+  start({ service, program, updates, shutdown: ending, request: order }).catch((error: unknown) => {
     // A window that is closed while it loads is no failure.
-    if (ending.isEnding) return
-    note('start failed', errorText(error))
-    noteEnd('it could not start')
+    if (ending.hasBegun) return
+    writeLog('start failed', errorText(error))
+    logExit('it could not start')
     dialog.showErrorBox('Skein cannot start', error instanceof Error ? error.message : String(error))
     app.exit(1)
   })
 }
 
-interface Start {
+interface StartContext {
   readonly service: HostService
   readonly program: Program
   readonly updates: Updates
-  readonly ending: Ending
-  readonly order: Order
+  readonly shutdown: Shutdown
+  readonly request: LaunchRequest
 }
 
-async function start({ service, program, updates, ending, order }: Start): Promise<void> {
+async function start({
+  service,
+  program,
+  updates,
+  shutdown: ending,
+  request: order,
+}: StartContext): Promise<void> {
   await service.readSettings()
-  service.begin(order)
+  service.runFirstRequest(order)
   await app.whenReady()
-  protocol.handle('skein', async (request) => await answer(request, service))
-  serveWindow(service)
+  protocol.handle('skein', async (request) => await handleRequest(request, service))
+  servePage(service)
   setMenu({
-    openFolder: () => report(service, openByDialog(service)),
-    openDemo: () => report(service, service.openDemo()),
-    showAbout: () => service.library.tell({ kind: 'about' }),
-    showLog: () => report(service, program.show('log')),
+    openFolder: () => reportFailure(service, openFolderByDialog(service)),
+    openDemo: () => reportFailure(service, service.openDemo()),
+    showAbout: () => service.library.publish({ kind: 'about' }),
+    showLog: () => reportFailure(service, program.show('log')),
   })
-  const place = placeNow(service.windowPlace, leastSize)
+  const place = restoreBounds(service.windowBounds, minSize)
   const opened = await openWindow(service.settings.theme, place, (made) => {
     window = made
-    const savePlace = followPlace(made, (present) => void service.saveWindowPlace(present))
-    ending.follow(made, savePlace)
+    const savePlace = trackBounds(made, (present) => void service.saveWindowBounds(present))
+    ending.attachWindow(made, savePlace)
   })
   opened.on('closed', () => {
     window = undefined
   })
-  updates.set(service.settings.updates)
+  updates.setEnabled(service.settings.updates)
   service.onSettings = (settings) => {
     nativeTheme.themeSource = settings.theme
-    updates.set(settings.updates)
+    updates.setEnabled(settings.updates)
   }
   // The starter waits for this word to know that a window could be had.
   process.send?.('ready')
 }
 
-function bringForward(): void {
+function focusWindow(): void {
   if (window?.isMinimized()) window.restore()
   window?.show()
   window?.focus()
 }
 
 /** macOS tells files that are opened one by one; those of one moment belong together. */
-function followOpenedFiles(service: HostService): void {
+function forwardOpenedFiles(service: HostService): void {
   let paths: string[] = []
   app.on('open-file', (event, path) => {
     event.preventDefault()
     if (paths.length === 0)
       setTimeout(() => {
-        service.carryOutOrder({ kind: 'open', paths })
+        service.runLaunchRequest({ kind: 'open', paths })
         paths = []
       }, 100)
     paths.push(path)
   })
 }
 
-function say(text: string): void {
+function printAndExit(text: string): void {
   process.stdout.write(`${text}\n`, () => app.exit(0))
 }
 
-function complain(sentence: string, code: number): void {
+function printErrorAndExit(sentence: string, code: number): void {
   process.stderr.write(`${sentence}\n`, () => app.exit(code))
 }
 
 /** Serves the page, tracks and covers. */
-async function answer(request: Request, service: HostService): Promise<Response> {
-  if (new URL(request.url).host !== 'app') return secured(sentence(404, 'There is no such page.'))
+async function handleRequest(request: Request, service: HostService): Promise<Response> {
+  if (new URL(request.url).host !== 'app')
+    return withSecurityHeaders(textResponse(404, 'There is no such page.'))
   const response =
     (await mediaResponse(request, service.library)) ?? (await pageResponse(request, pageFolder))
   // A page of the development server is of another origin than its tracks.
   const developed = process.env.ELECTRON_RENDERER_URL !== undefined
-  return secured(response, developed ? { 'Cross-Origin-Resource-Policy': 'cross-origin' } : {})
+  return withSecurityHeaders(response, developed ? { 'Cross-Origin-Resource-Policy': 'cross-origin' } : {})
 }
 
 async function chooseFolder(): Promise<string | undefined> {
@@ -191,11 +210,13 @@ async function chooseFolder(): Promise<string | undefined> {
   return filePaths[0]
 }
 
-async function openByDialog(service: HostService): Promise<void> {
+async function openFolderByDialog(service: HostService): Promise<void> {
   const folder = await chooseFolder()
   if (folder !== undefined) await service.open(folder)
 }
 
-function report(service: HostService, work: Promise<void>): void {
-  work.catch((error: unknown) => service.library.fail(error instanceof Error ? error.message : String(error)))
+function reportFailure(service: HostService, work: Promise<void>): void {
+  work.catch((error: unknown) =>
+    service.library.publishFailure(error instanceof Error ? error.message : String(error)),
+  )
 }

@@ -1,16 +1,16 @@
 import { contextBridge, ipcRenderer } from 'electron'
 import type { HostApi, HostEvent } from '../shared/host-api.ts'
-import { channels } from './channels.ts'
-import type { CallAnswer, CallName } from './host-service.ts'
+import type { CallName, CallResult } from './host/host-service.ts'
+import { ipcChannels } from './window/ipc-channels.ts'
 
 /** What the page gets of its host, as `window.skeinHost`. */
 type Bridge = Omit<HostApi, 'kind' | 'trackUrl' | 'coverUrl'>
 
 async function call<Value>(name: CallName, ...args: unknown[]): Promise<Value> {
-  return unwrap(await ipcRenderer.invoke(channels.call, name, args)) as Value
+  return unwrap(await ipcRenderer.invoke(ipcChannels.call, name, args)) as Value
 }
 
-function unwrap(answer: CallAnswer): unknown {
+function unwrap(answer: CallResult): unknown {
   if (!answer.ok) throw new Error(answer.message)
   return answer.value
 }
@@ -19,7 +19,7 @@ const bridge: Bridge = {
   settings: () => call('settings'),
   saveSettings: (settings) => call('saveSettings', settings),
   saveSession: (session) => call('saveSession', session),
-  farewell: () => call('farewell'),
+  acknowledgeShutdown: () => call('acknowledgeShutdown'),
   chooseFolder: () => call('chooseFolder'),
   listFolders: (id) => (id === undefined ? call('listFolders') : call('listFolders', id)),
   openFolder: (id) => call('openFolder', id),
@@ -28,15 +28,15 @@ const bridge: Bridge = {
   stopScan: () => call('stopScan'),
   controlThread: (ident, order) => call('controlThread', ident, order),
   about: () => call('about'),
-  showPlace: (place) => call('showPlace', place),
+  showLocation: (place) => call('showLocation', place),
   async watchThreads(on) {
-    unwrap(await ipcRenderer.invoke(channels.watchThreads, on))
+    unwrap(await ipcRenderer.invoke(ipcChannels.watchThreads, on))
   },
   subscribe(listener) {
     const tell = (_: unknown, event: HostEvent) => listener(event)
-    ipcRenderer.on(channels.event, tell)
-    void ipcRenderer.invoke(channels.subscribe)
-    return () => ipcRenderer.off(channels.event, tell)
+    ipcRenderer.on(ipcChannels.event, tell)
+    void ipcRenderer.invoke(ipcChannels.subscribe)
+    return () => ipcRenderer.off(ipcChannels.event, tell)
   },
 }
 

@@ -1,13 +1,13 @@
 /** Runs the web host: `web-host [--port N] [FOLDER]`. Prints the address alone on one line when it is ready. */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { logPath, plainProgram, startLine } from './about.ts'
-import { HostService } from './host-service.ts'
+import { logPath, startLine, webProgram } from './host/about.ts'
+import { HostService } from './host/host-service.ts'
 import { checkFolder } from './library/library.ts'
-import { errorText, note, noteEnd, openLog } from './library/log.ts'
-import { errorCode } from './library/reasons.ts'
-import { pageFolder } from './places.ts'
-import { WebHost } from './web-host.ts'
+import { errorCode } from './platform/file-errors.ts'
+import { pageFolder } from './platform/paths.ts'
+import { errorText, logExit, openLog, writeLog } from './storage/log.ts'
+import { WebHost } from './web/web-host.ts'
 
 interface Arguments {
   readonly port: number
@@ -37,10 +37,10 @@ async function run({ port, folder }: Arguments): Promise<void> {
   const ending = new Promise((resolveEnding) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolveEnding)
   })
-  openLog(logPath(plainProgram.logName))
-  note('start', startLine())
-  process.on('exit', (code) => noteEnd(`exit code ${code}`))
-  process.on('uncaughtExceptionMonitor', (error) => note('uncaught', errorText(error)))
+  openLog(logPath(webProgram.logName))
+  writeLog('start', startLine())
+  process.on('exit', (code) => logExit(`exit code ${code}`))
+  process.on('uncaughtExceptionMonitor', (error) => writeLog('uncaught', errorText(error)))
   const service = new HostService()
   const host = new WebHost(service, pageFolder)
   const address = await host.listen(port).catch((error: unknown) => {
@@ -51,7 +51,7 @@ async function run({ port, folder }: Arguments): Promise<void> {
     )
   })
   await service.readSettings()
-  service.begin(folder === undefined ? { kind: 'show' } : { kind: 'open', paths: [folder] })
+  service.runFirstRequest(folder === undefined ? { kind: 'show' } : { kind: 'open', paths: [folder] })
   console.log(address)
   await ending
   await Promise.all([host.close(), service.close()])

@@ -24,5 +24,5 @@ export function readDesktopEntry(text: string): DesktopEntry {
 }
 
 /** The members of a value that is a list. */
-export const listOf = (value: string | undefined): readonly string[] =>
+export const parseList = (value: string | undefined): readonly string[] =>
   (value ?? '').split(';').filter((member) => member !== '')

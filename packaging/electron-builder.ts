@@ -14,13 +14,13 @@ export interface Runtime {
 }
 
 /** Where packages of a release tell their updater to look. */
-export interface Releases {
+export interface ReleaseRepository {
   readonly owner: string
   readonly repo: string
 }
 
 /** The folders of `dist/` that a package is made from. */
-export interface Places {
+export interface PackagingFolders {
   readonly output: string
   readonly application: string
   readonly icons: string
@@ -32,8 +32,8 @@ const entryFile = new URL(`./linux/${identity.id}.desktop`, import.meta.url)
 
 export function builderConfiguration(
   runtime: Runtime,
-  places: Places,
-  releases: Releases | undefined,
+  places: PackagingFolders,
+  releases: ReleaseRepository | undefined,
 ): Configuration {
   // Program and icon have names of electron-builder's own in an AppImage.
   const { main, actions } = readDesktopEntry(readFileSync(fileURLToPath(entryFile), 'utf8'))
@@ -67,7 +67,7 @@ export function builderConfiguration(
       category: entry.Categories ?? null,
       syncDesktopName: true,
       artifactName: artifactName('linux'),
-      desktop: { entry, desktopActions: ofAppImage(actions) },
+      desktop: { entry, desktopActions: appImageActions(actions) },
     },
     mac: {
       icon: 'icon.icns',
@@ -86,7 +86,7 @@ export function builderConfiguration(
 }
 
 /** An AppImage's program is its own starter. */
-function ofAppImage(actions: DesktopEntry['actions']): DesktopEntry['actions'] {
+function appImageActions(actions: DesktopEntry['actions']): DesktopEntry['actions'] {
   const changed = Object.entries(actions).map(([name, group]) => {
     const exec = group.Exec?.replace(/^skein /, 'AppRun ') ?? 'AppRun'
     return [name, { ...group, Exec: exec }] as const
@@ -100,13 +100,13 @@ function ofAppImage(actions: DesktopEntry['actions']): DesktopEntry['actions'] {
  */
 function linkLocales(folder: string): void {
   for (const name of readdirSync(folder)) {
-    if (!name.endsWith('.pak') || name === english) continue
+    if (!name.endsWith('.pak') || name === englishLocale) continue
     rmSync(join(folder, name))
-    symlinkSync(english, join(folder, name))
+    symlinkSync(englishLocale, join(folder, name))
   }
 }
 
-const english = 'en-US.pak'
+const englishLocale = 'en-US.pak'
 
 /** In electron-builder's own placeholders. */
 const artifactName = (system: string): string => `skein-\${version}-${system}-\${arch}.\${ext}`

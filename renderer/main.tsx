@@ -1,14 +1,14 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { sentence } from './app/actions.ts'
-import { App } from './app/app.tsx'
-import './app/tokens.css'
-import './app/base.css'
-import { FailureBoundary } from './app/failure-boundary.tsx'
-import { FailurePage } from './app/failure-page.tsx'
-import { HostContext } from './app/host-context.ts'
-import { startSession } from './app/session.ts'
+import { errorMessage } from './session/actions.ts'
+import { App } from './shell/app.tsx'
+import './shell/theme/design-tokens.css'
+import './shell/theme/base.css'
+import { HostContext } from './host/host-context.ts'
 import { connectHost } from './host/index.ts'
+import { startSession } from './session/session.ts'
+import { FailureBoundary } from './shell/failure/failure-boundary.tsx'
+import { FailurePage } from './shell/failure/failure-page.tsx'
 import { Button } from './ui/button.tsx'
 
 const container = document.getElementById('root')
@@ -16,7 +16,7 @@ if (!container) throw new Error('index.html has no element with the id root')
 const root = createRoot(container)
 
 /** Milliseconds. */
-const longestPicture = 500
+const firstPaintTimeout = 500
 
 try {
   await start()
@@ -27,7 +27,7 @@ try {
       title="Skein cannot start."
       action={<Button onClick={() => location.reload()}>Try again</Button>}
     >
-      {sentence(error)}
+      {errorMessage(error)}
     </FailurePage>,
   )
 }
@@ -53,14 +53,14 @@ async function start(): Promise<void> {
       </HostContext>
     </StrictMode>,
   )
-  await firstPicture()
+  await waitForFirstPaint()
   drawn.resolve()
 }
 
 /** Resolves when the window's first picture was drawn. In a tab behind others there is none: then it does not wait. */
-function firstPicture(): Promise<void> {
+function waitForFirstPaint(): Promise<void> {
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve))
-    setTimeout(resolve, longestPicture)
+    setTimeout(resolve, firstPaintTimeout)
   })
 }

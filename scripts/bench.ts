@@ -6,16 +6,23 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Benchmark, Measurement } from '../tests/bench/measurement.ts'
-import { next } from '../tests/bench/next.ts'
-import { panel } from '../tests/bench/panel.ts'
-import { scan } from '../tests/bench/scan.ts'
-import { start } from '../tests/bench/start.ts'
+import { measureNext } from '../tests/bench/next-benchmark.ts'
+import { measurePanel } from '../tests/bench/panel-benchmark.ts'
+import { measureScan } from '../tests/bench/scan-benchmark.ts'
+import { measureStart } from '../tests/bench/start-benchmark.ts'
+import type { Benchmark, Measurement } from '../tests/bench/support/measurement.ts'
 import { threading } from '../tests/bench/threading.ts'
-import { view } from '../tests/bench/view.ts'
+import { measureView } from '../tests/bench/view-benchmark.ts'
 import { buildIfNeeded } from './build.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { next, scan, panel, threading, view, start }
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  next: measureNext,
+  scan: measureScan,
+  panel: measurePanel,
+  threading,
+  view: measureView,
+  start: measureStart,
+}
 
 const { names, json } = readArguments()
 const measurements: Measurement[] = []

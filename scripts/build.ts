@@ -26,8 +26,8 @@ const products = [
 
 /** Builds the player unless it was built after the newest change. Throws an Error for the user when it cannot be built. */
 export function buildIfNeeded(): void {
-  const newestSource = Math.max(...sources.map((path) => newest(join(root, path))))
-  if (newestSource < Math.min(...products.map((path) => changed(join(root, 'out', path))))) return
+  const newestSource = Math.max(...sources.map((path) => newestModificationTime(join(root, path))))
+  if (newestSource < Math.min(...products.map((path) => modificationTime(join(root, 'out', path))))) return
   // The standard output is for the address alone.
   console.error('Building Skein …')
   const builder = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
@@ -38,13 +38,13 @@ export function buildIfNeeded(): void {
 }
 
 /** Milliseconds since 1970 at which a file last changed; 0 when there is none. */
-function changed(path: string): number {
+function modificationTime(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
-function newest(path: string): number {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return changed(path)
+function newestModificationTime(path: string): number {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return modificationTime(path)
   const entries = readdirSync(path, { withFileTypes: true, recursive: true })
   const files = entries.filter((entry) => entry.isFile())
-  return Math.max(0, ...files.map((entry) => changed(join(entry.parentPath, entry.name))))
+  return Math.max(0, ...files.map((entry) => modificationTime(join(entry.parentPath, entry.name))))
 }

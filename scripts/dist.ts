@@ -5,13 +5,13 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { checkFuses } from './dist/check-fuses.ts'
 import { writeChecksums } from './dist/checksums.ts'
-import { checkFuses } from './dist/fuses.ts'
 import { makePackages, programIn } from './dist/packages.ts'
-import { readReleases } from './dist/releases.ts'
+import { readReleaseRepository } from './dist/release-repository.ts'
 import { report } from './dist/report.ts'
 import { findRuntime } from './dist/runtime.ts'
-import { dist, stage } from './dist/stage.ts'
+import { dist, stageApplication } from './dist/stage-application.ts'
 
 try {
   await makeDist(readArguments())
@@ -21,11 +21,11 @@ try {
 }
 
 async function makeDist(appImage: boolean): Promise<void> {
-  const releases = readReleases(process.env.SKEIN_RELEASES)
+  const releases = readReleaseRepository(process.env.SKEIN_RELEASES)
   const runtime = findRuntime()
   console.log(`Packing Skein with Electron ${runtime.version} from ${runtime.folder} …`)
   rmSync(dist, { recursive: true, force: true })
-  const places = stage(runtime)
+  const places = stageApplication(runtime)
   const { packages, unpacked, notes } = await makePackages({ runtime, places, releases, appImage })
   await checkFuses(programIn(unpacked))
   writeChecksums(dist, packages)

@@ -8,7 +8,7 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 export function findChromium(): string | undefined {
   const given = process.env.SKEIN_CHROMIUM
   if (given) return isExecutable(given) ? given : undefined
-  return [chromium.executablePath(), ...onPath(), ...usualPlaces()].find(isExecutable)
+  return [chromium.executablePath(), ...onPath(), ...defaultPaths()].find(isExecutable)
 }
 
 function onPath(): string[] {
@@ -17,7 +17,7 @@ function onPath(): string[] {
   return names.flatMap((name) => folders.map((folder) => join(folder, name + suffix)))
 }
 
-function usualPlaces(): string[] {
+function defaultPaths(): string[] {
   if (process.platform === 'darwin') {
     return [
       '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',

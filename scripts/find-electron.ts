@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const electronPackage = fileURLToPath(new URL('../node_modules/electron/', import.meta.url))
-const downloadLimit = 5 * 60_000
+const downloadTimeout = 5 * 60_000
 
 /** The path of Electron's program: in `ELECTRON_OVERRIDE_DIST_PATH`, else in its package; undefined where it is not. */
 export function findElectron(): string | undefined {
@@ -20,7 +20,7 @@ export function obtainElectron(): string | undefined {
   console.error("Downloading Electron's runtime (about 110 MB, once) …")
   spawnSync(process.execPath, [join(electronPackage, 'install.js')], {
     stdio: 'ignore',
-    timeout: downloadLimit,
+    timeout: downloadTimeout,
   })
   return findElectron()
 }

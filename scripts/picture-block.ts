@@ -4,14 +4,14 @@ export function pictureBlock(mediaType: string, width: number, height: number, p
   const frontCover = 3
   const description = 0
   return Buffer.concat([
-    words(frontCover, type.length),
+    uint32Bytes(frontCover, type.length),
     type,
-    words(description, width, height, 24, 0, picture.length),
+    uint32Bytes(description, width, height, 24, 0, picture.length),
     picture,
   ])
 }
 
-function words(...values: number[]): Buffer {
+function uint32Bytes(...values: number[]): Buffer {
   const buffer = Buffer.alloc(values.length * 4)
   for (const [place, value] of values.entries()) buffer.writeUInt32BE(value, place * 4)
   return buffer

@@ -23,7 +23,7 @@ if (canInstall) {
   }))
     if (!hasProgram(program)) missing.push(name)
 }
-if (missing.length > 0 && canInstall) install([...new Set(missing)])
+if (missing.length > 0 && canInstall) installPackages([...new Set(missing)])
 
 const chromium = findChromium()
 if (!chromium) {
@@ -41,7 +41,7 @@ const display = hasDisplay()
     : 'no display (install xvfb for the window tests)'
 console.log(`Tests run on Node ${process.versions.node}, ${chromium} and ${display}.`)
 
-function install(packages: readonly string[]): void {
+function installPackages(packages: readonly string[]): void {
   console.log(`Installing ${packages.join(' and ')} with apt …`)
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   for (const args of [

@@ -6,8 +6,8 @@
 import { accessSync, constants, opendirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { help, type Order, readCommandLine } from '../electron/command-line.ts'
-import { audioType } from '../electron/library/audio-name.ts'
+import { helpText, type LaunchRequest, readCommandLine } from '../electron/host/command-line.ts'
+import { audioMimeType } from '../electron/library/tags/media-file-names.ts'
 import { buildIfNeeded, webHostProgram } from './build.ts'
 import { runWindow } from './window-process.ts'
 
@@ -22,13 +22,13 @@ try {
 }
 
 async function start(words: readonly string[]): Promise<void> {
-  if (words.some((word) => /^--(web|port)\b/.test(word))) return await startWebHost(readWebWords(words))
+  if (words.some((word) => /^--(web|port)\b/.test(word))) return await startWebHost(readWebArguments(words))
   const asked = readCommandLine(words, directory)
   switch (asked.kind) {
     case 'version':
       return console.log(`Skein ${readVersion()}`)
     case 'help':
-      return console.log(help)
+      return console.log(helpText)
     case 'mistake':
       console.error(asked.message)
       return process.exit(2)
@@ -37,8 +37,8 @@ async function start(words: readonly string[]): Promise<void> {
   }
 }
 
-async function startWindow(words: readonly string[], order: Order): Promise<void> {
-  const folder = folderOf(order)
+async function startWindow(words: readonly string[], order: LaunchRequest): Promise<void> {
+  const folder = folderToOpen(order)
   buildIfNeeded()
   const canBeServed = order.kind === 'show' || folder !== undefined
   const end = await runWindow(words, directory, !canBeServed)
@@ -48,12 +48,12 @@ async function startWindow(words: readonly string[], order: Order): Promise<void
   await startWebHost({ port: undefined, folder })
 }
 
-interface WebWords {
+interface WebArguments {
   readonly port: string | undefined
   readonly folder: string | undefined
 }
 
-async function startWebHost({ port, folder }: WebWords): Promise<void> {
+async function startWebHost({ port, folder }: WebArguments): Promise<void> {
   buildIfNeeded()
   const args = [
     ...(port === undefined ? [] : ['--port', port]),
@@ -63,7 +63,7 @@ async function startWebHost({ port, folder }: WebWords): Promise<void> {
   await import(webHostProgram.href)
 }
 
-function readWebWords(words: readonly string[]): WebWords {
+function readWebArguments(words: readonly string[]): WebArguments {
   const usage = 'Use: npm start -- --web [--port N] [FOLDER].'
   let parsed: { values: { web?: boolean; port?: string }; positionals: string[] }
   try {
@@ -87,10 +87,10 @@ function readWebWords(words: readonly string[]): WebWords {
 }
 
 /** The folder that is to be opened; undefined for files. A folder that is not there is told here, in the terminal. */
-function folderOf(order: Order): string | undefined {
+function folderToOpen(order: LaunchRequest): string | undefined {
   if (order.kind !== 'open' || order.paths.length > 1) return undefined
   const [path] = order.paths
-  return path === undefined || audioType(path) !== undefined || /\.m3u8?$/i.test(path)
+  return path === undefined || audioMimeType(path) !== undefined || /\.m3u8?$/i.test(path)
     ? undefined
     : readableFolder(path)
 }

@@ -9,9 +9,9 @@ export interface Counts {
   readonly failures: readonly string[]
 }
 
-export const nothing: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] }
+export const noCounts: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] }
 
-export const failure = (name: string): Counts => ({ ...nothing, failed: 1, failures: [name] })
+export const failure = (name: string): Counts => ({ ...noCounts, failed: 1, failures: [name] })
 
 export const sum = (one: Counts, other: Counts): Counts => ({
   passed: one.passed + other.passed,

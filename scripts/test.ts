@@ -10,7 +10,14 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { obtainElectron } from './find-electron.ts'
 import { hasDisplay, hasProgram } from './system.ts'
-import { type Counts, failure, nothing, readPlaywrightReport, readVitestReport, sum } from './test-reports.ts'
+import {
+  type Counts,
+  failure,
+  noCounts,
+  readPlaywrightReport,
+  readVitestReport,
+  sum,
+} from './test-reports.ts'
 
 const runners = ['vitest', 'web', 'electron', 'installed'] as const
 type Runner = (typeof runners)[number]
@@ -52,7 +59,7 @@ function runAll(chosen: readonly Runner[]): Counts {
     else if (built) results.push(runPlaywright(runner))
     else console.error(`The tests in ${runner} cannot run without a build.`)
   }
-  return results.reduce(sum, nothing)
+  return results.reduce(sum, noCounts)
 }
 
 function runVitest(): Counts {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { notRunning } from '../electron/command-line.ts'
+import { notRunningMessage } from '../electron/host/command-line.ts'
 import { obtainElectron } from './find-electron.ts'
 import { hasDisplay } from './system.ts'
 
@@ -29,10 +29,10 @@ export async function runWindow(
     cwd: directory,
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   })
-  return await endOf(child)
+  return await waitForEnd(child)
 }
 
-async function endOf(child: ChildProcess): Promise<WindowEnd> {
+async function waitForEnd(child: ChildProcess): Promise<WindowEnd> {
   let isReady = false
   let complaint = ''
   child.stderr?.setEncoding('utf8')
@@ -57,16 +57,16 @@ async function endOf(child: ChildProcess): Promise<WindowEnd> {
     child.once('close', (exitCode) => resolve(exitCode ?? undefined))
   })
   for (const signal of signals) process.off(signal, pass)
-  if (!isReady && complaint.includes(notRunning)) {
-    console.error(notRunning)
+  if (!isReady && complaint.includes(notRunningMessage)) {
+    console.error(notRunningMessage)
     return { kind: 'ended', code: code ?? 1 }
   }
   // A second start ends well without a window: it has told the first.
   if (isReady || isEnding || code === 0) return { kind: 'ended', code: code ?? (isEnding ? 0 : 1) }
-  return { kind: 'impossible', why: whyNoWindow(complaint) }
+  return { kind: 'impossible', why: describeNoWindow(complaint) }
 }
 
-function whyNoWindow(complaint: string): string {
+function describeNoWindow(complaint: string): string {
   if (/without --no-sandbox/.test(complaint)) return 'Electron does not run as root'
   if (/SUID sandbox helper|No usable sandbox/i.test(complaint))
     return "Electron's sandbox is not allowed by this system"

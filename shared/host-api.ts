@@ -1,6 +1,6 @@
 import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
-import type { ThreadOrder } from './threading/control.ts'
-import type { ProcessView } from './threading/view.ts'
+import type { ThreadControlCommand } from './threading/src/control/thread-control.ts'
+import type { ProcessView } from './threading/src/core/process-view.ts'
 
 export type Repeat = 'off' | 'all' | 'one'
 export type Theme = 'system' | 'light' | 'dark'
@@ -41,7 +41,7 @@ export type UpdateState =
   | { readonly kind: 'ready'; readonly version: string }
 
 /** What the host can show in another window of the system. */
-export type HostPlace = 'data' | 'log' | 'licences'
+export type HostLocation = 'data' | 'log' | 'licences'
 
 /** What this Skein is, for About and for bug reports. */
 export interface About {
@@ -53,8 +53,8 @@ export interface About {
   /** The data folder and the log file, with the home folder shortened. */
   readonly data: string
   readonly log: string
-  /** What `showPlace` can show. */
-  readonly places: readonly HostPlace[]
+  /** What `showLocation` can show. */
+  readonly locations: readonly HostLocation[]
   readonly updates: UpdateState
 }
 
@@ -106,7 +106,7 @@ export type HostEvent =
   | { readonly kind: 'command'; readonly command: RemoteCommand }
   /** What the last session left: make it ready, and do not play. Told once, to the first page. */
   | { readonly kind: 'resume'; readonly session: ListeningSession }
-  /** The host is about to end: save what is to be saved, and call `farewell`. */
+  /** The host is about to end: save what is to be saved, and call `acknowledgeShutdown`. */
   | { readonly kind: 'ending' }
   /** The host's own threads, while `watchThreads(true)`: at most 30 times a second, and only when changed. */
   | { readonly kind: 'threads'; readonly view: ProcessView }
@@ -130,7 +130,7 @@ export interface HostApi {
   saveSettings(settings: Settings): Promise<void>
   saveSession(session: ListeningSession): Promise<void>
   /** Answers `ending`: all is saved. */
-  farewell(): Promise<void>
+  acknowledgeShutdown(): Promise<void>
   /** Starts the stream of events; the answer ends it. */
   subscribe(listener: (event: HostEvent) => void): () => void
   /** Electron: the system's dialog; resolves false when it was cancelled. The web host rejects: use listFolders and openFolder. */
@@ -145,10 +145,10 @@ export interface HostApi {
   /** Whether `threads` events are sent. Off, threads that were held or slowed are let go. */
   watchThreads(on: boolean): Promise<void>
   /** Holds, steps or slows one of the host's threads, or lets it go on. */
-  controlThread(ident: number, order: ThreadOrder): Promise<void>
+  controlThread(ident: number, order: ThreadControlCommand): Promise<void>
   about(): Promise<About>
   /** Opens a folder or file with the system's own viewer. */
-  showPlace(place: HostPlace): Promise<void>
+  showLocation(place: HostLocation): Promise<void>
   trackUrl(id: TrackId): string
   coverUrl(id: CoverId): string
 }

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { CoverId } from '../../shared/library/track.ts'
-import { asPicture, largestPicture, type Picture } from './picture.ts'
-import type { CoverKey } from './read-track.ts'
+import { asPicture, maxPictureBytes, type Picture } from './tags/picture.ts'
+import type { CoverKey } from './tags/read-track.ts'
 
 /** A file to read a cover from: a picture, or a track that holds one. */
 interface CoverSource {
@@ -15,8 +15,8 @@ interface Cover {
   readonly sources: CoverSource[]
 }
 
-const mostSources = 3
-const cachedBytes = 32 * 1024 * 1024
+const maxSources = 3
+const maxCachedBytes = 32 * 1024 * 1024
 
 /** The library's pictures, by number and by content. Only those asked for lately are in memory. */
 export class Covers {
@@ -25,7 +25,7 @@ export class Covers {
   /** Least lately used first. */
   readonly #cache = new Map<CoverId, Picture>()
   readonly #reading = new Map<CoverId, Promise<Picture | undefined>>()
-  #bytes = 0
+  #cachedBytes = 0
 
   /** The number of the picture with this key, the same for all tracks that show it. */
   add(key: string, source: CoverSource): CoverId {
@@ -36,8 +36,7 @@ export class Covers {
       this.#byId.push(cover)
     }
     const { sources } = cover
-    if (sources.length < mostSources && sources.every(({ file }) => file !== source.file))
-      sources.push(source)
+    if (sources.length < maxSources && sources.every(({ file }) => file !== source.file)) sources.push(source)
     return cover.id
   }
 
@@ -53,26 +52,26 @@ export class Covers {
     if (cover === undefined) return undefined
     let reading = this.#reading.get(id)
     if (reading === undefined) {
-      reading = readFirst(cover.sources).finally(() => this.#reading.delete(id))
+      reading = readFirstAvailable(cover.sources).finally(() => this.#reading.delete(id))
       this.#reading.set(id, reading)
-      reading.then((picture) => this.#keep(id, picture))
+      reading.then((picture) => this.#cachePicture(id, picture))
     }
     return await reading
   }
 
-  #keep(id: CoverId, picture: Picture | undefined): void {
+  #cachePicture(id: CoverId, picture: Picture | undefined): void {
     if (picture === undefined || this.#cache.has(id)) return
     this.#cache.set(id, picture)
-    this.#bytes += picture.bytes.length
+    this.#cachedBytes += picture.bytes.length
     for (const [oldest, { bytes }] of this.#cache) {
-      if (this.#bytes <= cachedBytes) return
+      if (this.#cachedBytes <= maxCachedBytes) return
       this.#cache.delete(oldest)
-      this.#bytes -= bytes.length
+      this.#cachedBytes -= bytes.length
     }
   }
 }
 
-async function readFirst(sources: readonly CoverSource[]): Promise<Picture | undefined> {
+async function readFirstAvailable(sources: readonly CoverSource[]): Promise<Picture | undefined> {
   for (const source of sources) {
     const picture = await readCover(source).catch(() => undefined)
     if (picture !== undefined) return picture
@@ -83,9 +82,9 @@ async function readFirst(sources: readonly CoverSource[]): Promise<Picture | und
 async function readCover({ file, where }: CoverSource): Promise<Picture | undefined> {
   if (where === 'beside') {
     const { size } = await stat(file)
-    return size > largestPicture ? undefined : asPicture(await readFile(file))
+    return size > maxPictureBytes ? undefined : asPicture(await readFile(file))
   }
   // The parsers are many and few starts need them here, so they are loaded when the first one is.
-  const { readTagPicture } = await import('./tag-picture.ts')
+  const { readTagPicture } = await import('./tags/tag-picture.ts')
   return await readTagPicture(file, where)
 }

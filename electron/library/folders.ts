@@ -2,17 +2,17 @@ import { readdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { FolderListing } from '../../shared/host-api.ts'
-import { audioType } from './audio-name.ts'
 import { checkFolder, UserError } from './library.ts'
+import { audioMimeType } from './tags/media-file-names.ts'
 
 /** The folders that a page may look into and open. It names them by number; a number is given by a listing only. */
 export class Folders {
   readonly #paths: string[] = []
   readonly #ids = new Map<string, number>()
-  readonly #start: string
+  readonly #startFolder: string
 
   constructor(start = homedir()) {
-    this.#start = start
+    this.#startFolder = start
   }
 
   /** The absolute path. Throws a UserError for a number that was never given. */
@@ -24,14 +24,14 @@ export class Folders {
 
   /** What lies in a folder, in the user's home where no number is given. Hidden folders are left out. */
   async list(id: number | undefined): Promise<FolderListing> {
-    const path = id === undefined ? this.#start : this.pathOf(id)
+    const path = id === undefined ? this.#startFolder : this.pathOf(id)
     await checkFolder(path)
     const names: string[] = []
     let audioFiles = 0
     for (const entry of await readdir(path, { withFileTypes: true })) {
       if (entry.isDirectory() || (entry.isSymbolicLink() && (await isFolder(join(path, entry.name))))) {
         if (!entry.name.startsWith('.')) names.push(entry.name)
-      } else if (audioType(entry.name) !== undefined) audioFiles++
+      } else if (audioMimeType(entry.name) !== undefined) audioFiles++
     }
     names.sort(new Intl.Collator(undefined, { numeric: true }).compare)
     const parent = dirname(path)

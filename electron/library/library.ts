@@ -2,16 +2,16 @@ import { access, constants, opendir } from 'node:fs/promises'
 import { basename, isAbsolute, relative, sep } from 'node:path'
 import type { HostEvent, ScanProgress } from '../../shared/host-api.ts'
 import type { CoverId, FileProblem, Track, TrackId } from '../../shared/library/track.ts'
-import type { MediaSource } from '../media-response.ts'
+import type { MediaSource } from '../media/media-response.ts'
+import { errorCode } from '../platform/file-errors.ts'
+import { redactBelow, writeLog } from '../storage/log.ts'
+import type { LastLibrary } from '../storage/settings-file.ts'
 import { Covers } from './covers.ts'
-import { Feed, type FeedListener, noScan } from './feed.ts'
-import { hideBelow, note } from './log.ts'
-import type { Picture } from './picture.ts'
-import type { ReadTrack } from './read-track.ts'
-import { errorCode } from './reasons.ts'
-import { type ReadFile, Scan } from './scan.ts'
-import type { ScanCrew } from './scan-crew.ts'
-import type { LastLibrary } from './settings-file.ts'
+import { type HostEventListener, HostEvents, noScan } from './host-events.ts'
+import { Scan, type ScannedFile } from './scan.ts'
+import type { ScanWorkerPool } from './scan-worker-pool.ts'
+import type { Picture } from './tags/picture.ts'
+import type { TrackReadResult } from './tags/read-track.ts'
 import type { FoundFile } from './walk.ts'
 
 /** An error whose message is one sentence for the user. */
@@ -24,30 +24,30 @@ export class UserError extends Error {
  * for the same file as long as the host runs, whichever folders are opened.
  */
 export class Library implements MediaSource {
-  readonly #crew: ScanCrew
+  readonly #workerPool: ScanWorkerPool
   readonly #demoFolder: string
-  readonly #feed = new Feed()
+  readonly #events = new HostEvents()
   readonly #covers = new Covers()
   readonly #ids = new Map<string, TrackId>()
   readonly #files: string[] = []
   /** The tracks that are listed now. */
   readonly #listed = new Set<TrackId>()
   /** Files from outside of the folder: they stay in the list as long as the host runs. */
-  readonly #visitors = new Map<TrackId, Track>()
-  #open: { readonly folder: string; readonly demo: boolean } | undefined
+  readonly #externalTracks = new Map<TrackId, Track>()
+  #openedFolder: { readonly folder: string; readonly demo: boolean } | undefined
   #scan: Scan | undefined
   #scanning: Promise<void> = Promise.resolve()
 
-  constructor(crew: ScanCrew, demoFolder: string) {
-    this.#crew = crew
+  constructor(crew: ScanWorkerPool, demoFolder: string) {
+    this.#workerPool = crew
     this.#demoFolder = demoFolder
-    crew.onFailure = (message) => this.fail(message)
+    crew.onFailure = (message) => this.publishFailure(message)
   }
 
   /** What to open again at the next start. */
   get opened(): LastLibrary {
-    if (this.#open === undefined) return undefined
-    return this.#open.demo ? { kind: 'demo' } : { kind: 'folder', folder: this.#open.folder }
+    if (this.#openedFolder === undefined) return undefined
+    return this.#openedFolder.demo ? { kind: 'demo' } : { kind: 'folder', folder: this.#openedFolder.folder }
   }
 
   /**
@@ -55,26 +55,26 @@ export class Library implements MediaSource {
    * the former one, when the folder cannot be read.
    */
   async open(folder: string): Promise<void> {
-    hideBelow(folder)
+    redactBelow(folder)
     await checkFolder(folder)
-    this.#begin(folder, false)
+    this.#startScan(folder, false)
   }
 
   async openDemo(): Promise<void> {
     await checkFolder(this.#demoFolder)
-    this.#begin(this.#demoFolder, true)
+    this.#startScan(this.#demoFolder, true)
   }
 
   /** Reads the present folder again; tracks keep their numbers. */
   async rescan(): Promise<void> {
-    if (this.#open === undefined) throw new UserError('There is no folder to scan yet: choose one.')
-    await checkFolder(this.#open.folder)
-    this.#begin(this.#open.folder, this.#open.demo)
+    if (this.#openedFolder === undefined) throw new UserError('There is no folder to scan yet: choose one.')
+    await checkFolder(this.#openedFolder.folder)
+    this.#startScan(this.#openedFolder.folder, this.#openedFolder.demo)
   }
 
   stopScan(): void {
     if (this.#scan === undefined) return
-    this.#feed.add([], [], this.#scan.stop())
+    this.#events.add([], [], this.#scan.stop())
   }
 
   /** Resolves when no scan runs. */
@@ -86,34 +86,36 @@ export class Library implements MediaSource {
   }
 
   /** Tells the present state and then every change. The answer ends it. */
-  subscribe(listener: FeedListener): () => void {
-    return this.#feed.subscribe(listener)
+  subscribe(listener: HostEventListener): () => void {
+    return this.#events.subscribe(listener)
   }
 
   /** Tells all subscribers what failed, in one sentence; the next one if there is none now. */
-  fail(message: string): void {
-    note('told', message)
-    this.#feed.fail(message)
+  publishFailure(message: string): void {
+    writeLog('told', message)
+    this.#events.publishFailure(message)
   }
 
   /** Tells the pages that are open now. */
-  tell(event: HostEvent): void {
-    this.#feed.tell(event)
+  publish(event: HostEvent): void {
+    this.#events.publish(event)
   }
 
   /** Has a page do something, the next one if there is none now. */
-  order(event: HostEvent): void {
-    this.#feed.order(event)
+  publishToOne(event: HostEvent): void {
+    this.#events.publishToOne(event)
   }
 
   /**
    * Lists files that were named from outside, whether they lie in the folder or not. Answers their tracks in the order
    * given, and why some could not be read.
    */
-  async admit(files: readonly FoundFile[]): Promise<{ tracks: TrackId[]; problems: FileProblem[] }> {
+  async addExternalFiles(
+    files: readonly FoundFile[],
+  ): Promise<{ tracks: TrackId[]; problems: FileProblem[] }> {
     const unread = files.filter(({ file }) => !this.#listed.has(this.#ids.get(file) ?? 0))
-    const results = new Map<string, ReadTrack>()
-    for (const [index, read] of (await this.#crew.readApart(unread)).entries())
+    const results = new Map<string, TrackReadResult>()
+    for (const [index, read] of (await this.#workerPool.readExternal(unread)).entries())
       results.set(unread[index]?.file ?? '', read)
     const problems: FileProblem[] = []
     const added: Track[] = []
@@ -122,33 +124,34 @@ export class Library implements MediaSource {
       const read = results.get(found.file)
       if (read !== undefined && 'reason' in read) problems.push({ path: found.file, reason: read.reason })
       else tracks.push(this.idOf(found.file))
-      if (read !== undefined && 'tags' in read) added.push(this.#track({ found: this.#placed(found), read }))
+      if (read !== undefined && 'tags' in read)
+        added.push(this.#makeTrack({ found: this.#withLibraryPath(found), read }))
     }
-    this.#list(added)
+    this.#listExternalTracks(added)
     return { tracks, problems }
   }
 
   /** Whether a file lies below the open folder, by its path alone. */
   contains(file: string): boolean {
-    if (this.#open === undefined) return false
-    const below = relative(this.#open.folder, file)
+    if (this.#openedFolder === undefined) return false
+    const below = relative(this.#openedFolder.folder, file)
     return below !== '' && below.split(sep)[0] !== '..' && !isAbsolute(below)
   }
 
   /** A file below the folder has its path there, as a scan would tell it. */
-  #placed(found: FoundFile): FoundFile {
-    if (this.#open === undefined || !this.contains(found.file)) return found
-    return { ...found, path: relative(this.#open.folder, found.file).split(sep).join('/') }
+  #withLibraryPath(found: FoundFile): FoundFile {
+    if (this.#openedFolder === undefined || !this.contains(found.file)) return found
+    return { ...found, path: relative(this.#openedFolder.folder, found.file).split(sep).join('/') }
   }
 
-  #list(added: readonly Track[]): void {
+  #listExternalTracks(added: readonly Track[]): void {
     if (added.length === 0) return
     // Where no folder is open, these files are all there is.
-    if (this.#open === undefined && this.#visitors.size === 0)
-      this.#feed.begin('Opened files', false, { ...noScan, walked: true })
+    if (this.#openedFolder === undefined && this.#externalTracks.size === 0)
+      this.#events.beginLibrary('Opened files', false, { ...noScan, walked: true })
     for (const track of added)
-      if (!this.contains(this.#files[track.id - 1] ?? '')) this.#visitors.set(track.id, track)
-    this.#feed.add(added, [], this.#feed.progress)
+      if (!this.contains(this.#files[track.id - 1] ?? '')) this.#externalTracks.set(track.id, track)
+    this.#events.add(added, [], this.#events.progress)
   }
 
   trackFile(id: TrackId): string | undefined {
@@ -159,33 +162,33 @@ export class Library implements MediaSource {
     return await this.#covers.read(id)
   }
 
-  #begin(folder: string, demo: boolean): void {
+  #startScan(folder: string, demo: boolean): void {
     this.#scan?.stop()
-    this.#open = { folder, demo }
+    this.#openedFolder = { folder, demo }
     const began = performance.now()
     this.#listed.clear()
-    const scan = new Scan(folder, this.#crew, (files, problems, progress) => {
-      this.#feed.add(
-        files.map((file) => this.#track(file)),
+    const scan = new Scan(folder, this.#workerPool, (files, problems, progress) => {
+      this.#events.add(
+        files.map((file) => this.#makeTrack(file)),
         problems,
         progress,
       )
     })
     this.#scan = scan
-    const visitors = [...this.#visitors.values()]
-    this.#feed.begin(demo ? 'Demo album' : basename(folder) || folder, demo, scan.progress)
+    const visitors = [...this.#externalTracks.values()]
+    this.#events.beginLibrary(demo ? 'Demo album' : basename(folder) || folder, demo, scan.progress)
     for (const { id } of visitors) this.#listed.add(id)
-    this.#feed.add(visitors, [], scan.progress)
+    this.#events.add(visitors, [], scan.progress)
     this.#scanning = scan
       .run()
       .catch((error: unknown) => {
-        this.fail(`The scan of ${folder} ended early (${String(error)}): scan it again.`)
-        this.#feed.add([], [], { ...noScan, ...scan.stop() })
+        this.publishFailure(`The scan of ${folder} ended early (${String(error)}): scan it again.`)
+        this.#events.add([], [], { ...noScan, ...scan.stop() })
       })
-      .then(() => noteScan(folder, scan.progress, performance.now() - began))
+      .then(() => logScan(folder, scan.progress, performance.now() - began))
   }
 
-  #track({ found, read }: ReadFile): Track {
+  #makeTrack({ found, read }: ScannedFile): Track {
     const cover = read.cover
     const source = cover?.where === 'beside' && found.picture !== undefined ? found.picture : found.file
     const id = this.idOf(found.file)
@@ -209,14 +212,14 @@ export class Library implements MediaSource {
   }
 }
 
-function noteScan(
+function logScan(
   folder: string,
   { found, read, unreadable, stopped }: ScanProgress,
   milliseconds: number,
 ): void {
   const seconds = (milliseconds / 1000).toFixed(1)
   const end = stopped ? 'stopped' : 'finished'
-  note(
+  writeLog(
     'scan',
     `${end} after ${seconds} s: ${found} found, ${read} read, ${unreadable} unreadable in ${folder}`,
   )
@@ -229,11 +232,11 @@ export async function checkFolder(folder: string): Promise<void> {
     await entries.close()
     await access(folder, constants.X_OK)
   } catch (error) {
-    throw new UserError(`${folder} cannot be opened: ${whyNot(errorCode(error))}`)
+    throw new UserError(`${folder} cannot be opened: ${describeOpenError(errorCode(error))}`)
   }
 }
 
-function whyNot(code: string | undefined): string {
+function describeOpenError(code: string | undefined): string {
   if (code === 'ENOENT') return 'there is no such folder.'
   if (code === 'ENOTDIR') return 'it is a file; choose the folder it is in.'
   if (code === 'EACCES' || code === 'EPERM')

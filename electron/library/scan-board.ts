@@ -1,11 +1,11 @@
-import type { SharedMemory } from '../../shared/threading/index.ts'
+import type { SharedMemory } from '../../shared/threading/src/index.ts'
 
 // A line of cache for each writer: 16 words of 4 bytes.
-const line = 16
+const wordsPerCacheLine = 16
 
 /** Bytes that a board for `seats` threads takes. */
 export function boardBytes(seats: number): number {
-  return (1 + seats) * line * 4
+  return (1 + seats) * wordsPerCacheLine * 4
 }
 
 /** The place of a file: the batch it is in and its index there. */
@@ -34,18 +34,20 @@ export class ScanBoard {
   }
 
   claim(seat: number, { batch, index }: Claim): void {
-    Atomics.store(this.#words, (1 + seat) * line + 1, index)
-    Atomics.store(this.#words, (1 + seat) * line, batch)
+    Atomics.store(this.#words, (1 + seat) * wordsPerCacheLine + 1, index)
+    Atomics.store(this.#words, (1 + seat) * wordsPerCacheLine, batch)
   }
 
   /** The thread reads nothing now. */
   release(seat: number): void {
-    Atomics.store(this.#words, (1 + seat) * line, 0)
+    Atomics.store(this.#words, (1 + seat) * wordsPerCacheLine, 0)
   }
 
   /** What the thread reads, undefined when it waits for work. */
   claimOf(seat: number): Claim | undefined {
-    const batch = Atomics.load(this.#words, (1 + seat) * line)
-    return batch === 0 ? undefined : { batch, index: Atomics.load(this.#words, (1 + seat) * line + 1) }
+    const batch = Atomics.load(this.#words, (1 + seat) * wordsPerCacheLine)
+    return batch === 0
+      ? undefined
+      : { batch, index: Atomics.load(this.#words, (1 + seat) * wordsPerCacheLine + 1) }
   }
 }

@@ -1,4 +1,4 @@
-import type { ReadTrack } from './read-track.ts'
+import type { TrackReadResult } from './tags/read-track.ts'
 
 /** What is put into the queue `files`. */
 export interface FileBatch {
@@ -14,8 +14,8 @@ export interface FileBatch {
 export interface BatchResult {
   readonly run: number
   readonly batch: number
-  readonly results: readonly ReadTrack[]
+  readonly results: readonly TrackReadResult[]
 }
 
 /** The run of files that no scan asked for. */
-export const apart = 0
+export const externalRun = 0

@@ -1,7 +1,7 @@
-import { defineTargets, type Queue, type SharedMemory, ShutDown } from '../../shared/threading/index.ts'
-import type { ReadTrack, TrackReader } from './read-track.ts'
+import { defineTargets, type Queue, type SharedMemory, ShutDown } from '../../shared/threading/src/index.ts'
 import { ScanBoard } from './scan-board.ts'
-import { apart, type BatchResult, type FileBatch } from './scan-messages.ts'
+import { type BatchResult, externalRun, type FileBatch } from './scan-messages.ts'
+import type { TrackReader, TrackReadResult } from './tags/read-track.ts'
 
 /** A scan thread: reads batch after batch of files until `files` is shut down. `seat` is its place on the board. */
 export async function scan(
@@ -12,7 +12,7 @@ export async function scan(
 ): Promise<void> {
   const board = new ScanBoard(memory)
   // Loaded here, because main names this target and has no use for the parsers.
-  const { makeTrackReader } = await import('./read-track.ts')
+  const { makeTrackReader } = await import('./tags/read-track.ts')
   const read = makeTrackReader()
   try {
     for (;;) {
@@ -32,10 +32,10 @@ async function readBatch(
   read: TrackReader,
   board: ScanBoard,
   seat: number,
-): Promise<ReadTrack[] | undefined> {
-  const results: ReadTrack[] = []
+): Promise<TrackReadResult[] | undefined> {
+  const results: TrackReadResult[] = []
   for (const [index, { file, picture }] of files.entries()) {
-    if (run !== apart && board.run !== run) return undefined
+    if (run !== externalRun && board.run !== run) return undefined
     board.claim(seat, { batch, index })
     results.push(await read(file, picture))
   }

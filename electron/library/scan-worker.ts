@@ -1,6 +1,6 @@
 // Ahead of time, so that the parsers are there when a thread starts.
-import './read-track.ts'
+import './tags/read-track.ts'
 import './scan-thread.ts'
-import { serveThreads } from '../../shared/threading/node.ts'
+import { serveThreads } from '../../shared/threading/src/node.ts'
 
 serveThreads()

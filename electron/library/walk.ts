@@ -3,8 +3,8 @@ import { readdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { FileProblem } from '../../shared/library/track.ts'
-import { audioType, folderPicture } from './audio-name.ts'
-import { notAFile, whyUnreadable } from './reasons.ts'
+import { describeReadError, notAFile } from '../platform/file-errors.ts'
+import { audioMimeType, findFolderPicture } from './tags/media-file-names.ts'
 
 /** An audio file as the walk found it. */
 export interface FoundFile {
@@ -22,7 +22,7 @@ export interface WalkedFolder {
   readonly problems: readonly FileProblem[]
 }
 
-interface Place {
+interface PendingFolder {
   readonly folder: string
   /** Path below the root with `/` after each name; empty for the root. */
   readonly prefix: string
@@ -33,9 +33,9 @@ interface Place {
  * all real folders; no folder is entered twice, and none that contains the root.
  */
 export async function* walk(root: string, signal: AbortSignal): AsyncGenerator<WalkedFolder> {
-  const entered = await foldersAbove(root)
-  const places: Place[] = [{ folder: root, prefix: '' }]
-  const links: Place[] = []
+  const entered = await identitiesAbove(root)
+  const places: PendingFolder[] = [{ folder: root, prefix: '' }]
+  const links: PendingFolder[] = []
   for (;;) {
     const place = places.pop() ?? links.shift()
     if (place === undefined || signal.aborted) return
@@ -44,32 +44,32 @@ export async function* walk(root: string, signal: AbortSignal): AsyncGenerator<W
 }
 
 /** Identifies a folder by device and inode, whichever path led to it. */
-async function identity(path: string): Promise<string> {
+async function readFolderIdentity(path: string): Promise<string> {
   const { dev, ino } = await stat(path, { bigint: true })
   return `${dev}:${ino}`
 }
 
-async function foldersAbove(root: string): Promise<Set<string>> {
+async function identitiesAbove(root: string): Promise<Set<string>> {
   const found = new Set<string>()
   for (let folder = dirname(resolve(root)); ; folder = dirname(folder)) {
     // An ancestor that may not be looked at cannot be entered either.
-    const key = await identity(folder).catch(() => undefined)
+    const key = await readFolderIdentity(folder).catch(() => undefined)
     if (key !== undefined) found.add(key)
     if (folder === dirname(folder)) return found
   }
 }
 
 async function walkFolder(
-  place: Place,
+  place: PendingFolder,
   entered: Set<string>,
-  places: Place[],
-  links: Place[],
+  places: PendingFolder[],
+  links: PendingFolder[],
 ): Promise<WalkedFolder> {
   const files: FoundFile[] = []
   const problems: FileProblem[] = []
   let entries: Dirent[]
   try {
-    const key = await identity(place.folder)
+    const key = await readFolderIdentity(place.folder)
     if (entered.has(key)) return { files, problems }
     entered.add(key)
     entries = await readdir(place.folder, { withFileTypes: true })
@@ -77,24 +77,24 @@ async function walkFolder(
     return {
       files,
       problems: [
-        { path: place.prefix.slice(0, -1) || '.', reason: whyUnreadable(error, 'folder', place.folder) },
+        { path: place.prefix.slice(0, -1) || '.', reason: describeReadError(error, 'folder', place.folder) },
       ],
     }
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
-  const pictureName = folderPicture(entries.map((entry) => entry.name))
+  const pictureName = findFolderPicture(entries.map((entry) => entry.name))
   const picture = pictureName === undefined ? undefined : join(place.folder, pictureName)
-  const below: Place[] = []
+  const below: PendingFolder[] = []
   for (const [index, entry] of entries.entries()) {
     if (index % 1000 === 999) await setImmediate()
     const file = join(place.folder, entry.name)
     const path = place.prefix + entry.name
-    const kind = await kindOf(entry, file)
+    const kind = await readEntryKind(entry, file)
     if (kind === 'folder') below.push({ folder: file, prefix: `${path}/` })
     else if (kind === 'linkedFolder') links.push({ folder: file, prefix: `${path}/` })
-    else if (audioType(entry.name) === undefined) continue
+    else if (audioMimeType(entry.name) === undefined) continue
     else if (kind === 'file') files.push({ file, path, picture })
-    else problems.push({ path, reason: kind === 'other' ? notAFile : whyUnreadable(kind, 'file', file) })
+    else problems.push({ path, reason: kind === 'other' ? notAFile : describeReadError(kind, 'file', file) })
   }
   // The last one pushed is walked first.
   places.push(...below.reverse())
@@ -102,7 +102,7 @@ async function walkFolder(
 }
 
 /** What stands behind a folder's entry; a link or an entry of unknown type is looked at. Answers the error if that fails. */
-async function kindOf(
+async function readEntryKind(
   entry: Dirent,
   path: string,
 ): Promise<'file' | 'folder' | 'linkedFolder' | 'other' | Error> {

@@ -1,13 +1,13 @@
 import { type ReactNode, useState } from 'react'
-import type { About, HostPlace } from '../../shared/host-api.ts'
-import { attempt, openDialog } from '../app/actions.ts'
-import { useHost } from '../app/host-context.ts'
+import type { About, HostLocation } from '../../shared/host-api.ts'
+import { useHost } from '../host/host-context.ts'
+import { attempt, openDialog } from '../session/actions.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { Mark } from '../ui/strands.tsx'
+import { Logo } from '../ui/logo.tsx'
 import styles from './about-dialog.module.css'
+import { bugReportText, updateStatusText } from './about-text.ts'
 import { useAbout } from './use-about.ts'
-import { reportText, updateSentence } from './words.ts'
 
 /** What this Skein is, what it runs on and where its things lie. */
 export function AboutDialog() {
@@ -18,7 +18,7 @@ export function AboutDialog() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls in a small window has to be reached by keyboard */}
       <section className={styles.body} aria-label="What this Skein is" tabIndex={0}>
         <div className={styles.name}>
-          <Mark />
+          <Logo />
           <p className={styles.version}>Skein {about?.version}</p>
         </div>
         {about && <Facts about={about} />}
@@ -35,7 +35,7 @@ export function AboutDialog() {
 
 function Facts({ about }: { readonly about: About }) {
   const { kind } = useHost()
-  const updates = updateSentence(about.updates)
+  const updates = updateStatusText(about.updates)
   return (
     <dl className={styles.facts}>
       <Fact name="Commit">{about.commit}</Fact>
@@ -45,15 +45,20 @@ function Facts({ about }: { readonly about: About }) {
         </Fact>
       ))}
       {kind === 'web' && <Fact name="Browser">{browserName()}</Fact>}
-      <Fact name="Data" more={<Show about={about} place="data" name="Show the data folder" />}>
+      <Fact
+        name="Data"
+        action={<ShowLocationButton about={about} location="data" name="Show the data folder" />}
+      >
         <Path path={about.data} />
       </Fact>
-      <Fact name="Log" more={<Show about={about} place="log" name="Show the log" />}>
+      <Fact name="Log" action={<ShowLocationButton about={about} location="log" name="Show the log" />}>
         <Path path={about.log} />
       </Fact>
       <Fact
         name="Licence"
-        more={<Show about={about} place="licences" name="Show the licences of all parts" />}
+        action={
+          <ShowLocationButton about={about} location="licences" name="Show the licences of all parts" />
+        }
       >
         MIT
       </Fact>
@@ -64,11 +69,11 @@ function Facts({ about }: { readonly about: About }) {
 
 interface FactProps {
   readonly name: string
-  readonly more?: ReactNode
+  readonly action?: ReactNode
   readonly children: ReactNode
 }
 
-function Fact({ name, more, children }: FactProps) {
+function Fact({ name, action: more, children }: FactProps) {
   return (
     <div className={styles.fact}>
       <dt>{name}</dt>
@@ -88,18 +93,18 @@ function Path({ path }: { readonly path: string }) {
   )
 }
 
-interface ShowProps {
+interface ShowLocationButtonProps {
   readonly about: About
-  readonly place: HostPlace
+  readonly location: HostLocation
   readonly name: string
 }
 
 /** Opens a place with the system's viewer, where the host has one and the place is there. */
-function Show({ about, place, name }: ShowProps) {
+function ShowLocationButton({ about, location: place, name }: ShowLocationButtonProps) {
   const host = useHost()
-  if (!about.places.includes(place)) return null
+  if (!about.locations.includes(place)) return null
   return (
-    <button type="button" className={styles.show} onClick={() => attempt(host.showPlace(place))}>
+    <button type="button" className={styles.show} onClick={() => attempt(host.showLocation(place))}>
       {name}
     </button>
   )
@@ -109,7 +114,7 @@ function CopyButton({ about }: { readonly about: About }) {
   const { kind } = useHost()
   const [isCopied, setCopied] = useState(false)
   const copy = async () => {
-    const text = reportText(about, kind === 'web' ? browserName() : undefined)
+    const text = bugReportText(about, kind === 'web' ? browserName() : undefined)
     if (await attempt(navigator.clipboard.writeText(text).then(() => true))) setCopied(true)
   }
   return (

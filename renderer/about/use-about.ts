@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { About } from '../../shared/host-api.ts'
-import { attempt } from '../app/actions.ts'
-import { useHost } from '../app/host-context.ts'
-import { useWindow } from '../app/store.ts'
+import { useHost } from '../host/host-context.ts'
+import { attempt } from '../session/actions.ts'
+import { useWindow } from '../store/window-store.ts'
 
 /** What this Skein is; undefined until the host has told. */
 export function useAbout(): About | undefined {

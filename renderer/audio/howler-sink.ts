@@ -1,8 +1,8 @@
 import { Howler } from 'howler'
 import type { TrackId } from '../../shared/library/track.ts'
-import type { AudioRequest, Report, RunNumber } from '../../shared/player/messages.ts'
+import type { AudioReport, AudioRequest, RunNumber } from '../../shared/player/messages.ts'
 import type { AudioSink } from './audio-sink.ts'
-import { failureOf, unplayableFormat } from './failure.ts'
+import { describeFailure, describeUnsupportedFormat } from './failure-reason.ts'
 import { Song, type SongEvent } from './song.ts'
 
 export interface SongSource {
@@ -16,20 +16,20 @@ type LoadRequest = Extract<AudioRequest, { kind: 'load' }>
 /** A request about the current run. */
 type ChangeRequest = Extract<AudioRequest, { kind: 'play' | 'pause' | 'seek' | 'report' }>
 
-interface Current {
+interface CurrentRun {
   readonly run: RunNumber
   readonly song: Song
 }
 
 /** Seconds by which the sound may be off the clock that playback keeps before it is told. */
-const driftAtMost = 0.25
+const maxDrift = 0.25
 
 /** Howler as the sound output: songs are streamed, and the next one is held ready. */
 export class HowlerSink implements AudioSink {
   readonly #source: SongSource
-  readonly #listeners = new Set<(report: Report) => void>()
+  readonly #reportListeners = new Set<(report: AudioReport) => void>()
   readonly #preloadListeners = new Set<(track: TrackId) => void>()
-  #current: Current | undefined
+  #current: CurrentRun | undefined
   #preloaded: Song | undefined
   /** The clock that playback keeps: position in seconds at a time in milliseconds; undefined while it stands. */
   #clock: { readonly position: number; readonly at: number } | undefined
@@ -38,9 +38,9 @@ export class HowlerSink implements AudioSink {
     this.#source = source
   }
 
-  onReport(listener: (report: Report) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+  onReport(listener: (report: AudioReport) => void): () => void {
+    this.#reportListeners.add(listener)
+    return () => this.#reportListeners.delete(listener)
   }
 
   onPreloaded(listener: (track: TrackId) => void): () => void {
@@ -63,37 +63,37 @@ export class HowlerSink implements AudioSink {
         this.#stop()
         break
       default:
-        if (this.#current?.run === request.run) this.#change(this.#current.song, request)
+        if (this.#current?.run === request.run) this.#applyChange(this.#current.song, request)
     }
   }
 
   dispose(): void {
     this.#stop()
-    this.#listeners.clear()
+    this.#reportListeners.clear()
     this.#preloadListeners.clear()
   }
 
-  #change(song: Song, request: ChangeRequest): void {
+  #applyChange(song: Song, request: ChangeRequest): void {
     if (request.kind === 'play') song.play()
     else if (request.kind === 'pause') this.#pause(song)
     else if (request.kind === 'seek') this.#seek(song, request.to)
-    else if (song.standing !== undefined) this.#heard(song, song.standing)
+    else if (song.status !== undefined) this.#onSongEvent(song, song.status)
   }
 
   #load(request: LoadRequest): void {
     if (this.#current?.run === request.run) {
-      this.#change(this.#current.song, { kind: request.play ? 'play' : 'pause', run: request.run })
-    } else this.#exchange(request)
+      this.#applyChange(this.#current.song, { kind: request.play ? 'play' : 'pause', run: request.run })
+    } else this.#replaceSong(request)
   }
 
-  #exchange(request: LoadRequest): void {
+  #replaceSong(request: LoadRequest): void {
     const former = this.#current?.song
-    const song = this.#take(request.track, request.run)
+    const song = this.#takeSong(request.track, request.run)
     this.#clock = undefined
     this.#current = song === undefined ? undefined : { run: request.run, song }
     if (song !== undefined) {
       if (song.position !== request.position) song.seek(request.position)
-      if (song.ready) this.#heard(song, { kind: 'ready' })
+      if (song.isReady) this.#onSongEvent(song, { kind: 'ready' })
       if (request.play) song.play()
       else song.pause()
     }
@@ -102,15 +102,15 @@ export class HowlerSink implements AudioSink {
   }
 
   /** The song that is held ready, the current one again, or a new one; undefined if it cannot even be tried. */
-  #take(track: TrackId, run: RunNumber): Song | undefined {
+  #takeSong(track: TrackId, run: RunNumber): Song | undefined {
     const ready = this.#preloaded
     if (ready?.track === track) {
       this.#preloaded = undefined
       return ready
     }
     const current = this.#current?.song
-    if (current?.track === track && current.ready && !current.failed) return current
-    const made = this.#make(track)
+    if (current?.track === track && current.isReady && !current.hasFailed) return current
+    const made = this.#createSong(track)
     if (made instanceof Song) return made
     this.#report({ kind: 'failed', run, reason: made })
     return undefined
@@ -118,20 +118,22 @@ export class HowlerSink implements AudioSink {
 
   #preload(track: TrackId): void {
     if (this.#preloaded?.track === track) return
-    this.#forgetPreloaded()
-    const made = this.#make(track)
+    this.#dropPreloaded()
+    const made = this.#createSong(track)
     // What cannot be made ready is told when it is to be played.
     if (made instanceof Song) this.#preloaded = made
   }
 
   /** A song that begins to load, or a sentence why it cannot be played. */
-  #make(track: TrackId): Song | string {
+  #createSong(track: TrackId): Song | string {
     const format = this.#source.formatOf(track)
     // Howler refuses what it does not know; the browser then goes by the content, whatever the name says.
     const known = format ?? 'wav'
-    if (!Howler.codecs(known)) return unplayableFormat(known)
+    if (!Howler.codecs(known)) return describeUnsupportedFormat(known)
     try {
-      return new Song(track, this.#source.urlOf(track), known, (song, event) => this.#heard(song, event))
+      return new Song(track, this.#source.urlOf(track), known, (song, event) =>
+        this.#onSongEvent(song, event),
+      )
     } catch {
       return 'There is no sound output in this window.'
     }
@@ -151,24 +153,24 @@ export class HowlerSink implements AudioSink {
     this.#current?.song.unload()
     this.#current = undefined
     this.#clock = undefined
-    this.#forgetPreloaded()
+    this.#dropPreloaded()
   }
 
-  #forgetPreloaded(): void {
+  #dropPreloaded(): void {
     this.#preloaded?.unload()
     this.#preloaded = undefined
   }
 
-  #heard(song: Song, event: SongEvent): void {
-    if (song === this.#preloaded && event.kind === 'failed') this.#forgetPreloaded()
+  #onSongEvent(song: Song, event: SongEvent): void {
+    if (song === this.#preloaded && event.kind === 'failed') this.#dropPreloaded()
     if (song === this.#preloaded && event.kind === 'ready') {
       for (const listener of this.#preloadListeners) listener(song.track)
     }
     if (song !== this.#current?.song) return
     const { run } = this.#current
     const { position } = song
-    if (event.kind === 'moved') this.#moved(run, song)
-    else if (event.kind === 'playing') this.#playing(run, position)
+    if (event.kind === 'moved') this.#correctDrift(run, song)
+    else if (event.kind === 'playing') this.#reportPlaying(run, position)
     else if (event.kind === 'ready' || event.kind === 'duration') {
       this.#report({ kind: 'loaded', run, duration: song.duration })
     } else {
@@ -176,28 +178,28 @@ export class HowlerSink implements AudioSink {
       if (event.kind === 'waiting') this.#report({ kind: 'stalled', run, position })
       else if (event.kind === 'held') this.#report({ kind: 'held', run, position })
       else if (event.kind === 'ended') this.#report({ kind: 'ended', run })
-      else void this.#explain(run, song, event.code)
+      else void this.#reportFailure(run, song, event.code)
     }
   }
 
-  async #explain(run: RunNumber, song: Song, code: number | undefined): Promise<void> {
-    this.#report({ kind: 'failed', run, reason: await failureOf(song.url, code) })
+  async #reportFailure(run: RunNumber, song: Song, code: number | undefined): Promise<void> {
+    this.#report({ kind: 'failed', run, reason: await describeFailure(song.url, code) })
   }
 
-  #playing(run: RunNumber, position: number): void {
+  #reportPlaying(run: RunNumber, position: number): void {
     this.#clock = { position, at: performance.now() }
     this.#report({ kind: 'playing', run, position })
   }
 
   /** Tells the position again when the sound went another way than the clock: a seek, a hitch, a night asleep. */
-  #moved(run: RunNumber, song: Song): void {
+  #correctDrift(run: RunNumber, song: Song): void {
     if (this.#clock === undefined) return
     const expected = this.#clock.position + (performance.now() - this.#clock.at) / 1000
-    if (Math.abs(song.position - expected) > driftAtMost) this.#playing(run, song.position)
+    if (Math.abs(song.position - expected) > maxDrift) this.#reportPlaying(run, song.position)
   }
 
-  #report(report: Report): void {
-    for (const listener of this.#listeners) listener(report)
+  #report(report: AudioReport): void {
+    for (const listener of this.#reportListeners) listener(report)
   }
 }
 

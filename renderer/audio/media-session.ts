@@ -1,6 +1,6 @@
 import type { Track, TrackId } from '../../shared/library/track.ts'
-import { positionNow } from '../../shared/player/clock.ts'
 import type { Input, PlayerState } from '../../shared/player/messages.ts'
+import { positionNow } from '../../shared/player/song-position.ts'
 
 /** Seconds of the system's own buttons for forward and back, where it names none. */
 const seekStep = 5
@@ -24,7 +24,7 @@ export function linkMediaSession(send: (input: Input) => void): MediaSessionLink
   let cover: string | undefined
   let artwork: string | undefined
   const showArtwork = async (track: Track, url: string) => {
-    const picture = await blobOf(url)
+    const picture = await fetchBlobUrl(url)
     if (track.id !== shown || url !== cover || picture === undefined) return
     if (artwork !== undefined) URL.revokeObjectURL(artwork)
     artwork = picture
@@ -75,7 +75,7 @@ function setHandler(session: MediaSession, action: string, handler: MediaSession
 }
 
 /** The system takes pictures from http, data and blob addresses only: any other is fetched into a blob. */
-async function blobOf(coverUrl: string): Promise<string | undefined> {
+async function fetchBlobUrl(coverUrl: string): Promise<string | undefined> {
   try {
     const response = await fetch(coverUrl)
     return response.ok ? URL.createObjectURL(await response.blob()) : undefined

@@ -19,7 +19,7 @@ export type SongEvent =
   | { readonly kind: 'failed'; readonly code: number | undefined }
 
 /** Howler has no door to its media element; these two fields are the same in all of Howler 2. */
-interface Inside {
+interface HowlInternals {
   readonly _sounds: readonly {
     readonly _id: number
     readonly _node: HTMLAudioElement & { _unlocked?: boolean }
@@ -40,40 +40,40 @@ export class Song {
   readonly #howl: Howl
   readonly #id: number
   readonly #element: HTMLAudioElement & { _unlocked?: boolean }
-  readonly #listening = new AbortController()
-  readonly #tell: (song: Song, event: SongEvent) => void
+  readonly #listenerAbort = new AbortController()
+  readonly #listener: (song: Song, event: SongEvent) => void
   /** Where to start once it is ready, in seconds. */
   #startAt = 0
-  #wanted = false
-  #starting = false
-  #failed = false
+  #shouldPlay = false
+  #isStarting = false
+  #hasFailed = false
 
   /** Begins to load. `format` is an extension that Howler knows; throws where there is no sound at all. */
   constructor(track: TrackId, url: string, format: string, tell: (song: Song, event: SongEvent) => void) {
     this.track = track
     this.url = url
-    this.#tell = tell
+    this.#listener = tell
     this.#howl = new Howl({
       src: [url],
       format: [format],
       html5: true,
-      onplay: () => this.#started(),
-      onplayerror: () => this.#refused(),
+      onplay: () => this.#onStarted(),
+      onplayerror: () => this.#onPlayRefused(),
     })
-    const sound = (this.#howl as unknown as Inside)._sounds[0]
+    const sound = (this.#howl as unknown as HowlInternals)._sounds[0]
     if (sound === undefined) throw new Error('Howler made no sound')
     this.#id = sound._id
     this.#element = sound._node
-    withoutIdleSeeks(this.#element)
+    skipRedundantSeeks(this.#element)
     this.#listen()
   }
 
-  get ready(): boolean {
+  get isReady(): boolean {
     return this.#howl.state() === 'loaded'
   }
 
-  get failed(): boolean {
-    return this.#failed
+  get hasFailed(): boolean {
+    return this.#hasFailed
   }
 
   /** Seconds; 0 while unknown. */
@@ -84,39 +84,39 @@ export class Song {
 
   /** Seconds. */
   get position(): number {
-    return this.ready ? this.#element.currentTime : this.#startAt
+    return this.isReady ? this.#element.currentTime : this.#startAt
   }
 
   /** How it stands, as the event that would tell of it; undefined while it is about to start. */
-  get standing(): SongEvent | undefined {
+  get status(): SongEvent | undefined {
     const element = this.#element
-    if (this.#failed || this.#starting || !this.ready) return undefined
+    if (this.#hasFailed || this.#isStarting || !this.isReady) return undefined
     if (element.ended) return { kind: 'ended' }
-    if (element.paused) return this.#wanted ? undefined : { kind: 'held' }
+    if (element.paused) return this.#shouldPlay ? undefined : { kind: 'held' }
     return { kind: element.readyState < element.HAVE_FUTURE_DATA ? 'waiting' : 'playing' }
   }
 
   play(): void {
-    this.#wanted = true
+    this.#shouldPlay = true
     this.#start()
   }
 
   pause(): void {
-    this.#wanted = false
-    if (this.ready && !this.#starting) this.#howl.pause(this.#id)
+    this.#shouldPlay = false
+    if (this.isReady && !this.#isStarting) this.#howl.pause(this.#id)
   }
 
   /** Goes to `to` seconds; paused it stays paused. */
   seek(to: number): void {
-    if (!this.ready) this.#startAt = to
+    if (!this.isReady) this.#startAt = to
     // While it plays Howler would pause and play it again, and mistake numbers like those of its sounds.
     else if (this.#element.paused) this.#howl.seek(to, this.#id)
     else this.#element.currentTime = to
   }
 
   unload(): void {
-    this.#listening.abort()
-    this.#wanted = false
+    this.#listenerAbort.abort()
+    this.#shouldPlay = false
     // Howler would use the element again with listeners of this song still on it.
     this.#element._unlocked = false
     this.#howl.off()
@@ -126,86 +126,86 @@ export class Song {
   }
 
   #listen(): void {
-    const { signal } = this.#listening
+    const { signal } = this.#listenerAbort
     const on = (name: keyof HTMLMediaElementEventMap, listener: () => void) =>
       this.#element.addEventListener(name, listener, { signal })
-    this.#element.addEventListener('canplaythrough', () => this.#loaded(), { signal, once: true })
+    this.#element.addEventListener('canplaythrough', () => this.#onLoaded(), { signal, once: true })
     on('canplay', () => this.#start())
-    on('durationchange', () => this.ready && this.#say('duration'))
-    on('playing', () => this.#say('playing'))
-    on('seeked', () => !this.#element.paused && this.#say('moved'))
-    on('timeupdate', () => !this.#element.paused && !this.#element.seeking && this.#say('moved'))
-    on('waiting', () => this.#wanted && this.#say('waiting'))
-    on('pause', () => this.#paused())
-    on('ended', () => this.#say('ended'))
-    on('error', () => this.#fail())
+    on('durationchange', () => this.isReady && this.#emit('duration'))
+    on('playing', () => this.#emit('playing'))
+    on('seeked', () => !this.#element.paused && this.#emit('moved'))
+    on('timeupdate', () => !this.#element.paused && !this.#element.seeking && this.#emit('moved'))
+    on('waiting', () => this.#shouldPlay && this.#emit('waiting'))
+    on('pause', () => this.#onPaused())
+    on('ended', () => this.#emit('ended'))
+    on('error', () => this.#onError())
   }
 
-  #say(kind: Exclude<SongEvent['kind'], 'failed'>): void {
-    if (!this.#failed) this.#tell(this, { kind })
+  #emit(kind: Exclude<SongEvent['kind'], 'failed'>): void {
+    if (!this.#hasFailed) this.#listener(this, { kind })
   }
 
   /** Howler's listener came first: it calls the song loaded now. */
-  #loaded(): void {
+  #onLoaded(): void {
     if (this.#startAt > 0) {
       this.#howl.seek(this.#startAt, this.#id)
       this.#startAt = 0
     }
-    this.#say('ready')
+    this.#emit('ready')
     this.#start()
   }
 
   #start(): void {
     const element = this.#element
-    if (!this.#wanted || this.#starting || this.#failed || !this.ready || !element.paused) return
-    if (this.duration > 0 && element.currentTime >= this.duration - endMargin) this.#say('ended')
+    if (!this.#shouldPlay || this.#isStarting || this.#hasFailed || !this.isReady || !element.paused) return
+    if (this.duration > 0 && element.currentTime >= this.duration - endMargin) this.#emit('ended')
     else if (element.readyState >= element.HAVE_FUTURE_DATA) {
-      this.#starting = true
+      this.#isStarting = true
       this.#howl.play(this.#id)
     }
   }
 
-  #started(): void {
-    this.#starting = false
-    if (!this.#wanted) this.#howl.pause(this.#id)
+  #onStarted(): void {
+    this.#isStarting = false
+    if (!this.#shouldPlay) this.#howl.pause(this.#id)
   }
 
   /** The browser did not let it start: it wants a click first. An error of the file is told by the element. */
-  #refused(): void {
-    this.#starting = false
-    if (!this.#wanted || this.#element.error !== null) return
-    this.#wanted = false
-    this.#say('held')
+  #onPlayRefused(): void {
+    this.#isStarting = false
+    if (!this.#shouldPlay || this.#element.error !== null) return
+    this.#shouldPlay = false
+    this.#emit('held')
   }
 
-  #paused(): void {
-    if (!this.#wanted || this.#starting || this.#element.ended || this.#element.error !== null) return
-    this.#wanted = false
+  #onPaused(): void {
+    if (!this.#shouldPlay || this.#isStarting || this.#element.ended || this.#element.error !== null) return
+    this.#shouldPlay = false
     this.#howl.pause(this.#id)
-    this.#say('held')
+    this.#emit('held')
   }
 
-  #fail(): void {
-    if (this.#failed) return
-    this.#failed = true
-    this.#tell(this, { kind: 'failed', code: this.#element.error?.code })
+  #onError(): void {
+    if (this.#hasFailed) return
+    this.#hasFailed = true
+    this.#listener(this, { kind: 'failed', code: this.#element.error?.code })
   }
 }
 
 /** Seconds: where an element is, within the precision of its clock. */
-const samePosition = 1e-4
+const positionTolerance = 1e-4
 
 /**
  * Howler sets the position at every start. Where the element is there already, that would throw away what is
  * decoded and delay the sound by a seek to the same place.
  */
-function withoutIdleSeeks(element: HTMLAudioElement): void {
+function skipRedundantSeeks(element: HTMLAudioElement): void {
   const position = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'currentTime')
   Object.defineProperty(element, 'currentTime', {
     configurable: true,
     get: () => position?.get?.call(element),
     set: (to: number) => {
-      const isThere = !element.seeking && Math.abs(position?.get?.call(element) - to) < samePosition
+      const isThere = !element.seeking && Math.abs(position?.get?.call(element) - to) < positionTolerance
       if (!isThere) position?.set?.call(element, to)
     },
   })

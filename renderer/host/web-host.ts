@@ -1,10 +1,10 @@
 import type { HostApi, HostEvent } from '../../shared/host-api.ts'
 
-type Answer =
+type CallResult =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly message: string }
 
-const unreachable = 'Skein does not answer any more: start it again and open the address it prints.'
+const unreachableMessage = 'Skein does not answer any more: start it again and open the address it prints.'
 
 /** Talks over HTTP to the web host, with the token from the page's own address. */
 export function connectWebHost(): HostApi {
@@ -16,12 +16,12 @@ export function connectWebHost(): HostApi {
 
   async function call<Value>(name: string, ...args: unknown[]): Promise<Value> {
     const answer = await post(name, args).catch(() => undefined)
-    if (answer === undefined) throw new Error(unreachable)
+    if (answer === undefined) throw new Error(unreachableMessage)
     if (!answer.ok) throw new Error(answer.message)
     return answer.value as Value
   }
 
-  async function post(name: string, args: readonly unknown[]): Promise<Answer> {
+  async function post(name: string, args: readonly unknown[]): Promise<CallResult> {
     const headers = { 'Content-Type': 'application/json', 'X-Skein-Token': token, 'X-Skein-Page': page }
     // What a page says as it is left is still sent.
     const request = { method: 'POST', headers, body: JSON.stringify(args), keepalive: true }
@@ -57,7 +57,7 @@ export function connectWebHost(): HostApi {
       breaks++
       // The second break in a row is an attempt to connect again that failed.
       if (opened.readyState === EventSource.CLOSED || breaks === 2)
-        tell({ kind: 'failure', message: unreachable })
+        tell({ kind: 'failure', message: unreachableMessage })
     }
   }
 
@@ -75,7 +75,7 @@ export function connectWebHost(): HostApi {
     settings: () => call('settings'),
     saveSettings: (settings) => call('saveSettings', settings),
     saveSession: (session) => call('saveSession', session),
-    farewell: () => call('farewell'),
+    acknowledgeShutdown: () => call('acknowledgeShutdown'),
     subscribe,
     chooseFolder: () => call('chooseFolder'),
     listFolders: (id) => (id === undefined ? call('listFolders') : call('listFolders', id)),
@@ -86,7 +86,7 @@ export function connectWebHost(): HostApi {
     watchThreads,
     controlThread: (ident, order) => call('controlThread', ident, order),
     about: () => call('about'),
-    showPlace: (place) => call('showPlace', place),
+    showLocation: (place) => call('showLocation', place),
     trackUrl: (id) => `/media/${id}?${query}`,
     coverUrl: (id) => `/cover/${id}?${query}`,
   }

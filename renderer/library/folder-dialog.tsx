@@ -2,18 +2,18 @@ import { ArrowUp, Folder } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components'
 import type { FolderListing } from '../../shared/host-api.ts'
-import { openDialog, sentence, showLibrary } from '../app/actions.ts'
-import { useHost } from '../app/host-context.ts'
+import { useHost } from '../host/host-context.ts'
+import { errorMessage, openDialog, showLibrary } from '../session/actions.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { counted } from '../ui/format.ts'
 import { IconButton } from '../ui/icon-button.tsx'
+import { formatCount } from '../ui/utils/format.ts'
 import styles from './folder-dialog.module.css'
 
 /** Chooses a folder of the host's machine, where the host has no dialog of its own. */
 export function FolderDialog() {
   const host = useHost()
-  const { listing, failure, go, open } = useFolders(whenOpened)
+  const { listing, failure, go, open } = useFolderBrowser(closeAndShowLibrary)
   const up = listing?.parent
   const list = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another folder's list is another element
@@ -63,7 +63,7 @@ export function FolderDialog() {
         </Virtualizer>
       </div>
       <div className={styles.actions}>
-        <p className={styles.files}>{listing && directly(listing.audioFiles)}</p>
+        <p className={styles.files}>{listing && audioFilesText(listing.audioFiles)}</p>
         <Button onClick={() => openDialog(undefined)}>Cancel</Button>
         <Button primary disabled={!listing} onClick={() => listing && open(host.openFolder(listing.id))}>
           Open this folder
@@ -73,15 +73,15 @@ export function FolderDialog() {
   )
 }
 
-function whenOpened(): void {
+function closeAndShowLibrary(): void {
   openDialog(undefined)
   showLibrary()
 }
 
-const directly = (files: number): string =>
-  files === 0 ? 'No audio files directly in it' : `${counted(files, 'audio file')} directly in it`
+const audioFilesText = (files: number): string =>
+  files === 0 ? 'No audio files directly in it' : `${formatCount(files, 'audio file')} directly in it`
 
-interface Folders {
+interface FolderBrowser {
   readonly listing: FolderListing | undefined
   readonly failure: string | undefined
   /** Lists that folder, or the home folder. */
@@ -91,7 +91,7 @@ interface Folders {
 }
 
 /** Where one is among the folders. A folder that cannot be listed leaves one where one was, with the reason. */
-function useFolders(onOpened: () => void): Folders {
+function useFolderBrowser(onOpened: () => void): FolderBrowser {
   const host = useHost()
   const [listing, setListing] = useState<FolderListing>()
   const [failure, setFailure] = useState<string>()
@@ -101,11 +101,11 @@ function useFolders(onOpened: () => void): Folders {
         setListing(next)
         setFailure(undefined)
       },
-      (error: unknown) => setFailure(sentence(error)),
+      (error: unknown) => setFailure(errorMessage(error)),
     )
   }
   const open = (opening: Promise<void>) => {
-    opening.then(onOpened, (error: unknown) => setFailure(sentence(error)))
+    opening.then(onOpened, (error: unknown) => setFailure(errorMessage(error)))
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: the home folder is listed once, when the dialog opens
   useEffect(() => go(undefined), [])

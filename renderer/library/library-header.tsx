@@ -1,9 +1,9 @@
 import { FolderOpen, Play, RotateCw } from 'lucide-react'
-import { attempt, chooseFolder, send } from '../app/actions.ts'
-import { useHost } from '../app/host-context.ts'
-import { useWindow } from '../app/store.ts'
+import { useHost } from '../host/host-context.ts'
+import { attempt, chooseFolder, send } from '../session/actions.ts'
+import { useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
-import { count, counted } from '../ui/format.ts'
+import { formatCount, formatNumber } from '../ui/utils/format.ts'
 import styles from './library-header.module.css'
 import { ScanStatus } from './scan-status.tsx'
 import { SearchBox } from './search-box.tsx'
@@ -11,9 +11,9 @@ import { SearchBox } from './search-box.tsx'
 /** The library's name and size, the search, and what can be done with all of it. */
 export function LibraryHeader() {
   const host = useHost()
-  const known = useWindow((state) => state.libraryKnown)
-  const demo = useWindow((state) => state.demo)
-  const name = useWindow((state) => (state.demo ? 'Demo album' : (state.folder ?? 'Library')))
+  const known = useWindow((state) => state.isLibraryKnown)
+  const demo = useWindow((state) => state.isDemo)
+  const name = useWindow((state) => (state.isDemo ? 'Demo album' : (state.folder ?? 'Library')))
   const scanning = useWindow((state) => state.scan.running)
   const empty = useWindow((state) => state.rows.length === 0)
   return (
@@ -55,7 +55,7 @@ function Size() {
   if (!searching && shown === 0) return null
   return (
     <p className={styles.size}>
-      {searching ? `${count(shown)} of ${counted(all, 'track')}` : counted(shown, 'track')}
+      {searching ? `${formatNumber(shown)} of ${formatCount(all, 'track')}` : formatCount(shown, 'track')}
     </p>
   )
 }

@@ -1,22 +1,22 @@
-import { useWindow } from '../app/store.ts'
-import { Invitation } from './invitation.tsx'
+import { useWindow } from '../store/window-store.ts'
+import { EmptyLibrary, NoSearchResults } from './library-empty-states.tsx'
 import { LibraryHeader } from './library-header.tsx'
-import { EmptyLibrary, NoMatch } from './no-tracks.tsx'
+import { LoadingSkeleton } from './loading-skeleton.tsx'
 import { useSearchAnnouncement } from './search-announcement.ts'
-import { Skeleton } from './skeleton.tsx'
-import { TrackGrid } from './track-grid.tsx'
+import { TrackGrid } from './track-grid/track-grid.tsx'
+import { Welcome } from './welcome.tsx'
 
 /** The library: its header, and its tracks or what stands in their place. */
 export function LibraryView() {
   useSearchAnnouncement()
   const contents = useWindow(contentsOf)
-  if (contents === 'invitation') return <Invitation />
+  if (contents === 'invitation') return <Welcome />
   return (
     <>
       <LibraryHeader />
       {contents === 'tracks' && <TrackGrid />}
-      {contents === 'waiting' && <Skeleton />}
-      {contents === 'no match' && <NoMatch />}
+      {contents === 'waiting' && <LoadingSkeleton />}
+      {contents === 'no match' && <NoSearchResults />}
       {contents === 'empty' && <EmptyLibrary />}
     </>
   )
@@ -25,7 +25,7 @@ export function LibraryView() {
 type Contents = 'invitation' | 'waiting' | 'empty' | 'no match' | 'tracks'
 
 function contentsOf(state: ReturnType<typeof useWindow.getState>): Contents {
-  if (!state.libraryKnown) return 'waiting'
+  if (!state.isLibraryKnown) return 'waiting'
   if (state.folder === undefined) return 'invitation'
   if (state.rows.length > 0) return 'tracks'
   if (state.query.trim() !== '') return 'no match'

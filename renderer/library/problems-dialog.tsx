@@ -1,22 +1,22 @@
-import { openDialog } from '../app/actions.ts'
-import { useWindow } from '../app/store.ts'
+import { openDialog } from '../session/actions.ts'
+import { useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { count, counted } from '../ui/format.ts'
+import { formatCount, formatNumber } from '../ui/utils/format.ts'
 import styles from './problems-dialog.module.css'
 
 /** More of them nobody reads, and each costs. */
-const most = 500
+const maxListedProblems = 500
 
 /** The files that could not be read, each with its reason. */
 export function ProblemsDialog() {
   const problems = useWindow((state) => state.problems)
   const total = useWindow((state) => state.scan.unreadable)
-  const listed = problems.slice(0, most)
+  const listed = problems.slice(0, maxListedProblems)
   const more = Math.max(total, problems.length) - listed.length
   const close = () => openDialog(undefined)
   return (
-    <Dialog title={`${counted(total, 'file')} could not be read`} onClose={close}>
+    <Dialog title={`${formatCount(total, 'file')} could not be read`} onClose={close}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls has to be reached by keyboard */}
       <ul className={styles.list} aria-label="Files that could not be read" tabIndex={0}>
         {listed.map((problem) => (
@@ -25,7 +25,7 @@ export function ProblemsDialog() {
             <p className={styles.reason}>{problem.reason}</p>
           </li>
         ))}
-        {more > 0 && <li className={styles.problem}>and {count(more)} more</li>}
+        {more > 0 && <li className={styles.problem}>and {formatNumber(more)} more</li>}
       </ul>
       <div className={styles.actions}>
         <Button onClick={close}>Close</Button>

@@ -1,10 +1,10 @@
 import { CircleAlert } from 'lucide-react'
 import type { ScanProgress } from '../../shared/host-api.ts'
-import { attempt, openDialog } from '../app/actions.ts'
-import { useHost } from '../app/host-context.ts'
-import { useWindow } from '../app/store.ts'
+import { useHost } from '../host/host-context.ts'
+import { attempt, openDialog } from '../session/actions.ts'
+import { useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
-import { count, counted } from '../ui/format.ts'
+import { formatCount, formatNumber } from '../ui/utils/format.ts'
 import styles from './scan-status.module.css'
 
 /** How far the reading of the folder is, and what it could not read. */
@@ -16,12 +16,12 @@ export function ScanStatus() {
       {scan.unreadable > 0 && (
         <Button quiet onClick={() => openDialog('problems')}>
           <CircleAlert aria-hidden="true" />
-          {counted(scan.unreadable, 'file')} could not be read
+          {formatCount(scan.unreadable, 'file')} could not be read
         </Button>
       )}
       {scan.running && (
         <>
-          <span className={styles.words}>{wording(scan)}</span>
+          <span className={styles.words}>{scanProgressText(scan)}</span>
           <progress
             className={styles.progress}
             aria-label="Reading the folder"
@@ -37,7 +37,9 @@ export function ScanStatus() {
   )
 }
 
-function wording({ walked, found, read, unreadable }: ScanProgress): string {
+function scanProgressText({ walked, found, read, unreadable }: ScanProgress): string {
   const done = read + unreadable
-  return walked ? `${count(done)} of ${count(found)} read` : `${count(found)} found, ${count(done)} read`
+  return walked
+    ? `${formatNumber(done)} of ${formatNumber(found)} read`
+    : `${formatNumber(found)} found, ${formatNumber(done)} read`
 }

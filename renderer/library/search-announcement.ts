@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
-import { useWindow } from '../app/store.ts'
-import { counted } from '../ui/format.ts'
+import { useWindow } from '../store/window-store.ts'
+import { formatCount } from '../ui/utils/format.ts'
 
 /** How long the typing must rest before the number of matches is said, in milliseconds. */
-const rest = 700
+const announcementDelay = 700
 
 /** Says how many tracks match when a search has come to rest. */
 export function useSearchAnnouncement(): void {
@@ -11,8 +11,8 @@ export function useSearchAnnouncement(): void {
   const rows = useWindow((state) => state.rows)
   useEffect(() => {
     if (query === '') return
-    const say = () => useWindow.setState({ announcement: `${counted(rows.length, 'track')} found` })
-    const timer = setTimeout(say, rest)
+    const say = () => useWindow.setState({ announcement: `${formatCount(rows.length, 'track')} found` })
+    const timer = setTimeout(say, announcementDelay)
     return () => clearTimeout(timer)
   }, [query, rows])
 }

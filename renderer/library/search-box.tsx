@@ -1,24 +1,24 @@
 import { Search, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { search } from '../app/actions.ts'
-import { useWindow } from '../app/store.ts'
-import { shownKeys } from '../ui/platform.ts'
+import { search } from '../session/actions.ts'
+import { useWindow } from '../store/window-store.ts'
+import { shortcutLabel } from '../ui/utils/platform-keys.ts'
 import styles from './search-box.module.css'
 
 /** Down leads from the search to the rows. */
-const focusFirstStop = (): void =>
+const focusGridRow = (): void =>
   document.querySelector<HTMLElement>('[role=grid] [data-index][tabindex="0"]')?.focus()
 
 /** Filters the library while one types; the input thread answers. */
 export function SearchBox() {
   const field = useRef<HTMLInputElement>(null)
   const query = useWindow((state) => state.query)
-  const wanted = useWindow((state) => state.searchWanted)
+  const wanted = useWindow((state) => state.shouldFocusSearch)
   useEffect(() => {
     if (!wanted) return
     field.current?.focus()
     field.current?.select()
-    useWindow.setState({ searchWanted: false })
+    useWindow.setState({ shouldFocusSearch: false })
   }, [wanted])
   const clear = () => {
     search({ query: '' })
@@ -39,12 +39,12 @@ export function SearchBox() {
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return
           event.preventDefault()
-          focusFirstStop()
+          focusGridRow()
         }}
         onChange={(event) => search({ query: event.target.value })}
       />
       {query === '' ? (
-        <kbd className={styles.keys}>{shownKeys('search')}</kbd>
+        <kbd className={styles.keys}>{shortcutLabel('search')}</kbd>
       ) : (
         <button type="button" className={styles.clear} aria-label="Clear the search" onClick={clear}>
           <X aria-hidden="true" />

@@ -1,4 +1,4 @@
-import { useCurrentTrack } from '../app/current-track.ts'
+import { useCurrentTrack } from '../store/current-track.ts'
 import styles from './player-bar.module.css'
 
 /** The current song's names; a change is said to screen readers. */

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect } from 'react'
-import { clockTime } from '../ui/format.ts'
+import { formatDuration } from '../ui/utils/format.ts'
 
 /** Half the width of the slider's thumb, in CSS pixels: the ends of the song lie that far inside. */
 const inset = 6
@@ -17,7 +17,7 @@ export function useSeekHint(
     const onPointerMove = ({ clientX }: PointerEvent) => {
       const { left, width } = from.getBoundingClientRect()
       const part = Math.min(1, Math.max(0, (clientX - left - inset) / (width - 2 * inset)))
-      to.textContent = clockTime(part * length)
+      to.textContent = formatDuration(part * length)
       to.style.setProperty('--x', `${clientX - left}px`)
     }
     from.addEventListener('pointermove', onPointerMove, { passive: true })

@@ -1,22 +1,22 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
-import { send } from '../app/actions.ts'
-import { useWindow } from '../app/store.ts'
-import { clockTime } from '../ui/format.ts'
+import { send } from '../session/actions.ts'
+import { useWindow } from '../store/window-store.ts'
+import { formatDuration } from '../ui/utils/format.ts'
+import { durationOf, subscribeToPosition } from './playback-position.ts'
 import styles from './player-bar.module.css'
-import { followPosition, lengthOf } from './position.ts'
 import { useSeekHint } from './seek-hint.ts'
 
 /** Seconds that an arrow key goes, and a page key. */
 const arrowStep = 5
 const pageStep = 30
 /** How long the chosen position is shown for the player to catch up with it, in milliseconds. */
-const settle = 300
+const settleTime = 300
 
 /** The thread along the top of the player bar: where the song is, and where to go in it. */
 export function SeekSlider() {
   const slider = useRef<HTMLInputElement>(null)
   const hint = useRef<HTMLSpanElement>(null)
-  const length = useWindow(lengthOf)
+  const length = useWindow(durationOf)
   const idle = useWindow((state) => state.player.track === 0)
   const pressed = useRef(false)
   /** Until this time the slider shows what the hand chose. */
@@ -27,7 +27,7 @@ export function SeekSlider() {
     const element = slider.current
     if (!element) return
     const paint = (position: number) => {
-      if (!pressed.current && performance.now() >= heldUntil.current) show(element, position, length)
+      if (!pressed.current && performance.now() >= heldUntil.current) showPosition(element, position, length)
     }
     // Asked for after each move, the width would cost a layout each time.
     let width = element.clientWidth
@@ -35,7 +35,7 @@ export function SeekSlider() {
       width = element.clientWidth
     })
     sizes.observe(element)
-    const endFollowing = followPosition(paint, () => length / Math.max(1, width))
+    const endFollowing = subscribeToPosition(paint, () => length / Math.max(1, width))
     return () => {
       sizes.disconnect()
       endFollowing()
@@ -46,8 +46,8 @@ export function SeekSlider() {
     const element = slider.current
     if (!element) return
     const to = Number(element.value)
-    heldUntil.current = performance.now() + settle
-    show(element, to, length)
+    heldUntil.current = performance.now() + settleTime
+    showPosition(element, to, length)
     send({ kind: 'seek', to })
   }
   const press = () => {
@@ -96,10 +96,10 @@ export function SeekSlider() {
   )
 }
 
-function show(slider: HTMLInputElement, position: number, length: number): void {
+function showPosition(slider: HTMLInputElement, position: number, length: number): void {
   const at = Math.min(position, length)
   slider.value = String(at)
   slider.style.setProperty('--part', String(length > 0 ? at / length : 0))
-  const words = `${clockTime(at)} of ${clockTime(length || undefined)}`
+  const words = `${formatDuration(at)} of ${formatDuration(length || undefined)}`
   if (slider.getAttribute('aria-valuetext') !== words) slider.setAttribute('aria-valuetext', words)
 }

@@ -1,11 +1,11 @@
 import { Pause, Play, Repeat, Repeat1, Shuffle, SkipBack, SkipForward } from 'lucide-react'
 import type { Repeat as RepeatMode } from '../../shared/host-api.ts'
-import { send } from '../app/actions.ts'
-import { useWindow } from '../app/store.ts'
+import { send } from '../session/actions.ts'
+import { useWindow } from '../store/window-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './player-bar.module.css'
 
-const repeatWords: Readonly<Record<RepeatMode, string>> = {
+const repeatLabels: Readonly<Record<RepeatMode, string>> = {
   off: 'Repeat: off',
   all: 'Repeat: all songs',
   one: 'Repeat: this song',
@@ -53,10 +53,10 @@ export function TransportButtons() {
       </IconButton>
       <IconButton
         name="Repeat"
-        hint={repeatWords[repeat]}
+        hint={repeatLabels[repeat]}
         shortcut="repeat"
         aria-pressed={repeat !== 'off'}
-        aria-description={repeatWords[repeat]}
+        aria-description={repeatLabels[repeat]}
         onClick={() => send({ kind: 'cycleRepeat' })}
       >
         {repeat === 'one' ? <Repeat1 aria-hidden="true" /> : <Repeat aria-hidden="true" />}

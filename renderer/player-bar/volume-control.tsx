@@ -1,7 +1,7 @@
 import { Volume, Volume1, Volume2, VolumeX } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, type WheelEvent } from 'react'
-import { send } from '../app/actions.ts'
-import { useWindow } from '../app/store.ts'
+import { send } from '../session/actions.ts'
+import { useWindow } from '../store/window-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './player-bar.module.css'
 
@@ -17,13 +17,13 @@ export function VolumeControl() {
   const percent = Math.round(volume * 100)
 
   useEffect(() => {
-    if (slider.current && !pressed.current) show(slider.current, percent, muted)
+    if (slider.current && !pressed.current) showVolume(slider.current, percent, muted)
   }, [percent, muted])
 
   const onInput = () => {
     const element = slider.current
     if (!element) return
-    show(element, Number(element.value), muted)
+    showVolume(element, Number(element.value), muted)
     send({ kind: 'volume', to: Number(element.value) / 100 })
   }
   const press = () => {
@@ -31,7 +31,8 @@ export function VolumeControl() {
   }
   const letGo = () => {
     pressed.current = false
-    if (slider.current) show(slider.current, Math.round(useWindow.getState().player.volume * 100), muted)
+    if (slider.current)
+      showVolume(slider.current, Math.round(useWindow.getState().player.volume * 100), muted)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const by = {
@@ -84,7 +85,7 @@ export function VolumeControl() {
   )
 }
 
-function show(slider: HTMLInputElement, percent: number, muted: boolean): void {
+function showVolume(slider: HTMLInputElement, percent: number, muted: boolean): void {
   slider.value = String(percent)
   slider.style.setProperty('--part', String(percent / 100))
   slider.setAttribute('aria-valuetext', muted ? `${percent}%, muted` : `${percent}%`)

@@ -1,6 +1,6 @@
+import { updateStatusText } from '../about/about-text.ts'
 import { useAbout } from '../about/use-about.ts'
-import { updateSentence } from '../about/words.ts'
-import { openDialog } from '../app/actions.ts'
+import { openDialog } from '../session/actions.ts'
 import { Button } from '../ui/button.tsx'
 import styles from './settings-view.module.css'
 import { UpdatesSwitch } from './updates-switch.tsx'
@@ -8,7 +8,7 @@ import { UpdatesSwitch } from './updates-switch.tsx'
 /** Which Skein this is, and how newer ones come. */
 export function AboutSection() {
   const about = useAbout()
-  const updates = about && updateSentence(about.updates)
+  const updates = about && updateStatusText(about.updates)
   const canLook = about !== undefined && about.updates.kind !== 'source' && about.updates.kind !== 'system'
   return (
     <div className={styles.about}>

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react'
-import { chooseFolder } from '../app/actions.ts'
-import { useHost } from '../app/host-context.ts'
-import { useWindow } from '../app/store.ts'
+import { useHost } from '../host/host-context.ts'
+import { chooseFolder } from '../session/actions.ts'
+import { useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
 import { AboutSection } from './about-section.tsx'
 import styles from './settings-view.module.css'
@@ -40,7 +40,7 @@ function Section({ name, children }: { readonly name: string; readonly children:
 
 function MusicFolder() {
   const host = useHost()
-  const folder = useWindow((state) => (state.demo ? 'Demo album' : state.folder))
+  const folder = useWindow((state) => (state.isDemo ? 'Demo album' : state.folder))
   return (
     <div className={styles.folder}>
       <p className={styles.folderName} title={folder}>

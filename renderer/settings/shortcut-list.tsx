@@ -1,17 +1,17 @@
 import { type Shortcut, shortcuts } from '../../shared/player/shortcuts.ts'
-import { shownKeys } from '../ui/platform.ts'
+import { shortcutLabel } from '../ui/utils/platform-keys.ts'
 import styles from './settings-view.module.css'
 
 /** Keys that say what they do themselves. */
-const selfSpeaking: ReadonlySet<Shortcut> = new Set(['play', 'pause', 'stop'])
+const selfDescribingShortcuts: ReadonlySet<Shortcut> = new Set(['play', 'pause', 'stop'])
 
 export function ShortcutList() {
   return (
     <dl className={styles.shortcuts}>
       {shortcuts
-        .filter(({ shortcut }) => !selfSpeaking.has(shortcut))
+        .filter(({ shortcut }) => !selfDescribingShortcuts.has(shortcut))
         .map(({ shortcut, label }) => (
-          <Line key={shortcut} label={label} keys={shownKeys(shortcut)} />
+          <Line key={shortcut} label={label} keys={shortcutLabel(shortcut)} />
         ))}
       <Line label="Play the selected song" keys="Enter" />
       <Line label="Clear the search" keys="Escape" />

@@ -1,7 +1,7 @@
 import { Radio, RadioGroup } from 'react-aria-components'
 import type { Theme } from '../../shared/host-api.ts'
-import { setTheme } from '../app/actions.ts'
-import { useWindow } from '../app/store.ts'
+import { setTheme } from '../session/actions.ts'
+import { useWindow } from '../store/window-store.ts'
 import styles from './theme-choice.module.css'
 
 const themes: readonly { readonly theme: Theme; readonly name: string }[] = [

@@ -1,6 +1,6 @@
 import { Switch } from 'react-aria-components'
-import { setUpdates } from '../app/actions.ts'
-import { useWindow } from '../app/store.ts'
+import { setUpdates } from '../session/actions.ts'
+import { useWindow } from '../store/window-store.ts'
 import styles from './updates-switch.module.css'
 
 export function UpdatesSwitch() {

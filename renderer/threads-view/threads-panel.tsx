@@ -1,14 +1,14 @@
 import { useEffect, useMemo, useState } from 'react'
-import { controlThread, killThread, releaseThreads } from '../../shared/threading/index.ts'
-import { setThreadsFull, toggleThreads } from '../app/actions.ts'
-import { useHost } from '../app/host-context.ts'
-import { useWindow } from '../app/store.ts'
-import { NextSongReadiness } from './analysis/next-song-readiness.tsx'
-import type { Controls } from './control/controls.ts'
-import { startRecorder } from './recording/recorder.ts'
+import { controlThread, killThread, resumeAllThreads } from '../../shared/threading/src/index.ts'
+import { useHost } from '../host/host-context.ts'
+import { setThreadsPanelFull, toggleThreadsPanel } from '../session/actions.ts'
+import { NextSongReadiness } from '../shell/next-song-readiness.tsx'
+import { useWindow } from '../store/window-store.ts'
+import type { ThreadControls } from './control/thread-controls.ts'
+import { startWindowRecorder } from './recorder/window-recorder.ts'
 import { ThreadsView } from './threads-view.tsx'
-import './tokens.css'
-import { useHostThreads } from './use-host-threads.ts'
+import './threads-tokens.css'
+import { useHostThreads } from './recorder/use-host-threads.ts'
 
 /**
  * The region `Threads`: the window's threads, read straight from its memory once a frame, and the host's, which the
@@ -16,29 +16,29 @@ import { useHostThreads } from './use-host-threads.ts'
  * when it is not mounted.
  */
 export function ThreadsPanel() {
-  const [{ model, look }] = useState(startRecorder)
+  const [{ model, sample: look }] = useState(startWindowRecorder)
   const host = useHost()
   const failure = useHostThreads(host, model)
-  const controls = useMemo<Controls>(
+  const controls = useMemo<ThreadControls>(
     () => ({ player: controlThread, host: (ident, order) => host.controlThread(ident, order) }),
     [host],
   )
   useEffect(
     () => () => {
       // A thread that is held is held by who can see it; a moment or a file that was shown is not kept.
-      releaseThreads()
+      resumeAllThreads()
       model.follow()
     },
     [model],
   )
-  const full = useWindow((state) => state.threadsFull)
+  const full = useWindow((state) => state.isThreadsPanelFull)
   return (
     <ThreadsView
       model={model}
-      look={look}
+      sample={look}
       failure={failure}
-      onClose={toggleThreads}
-      fullSize={{ on: full, onChange: setThreadsFull }}
+      onClose={toggleThreadsPanel}
+      fullSize={{ on: full, onChange: setThreadsPanelFull }}
       onEndThread={killThread}
       controls={controls}
       nearMisses={<NextSongReadiness />}

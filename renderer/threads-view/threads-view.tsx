@@ -7,40 +7,40 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
-import type { ProcessView } from '../../shared/threading/view.ts'
+import type { ProcessView } from '../../shared/threading/src/core/process-view.ts'
 import { AnalysisContext, analysisOf } from './analysis/analysis-context.ts'
-import { NearMissesList } from './analysis/near-misses-list.tsx'
-import { ObjectsSection } from './analysis/objects-section.tsx'
-import { analysisOfTrace } from './analysis/trace-analysis.ts'
-import { Warnings } from './analysis/warnings.tsx'
 import { ControlBar } from './control/control-bar.tsx'
-import type { Controls } from './control/controls.ts'
+import type { ThreadControls } from './control/thread-controls.ts'
+import { NearMissesList } from './details/near-misses-list.tsx'
+import { ObjectsSection } from './details/objects-section.tsx'
+import { ThreadDetails } from './details/thread-details.tsx'
 import { EventsTable } from './events/events-table.tsx'
-import { noFilter } from './filter/filter.ts'
-import { FilterBar, type ShownParts } from './filter/filter-bar.tsx'
 import { FilterContext } from './filter/filter-context.ts'
-import { useMatchingGroups } from './filter/matching-groups.ts'
-import { FramesContext, useFrames } from './frames.ts'
-import { RecorderBar } from './recording/recorder-bar.tsx'
-import { Series } from './series/series.tsx'
-import { ThreadDetails } from './thread-details.tsx'
-import { ThreadsGrid } from './threads-grid.tsx'
+import { noFilter } from './filter/thread-filter.ts'
+import { useMatchingGroups } from './filter/use-matching-groups.ts'
+import { ThreadsGrid } from './grid/threads-grid.tsx'
 import {
   type ProcessGroup,
   type Scene,
   type ThreadKey,
   type ThreadsModel,
   threadKey,
-} from './threads-model.ts'
-import styles from './threads-panel.module.css'
+} from './model/threads-model.ts'
+import { PaintSchedulerContext, usePaintScheduler } from './painting/paint-scheduler.ts'
+import { RecorderBar } from './recorder/recorder-bar.tsx'
+import { Series } from './series/series.tsx'
+import styles from './threads-view.module.css'
 import { Timeline } from './timeline/timeline.ts'
 import { TimelineContext } from './timeline/timeline-context.ts'
-import { type FullSize, Toolbar } from './toolbar.tsx'
+import { FilterBar, type ShownParts } from './toolbar/filter-bar.tsx'
+import { type FullSize, Toolbar } from './toolbar/toolbar.tsx'
+import { analysisOfTrace } from './trace-file/trace-analysis.ts'
+import { Warnings } from './warnings/warnings.tsx'
 
 interface ThreadsViewProps {
   readonly model: ThreadsModel
   /** Looks at the window's own threads. Called once a frame. */
-  readonly look: () => ProcessView
+  readonly sample: () => ProcessView
   /** Undefined where the view stays open. */
   readonly onClose: (() => void) | undefined
   /** Undefined where it has one size only. */
@@ -49,7 +49,7 @@ interface ThreadsViewProps {
   readonly name?: string
   readonly onEndThread: ((threadId: number) => void) | undefined
   /** How threads are held, by process. */
-  readonly controls?: Controls
+  readonly controls?: ThreadControls
   /** One sentence, when the host's threads cannot be watched. */
   readonly failure?: string | undefined
   /** What stands above the near misses. */
@@ -57,13 +57,13 @@ interface ThreadsViewProps {
 }
 
 /** The window's threads that Skein starts anew when they end. */
-const replaceable = ['input', 'playback', 'selector']
+const replaceableThreads = ['input', 'playback', 'selector']
 
 /** Every thread and every object of both processes, as memory shows them. */
 export function ThreadsView(props: ThreadsViewProps) {
   const {
     model,
-    look,
+    sample: look,
     onClose,
     name = 'Threads',
     onEndThread,
@@ -78,9 +78,9 @@ export function ThreadsView(props: ThreadsViewProps) {
   const [shown, setShown] = useState<ShownParts>({ series: true, events: false, objects: true })
   const [selected, setSelected] = useState<ThreadKey>()
   const main = useRef<HTMLDivElement>(null)
-  const frames = useFrames(model, look)
+  const frames = usePaintScheduler(model, look)
   // A file may know the same thread by another name.
-  const thread = selected && keyIn(layout.groups, selected)
+  const thread = selected && findThread(layout.groups, selected)
   // What a file shows is over: nothing of it can be held or ended.
   const isLive = layout.trace === undefined
   const analysis = isLive ? analysisOf(model) : analysisOfTrace(model.recorded())
@@ -91,7 +91,7 @@ export function ThreadsView(props: ThreadsViewProps) {
   }
 
   return (
-    <FramesContext value={frames}>
+    <PaintSchedulerContext value={frames}>
       <AnalysisContext value={analysis}>
         <TimelineContext value={timeline}>
           <FilterContext value={filter}>
@@ -103,7 +103,7 @@ export function ThreadsView(props: ThreadsViewProps) {
                   {failure}
                 </p>
               )}
-              <Warnings endOf={(key) => (isLive ? endOf(key, onEndThread, mayEnd) : undefined)} />
+              <Warnings endOf={(key) => (isLive ? endAction(key, onEndThread, canEnd) : undefined)} />
               <FilterBar
                 filter={filter}
                 groups={layout.groups}
@@ -129,7 +129,7 @@ export function ThreadsView(props: ThreadsViewProps) {
                       <ThreadDetails
                         key={`${analysis?.number} ${threadKey(thread.process, thread.id)}`}
                         thread={thread}
-                        onEnd={isLive ? endOf(thread, onEndThread, isReplaceable) : undefined}
+                        onEnd={isLive ? endAction(thread, onEndThread, isReplaceable) : undefined}
                         onClose={closeDetails}
                       />
                     )}
@@ -143,7 +143,7 @@ export function ThreadsView(props: ThreadsViewProps) {
           </FilterContext>
         </TimelineContext>
       </AnalysisContext>
-    </FramesContext>
+    </PaintSchedulerContext>
   )
 }
 
@@ -180,15 +180,15 @@ function Threads(props: ThreadsProps) {
 }
 
 const isReplaceable = ({ process, name }: ThreadKey): boolean =>
-  process === 'player' && replaceable.includes(name)
+  process === 'player' && replaceableThreads.includes(name)
 
-const keyIn = (groups: readonly ProcessGroup[], { process, id }: ThreadKey): ThreadKey | undefined =>
+const findThread = (groups: readonly ProcessGroup[], { process, id }: ThreadKey): ThreadKey | undefined =>
   groups.find((group) => group.process === process)?.threads.find((thread) => thread.id === id)
 
 /** In the Lab any thread may end: nothing but the exercise is over then. */
-const mayEnd = (key: ThreadKey): boolean => isReplaceable(key) || (key.process === 'lab' && key.id !== 1)
+const canEnd = (key: ThreadKey): boolean => isReplaceable(key) || (key.process === 'lab' && key.id !== 1)
 
-function endOf(
+function endAction(
   key: ThreadKey,
   onEndThread: ((threadId: number) => void) | undefined,
   may: (key: ThreadKey) => boolean,

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react'
 import styles from './button.module.css'
-import { classes } from './classes.ts'
+import { classes } from './utils/classes.ts'
 
 interface ButtonProps extends ComponentProps<'button'> {
   /** The one thing to do next. */

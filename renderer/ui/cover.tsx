@@ -1,8 +1,8 @@
 import { memo, useState } from 'react'
 import type { Track } from '../../shared/library/track.ts'
-import { useHost } from '../app/host-context.ts'
-import { classes } from './classes.ts'
+import { useHost } from '../host/host-context.ts'
 import styles from './cover.module.css'
+import { classes } from './utils/classes.ts'
 
 interface CoverProps {
   readonly track: Track | undefined

@@ -1,7 +1,7 @@
 import { Tooltip } from 'react-aria-components'
 import type { Shortcut } from '../../shared/player/shortcuts.ts'
 import styles from './hint.module.css'
-import { shownKeys } from './platform.ts'
+import { shortcutLabel } from './utils/platform-keys.ts'
 
 interface HintProps {
   readonly children: string
@@ -14,7 +14,7 @@ export function Hint({ children, shortcut, placement = 'top' }: HintProps) {
   return (
     <Tooltip className={styles.hint ?? ''} offset={8} placement={placement}>
       {children}
-      {shortcut && <kbd className={styles.keys}>{shownKeys(shortcut)}</kbd>}
+      {shortcut && <kbd className={styles.keys}>{shortcutLabel(shortcut)}</kbd>}
     </Tooltip>
   )
 }

@@ -1,9 +1,9 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { Focusable, TooltipTrigger } from 'react-aria-components'
 import type { Shortcut } from '../../shared/player/shortcuts.ts'
-import { classes } from './classes.ts'
 import { Hint } from './hint.tsx'
 import styles from './icon-button.module.css'
+import { classes } from './utils/classes.ts'
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
   /** The accessible name. */

@@ -1,11 +1,11 @@
 import { type KeyboardEvent, type MouseEvent, useId } from 'react'
-import { send } from '../app/actions.ts'
-import { useWindow } from '../app/store.ts'
-import styles from './up-next.module.css'
+import { send } from '../session/actions.ts'
+import { useWindow } from '../store/window-store.ts'
 import { UpNextRow } from './up-next-row.tsx'
+import styles from './up-next-view.module.css'
 
 /** Whoever queues thousands of songs does not read them all. */
-const mostRows = 200
+const maxRows = 200
 
 /** The songs to come as the selector plans them. Up and Down go through them; Enter or a double click plays one. */
 export function UpNextList() {
@@ -37,13 +37,13 @@ export function UpNextList() {
         <p className={styles.end}>The list ends with this song.</p>
       ) : (
         <ol className={styles.list} aria-labelledby={heading} onClick={onClick} onKeyDown={onKeyDown}>
-          {keysOf(upNext.slice(0, mostRows)).map((key, place) => (
-            <UpNextRow key={key} id={upNext[place] ?? 0} place={place} />
+          {keysOf(upNext.slice(0, maxRows)).map((key, place) => (
+            <UpNextRow key={key} id={upNext[place] ?? 0} index={place} />
           ))}
         </ol>
       )}
-      {upNext.length > mostRows && (
-        <p className={styles.end}>and {(upNext.length - mostRows).toLocaleString('en')} more</p>
+      {upNext.length > maxRows && (
+        <p className={styles.end}>and {(upNext.length - maxRows).toLocaleString('en')} more</p>
       )}
     </div>
   )

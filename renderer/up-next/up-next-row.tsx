@@ -1,18 +1,18 @@
 import { Play } from 'lucide-react'
 import type { TrackId } from '../../shared/library/track.ts'
-import { knownTrack, useWindow } from '../app/store.ts'
+import { findTrack, useWindow } from '../store/window-store.ts'
 import { Cover } from '../ui/cover.tsx'
-import { clockTime } from '../ui/format.ts'
-import styles from './up-next.module.css'
+import { formatDuration } from '../ui/utils/format.ts'
+import styles from './up-next-view.module.css'
 
 interface UpNextRowProps {
   readonly id: TrackId
-  readonly place: number
+  readonly index: number
 }
 
-export function UpNextRow({ id, place }: UpNextRowProps) {
-  const isQueued = useWindow(({ queued }) => place < queued)
-  const track = useWindow((state) => knownTrack(state, id))
+export function UpNextRow({ id, index: place }: UpNextRowProps) {
+  const isQueued = useWindow(({ queuedCount: queued }) => place < queued)
+  const track = useWindow((state) => findTrack(state, id))
   if (!track) return null
   return (
     <li data-place={place}>
@@ -29,7 +29,7 @@ export function UpNextRow({ id, place }: UpNextRowProps) {
           {track.artist && <span className={styles.songArtist}>{track.artist}</span>}
         </span>
         {isQueued && <span className={styles.queued}>Added by you</span>}
-        <span className={styles.length}>{clockTime(track.duration)}</span>
+        <span className={styles.length}>{formatDuration(track.duration)}</span>
       </button>
     </li>
   )

@@ -1,12 +1,12 @@
 import { Library } from 'lucide-react'
-import { send } from '../app/actions.ts'
-import { useCurrentTrack } from '../app/current-track.ts'
-import { useWindow } from '../app/store.ts'
+import { send } from '../session/actions.ts'
+import { useCurrentTrack } from '../store/current-track.ts'
+import { useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
-import { Message } from '../ui/message.tsx'
-import { Stage } from './stage.tsx'
-import styles from './up-next.module.css'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { NowPlayingHero } from './now-playing-hero.tsx'
 import { UpNextList } from './up-next-list.tsx'
+import styles from './up-next-view.module.css'
 
 /** The song that plays, large, and those that the selector has planned after it. */
 export function UpNextView() {
@@ -14,7 +14,7 @@ export function UpNextView() {
   const planned = useWindow((state) => state.upNext.length > 0)
   if (!track && !planned)
     return (
-      <Message
+      <EmptyState
         title="Nothing is up next."
         action={
           <Button primary onClick={() => send({ kind: 'navigate', to: 'library' })}>
@@ -24,11 +24,11 @@ export function UpNextView() {
         }
       >
         Play a song, and the selector thread plans the ones after it.
-      </Message>
+      </EmptyState>
     )
   return (
     <div className={styles.view}>
-      {track && <Stage track={track} />}
+      {track && <NowPlayingHero track={track} />}
       <UpNextList />
     </div>
   )

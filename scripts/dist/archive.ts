@@ -30,16 +30,16 @@ export function archivedFiles(archive: string): readonly ArchivedFile[] {
     readSync(handle, head, 0, 16, 0)
     const text = Buffer.alloc(head.readUInt32LE(12))
     readSync(handle, text, 0, text.length, 16)
-    return filesOf(v.parse(Entry, JSON.parse(text.toString('utf8'))), '')
+    return listFiles(v.parse(Entry, JSON.parse(text.toString('utf8'))), '')
   } finally {
     closeSync(handle)
   }
 }
 
-function filesOf({ size, files }: Entry, path: string): readonly ArchivedFile[] {
+function listFiles({ size, files }: Entry, path: string): readonly ArchivedFile[] {
   if (files === undefined) return [{ path, size: size ?? 0 }]
   return Object.entries(files).flatMap(([name, entry]) =>
-    filesOf(entry, path === '' ? name : `${path}/${name}`),
+    listFiles(entry, path === '' ? name : `${path}/${name}`),
   )
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { root } from './stage.ts'
+import { root } from './stage-application.ts'
 
 /**
  * Seconds since 1970 that files in packages are of: the commit's time, so that one commit makes one package;

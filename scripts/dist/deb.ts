@@ -13,13 +13,13 @@ import {
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Release } from '../../packaging/changelog.ts'
-import type { Places } from '../../packaging/electron-builder.ts'
+import type { PackagingFolders } from '../../packaging/electron-builder.ts'
 import { identity } from '../../packaging/identity.ts'
 import { buildTime } from './build-time.ts'
 import { debianChangelog, debianVersion, writeControl } from './debian-control.ts'
 import { hicolorSizes } from './icons.ts'
 import { metainfo, releasesUpTo } from './metainfo.ts'
-import { root } from './stage.ts'
+import { root } from './stage-application.ts'
 
 const { id, command } = identity
 const packaging = join(root, 'packaging')
@@ -32,7 +32,7 @@ const compression = ['-Zxz', process.env.CI === undefined ? '-z1' : '-z6']
  * Makes the .deb with Debian's own dpkg-deb. It has no scripts: what is to be done after files came or went (databases
  * of desktop entries and icons) is done by Debian's triggers, where those who own these databases are installed.
  */
-export function makeDeb(unpacked: string, places: Places, version: string): string {
+export function makeDeb(unpacked: string, places: PackagingFolders, version: string): string {
   const tree = join(places.output, 'debian')
   rmSync(tree, { recursive: true, force: true })
   layOut(tree, unpacked, places, releasesUpTo(version))
@@ -44,7 +44,12 @@ export function makeDeb(unpacked: string, places: Places, version: string): stri
   return file
 }
 
-function layOut(tree: string, unpacked: string, places: Places, releases: readonly Release[]): void {
+function layOut(
+  tree: string,
+  unpacked: string,
+  places: PackagingFolders,
+  releases: readonly Release[],
+): void {
   const put = (source: string, ...path: string[]) => {
     mkdirSync(dirname(join(tree, ...path)), { recursive: true })
     cpSync(source, join(tree, ...path), { recursive: true, verbatimSymlinks: true })

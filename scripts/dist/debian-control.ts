@@ -5,7 +5,7 @@ import { loadedLater, packageOf, recommended } from '../../packaging/debian/depe
 import { identity } from '../../packaging/identity.ts'
 import { digest } from './checksums.ts'
 import { linkedLibraries } from './linked-libraries.ts'
-import { root } from './stage.ts'
+import { root } from './stage-application.ts'
 
 const { command, maintainer } = identity
 

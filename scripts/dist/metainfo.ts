@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Release, readChangelog } from '../../packaging/changelog.ts'
 import { identity } from '../../packaging/identity.ts'
-import { root } from './stage.ts'
+import { root } from './stage-application.ts'
 
 /** What CHANGELOG.md tells. Throws an Error where it does not tell of the version that is packed. */
 export function releasesUpTo(version: string): readonly Release[] {

@@ -3,25 +3,25 @@ import { join } from 'node:path'
 import { Arch, build, Platform } from 'electron-builder'
 import {
   builderConfiguration,
-  type Places,
-  type Releases,
+  type PackagingFolders,
+  type ReleaseRepository,
   type Runtime,
 } from '../../packaging/electron-builder.ts'
 import { identity } from '../../packaging/identity.ts'
 import { hasProgram } from '../system.ts'
 import { makeDeb } from './deb.ts'
-import { root, skein } from './stage.ts'
+import { packageManifest, root } from './stage-application.ts'
 import { makeTarball } from './tarball.ts'
 
-export interface Order {
+export interface PackagingOptions {
   readonly runtime: Runtime
-  readonly places: Places
-  readonly releases: Releases | undefined
+  readonly places: PackagingFolders
+  readonly releases: ReleaseRepository | undefined
   /** Whether an AppImage is to be made, for which electron-builder may download the tool. */
   readonly appImage: boolean
 }
 
-export interface Made {
+export interface PackagingResult {
   /** The packages' files. */
   readonly packages: readonly string[]
   /** The folder in `dist/` in which the application lies unpacked. */
@@ -33,7 +33,7 @@ export interface Made {
 const arch = process.arch === 'arm64' ? Arch.arm64 : Arch.x64
 
 /** Makes the packages of this system. */
-export async function makePackages(order: Order): Promise<Made> {
+export async function makePackages(order: PackagingOptions): Promise<PackagingResult> {
   const { output } = order.places
   const suffix = process.arch === 'arm64' ? '-arm64' : ''
   switch (process.platform) {
@@ -52,27 +52,27 @@ export async function makePackages(order: Order): Promise<Made> {
   }
 }
 
-async function makeLinuxPackages(order: Order, unpacked: string): Promise<Made> {
+async function makeLinuxPackages(order: PackagingOptions, unpacked: string): Promise<PackagingResult> {
   await runBuilder(order, Platform.LINUX, ['dir'])
   const packages: string[] = []
   const notes: string[] = []
-  if (hasProgram('dpkg-deb')) packages.push(makeDeb(unpacked, order.places, skein.version))
+  if (hasProgram('dpkg-deb')) packages.push(makeDeb(unpacked, order.places, packageManifest.version))
   else notes.push('There is no .deb: it is made with dpkg-deb, which this system has not.')
   const image = await makeAppImage(order)
   if (image.kind === 'made') packages.push(...image.packages)
   else {
-    packages.push(makeTarball(unpacked, order.places.output, skein.version))
+    packages.push(makeTarball(unpacked, order.places.output, packageManifest.version))
     notes.push(`There is a tar.gz in place of an AppImage: ${image.why}.`)
   }
   return { packages, unpacked, notes }
 }
 
-type AppImage =
+type AppImageResult =
   | { readonly kind: 'made'; readonly packages: readonly string[] }
   | { readonly kind: 'impossible'; readonly why: string }
 
 /** The tool is only asked for where it is wanted, since a network that is away takes minutes to say so. */
-async function makeAppImage(order: Order): Promise<AppImage> {
+async function makeAppImage(order: PackagingOptions): Promise<AppImageResult> {
   if (!order.appImage) {
     const why = 'its tool has to be downloaded, which "npm run dist -- --appimage" does'
     return { kind: 'impossible', why }
@@ -86,7 +86,11 @@ async function makeAppImage(order: Order): Promise<AppImage> {
 }
 
 /** The files that electron-builder made; what it writes for itself is removed. */
-async function runBuilder(order: Order, platform: Platform, targets: string[]): Promise<readonly string[]> {
+async function runBuilder(
+  order: PackagingOptions,
+  platform: Platform,
+  targets: string[],
+): Promise<readonly string[]> {
   const { runtime, places, releases } = order
   try {
     const files = await build({

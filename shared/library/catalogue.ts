@@ -1,8 +1,8 @@
 import type { SortColumn, SortOrder } from '../player/messages.ts'
-import { type Compare, compareBy, compareNaturally, isMissing } from './compare.ts'
-import { fold, wordsOf } from './fold.ts'
-import { type Found, look, nothingLooked } from './found.ts'
-import { SortedPlaces } from './sorted-places.ts'
+import { type Compare, compareByColumn, compareNaturally, isMissing } from './compare.ts'
+import { foldedWords, foldText } from './fold-text.ts'
+import { SortedIndexes } from './sorted-indexes.ts'
+import { emptySearchResult, type SearchResult, searchTexts } from './text-search.ts'
 import type { Track, TrackId } from './track.ts'
 
 /**
@@ -13,13 +13,13 @@ export class Catalogue {
   #tracks: Track[] = []
   /** For each place the folded text that words are looked for in. */
   #texts: string[] = []
-  #places = new Map<TrackId, number>()
-  #orders = new Map<SortColumn, SortedPlaces>()
-  #descending = new Map<SortColumn, Int32Array>()
-  #natural = this.#sorted(compareNaturally)
+  #indexes = new Map<TrackId, number>()
+  #sortedByColumn = new Map<SortColumn, SortedIndexes>()
+  #descendingByColumn = new Map<SortColumn, Int32Array>()
+  #naturallySorted = this.#createSortedIndexes(compareNaturally)
   /** For each place where it stands in the natural order. */
-  #ranks = new Int32Array(0)
-  #found: Found = nothingLooked
+  #naturalRanks = new Int32Array(0)
+  #searchResult: SearchResult = emptySearchResult
 
   get size(): number {
     return this.#tracks.length
@@ -28,25 +28,25 @@ export class Catalogue {
   /** Adds tracks; one whose number is known already takes the place of the former. */
   add(tracks: readonly Track[]): void {
     for (const track of tracks) {
-      const known = this.#places.get(track.id)
+      const known = this.#indexes.get(track.id)
       const place = known ?? this.#tracks.length
-      if (known !== undefined) this.#forgetOrders()
-      this.#places.set(track.id, place)
+      if (known !== undefined) this.#invalidateSorting()
+      this.#indexes.set(track.id, place)
       this.#tracks[place] = track
-      this.#texts[place] = textOf(track)
+      this.#texts[place] = searchTextOf(track)
     }
-    this.#descending.clear()
+    this.#descendingByColumn.clear()
   }
 
   clear(): void {
     this.#tracks = []
     this.#texts = []
-    this.#places.clear()
-    this.#forgetOrders()
+    this.#indexes.clear()
+    this.#invalidateSorting()
   }
 
   get(id: TrackId): Track | undefined {
-    const place = this.#places.get(id)
+    const place = this.#indexes.get(id)
     return place === undefined ? undefined : this.#tracks[place]
   }
 
@@ -54,10 +54,10 @@ export class Catalogue {
    * The numbers of the tracks in which every word of `text` occurs (in title, artist, album artist, album or genre;
    * case and accents make no difference), in the order of `sort`. Tracks without the sorted value come last both ways.
    */
-  rows(text: string, sort: SortOrder): Int32Array {
-    const order = sort.descending ? this.#backwards(sort.column) : this.#order(sort.column)
-    this.#found = look(this.#texts, wordsOf(text), this.#found)
-    const { marks } = this.#found
+  search(text: string, sort: SortOrder): Int32Array {
+    const order = sort.descending ? this.#sortDescending(sort.column) : this.#ascending(sort.column)
+    this.#searchResult = searchTexts(this.#texts, foldedWords(text), this.#searchResult)
+    const { marks } = this.#searchResult
     const rows = new Int32Array(this.#tracks.length)
     let count = 0
     for (const place of order) {
@@ -66,42 +66,42 @@ export class Catalogue {
     return rows.slice(0, count)
   }
 
-  #order(column: SortColumn): Int32Array {
+  #ascending(column: SortColumn): Int32Array {
     const natural = this.#naturalOrder()
-    let order = this.#orders.get(column)
+    let order = this.#sortedByColumn.get(column)
     if (order === undefined) {
-      order = this.#sorted(compareBy(column))
-      this.#orders.set(column, order)
+      order = this.#createSortedIndexes(compareByColumn(column))
+      this.#sortedByColumn.set(column, order)
     }
-    return order.of(natural)
+    return order.sort(natural)
   }
 
   /** Within equals this order decides, which costs most to compare: it is found once for all columns. */
   #naturalOrder(): Int32Array {
     const length = this.#tracks.length
-    if (this.#ranks.length === length) return this.#natural.places
-    const order = this.#natural.of(Int32Array.from({ length }, (_, place) => place))
-    this.#ranks = new Int32Array(length)
+    if (this.#naturalRanks.length === length) return this.#naturallySorted.indexes
+    const order = this.#naturallySorted.sort(Int32Array.from({ length }, (_, place) => place))
+    this.#naturalRanks = new Int32Array(length)
     order.forEach((place, rank) => {
-      this.#ranks[place] = rank
+      this.#naturalRanks[place] = rank
     })
     return order
   }
 
-  #sorted(compare: Compare): SortedPlaces {
-    return new SortedPlaces((a, b) => {
+  #createSortedIndexes(compare: Compare): SortedIndexes {
+    return new SortedIndexes((a, b) => {
       const order = compare(this.#tracks[a] as Track, this.#tracks[b] as Track)
-      return order || (this.#ranks[a] ?? 0) - (this.#ranks[b] ?? 0)
+      return order || (this.#naturalRanks[a] ?? 0) - (this.#naturalRanks[b] ?? 0)
     })
   }
 
   /** Descending by the column only: within equals the natural order stays, and what is missing comes last. */
-  #backwards(column: SortColumn): Int32Array {
-    const kept = this.#descending.get(column)
+  #sortDescending(column: SortColumn): Int32Array {
+    const kept = this.#descendingByColumn.get(column)
     if (kept !== undefined) return kept
-    const order = this.#order(column)
+    const order = this.#ascending(column)
     const track = (index: number) => this.#tracks[order[index] as number] as Track
-    const compare = compareBy(column)
+    const compare = compareByColumn(column)
     const backwards = new Int32Array(order.length)
     let end = order.length
     while (end > 0 && isMissing(column, track(end - 1))) end--
@@ -113,21 +113,23 @@ export class Catalogue {
       written += end - start
       end = start
     }
-    this.#descending.set(column, backwards)
+    this.#descendingByColumn.set(column, backwards)
     return backwards
   }
 
-  #forgetOrders(): void {
-    this.#orders.clear()
-    this.#descending.clear()
-    this.#natural = this.#sorted(compareNaturally)
-    this.#ranks = new Int32Array(0)
-    this.#found = nothingLooked
+  #invalidateSorting(): void {
+    this.#sortedByColumn.clear()
+    this.#descendingByColumn.clear()
+    this.#naturallySorted = this.#createSortedIndexes(compareNaturally)
+    this.#naturalRanks = new Int32Array(0)
+    this.#searchResult = emptySearchResult
   }
 }
 
-function textOf(track: Track): string {
+function searchTextOf(track: Track): string {
   const { title, artist, albumArtist, album, genre } = track
   // A newline between them: no word goes from one field into the next.
-  return fold([title, artist, albumArtist, album, genre].filter((field) => field !== undefined).join('\n'))
+  return foldText(
+    [title, artist, albumArtist, album, genre].filter((field) => field !== undefined).join('\n'),
+  )
 }

@@ -4,10 +4,10 @@ import type { Track } from './track.ts'
 /** Negative where `a` stands before `b`, 0 where they are alike. */
 export type Compare = (a: Track, b: Track) => number
 
-type Value = string | number | undefined
+type SortValue = string | number | undefined
 
 /** What a column sorts by. */
-const columnValue: Readonly<Record<SortColumn, (track: Track) => Value>> = {
+const columnValue: Readonly<Record<SortColumn, (track: Track) => SortValue>> = {
   title: (track) => track.title,
   artist: (track) => track.artist ?? track.albumArtist,
   album: (track) => track.album,
@@ -18,7 +18,7 @@ const columnValue: Readonly<Record<SortColumn, (track: Track) => Value>> = {
 }
 
 /** The order within equals: an artist's albums by year, an album from its first song to its last. */
-const natural: readonly ((track: Track) => Value)[] = [
+const naturalKeys: readonly ((track: Track) => SortValue)[] = [
   (track) => track.albumArtist ?? track.artist,
   (track) => track.year,
   (track) => track.album,
@@ -31,7 +31,7 @@ const natural: readonly ((track: Track) => Value)[] = [
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 /** Compares by a column alone, ascending. What is missing comes last. */
-export function compareBy(column: SortColumn): Compare {
+export function compareByColumn(column: SortColumn): Compare {
   const value = columnValue[column]
   return (a, b) => compareValues(value(a), value(b))
 }
@@ -42,14 +42,14 @@ export function isMissing(column: SortColumn, track: Track): boolean {
 
 /** Compares by artist, year, album, disc, number, path and, so that no two are alike, by id. */
 export function compareNaturally(a: Track, b: Track): number {
-  for (const value of natural) {
+  for (const value of naturalKeys) {
     const order = compareValues(value(a), value(b))
     if (order !== 0) return order
   }
   return a.id - b.id
 }
 
-function compareValues(a: Value, b: Value): number {
+function compareValues(a: SortValue, b: SortValue): number {
   if (a === b) return 0
   if (a === undefined) return 1
   if (b === undefined) return -1

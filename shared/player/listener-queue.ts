@@ -1,10 +1,10 @@
 import type { TrackId } from '../library/track.ts'
 
 /** Songs that it holds at most. */
-const capacity = 10_000
+const maxQueuedSongs = 10_000
 
 /** Words of shared memory that it takes: its length, and the songs. */
-export const queueWords = 1 + capacity
+export const queueWords = 1 + maxQueuedSongs
 
 /** The songs that the listener queued, in order, in shared memory. What it lies in is to be held for every step. */
 export class ListenerQueue {
@@ -25,7 +25,7 @@ export class ListenerQueue {
   /** Adds to the end, as far as there is room. The length is written last: a thread that dies adds all or nothing. */
   add(tracks: Int32Array): void {
     const { length } = this
-    const added = tracks.subarray(0, capacity - length)
+    const added = tracks.subarray(0, maxQueuedSongs - length)
     this.#words.set(added, 1 + length)
     this.#words[0] = length + added.length
   }

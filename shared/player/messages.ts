@@ -94,10 +94,10 @@ export type Command =
   | { readonly kind: 'planned' }
   /** The song that the sound output was asked to make ready is ready: it can start at once. */
   | { readonly kind: 'preloaded'; readonly track: TrackId }
-  | Report
+  | AudioReport
 
 /** What the sound output reports of a run. Times are seconds. */
-export type Report =
+export type AudioReport =
   /** The song is ready. `duration` is 0 while unknown; a better one can follow. */
   | { readonly kind: 'loaded'; readonly run: RunNumber; readonly duration: number }
   /** Sound comes out from `position` on. */

@@ -56,7 +56,7 @@ export type Effect =
   /** Put this into the queue `audio`. */
   | { readonly kind: 'audio'; readonly request: AudioRequest }
   /**
-   * Take the next song of the plan, waiting for it if need be, and call `nextTaken`. With `pass`, take the song at
+   * Take the next song of the plan, waiting for it if need be, and call `handleNextTaken`. With `pass`, take the song at
    * that place of the plan and drop those before it; if the plan's song there is another one, take the one asked for.
    */
   | {
@@ -64,7 +64,7 @@ export type Effect =
       readonly reason: NeedReason
       readonly pass?: { readonly place: number; readonly track: TrackId }
     }
-  /** Look at the plan's first song without taking it, and call `nextSeen`. */
+  /** Look at the plan's first song without taking it, and call `handleNextPeeked`. */
   | { readonly kind: 'peekNext' }
   /** Write the modes into the shared plan and tell the selector. */
   | { readonly kind: 'changedMode'; readonly shuffle: boolean; readonly repeat: Repeat }
@@ -82,7 +82,7 @@ export interface Outcome {
 export type NextSource = 'plan' | 'order'
 
 /** A state on its way to the next one, with the effects collected so far. */
-export interface Step {
+export interface Transition {
   state: PlaybackState
   readonly effects: Effect[]
   readonly now: number

@@ -1,19 +1,19 @@
 import type { TrackId } from '../library/track.ts'
-import { positionNow } from './clock.ts'
-import type { Command, Report } from './messages.ts'
+import type { AudioReport, Command } from './messages.ts'
 import { nextRepeat } from './modes.ts'
-import type { NextSource, Outcome, PlaybackState, Step } from './playback-state.ts'
-import * as steps from './playback-steps.ts'
-import { askAfterEnd, deadlineOf } from './playback-watch.ts'
+import { deadlineOf, requestReport } from './playback-deadline.ts'
+import type { NextSource, Outcome, PlaybackState, Transition } from './playback-state.ts'
+import * as steps from './playback-transitions.ts'
+import { positionNow } from './song-position.ts'
 
 /** Previous starts the song again when it is further than this many seconds. */
-const restartAfter = 3
+const restartThreshold = 3
 
 /** What follows from a command at the time `now` (milliseconds since 1970). Never throws; nonsense changes nothing. */
-export function handle(state: PlaybackState, command: Command, now: number): Outcome {
-  return perform(state, now, (step) => {
-    if ('run' in command) report(step, command)
-    else obey(step, command)
+export function handleCommand(state: PlaybackState, command: Command, now: number): Outcome {
+  return runTransition(state, now, (step) => {
+    if ('run' in command) applyReport(step, command)
+    else applyCommand(step, command)
   })
 }
 
@@ -21,71 +21,75 @@ export function handle(state: PlaybackState, command: Command, now: number): Out
  * The song that `needNext` asked for: undefined where the list has ended. `songs` is the number of songs in the
  * present order.
  */
-export function nextTaken(
+export function handleNextTaken(
   state: PlaybackState,
   track: TrackId | undefined,
   source: NextSource,
   songs: number,
   now: number,
 ): Outcome {
-  return perform(state, now, (step) => {
-    if (state.failures > 0 && state.failures >= Math.min(songs, steps.failuresAtMost)) steps.giveUp(step)
-    else if (track === undefined) steps.finish(step)
+  return runTransition(state, now, (step) => {
+    if (state.failures > 0 && state.failures >= Math.min(songs, steps.maxFailures))
+      steps.stopAfterFailures(step)
+    else if (track === undefined) steps.stopAtEnd(step)
     else {
       steps.noteReadiness(step, track)
-      steps.leaveTrack(step)
-      steps.start(step, track)
-      if (source === 'order') steps.notify(step, 'selectorLate', track, '')
+      steps.pushHistory(step)
+      steps.startTrack(step, track)
+      if (source === 'order') steps.addNotice(step, 'selectorLate', track, '')
     }
   })
 }
 
 /** The plan's first song, for `peekNext`: it is made ready, so that it can start at once. */
-export function nextSeen(state: PlaybackState, track: TrackId | undefined, now: number): Outcome {
-  return perform(state, now, (step) => {
+export function handleNextPeeked(state: PlaybackState, track: TrackId | undefined, now: number): Outcome {
+  return runTransition(state, now, (step) => {
     if (track !== undefined && state.forward.length === 0) steps.preload(step, track)
   })
 }
 
-/** Milliseconds until `tick` must be called even if no command comes (0 at least); undefined if there is nothing to watch. */
-export function deadline(state: PlaybackState, now: number): number | undefined {
+/** Milliseconds until `handleTimeout` must be called even if no command comes (0 at least); undefined if there is nothing to watch. */
+export function timeUntilDeadline(state: PlaybackState, now: number): number | undefined {
   const at = deadlineOf(state)
   return at === undefined ? undefined : Math.max(0, at - now)
 }
 
 /** What follows from no command having come in time. Harmless before the deadline. */
-export function tick(state: PlaybackState, now: number): Outcome {
-  return perform(state, now, (step) => {
+export function handleTimeout(state: PlaybackState, now: number): Outcome {
+  return runTransition(state, now, (step) => {
     const at = deadlineOf(state)
     if (at === undefined || now < at) return
     if (state.transport === 'loading') {
-      steps.fail(step, 'No sound came for 10 seconds. Check the drive that it is on and the sound output.')
-    } else if (state.askedAt === 0) askAfterEnd(step)
-    else steps.fail(step, 'The sound output did not report the end of the song.')
+      steps.failTrack(
+        step,
+        'No sound came for 10 seconds. Check the drive that it is on and the sound output.',
+      )
+    } else if (state.askedAt === 0) requestReport(step)
+    else steps.failTrack(step, 'The sound output did not report the end of the song.')
   })
 }
 
 /** What a fresh thread has to do before it takes its first command, after another died at any point. */
-export function resume(state: PlaybackState, now: number): Outcome {
+export function recover(state: PlaybackState, now: number): Outcome {
   const { run, track, volume, muted, transport } = state
-  const step: Step = { state, effects: [], now }
+  const step: Transition = { state, effects: [], now }
   step.effects.push({ kind: steps.wantsSound(state) ? 'setPlaying' : 'clearPlaying' })
-  steps.ask(step, { kind: 'volume', volume, muted })
+  steps.requestAudio(step, { kind: 'volume', volume, muted })
   if (state.need !== 'none') step.effects.push({ kind: 'needNext', reason: state.need })
-  else if (transport === 'stopped') steps.ask(step, { kind: 'stop' })
+  else if (transport === 'stopped') steps.requestAudio(step, { kind: 'stop' })
   else {
     const position = positionNow(state, now)
     // The sound output may never have been asked for this run; if it has it already, nothing is heard of this.
-    steps.ask(step, { kind: 'load', run, track, position, play: transport !== 'paused' })
-    steps.ask(step, { kind: 'report', run })
+    steps.requestAudio(step, { kind: 'load', run, track, position, play: transport !== 'paused' })
+    steps.requestAudio(step, { kind: 'report', run })
     if (transport === 'loading') step.state = { ...state, positionAt: now }
   }
   return { state: step.state, effects: step.effects }
 }
 
 /** Runs one step; the Event `playing` follows whether a song is wanted. */
-function perform(state: PlaybackState, now: number, change: (step: Step) => void): Outcome {
-  const step: Step = { state, effects: [], now }
+function runTransition(state: PlaybackState, now: number, change: (step: Transition) => void): Outcome {
+  const step: Transition = { state, effects: [], now }
   change(step)
   const before = steps.wantsSound(state)
   const after = steps.wantsSound(step.state)
@@ -94,26 +98,26 @@ function perform(state: PlaybackState, now: number, change: (step: Step) => void
   return { state: step.state, effects: step.effects }
 }
 
-function obey(step: Step, command: Exclude<Command, Report>): void {
+function applyCommand(step: Transition, command: Exclude<Command, AudioReport>): void {
   const { state } = step
   switch (command.kind) {
     case 'playTrack':
-      steps.choose(step)
-      steps.leaveTrack(step)
-      steps.start(step, command.track)
+      steps.resetForUserChoice(step)
+      steps.pushHistory(step)
+      steps.startTrack(step, command.track)
       break
     case 'resume':
-      steps.choose(step)
-      steps.leaveTrack(step)
-      steps.ready(step, command.track, command.position)
+      steps.resetForUserChoice(step)
+      steps.pushHistory(step)
+      steps.loadPaused(step, command.track, command.position)
       break
     case 'playOrder':
-      steps.choose(step)
-      steps.need(step, 'play')
+      steps.resetForUserChoice(step)
+      steps.requestNext(step, 'play')
       break
     case 'playUpNext':
-      steps.choose(step)
-      steps.need(step, 'next', { place: command.place, track: command.track })
+      steps.resetForUserChoice(step)
+      steps.requestNext(step, 'next', { place: command.place, track: command.track })
       break
     case 'toggle':
       if (steps.wantsSound(state)) steps.pause(step)
@@ -128,10 +132,10 @@ function obey(step: Step, command: Exclude<Command, Report>): void {
     case 'next':
       step.state = { ...state, failures: 0 }
       if (state.transport === 'stopped') steps.play(step)
-      else steps.goOn(step, 'next')
+      else steps.goToNext(step, 'next')
       break
     case 'previous':
-      previous(step)
+      goToPrevious(step)
       break
     case 'seek':
       steps.seek(step, command.to)
@@ -169,48 +173,48 @@ function obey(step: Step, command: Exclude<Command, Report>): void {
   }
 }
 
-function previous(step: Step): void {
+function goToPrevious(step: Transition): void {
   const { state } = step
   if (state.track === 0) return
   step.state = { ...state, failures: 0 }
   const back = state.history.at(-1)
-  if (state.transport === 'stopped') steps.start(step, state.track)
-  else if (positionNow(state, step.now) > restartAfter || back === undefined) steps.seek(step, 0)
+  if (state.transport === 'stopped') steps.startTrack(step, state.track)
+  else if (positionNow(state, step.now) > restartThreshold || back === undefined) steps.seek(step, 0)
   else {
     const history = state.history.slice(0, -1)
     step.state = { ...step.state, history, forward: [...state.forward, state.track] }
-    steps.start(step, back)
+    steps.startTrack(step, back)
   }
 }
 
-function report(step: Step, message: Report): void {
+function applyReport(step: Transition, message: AudioReport): void {
   const { state } = step
   if (message.run !== state.run || state.transport === 'stopped') return
   const wanted = state.transport !== 'paused'
   step.state = { ...state, askedAt: 0 }
   switch (message.kind) {
     case 'loaded':
-      steps.learnDuration(step, message.duration)
+      steps.setDuration(step, message.duration)
       break
     case 'playing':
       if (!wanted) break
-      steps.place(step, 'playing', message.position)
+      steps.setClock(step, 'playing', message.position)
       if (state.transport !== 'playing') steps.preloadNext(step)
       break
     case 'stalled':
       // A report while it is silent already must not put off the moment when it is given up.
-      if (state.transport === 'playing') steps.place(step, 'loading', message.position)
+      if (state.transport === 'playing') steps.setClock(step, 'loading', message.position)
       break
     case 'held':
-      if (wanted) steps.place(step, 'paused', message.position)
+      if (wanted) steps.setClock(step, 'paused', message.position)
       break
     case 'ended':
       step.state = { ...step.state, failures: 0 }
-      if (state.repeat === 'one') steps.start(step, state.track)
-      else steps.goOn(step, 'ended')
+      if (state.repeat === 'one') steps.startTrack(step, state.track)
+      else steps.goToNext(step, 'ended')
       break
     case 'failed':
-      steps.fail(step, message.reason)
+      steps.failTrack(step, message.reason)
       break
   }
 }

@@ -1,8 +1,8 @@
 import type { Repeat } from '../host-api.ts'
-import { Lock, SharedMemory } from '../threading/index.ts'
+import { Lock, SharedMemory } from '../threading/src/index.ts'
 import type { Notice, PlayerState, Transport } from './messages.ts'
 import { initialPlayback, type NeedReason, type PlaybackState } from './playback-state.ts'
-import { historyAtMost } from './playback-steps.ts'
+import { maxHistory } from './playback-transitions.ts'
 
 const transports: readonly Transport[] = ['stopped', 'loading', 'playing', 'paused']
 const repeats: readonly Repeat[] = ['off', 'all', 'one']
@@ -45,8 +45,8 @@ const wordAt = {
   wasReady: 18,
 } as const
 const historyAt = firstWord + 32
-const forwardAt = historyAt + historyAtMost
-const detailAt = (forwardAt + historyAtMost) * 4
+const forwardAt = historyAt + maxHistory
+const detailAt = (forwardAt + maxHistory) * 4
 /** A whole number of doubles. */
 const copyBytes = detailAt + detailBytes
 /** Behind the two copies the word that says which one counts: 1 or 2, or 0 before the first writing. */
@@ -85,7 +85,7 @@ export class PlayerMemory {
   write(state: PlaybackState): void {
     using _ = this.lock.hold()
     if (this.lock.ownerDied) this.lock.markConsistent()
-    const next = this.#valid === 1 ? 2 : 1
+    const next = this.#validCopyNumber === 1 ? 2 : 1
     const copy = this.#copies[next - 1]!
     writeNumbers(copy, state)
     writeList(copy, state.history, historyAt, wordAt.historyLength)
@@ -98,7 +98,7 @@ export class PlayerMemory {
   tryRead(): PlayerState | undefined {
     if (!this.lock.acquire(false)) return undefined
     try {
-      const copy = this.#present
+      const copy = this.#validCopy
       return copy === undefined ? initialPlayback : readPlayer(copy)
     } finally {
       this.lock.release()
@@ -108,17 +108,17 @@ export class PlayerMemory {
   /** What the last playback thread left, or the initial state. Blocks. */
   readAll(): PlaybackState {
     using _ = this.lock.hold()
-    const copy = this.#present
+    const copy = this.#validCopy
     return copy === undefined ? initialPlayback : readAll(copy)
   }
 
-  get #valid(): number {
+  get #validCopyNumber(): number {
     return this.block.int32[validAt]!
   }
 
   /** Undefined before the first writing. */
-  get #present(): Copy | undefined {
-    return this.#copies[this.#valid - 1]
+  get #validCopy(): Copy | undefined {
+    return this.#copies[this.#validCopyNumber - 1]
   }
 }
 
@@ -131,46 +131,46 @@ function copyAt({ int32, float64, uint8 }: SharedMemory, start: number): Copy {
   }
 }
 
-const wordOf = ({ int32 }: Copy, name: keyof typeof wordAt): number => int32[firstWord + wordAt[name]]!
+const readWord = ({ int32 }: Copy, name: keyof typeof wordAt): number => int32[firstWord + wordAt[name]]!
 
 function readAll(copy: Copy): PlaybackState {
   return {
     ...readPlayer(copy),
     history: readList(copy, historyAt, 'historyLength'),
     forward: readList(copy, forwardAt, 'forwardLength'),
-    failures: wordOf(copy, 'failures'),
-    broken: wordOf(copy, 'broken') === 1,
-    preloaded: wordOf(copy, 'preloaded'),
+    failures: readWord(copy, 'failures'),
+    broken: readWord(copy, 'broken') === 1,
+    preloaded: readWord(copy, 'preloaded'),
     readyAt: copy.float64[doubleAt.readyAt]!,
     neededAt: copy.float64[doubleAt.neededAt]!,
     askedAt: copy.float64[doubleAt.askedAt]!,
-    need: needs[wordOf(copy, 'need')] ?? 'none',
+    need: needs[readWord(copy, 'need')] ?? 'none',
   }
 }
 
 function readPlayer(copy: Copy): PlayerState {
   const double = copy.float64
   return {
-    transport: transports[wordOf(copy, 'transport')] ?? 'stopped',
-    run: wordOf(copy, 'run'),
-    track: wordOf(copy, 'track'),
+    transport: transports[readWord(copy, 'transport')] ?? 'stopped',
+    run: readWord(copy, 'run'),
+    track: readWord(copy, 'track'),
     position: double[doubleAt.position]!,
     positionAt: double[doubleAt.positionAt]!,
     duration: double[doubleAt.duration]!,
     volume: double[doubleAt.volume]!,
-    muted: wordOf(copy, 'muted') === 1,
-    shuffle: wordOf(copy, 'shuffle') === 1,
-    repeat: repeats[wordOf(copy, 'repeat')] ?? 'off',
+    muted: readWord(copy, 'muted') === 1,
+    shuffle: readWord(copy, 'shuffle') === 1,
+    repeat: repeats[readWord(copy, 'repeat')] ?? 'off',
     notice: {
-      number: wordOf(copy, 'noticeNumber'),
-      kind: notices[wordOf(copy, 'noticeKind')] ?? 'none',
-      track: wordOf(copy, 'noticeTrack'),
+      number: readWord(copy, 'noticeNumber'),
+      kind: notices[readWord(copy, 'noticeKind')] ?? 'none',
+      track: readWord(copy, 'noticeTrack'),
       detail: readDetail(copy),
     },
     readiness: {
-      number: wordOf(copy, 'readinessNumber'),
-      track: wordOf(copy, 'readinessTrack'),
-      ahead: wordOf(copy, 'wasReady') === 1 ? double[doubleAt.ahead]! : undefined,
+      number: readWord(copy, 'readinessNumber'),
+      track: readWord(copy, 'readinessTrack'),
+      ahead: readWord(copy, 'wasReady') === 1 ? double[doubleAt.ahead]! : undefined,
     },
   }
 }
@@ -203,13 +203,13 @@ function writeNumbers(copy: Copy, state: PlaybackState): void {
 }
 
 function writeList(copy: Copy, list: readonly number[], at: number, lengthAt: number): void {
-  const kept = list.slice(-historyAtMost)
+  const kept = list.slice(-maxHistory)
   copy.int32.set(kept, at)
   copy.int32[firstWord + lengthAt] = kept.length
 }
 
 function readList(copy: Copy, at: number, length: 'historyLength' | 'forwardLength'): number[] {
-  return Array.from(copy.int32.subarray(at, at + wordOf(copy, length)))
+  return Array.from(copy.int32.subarray(at, at + readWord(copy, length)))
 }
 
 function writeDetail(copy: Copy, detail: string): void {
@@ -220,6 +220,6 @@ function writeDetail(copy: Copy, detail: string): void {
 }
 
 function readDetail(copy: Copy): string {
-  const size = wordOf(copy, 'noticeBytes')
+  const size = readWord(copy, 'noticeBytes')
   return new TextDecoder().decode(copy.uint8.slice(detailAt, detailAt + size))
 }

@@ -18,7 +18,7 @@ export function splitmix32(seed: number): Random {
 }
 
 /** A seed for one of many independent sequences that grow from one seed. */
-export function seedOf(seed: number, sequence: number): number {
+export function deriveSeed(seed: number, sequence: number): number {
   return splitmix32(seed ^ Math.imul(sequence + 1, 0x85ebca6b))() | 0
 }
 

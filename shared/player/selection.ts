@@ -1,6 +1,6 @@
 import type { Repeat } from '../host-api.ts'
 import type { TrackId } from '../library/track.ts'
-import { permutation, seedOf, splitmix32, swap } from './random.ts'
+import { deriveSeed, permutation, splitmix32, swap } from './random.ts'
 
 /** How many upcoming songs the plan holds at most. */
 export const planCapacity = 50
@@ -26,11 +26,11 @@ export interface Selection extends Modes {
 }
 
 /** The selection when `start` is played from a new order; with `start` 0 the order's first song comes next. */
-export function begin(order: Int32Array, start: TrackId, modes: Modes, seed: number): Selection {
-  return beginAt(start === 0 ? -1 : order.indexOf(start), modes, seed)
+export function beginSelection(order: Int32Array, start: TrackId, modes: Modes, seed: number): Selection {
+  return beginSelectionAt(start === 0 ? -1 : order.indexOf(start), modes, seed)
 }
 
-function beginAt(place: number, { shuffle, repeat }: Modes, seed: number): Selection {
+function beginSelectionAt(place: number, { shuffle, repeat }: Modes, seed: number): Selection {
   return shuffle
     ? { shuffle, repeat, seed, anchor: place, round: 0, position: place < 0 ? -1 : 0 }
     : { shuffle, repeat, seed, anchor: -1, round: 0, position: place }
@@ -49,13 +49,13 @@ export function changeModes(
   seed: number,
 ): Selection {
   if (modes.shuffle === selection.shuffle) return { ...selection, repeat: modes.repeat }
-  const taken = new Planner(order).placeOf(selection)
+  const taken = new Planner(order).indexOf(selection)
   const place = order[taken] === current ? taken : order.indexOf(current)
-  return beginAt(place < 0 ? taken : place, modes, modes.shuffle ? seed : selection.seed)
+  return beginSelectionAt(place < 0 ? taken : place, modes, modes.shuffle ? seed : selection.seed)
 }
 
 /** The selection after `count` more songs of an order of `length` songs were taken. */
-export function advance(selection: Selection, length: number, count: number): Selection {
+export function advanceSelection(selection: Selection, length: number, count: number): Selection {
   if (length === 0) return selection
   const position = selection.position + count
   return { ...selection, round: selection.round + Math.floor(position / length), position: position % length }
@@ -82,13 +82,13 @@ export class Planner {
     const left = length - 1 - selection.position
     const tracks = new Int32Array(selection.repeat === 'off' ? Math.max(0, Math.min(count, left)) : count)
     for (let index = 0; index < tracks.length; index++) {
-      tracks[index] = this.#order[this.placeOf(advance(selection, length, index + 1))] as number
+      tracks[index] = this.#order[this.indexOf(advanceSelection(selection, length, index + 1))] as number
     }
     return tracks
   }
 
   /** The place in the order of the song taken last; −1 for none. */
-  placeOf(selection: Selection): number {
+  indexOf(selection: Selection): number {
     if (selection.position < 0 || selection.position >= this.#order.length) return -1
     if (!selection.shuffle) return selection.position
     return this.#round(selection)[selection.position] as number
@@ -125,5 +125,5 @@ function firstRound(length: number, seed: number, anchor: number): Int32Array {
 }
 
 function shuffled(length: number, seed: number, round: number): Int32Array {
-  return permutation(length, splitmix32(seedOf(seed, round)))
+  return permutation(length, splitmix32(deriveSeed(seed, round)))
 }

@@ -34,11 +34,11 @@ export interface ShortcutEntry {
   readonly label: string
   /** The first is the one to show. */
   readonly keys: readonly KeyPress[]
-  readonly action: Action
+  readonly action: ShortcutAction
 }
 
 /** What a key stands for: something to do in the player, or something to show in the window. */
-export type Action =
+export type ShortcutAction =
   | Exclude<Input, { kind: 'key' | 'search' | 'libraryCleared' | 'libraryTracks' }>
   | Exclude<Answer, { kind: 'rows' }>
 
@@ -69,51 +69,56 @@ export const shortcuts: readonly ShortcutEntry[] = [
   entry('stop', 'Stop', [key('MediaStop')], { kind: 'stop' }),
 ]
 
-const byPress = new Map(
-  shortcuts.flatMap((entry) => entry.keys.map((press) => [nameOf(press), entry] as const)),
+const entriesByKeyPress = new Map(
+  shortcuts.flatMap((entry) => entry.keys.map((press) => [keyPressId(press), entry] as const)),
 )
-const byName = new Map(shortcuts.map((entry) => [entry.shortcut, entry]))
+const entriesByShortcut = new Map(shortcuts.map((entry) => [entry.shortcut, entry]))
 
 /** The shortcut that a key press stands for, if any. */
-export function shortcutFor(press: KeyPress): Shortcut | undefined {
-  return entryFor(press)?.shortcut
+export function findShortcut(press: KeyPress): Shortcut | undefined {
+  return findShortcutEntry(press)?.shortcut
 }
 
-export function entryFor(press: KeyPress): ShortcutEntry | undefined {
-  return byPress.get(nameOf(press))
+export function findShortcutEntry(press: KeyPress): ShortcutEntry | undefined {
+  return entriesByKeyPress.get(keyPressId(press))
 }
 
 /** The key to show beside a control, such as `Ctrl+Right` or, on a Mac, `⌘→`. */
-export function keysText(shortcut: Shortcut, mac: boolean): string {
-  const press = byName.get(shortcut)?.keys[0]
+export function formatShortcut(shortcut: Shortcut, mac: boolean): string {
+  const press = entriesByShortcut.get(shortcut)?.keys[0]
   if (press === undefined) return ''
-  const word = (mac ? macWords : words)[press.key] ?? press.key.toUpperCase()
+  const word = (mac ? macKeyNames : keyNames)[press.key] ?? press.key.toUpperCase()
   if (mac) return `${press.shift ? '⇧' : ''}${press.primary ? '⌘' : ''}${word}`
   return `${press.primary ? 'Ctrl+' : ''}${press.shift ? 'Shift+' : ''}${word}`
 }
 
-const media: Readonly<Record<string, string>> = {
+const mediaKeyNames: Readonly<Record<string, string>> = {
   ' ': 'Space',
   MediaPlay: 'Play key',
   MediaPause: 'Pause key',
   MediaStop: 'Stop key',
 }
-const words: Readonly<Record<string, string>> = {
-  ...media,
+const keyNames: Readonly<Record<string, string>> = {
+  ...mediaKeyNames,
   ArrowLeft: 'Left',
   ArrowRight: 'Right',
   ArrowUp: 'Up',
   ArrowDown: 'Down',
 }
-const macWords: Readonly<Record<string, string>> = {
-  ...media,
+const macKeyNames: Readonly<Record<string, string>> = {
+  ...mediaKeyNames,
   ArrowLeft: '←',
   ArrowRight: '→',
   ArrowUp: '↑',
   ArrowDown: '↓',
 }
 
-function entry(shortcut: Shortcut, label: string, keys: readonly KeyPress[], action: Action): ShortcutEntry {
+function entry(
+  shortcut: Shortcut,
+  label: string,
+  keys: readonly KeyPress[],
+  action: ShortcutAction,
+): ShortcutEntry {
   return { shortcut, label, keys, action }
 }
 
@@ -126,6 +131,6 @@ function primary(name: string): KeyPress {
 }
 
 /** Letters count alike with and without the capitals lock. */
-function nameOf({ key, primary, shift }: KeyPress): string {
+function keyPressId({ key, primary, shift }: KeyPress): string {
   return `${primary ? 'primary ' : ''}${shift ? 'shift ' : ''}${key.length === 1 ? key.toLowerCase() : key}`
 }

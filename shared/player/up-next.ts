@@ -1,10 +1,10 @@
 import type { Repeat } from '../host-api.ts'
 import type { TrackId } from '../library/track.ts'
-import { Cell, Condition, SharedMemory } from '../threading/index.ts'
+import { Cell, Condition, SharedMemory } from '../threading/src/index.ts'
 import { ListenerQueue, queueWords } from './listener-queue.ts'
 import {
-  advance,
-  begin,
+  advanceSelection,
+  beginSelection,
   changeModes,
   type Modes,
   Planner,
@@ -13,7 +13,7 @@ import {
 } from './selection.ts'
 
 /** The longest order that can be played. Pages of memory that no order reaches cost nothing. */
-const orderCapacity = 1_000_000
+const maxOrderLength = 1_000_000
 
 const repeats: readonly Repeat[] = ['off', 'all', 'one']
 
@@ -42,10 +42,10 @@ const wordAt = {
 } as const
 const planAt = 32
 const orderAt = planAt + 64
-const queueAt = orderAt + orderCapacity
+const queueAt = orderAt + maxOrderLength
 
 /** A song that was taken: undefined at the end of the list. */
-export interface Taken {
+export interface TakenSong {
   readonly track: TrackId | undefined
   /** Songs in the order. */
   readonly songs: number
@@ -93,7 +93,7 @@ export class UpNext {
     const held = this.condition.hold()
     if (this.condition.lock.ownerDied) {
       this.condition.lock.markConsistent()
-      this.#makeAnew()
+      this.#invalidatePlan()
     }
     return held
   }
@@ -126,7 +126,7 @@ export class UpNext {
   }
 
   /** A song became current, or none is any more. */
-  open(isOpen: boolean): void {
+  setOpen(isOpen: boolean): void {
     if (this.isOpen === isOpen) return
     this.#set('open', Number(isOpen))
     this.condition.notifyAll()
@@ -134,31 +134,31 @@ export class UpNext {
 
   /** A list to play from `start` on (0: from its beginning, in shuffle from any). */
   writeOrder(rows: Int32Array, start: TrackId): void {
-    const length = Math.min(rows.length, orderCapacity)
+    const length = Math.min(rows.length, maxOrderLength)
     // Should this thread die meanwhile, an empty order is better than half of each.
     this.#set('orderLength', 0)
     this.block.int32.set(rows.subarray(0, length), orderAt)
     this.#set('orderLength', length)
     this.#set('orderVersion', this.#get('orderVersion') + 1)
     if (start !== 0) this.#set('current', start)
-    this.begin(start)
+    this.restartOrder(start)
   }
 
   /** The list that is played has grown: goes on in it from the current song, or begins it as was asked. */
   growOrder(rows: Int32Array): void {
-    this.writeOrder(rows, this.#get('begin') === 1 ? this.#get('start') : this.#present)
+    this.writeOrder(rows, this.#get('begin') === 1 ? this.#get('start') : this.#currentInOrder)
   }
 
-  begin(start: TrackId): void {
+  restartOrder(start: TrackId): void {
     this.#set('begin', 1)
     this.#set('start', start)
-    this.#makeAnew()
+    this.#invalidatePlan()
   }
 
   writeModes({ shuffle, repeat }: Modes): void {
     this.#set('shuffle', Number(shuffle))
     this.#set('repeat', repeats.indexOf(repeat))
-    this.#makeAnew()
+    this.#invalidatePlan()
   }
 
   /** Which song plays now: a change of shuffle goes on from there. */
@@ -167,7 +167,7 @@ export class UpNext {
   }
 
   /** Takes the song at `place` of queue and plan and drops those before it. There must be one. */
-  take(place: number): Taken {
+  take(place: number): TakenSong {
     const queued = this.#queue.length
     // A queue comes to its end: that its songs cannot be played is no sign that nothing can.
     if (place < queued) return { track: this.#queue.take(place), songs: Number.POSITIVE_INFINITY }
@@ -175,29 +175,29 @@ export class UpNext {
     return this.#takePlanned(place - queued)
   }
 
-  #takePlanned(place: number): Taken {
+  #takePlanned(place: number): TakenSong {
     const length = this.#get('planLength')
     const songs = this.#get('orderLength')
     if (place >= length) return { track: undefined, songs }
     const track = this.block.int32[planAt + place]!
     this.block.int32.copyWithin(planAt, planAt + place + 1, planAt + length)
     this.#setPlanLength(length - place - 1)
-    this.#writeSelection(advance(this.#readSelection(), songs, place + 1))
-    this.#changed()
+    this.#writeSelection(advanceSelection(this.#readSelection(), songs, place + 1))
+    this.#markChanged()
     return { track, songs }
   }
 
   /** Goes on without the selector: takes the song that its plan would begin with. */
-  takeUnplanned(): Taken {
+  takeUnplanned(): TakenSong {
     if (this.#queue.length > 0) return this.take(0)
     const { order } = this
-    const selection = this.#presentSelection()
+    const selection = this.#currentSelection()
     const track = new Planner(order).upcoming(selection, 1)[0]
     if (track !== undefined) {
-      this.#writeSelection(advance(selection, order.length, 1))
+      this.#writeSelection(advanceSelection(selection, order.length, 1))
       this.#set('begin', 0)
     }
-    this.#makeAnew()
+    this.#invalidatePlan()
     return { track, songs: order.length }
   }
 
@@ -207,7 +207,7 @@ export class UpNext {
   }
 
   /** The song's place in queue and plan, -1 where it is in neither. */
-  placeOf(track: TrackId): number {
+  indexOf(track: TrackId): number {
     const queued = this.#queue.songs.indexOf(track)
     if (queued >= 0) return queued
     const planned = this.#plan.indexOf(track)
@@ -235,20 +235,20 @@ export class UpNext {
   }
 
   /** The selection as the selector would have it, had it come to it. */
-  #presentSelection(): Selection {
+  #currentSelection(): Selection {
     const { begin: anew, current, modes, selection, changes } = this.readRequest()
     return anew === undefined
       ? changeModes(this.order, selection, current, modes, changes)
-      : begin(this.order, anew.start, modes, changes)
+      : beginSelection(this.order, anew.start, modes, changes)
   }
 
   /** Has the selector make the whole plan again. */
-  #makeAnew(): void {
+  #invalidatePlan(): void {
     this.#setPlanLength(0)
-    this.#changed()
+    this.#markChanged()
   }
 
-  #changed(): void {
+  #markChanged(): void {
     this.#set('changes', (this.#get('changes') + 1) | 0)
     this.condition.notifyAll()
   }
@@ -268,11 +268,11 @@ export class UpNext {
   }
 
   /** The current song; while one from the queue plays, the song of the order that was taken last. 0 for none. */
-  get #present(): TrackId {
+  get #currentInOrder(): TrackId {
     const { order } = this
     const current = this.#get('current')
     if (current === 0 || order.includes(current)) return current
-    return order[new Planner(order).placeOf(this.#readSelection())] ?? current
+    return order[new Planner(order).indexOf(this.#readSelection())] ?? current
   }
 
   #readSelection(): Selection {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { hasProgram } from '../../scripts/system.ts'
-import { type Measurement, median } from './measurement.ts'
+import { type Measurement, median } from './support/measurement.ts'
 
 const rounds = 5
 const folder = join(import.meta.dirname, 'threading')
@@ -22,18 +22,25 @@ export interface Row {
   readonly isMet: (ratio: number, value: number) => boolean
 }
 
-export const skein = (name: string): Command => [process.execPath, join(folder, 'skein.ts'), name]
-const bare = (name: string): Command => [process.execPath, join(folder, 'bare.ts'), name]
+export const skein = (name: string): Command => [
+  process.execPath,
+  join(folder, 'threading-measures.ts'),
+  name,
+]
+const bare = (name: string): Command => [process.execPath, join(folder, 'node-measures.ts'), name]
 const python = (name: string): Command => ['python3', join(folder, 'python.py'), name]
 /** Keeps a program on one core, where waking another thread costs no trip between cores. */
 const onOneCore = (command: Command): Command => ['taskset', '-c', '0', ...command]
 
-export const faster = (value: number, peer: number) => value / peer
-export const atLeast = (least: number) => ({
+export const valueOverPeer = (value: number, peer: number) => value / peer
+export const minRatio = (least: number) => ({
   aim: `value / peer ≥ ${least}`,
   isMet: (ratio: number) => ratio >= least,
 })
-const atMost = (most: number) => ({ aim: `value / peer ≤ ${most}`, isMet: (ratio: number) => ratio <= most })
+const maxRatio = (most: number) => ({
+  aim: `value / peer ≤ ${most}`,
+  isMet: (ratio: number) => ratio <= most,
+})
 
 const rows: readonly Row[] = [
   likePython('queue-integers', 'thousand/s', 12),
@@ -46,23 +53,23 @@ const rows: readonly Row[] = [
     unit: 'thousand/s',
     own: skein('queue-objects'),
     peer: bare('post-message'),
-    ratio: faster,
-    ...atLeast(1.2),
+    ratio: valueOverPeer,
+    ...minRatio(1.2),
   },
   {
     name: 'ping-pong',
     unit: 'µs',
     own: onOneCore(skein('ping-pong')),
     peer: onOneCore(bare('ping-pong')),
-    ratio: faster,
-    ...atMost(1.3),
+    ratio: valueOverPeer,
+    ...maxRatio(1.3),
   },
   {
     name: 'lock-longest-wait',
     unit: 'ms',
     own: skein('lock-longest-wait'),
     peer: bare('barging-lock'),
-    ratio: faster,
+    ratio: valueOverPeer,
     aim: 'value < 20 ms',
     isMet: (_ratio, value) => value < 20,
   },
@@ -71,21 +78,21 @@ const rows: readonly Row[] = [
     unit: 'µs',
     own: skein('thread-start'),
     peer: bare('thread-start'),
-    ratio: faster,
-    ...atMost(0.1),
+    ratio: valueOverPeer,
+    ...maxRatio(0.1),
   },
   {
     name: 'tracing',
     unit: 'thousand/s',
     own: skein('queue-integers'),
     peer: skein('queue-untraced'),
-    ratio: faster,
-    ...atLeast(0.97),
+    ratio: valueOverPeer,
+    ...minRatio(0.97),
   },
 ]
 
 function likePython(name: string, unit: string, least: number): Row {
-  return { name, unit, own: skein(name), peer: python(name), ratio: faster, ...atLeast(least) }
+  return { name, unit, own: skein(name), peer: python(name), ratio: valueOverPeer, ...minRatio(least) }
 }
 
 /**

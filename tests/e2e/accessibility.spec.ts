@@ -1,9 +1,9 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { copyFixtures, makeTones } from '../fixtures/music.ts'
-import { LabPage } from './lab-page.ts'
-import { PlayerWindow } from './player-window.ts'
-import { expect, test } from './skein.ts'
+import { copyFixtures, makeTones } from '../fixtures/make-libraries.ts'
+import { LabPage } from './support/lab-page.ts'
+import { PlayerWindow } from './support/player-window.ts'
+import { expect, test } from './support/skein-fixture.ts'
 
 for (const colorScheme of ['dark', 'light'] as const) {
   test.describe(`in ${colorScheme}`, () => {
@@ -54,7 +54,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       const lab = new LabPage(page)
       await lab.open('Interference')
       await lab.showListings('Both')
-      await lab.set('Additions of each, live', 10)
+      await lab.setNumber('Additions of each, live', 10)
       await lab.button('Show the answer').click()
       await lab.run()
       await lab.result()

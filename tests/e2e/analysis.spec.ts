@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
-import { makeTones } from '../fixtures/music.ts'
-import { LabPage } from './lab-page.ts'
-import { watchSound } from './page-sound.ts'
-import { expect, type Skein, test } from './skein.ts'
-import { ThreadsPanel } from './threads-panel.ts'
-import { nowPlaying, playFirst, trackRow } from './tones.ts'
+import { makeTones } from '../fixtures/make-libraries.ts'
+import { LabPage } from './support/lab-page.ts'
+import { expect, type Skein, test } from './support/skein-fixture.ts'
+import { installSoundProbe } from './support/sound-probe.ts'
+import { ThreadsPanel } from './support/threads-panel.ts'
+import { nowPlaying, playFirst, trackRow } from './support/tone-library.ts'
 
 type OpenSkein = (options: { folder: string }) => Promise<Skein>
 
@@ -12,16 +12,17 @@ type OpenSkein = (options: { folder: string }) => Promise<Skein>
 async function openPanel(openSkein: OpenSkein, folder: string): Promise<Skein & { panel: ThreadsPanel }> {
   makeTones(folder, { count: 4, seconds: 120 })
   const skein = await openSkein({ folder })
-  await watchSound(skein.page)
+  await installSoundProbe(skein.page)
   await expect(trackRow(skein.page, 'Tone 0004')).toBeVisible()
   const panel = new ThreadsPanel(skein.page)
   await panel.open()
   return { ...skein, panel }
 }
 
-const player = (page: Page) => page.getByRole('region', { name: 'Player', exact: true })
+const playerRegion = (page: Page) => page.getByRole('region', { name: 'Player', exact: true })
 
-const press = (page: Page, name: string) => player(page).getByRole('button', { name, exact: true }).click()
+const clickPlayerButton = (page: Page, name: string) =>
+  playerRegion(page).getByRole('button', { name, exact: true }).click()
 
 async function openThread(panel: ThreadsPanel, name: string) {
   await panel.rows('Player', name).first().getByRole('gridcell').first().click()
@@ -39,7 +40,7 @@ test('a thread that waits says in one live sentence why, and who feeds what it w
   const before = await why.innerText()
   await expect.poll(() => why.innerText()).not.toBe(before)
   // Clicks come through input: it is known to feed playback, and main to feed input.
-  for (let click = 0; click < 4; click++) await press(page, 'Shuffle')
+  for (let click = 0; click < 4; click++) await clickPlayerButton(page, 'Shuffle')
   await expect(why).toContainText(/usually fed by .*input/)
   await expect(why).toContainText('waits on Queue inputs, fed by main')
 })
@@ -67,17 +68,17 @@ test('a player that plays, is paused and goes on has nothing to warn of', async 
   })
   const longEnough = async (): Promise<void> => {
     // A wait is warned of after a second; the selector and input wait from the start.
-    await expect.poll(() => panel.sinceOf('Player', 'input')).toBeGreaterThan(1600)
+    await expect.poll(() => panel.readSince('Player', 'input')).toBeGreaterThan(1600)
   }
   await longEnough()
   await page.getByRole('button', { name: 'Rescan' }).click()
   await expect(page.getByRole('button', { name: 'Rescan' })).toBeEnabled()
   await playFirst(page)
   await longEnough()
-  await press(page, 'Pause')
+  await clickPlayerButton(page, 'Pause')
   await longEnough()
-  await press(page, 'Play')
-  await press(page, 'Next')
+  await clickPlayerButton(page, 'Play')
+  await clickPlayerButton(page, 'Next')
   await expect(nowPlaying(page)).toContainText('Tone 0002')
   await longEnough()
   expect(await panel.region.getAttribute('data-warned')).toBeNull()
@@ -123,8 +124,8 @@ test('how long the next song was ready before it was needed is told', async ({
   // playback hears of the song that was made ready: nothing else comes before the song's end.
   const details = await openThread(panel, 'playback')
   await expect(details.getByText(/^playback waits on Queue commands .* left\)/)).toBeVisible()
-  await expect.poll(() => panel.sinceOf('Player', 'playback')).toBeGreaterThan(500)
-  await press(page, 'Next')
+  await expect.poll(() => panel.readSince('Player', 'playback')).toBeGreaterThan(500)
+  await clickPlayerButton(page, 'Next')
   await expect(misses).toHaveText(/Next song was ready [\d.]+ (ms|s) before it was needed\./)
 })
 
@@ -167,5 +168,5 @@ test('a deadlock is told with its circle drawn, and is broken by ending one of i
   await expect(threads.getByRole('region', { name: 'Near misses' })).toContainText('taken in two orders')
   await deadlock.getByRole('button', { name: 'End one' }).click()
   await expect(deadlock).toBeHidden()
-  await expect(lab.states.getByRole('row').filter({ hasText: /^one/ })).toContainText('Terminated')
+  await expect(lab.threadStates.getByRole('row').filter({ hasText: /^one/ })).toContainText('Terminated')
 })

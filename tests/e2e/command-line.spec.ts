@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { makeTones } from '../fixtures/music.ts'
-import { PlayerWindow } from './player-window.ts'
-import { expect, test } from './skein.ts'
+import { makeTones } from '../fixtures/make-libraries.ts'
+import { PlayerWindow } from './support/player-window.ts'
+import { expect, test } from './support/skein-fixture.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -18,7 +18,7 @@ test.describe('npm start -- --web', () => {
   }) => {
     const folder = temporaryFolder('music')
     makeTones(folder, { count: 2, seconds: 30 })
-    const host = start(['--web', '--port', '0', folder], temporaryFolder('data'))
+    const host = runStart(['--web', '--port', '0', folder], temporaryFolder('data'))
     try {
       const [line] = await once(createInterface(host.process.stdout), 'line')
       expect(line).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+$/)
@@ -54,7 +54,7 @@ test.describe('npm start -- --web', () => {
         code,
         output,
         complaint: said,
-      } = await start(['--web', ...words], temporaryFolder('data')).over()
+      } = await runStart(['--web', ...words], temporaryFolder('data')).over()
       expect(code).toBeGreaterThan(0)
       expect(output).toBe('')
       expect(said.trimEnd()).toMatch(complaint)
@@ -74,14 +74,14 @@ test('the host itself says in one sentence that a folder does not exist', async 
   await expect(window.button('Play the demo album')).toBeVisible()
 })
 
-interface Ended {
+interface ExitResult {
   readonly code: number | null
   readonly output: string
   readonly complaint: string
 }
 
 /** Runs what `npm start` runs. The word that it builds first, when it has to, is no complaint. */
-function start(words: readonly string[], dataDir: string) {
+function runStart(words: readonly string[], dataDir: string) {
   const script = join(project, 'scripts', 'start.ts')
   const environment = { ...process.env, SKEIN_DATA_DIR: dataDir, INIT_CWD: project }
   const host = spawn(process.execPath, [script, ...words], {
@@ -98,11 +98,11 @@ function start(words: readonly string[], dataDir: string) {
     complaint += part
   })
   const closed = once(host, 'close')
-  const over = async (): Promise<Ended> => {
+  const over = async (): Promise<ExitResult> => {
     const [code] = await closed
     return { code, output, complaint: complaint.replace(/^Building Skein …\n/, '') }
   }
-  const end = async (): Promise<Ended> => {
+  const end = async (): Promise<ExitResult> => {
     host.kill('SIGTERM')
     return await over()
   }

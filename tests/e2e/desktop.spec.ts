@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { help } from '../../electron/command-line.ts'
+import { helpText } from '../../electron/host/command-line.ts'
 import { findElectron } from '../../scripts/find-electron.ts'
-import { makeTones } from '../fixtures/music.ts'
-import { PlayerWindow } from './player-window.ts'
-import { expect, type Skein, startAgain, test } from './skein.ts'
+import { makeTones } from '../fixtures/make-libraries.ts'
+import { PlayerWindow } from './support/player-window.ts'
+import { expect, type Skein, startSecondInstance, test } from './support/skein-fixture.ts'
 
 test.skip(({ host }) => host !== 'electron', 'Electron’s own window alone')
 test.skip(findElectron() === undefined, 'Electron’s runtime is not installed')
@@ -19,7 +19,7 @@ test.describe('a second start', () => {
     const skein = await openSkein({ folder })
     const window = new PlayerWindow(skein)
     await window.expectTracks(3)
-    const again = (...words: string[]) => startAgain(words, skein.dataDir)
+    const again = (...words: string[]) => startSecondInstance(words, skein.dataFolder)
     const done = { code: 0, output: '', complaint: '' }
 
     expect(await again('--play-pause')).toEqual(done)
@@ -49,7 +49,7 @@ test.describe('a second start', () => {
     const skein = await openSkein()
     const window = new PlayerWindow(skein)
     await expect(window.button('Play the demo album')).toBeVisible()
-    expect((await startAgain(files.toReversed(), skein.dataDir)).code).toBe(0)
+    expect((await startSecondInstance(files.toReversed(), skein.dataFolder)).code).toBe(0)
     await window.expectNowPlaying('Tone 0400')
     await window.expectTracks(400)
     expect(await window.next()).toBe('Tone 0399')
@@ -61,9 +61,9 @@ test.describe('without a window', () => {
 
   test('the help, mistakes and orders for nobody are answered at once', async ({ temporaryFolder }) => {
     const data = join(temporaryFolder('data'), 'not made')
-    const answer = (...words: string[]) => startAgain(words, data, nowhere)
+    const answer = (...words: string[]) => startSecondInstance(words, data, nowhere)
     // Without being packaged, Electron answers --version itself.
-    expect(await answer('--help')).toEqual({ code: 0, output: `${help}\n`, complaint: '' })
+    expect(await answer('--help')).toEqual({ code: 0, output: `${helpText}\n`, complaint: '' })
     expect(await answer('--next')).toEqual({
       code: 1,
       output: '',
@@ -81,7 +81,7 @@ test.describe('without a window', () => {
 test('files given at the start play, though no library is open', async ({ openSkein, temporaryFolder }) => {
   const outside = temporaryFolder('outside')
   const [one, two] = makeTones(outside, { count: 2, seconds: 60 }).map(({ path }) => join(outside, path))
-  const window = new PlayerWindow(await openSkein({ words: [two ?? '', one ?? ''] }))
+  const window = new PlayerWindow(await openSkein({ args: [two ?? '', one ?? ''] }))
   await window.expectNowPlaying('Tone 0002')
   await window.expectMoving()
   expect(await window.next()).toBe('Tone 0001')
@@ -98,15 +98,15 @@ test('SIGTERM ends it well, and song, position, queue and window come back', asy
   await window.expectTracks(4)
   await window.row('Tone 0003').dblclick()
   await window.expectNowPlaying('Tone 0003')
-  await startAgain(['--enqueue', join(folder, queued?.path ?? '')], first.dataDir)
+  await startSecondInstance(['--enqueue', join(folder, queued?.path ?? '')], first.dataFolder)
   await window.expectPosition(2)
   const bounds = { x: 60, y: 40, width: 900, height: 620 }
   await first.application?.evaluate(({ BrowserWindow }, wanted) => {
     BrowserWindow.getAllWindows()[0]?.setBounds(wanted)
   }, bounds)
-  expect(await endWith(first, 'SIGTERM')).toBe(0)
+  expect(await endWithSignal(first, 'SIGTERM')).toBe(0)
 
-  const second = await openSkein({ dataDir: first.dataDir })
+  const second = await openSkein({ dataFolder: first.dataFolder })
   const again = new PlayerWindow(second)
   await again.expectNowPlaying('Tone 0003')
   await again.expectPosition(2, 30)
@@ -137,23 +137,23 @@ test('a song that is gone is not waited for, and a page that hangs does not hold
   await window.control('Pause').click()
   await expect(window.control('Play')).toBeVisible()
   await expect
-    .poll(() => readFileSync(join(first.dataDir, 'settings.json'), 'utf8'))
+    .poll(() => readFileSync(join(first.dataFolder, 'settings.json'), 'utf8'))
     .toContain(gone?.path.split('/').at(-1))
   void window.page
     .evaluate(() => {
       for (;;);
     })
     .catch(() => undefined)
-  expect(await endWith(first, 'SIGTERM')).toBe(0)
+  expect(await endWithSignal(first, 'SIGTERM')).toBe(0)
 
   rmSync(join(folder, gone?.path ?? ''))
-  const again = new PlayerWindow(await openSkein({ dataDir: first.dataDir }))
+  const again = new PlayerWindow(await openSkein({ dataFolder: first.dataFolder }))
   await again.expectTracks(1)
   await expect(again.nowPlaying).not.toContainText('Tone')
   await expect(again.failure).toBeEmpty()
 })
 
-async function endWith(skein: Skein, signal: NodeJS.Signals): Promise<number | null> {
+async function endWithSignal(skein: Skein, signal: NodeJS.Signals): Promise<number | null> {
   const host = skein.application?.process()
   if (host === undefined) throw new Error('There is no window to end.')
   const gone = once(host, 'exit')

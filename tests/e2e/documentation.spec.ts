@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { createServer } from 'vite'
-import { expect, test } from './skein.ts'
+import { expect, test } from './support/skein-fixture.ts'
 
-const page = fileURLToPath(new URL('../../docs/samples/threading/page', import.meta.url))
-const isolating = {
+const sampleFolder = fileURLToPath(new URL('../../docs/samples/threading/page', import.meta.url))
+const isolationHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
 }
@@ -13,7 +13,7 @@ test.beforeEach(({ host }) => {
 })
 
 test('the page of docs/threading.md runs its thread and shows what it found', async ({ page: window }) => {
-  await using server = await serve(isolating)
+  await using server = await serveSample(isolationHeaders)
   await window.goto(server.url)
   await expect(window.locator('body')).toHaveText('There are 9592 primes below 100,000.')
 })
@@ -21,17 +21,17 @@ test('the page of docs/threading.md runs its thread and shows what it found', as
 test('the page of docs/threading.md says what is missing when it is not isolated', async ({
   page: window,
 }) => {
-  await using server = await serve({})
+  await using server = await serveSample({})
   const error = window.waitForEvent('pageerror')
   await window.goto(server.url)
   expect((await error).message).toBe('threads need shared memory: the page must be cross-origin isolated')
 })
 
 /** Serves the sample's folder on a free port of this machine. */
-async function serve(headers: Record<string, string>): Promise<AsyncDisposable & { url: string }> {
+async function serveSample(headers: Record<string, string>): Promise<AsyncDisposable & { url: string }> {
   const server = await createServer({
     configFile: false,
-    root: page,
+    root: sampleFolder,
     logLevel: 'error',
     server: { host: '127.0.0.1', port: 0, headers, hmr: false, fs: { strict: false } },
   })

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { makeTones } from '../fixtures/music.ts'
-import { answerFolderDialog, PlayerWindow } from './player-window.ts'
-import { expect, test } from './skein.ts'
+import { makeTones } from '../fixtures/make-libraries.ts'
+import { answerFolderDialog, PlayerWindow } from './support/player-window.ts'
+import { expect, test } from './support/skein-fixture.ts'
 
-const demoAlbum = [
+const demoTitles = [
   'First Thread',
   'Three Strands',
   'Warp and Weft',
@@ -37,14 +37,14 @@ test('the demo album plays from its first track, and is there again at the next 
   await window.expectNowPlaying('First Thread')
   await window.expectMoving()
   await expect(window.page.getByRole('heading', { level: 1 })).toHaveText('Demo album')
-  expect(await window.titles()).toEqual(demoAlbum)
+  expect(await window.titles()).toEqual(demoTitles)
   const cover = window.row('First Thread').locator('img')
   await expect.poll(() => cover.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
   expect(await window.next()).toBe('Three Strands')
   await window.expectMoving()
   await first.close()
 
-  const again = new PlayerWindow(await openSkein({ dataDir: first.dataDir }))
+  const again = new PlayerWindow(await openSkein({ dataFolder: first.dataFolder }))
   await expect(again.row('All Joined')).toBeVisible()
   await again.expectNowPlaying('Three Strands')
   await expect(again.control('Play')).toBeVisible()
@@ -113,7 +113,7 @@ test('the last folder is opened by itself at the next start', async ({ openSkein
   const first = await openSkein({ folder })
   await new PlayerWindow(first).expectTracks(3)
   await first.close()
-  const window = new PlayerWindow(await openSkein({ dataDir: first.dataDir }))
+  const window = new PlayerWindow(await openSkein({ dataFolder: first.dataFolder }))
   await window.expectTracks(3)
   await expect(window.page.getByRole('heading', { level: 1 })).toHaveText(basename(folder))
   await window.playAll()

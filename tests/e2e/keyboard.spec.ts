@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import { makeTones } from '../fixtures/music.ts'
-import { LabPage } from './lab-page.ts'
-import { answerFolderDialog, PlayerWindow } from './player-window.ts'
-import { expect, test } from './skein.ts'
+import { makeTones } from '../fixtures/make-libraries.ts'
+import { LabPage } from './support/lab-page.ts'
+import { answerFolderDialog, PlayerWindow } from './support/player-window.ts'
+import { expect, test } from './support/skein-fixture.ts'
 
 test('from the first start to a playing song by keyboard alone', async ({
   openSkein,

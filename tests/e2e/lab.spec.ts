@@ -1,7 +1,7 @@
-import { makeTones } from '../fixtures/music.ts'
-import { LabPage } from './lab-page.ts'
-import { PlayerWindow } from './player-window.ts'
-import { expect, type Skein, test } from './skein.ts'
+import { makeTones } from '../fixtures/make-libraries.ts'
+import { LabPage } from './support/lab-page.ts'
+import { PlayerWindow } from './support/player-window.ts'
+import { expect, type Skein, test } from './support/skein-fixture.ts'
 
 test('every page of the Lab runs its threads to an outcome', async ({ openSkein }) => {
   test.slow()
@@ -30,7 +30,7 @@ test('interference step by step shows the update that is lost, and the same orde
   const lab = new LabPage((await openSkein()).page)
   await lab.open('Interference')
   await lab.showListings('Both')
-  await lab.set('Additions of each, live', 1)
+  await lab.setNumber('Additions of each, live', 1)
   await lab.control('Step').click()
   const doing = (name: string, words: string) => expect(lab.thread(name)).toContainText(words)
   for (const name of ['adder-1', 'adder-2']) await doing(name, 'stands before its first step')
@@ -60,8 +60,8 @@ test('interference step by step shows the update that is lost, and the same orde
 test('a live run that lost updates loses the same ones in the same order', async ({ openSkein }) => {
   const lab = new LabPage((await openSkein()).page)
   await lab.open('Interference')
-  await lab.set('Additions of each, live', 20)
-  await slowTo(lab, 10)
+  await lab.setNumber('Additions of each, live', 20)
+  await setSlowMotion(lab, 10)
   await lab.run()
   await lab.result()
   const found = await lab.fact('Found')
@@ -87,25 +87,25 @@ test('a run too fast to be recorded whole says so', async ({ openSkein }) => {
 test('threads are slowed, paused, let go on, and thrown away', async ({ openSkein }) => {
   const lab = new LabPage((await openSkein()).page)
   await lab.open('Interference')
-  await lab.set('Additions of each, live', 1000)
-  await slowTo(lab, 1000)
+  await lab.setNumber('Additions of each, live', 1000)
+  await setSlowMotion(lab, 1000)
   await lab.run()
   await expect(lab.thread('adder-1')).toContainText(/comes slowly to (read|write) of Cell counter/)
   await lab.control('Pause all').click()
   await expect(lab.outcome).toHaveText('All threads are paused.')
   await expect(lab.thread('adder-1')).toContainText(/stands before (read|write) of Cell counter/)
   await expect(lab.thread('adder-2')).toContainText(/stands before (read|write) of Cell counter/)
-  await slowTo(lab, 1)
+  await setSlowMotion(lab, 1)
   await lab.control('Go on').click()
   expect(await lab.result()).toContain('expected 2,000')
 
-  await slowTo(lab, 1000)
+  await setSlowMotion(lab, 1000)
   await lab.run()
   await expect(lab.thread('adder-1')).toContainText('comes slowly')
   await lab.control('Reset').click()
   await expect(lab.outcome).toContainText('Nothing has run yet')
   await expect(lab.threads).toHaveCount(0)
-  await expect(lab.states.getByRole('row')).toHaveCount(2)
+  await expect(lab.threadStates.getByRole('row')).toHaveCount(2)
 })
 
 test('the Lab has a process of its own, whose end and faults leave the music alone', async ({
@@ -121,7 +121,7 @@ test('the Lab has a process of its own, whose end and faults leave the music alo
   const lab = new LabPage(skein.page)
   await lab.open('Deadlock')
   const isIsolated = () =>
-    frameOf(skein).evaluate(() => [crossOriginIsolated, globalThis.window.lab !== undefined])
+    findLabFrame(skein).evaluate(() => [crossOriginIsolated, globalThis.window.lab !== undefined])
   await expect.poll(isIsolated).toEqual([true, true])
   await lab.run()
   expect(await lab.result()).toMatch(/deadlock|wait/i)
@@ -143,9 +143,9 @@ test('a link restores a page as it was set', async ({ openSkein }) => {
   const { page, kind } = await openSkein()
   const lab = new LabPage(page)
   await lab.open('Interference')
-  await lab.set('Threads', 3)
+  await lab.setNumber('Threads', 3)
   await page.getByRole('checkbox', { name: 'Lock' }).check()
-  await slowTo(lab, 100)
+  await setSlowMotion(lab, 100)
   await expect.poll(() => lab.link()).toMatch(/^#lab\/interference\?.*lock=on.*threads=3.*speed=100$/)
   const link = lab.link()
   if (kind === 'web') await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -158,7 +158,7 @@ test('a link restores a page as it was set', async ({ openSkein }) => {
   await expect.poll(() => lab.link()).toBe(link)
 
   await lab.open('Creating and joining')
-  await slowTo(lab, 1)
+  await setSlowMotion(lab, 1)
   await page.getByRole('textbox', { name: 'Open link' }).fill(link)
   await lab.button('Open').click()
   const expectRestored = async () => {
@@ -215,7 +215,7 @@ test('a process that cannot start says so, and can be tried again', async ({ ope
 })
 
 /** Moves the slider as a keyboard does. */
-async function slowTo(lab: LabPage, factor: number): Promise<void> {
+async function setSlowMotion(lab: LabPage, factor: number): Promise<void> {
   const slider = lab.slowMotion
   await slider.press('Home')
   const words = factor === 1 ? 'full speed' : `${factor} times as slow`
@@ -224,7 +224,7 @@ async function slowTo(lab: LabPage, factor: number): Promise<void> {
   await expect(slider).toHaveAttribute('aria-valuetext', words)
 }
 
-function frameOf({ page }: Pick<Skein, 'page'>) {
+function findLabFrame({ page }: Pick<Skein, 'page'>) {
   const frame = page.frames().find((one) => one.url().endsWith('/lab/process.html'))
   if (frame === undefined) throw new Error('the Lab shows no frame')
   return frame

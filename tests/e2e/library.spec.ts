@@ -1,20 +1,20 @@
 import { linkSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { id3Tag, type Tags } from '../fixtures/id3.ts'
-import { copyFixtures, makeTones } from '../fixtures/music.ts'
-import { waveFile } from '../fixtures/wave.ts'
-import { PlayerWindow } from './player-window.ts'
-import { expect, test } from './skein.ts'
+import { encodeId3Tag, type Id3Tags } from '../fixtures/id3-tag.ts'
+import { copyFixtures, makeTones } from '../fixtures/make-libraries.ts'
+import { createWaveFile } from '../fixtures/wave-file.ts'
+import { PlayerWindow } from './support/player-window.ts'
+import { expect, test } from './support/skein-fixture.ts'
 
 /** In no column's order. */
-const songs: readonly (Tags & { title: string; seconds: number })[] = [
+const songs: readonly (Id3Tags & { title: string; seconds: number })[] = [
   { title: 'Delta', artist: 'Bell', album: 'Oak', number: 4, year: 2001, genre: 'Blues', seconds: 20 },
   { title: 'alpha', artist: 'Dora', album: 'Pine', number: 10, year: 1984, genre: 'Waltz', seconds: 80 },
   { title: 'Çello', artist: 'anna', album: 'Larch', number: 2, year: 2020, genre: 'Folk', seconds: 60 },
   { title: 'Bravo', artist: 'Cole', album: 'Maple', number: 1, year: 1999, genre: 'Rock', seconds: 40 },
 ]
 
-const orders: Readonly<Record<string, readonly string[]>> = {
+const titlesBySortOrder: Readonly<Record<string, readonly string[]>> = {
   '#': ['Bravo', 'Çello', 'Delta', 'alpha'],
   Title: ['alpha', 'Bravo', 'Çello', 'Delta'],
   Artist: ['Çello', 'Delta', 'Bravo', 'alpha'],
@@ -26,7 +26,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
 
 function writeSongs(folder: string): void {
   for (const { seconds, ...tags } of songs) {
-    const content = waveFile({ seconds, hertz: 440, id3: id3Tag(tags) })
+    const content = createWaveFile({ seconds, hertz: 440, id3: encodeId3Tag(tags) })
     writeFileSync(join(folder, `${tags.title}.wav`), content)
   }
 }
@@ -39,7 +39,7 @@ test('every column sorts, and a second click turns its order round', async ({
   writeSongs(folder)
   const window = new PlayerWindow(await openSkein({ folder }))
   await window.expectTracks(4)
-  for (const [name, order] of Object.entries(orders).filter(([name]) => name !== 'Artist')) {
+  for (const [name, order] of Object.entries(titlesBySortOrder).filter(([name]) => name !== 'Artist')) {
     const header = window.tracks.getByRole('columnheader', { name, exact: true })
     await header.getByRole('button').click()
     await expect.poll(() => window.titles(), name).toEqual(order)
@@ -50,7 +50,7 @@ test('every column sorts, and a second click turns its order round', async ({
   }
   const artist = window.tracks.getByRole('columnheader', { name: 'Artist', exact: true })
   await artist.getByRole('button').click()
-  await expect.poll(() => window.titles()).toEqual(orders.Artist)
+  await expect.poll(() => window.titles()).toEqual(titlesBySortOrder.Artist)
 
   // What is played goes on in the order that is seen.
   await window.row('Delta').dblclick()
@@ -163,11 +163,11 @@ test('a long scan shows how far it is, can be stopped, and goes to its end when 
   await window.button('Stop').click()
   await expect(page.getByText('Stopped before the end')).toBeVisible()
   await expect(progress).toBeHidden()
-  const stoppedAt = await rowCount(window)
+  const stoppedAt = await readRowCount(window)
   expect(stoppedAt).toBeGreaterThan(0)
   expect(stoppedAt).toBeLessThan(count)
-  await window.frames(20)
-  expect(await rowCount(window)).toBe(stoppedAt)
+  await window.awaitFrames(20)
+  expect(await readRowCount(window)).toBe(stoppedAt)
 
   await window.button('Rescan').click()
   await expect(page.getByText('Stopped before the end')).toBeHidden()
@@ -185,17 +185,17 @@ test('the theme is set, kept, and seen', async ({ openSkein, temporaryFolder }) 
   await window.show('Settings')
   const theme = (name: string) => window.page.getByRole('radio', { name })
   await theme('Dark').check({ force: true })
-  await expect.poll(() => brightness(window)).toBeLessThan(60)
+  await expect.poll(() => readBrightness(window)).toBeLessThan(60)
   await theme('Light').check({ force: true })
-  await expect.poll(() => brightness(window)).toBeGreaterThan(200)
+  await expect.poll(() => readBrightness(window)).toBeGreaterThan(200)
   await window.page.reload()
-  await expect.poll(() => brightness(window)).toBeGreaterThan(200)
+  await expect.poll(() => readBrightness(window)).toBeGreaterThan(200)
   await first.close()
 
-  const again = new PlayerWindow(await openSkein({ dataDir: first.dataDir }))
+  const again = new PlayerWindow(await openSkein({ dataFolder: first.dataFolder }))
   await again.show('Settings')
   await expect(again.page.getByRole('radio', { name: 'Light' })).toBeChecked()
-  await expect.poll(() => brightness(again)).toBeGreaterThan(200)
+  await expect.poll(() => readBrightness(again)).toBeGreaterThan(200)
 })
 
 test('everything stays in reach in a window of 720×480', async ({ openSkein, temporaryFolder }) => {
@@ -223,7 +223,7 @@ test('everything stays in reach in a window of 720×480', async ({ openSkein, te
       return scrollWidth > innerWidth + 1 || scrollHeight > innerHeight + 1
     })
   expect(await scrolls()).toBe(false)
-  expect(await rowsInSight(window)).toBeGreaterThanOrEqual(3)
+  expect(await countVisibleRows(window)).toBeGreaterThanOrEqual(3)
   await window.row('Tone 0002').dblclick()
   await window.expectNowPlaying('Tone 0002')
   await expect(window.title).toBeInViewport({ ratio: 1 })
@@ -238,7 +238,7 @@ test('everything stays in reach in a window of 720×480', async ({ openSkein, te
 })
 
 /** Rows that are wholly between the grid's header and its end. */
-async function rowsInSight(window: PlayerWindow): Promise<number> {
+async function countVisibleRows(window: PlayerWindow): Promise<number> {
   return await window.tracks.evaluate((grid) => {
     const body = [...grid.querySelectorAll('[role=rowgroup]')].at(-1)?.getBoundingClientRect()
     if (body === undefined) return 0
@@ -247,12 +247,12 @@ async function rowsInSight(window: PlayerWindow): Promise<number> {
   })
 }
 
-async function rowCount({ tracks }: PlayerWindow): Promise<number> {
+async function readRowCount({ tracks }: PlayerWindow): Promise<number> {
   return Number(await tracks.getAttribute('aria-rowcount')) - 1
 }
 
 /** Of the page's background, 0 … 255. */
-async function brightness({ page }: PlayerWindow): Promise<number> {
+async function readBrightness({ page }: PlayerWindow): Promise<number> {
   return await page.evaluate(() => {
     const canvas = document.createElement('canvas').getContext('2d')
     if (canvas === null) throw new Error('no canvas')

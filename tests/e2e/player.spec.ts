@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeTones } from '../fixtures/music.ts'
-import { PlayerWindow } from './player-window.ts'
-import { expect, type Skein, test } from './skein.ts'
+import { makeTones } from '../fixtures/make-libraries.ts'
+import { PlayerWindow } from './support/player-window.ts'
+import { expect, type Skein, test } from './support/skein-fixture.ts'
 
 test.describe('one song', () => {
   test('plays by double click, moves, is held exactly by Pause, and goes on from there', async ({
@@ -23,7 +23,7 @@ test.describe('one song', () => {
     await expect(window.control('Play')).toBeVisible()
     const held = await window.position()
     expect(held).toBeLessThan(30)
-    await window.frames(30)
+    await window.awaitFrames(30)
     expect(await window.position()).toBe(held)
     await expect(window.page).toHaveTitle('Skein')
 
@@ -59,7 +59,7 @@ test.describe('one song', () => {
     const window = new PlayerWindow(await openSkein({ folder }))
     await window.playAll()
     await window.expectPosition(0.2)
-    const { width, height } = await boxOf(window)
+    const { width, height } = await seekBounds(window)
     await window.seek.click({ position: { x: width / 2, y: height / 2 } })
     await window.expectPosition(60, 64)
     await window.expectMoving()
@@ -76,7 +76,7 @@ test.describe('one song', () => {
     await expect.poll(() => window.position()).toBe(5)
     await expect(window.seek).toHaveAttribute('aria-valuetext', '0:05 of 2:00')
     await expect(window.player).toContainText('0:05 / 2:00')
-    await window.frames(20)
+    await window.awaitFrames(20)
     expect(await window.position()).toBe(5)
 
     await window.control('Play').click()
@@ -89,7 +89,7 @@ test.describe('one song', () => {
     const window = new PlayerWindow(await openSkein({ folder }))
     await window.playAll()
     await window.expectPosition(0.2)
-    const { x, y, width, height } = await boxOf(window)
+    const { x, y, width, height } = await seekBounds(window)
     const { mouse } = window.page
     await mouse.move(x + width * 0.1, y + height / 2)
     await mouse.down()
@@ -183,7 +183,7 @@ test.describe('from song to song', () => {
     await expect(window.control('Repeat')).toHaveAccessibleDescription('Repeat: this song')
     const titles = await window.recordTitles()
     await window.playAll()
-    await window.turnsRound(2)
+    await window.awaitRestarts(2)
     expect(await titles()).toEqual(['Tone 0001'])
     expect(await window.next()).toBe('Tone 0002')
   })
@@ -252,7 +252,7 @@ test.describe('up next', () => {
     await window.playAll()
     await window.show('Up next')
     await expect(window.upNext.getByRole('listitem')).toHaveCount(9)
-    const planned = await plannedTitles(window)
+    const planned = await readUpNextTitles(window)
     expect(planned).not.toContain(await window.nowPlayingTitle())
     for (const title of planned) expect(await window.next()).toBe(title)
     await expect(window.page.getByText('The list ends with this song.')).toBeVisible()
@@ -270,10 +270,10 @@ test.describe('up next', () => {
     const song = (title: string) => window.upNext.getByRole('button', { name: title })
     await song('Tone 0004').dblclick()
     await window.expectNowPlaying('Tone 0004')
-    await expect.poll(() => plannedTitles(window)).toEqual(tonesFrom(5, 8))
+    await expect.poll(() => readUpNextTitles(window)).toEqual(toneTitles(5, 8))
     await song('Tone 0007').press('Enter')
     await window.expectNowPlaying('Tone 0007')
-    await expect.poll(() => plannedTitles(window)).toEqual(['Tone 0008'])
+    await expect.poll(() => readUpNextTitles(window)).toEqual(['Tone 0008'])
     await window.control('Previous').click()
     await window.expectNowPlaying('Tone 0004')
   })
@@ -302,10 +302,12 @@ test('volume, mute, shuffle and repeat survive a restart', async ({ openSkein, t
   await before.control('Shuffle').click()
   await before.control('Repeat').click()
   await expect(before.control('Repeat')).toHaveAttribute('aria-pressed', 'true')
-  await expect.poll(() => savedSettings(first)).toMatchObject({ muted: true, shuffle: true, repeat: 'all' })
+  await expect
+    .poll(() => readSavedSettings(first))
+    .toMatchObject({ muted: true, shuffle: true, repeat: 'all' })
   await first.close()
 
-  const after = new PlayerWindow(await openSkein({ dataDir: first.dataDir }))
+  const after = new PlayerWindow(await openSkein({ dataFolder: first.dataFolder }))
   await expect(after.volume).toHaveValue('30')
   await expect(after.control('Mute')).toHaveAttribute('aria-pressed', 'true')
   await expect(after.control('Shuffle')).toHaveAttribute('aria-pressed', 'true')
@@ -321,17 +323,17 @@ test('the sound output gets the volume that the slider shows', async ({ openSkei
   const folder = temporaryFolder('music')
   makeTones(folder, { count: 1, seconds: 60 })
   const window = new PlayerWindow(await openSkein({ folder }))
-  await window.page.evaluate(noteMediaElements)
+  await window.page.evaluate(recordMediaElements)
   await window.playAll()
   await window.expectPosition(0.1)
   await window.volume.press('End')
-  await expect.poll(() => window.page.evaluate(loudness)).toBe(1)
+  await expect.poll(() => window.page.evaluate(maxPlayingVolume)).toBe(1)
   await window.volume.press('PageDown')
   await expect(window.volume).toHaveValue('80')
-  await expect.poll(() => window.page.evaluate(loudness)).toBeLessThan(1)
-  expect(await window.page.evaluate(loudness)).toBeGreaterThan(0)
+  await expect.poll(() => window.page.evaluate(maxPlayingVolume)).toBeLessThan(1)
+  expect(await window.page.evaluate(maxPlayingVolume)).toBeGreaterThan(0)
   await window.control('Mute').click()
-  await expect.poll(() => window.page.evaluate(loudness)).toBe(0)
+  await expect.poll(() => window.page.evaluate(maxPlayingVolume)).toBe(0)
 })
 
 declare global {
@@ -340,7 +342,7 @@ declare global {
 }
 
 /** Runs in the page: notes every media element when it is played. They stand in no document. */
-function noteMediaElements(): void {
+function recordMediaElements(): void {
   globalThis.playedElements = new Set()
   const play = HTMLMediaElement.prototype.play
   HTMLMediaElement.prototype.play = function () {
@@ -350,12 +352,12 @@ function noteMediaElements(): void {
 }
 
 /** Runs in the page: how loud the elements that play are, 0 … 1. Howler tries one without a source at first. */
-function loudness(): number {
+function maxPlayingVolume(): number {
   const playing = [...globalThis.playedElements].filter((element) => element.src !== '' && !element.paused)
   return Math.max(0, ...playing.map((element) => (element.muted ? 0 : element.volume)))
 }
 
-function savedSettings({ dataDir }: Skein): unknown {
+function readSavedSettings({ dataFolder: dataDir }: Skein): unknown {
   try {
     return JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8')).settings
   } catch {
@@ -364,15 +366,15 @@ function savedSettings({ dataDir }: Skein): unknown {
   }
 }
 
-async function plannedTitles(window: PlayerWindow): Promise<string[]> {
+async function readUpNextTitles(window: PlayerWindow): Promise<string[]> {
   return await window.upNext.locator('[title]').allTextContents()
 }
 
-function tonesFrom(first: number, last: number): string[] {
+function toneTitles(first: number, last: number): string[] {
   return Array.from({ length: last - first + 1 }, (_, index) => `Tone 000${first + index}`)
 }
 
-async function boxOf({
+async function seekBounds({
   seek,
 }: PlayerWindow): Promise<{ x: number; y: number; width: number; height: number }> {
   const box = await seek.boundingBox()

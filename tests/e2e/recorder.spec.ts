@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from '@playwright/test'
-import { makeTones } from '../fixtures/music.ts'
-import { followFtrace } from '../renderer/threads-view/ftrace-format.ts'
-import { problemsOf } from '../renderer/threads-view/trace-format.ts'
-import { watchSound } from './page-sound.ts'
-import { expect, type Skein, test } from './skein.ts'
-import { ThreadsPanel } from './threads-panel.ts'
-import { playFirst, trackRow } from './tones.ts'
+import { makeTones } from '../fixtures/make-libraries.ts'
+import { checkFtrace } from '../renderer/threads-view/fixtures/ftrace-checker.ts'
+import { findTraceProblems } from '../renderer/threads-view/fixtures/trace-checker.ts'
+import { expect, type Skein, test } from './support/skein-fixture.ts'
+import { installSoundProbe } from './support/sound-probe.ts'
+import { ThreadsPanel } from './support/threads-panel.ts'
+import { playFirst, trackRow } from './support/tone-library.ts'
 
-interface Recorder extends Skein {
+interface RecorderPage extends Skein {
   readonly panel: ThreadsPanel
   readonly moment: Locator
   button(name: string): Locator
@@ -18,10 +18,10 @@ interface Recorder extends Skein {
 async function openRecorder(
   openSkein: (options: { folder: string }) => Promise<Skein>,
   folder: string,
-): Promise<Recorder> {
+): Promise<RecorderPage> {
   makeTones(folder, { count: 3, seconds: 60 })
   const skein = await openSkein({ folder })
-  await watchSound(skein.page)
+  await installSoundProbe(skein.page)
   await expect(trackRow(skein.page, 'Tone 0003')).toBeVisible()
   const panel = new ThreadsPanel(skein.page)
   return {
@@ -33,7 +33,10 @@ async function openRecorder(
 }
 
 /** Exports the trace and answers the file that was saved. */
-async function exported({ application, page, button, ...rest }: Recorder, folder: string): Promise<string> {
+async function exportTrace(
+  { application, page, button, ...rest }: RecorderPage,
+  folder: string,
+): Promise<string> {
   const file = join(folder, 'trace.json')
   if (application) {
     await application.evaluate(({ session }, path) => {
@@ -41,7 +44,7 @@ async function exported({ application, page, button, ...rest }: Recorder, folder
     }, file)
     await button('Export trace…').click()
     await expect(rest.panel.region.getByText(/^Saved skein-threads-.*\.json\.$/)).toBeVisible()
-    await expect.poll(() => textOf(file)).toMatch(/\]\}\n$/)
+    await expect.poll(() => readIfPresent(file)).toMatch(/\]\}\n$/)
   } else {
     const download = page.waitForEvent('download')
     await button('Export trace…').click()
@@ -52,7 +55,7 @@ async function exported({ application, page, button, ...rest }: Recorder, folder
   return file
 }
 
-function textOf(file: string): string {
+function readIfPresent(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {
@@ -60,7 +63,7 @@ function textOf(file: string): string {
   }
 }
 
-interface Json {
+interface TraceEntry {
   readonly ph: string
   readonly name: string
   readonly cat?: string
@@ -140,10 +143,10 @@ test('the exported trace keeps the rules of its format and tells what the thread
   await playFirst(recorder.page)
   await recorder.panel.open()
   await recorder.panel.expectThread('Host', 'scan-1', { state: 'Waiting', waitingOn: /^Queue files get$/ })
-  const trace = JSON.parse(readFileSync(await exported(recorder, temporaryFolder('trace')), 'utf8'))
-  expect(problemsOf(trace)).toEqual([])
-  expect(followFtrace(trace.systemTraceEvents).problems).toEqual([])
-  const events: Json[] = trace.traceEvents
+  const trace = JSON.parse(readFileSync(await exportTrace(recorder, temporaryFolder('trace')), 'utf8'))
+  expect(findTraceProblems(trace)).toEqual([])
+  expect(checkFtrace(trace.systemTraceEvents).problems).toEqual([])
+  const events: TraceEntry[] = trace.traceEvents
   const names = new Set(events.map(({ name }) => name))
   for (const name of ['wait Queue commands', 'put Queue inputs', 'wait Event playing', 'set Event playing'])
     expect(names, name).toContain(name)
@@ -160,7 +163,7 @@ test('a trace that was exported is opened in place of the living threads, moment
   const { page, panel, moment, button } = recorder
   await panel.open()
   await panel.expectObject('Player', 'Event playing', 'clear')
-  const file = await exported(recorder, temporaryFolder('trace'))
+  const file = await exportTrace(recorder, temporaryFolder('trace'))
   await playFirst(page)
   await panel.expectObject('Player', 'Event playing', 'set')
 
@@ -174,16 +177,16 @@ test('a trace that was exported is opened in place of the living threads, moment
   await page.keyboard.press('ArrowLeft')
   await expect(moment).toHaveAttribute('aria-valuetext', /before its end$/)
   // Read back and written again, it tells the same events.
-  const again = await exported(recorder, temporaryFolder('again'))
-  expect(recorded(again)).toEqual(recorded(file))
+  const again = await exportTrace(recorder, temporaryFolder('again'))
+  expect(readTraceEvents(again)).toEqual(readTraceEvents(file))
 
   await button('Back to live').click()
   await panel.expectObject('Player', 'Event playing', 'set')
 })
 
 /** Every event of a trace that the recording is read from, in an order of their own. */
-function recorded(file: string): string[] {
-  const events: (Json & { pid: number })[] = JSON.parse(readFileSync(file, 'utf8')).traceEvents
+function readTraceEvents(file: string): string[] {
+  const events: (TraceEntry & { pid: number })[] = JSON.parse(readFileSync(file, 'utf8')).traceEvents
   return events
     .filter(({ cat, ph }) => cat === 'state' || cat === 'act' || (cat === 'wake' && ph === 's'))
     .map(({ cat, pid, args }) => JSON.stringify([cat, pid, args]))

@@ -1,11 +1,11 @@
 import type { Page, Worker } from '@playwright/test'
 import type { HostEvent } from '../../shared/host-api.ts'
-import { makeMixedLibrary, makeTones } from '../fixtures/music.ts'
-import { emptyPage, millisecondsForFrames } from './frames.ts'
-import { sounding, watchSound } from './page-sound.ts'
-import { expect, type Skein, test } from './skein.ts'
-import { ThreadsPanel } from './threads-panel.ts'
-import { nowPlaying, playFirst, trackRow } from './tones.ts'
+import { makeMixedLibrary, makeTones } from '../fixtures/make-libraries.ts'
+import { measureFrames, openEmptyPage } from './support/frame-timing.ts'
+import { expect, type Skein, test } from './support/skein-fixture.ts'
+import { installSoundProbe, readPlayingSound } from './support/sound-probe.ts'
+import { ThreadsPanel } from './support/threads-panel.ts'
+import { nowPlaying, playFirst, trackRow } from './support/tone-library.ts'
 
 /** Songs longer than any test here: what changes the song is the test. */
 const songSeconds = 120
@@ -18,17 +18,18 @@ type OpenSkein = (options: { folder: string }) => Promise<Skein>
 async function openSongs(openSkein: OpenSkein, folder: string): Promise<Skein & { panel: ThreadsPanel }> {
   makeTones(folder, { count: 4, seconds: songSeconds })
   const skein = await openSkein({ folder })
-  await watchSound(skein.page)
+  await installSoundProbe(skein.page)
   await expect(trackRow(skein.page, 'Tone 0004')).toBeVisible()
   return { ...skein, panel: new ThreadsPanel(skein.page) }
 }
 
-const player = (page: Page) => page.getByRole('region', { name: 'Player', exact: true })
+const playerRegion = (page: Page) => page.getByRole('region', { name: 'Player', exact: true })
 
-const pause = (page: Page) => player(page).getByRole('button', { name: 'Pause', exact: true }).click()
+const clickPause = (page: Page) =>
+  playerRegion(page).getByRole('button', { name: 'Pause', exact: true }).click()
 
 /** Waits until the page has drawn this many frames. */
-const frames = (page: Page, count: number) =>
+const awaitFrames = (page: Page, count: number) =>
   page.evaluate(
     (wanted) =>
       new Promise<void>((resolve) => {
@@ -90,7 +91,7 @@ test('a song that plays is timed by playback, and the selector waits until the p
   await panel.expectThread('Player', 'input', { state: 'Waiting', waitingOn: /^Queue inputs get$/ })
   await panel.expectObject('Player', 'Event playing', 'set')
 
-  await pause(page)
+  await clickPause(page)
   await panel.expectThread('Player', 'playback', { state: 'Waiting', waitingOn: /^Queue commands get$/ })
   await panel.expectThread('Player', 'selector', { state: 'Waiting', waitingOn: /^Condition upNext wait$/ })
   await panel.expectObject('Player', 'Event playing', 'clear')
@@ -132,7 +133,7 @@ for (const { name, replaced } of [
     const { page, panel } = await openSongs(openSkein, temporaryFolder('music'))
     await playFirst(page)
     await panel.open()
-    const before = await sounding(page)
+    const before = await readPlayingSound(page)
 
     await panel.endThread(name)
     await expect(panel.rows('Player', name)).toHaveCount(2)
@@ -140,21 +141,21 @@ for (const { name, replaced } of [
     await panel.expectThread('Player', name, replaced)
 
     // The same element sounds on, never started again, and its clock and the window's move.
-    const now = await sounding(page)
+    const now = await readPlayingSound(page)
     expect(now).toMatchObject({ address: before?.address, starts: before?.starts })
     expect(now?.position).toBeGreaterThan(before?.position ?? 0)
     await expect
-      .poll(async () => (await sounding(page))?.position ?? 0)
+      .poll(async () => (await readPlayingSound(page))?.position ?? 0)
       .toBeGreaterThan((now?.position ?? 0) + 0.5)
-    expect((await sounding(page))?.starts).toBe(before?.starts)
+    expect((await readPlayingSound(page))?.starts).toBe(before?.starts)
     await expect(nowPlaying(page)).toContainText('Tone 0001')
 
-    await player(page).getByRole('button', { name: 'Next', exact: true }).click()
+    await playerRegion(page).getByRole('button', { name: 'Next', exact: true }).click()
     await expect(nowPlaying(page)).toContainText('Tone 0002')
-    await expect.poll(async () => (await sounding(page))?.address ?? '').not.toBe(before?.address)
-    await expect.poll(async () => (await sounding(page))?.position ?? 0).toBeGreaterThan(0)
-    await pause(page)
-    await expect.poll(() => sounding(page)).toBeUndefined()
+    await expect.poll(async () => (await readPlayingSound(page))?.address ?? '').not.toBe(before?.address)
+    await expect.poll(async () => (await readPlayingSound(page))?.position ?? 0).toBeGreaterThan(0)
+    await clickPause(page)
+    await expect.poll(() => readPlayingSound(page)).toBeUndefined()
     await panel.expectThread('Player', 'playback', { state: 'Waiting', waitingOn: /^Queue commands get$/ })
   })
 }
@@ -176,18 +177,18 @@ test('the timeline moves while it is followed and stands while it is frozen', as
   const { page, panel } = await openSongs(openSkein, temporaryFolder('music'))
   await panel.open()
   await playFirst(page)
-  const first = await panel.picture()
-  await expect.poll(() => panel.picture()).not.toBe(first)
+  const first = await panel.captureCanvas()
+  await expect.poll(() => panel.captureCanvas()).not.toBe(first)
 
   await panel.region.getByRole('button', { name: 'Freeze' }).click()
   await expect(panel.region.getByText(/^Frozen at /)).toBeVisible()
-  await frames(page, 2)
-  const frozen = await panel.picture()
-  await frames(page, 30)
-  expect(await panel.picture()).toBe(frozen)
+  await awaitFrames(page, 2)
+  const frozen = await panel.captureCanvas()
+  await awaitFrames(page, 30)
+  expect(await panel.captureCanvas()).toBe(frozen)
 
   await panel.region.getByRole('button', { name: 'Follow' }).click()
-  await expect.poll(() => panel.picture()).not.toBe(frozen)
+  await expect.poll(() => panel.captureCanvas()).not.toBe(frozen)
 })
 
 test('the host tells of its threads only while the panel is open', async ({ openSkein, temporaryFolder }) => {
@@ -215,7 +216,7 @@ test('the window draws as many frames as an empty page while its three threads a
   const { page, panel } = skein
   const workers = page.workers()
   expect(workers.length).toBeGreaterThanOrEqual(playerThreads.length)
-  const empty = await emptyPage(skein)
+  const empty = await openEmptyPage(skein)
   const control = await startIdleWorker(page)
 
   let answers = 0
@@ -231,8 +232,8 @@ test('the window draws as many frames as an empty page while its three threads a
   const own: number[] = []
   const bare: number[] = []
   for (let round = 0; round < 5; round++) {
-    bare.push(await millisecondsForFrames(empty))
-    own.push(await millisecondsForFrames(page))
+    bare.push(await measureFrames(empty))
+    own.push(await measureFrames(page))
   }
   const measured = Date.now() - began
   // A worker that is blocked runs no task, not even its debugger's: the threads' workers and their spare ones.
@@ -246,7 +247,7 @@ test('the window draws as many frames as an empty page while its three threads a
   for (const name of playerThreads) {
     await panel.expectThread('Player', name, { state: 'Waiting', waitingOn: /^(Queue|Event) / })
     // The panel shows whole seconds from ten on, and tells them once a second.
-    expect(await panel.sinceOf('Player', name)).toBeGreaterThan(measured - 2_000)
+    expect(await panel.readSince('Player', name)).toBeGreaterThan(measured - 2_000)
   }
 })
 
@@ -264,20 +265,20 @@ const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 /** What the host told the page since the count began. */
-interface Told {
+interface HostEventCounts {
   readonly threads: number
   readonly endsOfScans: number
 }
 
 /** Has the library scanned again, to its end: the host's threads change their states by that. */
-async function rescan(page: Page, told: () => Promise<Told>): Promise<void> {
+async function rescan(page: Page, told: () => Promise<HostEventCounts>): Promise<void> {
   const { endsOfScans } = await told()
   await page.getByRole('button', { name: 'Rescan' }).click()
   await expect.poll(async () => (await told()).endsOfScans).toBeGreaterThan(endsOfScans)
 }
 
 /** Counts the events that the host sends its page from now on. */
-async function countEvents({ page, application }: Skein): Promise<() => Promise<Told>> {
+async function countEvents({ page, application }: Skein): Promise<() => Promise<HostEventCounts>> {
   if (application) {
     await application.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents
@@ -291,7 +292,7 @@ async function countEvents({ page, application }: Skein): Promise<() => Promise<
         send(channel, event)
       }
     })
-    return () => application.evaluate(() => (globalThis as unknown as { told: Told }).told)
+    return () => application.evaluate(() => (globalThis as unknown as { told: HostEventCounts }).told)
   }
   const told = { threads: 0, endsOfScans: 0 }
   const session = await page.context().newCDPSession(page)

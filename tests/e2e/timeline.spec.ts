@@ -1,15 +1,15 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { makeMixedLibrary, makeTones } from '../fixtures/music.ts'
-import { sounding, watchSound } from './page-sound.ts'
-import { expect, type Skein, test } from './skein.ts'
-import { ThreadsPanel } from './threads-panel.ts'
-import { playFirst, trackRow } from './tones.ts'
+import { makeMixedLibrary, makeTones } from '../fixtures/make-libraries.ts'
+import { expect, type Skein, test } from './support/skein-fixture.ts'
+import { installSoundProbe, readPlayingSound } from './support/sound-probe.ts'
+import { ThreadsPanel } from './support/threads-panel.ts'
+import { playFirst, trackRow } from './support/tone-library.ts'
 
 type OpenSkein = (options: { folder: string }) => Promise<Skein>
 
 /** The panel over four long songs, with its timeline. */
-class Timeline {
+class TimelinePage {
   readonly page: Page
   readonly panel: ThreadsPanel
   readonly timeline: Locator
@@ -57,12 +57,12 @@ class Timeline {
   }
 }
 
-async function openSongs(openSkein: OpenSkein, folder: string): Promise<Timeline> {
+async function openSongs(openSkein: OpenSkein, folder: string): Promise<TimelinePage> {
   makeTones(folder, { count: 4, seconds: 120 })
   const { page } = await openSkein({ folder })
-  await watchSound(page)
+  await installSoundProbe(page)
   await expect(trackRow(page, 'Tone 0004')).toBeVisible()
-  const opened = new Timeline(page)
+  const opened = new TimelinePage(page)
   await opened.panel.open()
   return opened
 }
@@ -72,7 +72,7 @@ test('the wheel with Ctrl zooms around the pointer, which freezes, and Follow re
   temporaryFolder,
 }) => {
   const { page, panel, frozen, ...rest } = await openSongs(openSkein, temporaryFolder('music'))
-  const timeline = Object.assign(new Timeline(page), rest)
+  const timeline = Object.assign(new TimelinePage(page), rest)
   await playFirst(page)
   expect(await timeline.span()).toBe(10_000)
   expect(await timeline.labels()).toContain('now')
@@ -100,9 +100,13 @@ test('dragging and a wheel that turns sideways pan, and a click still chooses a 
   const { page, panel, frozen } = timeline
   await timeline.pointAtLane(panel.rows('Player', 'input').first(), 0.4)
   await page.mouse.down()
-  await page.mouse.move((await box(timeline.timeline)).x + (await box(timeline.timeline)).width * 0.9, 600, {
-    steps: 4,
-  })
+  await page.mouse.move(
+    (await boundsOf(timeline.timeline)).x + (await boundsOf(timeline.timeline)).width * 0.9,
+    600,
+    {
+      steps: 4,
+    },
+  )
   await page.mouse.up()
   await expect(frozen).toBeVisible()
   await expect.poll(() => timeline.labels()).not.toContain('now')
@@ -119,7 +123,7 @@ test('dragging and a wheel that turns sideways pan, and a click still chooses a 
   await expect(panel.region.getByRole('region', { name: 'Thread input' })).toBeVisible()
 })
 
-async function box(locator: Locator) {
+async function boundsOf(locator: Locator) {
   const found = await locator.boundingBox()
   if (!found) throw new Error('it cannot be seen')
   return found
@@ -139,7 +143,7 @@ test('keys zoom, pan, and go from change to change, which is told', async ({
   await page.keyboard.press('-')
   await expect.poll(() => timeline.span()).toBe(10_000)
 
-  const before = await sounding(page)
+  const before = await readPlayingSound(page)
   await page.keyboard.press('ArrowLeft')
   await expect(frozen).toBeVisible()
   await expect.poll(() => timeline.labels()).not.toContain('now')
@@ -150,7 +154,7 @@ test('keys zoom, pan, and go from change to change, which is told', async ({
   await page.keyboard.press('0')
   await expect.poll(() => timeline.labels()).toContain('now')
   // The arrow keys moved the picture and not the song.
-  expect((await sounding(page))?.starts).toBe(before?.starts)
+  expect((await readPlayingSound(page))?.starts).toBe(before?.starts)
 
   const tip = panel.region.locator('[data-part="tip"]')
   for (let row = 0; row < 3; row++) await page.keyboard.press('ArrowDown')
@@ -174,7 +178,7 @@ test('a thread that was left waiting is shown so, with what it waits on and sinc
     .getByRole('button', { name: 'Pause', exact: true })
     .click()
   await panel.expectThread('Player', 'playback', { state: 'Waiting', waitingOn: /^Queue commands get$/ })
-  await expect.poll(() => panel.sinceOf('Player', 'playback')).toBeGreaterThan(200)
+  await expect.poll(() => panel.readSince('Player', 'playback')).toBeGreaterThan(200)
   await panel.region.getByRole('button', { name: 'Freeze' }).click()
   // The newest two hundred milliseconds.
   await panel.region.getByRole('radio', { name: '100 ms' }).check({ force: true })
@@ -216,16 +220,16 @@ test('in full size the panel fills the main area, and Escape goes back', async (
 }) => {
   const timeline = await openSongs(openSkein, temporaryFolder('music'))
   const { page, panel } = timeline
-  const dock = (await box(panel.region)).height
+  const dock = (await boundsOf(panel.region)).height
   const tracks = page.getByRole('grid', { name: 'Tracks' })
   await panel.region.getByRole('button', { name: 'Full size' }).click()
   await expect(tracks).toBeHidden()
   await expect(panel.region.getByRole('button', { name: 'Full size' })).toBeFocused()
-  expect((await box(panel.region)).height).toBeGreaterThan(dock * 1.5)
+  expect((await boundsOf(panel.region)).height).toBeGreaterThan(dock * 1.5)
 
   await page.keyboard.press('Escape')
   await expect(tracks).toBeVisible()
-  await expect.poll(async () => (await box(panel.region)).height).toBe(dock)
+  await expect.poll(async () => (await boundsOf(panel.region)).height).toBe(dock)
 
   await panel.region.getByRole('button', { name: 'Full size' }).click()
   await expect(tracks).toBeHidden()
@@ -240,7 +244,7 @@ test('a scan is seen in the series of its queue and in the table of events', asy
   const folder = temporaryFolder('music')
   makeMixedLibrary(folder, 600)
   const { page } = await openSkein({ folder })
-  const timeline = new Timeline(page)
+  const timeline = new TimelinePage(page)
   const { panel } = timeline
   const rescan = page.getByRole('button', { name: 'Rescan' })
   await expect(rescan).toBeEnabled()
@@ -301,7 +305,7 @@ test('the panel can be used in a small window, docked and in full size', async (
   await expect(panel.rows('Player', 'selector').first()).toBeInViewport()
   await panel.region.getByRole('button', { name: 'Full size' }).click()
   await expect(panel.rows('Player', 'main').first()).toBeInViewport()
-  expect((await box(timeline.timeline)).width).toBeGreaterThan(120)
+  expect((await boundsOf(timeline.timeline)).width).toBeGreaterThan(120)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(720)
 })
 

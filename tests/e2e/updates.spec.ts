@@ -4,25 +4,25 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { PlayerWindow } from './player-window.ts'
-import { test as base, expect, type Skein } from './skein.ts'
+import { PlayerWindow } from './support/player-window.ts'
+import { test as base, expect, type Skein } from './support/skein-fixture.ts'
 
 /** Stands for a newer package: it only has to start and end. */
-const newer = '#!/bin/sh\nexit 0\n'
+const newerPackage = '#!/bin/sh\nexit 0\n'
 
-interface Releases {
-  readonly asked: string[]
+interface ReleaseServer {
+  readonly requestedPaths: string[]
   /** Variables with which Skein looks for updates here, as if it were the AppImage at `image`. */
   readonly environment: Record<string, string>
   readonly image: string
 }
 
-const test = base.extend<{ releases: (version: string) => Promise<Releases> }>({
+const test = base.extend<{ releases: (version: string) => Promise<ReleaseServer> }>({
   releases: async ({ temporaryFolder }, use) => {
     const servers: Server[] = []
     await use(async (version) => {
       const asked: string[] = []
-      const server = serve(version, asked)
+      const server = serveRelease(version, asked)
       servers.push(server)
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
       const { port } = server.address() as AddressInfo
@@ -36,7 +36,7 @@ const test = base.extend<{ releases: (version: string) => Promise<Releases> }>({
       writeFileSync(image, '#!/bin/sh\nexit 1\n')
       chmodSync(image, 0o755)
       const environment = { SKEIN_UPDATE_FEED: feed, XDG_CACHE_HOME: join(folder, 'cache'), APPIMAGE: image }
-      return { asked, environment, image }
+      return { requestedPaths: asked, environment, image }
     })
     for (const server of servers) {
       server.closeAllConnections()
@@ -45,15 +45,15 @@ const test = base.extend<{ releases: (version: string) => Promise<Releases> }>({
   },
 })
 
-function serve(version: string, asked: string[]): Server {
+function serveRelease(version: string, asked: string[]): Server {
   const file = `Skein-${version}.AppImage`
-  const hash = createHash('sha512').update(newer).digest('base64')
-  const about = `version: ${version}\nfiles:\n  - url: ${file}\n    sha512: ${hash}\n    size: ${newer.length}\npath: ${file}\nsha512: ${hash}\nreleaseDate: '2026-11-01T00:00:00.000Z'\n`
+  const hash = createHash('sha512').update(newerPackage).digest('base64')
+  const about = `version: ${version}\nfiles:\n  - url: ${file}\n    sha512: ${hash}\n    size: ${newerPackage.length}\npath: ${file}\nsha512: ${hash}\nreleaseDate: '2026-11-01T00:00:00.000Z'\n`
   return createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1')
     asked.push(pathname)
     if (/^\/latest-linux(-\w+)?\.yml$/.test(pathname)) response.end(about)
-    else if (pathname === `/${file}`) response.end(newer)
+    else if (pathname === `/${file}`) response.end(newerPackage)
     else response.writeHead(404).end()
   })
 }
@@ -66,7 +66,7 @@ test.beforeEach(({ host }) => {
   )
 })
 
-async function updatesIn(skein: Skein) {
+async function openUpdateSettings(skein: Skein) {
   const window = new PlayerWindow(skein)
   await window.show('Settings')
   const section = skein.page.getByRole('region', { name: 'About' })
@@ -79,21 +79,21 @@ test('a newer version is downloaded quietly, told in Settings and About, and ins
 }) => {
   const { environment, image } = await releases('9.9.9')
   const skein = await openSkein({ environment })
-  const { section } = await updatesIn(skein)
+  const { section } = await openUpdateSettings(skein)
   const sentence = 'Skein 9.9.9 is ready and comes with the next start.'
   await expect(section.getByText(sentence)).toBeVisible()
   await expect(new PlayerWindow(skein).failure).toHaveText('')
   await section.getByRole('button', { name: 'About Skein' }).click()
   await expect(skein.page.getByRole('dialog').getByText(sentence)).toBeVisible()
-  expect(readFileSync(image, 'utf8')).not.toBe(newer)
+  expect(readFileSync(image, 'utf8')).not.toBe(newerPackage)
   await skein.close()
-  await expect.poll(() => readFileSync(image, 'utf8')).toBe(newer)
+  await expect.poll(() => readFileSync(image, 'utf8')).toBe(newerPackage)
 })
 
 test('where nothing is newer nothing is downloaded', async ({ openSkein, releases }) => {
-  const { environment, asked } = await releases('0.0.1')
+  const { environment, requestedPaths: asked } = await releases('0.0.1')
   const skein = await openSkein({ environment })
-  const { section } = await updatesIn(skein)
+  const { section } = await openUpdateSettings(skein)
   await expect.poll(() => asked.length).toBeGreaterThan(0)
   await expect(section.getByText('Looked for once a day, and installed when Skein is closed.')).toBeVisible()
   await skein.close()
@@ -105,10 +105,10 @@ test('switched off it asks nobody, and switched on again it looks at once', asyn
   releases,
   temporaryFolder,
 }) => {
-  const { environment, asked } = await releases('9.9.9')
+  const { environment, requestedPaths: asked } = await releases('9.9.9')
   const dataDir = temporaryFolder('data')
   writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ settings: { updates: false } }))
-  const { section, toggle } = await updatesIn(await openSkein({ environment, dataDir }))
+  const { section, toggle } = await openUpdateSettings(await openSkein({ environment, dataFolder: dataDir }))
   await expect(toggle).not.toBeChecked()
   await expect(section.getByText('Newer versions are not looked for.')).toBeVisible()
   expect(asked).toEqual([])
@@ -120,16 +120,16 @@ test('switched off it asks nobody, and switched on again it looks at once', asyn
 test('switched off before the end it installs nothing, and remembers', async ({ openSkein, releases }) => {
   const { environment, image } = await releases('9.9.9')
   const skein = await openSkein({ environment })
-  const { section, toggle } = await updatesIn(skein)
+  const { section, toggle } = await openUpdateSettings(skein)
   await expect(section.getByText('Skein 9.9.9 is ready and comes with the next start.')).toBeVisible()
   await toggle.focus()
   await skein.page.keyboard.press('Space')
   await expect(toggle).not.toBeChecked()
   await expect(section.getByText('Newer versions are not looked for.')).toBeVisible()
-  const settings = join(skein.dataDir, 'settings.json')
+  const settings = join(skein.dataFolder, 'settings.json')
   await expect.poll(() => JSON.parse(readFileSync(settings, 'utf8')).settings.updates).toBe(false)
   await skein.close()
-  expect(readFileSync(image, 'utf8')).not.toBe(newer)
+  expect(readFileSync(image, 'utf8')).not.toBe(newerPackage)
 })
 
 test('releases that cannot be reached are noted in the log and nowhere else', async ({
@@ -142,15 +142,15 @@ test('releases that cannot be reached are noted in the log and nowhere else', as
   // Nobody listens there.
   writeFileSync(feed, 'provider: generic\nurl: http://127.0.0.1:9\nupdaterCacheDirName: skein-updater\n')
   const skein = await openSkein({ environment: { ...environment, SKEIN_UPDATE_FEED: feed } })
-  const { section } = await updatesIn(skein)
-  const log = join(skein.dataDir, 'logs', 'skein.log')
+  const { section } = await openUpdateSettings(skein)
+  const log = join(skein.dataFolder, 'logs', 'skein.log')
   await expect.poll(() => readFileSync(log, 'utf8')).toMatch(/Z updates: Error: net::ERR_/)
   await expect(section.getByText('Looked for once a day, and installed when Skein is closed.')).toBeVisible()
   await expect(new PlayerWindow(skein).failure).toHaveText('')
 })
 
 test('run from its source Skein has nothing to say of updates', async ({ openSkein }) => {
-  const { section, toggle } = await updatesIn(await openSkein())
+  const { section, toggle } = await openUpdateSettings(await openSkein())
   await expect(section.getByRole('button', { name: 'About Skein' })).toBeVisible()
   await expect(toggle).toHaveCount(0)
   await expect(section.getByText(/updates/i)).toHaveCount(0)

@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
 import { findElectron } from '../../scripts/find-electron.ts'
 import { hasProgram, isRoot } from '../../scripts/system.ts'
-import { makeTones, type Tone } from '../fixtures/music.ts'
+import { makeTones, type Tone } from '../fixtures/make-libraries.ts'
 import { SessionBus } from './session-bus.ts'
 import { VirtualScreen } from './virtual-screen.ts'
 
@@ -17,23 +17,23 @@ const run = promisify(execFile)
 const project = fileURLToPath(new URL('../../', import.meta.url))
 const program = '/usr/bin/skein'
 /** Chromium's sandbox does not work for root. The application itself never turns it off. */
-const withoutSandbox = '--no-sandbox'
+const noSandboxOption = '--no-sandbox'
 
-const whyNot = reasonToSkip()
-if (whyNot !== undefined) console.log(`The installed package is not tested: ${whyNot}.`)
+const skipReason = findSkipReason()
+if (skipReason !== undefined) console.log(`The installed package is not tested: ${skipReason}.`)
 
 test.describe.configure({ mode: 'serial' })
-test.skip(whyNot !== undefined, whyNot)
+test.skip(skipReason !== undefined, skipReason)
 test.setTimeout(180_000)
 
 let home = ''
 let tones: readonly Tone[] = []
 let screen: VirtualScreen
 let bus: SessionBus
-let before: readonly string[]
+let filesBefore: readonly string[]
 
 test.beforeAll(async () => {
-  if (whyNot !== undefined) return
+  if (skipReason !== undefined) return
   home = mkdtempSync(join(tmpdir(), 'skein-home-'))
   tones = makeTones(join(home, 'Music'), { count: 3, seconds: 120 })
   screen = await VirtualScreen.open(1280, 800)
@@ -41,8 +41,8 @@ test.beforeAll(async () => {
 })
 
 test.afterAll(async () => {
-  if (whyNot !== undefined) return
-  if (existsSync(program)) await apt('purge', 'skein')
+  if (skipReason !== undefined) return
+  if (existsSync(program)) await runApt('purge', 'skein')
   await bus.close()
   await screen.close()
   rmSync(home, { recursive: true, force: true })
@@ -50,30 +50,36 @@ test.afterAll(async () => {
 
 test('apt installs the package that npm run dist makes', async () => {
   await makeDist()
-  before = await tracesInSystem()
-  await apt('install', join(project, 'dist', debName()))
-  expect(await skein(withoutSandbox, '--version')).toContain(version())
+  filesBefore = await listSystemFiles()
+  await runApt('install', join(project, 'dist', debName()))
+  expect(await runSkein(noSandboxOption, '--version')).toContain(readVersion())
   const { mode, uid } = statSync('/usr/lib/skein/chrome-sandbox')
   expect(`${(mode & 0o7777).toString(8)} of ${uid}`).toBe('4755 of 0')
 })
 
 test('it plays, answers its command line, and ends with its state saved', async () => {
-  const first = start(join(home, 'Music'))
-  await expect.poll(() => screen.colours(50)).toBeGreaterThanOrEqual(50)
-  await expectWindow()
+  const first = startSkein(join(home, 'Music'))
+  await expect.poll(() => screen.countColours(50)).toBeGreaterThanOrEqual(50)
+  await expectPlayerWindow()
 
-  await skein(withoutSandbox, '--play-pause')
-  await expect.poll(async () => await bus.player()).toMatchObject({ playing: true, title: 'Tone 0001' })
-  await expect.poll(async () => (await bus.player())?.position).toBeGreaterThan(500)
+  await runSkein(noSandboxOption, '--play-pause')
+  await expect
+    .poll(async () => await bus.readPlayerStatus())
+    .toMatchObject({ playing: true, title: 'Tone 0001' })
+  await expect.poll(async () => (await bus.readPlayerStatus())?.position).toBeGreaterThan(500)
 
-  await skein(withoutSandbox, '--next')
-  await expect.poll(async () => await bus.player()).toMatchObject({ playing: true, title: 'Tone 0002' })
-  await expect.poll(async () => (await bus.player())?.position).toBeGreaterThan(500)
+  await runSkein(noSandboxOption, '--next')
+  await expect
+    .poll(async () => await bus.readPlayerStatus())
+    .toMatchObject({ playing: true, title: 'Tone 0002' })
+  await expect.poll(async () => (await bus.readPlayerStatus())?.position).toBeGreaterThan(500)
 
   // Further than the last of the savings that are made every five seconds.
-  await expect.poll(async () => (await bus.player())?.position, { timeout: 20_000 }).toBeGreaterThan(7_000)
-  const last = (await bus.player())?.position ?? 0
-  expect(await ended(first)).toBe(0)
+  await expect
+    .poll(async () => (await bus.readPlayerStatus())?.position, { timeout: 20_000 })
+    .toBeGreaterThan(7_000)
+  const last = (await bus.readPlayerStatus())?.position ?? 0
+  expect(await awaitExit(first)).toBe(0)
   const { library, session } = JSON.parse(readFileSync(join(dataFolder(), 'settings.json'), 'utf8'))
   expect(library).toEqual({ kind: 'folder', folder: join(home, 'Music') })
   expect(session.file).toBe(join(home, 'Music', tones[1]?.path ?? ''))
@@ -81,17 +87,19 @@ test('it plays, answers its command line, and ends with its state saved', async 
 })
 
 test('the next start goes on with the song that played', async () => {
-  const second = start()
-  await expectWindow()
-  await skein(withoutSandbox, '--play-pause')
-  await expect.poll(async () => await bus.player()).toMatchObject({ playing: true, title: 'Tone 0002' })
-  expect((await bus.player())?.position).toBeGreaterThan(7_000)
-  expect(await ended(second)).toBe(0)
+  const second = startSkein()
+  await expectPlayerWindow()
+  await runSkein(noSandboxOption, '--play-pause')
+  await expect
+    .poll(async () => await bus.readPlayerStatus())
+    .toMatchObject({ playing: true, title: 'Tone 0002' })
+  expect((await bus.readPlayerStatus())?.position).toBeGreaterThan(7_000)
+  expect(await awaitExit(second)).toBe(0)
 })
 
 test('removing the package leaves only what is the user’s', async () => {
-  await apt('remove', 'skein')
-  const left = (await tracesInSystem()).filter((file) => !before.includes(file) && !belongsToApt(file))
+  await runApt('remove', 'skein')
+  const left = (await listSystemFiles()).filter((file) => !filesBefore.includes(file) && !isAptFile(file))
   expect(left).toEqual([])
   expect(readdirSync(dataFolder())).toContain('settings.json')
   expect(readdirSync(join(home, '.local', 'share'))).toEqual(['skein'])
@@ -105,7 +113,7 @@ test('removing the package leaves only what is the user’s', async () => {
   ).toEqual([])
 })
 
-function reasonToSkip(): string | undefined {
+function findSkipReason(): string | undefined {
   if (!existsSync('/etc/debian_version')) return 'this system is not Debian'
   if (!isRoot) return 'only root may install packages'
   if (existsSync(program)) return 'Skein is installed here already'
@@ -121,12 +129,12 @@ async function makeDist(): Promise<void> {
   await run(process.execPath, [join(project, 'scripts', 'dist.ts')], { cwd: project, env, maxBuffer: 1e8 })
 }
 
-function start(...words: readonly string[]): ChildProcess {
-  return spawn(program, [withoutSandbox, ...words], { env: environment(), stdio: 'ignore' })
+function startSkein(...words: readonly string[]): ChildProcess {
+  return spawn(program, [noSandboxOption, ...words], { env: environment(), stdio: 'ignore' })
 }
 
 /** Runs the command to its end; answers what it printed. */
-async function skein(...words: readonly string[]): Promise<string> {
+async function runSkein(...words: readonly string[]): Promise<string> {
   const { stdout } = await run(program, words, { env: environment(), timeout: 20_000 })
   return stdout
 }
@@ -138,14 +146,14 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 /** Asks the program to end, as a system that shuts down does; answers its exit code. */
-async function ended(child: ChildProcess): Promise<number | null> {
+async function awaitExit(child: ChildProcess): Promise<number | null> {
   const exit = once(child, 'exit')
   child.kill('SIGTERM')
   const [code] = await exit
   return code
 }
 
-async function expectWindow(): Promise<void> {
+async function expectPlayerWindow(): Promise<void> {
   await expect.poll(async () => await windowNames()).toContainEqual(expect.stringContaining('Skein'))
 }
 
@@ -156,24 +164,24 @@ async function windowNames(): Promise<readonly string[]> {
   return found.stdout.split('\n')
 }
 
-async function apt(command: 'install' | 'remove' | 'purge', what: string): Promise<void> {
+async function runApt(command: 'install' | 'remove' | 'purge', what: string): Promise<void> {
   const options = ['-y', '-q', '--no-install-recommends']
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   await run('apt-get', [command, ...options, what], { env, maxBuffer: 1e8 })
 }
 
 /** apt and dpkg remember which packages were there, as they do of every package that was removed and not purged. */
-const belongsToApt = (file: string): boolean => /^\/var\/(lib\/(apt|dpkg)|cache|log)\//.test(file)
+const isAptFile = (file: string): boolean => /^\/var\/(lib\/(apt|dpkg)|cache|log)\//.test(file)
 
 const dataFolder = (): string => join(home, '.local', 'share', 'skein')
 
 const debName = (): string =>
   readdirSync(join(project, 'dist')).find((name) => name.endsWith('.deb')) ?? 'no package'
 
-const version = (): string => JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).version
+const readVersion = (): string => JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).version
 
 /** Whatever bears Skein's name in the places that packages write to. */
-async function tracesInSystem(): Promise<readonly string[]> {
+async function listSystemFiles(): Promise<readonly string[]> {
   const { stdout } = await run('find', ['/etc', '/opt', '/usr', '/var', '-xdev', '-iname', '*skein*'], {
     maxBuffer: 1e8,
   })

@@ -35,7 +35,7 @@ export class SessionBus {
   }
 
   /** The only player there is; undefined while there is none. */
-  async player(): Promise<PlayerStatus | undefined> {
+  async readPlayerStatus(): Promise<PlayerStatus | undefined> {
     const names = await this.#call('org.freedesktop.DBus', '/', 'org.freedesktop.DBus.ListNames')
     const name = /'(org\.mpris\.MediaPlayer2\.[^']+)'/.exec(names)?.[1]
     if (name === undefined) return undefined

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** Every so many pixels one is looked at, across and down. */
-const grid = 4
+const pixelStep = 4
 
 /** An X server of our own without a monitor, whose picture can be read as often as wanted: it lies in a file. */
 export class VirtualScreen {
@@ -14,7 +14,7 @@ export class VirtualScreen {
   readonly #server: ChildProcess
   readonly #folder: string
   readonly #file: number
-  readonly #picture: Buffer
+  readonly #pixels: Buffer
 
   private constructor(server: ChildProcess, display: string, folder: string) {
     this.#server = server
@@ -22,7 +22,7 @@ export class VirtualScreen {
     this.#folder = folder
     const path = join(folder, 'Xvfb_screen0')
     this.#file = openSync(path, 'r')
-    this.#picture = Buffer.alloc(statSync(path).size)
+    this.#pixels = Buffer.alloc(statSync(path).size)
   }
 
   /** Throws where there is no Xvfb. */
@@ -33,7 +33,7 @@ export class VirtualScreen {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     })
     try {
-      const number = await displayOf(server)
+      const number = await awaitDisplayNumber(server)
       return new VirtualScreen(server, `:${number}`, folder)
     } catch (error) {
       rmSync(folder, { recursive: true, force: true })
@@ -42,12 +42,13 @@ export class VirtualScreen {
   }
 
   /** How many different colours are on the screen below a row, counted until there are `most`: one while nothing was drawn. */
-  colours(most: number, belowRow = 0): number {
-    readSync(this.#file, this.#picture, 0, this.#picture.length, 0)
-    const { width, height, begin, stride } = this.#layout()
+  countColours(most: number, belowRow = 0): number {
+    readSync(this.#file, this.#pixels, 0, this.#pixels.length, 0)
+    const { width, height, begin, stride } = this.#readLayout()
     const seen = new Set<number>()
-    for (let y = belowRow; y < height && seen.size < most; y += grid) {
-      for (let x = 0; x < width; x += grid) seen.add(this.#picture.readUInt32LE(begin + y * stride + 4 * x))
+    for (let y = belowRow; y < height && seen.size < most; y += pixelStep) {
+      for (let x = 0; x < width; x += pixelStep)
+        seen.add(this.#pixels.readUInt32LE(begin + y * stride + 4 * x))
     }
     return seen.size
   }
@@ -61,14 +62,14 @@ export class VirtualScreen {
   }
 
   /** The file is an X window dump: a header of big-endian words, a table of colours, 32 bits for each pixel. */
-  #layout() {
-    const word = (place: number): number => this.#picture.readUInt32BE(4 * place)
+  #readLayout() {
+    const word = (place: number): number => this.#pixels.readUInt32BE(4 * place)
     const coloursInTable = word(19)
     return { width: word(4), height: word(5), stride: word(12), begin: word(0) + 12 * coloursInTable }
   }
 }
 
-async function displayOf(server: ChildProcess): Promise<number> {
+async function awaitDisplayNumber(server: ChildProcess): Promise<number> {
   const pipe = server.stdio[3]
   if (!pipe || !('setEncoding' in pipe)) throw new Error('Xvfb has no pipe to tell its display.')
   pipe.setEncoding('utf8')

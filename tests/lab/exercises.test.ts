@@ -9,7 +9,7 @@ test('pages are told apart by their ids', () => {
 
 for (const { id, lesson, controls, actions, question, python, typescript } of exercises) {
   test(`${id}: both listings have the same labels, and fit on a screen`, () => {
-    expect(Object.keys(python.lines).sort()).toEqual(Object.keys(typescript.lines).sort())
+    expect(Object.keys(python.labelLines).sort()).toEqual(Object.keys(typescript.labelLines).sort())
     for (const { text } of [python, typescript]) {
       const lines = text.split('\n')
       expect(lines.length).toBeLessThanOrEqual(id === 'player' ? 56 : 42)
@@ -26,11 +26,11 @@ for (const { id, lesson, controls, actions, question, python, typescript } of ex
     expect(new Set(names).size).toBe(names.length)
     for (const control of controls) {
       if (control.kind === 'number') {
-        expect(control.first).toBeGreaterThanOrEqual(control.least)
-        expect(control.first).toBeLessThanOrEqual(control.most)
+        expect(control.initial).toBeGreaterThanOrEqual(control.min)
+        expect(control.initial).toBeLessThanOrEqual(control.max)
       }
       if (control.kind === 'choice') {
-        expect(control.choices.map(({ value }) => value)).toContain(control.first)
+        expect(control.choices.map(({ value }) => value)).toContain(control.initial)
       }
     }
   })

@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { packageOf } from '../../packaging/debian/dependencies.ts'
 import { archivedFiles, checkArchive } from '../../scripts/dist/archive.ts'
-import { checkFuses } from '../../scripts/dist/fuses.ts'
+import { checkFuses } from '../../scripts/dist/check-fuses.ts'
 import { hicolorSizes, makeIcons } from '../../scripts/dist/icons.ts'
 import { thirdPartyLicences } from '../../scripts/dist/licences.ts'
 import { linkedLibraries } from '../../scripts/dist/linked-libraries.ts'
-import { readReleases } from '../../scripts/dist/releases.ts'
+import { readReleaseRepository } from '../../scripts/dist/release-repository.ts'
 import { findElectron } from '../../scripts/find-electron.ts'
 
 let folder: string
@@ -66,7 +66,7 @@ test('an archive with what does not run is refused', () => {
 })
 
 test('the icon is rendered to every size, and to the containers of Windows and macOS', () => {
-  makeIcons(fileURLToPath(new URL('../../renderer/app/icon.svg', import.meta.url)), folder)
+  makeIcons(fileURLToPath(new URL('../../renderer/shell/icon.svg', import.meta.url)), folder)
   for (const size of hicolorSizes) expect(pngWidth(`hicolor/${size}x${size}.png`)).toBe(size)
   const windows = readFileSync(join(folder, 'icon.ico'))
   expect(windows.readUInt16LE(2)).toBe(1)
@@ -116,7 +116,7 @@ test.runIf(process.platform === 'linux')(
 )
 
 test('the repository of releases is OWNER/REPOSITORY', () => {
-  expect(readReleases(undefined)).toBeUndefined()
-  expect(readReleases('someone/skein')).toEqual({ owner: 'someone', repo: 'skein' })
-  expect(() => readReleases('https://example.org/skein')).toThrow('SKEIN_RELEASES')
+  expect(readReleaseRepository(undefined)).toBeUndefined()
+  expect(readReleaseRepository('someone/skein')).toEqual({ owner: 'someone', repo: 'skein' })
+  expect(() => readReleaseRepository('https://example.org/skein')).toThrow('SKEIN_RELEASES')
 })

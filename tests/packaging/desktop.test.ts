@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { help } from '../../electron/command-line.ts'
+import { helpText } from '../../electron/host/command-line.ts'
 import { readChangelog } from '../../packaging/changelog.ts'
-import { listOf, readDesktopEntry } from '../../packaging/desktop-entry.ts'
+import { parseList, readDesktopEntry } from '../../packaging/desktop-entry.ts'
 import { identity } from '../../packaging/identity.ts'
 import { metainfo, releasesUpTo } from '../../scripts/dist/metainfo.ts'
 import { hasProgram } from '../../scripts/system.ts'
@@ -28,7 +28,7 @@ const desktopNames: Readonly<Record<string, string>> = {
 }
 
 test('the desktop entry names every format that Skein plays', () => {
-  const named = listOf(main.MimeType)
+  const named = parseList(main.MimeType)
   const played = Object.values(audioTypes).map((type) => desktopNames[type] ?? type)
   expect(named).toEqual(expect.arrayContaining(played))
 })
@@ -41,16 +41,16 @@ test('the desktop finds Skein by the name of every kind of file that it plays', 
     const types = lines
       .filter((line) => line.endsWith(`:*${extension}`))
       .map((line) => line.split(':')[1] ?? '')
-    return !types.some((type) => listOf(main.MimeType).includes(type))
+    return !types.some((type) => parseList(main.MimeType).includes(type))
   })
   expect(unknown).toEqual([])
 })
 
 test('the actions of the desktop entry are all there, and give options that Skein has', () => {
-  expect(listOf(main.Actions)).toEqual(Object.keys(actions))
+  expect(parseList(main.Actions)).toEqual(Object.keys(actions))
   const options = Object.values(actions).map(({ Exec }) => Exec?.replace(`${identity.command} `, ''))
   expect(options).toEqual(['--play-pause', '--next'])
-  for (const option of options) expect(help).toContain(` ${option} `)
+  for (const option of options) expect(helpText).toContain(` ${option} `)
 })
 
 test('icon, AppStream data and window belong to the same application', () => {
@@ -60,7 +60,7 @@ test('icon, AppStream data and window belong to the same application', () => {
   expect(data).toContain(`<id>${identity.id}</id>`)
   expect(data).toContain(`<launchable type="desktop-id">${identity.id}.desktop</launchable>`)
   const provided = [...data.matchAll(/<mediatype>(.*)<\/mediatype>/g)].map(([, type]) => type)
-  expect(provided).toEqual(listOf(main.MimeType))
+  expect(provided).toEqual(parseList(main.MimeType))
 })
 
 test('desktop-file-validate finds nothing to say', ({ skip }) => {
@@ -82,7 +82,7 @@ test('appstreamcli accepts the AppStream data with the releases', ({ skip, onTes
 })
 
 test('the manual page tells of every option', () => {
-  const options = help.match(/--[a-z-]+/g) ?? []
+  const options = helpText.match(/--[a-z-]+/g) ?? []
   expect(options.length).toBeGreaterThan(5)
   for (const option of options) expect(manual).toContain(option)
 })

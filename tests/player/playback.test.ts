@@ -1,46 +1,48 @@
 import { describe, expect, test } from 'vitest'
-import { positionNow } from '../../shared/player/clock.ts'
-import { Player } from './play.ts'
+import { positionNow } from '../../shared/player/song-position.ts'
+import { SimulatedPlayer } from './simulated-player.ts'
 
 const songs = [11, 12, 13]
 
-function started(order: readonly number[] = songs, modes = {}): Player {
-  const player = new Player(order, modes)
+function started(order: readonly number[] = songs, modes = {}): SimulatedPlayer {
+  const player = new SimulatedPlayer(order, modes)
   player.send({ kind: 'play' })
-  player.sound()
-  player.takeAsked()
+  player.startSound()
+  player.takeAudioRequests()
   return player
 }
 
-const at = (player: Player) => positionNow(player.state, player.now)
+const at = (player: SimulatedPlayer) => positionNow(player.state, player.now)
 
 describe('the last session', () => {
   test('comes back silent, at its position, and Play goes on from there', () => {
-    const player = new Player(songs)
+    const player = new SimulatedPlayer(songs)
     player.effects.length = 0
     player.send({ kind: 'resume', track: 12, position: 42.5 })
     expect(player.effects.map(({ kind }) => kind)).toEqual(['audio', 'setPlaying', 'clearPlaying'])
-    expect(player.takeAsked()).toEqual([{ kind: 'load', run: 1, track: 12, position: 42.5, play: false }])
+    expect(player.takeAudioRequests()).toEqual([
+      { kind: 'load', run: 1, track: 12, position: 42.5, play: false },
+    ])
     expect(player.state).toMatchObject({ transport: 'paused', track: 12 })
     player.send({ kind: 'loaded', run: 1, duration: 100 })
     player.wait(5)
     expect(at(player)).toBe(42.5)
     player.send({ kind: 'play' })
-    expect(player.takeAsked()).toContainEqual({ kind: 'play', run: 1 })
+    expect(player.takeAudioRequests()).toContainEqual({ kind: 'play', run: 1 })
   })
 
   test('whose song cannot be played says so, and nothing begins by itself', () => {
-    const player = new Player(songs)
+    const player = new SimulatedPlayer(songs)
     player.send({ kind: 'resume', track: 12, position: 42.5 })
-    player.takeAsked()
+    player.takeAudioRequests()
     player.send({ kind: 'failed', run: 1, reason: 'It cannot be decoded.' })
-    expect(player.takeAsked()).toEqual([{ kind: 'stop' }])
+    expect(player.takeAudioRequests()).toEqual([{ kind: 'stop' }])
     const notice = { kind: 'cannotPlay', track: 12 }
     expect(player.state).toMatchObject({ transport: 'stopped', track: 12, need: 'none', notice })
   })
 
   test('whose position is none begins at the start', () => {
-    const player = new Player(songs)
+    const player = new SimulatedPlayer(songs)
     player.send({ kind: 'resume', track: 12, position: Number.NaN })
     expect(at(player)).toBe(0)
   })
@@ -48,19 +50,19 @@ describe('the last session', () => {
 
 describe('play and pause', () => {
   test('Play with nothing loaded starts the order from its first song', () => {
-    const player = new Player(songs)
+    const player = new SimulatedPlayer(songs)
     player.send({ kind: 'play' })
-    expect(player.takeAsked()).toEqual([{ kind: 'load', run: 1, track: 11, position: 0, play: true }])
+    expect(player.takeAudioRequests()).toEqual([{ kind: 'load', run: 1, track: 11, position: 0, play: true }])
     expect(player.state).toMatchObject({ transport: 'loading', track: 11, run: 1 })
-    player.sound(200)
+    player.startSound(200)
     expect(player.state).toMatchObject({ transport: 'playing', duration: 200, position: 0 })
   })
 
   test('Play with an empty order stays stopped', () => {
-    const player = new Player([])
+    const player = new SimulatedPlayer([])
     player.send({ kind: 'play' })
     expect(player.state).toMatchObject({ transport: 'stopped', track: 0, need: 'none' })
-    expect(player.playing).toBe(false)
+    expect(player.isPlaying).toBe(false)
   })
 
   test('the position runs while it plays, and pause holds it', () => {
@@ -70,9 +72,9 @@ describe('play and pause', () => {
     player.send({ kind: 'pause' })
     player.wait(60)
     expect(at(player)).toBe(10)
-    expect(player.takeAsked()).toEqual([{ kind: 'pause', run: 1 }])
+    expect(player.takeAudioRequests()).toEqual([{ kind: 'pause', run: 1 }])
     player.send({ kind: 'toggle' })
-    expect(player.takeAsked()).toEqual([{ kind: 'play', run: 1 }])
+    expect(player.takeAudioRequests()).toEqual([{ kind: 'play', run: 1 }])
     expect(at(player)).toBe(10)
     player.send({ kind: 'playing', run: 1, position: 10 })
     player.wait(5)
@@ -80,10 +82,10 @@ describe('play and pause', () => {
   })
 
   test('pause while a song loads keeps it from starting', () => {
-    const player = new Player(songs)
+    const player = new SimulatedPlayer(songs)
     player.send({ kind: 'play' })
     player.send({ kind: 'pause' })
-    player.sound()
+    player.startSound()
     expect(player.state).toMatchObject({ transport: 'paused', duration: 100 })
     player.wait(5)
     expect(at(player)).toBe(0)
@@ -110,17 +112,17 @@ describe('play and pause', () => {
   })
 
   test('the Event playing is set while a song is wanted and cleared while none is', () => {
-    const player = new Player(songs)
+    const player = new SimulatedPlayer(songs)
     const heard = () => player.effects.splice(0).map((effect) => effect.kind)
     heard()
     player.send({ kind: 'play' })
     expect(heard().slice(0, 2)).toEqual(['setPlaying', 'needNext'])
-    player.sound()
+    player.startSound()
     heard()
     player.send({ kind: 'pause' })
     expect(heard()).toEqual(['audio', 'clearPlaying'])
     player.send({ kind: 'next' })
-    expect(player.playing).toBe(true)
+    expect(player.isPlaying).toBe(true)
   })
 })
 
@@ -133,7 +135,7 @@ describe('seek and volume', () => {
     const player = started()
     player.send({ kind: 'seek', to })
     expect(at(player)).toBe(where)
-    expect(player.takeAsked()).toEqual([{ kind: 'seek', run: 1, to: where }])
+    expect(player.takeAudioRequests()).toEqual([{ kind: 'seek', run: 1, to: where }])
   })
 
   test('seek while paused stays paused, and seeking by steps goes from where the song is', () => {
@@ -159,9 +161,9 @@ describe('seek and volume', () => {
   test('volume stays within 0 and 1, and setting it unmutes', () => {
     const player = started()
     player.send({ kind: 'toggleMute' })
-    expect(player.takeAsked()).toEqual([{ kind: 'volume', volume: 0.5, muted: true }])
+    expect(player.takeAudioRequests()).toEqual([{ kind: 'volume', volume: 0.5, muted: true }])
     player.send({ kind: 'volumeBy', by: 0.7 })
-    expect(player.takeAsked()).toEqual([{ kind: 'volume', volume: 1, muted: false }])
+    expect(player.takeAudioRequests()).toEqual([{ kind: 'volume', volume: 1, muted: false }])
     player.send({ kind: 'volume', to: -1 })
     expect(player.state).toMatchObject({ volume: 0, muted: false })
   })
@@ -171,7 +173,7 @@ describe('next and previous', () => {
   test('Previous beyond 3 seconds starts the song again', () => {
     const player = started()
     player.send({ kind: 'next' })
-    player.sound()
+    player.startSound()
     player.wait(3.5)
     player.send({ kind: 'previous' })
     expect(player.state).toMatchObject({ track: 12, run: 2 })
@@ -181,9 +183,9 @@ describe('next and previous', () => {
   test('Previous within 3 seconds goes back through what was played, then starts the first again', () => {
     const player = started()
     player.send({ kind: 'playTrack', track: 13 })
-    player.sound()
+    player.startSound()
     player.send({ kind: 'playTrack', track: 12 })
-    player.sound()
+    player.startSound()
     const seen = [1, 2, 3].map(() => {
       player.send({ kind: 'previous' })
       return player.state.track
@@ -196,7 +198,7 @@ describe('next and previous', () => {
     const heard = [player.state.track]
     for (let count = 0; count < 2; count++) {
       player.send({ kind: 'next' })
-      player.sound()
+      player.startSound()
       heard.push(player.state.track)
     }
     player.send({ kind: 'previous' })
@@ -246,12 +248,12 @@ describe('the end of a song', () => {
   test('at the end of the list it stops, shows the last song, and Play begins the list again', () => {
     const player = started([11, 12])
     player.end()
-    player.sound()
-    player.takeAsked()
+    player.startSound()
+    player.takeAudioRequests()
     player.end()
     expect(player.state).toMatchObject({ transport: 'stopped', track: 12, position: 0 })
-    expect(player.takeAsked()).toEqual([{ kind: 'stop' }])
-    expect(player.playing).toBe(false)
+    expect(player.takeAudioRequests()).toEqual([{ kind: 'stop' }])
+    expect(player.isPlaying).toBe(false)
     player.send({ kind: 'play' })
     expect(player.state).toMatchObject({ transport: 'loading', track: 11 })
   })
@@ -259,7 +261,7 @@ describe('the end of a song', () => {
   test('Previous at the end of the list plays its last song again', () => {
     const player = started([11, 12])
     player.end()
-    player.sound()
+    player.startSound()
     player.end()
     player.send({ kind: 'previous' })
     expect(player.state).toMatchObject({ transport: 'loading', track: 12 })
@@ -268,7 +270,7 @@ describe('the end of a song', () => {
   test('repeat all begins the list again', () => {
     const player = started([11, 12], { repeat: 'all' })
     player.end()
-    player.sound()
+    player.startSound()
     player.end()
     expect(player.state.track).toBe(11)
   })
@@ -277,7 +279,7 @@ describe('the end of a song', () => {
     const player = started(songs, { repeat: 'one' })
     player.end()
     expect(player.state).toMatchObject({ track: 11, run: 2, history: [] })
-    player.sound()
+    player.startSound()
     player.send({ kind: 'next' })
     expect(player.state.track).toBe(12)
   })
@@ -307,7 +309,7 @@ describe('a song that cannot be played', () => {
     const player = started()
     player.send({ kind: 'next' })
     player.fail()
-    player.sound()
+    player.startSound()
     player.send({ kind: 'previous' })
     expect(player.state.track).toBe(11)
   })
@@ -320,7 +322,7 @@ describe('a song that cannot be played', () => {
   })
 
   test.each(['off', 'all', 'one'] as const)('when all fail it stops and says so (repeat %s)', (repeat) => {
-    const player = new Player(songs, { repeat })
+    const player = new SimulatedPlayer(songs, { repeat })
     player.send({ kind: 'play' })
     for (const track of songs) {
       expect(player.state).toMatchObject({ transport: 'loading', track })
@@ -332,12 +334,12 @@ describe('a song that cannot be played', () => {
   })
 
   test('one good song among bad ones is played each round', () => {
-    const player = new Player(songs, { repeat: 'all' })
+    const player = new SimulatedPlayer(songs, { repeat: 'all' })
     player.send({ kind: 'play' })
     for (let round = 0; round < 5; round++) {
       player.fail()
       expect(player.state.track).toBe(12)
-      player.sound()
+      player.startSound()
       player.end()
       player.fail()
       expect(player.state).toMatchObject({ transport: 'loading', track: 11 })
@@ -354,57 +356,57 @@ describe('a song that cannot be played', () => {
 
 describe('what wakes playback by itself', () => {
   test('nothing while stopped or paused', () => {
-    const player = new Player(songs)
-    expect(player.deadline).toBeUndefined()
+    const player = new SimulatedPlayer(songs)
+    expect(player.timeUntilDeadline).toBeUndefined()
     player.send({ kind: 'play' })
-    player.sound()
+    player.startSound()
     player.send({ kind: 'pause' })
-    expect(player.deadline).toBeUndefined()
+    expect(player.timeUntilDeadline).toBeUndefined()
   })
 
   test('a song that neither loads nor fails within 10 seconds is given up with a reason', () => {
-    const player = new Player(songs)
+    const player = new SimulatedPlayer(songs)
     player.send({ kind: 'play' })
-    expect(player.deadline).toBe(10_000)
+    expect(player.timeUntilDeadline).toBe(10_000)
     player.wait(9)
     player.send({ kind: 'volume', to: 1 })
-    expect(player.deadline).toBe(1_000)
-    player.wake()
+    expect(player.timeUntilDeadline).toBe(1_000)
+    player.waitForDeadline()
     expect(player.state).toMatchObject({ track: 12, notice: { kind: 'cannotPlay', track: 11 } })
     expect(player.state.notice.detail).toMatch(/10 seconds/)
   })
 
   test('a song that has loaded has 10 seconds more to sound', () => {
-    const player = new Player(songs)
+    const player = new SimulatedPlayer(songs)
     player.send({ kind: 'play' })
     player.wait(9)
     player.send({ kind: 'loaded', run: 1, duration: 100 })
-    expect(player.deadline).toBe(10_000)
+    expect(player.timeUntilDeadline).toBe(10_000)
     player.wait(4)
     player.send({ kind: 'stalled', run: 1, position: 0 })
-    expect(player.deadline).toBe(6_000)
+    expect(player.timeUntilDeadline).toBe(6_000)
   })
 
   test('a song past its end is asked for, and given up only when nothing answers', () => {
     const player = started()
-    player.takeAsked()
-    expect(player.deadline).toBe(102_000)
-    player.wake()
-    expect(player.takeAsked()).toEqual([{ kind: 'report', run: 1 }])
+    player.takeAudioRequests()
+    expect(player.timeUntilDeadline).toBe(102_000)
+    player.waitForDeadline()
+    expect(player.takeAudioRequests()).toEqual([{ kind: 'report', run: 1 }])
     expect(player.state.track).toBe(11)
-    expect(player.deadline).toBe(5_000)
-    player.wake()
+    expect(player.timeUntilDeadline).toBe(5_000)
+    player.waitForDeadline()
     expect(player.state).toMatchObject({ track: 12, notice: { kind: 'cannotPlay', track: 11 } })
   })
 
   test('a song that still plays after its stated end, or after a sleep, is left to play', () => {
     const player = started()
     player.wait(8 * 3600)
-    player.wake()
+    player.waitForDeadline()
     player.send({ kind: 'playing', run: 1, position: 40 })
     expect(player.state).toMatchObject({ track: 11, transport: 'playing', askedAt: 0 })
     expect(at(player)).toBe(40)
-    expect(player.deadline).toBe(62_000)
+    expect(player.timeUntilDeadline).toBe(62_000)
   })
 
   test('waking too early changes nothing', () => {
@@ -421,14 +423,14 @@ describe('what wakes playback by itself', () => {
 
 describe('making the next song ready', () => {
   test('the plan’s next song is preloaded once the current one sounds', () => {
-    const player = new Player(songs)
+    const player = new SimulatedPlayer(songs)
     player.send({ kind: 'play' })
-    expect(player.asked.some((request) => request.kind === 'preload')).toBe(false)
-    player.sound()
-    expect(player.asked.at(-1)).toEqual({ kind: 'preload', track: 12 })
-    player.takeAsked()
+    expect(player.audioRequests.some((request) => request.kind === 'preload')).toBe(false)
+    player.startSound()
+    expect(player.audioRequests.at(-1)).toEqual({ kind: 'preload', track: 12 })
+    player.takeAudioRequests()
     player.send({ kind: 'planned' })
-    expect(player.takeAsked()).toEqual([])
+    expect(player.takeAudioRequests()).toEqual([])
   })
 
   test('another plan preloads another song', () => {
@@ -437,17 +439,17 @@ describe('making the next song ready', () => {
     player.send({ kind: 'planned' })
     const next = player.planner.upcoming(player.selection, 1)[0]
     expect(next).not.toBe(12)
-    expect(player.takeAsked()).toEqual([{ kind: 'preload', track: next }])
+    expect(player.takeAudioRequests()).toEqual([{ kind: 'preload', track: next }])
   })
 
   test('after Previous the song that Next returns to is preloaded', () => {
     const player = started()
     player.send({ kind: 'next' })
-    player.sound()
+    player.startSound()
     player.send({ kind: 'previous' })
-    player.takeAsked()
-    player.sound()
-    expect(player.takeAsked()).toEqual([{ kind: 'preload', track: 12 }])
+    player.takeAudioRequests()
+    player.startSound()
+    expect(player.takeAudioRequests()).toEqual([{ kind: 'preload', track: 12 }])
   })
 })
 
@@ -511,7 +513,7 @@ describe('other threads', () => {
 
   test('a late selector is told of, and the song plays', () => {
     const player = started()
-    player.selectorDead = true
+    player.isSelectorDead = true
     player.end()
     expect(player.state).toMatchObject({
       transport: 'loading',
@@ -524,17 +526,23 @@ describe('other threads', () => {
     const player = started()
     player.wait(7)
     player.restart()
-    expect(player.takeAsked()).toEqual([
+    expect(player.takeAudioRequests()).toEqual([
       { kind: 'volume', volume: 0.5, muted: false },
       { kind: 'load', run: 1, track: 11, position: 7, play: true },
       { kind: 'report', run: 1 },
     ])
-    expect(player.playing).toBe(true)
+    expect(player.isPlaying).toBe(true)
     player.send({ kind: 'pause' })
-    player.takeAsked()
+    player.takeAudioRequests()
     player.restart()
-    expect(player.takeAsked()).toContainEqual({ kind: 'load', run: 1, track: 11, position: 7, play: false })
-    expect(player.playing).toBe(false)
+    expect(player.takeAudioRequests()).toContainEqual({
+      kind: 'load',
+      run: 1,
+      track: 11,
+      position: 7,
+      play: false,
+    })
+    expect(player.isPlaying).toBe(false)
   })
 
   test('a fresh thread takes the song that the dead one was about to take', () => {

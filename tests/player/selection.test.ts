@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  advance,
-  begin,
+  advanceSelection,
+  beginSelection,
   changeModes,
   Planner,
   planCapacity,
@@ -22,26 +22,26 @@ function upcoming(tracks: Int32Array, selection: Selection, count: number = plan
 
 describe('in order', () => {
   test('the songs after the chosen one follow to the end of the list', () => {
-    expect(upcoming(order(6), begin(order(6), 103, off, 1))).toEqual([104, 105, 106])
+    expect(upcoming(order(6), beginSelection(order(6), 103, off, 1))).toEqual([104, 105, 106])
   })
 
   test('nothing follows the last song, and nothing an empty order', () => {
-    expect(upcoming(order(3), begin(order(3), 103, off, 1))).toEqual([])
-    expect(upcoming(order(0), begin(order(0), 0, { ...off, repeat: 'all' }, 1))).toEqual([])
+    expect(upcoming(order(3), beginSelection(order(3), 103, off, 1))).toEqual([])
+    expect(upcoming(order(0), beginSelection(order(0), 0, { ...off, repeat: 'all' }, 1))).toEqual([])
   })
 
   test.each(['all', 'one'] as const)('repeat %s goes round, as often as the plan has room', (repeat) => {
-    expect(upcoming(order(3), begin(order(3), 102, { ...off, repeat }, 1), 5)).toEqual([
+    expect(upcoming(order(3), beginSelection(order(3), 102, { ...off, repeat }, 1), 5)).toEqual([
       103, 101, 102, 103, 101,
     ])
   })
 
   test('a list played from no song in particular begins with its first', () => {
-    expect(upcoming(order(2), begin(order(2), 0, off, 1))).toEqual([101, 102])
+    expect(upcoming(order(2), beginSelection(order(2), 0, off, 1))).toEqual([101, 102])
   })
 
   test('the plan holds no more than was asked for', () => {
-    expect(upcoming(order(1000), begin(order(1000), 101, off, 1))).toHaveLength(planCapacity)
+    expect(upcoming(order(1000), beginSelection(order(1000), 101, off, 1))).toHaveLength(planCapacity)
   })
 })
 
@@ -51,7 +51,11 @@ describe('shuffle', () => {
       fc.property(lengths, seeds, fc.nat(), (length, seed, chosen) => {
         const tracks = order(length)
         const first = tracks[chosen % length] as number
-        const round = upcoming(tracks, begin(tracks, first, { ...shuffled, repeat: 'off' }, seed), length * 2)
+        const round = upcoming(
+          tracks,
+          beginSelection(tracks, first, { ...shuffled, repeat: 'off' }, seed),
+          length * 2,
+        )
         expect([first, ...round].toSorted()).toEqual(Array.from(tracks))
       }),
     )
@@ -61,7 +65,7 @@ describe('shuffle', () => {
     fc.assert(
       fc.property(lengths, seeds, fc.boolean(), (length, seed, fromAny) => {
         const tracks = order(length)
-        const selection = begin(tracks, fromAny ? 0 : 101, shuffled, seed)
+        const selection = beginSelection(tracks, fromAny ? 0 : 101, shuffled, seed)
         const all = (fromAny ? [] : [101]).concat(upcoming(tracks, selection, length * 5))
         for (let start = 0; start + length <= all.length; start += length) {
           expect(all.slice(start, start + length).toSorted()).toEqual(Array.from(tracks))
@@ -73,7 +77,9 @@ describe('shuffle', () => {
 
   test('is another with another seed, and another in each round', () => {
     const tracks = order(50)
-    const [one, two] = [1, 2].map((seed) => upcoming(tracks, begin(tracks, 101, shuffled, seed), 149))
+    const [one, two] = [1, 2].map((seed) =>
+      upcoming(tracks, beginSelection(tracks, 101, shuffled, seed), 149),
+    )
     expect(one).not.toEqual(two)
     expect(one?.slice(49, 99)).not.toEqual(one?.slice(99, 149))
   })
@@ -82,7 +88,7 @@ describe('shuffle', () => {
     const tracks = order(5)
     const counts = new Map<string, number>()
     for (let seed = 0; seed < 10_000; seed++) {
-      upcoming(tracks, begin(tracks, 0, shuffled, seed), 5).forEach((track, place) => {
+      upcoming(tracks, beginSelection(tracks, 0, shuffled, seed), 5).forEach((track, place) => {
         counts.set(`${track} at ${place}`, (counts.get(`${track} at ${place}`) ?? 0) + 1)
       })
     }
@@ -96,16 +102,20 @@ test('a fresh thread goes on with the songs that the dead one would have chosen'
   fc.assert(
     fc.property(lengths, seeds, fc.boolean(), fc.nat(200), (length, seed, shuffle, taken) => {
       const tracks = order(length)
-      const start = begin(tracks, 101, { shuffle, repeat: 'all' }, seed)
+      const start = beginSelection(tracks, 101, { shuffle, repeat: 'all' }, seed)
       const whole = upcoming(tracks, start, taken + 10)
-      const copy = JSON.parse(JSON.stringify(advance(start, length, taken))) as Selection
+      const copy = JSON.parse(JSON.stringify(advanceSelection(start, length, taken))) as Selection
       expect(upcoming(tracks, copy, 10)).toEqual(whole.slice(taken))
     }),
   )
 })
 
 test('every field of a selection is a mode or fits in an Int32', () => {
-  const { shuffle, repeat, ...numbers } = advance(begin(order(9), 105, shuffled, -(2 ** 31)), 9, 1000)
+  const { shuffle, repeat, ...numbers } = advanceSelection(
+    beginSelection(order(9), 105, shuffled, -(2 ** 31)),
+    9,
+    1000,
+  )
   expect([shuffle, repeat]).toEqual([true, 'all'])
   expect(Object.values(numbers).every((value) => value === (value | 0))).toBe(true)
 })
@@ -116,8 +126,8 @@ describe('a change of modes', () => {
       fc.property(fc.integer({ min: 2, max: 60 }), seeds, fc.nat(100), (length, seed, taken) => {
         const tracks = order(length)
         const planner = new Planner(tracks)
-        const selection = advance(begin(tracks, 101, shuffled, seed), length, taken)
-        const current = tracks[planner.placeOf(selection)] as number
+        const selection = advanceSelection(beginSelection(tracks, 101, shuffled, seed), length, taken)
+        const current = tracks[planner.indexOf(selection)] as number
         const changed = changeModes(tracks, selection, current, { shuffle: false, repeat: 'all' }, 0)
         expect(planner.upcoming(changed, 1)[0]).toBe(current === 100 + length ? 101 : current + 1)
       }),
@@ -126,7 +136,7 @@ describe('a change of modes', () => {
 
   test('shuffle switched on plays all others once after the current song', () => {
     const tracks = order(20)
-    const selection = advance(begin(tracks, 101, off, 1), 20, 6)
+    const selection = advanceSelection(beginSelection(tracks, 101, off, 1), 20, 6)
     const rest = upcoming(tracks, changeModes(tracks, selection, 107, { ...off, shuffle: true }, 5))
     expect([107, ...rest].toSorted()).toEqual(Array.from(tracks))
     expect(rest).not.toEqual(rest.toSorted())
@@ -134,28 +144,28 @@ describe('a change of modes', () => {
 
   test('switched off and on again it is another shuffle', () => {
     const tracks = order(30)
-    const on = changeModes(tracks, begin(tracks, 101, off, 1), 101, { ...off, shuffle: true }, 5)
+    const on = changeModes(tracks, beginSelection(tracks, 101, off, 1), 101, { ...off, shuffle: true }, 5)
     const again = changeModes(tracks, changeModes(tracks, on, 101, off, 6), 101, { ...off, shuffle: true }, 7)
     expect(upcoming(tracks, again)).not.toEqual(upcoming(tracks, on))
   })
 
   test('repeat alone leaves the shuffle as it is', () => {
     const tracks = order(30)
-    const selection = advance(begin(tracks, 101, { ...shuffled, repeat: 'off' }, 3), 30, 4)
+    const selection = advanceSelection(beginSelection(tracks, 101, { ...shuffled, repeat: 'off' }, 3), 30, 4)
     const changed = changeModes(tracks, selection, 999, { ...shuffled, repeat: 'all' }, 8)
     expect(upcoming(tracks, changed, 25)).toEqual(upcoming(tracks, selection, 25))
   })
 
   test('a current song that is not in the order leaves the place where it was', () => {
     const tracks = order(10)
-    const selection = advance(begin(tracks, 101, off, 1), 10, 3)
+    const selection = advanceSelection(beginSelection(tracks, 101, off, 1), 10, 3)
     const there = changeModes(tracks, selection, 7, { ...off, shuffle: true }, 5)
     expect(upcoming(tracks, changeModes(tracks, there, 7, off, 6), 2)).toEqual([105, 106])
   })
 
   test('of a song that stands twice in the order, the one that plays counts', () => {
     const tracks = Int32Array.from([1, 2, 1, 3])
-    const selection = advance(begin(tracks, 1, off, 1), 4, 2)
+    const selection = advanceSelection(beginSelection(tracks, 1, off, 1), 4, 2)
     const back = changeModes(
       tracks,
       changeModes(tracks, selection, 1, { ...off, shuffle: true }, 9),

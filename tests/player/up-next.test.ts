@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { initialPlayback, type PlaybackState } from '../../shared/player/playback-state.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
-import { begin, changeModes, Planner, planCapacity } from '../../shared/player/selection.ts'
+import { beginSelection, changeModes, Planner, planCapacity } from '../../shared/player/selection.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
 
 const order = Int32Array.of(11, 12, 13, 14, 15)
@@ -11,7 +11,7 @@ const inOrder = { shuffle: false, repeat: 'off' } as const
 function plan(upNext: UpNext): void {
   const { begin: anew, current, modes, selection } = upNext.readRequest()
   const next = anew
-    ? begin(upNext.order, anew.start, modes, 7)
+    ? beginSelection(upNext.order, anew.start, modes, 7)
     : changeModes(upNext.order, selection, current, modes, 7)
   upNext.writePlan(next, new Planner(upNext.order).upcoming(next, planCapacity))
 }
@@ -26,7 +26,7 @@ function playing(from: number, modes: { shuffle: boolean; repeat: 'off' | 'all' 
   held(upNext, () => {
     upNext.writeModes(modes)
     upNext.writeOrder(order, from)
-    upNext.open(true)
+    upNext.setOpen(true)
     plan(upNext)
   })
   return upNext
@@ -51,7 +51,7 @@ describe('the plan', () => {
   test('drops what stands before a song that was chosen from it', () => {
     const upNext = playing(11)
     held(upNext, () => {
-      expect(upNext.placeOf(14)).toBe(2)
+      expect(upNext.indexOf(14)).toBe(2)
       expect(upNext.take(2).track).toBe(14)
       plan(upNext)
     })
@@ -110,7 +110,7 @@ describe('what the listener queued', () => {
       upNext.writeOrder(order, 14)
       plan(upNext)
       expect(upNext.firstSong).toBe(91)
-      expect(upNext.placeOf(15)).toBe(2)
+      expect(upNext.indexOf(15)).toBe(2)
       expect(upNext.take(2).track).toBe(15)
     })
     expect(upNext.tryReadPlan()).toEqual({ queue: [], plan: [] })

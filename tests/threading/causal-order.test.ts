@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { inCausalOrder } from '../../shared/threading/index.ts'
-import type { TraceEvent, WakeEvent } from '../../shared/threading/view.ts'
+import type { StateEvent, WakeEvent } from '../../shared/threading/src/core/process-view.ts'
+import { mergeInCausalOrder } from '../../shared/threading/src/index.ts'
 
 const change = (
   thread: number,
   sequence: number,
   at: number,
-  rest: Partial<TraceEvent> = {},
-): TraceEvent => ({
+  rest: Partial<StateEvent> = {},
+): StateEvent => ({
   thread,
   sequence,
   afterGap: false,
@@ -30,19 +30,19 @@ const wake = (thread: number, sequence: number, at: number, woken: number): Wake
 
 test('events come by their times where nothing speaks against it', () => {
   const events = [change(1, 1, 10), change(2, 1, 5), change(1, 2, 20)]
-  expect(inCausalOrder(events, []).map(({ at }) => at)).toEqual([5, 10, 20])
+  expect(mergeInCausalOrder(events, []).map(({ at }) => at)).toEqual([5, 10, 20])
 })
 
 test('a thread whose clock runs behind does not wake before it was woken', () => {
   const woken = change(2, 1, 9.99, { by: 1, object: 70 })
   const cause = wake(1, 1, 10, 2)
-  expect(inCausalOrder([woken], [cause])).toEqual([cause, woken])
+  expect(mergeInCausalOrder([woken], [cause])).toEqual([cause, woken])
 })
 
 test('a wake whose cause was overwritten keeps its time', () => {
   const woken = change(2, 1, 5, { by: 1, object: 70 })
   const later = change(1, 9, 8)
-  expect(inCausalOrder([later, woken], [])).toEqual([woken, later])
+  expect(mergeInCausalOrder([later, woken], [])).toEqual([woken, later])
 })
 
 test('whatever the clocks say, threads keep their order, causes come first and nothing is lost', () => {
@@ -54,7 +54,7 @@ test('whatever the clocks say, threads keep their order, causes come first and n
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const sequences = [0, 0, 0, 0]
-      const events: TraceEvent[] = []
+      const events: StateEvent[] = []
       const wakes: WakeEvent[] = []
       for (const { thread, wakes: isWake, at } of steps) {
         const other = (thread % 3) + 1
@@ -64,7 +64,7 @@ test('whatever the clocks say, threads keep their order, causes come first and n
           events.push(change(other, ++sequences[other]!, at - 1, { by: thread, object: 70 }))
         }
       }
-      const ordered = inCausalOrder(events, wakes)
+      const ordered = mergeInCausalOrder(events, wakes)
       expect(ordered.length).toBe(events.length + wakes.length)
       for (const thread of [1, 2, 3]) {
         const own = ordered.filter((one) => one.thread === thread).map(({ sequence }) => sequence)

@@ -1,4 +1,4 @@
-import { serveThreads } from '../../shared/threading/node.ts'
+import { serveThreads } from '../../shared/threading/src/node.ts'
 import './exit-targets.ts'
 
 serveThreads()

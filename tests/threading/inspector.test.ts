@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { Event, Inspector, Lock, Queue, setTracing } from '../../shared/threading/index.ts'
-import { inProcess, run, until } from './process.ts'
-import { acquireThenTell, echo, getForever, holdUntil, waitForEvent } from './targets.ts'
+import { Event, Inspector, Lock, Queue, setTracing } from '../../shared/threading/src/index.ts'
+import { inProcess, run, until } from './test-process.ts'
+import { acquireThenTell, echo, getForever, holdUntil, waitForEvent } from './test-targets.ts'
 
 inProcess()
 
@@ -10,7 +10,7 @@ test('a thread that waits is shown with what it waits for, in what way, and sinc
   const queue = new Queue({ name: 'inputs' })
   const before = performance.timeOrigin + performance.now()
   const thread = run(getForever, [queue], 'input')
-  const shown = () => inspector.look().threads.find(({ id }) => id === thread.ident)
+  const shown = () => inspector.sample().threads.find(({ id }) => id === thread.ident)
   await until(() => shown()?.state === 'Waiting')
   expect(shown()).toMatchObject({
     name: 'input',
@@ -33,7 +33,7 @@ test('a thread that waits for a lock is Blocked, and the lock tells its holder',
   const holder = run(holdUntil, [lock, held, release], 'holder')
   held.wait()
   const waiter = run(acquireThenTell, [lock, told, 'waiter'], 'waiter')
-  const shown = () => inspector.look().threads.find(({ id }) => id === waiter.ident)
+  const shown = () => inspector.sample().threads.find(({ id }) => id === waiter.ident)
   await until(() => shown()?.state === 'Blocked')
   expect(shown()?.waiting).toEqual({ object: lock.id, operation: 'acquire' })
   expect(object(inspector, lock.id)).toMatchObject({ holder: holder.ident, waiters: [waiter.ident] })
@@ -55,11 +55,11 @@ test('who ended a wait is shown, and through what', async () => {
   const inspector = new Inspector()
   const [event, told] = [new Event(), new Queue<boolean>()]
   const thread = run(waitForEvent, [event, told])
-  const shown = () => inspector.look().threads.find(({ id }) => id === thread.ident)
+  const shown = () => inspector.sample().threads.find(({ id }) => id === thread.ident)
   await until(() => shown()?.state === 'Waiting')
   event.set()
   told.get(true, 10_000)
-  const woken = inspector.look().events.find(({ object: through }) => through === event.id)
+  const woken = inspector.sample().events.find(({ object: through }) => through === event.id)
   expect(woken).toMatchObject({ thread: thread.ident, state: 'Runnable', by: 1 })
 })
 
@@ -67,39 +67,39 @@ test('main is shown with what it awaits, and goes on running', async () => {
   const inspector = new Inspector()
   const queue = new Queue<string>({ name: 'audio' })
   const item = queue.getAsync()
-  const main = inspector.look().threads.find(({ id }) => id === 1)
+  const main = inspector.sample().threads.find(({ id }) => id === 1)
   expect(main).toMatchObject({ state: 'Runnable', awaiting: [{ object: queue.id, operation: 'get' }] })
   queue.put('load')
   await item
-  expect(inspector.look().threads.find(({ id }) => id === 1)?.awaiting).toEqual([])
+  expect(inspector.sample().threads.find(({ id }) => id === 1)?.awaiting).toEqual([])
 })
 
 test('each change of state is an event, numbered, with its waker, and told to each reader once', async () => {
   const [inspector, other] = [new Inspector(), new Inspector()]
   const [there, back] = [new Queue(), new Queue()]
   const thread = run(echo, [there, back])
-  const shown = () => other.look().threads.find(({ id }) => id === thread.ident)
+  const shown = () => other.sample().threads.find(({ id }) => id === thread.ident)
   await until(() => shown()?.state === 'Waiting')
-  inspector.look()
+  inspector.sample()
   there.put('once')
   back.get(true, 10_000)
   await until(() => shown()?.state === 'Waiting')
-  const events = inspector.look().events.filter((event) => event.thread === thread.ident)
+  const events = inspector.sample().events.filter((event) => event.thread === thread.ident)
   expect(events.map(({ state }) => state)).toEqual(['Runnable', 'Waiting'])
   expect(events[0]).toMatchObject({ object: there.id, by: 1 })
   expect(events[1]!.sequence).toBeGreaterThan(events[0]!.sequence)
-  expect(inspector.look().events.filter((event) => event.thread === thread.ident)).toEqual([])
+  expect(inspector.sample().events.filter((event) => event.thread === thread.ident)).toEqual([])
 })
 
 test('who wakes another is recorded with what it did, in its own ring', async () => {
   const inspector = new Inspector()
   const [there, back] = [new Queue(), new Queue()]
   const thread = run(echo, [there, back])
-  const shown = () => inspector.look().threads.find(({ id }) => id === thread.ident)
+  const shown = () => inspector.sample().threads.find(({ id }) => id === thread.ident)
   await until(() => shown()?.state === 'Waiting')
   there.put('once')
   back.get(true, 10_000)
-  const wakes = inspector.look().wakes
+  const wakes = inspector.sample().wakes
   expect(wakes).toContainEqual(
     expect.objectContaining({ thread: 1, woken: thread.ident, object: there.id, through: 'put' }),
   )
@@ -109,24 +109,24 @@ test('nothing is recorded while tracing is off, and states are still shown', asy
   const inspector = new Inspector()
   const [there, back] = [new Queue(), new Queue()]
   const thread = run(echo, [there, back])
-  const shown = () => inspector.look().threads.find(({ id }) => id === thread.ident)
+  const shown = () => inspector.sample().threads.find(({ id }) => id === thread.ident)
   await until(() => shown()?.state === 'Waiting')
   setTracing(false)
   there.put('unseen')
   back.get(true, 10_000)
   await until(() => shown()?.state === 'Waiting')
-  inspector.look()
+  inspector.sample()
   setTracing(true)
-  expect(inspector.look().events).toEqual([])
+  expect(inspector.sample().events).toEqual([])
 })
 
 test('events that were overwritten before a look are counted', () => {
   const inspector = new Inspector()
   const never = new Event()
-  inspector.look()
+  inspector.sample()
   // A wait that times out is two events, whatever other threads do.
   for (let round = 0; round < 1000; round++) never.wait(0.001)
-  const { dropped, events } = inspector.look()
+  const { dropped, events } = inspector.sample()
   expect(events.length).toBeGreaterThan(0)
   expect(dropped).toBeGreaterThan(0)
 })
@@ -136,8 +136,8 @@ test('while nothing happens a look costs little: it answers what was read before
   const queue = new Queue({ name: 'commands' })
   const event = new Event({ name: 'playing' })
   // After a while it reads anew all the same: two looks that fall on both sides of that are no example.
-  let [former, latter] = [inspector.look(), inspector.look()]
-  while (former.objects !== latter.objects) [former, latter] = [latter, inspector.look()]
+  let [former, latter] = [inspector.sample(), inspector.sample()]
+  while (former.objects !== latter.objects) [former, latter] = [latter, inspector.sample()]
   expect(latter.threads).toBe(former.threads)
   expect(latter.events).toEqual([])
 
@@ -152,5 +152,5 @@ test('while nothing happens a look costs little: it answers what was read before
 })
 
 function object(inspector: Inspector, id: number) {
-  return inspector.look().objects.find((shown) => shown.id === id)
+  return inspector.sample().objects.find((shown) => shown.id === id)
 }

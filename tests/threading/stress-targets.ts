@@ -7,7 +7,7 @@ import {
   type Queue,
   type SharedMemory,
   ShutDown,
-} from '../../shared/threading/index.ts'
+} from '../../shared/threading/src/index.ts'
 
 /** What became of an item, as its producer knows: nothing yet, in the queue, or refused by it. */
 export const fate = { unknown: 0, put: 1, refused: 2 } as const

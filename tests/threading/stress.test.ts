@@ -8,17 +8,17 @@ import {
   Queue,
   SharedMemory,
   type Thread,
-} from '../../shared/threading/index.ts'
-import { startProcess } from '../../shared/threading/node.ts'
-import { run } from './process.ts'
+} from '../../shared/threading/src/index.ts'
+import { startProcess } from '../../shared/threading/src/node.ts'
 import { fate, Ledger, stressConsume, stressProduce } from './stress-targets.ts'
+import { run } from './test-process.ts'
 
 const minute = 60_000
 const producers = 4
 const consumers = 4
-const mostItems = 8_000_000
+const maxItems = 8_000_000
 /** Milliseconds between two deaths, on average. */
-const betweenDeaths = 150
+const deathInterval = 150
 
 interface Role {
   thread: Thread
@@ -26,7 +26,9 @@ interface Role {
   deaths: number
 }
 
-beforeAll(() => startProcess({ name: 'stress', workers: 10, entry: new URL('./entry.ts', import.meta.url) }))
+beforeAll(() =>
+  startProcess({ name: 'stress', workers: 10, entry: new URL('./test-worker.ts', import.meta.url) }),
+)
 afterAll(closePool)
 
 test('four producers, four consumers, mixed timeouts and random deaths for a minute: every item is accounted for', {
@@ -36,7 +38,7 @@ test('four producers, four consumers, mixed timeouts and random deaths for a min
   console.log(`stress: seed ${seed}`)
   const random = splitmix32(seed)
   const queue = new Queue<number>({ name: 'stress', maxSize: 16 })
-  const memory = new SharedMemory({ bytes: 64 + 2 * mostItems })
+  const memory = new SharedMemory({ bytes: 64 + 2 * maxItems })
   const stop = new Event({ name: 'stop' })
   const inPlay = (start: () => Thread): Role => ({ thread: start(), start, deaths: 0 })
   const producing = Array.from({ length: producers }, () =>
@@ -50,7 +52,7 @@ test('four producers, four consumers, mixed timeouts and random deaths for a min
   for (const { thread } of producing) await thread.joinAsync()
   queue.shutdown()
   for (const { thread } of consuming) await thread.joinAsync()
-  const account = countUp(new Ledger(memory))
+  const account = tally(new Ledger(memory))
   const deaths = (roles: Role[]) => roles.reduce((sum, role) => sum + role.deaths, 0)
   console.log(`stress: ${JSON.stringify(account)}, ${deaths(producing)} + ${deaths(consuming)} deaths`)
   expect(account.gotTwice).toBe(0)
@@ -61,13 +63,13 @@ test('four producers, four consumers, mixed timeouts and random deaths for a min
   expect(account.put).toBeGreaterThan(10_000)
   expect(deaths(producing) + deaths(consuming)).toBeGreaterThan(50)
   expect(queue.qsize()).toBe(0)
-  expect(new Inspector().look().objects.find(({ id }) => id === queue.id)?.waiters).toEqual([])
+  expect(new Inspector().sample().objects.find(({ id }) => id === queue.id)?.waiters).toEqual([])
 })
 
 /** For a minute: ends threads from outside at random moments, and starts others in their place. */
 async function killAtRandom(roles: readonly Role[], random: () => number): Promise<void> {
   for (const end = performance.now() + minute; performance.now() < end; ) {
-    await new Promise((resolve) => setTimeout(resolve, (random() / 2 ** 32) * 2 * betweenDeaths))
+    await new Promise((resolve) => setTimeout(resolve, (random() / 2 ** 32) * 2 * deathInterval))
     const role = roles[random() % roles.length]
     if (role === undefined) continue
     killThread(role.thread.ident ?? 0)
@@ -77,7 +79,7 @@ async function killAtRandom(roles: readonly Role[], random: () => number): Promi
   }
 }
 
-function countUp(ledger: Ledger) {
+function tally(ledger: Ledger) {
   const account = {
     items: ledger.items,
     put: 0,

@@ -1,4 +1,4 @@
-import { defineTargets, Event, Thread } from '../../../shared/threading/index.ts'
+import { defineTargets, Event, Thread } from '../../../shared/threading/src/index.ts'
 import { print, run } from './run.ts'
 
 function save(mainIsOver: Event): void {

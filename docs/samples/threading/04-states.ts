@@ -1,4 +1,4 @@
-import { defineTargets, Event, Lock, Queue, snapshot, Thread } from '../../../shared/threading/index.ts'
+import { defineTargets, Event, Lock, Queue, snapshot, Thread } from '../../../shared/threading/src/index.ts'
 import { print, run } from './run.ts'
 
 function live(begin: Event, lock: Lock, event: Event, queue: Queue<string>): void {

@@ -1,4 +1,4 @@
-import { defineTargets, Lock, SharedMemory, Thread } from '../../../shared/threading/index.ts'
+import { defineTargets, Lock, SharedMemory, Thread } from '../../../shared/threading/src/index.ts'
 import { print, run } from './run.ts'
 
 function add(counter: SharedMemory, lock: Lock): void {

@@ -1,12 +1,12 @@
 import {
   Barrier,
-  DeadlockWatch,
+  DeadlockDetector,
   defineTargets,
   Event,
   Lock,
   snapshot,
   Thread,
-} from '../../../shared/threading/index.ts'
+} from '../../../shared/threading/src/index.ts'
 import { print, run } from './run.ts'
 
 function takeBoth(first: Lock, second: Lock, eachHasOne: Barrier): void {
@@ -25,10 +25,10 @@ function main(): void {
   new Thread({ target: takeBoth, args: [fork, knife, eachHasOne], name: 'Ada', daemon: true }).start()
   new Thread({ target: takeBoth, args: [knife, fork, eachHasOne], name: 'Bob', daemon: true }).start()
 
-  const watch = new DeadlockWatch()
+  const watch = new DeadlockDetector()
   for (const pause = new Event(); ; pause.wait(1)) {
     const view = snapshot()
-    const [deadlock] = watch.look(view)
+    const [deadlock] = watch.detect(view)
     const [threads, objects] = [named(view.threads), named(view.objects)]
     for (const { thread, waitsFor, heldBy } of deadlock?.links ?? [])
       print(`${threads.get(thread)} waits for the ${objects.get(waitsFor)} that ${threads.get(heldBy)} holds`)

@@ -1,4 +1,10 @@
-import { Barrier, BrokenBarrierError, defineTargets, Queue, Thread } from '../../../shared/threading/index.ts'
+import {
+  Barrier,
+  BrokenBarrierError,
+  defineTargets,
+  Queue,
+  Thread,
+} from '../../../shared/threading/src/index.ts'
 import { print, run } from './run.ts'
 
 function hike(summit: Barrier, places: Queue<number>): void {

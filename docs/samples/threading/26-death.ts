@@ -6,7 +6,7 @@ import {
   Queue,
   SharedMemory,
   Thread,
-} from '../../../shared/threading/index.ts'
+} from '../../../shared/threading/src/index.ts'
 import { print, run } from './run.ts'
 
 function transfer(lock: Lock, { int32: accounts }: SharedMemory, half: Queue<string>): void {

@@ -1,11 +1,11 @@
-import { Cell, enumerate, snapshot } from '../../../shared/threading/index.ts'
-import { startProcess } from '../../../shared/threading/web.ts'
+import { Cell, enumerate, snapshot } from '../../../shared/threading/src/index.ts'
+import { startProcess } from '../../../shared/threading/src/web.ts'
 
 /**
  * A process beside the Lab's: a memory of its own, with a counter of its own, to which its main thread adds. It has no
  * other thread. The worker that it runs in is told how often, and answers with a Report.
  */
-export interface Report {
+export interface ProcessReport {
   readonly process: string
   readonly threads: number
   readonly found: number
@@ -22,6 +22,10 @@ addEventListener('message', ({ data: times }: MessageEvent<number>) => {
   })
   const counter = new Cell({ name: 'counter' })
   for (let time = 0; time < times; time++) counter.value += 1
-  const report: Report = { process: snapshot().process, threads: enumerate().length, found: counter.peek() }
+  const report: ProcessReport = {
+    process: snapshot().process,
+    threads: enumerate().length,
+    found: counter.peek(),
+  }
   postMessage(report)
 })

@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
-import type { ThreadsModel } from '../threads-model.ts'
+import type { ThreadsModel } from '../model/threads-model.ts'
 import { Analysis } from './analysis.ts'
 import { type Findings, noFindings } from './findings.ts'
 
@@ -22,8 +22,8 @@ export const useAnalysis = (): Analysis | undefined => useContext(AnalysisContex
 /** Rendered again when something is found or over. */
 export function useFindings(): Findings {
   const analysis = useAnalysis()
-  return useSyncExternalStore(analysis?.subscribe ?? never, analysis?.findings ?? nothingFound)
+  return useSyncExternalStore(analysis?.subscribe ?? subscribeNever, analysis?.findings ?? nothingFound)
 }
 
-const never = () => () => {}
+const subscribeNever = () => () => {}
 const nothingFound = () => noFindings

@@ -1,14 +1,14 @@
-import type { ActEvent, ObjectKind } from '../../../shared/threading/view.ts'
-import { noSuccess } from '../../../shared/threading/view.ts'
-import type { Cast } from './cast.ts'
+import type { ObjectKind, OperationEvent } from '../../../shared/threading/src/core/process-view.ts'
+import { operationFailed } from '../../../shared/threading/src/core/process-view.ts'
+import type { ProcessDirectory } from '../model/process-directory.ts'
 
 /** Of the acquisitions that were recorded, how many had to wait. */
-export interface Contended {
+export interface ContentionCounts {
   readonly acquisitions: number
   readonly waited: number
 }
 
-const none: Contended = { acquisitions: 0, waited: 0 }
+const noContention: ContentionCounts = { acquisitions: 0, waited: 0 }
 
 /**
  * How often an object was not to be had at once: a lock's or semaphore's `acquire`, a queue's `get`, an event's `wait`.
@@ -16,19 +16,19 @@ const none: Contended = { acquisitions: 0, waited: 0 }
  * it records, this is a sample.
  */
 export class Contention {
-  readonly #objects = new Map<number, Contended>()
+  readonly #objects = new Map<number, ContentionCounts>()
   /** The object that a thread has just waited for. */
   readonly #waitedFor = new Map<number, number>()
 
   /** A thread's wait for an object has ended; its act, if it is recorded, is the next thing that it tells. */
-  waited(thread: number, object: number): void {
+  recordWait(thread: number, object: number): void {
     this.#waitedFor.set(thread, object)
   }
 
-  accept({ thread, object, act, value }: ActEvent, cast: Cast): void {
+  accept({ thread, object, act, value }: OperationEvent, cast: ProcessDirectory): void {
     const waitedFor = this.#waitedFor.get(thread)
     this.#waitedFor.delete(thread)
-    if (value === noSuccess || act !== acquiringAct(cast.kind(object))) return
+    if (value === operationFailed || act !== acquiringOperation(cast.kind(object))) return
     // Depth 2 of an RLock: it was its own already.
     if (cast.kind(object) === 'RLock' && value > 1) return
     const { acquisitions, waited } = this.of(object)
@@ -38,8 +38,8 @@ export class Contention {
     })
   }
 
-  of(object: number): Contended {
-    return this.#objects.get(object) ?? none
+  of(object: number): ContentionCounts {
+    return this.#objects.get(object) ?? noContention
   }
 
   forget(thread: number): void {
@@ -48,7 +48,7 @@ export class Contention {
 }
 
 /** What it is to get hold of an object of this kind; undefined where nothing is got. */
-export function acquiringAct(kind: ObjectKind | undefined): 'acquire' | 'get' | 'wait' | undefined {
+export function acquiringOperation(kind: ObjectKind | undefined): 'acquire' | 'get' | 'wait' | undefined {
   switch (kind) {
     case 'Lock':
     case 'RLock':

@@ -1,4 +1,4 @@
-import type { ThreadKey } from '../threads-model.ts'
+import type { ThreadKey } from '../model/threads-model.ts'
 
 /** Threads that wait for each other over locks, in a circle: each is blocked by a lock that the next one holds. */
 export interface DeadlockFinding {
@@ -7,10 +7,10 @@ export interface DeadlockFinding {
 }
 
 /** A thread that nobody can wake any more. */
-export interface StuckFinding {
+export interface BlockedForeverFinding {
   readonly key: string
   readonly thread: ThreadKey
-  readonly sentence: string
+  readonly message: string
 }
 
 /** What went well this time. */
@@ -20,14 +20,14 @@ export interface NearMiss {
   readonly kind: 'lock order' | 'lost update'
   /** When it was seen last, in ms since 1970. */
   readonly at: number
-  readonly sentence: string
+  readonly message: string
 }
 
 export interface Findings {
   readonly deadlocks: readonly DeadlockFinding[]
-  readonly stuck: readonly StuckFinding[]
+  readonly blockedForever: readonly BlockedForeverFinding[]
   /** The newest first. */
   readonly nearMisses: readonly NearMiss[]
 }
 
-export const noFindings: Findings = { deadlocks: [], stuck: [], nearMisses: [] }
+export const noFindings: Findings = { deadlocks: [], blockedForever: [], nearMisses: [] }

@@ -1,11 +1,11 @@
-import type { ActEvent } from '../../../shared/threading/view.ts'
+import type { OperationEvent } from '../../../shared/threading/src/core/process-view.ts'
 
 /** Operations of a thread that are kept. */
-export const keptOperations = 100
+export const maxLastOperations = 100
 
 /** The last operations of one thread, in a ring. */
 export class LastOperations {
-  readonly #ring: ActEvent[] = []
+  readonly #ring: OperationEvent[] = []
   #count = 0
 
   /** How many there ever were. */
@@ -13,19 +13,19 @@ export class LastOperations {
     return this.#count
   }
 
-  accept(act: ActEvent): void {
-    this.#ring[this.#count % keptOperations] = act
+  accept(act: OperationEvent): void {
+    this.#ring[this.#count % maxLastOperations] = act
     this.#count++
   }
 
   /** All that are kept, the newest first. */
-  newest(): ActEvent[] {
-    return Array.from({ length: Math.min(this.#count, keptOperations) }, (_, age) => this.back(age)!)
+  newestFirst(): OperationEvent[] {
+    return Array.from({ length: Math.min(this.#count, maxLastOperations) }, (_, age) => this.nthNewest(age)!)
   }
 
   /** The one before the newest by `age`: 0 is the newest. Undefined beyond those that are kept. */
-  back(age: number): ActEvent | undefined {
+  nthNewest(age: number): OperationEvent | undefined {
     const index = this.#count - 1 - age
-    return age >= keptOperations || index < 0 ? undefined : this.#ring[index % keptOperations]
+    return age >= maxLastOperations || index < 0 ? undefined : this.#ring[index % maxLastOperations]
   }
 }

@@ -1,4 +1,4 @@
-import type { ActEvent, ObjectView } from '../../../shared/threading/view.ts'
+import type { ObjectView, OperationEvent } from '../../../shared/threading/src/core/process-view.ts'
 
 /** Threads remembered for a cell, those that wrote last. */
 const maxWriters = 8
@@ -12,11 +12,11 @@ export interface LostUpdates {
 }
 
 /** Watches what cells say of their lost updates, and who writes them. */
-export class LostUpdateWatch {
+export class LostUpdateDetector {
   readonly #lost = new Map<number, number>()
   readonly #writers = new Map<number, Set<number>>()
 
-  wrote({ thread, object, act }: ActEvent): void {
+  recordWrite({ thread, object, act }: OperationEvent): void {
     if (act !== 'write') return
     const writers = this.#writers.get(object) ?? new Set()
     this.#writers.set(object, writers)
@@ -29,7 +29,7 @@ export class LostUpdateWatch {
   }
 
   /** The cells that have lost updates since the last time. */
-  look(objects: readonly ObjectView[]): LostUpdates[] {
+  detect(objects: readonly ObjectView[]): LostUpdates[] {
     const found: LostUpdates[] = []
     for (const { id, lost } of objects) {
       if (lost === undefined || lost <= (this.#lost.get(id) ?? 0)) continue

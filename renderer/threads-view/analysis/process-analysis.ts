@@ -1,24 +1,24 @@
-import type { ProcessView, ThreadView } from '../../../shared/threading/view.ts'
-import { Cast, FormerCast } from './cast.ts'
+import type { ProcessView, ThreadView } from '../../../shared/threading/src/core/process-view.ts'
+import { mergeThreadEvents } from '../model/merge-thread-events.ts'
+import { PastDirectory, ProcessDirectory } from '../model/process-directory.ts'
+import { type BlockedForever, findBlockedForever } from './blocked-forever.ts'
 import { Contention } from './contention.ts'
-import { PresentDeadlocks } from './deadlocks.ts'
-import { Feeders } from './feeders.ts'
-import { inOrder } from './in-order.ts'
+import { CurrentDeadlocks } from './current-deadlocks.ts'
 import { LastOperations } from './last-operations.ts'
-import { type LockOrder, LockOrders } from './lock-orders.ts'
-import { LostUpdateWatch } from './lost-updates.ts'
+import { type LockOrder, LockOrderGraph } from './lock-order-graph.ts'
+import { LostUpdateDetector } from './lost-updates.ts'
 import { NearMisses } from './near-misses.ts'
+import { describeReason } from './reason-text.ts'
 import { StateTimes } from './state-times.ts'
-import { findStuck, type Stuck } from './stuck.ts'
-import { type UnusualWait, unusualWait } from './unusual-wait.ts'
+import { findUnusualWait, type UnusualWait } from './unusual-wait.ts'
 import { WaitTimes } from './wait-times.ts'
-import { why } from './why.ts'
+import { WakerStats } from './waker-stats.ts'
 
 /** Milliseconds between two looks for threads that wait for ever. */
-const stuckStep = 250
+const blockedForeverInterval = 250
 
 /** What is learned of one thread. */
-interface ThreadStory {
+interface ThreadStatistics {
   readonly times: StateTimes
   readonly operations: LastOperations
 }
@@ -29,21 +29,21 @@ interface ThreadStory {
  */
 export class ProcessAnalysis {
   readonly name: string
-  readonly cast = new Cast()
-  readonly feeders = new Feeders()
-  readonly waits = new WaitTimes()
+  readonly directory = new ProcessDirectory()
+  readonly wakerStats = new WakerStats()
+  readonly waitTimes = new WaitTimes()
   readonly contention = new Contention()
   readonly nearMisses: NearMisses
   /** Acts that threads did not record. */
-  unmarked = 0
-  #stuck: readonly Stuck[] = []
-  readonly #former = new FormerCast()
-  readonly #deadlocks = new PresentDeadlocks()
-  readonly #lockOrders = new LockOrders()
-  readonly #lostUpdates = new LostUpdateWatch()
-  readonly #threads = new Map<number, ThreadStory>()
+  unrecordedCount = 0
+  #blockedForever: readonly BlockedForever[] = []
+  readonly #past = new PastDirectory()
+  readonly #deadlocks = new CurrentDeadlocks()
+  readonly #lockOrders = new LockOrderGraph()
+  readonly #lostUpdates = new LostUpdateDetector()
+  readonly #threads = new Map<number, ThreadStatistics>()
   #view: ProcessView | undefined
-  #stuckLookAt = Number.NEGATIVE_INFINITY
+  #blockedForeverCheckedAt = Number.NEGATIVE_INFINITY
 
   constructor(name: string) {
     this.name = name
@@ -53,24 +53,24 @@ export class ProcessAnalysis {
   accept(view: ProcessView): void {
     const before = this.#view
     this.#view = view
-    this.unmarked = view.unmarked
-    this.cast.accept(view)
+    this.unrecordedCount = view.unrecordedCount
+    this.directory.accept(view)
     if (view.threads !== before?.threads) this.#acceptThreads(view)
-    this.feeders.accept(view, this.cast)
+    this.wakerStats.accept(view, this.directory)
     this.#acceptEvents(view)
     if (view.threads !== before?.threads) {
       for (const thread of view.threads) this.#threads.get(thread.id)?.times.confirm(thread)
     }
-    if (view.objects !== before?.objects) this.#acceptLosses(view)
-    this.look(view.at)
+    if (view.objects !== before?.objects) this.#acceptLostUpdates(view)
+    this.check(view.at)
   }
 
   /** Looks for threads that block each other or wait for ever; also while nothing new is heard of the process. */
-  look(at: number): void {
-    if (this.#view) this.#deadlocks.look(this.#view)
-    if (Math.abs(at - this.#stuckLookAt) < stuckStep) return
-    this.#stuckLookAt = at
-    this.#stuck = findStuck(this.cast, this.feeders, at)
+  check(at: number): void {
+    if (this.#view) this.#deadlocks.update(this.#view)
+    if (Math.abs(at - this.#blockedForeverCheckedAt) < blockedForeverInterval) return
+    this.#blockedForeverCheckedAt = at
+    this.#blockedForever = findBlockedForever(this.directory, this.wakerStats, at)
   }
 
   /** The time of the newest view. */
@@ -79,21 +79,21 @@ export class ProcessAnalysis {
   }
 
   get deadlocks() {
-    return this.#deadlocks.present
+    return this.#deadlocks.current
   }
 
-  get stuck(): readonly Stuck[] {
-    return this.#stuck
+  get blockedForever(): readonly BlockedForever[] {
+    return this.#blockedForever
   }
 
   /** Why a thread does not go on, as `view` shows it: the newest one, or one that is looked back at. */
-  why(thread: ThreadView, view: ProcessView | undefined, at: number): string {
-    const cast = view === undefined || view === this.#view ? this.cast : this.#former.at(view)
-    return why(thread, cast, this.feeders, at)
+  describeReason(thread: ThreadView, view: ProcessView | undefined, at: number): string {
+    const cast = view === undefined || view === this.#view ? this.directory : this.#past.at(view)
+    return describeReason(thread, cast, this.wakerStats, at)
   }
 
-  unusualWait(thread: ThreadView, at: number): UnusualWait | undefined {
-    return unusualWait(this.waits, thread, at)
+  findUnusualWait(thread: ThreadView, at: number): UnusualWait | undefined {
+    return findUnusualWait(this.waitTimes, thread, at)
   }
 
   /** Undefined for a thread that is gone. */
@@ -111,37 +111,38 @@ export class ProcessAnalysis {
       this.#threads.set(thread.id, { times: new StateTimes(thread, at), operations: new LastOperations() })
     }
     if (this.#threads.size === threads.length) return
-    for (const id of this.#threads.keys()) if (!this.cast.thread(id)) this.#forget(id)
+    for (const id of this.#threads.keys()) if (!this.directory.thread(id)) this.#forget(id)
   }
 
   #forget(id: number): void {
     this.#threads.delete(id)
-    this.waits.forget(id)
+    this.waitTimes.forget(id)
     this.contention.forget(id)
   }
 
   #acceptEvents(view: ProcessView): void {
-    for (const happened of inOrder(view)) {
+    for (const happened of mergeThreadEvents(view)) {
       const story = this.#threads.get(happened.thread)
       if ('act' in happened) {
         story?.operations.accept(happened)
-        this.contention.accept(happened, this.cast)
-        this.#lostUpdates.wrote(happened)
+        this.contention.accept(happened, this.directory)
+        this.#lostUpdates.recordWrite(happened)
         const circle = this.#lockOrders.accept(happened)
-        if (circle) this.#tellOrders(circle, happened.at)
+        if (circle) this.#addLockOrder(circle, happened.at)
       } else {
         story?.times.accept(happened)
-        const waitedFor = this.waits.accept(happened, this.cast)
-        if (waitedFor !== 0) this.contention.waited(happened.thread, waitedFor)
+        const waitedFor = this.waitTimes.accept(happened, this.directory)
+        if (waitedFor !== 0) this.contention.recordWait(happened.thread, waitedFor)
       }
     }
   }
 
-  #tellOrders(circle: readonly LockOrder[], at: number): void {
-    this.nearMisses.tellLockOrders(circle, at, this.cast)
+  #addLockOrder(circle: readonly LockOrder[], at: number): void {
+    this.nearMisses.addLockOrder(circle, at, this.directory)
   }
 
-  #acceptLosses({ objects, at }: ProcessView): void {
-    for (const lost of this.#lostUpdates.look(objects)) this.nearMisses.tellLost(lost, at, this.cast)
+  #acceptLostUpdates({ objects, at }: ProcessView): void {
+    for (const lost of this.#lostUpdates.detect(objects))
+      this.nearMisses.addLostUpdates(lost, at, this.directory)
   }
 }

@@ -1,22 +1,22 @@
-import type { ThreadView, TraceEvent } from '../../../shared/threading/view.ts'
-import type { ThreadHistory } from '../history.ts'
-import { type StateCode, stateCode } from '../states.ts'
+import type { StateEvent, ThreadView } from '../../../shared/threading/src/core/process-view.ts'
+import { type StateCode, stateCode } from '../model/state-codes.ts'
+import type { ThreadHistory } from '../model/thread-history.ts'
 
-const states = Object.keys(stateCode).length
+const stateCount = Object.keys(stateCode).length
 
 /** The seconds looked back over for the recent shares. */
-const seconds = 60
-const second = 1000
+const recentSeconds = 60
+const msPerSecond = 1000
 
 /** Milliseconds in each state, by `stateCode`: the last is time that nobody recorded. */
 export type StateSums = readonly number[]
 
 /** How long a thread was in each state over the 60 s before a moment that is looked back at, as far as it is recorded. */
 export function recordedTimes(history: ThreadHistory, at: number): StateSums {
-  const sums = Array.from({ length: states }, () => 0)
+  const sums = Array.from({ length: stateCount }, () => 0)
   for (let segment = history.first; segment < history.end; segment++) {
-    const from = Math.max(at - seconds * second, history.start(segment))
-    const to = Math.min(at, history.finish(segment, at))
+    const from = Math.max(at - recentSeconds * msPerSecond, history.start(segment))
+    const to = Math.min(at, history.endTime(segment, at))
     sums[history.state(segment)]! += Math.max(0, to - from)
   }
   return sums
@@ -24,11 +24,11 @@ export function recordedTimes(history: ThreadHistory, at: number): StateSums {
 
 /** How long one thread was in each state: since it was first seen, and over the last 60 s. In fixed memory. */
 export class StateTimes {
-  readonly #total = new Float64Array(states)
+  readonly #total = new Float64Array(stateCount)
   /** A row of states for each of the last 60 seconds, by second modulo 60. */
-  readonly #recent = new Float64Array(seconds * states)
+  readonly #recent = new Float64Array(recentSeconds * stateCount)
   /** The second that a row stands for. */
-  readonly #rows = new Float64Array(seconds)
+  readonly #rows = new Float64Array(recentSeconds)
   #state: StateCode
   #since: number
 
@@ -39,7 +39,7 @@ export class StateTimes {
   }
 
   /** Takes the thread's next change. */
-  accept(event: TraceEvent): void {
+  accept(event: StateEvent): void {
     if (event.at >= this.#since) {
       // Events between were lost: nobody knows how long the state that was known had lasted.
       if (event.afterGap) this.#state = stateCode.unknown
@@ -65,23 +65,23 @@ export class StateTimes {
 
   /** Over the last 60 s, or since it was first seen where that is less; to a second. */
   recent(at: number): StateSums {
-    const newest = Math.floor(at / second)
-    const sums = Array.from({ length: states }, () => 0)
-    for (let row = 0; row < seconds; row++) {
-      if (this.#rows[row]! <= newest - seconds) continue
-      for (let state = 0; state < states; state++) sums[state]! += this.#recent[row * states + state]!
+    const newest = Math.floor(at / msPerSecond)
+    const sums = Array.from({ length: stateCount }, () => 0)
+    for (let row = 0; row < recentSeconds; row++) {
+      if (this.#rows[row]! <= newest - recentSeconds) continue
+      for (let state = 0; state < stateCount; state++) sums[state]! += this.#recent[row * stateCount + state]!
     }
-    sums[this.#state]! += Math.max(0, at - Math.max(this.#since, (newest - seconds + 1) * second))
+    sums[this.#state]! += Math.max(0, at - Math.max(this.#since, (newest - recentSeconds + 1) * msPerSecond))
     return sums
   }
 
   #close(at: number): void {
     this.#total[this.#state]! += at - this.#since
     // What lies further back than the last 60 s has no row.
-    let from = Math.max(this.#since, at - seconds * second)
+    let from = Math.max(this.#since, at - recentSeconds * msPerSecond)
     while (from < at) {
-      const number = Math.floor(from / second)
-      const to = Math.min(at, (number + 1) * second)
+      const number = Math.floor(from / msPerSecond)
+      const to = Math.min(at, (number + 1) * msPerSecond)
       this.#row(number)[this.#state]! += to - from
       from = to
     }
@@ -89,8 +89,8 @@ export class StateTimes {
   }
 
   #row(number: number): Float64Array {
-    const row = number % seconds
-    const times = this.#recent.subarray(row * states, (row + 1) * states)
+    const row = number % recentSeconds
+    const times = this.#recent.subarray(row * stateCount, (row + 1) * stateCount)
     if (this.#rows[row] !== number) times.fill(0)
     this.#rows[row] = number
     return times

@@ -1,6 +1,6 @@
-import type { TraceEvent } from '../../../shared/threading/view.ts'
-import type { Cast } from './cast.ts'
-import { type DurationSummary, Durations } from './durations.ts'
+import type { StateEvent } from '../../../shared/threading/src/core/process-view.ts'
+import type { ProcessDirectory } from '../model/process-directory.ts'
+import { DurationHistogram, type DurationSummary } from './duration-histogram.ts'
 
 /** Pairs of a thread's name and an object that are remembered. */
 const maxPairs = 4096
@@ -9,10 +9,10 @@ const maxPairs = 4096
 export interface EarlierWaits {
   readonly count: number
   /** In ms. */
-  readonly longest: number
+  readonly maxDuration: number
 }
 
-interface Waiting {
+interface OpenWait {
   readonly object: number
   readonly since: number
 }
@@ -22,13 +22,13 @@ interface Waiting {
  * they ran again, whether they got what they wanted or their time was up.
  */
 export class WaitTimes {
-  readonly #objects = new Map<number, Durations>()
+  readonly #objects = new Map<number, DurationHistogram>()
   readonly #pairs = new Map<string, EarlierWaits>()
   /** Waits that have begun. */
-  readonly #open = new Map<number, Waiting>()
+  readonly #open = new Map<number, OpenWait>()
 
   /** Takes a thread's next change. Returns the object that its wait was for, when it has just ended; 0 otherwise. */
-  accept(event: TraceEvent, cast: Cast): number {
+  accept(event: StateEvent, cast: ProcessDirectory): number {
     const waiting = this.#open.get(event.thread)
     this.#open.delete(event.thread)
     if (isWait(event)) this.#open.set(event.thread, { object: event.object, since: event.at })
@@ -40,12 +40,12 @@ export class WaitTimes {
   }
 
   /** Undefined for an object that nobody waited for. */
-  of(object: number): DurationSummary | undefined {
+  summaryOf(object: number): DurationSummary | undefined {
     return this.#objects.get(object)?.summary()
   }
 
-  earlier(threadName: string, object: number): EarlierWaits {
-    return this.#pairs.get(`${object} ${threadName}`) ?? { count: 0, longest: 0 }
+  earlierWaits(threadName: string, object: number): EarlierWaits {
+    return this.#pairs.get(`${object} ${threadName}`) ?? { count: 0, maxDuration: 0 }
   }
 
   /** A thread that is gone waits no more. */
@@ -53,16 +53,16 @@ export class WaitTimes {
     this.#open.delete(thread)
   }
 
-  #add({ object, since }: Waiting, { thread, at }: TraceEvent, cast: Cast): void {
+  #add({ object, since }: OpenWait, { thread, at }: StateEvent, cast: ProcessDirectory): void {
     const lasted = Math.max(0, at - since)
-    const known = this.#objects.get(object) ?? new Durations()
+    const known = this.#objects.get(object) ?? new DurationHistogram()
     this.#objects.set(object, known)
     known.add(lasted)
     const pair = `${object} ${cast.threadName(thread)}`
-    const { count, longest } = this.#pairs.get(pair) ?? { count: 0, longest: 0 }
+    const { count, maxDuration: longest } = this.#pairs.get(pair) ?? { count: 0, maxDuration: 0 }
     // The pair that changed longest ago stands first.
     this.#pairs.delete(pair)
-    this.#pairs.set(pair, { count: count + 1, longest: Math.max(longest, lasted) })
+    this.#pairs.set(pair, { count: count + 1, maxDuration: Math.max(longest, lasted) })
     for (const oldest of this.#pairs.keys()) {
       if (this.#pairs.size <= maxPairs) break
       this.#pairs.delete(oldest)
@@ -70,5 +70,5 @@ export class WaitTimes {
   }
 }
 
-const isWait = ({ state }: TraceEvent): boolean =>
+const isWait = ({ state }: StateEvent): boolean =>
   state === 'Blocked' || state === 'Waiting' || state === 'Timed waiting'

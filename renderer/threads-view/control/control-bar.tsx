@@ -1,21 +1,21 @@
 import { Pause, Play, StepForward } from 'lucide-react'
 import { type ReactNode, useCallback, useRef, useState } from 'react'
-import type { ThreadOrder } from '../../../shared/threading/index.ts'
-import { type Paint, usePaint } from '../frames.ts'
-import type { Scene, ThreadKey } from '../threads-model.ts'
+import type { ThreadControlCommand } from '../../../shared/threading/src/index.ts'
+import type { Scene, ThreadKey } from '../model/threads-model.ts'
+import { type Paint, usePaint } from '../painting/paint-scheduler.ts'
 import styles from './control-bar.module.css'
 import {
-  type Controls,
-  orderAll,
-  type Scope,
+  type ControlScope,
+  controllableThreads,
   type ScopeState,
-  slownesses,
-  stateOf,
-  threadsIn,
-} from './controls.ts'
+  scopeStateOf,
+  sendToAll,
+  slowdownFactors,
+  type ThreadControls,
+} from './thread-controls.ts'
 
 interface ControlBarProps {
-  readonly controls: Controls
+  readonly controls: ThreadControls
   /** The thread whose row is selected; without one all threads are meant. */
   readonly selected: ThreadKey | undefined
   /** The living threads, whatever moment is shown. */
@@ -26,13 +26,13 @@ const noThreads: ScopeState = { count: 0, paused: false, slowness: 1 }
 
 /** Holds threads at the points where they touch a primitive: all of them, or the one that is selected. */
 export function ControlBar({ controls, selected, live }: ControlBarProps) {
-  const scope: Scope = selected ?? 'all'
+  const scope: ControlScope = selected ?? 'all'
   const state = useScopeState(scope, controls, live)
   const [failure, setFailure] = useState('')
   const name = selected?.name ?? 'all'
 
-  const order = (what: ThreadOrder): void => {
-    void orderAll(controls, scope, threadsIn(live(), scope, controls), what).then((failures) =>
+  const order = (what: ThreadControlCommand): void => {
+    void sendToAll(controls, scope, controllableThreads(live(), scope, controls), what).then((failures) =>
       setFailure(failures.join(' ')),
     )
   }
@@ -54,13 +54,13 @@ export function ControlBar({ controls, selected, live }: ControlBarProps) {
       </BarButton>
       <SlowMotion slowness={state.slowness} onChange={(factor) => order({ kind: 'slow', factor })} />
       <span className={styles.note} role="status">
-        {failure || noteOn(selected, none)}
+        {failure || noteFor(selected, none)}
       </span>
     </fieldset>
   )
 }
 
-function noteOn(selected: ThreadKey | undefined, none: boolean): string {
+function noteFor(selected: ThreadKey | undefined, none: boolean): string {
   if (!none) return ''
   if (selected?.id === 1) return 'main never blocks, so it cannot be held.'
   return selected ? `${selected.name} cannot be held: it has ended.` : 'No thread runs that could be held.'
@@ -88,7 +88,7 @@ interface SlowMotionProps {
 
 /** How many times slower: ×1 is as fast as they can. */
 function SlowMotion({ slowness, onChange }: SlowMotionProps) {
-  const place = slownesses.findLastIndex((step) => step <= (slowness ?? 1))
+  const place = slowdownFactors.findLastIndex((step) => step <= (slowness ?? 1))
   const words = slowness === undefined ? 'mixed' : `×${slowness}`
   return (
     <label className={styles.slow}>
@@ -96,13 +96,13 @@ function SlowMotion({ slowness, onChange }: SlowMotionProps) {
       <input
         type="range"
         min={0}
-        max={slownesses.length - 1}
+        max={slowdownFactors.length - 1}
         step={1}
         value={place}
         aria-valuetext={
           slowness === undefined ? 'different from thread to thread' : `${slowness} times slower`
         }
-        onChange={(event) => onChange(slownesses[Number(event.currentTarget.value)] ?? 1)}
+        onChange={(event) => onChange(slowdownFactors[Number(event.currentTarget.value)] ?? 1)}
         onKeyDown={(event) => event.stopPropagation()}
       />
       <output className={styles.factor}>{words}</output>
@@ -111,12 +111,12 @@ function SlowMotion({ slowness, onChange }: SlowMotionProps) {
 }
 
 /** What stands in memory of the threads in a scope: looked at with every picture, rendered when it changed. */
-function useScopeState(scope: Scope, controls: Controls, live: () => Scene): ScopeState {
+function useScopeState(scope: ControlScope, controls: ThreadControls, live: () => Scene): ScopeState {
   const [state, setState] = useState(noThreads)
   const shown = useRef(state)
   const paint = useCallback<Paint>(() => {
     const scene = live()
-    const seen = stateOf(scene, threadsIn(scene, scope, controls))
+    const seen = scopeStateOf(scene, controllableThreads(scene, scope, controls))
     const { count, paused, slowness } = shown.current
     if (seen.count === count && seen.paused === paused && seen.slowness === slowness) return undefined
     shown.current = seen

@@ -1,28 +1,28 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useContext, useMemo, useRef, useState } from 'react'
 import { FilterContext } from '../filter/filter-context.ts'
-import { type Paint, usePaint } from '../frames.ts'
-import type { ProcessGroup } from '../threads-model.ts'
+import { formatTimeOfDay, processTitle } from '../model/text-format.ts'
+import type { ProcessGroup } from '../model/threads-model.ts'
+import { type Paint, usePaint } from '../painting/paint-scheduler.ts'
 import { useTimeline } from '../timeline/timeline-context.ts'
-import { spanWords } from '../timeline/viewport.ts'
-import { processWord, timeOfDay } from '../words.ts'
+import { formatSpan } from '../timeline/viewport.ts'
+import { type EventList, queryEvents } from './event-query.ts'
 import styles from './events-table.module.css'
-import { type Events, gatherEvents } from './gather.ts'
 
 /** More rows than this nobody reads; zooming and filters find the others. */
-const mostRows = 2000
+const maxRows = 2000
 
 /** While time goes on the table is made anew this often, in ms: faster cannot be read. */
-const step = 500
+const queryInterval = 500
 
 const rowHeight = 24
 const columns = ['Time', 'Thread', 'What', 'Object', 'By'] as const
-const none: Events = { rows: [], all: 0 }
+const noEvents: EventList = { rows: [], total: 0 }
 
 /** Everything that the threads did in the time shown, the newest first. */
 export function EventsTable({ groups }: { readonly groups: readonly ProcessGroup[] }) {
   const body = useRef<HTMLElement>(null)
-  const { rows, all } = useEvents(groups)
+  const { rows, total: all } = useEvents(groups)
   const { span } = useTimeline().state()
   const virtual = useVirtualizer({
     count: rows.length,
@@ -34,7 +34,7 @@ export function EventsTable({ groups }: { readonly groups: readonly ProcessGroup
   return (
     <section className={styles.events} aria-label="Events in the time shown">
       <p className={styles.count} role="status">
-        {countWords(rows.length, all, span)}
+        {describeCount(rows.length, all, span)}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
       <section ref={body} className={styles.scroller} tabIndex={0} aria-label="Rows of the events">
@@ -59,10 +59,10 @@ export function EventsTable({ groups }: { readonly groups: readonly ProcessGroup
                   aria-rowindex={index + 2}
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <td>{fineTime(row.at)}</td>
+                  <td>{formatFineTime(row.at)}</td>
                   <td title={row.thread}>
                     {row.thread}
-                    {several && <span className={styles.quiet}> {processWord(row.process)}</span>}
+                    {several && <span className={styles.quiet}> {processTitle(row.process)}</span>}
                   </td>
                   <td title={row.what}>{row.what}</td>
                   <td title={row.object}>{row.object}</td>
@@ -77,24 +77,24 @@ export function EventsTable({ groups }: { readonly groups: readonly ProcessGroup
   )
 }
 
-function countWords(shown: number, all: number, span: number): string {
-  if (all === 0) return `Nothing happened in these ${spanWords(span)}.`
+function describeCount(shown: number, all: number, span: number): string {
+  if (all === 0) return `Nothing happened in these ${formatSpan(span)}.`
   const number = (value: number): string => value.toLocaleString('en')
-  if (shown === all) return `${number(all)} in ${spanWords(span)}, the newest first`
-  return `The newest ${number(shown)} of ${number(all)} in ${spanWords(span)}. Zoom in or filter to see the others.`
+  if (shown === all) return `${number(all)} in ${formatSpan(span)}, the newest first`
+  return `The newest ${number(shown)} of ${number(all)} in ${formatSpan(span)}. Zoom in or filter to see the others.`
 }
 
 /** The time of day to the microsecond: `14:05:09.042 318`. */
-function fineTime(at: number): string {
+function formatFineTime(at: number): string {
   const microseconds = Math.floor((at - Math.floor(at)) * 1000)
-  return `${timeOfDay(at)} ${String(microseconds).padStart(3, '0')}`
+  return `${formatTimeOfDay(at)} ${String(microseconds).padStart(3, '0')}`
 }
 
 /** Looked up with the pictures, and rendered only when there is something else to see. */
-function useEvents(groups: readonly ProcessGroup[]): Events {
+function useEvents(groups: readonly ProcessGroup[]): EventList {
   const timeline = useTimeline()
   const filter = useContext(FilterContext)
-  const [events, setEvents] = useState(none)
+  const [events, setEvents] = useState(noEvents)
   const shown = useRef({ at: 0, picture: '' })
   const paint = useMemo<Paint>(() => {
     shown.current = { at: 0, picture: '' }
@@ -102,11 +102,11 @@ function useEvents(groups: readonly ProcessGroup[]): Events {
       const now = performance.now()
       const extent = timeline.extent()
       const picture = `${extent.from} ${extent.to} ${timeline.isFrozen}`
-      if (picture === shown.current.picture || (!timeline.isFrozen && now - shown.current.at < step))
+      if (picture === shown.current.picture || (!timeline.isFrozen && now - shown.current.at < queryInterval))
         return undefined
       shown.current = { at: now, picture }
-      const found = gatherEvents(scene, groups, filter, extent, mostRows)
-      setEvents((was) => (isSame(was, found) ? was : found))
+      const found = queryEvents(scene, groups, filter, extent, maxRows)
+      setEvents((was) => (isSameList(was, found) ? was : found))
       return undefined
     }
   }, [groups, filter, timeline])
@@ -114,7 +114,7 @@ function useEvents(groups: readonly ProcessGroup[]): Events {
   return events
 }
 
-const isSame = (one: Events, other: Events): boolean =>
-  one.all === other.all &&
+const isSameList = (one: EventList, other: EventList): boolean =>
+  one.total === other.total &&
   one.rows.length === other.rows.length &&
   one.rows.every((row, index) => row.at === other.rows[index]?.at)

@@ -1,4 +1,4 @@
 import { createContext } from 'react'
-import { type Filter, noFilter } from './filter.ts'
+import { noFilter, type ThreadFilter } from './thread-filter.ts'
 
-export const FilterContext = createContext<Filter>(noFilter)
+export const FilterContext = createContext<ThreadFilter>(noFilter)

@@ -1,18 +1,18 @@
 import uPlot from 'uplot'
-import type { Ring } from '../happenings/ring.ts'
-import { Columns } from '../timeline/columns.ts'
+import type { EntryRing } from '../model/entry-ring.ts'
+import { TimeColumns } from '../timeline/time-columns.ts'
 import type { Extent } from '../timeline/viewport.ts'
-import { pointsOf, scaleTop } from './points.ts'
+import { scaleTop, seriesPoints } from './series-points.ts'
 
 /** Columns of the chart beyond those that are shown, as of the lanes. */
-const spare = 64
+const spareColumns = 64
 const chartHeight = 40
 
 /** What stands beside the line. */
-export interface SeriesFacts {
+export interface SeriesSummary {
   readonly now: number | undefined
-  readonly least: number
-  readonly most: number
+  readonly min: number
+  readonly max: number
   readonly changes: number
 }
 
@@ -28,7 +28,7 @@ export class SeriesChart {
   #shown = ''
   #left = 0
   #transform = ''
-  facts: SeriesFacts | undefined
+  summary: SeriesSummary | undefined
 
   constructor(root: HTMLElement) {
     this.#root = root
@@ -40,7 +40,7 @@ export class SeriesChart {
     if (width === this.#count) return
     this.#count = width
     this.#shown = ''
-    this.#plot.setSize({ width: width + spare, height: chartHeight })
+    this.#plot.setSize({ width: width + spareColumns, height: chartHeight })
   }
 
   setColours(): void {
@@ -48,12 +48,13 @@ export class SeriesChart {
   }
 
   /** As the lanes are painted. Answers whether anything was drawn. */
-  paint(series: Ring, to: number, span: number, moves: boolean): boolean {
+  paint(series: EntryRing, to: number, span: number, moves: boolean): boolean {
     const count = this.#count
     if (count === 0) return false
-    const columns = new Columns(to, span, count)
+    const columns = new TimeColumns(to, span, count)
     const shown = `${span} ${series.end} ${moves ? 'moves' : to}`
-    const drawn = shown !== this.#shown || columns.oldest > this.#left + spare || columns.oldest < this.#left
+    const drawn =
+      shown !== this.#shown || columns.oldest > this.#left + spareColumns || columns.oldest < this.#left
     if (drawn) {
       this.#shown = shown
       this.#left = columns.oldest
@@ -71,12 +72,18 @@ export class SeriesChart {
     this.#plot.destroy()
   }
 
-  #draw(series: Ring, columns: Columns, frozen: Extent | undefined): void {
+  #draw(series: EntryRing, columns: TimeColumns, frozen: Extent | undefined): void {
     const from = columns.start(columns.oldest)
-    const end = columns.start(columns.newest + 1 + spare)
+    const end = columns.start(columns.newest + 1 + spareColumns)
     const shown = frozen ?? { from, to: end }
-    const { times, values, least, most, changes } = pointsOf(series, shown, frozen ? frozen.to : end)
-    this.facts = { now: values.at(-1), least, most, changes }
+    const {
+      times,
+      values,
+      min: least,
+      max: most,
+      changes,
+    } = seriesPoints(series, shown, frozen ? frozen.to : end)
+    this.summary = { now: values.at(-1), min: least, max: most, changes }
     // Counted from the left edge: the chart's own numbers stay small and exact.
     const zero = frozen ? frozen.from : from
     this.#plot.batch(() => {

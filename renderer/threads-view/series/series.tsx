@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import 'uplot/dist/uPlot.min.css'
-import { type Paint, usePaint } from '../frames.ts'
-import { onThemeChange } from '../lane-palette.ts'
-import { part, TextCell, textPart } from '../text-cell.ts'
-import { type ObjectKey, type ProcessGroup, processOf, type Scene } from '../threads-model.ts'
+import { processTitle } from '../model/text-format.ts'
+import { findProcess, type ObjectKey, type ProcessGroup, type Scene } from '../model/threads-model.ts'
+import { type Paint, usePaint } from '../painting/paint-scheduler.ts'
+import { findPart, findTextCell, TextCell } from '../painting/text-cell.ts'
+import { onThemeChange } from '../timeline/lane-palette.ts'
 import { useTimeline } from '../timeline/timeline-context.ts'
-import { processWord } from '../words.ts'
-import { changedMost, drawable, objectKey, seriesOf } from './choice.ts'
 import styles from './series.module.css'
-import { SeriesChart, type SeriesFacts } from './series-chart.ts'
+import { SeriesChart, type SeriesSummary } from './series-chart.ts'
+import { drawableObjects, objectKey, pickMostChanged, seriesOf } from './series-choice.ts'
 
 interface SeriesProps {
   readonly groups: readonly ProcessGroup[]
@@ -16,12 +16,12 @@ interface SeriesProps {
 }
 
 /** The objects that change most are looked up this often, in ms, while the user chose none. */
-const step = 1000
+const choiceInterval = 1000
 
 /** What objects hold over the time shown: a row each, on the lanes' axis. */
 export function Series({ groups, scene }: SeriesProps) {
   const [chosen, setChosen] = useState<readonly ObjectKey[]>()
-  const most = useChangedMost(groups, chosen === undefined)
+  const most = useMostChanged(groups, chosen === undefined)
   const present = useMemo(() => new Set(groups.flatMap(({ objects }) => objects.map(objectKey))), [groups])
   const shown = (chosen ?? most).filter((key) => present.has(objectKey(key)))
   const toggle = (key: ObjectKey): void => {
@@ -33,7 +33,7 @@ export function Series({ groups, scene }: SeriesProps) {
       <details className={styles.choice}>
         <summary>Series: {chosen ? 'the objects you chose' : 'the objects that change most'}</summary>
         <div className={styles.choices}>
-          {drawable(scene(), groups).map((key) => (
+          {drawableObjects(scene(), groups).map((key) => (
             <label key={objectKey(key)}>
               <input
                 type="checkbox"
@@ -41,7 +41,7 @@ export function Series({ groups, scene }: SeriesProps) {
                 onChange={() => toggle(key)}
               />
               {labelOf(scene(), key)}
-              {groups.length > 1 && <span className={styles.quiet}>{processWord(key.process)}</span>}
+              {groups.length > 1 && <span className={styles.quiet}>{processTitle(key.process)}</span>}
             </label>
           ))}
           {chosen && (
@@ -73,11 +73,11 @@ export function Series({ groups, scene }: SeriesProps) {
 }
 
 const labelOf = (scene: Scene, { process, id }: ObjectKey): string =>
-  processOf(scene, process)?.label(id) ?? ''
+  findProcess(scene, process)?.label(id) ?? ''
 
 function SeriesRow({ object, label }: { readonly object: ObjectKey; readonly label: string }) {
   const row = useRef<HTMLTableRowElement>(null)
-  const painter = useRef<RowPainter>(undefined)
+  const painter = useRef<SeriesRowPainter>(undefined)
   const timeline = useTimeline()
   const paint = useCallback<Paint>(
     (scene) => {
@@ -89,11 +89,11 @@ function SeriesRow({ object, label }: { readonly object: ObjectKey; readonly lab
   )
   useEffect(() => {
     if (!row.current) return
-    const made = new RowPainter(row.current)
+    const made = new SeriesRowPainter(row.current)
     painter.current = made
     return () => {
       painter.current = undefined
-      made.end()
+      made.dispose()
     }
   }, [])
   usePaint(paint)
@@ -115,63 +115,63 @@ function SeriesRow({ object, label }: { readonly object: ObjectKey; readonly lab
 }
 
 /** Keeps one row true while it can be seen. */
-class RowPainter {
+class SeriesRowPainter {
   readonly #chart: SeriesChart
   readonly #now: TextCell
-  readonly #least: TextCell
-  readonly #most: TextCell
-  readonly #seen: IntersectionObserver
-  readonly #sizes: ResizeObserver
+  readonly #min: TextCell
+  readonly #max: TextCell
+  readonly #visibility: IntersectionObserver
+  readonly #resizes: ResizeObserver
   readonly #endTheme: () => void
-  #isSeen = false
+  #isVisible = false
 
   constructor(row: HTMLElement) {
-    this.#chart = new SeriesChart(part(row, 'chart'))
-    this.#now = textPart(row, 'now')
-    this.#least = textPart(row, 'least')
-    this.#most = new TextCell(part(row, 'most'))
-    this.#seen = new IntersectionObserver(([entry]) => {
-      this.#isSeen = entry?.isIntersecting ?? false
+    this.#chart = new SeriesChart(findPart(row, 'chart'))
+    this.#now = findTextCell(row, 'now')
+    this.#min = findTextCell(row, 'least')
+    this.#max = new TextCell(findPart(row, 'most'))
+    this.#visibility = new IntersectionObserver(([entry]) => {
+      this.#isVisible = entry?.isIntersecting ?? false
     })
-    this.#seen.observe(row)
-    this.#sizes = new ResizeObserver(([entry]) =>
+    this.#visibility.observe(row)
+    this.#resizes = new ResizeObserver(([entry]) =>
       this.#chart.resize(Math.floor(entry?.contentRect.width ?? 0)),
     )
-    this.#sizes.observe(part(row, 'window'))
+    this.#resizes.observe(findPart(row, 'window'))
     this.#endTheme = onThemeChange(() => this.#chart.setColours())
   }
 
   paint(scene: Scene, object: ObjectKey, to: number, span: number, moves: boolean): void {
-    const series = this.#isSeen ? seriesOf(scene, object) : undefined
-    if (!series || !this.#chart.paint(series, to, span, moves) || !this.#chart.facts) return
-    const { now, least, most } = this.#chart.facts
-    this.#now.set(figure(now))
-    this.#least.set(figure(least))
-    this.#most.set(figure(most))
+    const series = this.#isVisible ? seriesOf(scene, object) : undefined
+    if (!series || !this.#chart.paint(series, to, span, moves) || !this.#chart.summary) return
+    const { now, min: least, max: most } = this.#chart.summary
+    this.#now.set(formatNumber(now))
+    this.#min.set(formatNumber(least))
+    this.#max.set(formatNumber(most))
   }
 
-  end(): void {
-    this.#seen.disconnect()
-    this.#sizes.disconnect()
+  dispose(): void {
+    this.#visibility.disconnect()
+    this.#resizes.disconnect()
     this.#endTheme()
     this.#chart.destroy()
   }
 }
 
-const figure = (value: SeriesFacts['now']): string =>
+const formatNumber = (value: SeriesSummary['now']): string =>
   value === undefined || !Number.isFinite(value) ? '—' : value.toLocaleString('en')
 
-function useChangedMost(groups: readonly ProcessGroup[], wanted: boolean): readonly ObjectKey[] {
+function useMostChanged(groups: readonly ProcessGroup[], wanted: boolean): readonly ObjectKey[] {
   const [most, setMost] = useState<readonly ObjectKey[]>([])
   const lookedAt = useRef(0)
   const paint = useMemo<Paint>(() => {
     lookedAt.current = 0
     return (scene) => {
       const now = performance.now()
-      if (!wanted || now - lookedAt.current < step) return undefined
+      if (!wanted || now - lookedAt.current < choiceInterval) return undefined
       lookedAt.current = now
       setMost((was) => {
-        const next = changedMost(scene, groups, new Set(was.map(objectKey)))
+        const next = pickMostChanged(scene, groups, new Set(was.map(objectKey)))
         return next.map(objectKey).join() === was.map(objectKey).join() ? was : next
       })
       return undefined

@@ -1,10 +1,10 @@
-import { type Extent, tickLabel, tickStep } from './viewport.ts'
+import { type Extent, formatTick, tickStep } from './viewport.ts'
 
 /** A label and its distance from the next need so many CSS pixels. */
-const room = 84
+const minLabelSpacing = 84
 
 /** Labels nearer to an edge than this stand beside their line, not around it. */
-const margin = 28
+const edgeMargin = 28
 
 /** Keeps the axis true: labels counted from the newest moment, and lines through the plot. */
 export class AxisPainter {
@@ -24,13 +24,13 @@ export class AxisPainter {
     const shown = `${late} ${span} ${width}`
     if (shown === this.#shown || width === 0) return
     this.#shown = shown
-    const step = tickStep(span, width, room)
+    const step = tickStep(span, width, minLabelSpacing)
     const first = Math.ceil((from - newest) / step - 1e-6)
     const last = Math.floor(late / step + 1e-6)
     const placeOf = (tick: number): number => width + ((tick * step - late) / span) * width
     let label = 0
     for (let tick = first; tick <= last; tick++)
-      this.#set(label++, tickLabel(tick * step, step), placeOf(tick), width)
+      this.#set(label++, formatTick(tick * step, step), placeOf(tick), width)
     for (const rest of this.#labels.slice(label)) rest.hidden = true
     this.#plot.style.setProperty('--step', `${(step / span) * width}px`)
     this.#plot.style.setProperty('--first', `${placeOf(first)}px`)
@@ -40,7 +40,7 @@ export class AxisPainter {
     const label = this.#labels[index] ?? this.#add()
     label.hidden = false
     label.textContent = text
-    const shift = x < margin ? '0%' : x > width - margin ? '-100%' : '-50%'
+    const shift = x < edgeMargin ? '0%' : x > width - edgeMargin ? '-100%' : '-50%'
     label.style.transform = `translateX(${x.toFixed(1)}px) translateX(${shift})`
   }
 

@@ -8,22 +8,22 @@ const notchFactor = 1.35
 const lineHeight = 16
 
 /** The pointer moves so far before a press becomes a drag, in CSS pixels. */
-const dragFrom = 4
+const dragThreshold = 4
 
 /**
  * Has an element zoom with Ctrl and the wheel or a pinch, and pan with a wheel that turns sideways (or with Shift) and by
  * dragging. A wheel that turns up and down scrolls what the element stands in.
  */
-export function useGestures(element: RefObject<HTMLElement | null>, timeline: Timeline): void {
+export function useTimelineGestures(element: RefObject<HTMLElement | null>, timeline: Timeline): void {
   useEffect(() => {
     const target = element.current
     if (!target) return
     const onWheel = (event: WheelEvent): void => {
-      if (turn(event, target, timeline)) event.preventDefault()
+      if (handleWheel(event, target, timeline)) event.preventDefault()
     }
     // Not passive, since the page would be zoomed else.
     target.addEventListener('wheel', onWheel, { passive: false })
-    const endDrag = listenToDrag(target, timeline)
+    const endDrag = addDragListeners(target, timeline)
     return () => {
       target.removeEventListener('wheel', onWheel)
       endDrag()
@@ -31,7 +31,7 @@ export function useGestures(element: RefObject<HTMLElement | null>, timeline: Ti
   }, [element, timeline])
 }
 
-function turn(event: WheelEvent, target: HTMLElement, timeline: Timeline): boolean {
+function handleWheel(event: WheelEvent, target: HTMLElement, timeline: Timeline): boolean {
   const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? lineHeight : 1
   const { from, to } = timeline.extent()
   const box = target.getBoundingClientRect()
@@ -46,7 +46,7 @@ function turn(event: WheelEvent, target: HTMLElement, timeline: Timeline): boole
   return true
 }
 
-function listenToDrag(target: HTMLElement, timeline: Timeline): () => void {
+function addDragListeners(target: HTMLElement, timeline: Timeline): () => void {
   let last: number | undefined
   let dragging = false
   const onDown = (event: PointerEvent): void => {
@@ -55,7 +55,7 @@ function listenToDrag(target: HTMLElement, timeline: Timeline): () => void {
     dragging = false
   }
   const onMove = (event: PointerEvent): void => {
-    if (last === undefined || (!dragging && Math.abs(event.clientX - last) < dragFrom)) return
+    if (last === undefined || (!dragging && Math.abs(event.clientX - last) < dragThreshold)) return
     if (!dragging) target.setPointerCapture(event.pointerId)
     dragging = true
     const { from, to } = timeline.extent()

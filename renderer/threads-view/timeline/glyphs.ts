@@ -1,5 +1,10 @@
-import type { Act, ObjectKind, Operation, ThreadView } from '../../../shared/threading/view.ts'
-import { stateGlyphs } from '../states.ts'
+import type {
+  ObjectKind,
+  Operation,
+  ThreadView,
+  WaitOperation,
+} from '../../../shared/threading/src/core/process-view.ts'
+import { stateGlyphs } from '../model/state-codes.ts'
 
 /** What a thread can wait for, each with a shape of its own; `gate` is control from outside. */
 export const waitKinds = [
@@ -16,7 +21,7 @@ export const waitKinds = [
 
 export type WaitKind = (typeof waitKinds)[number]
 
-export const waitKindWords: Readonly<Record<WaitKind, string>> = {
+export const waitKindTexts: Readonly<Record<WaitKind, string>> = {
   queue: 'a queue',
   lock: 'a lock',
   event: 'an event',
@@ -29,7 +34,7 @@ export const waitKindWords: Readonly<Record<WaitKind, string>> = {
 }
 
 /** The kind of a wait in an object of a kind; without an object a thread sleeps. */
-export function waitKindOf(kind: ObjectKind | undefined, operation?: Operation): WaitKind {
+export function waitKindOf(kind: ObjectKind | undefined, operation?: WaitOperation): WaitKind {
   switch (kind) {
     case 'Queue':
     case 'LifoQueue':
@@ -87,7 +92,7 @@ export function glyphOf({ state, gate, control, waiting }: ThreadView, kind: Obj
 }
 
 /** What is marked in a lane: an act, or one that ended without what it wanted. */
-export type MarkShape = Act | 'failed'
+export type MarkShape = Operation | 'failed'
 
 /** A shape for each act, in a box of 8 by 8, to be filled by the even-odd rule. What gives points up, what takes down. */
 export const markGlyphs: Readonly<Record<MarkShape, string>> = {
@@ -108,7 +113,7 @@ export const markGlyphs: Readonly<Record<MarkShape, string>> = {
   failed: 'M1 0L4 3L7 0L8 1L5 4L8 7L7 8L4 5L1 8L0 7L3 4L0 1z',
 }
 
-export const markWords: Readonly<Record<MarkShape, string>> = {
+export const markTexts: Readonly<Record<MarkShape, string>> = {
   put: 'put',
   get: 'get',
   acquire: 'acquire',

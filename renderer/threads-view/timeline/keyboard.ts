@@ -1,50 +1,50 @@
-import type { LaneHover } from '../lane-hover.ts'
-import type { LanePlace } from '../lane-layout.ts'
-import { processOf, type Scene } from '../threads-model.ts'
+import { findProcess, type Scene } from '../model/threads-model.ts'
+import type { LaneHover } from './lane-hover.ts'
+import type { LanePosition } from './lane-layout.ts'
 import type { Timeline } from './timeline.ts'
 
 /** A key changes the time shown by this factor, and moves it by this share. */
-const keyFactor = 1.5
-const keyShare = 0.1
+const zoomFactor = 1.5
+const panShare = 0.1
 
 /** What the keys do, for those who come by keyboard. */
-export const instructions =
+export const keyboardHelp =
   'Left and Right move in time, plus and minus zoom, 0 shows the first length of time again, Home goes to the oldest ' +
   'and End to the newest moment. Up and Down choose a thread, Shift with Left and Right goes from change to change ' +
   'and tells each, Enter chooses the thread.'
 
-interface Keys {
+interface KeyContext {
   readonly timeline: Timeline
   readonly hover: LaneHover
-  readonly places: readonly LanePlace[]
+  readonly positions: readonly LanePosition[]
   readonly scene: Scene
-  readonly onSelect: (place: LanePlace) => void
+  readonly onSelect: (place: LanePosition) => void
 }
 
-interface Press {
+interface KeyPress {
   readonly key: string
   readonly shiftKey: boolean
 }
 
 /** Does what a key means in the timeline. Answers whether it means anything. */
-export function pressKey({ key, shiftKey }: Press, keys: Keys): boolean {
+export function handleKey({ key, shiftKey }: KeyPress, keys: KeyContext): boolean {
   const { timeline, hover } = keys
   if (shiftKey && (key === 'ArrowLeft' || key === 'ArrowRight')) return goToChange(keys, key === 'ArrowRight')
   switch (key) {
     case '+':
     case '=':
-      timeline.zoom(1 / keyFactor, hover.cursor?.at)
+      timeline.zoom(1 / zoomFactor, hover.cursor?.at)
       return true
     case '-':
     case '_':
-      timeline.zoom(keyFactor, hover.cursor?.at)
+      timeline.zoom(zoomFactor, hover.cursor?.at)
       return true
     case '0':
       timeline.reset()
       return true
     case 'ArrowLeft':
     case 'ArrowRight':
-      timeline.pan((key === 'ArrowLeft' ? -keyShare : keyShare) * timeline.state().span)
+      timeline.pan((key === 'ArrowLeft' ? -panShare : panShare) * timeline.state().span)
       return true
     case 'Home':
       timeline.toOldest()
@@ -56,44 +56,44 @@ export function pressKey({ key, shiftKey }: Press, keys: Keys): boolean {
     case 'ArrowDown':
       return goToThread(keys, key === 'ArrowDown' ? 1 : -1)
     case 'Enter':
-      if (hover.cursor) keys.onSelect(hover.cursor.place)
+      if (hover.cursor) keys.onSelect(hover.cursor.position)
       return hover.cursor !== undefined
     default:
       return false
   }
 }
 
-function goToThread({ hover, places, timeline }: Keys, by: number): boolean {
+function goToThread({ hover, positions: places, timeline }: KeyContext, by: number): boolean {
   const was = hover.cursor
   const index = was
-    ? places.findIndex(({ top }) => top === was.place.top) + by
+    ? places.findIndex(({ top }) => top === was.position.top) + by
     : by > 0
       ? 0
       : places.length - 1
   const place = places[Math.max(0, Math.min(places.length - 1, index))]
-  if (place) hover.setCursor({ place, at: was?.at ?? timeline.extent().to })
+  if (place) hover.setCursor({ position: place, at: was?.at ?? timeline.extent().to })
   return true
 }
 
 /** Goes to the nearest change of state, act or wake of the cursor's thread; freezes, as it would run away else. */
-function goToChange(keys: Keys, forward: boolean): boolean {
-  const { hover, timeline, places } = keys
+function goToChange(keys: KeyContext, forward: boolean): boolean {
+  const { hover, timeline, positions: places } = keys
   if (!timeline.isFrozen) timeline.freeze()
-  const cursor = hover.cursor ?? (places[0] && { place: places[0], at: timeline.extent().to })
+  const cursor = hover.cursor ?? (places[0] && { position: places[0], at: timeline.extent().to })
   if (!cursor) return true
-  const at = nearestChange(keys, cursor.place, cursor.at, forward)
-  hover.setCursor({ place: cursor.place, at: at ?? cursor.at })
+  const at = nearestChange(keys, cursor.position, cursor.at, forward)
+  hover.setCursor({ position: cursor.position, at: at ?? cursor.at })
   if (at !== undefined) timeline.reveal(at)
   return true
 }
 
 function nearestChange(
-  { scene }: Keys,
-  { key }: LanePlace,
+  { scene }: KeyContext,
+  { key }: LanePosition,
   at: number,
   forward: boolean,
 ): number | undefined {
-  const process = processOf(scene, key.process)
+  const process = findProcess(scene, key.process)
   const history = process?.history(key.id)
   if (!process || !history) return undefined
   const times: number[] = []
@@ -101,19 +101,19 @@ function nearestChange(
   for (const near of [segment - 1, segment, segment + 1, segment + 2]) {
     if (near >= history.first && near < history.end) times.push(history.start(near))
   }
-  for (const ring of [process.happenings.acts(key.id), process.happenings.wakers().get(key.id)]) {
+  for (const ring of [process.activity.operations(key.id), process.activity.wakesByThread().get(key.id)]) {
     if (!ring) continue
-    const entry = ring.firstFrom(at)
+    const entry = ring.firstAtOrAfter(at)
     // Several may have happened at one moment.
     for (let near = Math.max(ring.first, entry - 2); near < Math.min(ring.end, entry + 3); near++)
       times.push(ring.at(near))
   }
   return forward
-    ? leastOf(times.filter((time) => time > at))
+    ? minOf(times.filter((time) => time > at))
     : times
         .filter((time) => time < at)
         .reduce<number | undefined>((most, time) => Math.max(most ?? time, time), undefined)
 }
 
-const leastOf = (times: readonly number[]): number | undefined =>
+const minOf = (times: readonly number[]): number | undefined =>
   times.length === 0 ? undefined : Math.min(...times)

@@ -1,13 +1,13 @@
-import { actNames, noSuccess } from '../../../shared/threading/view.ts'
-import type { Happenings } from '../happenings/happenings.ts'
-import type { Ring } from '../happenings/ring.ts'
-import { barHeight, barTop, isStill, type Lane } from '../lane-painter.ts'
-import { operationOf, stateCode } from '../states.ts'
-import { Columns } from './columns.ts'
+import { operationFailed, operationNames } from '../../../shared/threading/src/core/process-view.ts'
+import type { ActivityLog } from '../model/activity-log.ts'
+import type { EntryRing } from '../model/entry-ring.ts'
+import { operationFromCode, stateCode } from '../model/state-codes.ts'
 import { type MarkShape, markGlyphs, type WaitKind, waitGlyphs, waitKindOf } from './glyphs.ts'
+import { barHeight, barTop, isStill, type Lane } from './lane-painter.ts'
 import { ScrollingCanvas } from './scrolling-canvas.ts'
-import { Slots } from './slots.ts'
-import { wokenAt } from './wake-arrow.ts'
+import { Thinning } from './thinning.ts'
+import { TimeColumns } from './time-columns.ts'
+import { resumeTime } from './wake-arrow.ts'
 
 /** Colours as the canvas takes them. */
 export interface OverlayPalette {
@@ -31,13 +31,13 @@ const arrowHead = 4
 
 const waitSize = 10
 /** A wait is named where it is at least this wide, and again after so many columns. */
-const leastNamed = 20
-const namedEvery = 192
+const minLabelledWidth = 20
+const labelSpacing = 192
 
 /** What was drawn of what there is. */
-export interface Thinned {
-  readonly marks: Slots
-  readonly arrows: Slots
+export interface DrawnCounts {
+  readonly marks: Thinning
+  readonly arrows: Thinning
 }
 
 interface Wake {
@@ -47,16 +47,16 @@ interface Wake {
 }
 
 /** A number for the way from one lane to another. */
-const pairOf = (from: Lane, target: Lane): number => from.top * 100_000 + target.top
+const lanePairKey = (from: Lane, target: Lane): number => from.top * 100_000 + target.top
 
 /** A lane and how far of it was drawn. */
-interface Drawn {
+interface LaneProgress {
   readonly lane: Lane
-  act: number
+  operation: number
   /** The wait that is named next, its start, and from which column on. */
   segment: number
   start: number
-  column: number
+  labelColumn: number
 }
 
 /**
@@ -65,98 +65,98 @@ interface Drawn {
  */
 export class OverlayPainter {
   readonly #surface: ScrollingCanvas
-  readonly #marks = new Slots()
-  readonly #arrows = new Slots()
-  readonly #wakes = new Map<Ring, number>()
-  #lanes: readonly Drawn[] = []
+  readonly #marks = new Thinning()
+  readonly #arrows = new Thinning()
+  readonly #wakes = new Map<EntryRing, number>()
+  #lanes: readonly LaneProgress[] = []
   /** The lanes of each process, by thread. */
-  #processes = new Map<Happenings, Map<number, Lane>>()
+  #processes = new Map<ActivityLog, Map<number, Lane>>()
   #palette: OverlayPalette
   #to = 0
   #span = 0
   #column = 0
   /** The picture would look the same if it moved. */
-  #still = false
-  #whole = true
+  #wasStill = false
+  #needsFullRepaint = true
 
   constructor(canvas: HTMLCanvasElement, palette: OverlayPalette) {
     this.#surface = new ScrollingCanvas(canvas)
     this.#palette = palette
   }
 
-  get thinned(): Thinned {
+  get drawnCounts(): DrawnCounts {
     return { marks: this.#marks, arrows: this.#arrows }
   }
 
   /** What a picture that is drawn bit by bit shows now. */
-  count(): Thinned {
-    const columns = new Columns(this.#to, this.#span, this.#surface.count)
+  countVisible(): DrawnCounts {
+    const columns = new TimeColumns(this.#to, this.#span, this.#surface.columnCount)
     const from = columns.start(columns.oldest)
-    const marks = new Slots()
-    const arrows = new Slots()
+    const marks = new Thinning()
+    const arrows = new Thinning()
     for (const { lane } of this.#lanes) {
-      const acts = lane.happenings.acts(lane.thread)
-      for (let act = acts?.firstFrom(from) ?? 0; acts && act < acts.end; act++)
-        marks.take(lane.top, Math.floor(columns.of(acts.at(act)) / markSlot))
+      const acts = lane.activity.operations(lane.thread)
+      for (let act = acts?.firstAtOrAfter(from) ?? 0; acts && act < acts.end; act++)
+        marks.claim(lane.top, Math.floor(columns.columnAt(acts.at(act)) / markSlot))
     }
     this.#eachWake(new Map(), columns, this.#to, ({ from, target, at }) =>
-      arrows.take(pairOf(from, target), Math.floor(columns.of(at) / arrowSlot)),
+      arrows.claim(lanePairKey(from, target), Math.floor(columns.columnAt(at) / arrowSlot)),
     )
     return { marks, arrows }
   }
 
   setPalette(palette: OverlayPalette): void {
     this.#palette = palette
-    this.#whole = true
+    this.#needsFullRepaint = true
   }
 
   resize(width: number, height: number, pixelRatio: number): void {
-    if (this.#surface.resize(width, height, pixelRatio)) this.#whole = true
+    if (this.#surface.resize(width, height, pixelRatio)) this.#needsFullRepaint = true
   }
 
   setLanes(lanes: readonly Lane[]): void {
     this.#processes = new Map()
     for (const lane of lanes) {
-      const known = this.#processes.get(lane.happenings) ?? new Map()
-      this.#processes.set(lane.happenings, known.set(lane.thread, lane))
+      const known = this.#processes.get(lane.activity) ?? new Map()
+      this.#processes.set(lane.activity, known.set(lane.thread, lane))
     }
-    this.#lanes = lanes.map((lane) => ({ lane, act: 0, segment: 0, start: 0, column: 0 }))
-    this.#whole = true
+    this.#lanes = lanes.map((lane) => ({ lane, operation: 0, segment: 0, start: 0, labelColumn: 0 }))
+    this.#needsFullRepaint = true
   }
 
-  renew(): void {
-    this.#whole = true
+  invalidate(): void {
+    this.#needsFullRepaint = true
   }
 
   /** As the lanes are painted. */
   paint(to: number, span: number, now: number, moves: boolean): number {
-    const columns = new Columns(to, span, this.#surface.count)
-    const isNew = this.#whole || span !== this.#span
+    const columns = new TimeColumns(to, span, this.#surface.columnCount)
+    const isNew = this.#needsFullRepaint || span !== this.#span
     const still = !moves || this.#isStill(columns)
-    if (still && this.#still && !isNew && (moves || to === this.#to)) return Number.POSITIVE_INFINITY
+    if (still && this.#wasStill && !isNew && (moves || to === this.#to)) return Number.POSITIVE_INFINITY
     const shift = columns.newest - this.#column
-    const jumped = shift < 0 || shift >= this.#surface.count
-    if (isNew || this.#still || !moves || jumped || this.#wasRewritten()) this.#begin(columns)
+    const jumped = shift < 0 || shift >= this.#surface.columnCount
+    if (isNew || this.#wasStill || !moves || jumped || this.#hasCorrectedWait()) this.#begin(columns)
     else if (shift > 0) this.#surface.scroll(columns.oldest)
-    this.#still = still
+    this.#wasStill = still
     this.#to = to
     this.#span = span
     this.#column = columns.newest
-    this.#whole = false
+    this.#needsFullRepaint = false
     this.#paintAll(columns, to, now)
     return still ? Number.POSITIVE_INFINITY : columns.width
   }
 
   /** Whether nothing that is shown would be elsewhere if the picture moved. */
-  #isStill(columns: Columns): boolean {
+  #isStill(columns: TimeColumns): boolean {
     const from = columns.start(columns.oldest - markSlot)
-    return this.#lanes.every(({ lane: { history, happenings, thread } }) => {
-      const rings = [happenings.acts(thread), happenings.wakers().get(thread)]
-      return isStill(history, from) && rings.every((ring) => !ring || ring.firstFrom(from) === ring.end)
+    return this.#lanes.every(({ lane: { history, activity: happenings, thread } }) => {
+      const rings = [happenings.operations(thread), happenings.wakesByThread().get(thread)]
+      return isStill(history, from) && rings.every((ring) => !ring || ring.firstAtOrAfter(from) === ring.end)
     })
   }
 
-  #paintAll(columns: Columns, to: number, now: number): void {
+  #paintAll(columns: TimeColumns, to: number, now: number): void {
     this.#paintArrows(columns, to)
     for (const drawn of this.#lanes) {
       this.#paintWaits(drawn, columns, now)
@@ -165,7 +165,7 @@ export class OverlayPainter {
   }
 
   /** Whether a wait that is being named was corrected since. */
-  #wasRewritten(): boolean {
+  #hasCorrectedWait(): boolean {
     return this.#lanes.some(({ lane, segment, start }) => {
       const { history } = lane
       return (
@@ -174,31 +174,35 @@ export class OverlayPainter {
     })
   }
 
-  #begin(columns: Columns): void {
+  #begin(columns: TimeColumns): void {
     this.#surface.clear(columns.oldest)
     this.#marks.clear()
     this.#arrows.clear()
     this.#wakes.clear()
     const from = columns.start(columns.oldest)
     for (const drawn of this.#lanes) {
-      const { history, happenings, thread } = drawn.lane
+      const { history, activity: happenings, thread } = drawn.lane
       // A mark half outside is drawn as well.
-      drawn.act = happenings.acts(thread)?.firstFrom(from - markSize * columns.width) ?? 0
+      drawn.operation = happenings.operations(thread)?.firstAtOrAfter(from - markSize * columns.width) ?? 0
       drawn.segment = Math.max(history.segmentAt(from), history.first)
       drawn.start = 0
     }
   }
 
-  #paintMarks(drawn: Drawn, columns: Columns, to: number): void {
-    const { happenings, thread, top } = drawn.lane
-    const ring = happenings.acts(thread)
-    if (!ring || ring.end === drawn.act) return
+  #paintMarks(drawn: LaneProgress, columns: TimeColumns, to: number): void {
+    const { activity: happenings, thread, top } = drawn.lane
+    const ring = happenings.operations(thread)
+    if (!ring || ring.end === drawn.operation) return
     this.#surface.begin(top + markTop)
-    for (drawn.act = Math.max(drawn.act, ring.first); drawn.act < ring.end; drawn.act++) {
-      if (ring.at(drawn.act) > to) return
-      const column = columns.of(ring.at(drawn.act))
+    for (
+      drawn.operation = Math.max(drawn.operation, ring.first);
+      drawn.operation < ring.end;
+      drawn.operation++
+    ) {
+      if (ring.at(drawn.operation) > to) return
+      const column = columns.columnAt(ring.at(drawn.operation))
       const slot = Math.floor(column / markSlot)
-      if (this.#marks.take(top, slot)) this.#paintMark(shapeOf(ring, drawn.act), column, slot)
+      if (this.#marks.claim(top, slot)) this.#paintMark(markShapeAt(ring, drawn.operation), column, slot)
       else this.#paintMore(slot)
     }
   }
@@ -224,21 +228,29 @@ export class OverlayPainter {
     this.#surface.context.fillRect(this.#surface.x(slot * markSlot) + 1, markSize + 0.5, markSize, 0.5)
   }
 
-  #paintArrows(columns: Columns, to: number): void {
+  #paintArrows(columns: TimeColumns, to: number): void {
     this.#eachWake(this.#wakes, columns, to, ({ from, target, at }) => {
-      const column = columns.of(at)
-      if (!this.#arrows.take(pairOf(from, target), Math.floor(column / arrowSlot))) return
-      const end = columns.of(wokenAt(target.history, from.thread, at))
+      const column = columns.columnAt(at)
+      if (!this.#arrows.claim(lanePairKey(from, target), Math.floor(column / arrowSlot))) return
+      const end = columns.columnAt(resumeTime(target.history, from.thread, at))
       this.#paintArrow(this.#surface.x(column), from.top, this.#surface.x(end), target.top)
     })
   }
 
   /** Visits the wakes from lane to lane, of each waker from its cursor on, which is moved behind them. */
-  #eachWake(cursors: Map<Ring, number>, columns: Columns, to: number, visit: (wake: Wake) => void): void {
+  #eachWake(
+    cursors: Map<EntryRing, number>,
+    columns: TimeColumns,
+    to: number,
+    visit: (wake: Wake) => void,
+  ): void {
     for (const [happenings, lanes] of this.#processes) {
-      for (const [waker, ring] of happenings.wakers()) {
+      for (const [waker, ring] of happenings.wakesByThread()) {
         const from = lanes.get(waker)
-        let wake = Math.max(cursors.get(ring) ?? ring.firstFrom(columns.start(columns.oldest)), ring.first)
+        let wake = Math.max(
+          cursors.get(ring) ?? ring.firstAtOrAfter(columns.start(columns.oldest)),
+          ring.first,
+        )
         for (; wake < ring.end && ring.at(wake) <= to; wake++) {
           const target = lanes.get(ring.value(wake))
           if (from && target && target !== from) visit({ from, target, at: ring.at(wake) })
@@ -270,17 +282,21 @@ export class OverlayPainter {
     context.fill()
   }
 
-  #paintWaits(drawn: Drawn, columns: Columns, now: number): void {
+  #paintWaits(drawn: LaneProgress, columns: TimeColumns, now: number): void {
     const { lane } = drawn
     const { history } = lane
     for (; drawn.segment < history.end; drawn.segment++) {
-      const start = columns.of(history.start(drawn.segment))
-      if (drawn.start === 0) drawn.column = nextNamed(Math.max(start, columns.oldest), start)
+      const start = columns.columnAt(history.start(drawn.segment))
+      if (drawn.start === 0) drawn.labelColumn = nextLabelColumn(Math.max(start, columns.oldest), start)
       drawn.start = history.start(drawn.segment)
-      const end = Math.min(columns.of(history.finish(drawn.segment, now)), columns.newest)
-      const kind = kindOf(lane, drawn.segment)
-      for (; drawn.column + leastNamed / 2 <= end; drawn.column = nextNamed(drawn.column + 1, start)) {
-        if (kind) this.#paintWait(lane, drawn.segment, kind, drawn.column)
+      const end = Math.min(columns.columnAt(history.endTime(drawn.segment, now)), columns.newest)
+      const kind = waitKindAt(lane, drawn.segment)
+      for (
+        ;
+        drawn.labelColumn + minLabelledWidth / 2 <= end;
+        drawn.labelColumn = nextLabelColumn(drawn.labelColumn + 1, start)
+      ) {
+        if (kind) this.#paintWait(lane, drawn.segment, kind, drawn.labelColumn)
       }
       // One that goes on is named later, when it is wide enough.
       if (drawn.segment === history.end - 1) return
@@ -308,23 +324,23 @@ export class OverlayPainter {
 }
 
 /** Names of a wait stand near its start and then at regular columns. */
-function nextNamed(from: number, start: number): number {
-  const first = start + leastNamed / 2
+function nextLabelColumn(from: number, start: number): number {
+  const first = start + minLabelledWidth / 2
   if (from <= first) return first
-  const next = Math.ceil(from / namedEvery) * namedEvery
-  return next - first < 2 * leastNamed ? next + namedEvery : next
+  const next = Math.ceil(from / labelSpacing) * labelSpacing
+  return next - first < 2 * minLabelledWidth ? next + labelSpacing : next
 }
 
 /** What kind of wait a segment is; undefined for one that is none. */
-function kindOf({ history, happenings }: Lane, segment: number): WaitKind | undefined {
+function waitKindAt({ history, activity: happenings }: Lane, segment: number): WaitKind | undefined {
   const state = history.state(segment)
   if (state < stateCode.Blocked || state > stateCode['Timed waiting']) return undefined
-  const operation = operationOf(history.operation(segment))
+  const operation = operationFromCode(history.operation(segment))
   return waitKindOf(happenings.kindOf(history.object(segment)), operation)
 }
 
-export function shapeOf(ring: Ring, entry: number): MarkShape {
-  return ring.value(entry) === noSuccess ? 'failed' : (actNames[ring.code(entry)] ?? 'begin')
+export function markShapeAt(ring: EntryRing, entry: number): MarkShape {
+  return ring.value(entry) === operationFailed ? 'failed' : (operationNames[ring.code(entry)] ?? 'begin')
 }
 
 const paths = new Map<string, Path2D>()

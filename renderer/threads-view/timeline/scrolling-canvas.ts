@@ -1,5 +1,5 @@
 /** Columns of the canvas beyond those that are shown. */
-const spare = 64
+const spareColumns = 64
 
 /**
  * A canvas whose picture moves to the left, column by column. It is wider than what is shown of it and moved by its
@@ -10,7 +10,7 @@ export class ScrollingCanvas {
   readonly element: HTMLCanvasElement
   readonly context: CanvasRenderingContext2D
   #scale = 1
-  #count = 1
+  #columnCount = 1
   #height = 1
   /** The column at the canvas's left edge. */
   #left = 0
@@ -24,8 +24,8 @@ export class ScrollingCanvas {
   }
 
   /** How many columns are shown. */
-  get count(): number {
-    return this.#count
+  get columnCount(): number {
+    return this.#columnCount
   }
 
   get height(): number {
@@ -35,14 +35,14 @@ export class ScrollingCanvas {
   /** Sizes in CSS pixels. Answers whether the picture is lost. */
   resize(width: number, height: number, pixelRatio: number): boolean {
     this.#scale = Math.max(1, Math.round(pixelRatio))
-    this.#count = Math.max(1, Math.floor(width))
+    this.#columnCount = Math.max(1, Math.floor(width))
     this.#height = Math.max(1, Math.round(height))
-    const wide = (this.#count + spare) * this.#scale
+    const wide = (this.#columnCount + spareColumns) * this.#scale
     const high = this.#height * this.#scale
     if (this.element.width === wide && this.element.height === high) return false
     this.element.width = wide
     this.element.height = high
-    this.element.style.width = `${this.#count + spare}px`
+    this.element.style.width = `${this.#columnCount + spareColumns}px`
     return true
   }
 
@@ -51,19 +51,19 @@ export class ScrollingCanvas {
     this.context.setTransform(1, 0, 0, 1, 0, 0)
     this.context.clearRect(0, 0, this.element.width, this.element.height)
     this.#left = oldest
-    this.#place(oldest)
+    this.#applyTransform(oldest)
   }
 
   /** Shows the columns from `oldest` on; those that were drawn stay. */
   scroll(oldest: number): void {
-    if (oldest > this.#left + spare) {
+    if (oldest > this.#left + spareColumns) {
       this.context.setTransform(1, 0, 0, 1, 0, 0)
       this.context.globalCompositeOperation = 'copy'
       this.context.drawImage(this.element, (this.#left - oldest) * this.#scale, 0)
       this.context.globalCompositeOperation = 'source-over'
       this.#left = oldest
     }
-    this.#place(oldest)
+    this.#applyTransform(oldest)
   }
 
   /** Has the context draw in CSS pixels, `top` below the upper edge. */
@@ -76,7 +76,7 @@ export class ScrollingCanvas {
     return column - this.#left
   }
 
-  #place(oldest: number): void {
+  #applyTransform(oldest: number): void {
     const transform = `translateX(${this.#left - oldest}px)`
     if (transform === this.#transform) return
     this.#transform = transform

@@ -1,11 +1,11 @@
-import type { ThreadsModel } from '../threads-model.ts'
-import { type Extent, longest, panned, zoomed } from './viewport.ts'
+import type { ThreadsModel } from '../model/threads-model.ts'
+import { type Extent, maxSpan, panExtent, zoomExtent } from './viewport.ts'
 
 /** The length of time shown at first, and again after `reset`, in ms. */
-export const firstSpan = 10_000
+export const defaultSpan = 10_000
 
 /** Times since 1970 closer than this are the same, in ms. */
-const finest = 0.0005
+const timeTolerance = 0.0005
 
 /** What React shows of the timeline. */
 export interface TimelineState {
@@ -20,7 +20,7 @@ export interface TimelineState {
  */
 export class Timeline {
   readonly #model: ThreadsModel
-  #state: TimelineState = { span: firstSpan, isPanned: false }
+  #state: TimelineState = { span: defaultSpan, isPanned: false }
   /** Where what is shown ends, while it is panned. */
   #to = 0
   readonly #listeners = new Set<() => void>()
@@ -32,14 +32,14 @@ export class Timeline {
   state = (): TimelineState => this.#state
 
   extent(): Extent {
-    const to = this.#end()
+    const to = this.#endTime()
     return { from: to - this.#state.span, to }
   }
 
   /** All that can be looked at. */
-  known(): Extent {
+  knownExtent(): Extent {
     const to = this.#model.scene().at
-    return { from: to - longest, to }
+    return { from: to - maxSpan, to }
   }
 
   get isFrozen(): boolean {
@@ -50,18 +50,18 @@ export class Timeline {
   zoom(factor: number, about?: number): void {
     const shown = this.extent()
     const middle = this.#isPanned ? (shown.from + shown.to) / 2 : shown.to
-    this.#show(zoomed(shown, about ?? middle, factor, this.known()))
+    this.#show(zoomExtent(shown, about ?? middle, factor, this.knownExtent()))
   }
 
   /** Moves by so many ms, later where positive. */
   pan(by: number): void {
-    this.#show(panned(this.extent(), by, this.known()))
+    this.#show(panExtent(this.extent(), by, this.knownExtent()))
   }
 
   /** Shows so much time up to where it ends now. */
   setSpan(span: number): void {
     const { to } = this.extent()
-    this.#show(panned({ from: to - span, to }, 0, this.known()))
+    this.#show(panExtent({ from: to - span, to }, 0, this.knownExtent()))
   }
 
   /** Brings a moment into sight, by as little as that takes. */
@@ -73,26 +73,26 @@ export class Timeline {
   }
 
   toOldest(): void {
-    this.pan(-longest)
+    this.pan(-maxSpan)
   }
 
   toNewest(): void {
-    this.pan(longest)
+    this.pan(maxSpan)
   }
 
   freeze(): void {
     this.#model.freeze()
-    this.#tell({ ...this.#state })
+    this.#setState({ ...this.#state })
   }
 
   follow(): void {
     this.#model.follow()
-    this.#tell({ ...this.#state, isPanned: false })
+    this.#setState({ ...this.#state, isPanned: false })
   }
 
   /** The first length of time, and the newest moment. */
   reset(): void {
-    this.#tell({ span: firstSpan, isPanned: false })
+    this.#setState({ span: defaultSpan, isPanned: false })
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -101,7 +101,7 @@ export class Timeline {
   }
 
   /** The model may be followed, or brought to another moment, by others than this. */
-  #end(): number {
+  #endTime(): number {
     const newest = this.#model.scene().at
     return this.#isPanned ? Math.min(this.#to, newest) : newest
   }
@@ -113,13 +113,13 @@ export class Timeline {
   #show({ from, to }: Extent): void {
     const newest = this.#model.scene().at
     // What cannot be told from the newest moment, by eye or by the clock, is the newest moment.
-    const isPanned = newest - to > Math.max(finest, (to - from) / 100_000)
+    const isPanned = newest - to > Math.max(timeTolerance, (to - from) / 100_000)
     if (isPanned && !this.isFrozen) this.#model.freeze()
     this.#to = to
-    this.#tell({ span: to - from, isPanned })
+    this.#setState({ span: to - from, isPanned })
   }
 
-  #tell(state: TimelineState): void {
+  #setState(state: TimelineState): void {
     this.#state = state
     for (const listener of this.#listeners) listener()
   }

@@ -5,24 +5,24 @@ export interface Extent {
 }
 
 /** The least and the most time that can be shown, in ms. */
-export const shortest = 1
-export const longest = 60_000
+export const minSpan = 1
+export const maxSpan = 60_000
 
 /** Zooms so that the moment `about` stays where it is; a factor below 1 shows less time. */
-export function zoomed(shown: Extent, about: number, factor: number, known: Extent): Extent {
+export function zoomExtent(shown: Extent, about: number, factor: number, known: Extent): Extent {
   const span = shown.to - shown.from
-  const wanted = Math.min(longest, Math.max(shortest, span * factor))
+  const wanted = Math.min(maxSpan, Math.max(minSpan, span * factor))
   const place = (about - shown.from) / span
   const from = about - place * wanted
-  return within({ from, to: from + wanted }, known)
+  return clampExtent({ from, to: from + wanted }, known)
 }
 
 /** Moves by so many ms, later where positive. */
-export const panned = (shown: Extent, by: number, known: Extent): Extent =>
-  within({ from: shown.from + by, to: shown.to + by }, known)
+export const panExtent = (shown: Extent, by: number, known: Extent): Extent =>
+  clampExtent({ from: shown.from + by, to: shown.to + by }, known)
 
 /** The same length of time, moved into what is known; its end counts where it is longer than that. */
-function within({ from, to }: Extent, known: Extent): Extent {
+function clampExtent({ from, to }: Extent, known: Extent): Extent {
   const early = Math.max(0, known.from - from)
   const late = Math.max(0, to + early - known.to)
   return { from: from + early - late, to: to + early - late }
@@ -40,7 +40,7 @@ export function tickStep(span: number, width: number, room: number): number {
  * A moment of the axis in words, counted from `now`: `now`, `−8 s`, `−1.25 s`, `−3,214.25 ms`. As many decimals as
  * tell it from its neighbours, `step` ms away.
  */
-export function tickLabel(sinceNow: number, step: number): string {
+export function formatTick(sinceNow: number, step: number): string {
   if (Math.abs(sinceNow) < step / 1000) return 'now'
   const [unit, size] = step >= 1 ? ['s', 1000] : ['ms', 1]
   const decimals = Math.min(6, Math.max(0, -Math.floor(Math.log10(step / size) + 1e-9)))
@@ -52,7 +52,7 @@ export function tickLabel(sinceNow: number, step: number): string {
 }
 
 /** A length of time as short as stays true: `60 s`, `1.25 s`, `340 ms`, `2.5 ms`. */
-export function spanWords(ms: number): string {
+export function formatSpan(ms: number): string {
   if (ms >= 1000) return `${Number((ms / 1000).toPrecision(3))} s`
   return `${Number(ms.toPrecision(3))} ms`
 }

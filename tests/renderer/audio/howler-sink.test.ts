@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { aiffFile } from '../../fixtures/aiff.ts'
-import { fixturesFolder } from '../../fixtures/tones.ts'
-import { waveFile } from '../../fixtures/wave.ts'
+import { createAiffFile } from '../../fixtures/aiff-file.ts'
+import { fixturesFolder } from '../../fixtures/fixture-files.ts'
+import { createWaveFile } from '../../fixtures/wave-file.ts'
 import { SoundPage } from './sound-page.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'skein-sound-'))
@@ -38,16 +38,16 @@ const tracks = {
 const number = (name: keyof typeof tracks) => Object.keys(tracks).indexOf(name) + 1
 
 function writeTracks(): void {
-  writeFileSync(tracks.long, waveFile({ seconds: 30, hertz: 220 }))
-  writeFileSync(tracks.short, waveFile({ seconds: 0.6, hertz: 330 }))
-  writeFileSync(tracks.other, waveFile({ seconds: 20, hertz: 440 }))
+  writeFileSync(tracks.long, createWaveFile({ seconds: 30, hertz: 220 }))
+  writeFileSync(tracks.short, createWaveFile({ seconds: 0.6, hertz: 330 }))
+  writeFileSync(tracks.other, createWaveFile({ seconds: 20, hertz: 440 }))
   writeFileSync(tracks.empty, '')
-  writeFileSync(tracks.cut, waveFile({ seconds: 2, hertz: 550 }))
+  writeFileSync(tracks.cut, createWaveFile({ seconds: 2, hertz: 550 }))
   truncateSync(tracks.cut, 16_000)
   const quiet = Buffer.alloc(8 * 2400)
-  writeFileSync(tracks.double, aiffFile({ compression: 'fl64', channels: 2, samples: quiet }))
-  writeFileSync(tracks.longAiff, aiffFile({ bits: 24, samples: Buffer.alloc(3 * 8000 * 30) }))
-  writeFileSync(tracks.compressed, aiffFile({ compression: 'ima4', samples: quiet }))
+  writeFileSync(tracks.double, createAiffFile({ compression: 'fl64', channels: 2, samples: quiet }))
+  writeFileSync(tracks.longAiff, createAiffFile({ bits: 24, samples: Buffer.alloc(3 * 8000 * 30) }))
+  writeFileSync(tracks.compressed, createAiffFile({ compression: 'ima4', samples: quiet }))
   writeFileSync(tracks.unknown, '')
 }
 

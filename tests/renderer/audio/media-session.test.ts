@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { initialPlayback } from '../../../shared/player/playback-state.ts'
-import { track } from '../../library-logic/tracks.ts'
+import { createTrack } from '../../shared-library/create-track.ts'
 import { SoundPage } from './sound-page.ts'
 
-const song = track(5, { title: 'Für Elise', artist: 'Beethoven', album: 'Bagatelles' })
+const song = createTrack(5, { title: 'Für Elise', artist: 'Beethoven', album: 'Bagatelles' })
 const player = {
   ...initialPlayback,
   transport: 'playing' as const,

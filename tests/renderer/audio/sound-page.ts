@@ -5,12 +5,12 @@ import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type ConsoleMessage, chromium, type Page } from '@playwright/test'
 import { build } from 'vite'
-import { mediaResponse } from '../../../electron/media-response.ts'
+import { mediaResponse } from '../../../electron/media/media-response.ts'
 import { findChromium } from '../../../scripts/find-chromium.ts'
 import { isRoot } from '../../../scripts/system.ts'
 import type { TrackId } from '../../../shared/library/track.ts'
-import type { AudioRequest, Report } from '../../../shared/player/messages.ts'
-import type {} from './page.ts'
+import type { AudioReport, AudioRequest } from '../../../shared/player/messages.ts'
+import type {} from './sound-page-entry.ts'
 
 /** A real Chromium with a real sink in it, and a server that gives it files by number as the hosts do. */
 export class SoundPage {
@@ -71,21 +71,24 @@ export class SoundPage {
   }
 
   /** Waits for a report of this kind and run and gives it. */
-  async report<K extends Report['kind']>(kind: K, run: number): Promise<Extract<Report, { kind: K }>> {
+  async report<K extends AudioReport['kind']>(
+    kind: K,
+    run: number,
+  ): Promise<Extract<AudioReport, { kind: K }>> {
     const handle = await this.page.waitForFunction(
       ([kind, run]) => window.heard.find((report) => report.kind === kind && report.run === run),
       [kind, run] as const,
       { polling: 10 },
     )
-    return (await handle.jsonValue()) as Extract<Report, { kind: K }>
+    return (await handle.jsonValue()) as Extract<AudioReport, { kind: K }>
   }
 
   /** Asks how a run stands until a report of that kind comes, and gives it. */
-  async stands<K extends Report['kind']>(
+  async stands<K extends AudioReport['kind']>(
     kind: K,
     run: number,
     beyond = -1,
-  ): Promise<Extract<Report, { kind: K }>> {
+  ): Promise<Extract<AudioReport, { kind: K }>> {
     const handle = await this.page.waitForFunction(
       ([kind, run, beyond]) => {
         window.ask({ kind: 'report', run })
@@ -96,10 +99,10 @@ export class SoundPage {
       [kind, run, beyond] as const,
       { polling: 10 },
     )
-    return (await handle.jsonValue()) as Extract<Report, { kind: K }>
+    return (await handle.jsonValue()) as Extract<AudioReport, { kind: K }>
   }
 
-  heard(): Promise<Report[]> {
+  heard(): Promise<AudioReport[]> {
     return this.page.evaluate(() => window.heard)
   }
 
@@ -125,7 +128,7 @@ async function bundle(): Promise<string> {
     logLevel: 'silent',
     build: {
       write: false,
-      rollupOptions: { input: fileURLToPath(new URL('page.ts', import.meta.url)) },
+      rollupOptions: { input: fileURLToPath(new URL('sound-page-entry.ts', import.meta.url)) },
     },
   })
   const [output] = Array.isArray(result) ? result : [result]

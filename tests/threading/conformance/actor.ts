@@ -1,6 +1,6 @@
-import * as threading from '../../../shared/threading/index.ts'
-import { defineTargets, Queue, Thread, ThreadKilled } from '../../../shared/threading/index.ts'
-import { threadView, until, untilAsync } from './look.ts'
+import * as threading from '../../../shared/threading/src/index.ts'
+import { defineTargets, Queue, Thread, ThreadKilled } from '../../../shared/threading/src/index.ts'
+import { threadView, until, untilAsync } from './observe.ts'
 
 /** Anything that can travel to another thread. */
 export interface Shared {
@@ -63,34 +63,34 @@ export class Actor {
   }
 
   /** Does one thing and gives what came of it, or throws it. */
-  does<Type extends Shared, Name extends Member<Type>>(
+  call<Type extends Shared, Name extends Member<Type>>(
     object: Type,
     member: Name,
     ...args: Arguments<Type, Name>
   ): Result<Type, Name> {
-    return this.begins(object, member, ...args).result()
+    return this.startCall(object, member, ...args).result()
   }
 
   /** As `does`, for main. */
-  doesAsync<Type extends Shared, Name extends Member<Type>>(
+  callAsync<Type extends Shared, Name extends Member<Type>>(
     object: Type,
     member: Name,
     ...args: Arguments<Type, Name>
   ): Promise<Result<Type, Name>> {
-    return this.begins(object, member, ...args).resultAsync()
+    return this.startCall(object, member, ...args).resultAsync()
   }
 
   /** Begins one thing. */
-  begins<Type extends Shared, Name extends Member<Type>>(
+  startCall<Type extends Shared, Name extends Member<Type>>(
     object: Type,
     member: Name,
     ...args: Arguments<Type, Name>
   ): Call<Result<Type, Name>> {
-    return this.runs(step(object, member, ...args)) as Call<Result<Type, Name>>
+    return this.run(step(object, member, ...args)) as Call<Result<Type, Name>>
   }
 
   /** Begins to do one thing after another. Its result is that of the last. */
-  runs(...steps: readonly Step[]): Call<unknown> {
+  run(...steps: readonly Step[]): Call<unknown> {
     const number = ++this.#calls
     this.#commands.put({ number, steps })
     return new Call(this, steps.at(-1)?.[0], {
@@ -100,7 +100,7 @@ export class Actor {
   }
 
   /** It ends when it has done what it was told. */
-  dismiss(): void {
+  stop(): void {
     this.#commands.put({ number: 0, steps: [] })
   }
 
@@ -139,13 +139,13 @@ export class Call<Value> {
   }
 
   /** Goes on once the actor is seen to wait for the object (of its last step, where none is given). */
-  waits(object = this.#object): this {
+  untilWaiting(object = this.#object): this {
     until(() => this.#isWaitingFor(object))
     return this
   }
 
   /** As `waits`, for main. */
-  async waitsAsync(object = this.#object): Promise<this> {
+  async untilWaitingAsync(object = this.#object): Promise<this> {
     await untilAsync(() => this.#isWaitingFor(object))
     return this
   }

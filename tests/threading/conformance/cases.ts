@@ -1,5 +1,5 @@
-import { killThread, Thread } from '../../../shared/threading/index.ts'
-import type { Target } from '../../../shared/threading/targets.ts'
+import type { Target } from '../../../shared/threading/src/core/targets.ts'
+import { killThread, Thread } from '../../../shared/threading/src/index.ts'
 import { Actor } from './actor.ts'
 import type { Line } from './contract.ts'
 
@@ -90,7 +90,7 @@ export class Scene {
   }
 
   #dismissAll(): Thread[] {
-    for (const actor of this.#actors) actor.dismiss()
+    for (const actor of this.#actors) actor.stop()
     return [...this.#actors.map(({ thread }) => thread), ...this.#threads]
   }
 }

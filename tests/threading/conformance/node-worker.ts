@@ -1,4 +1,4 @@
-import { serveThreads } from '../../../shared/threading/node.ts'
-import './run.ts'
+import { serveThreads } from '../../../shared/threading/src/node.ts'
+import './run-case.ts'
 
 serveThreads()

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { closePool } from '../../../shared/threading/index.ts'
-import { startProcess } from '../../../shared/threading/node.ts'
+import { closePool } from '../../../shared/threading/src/index.ts'
+import { startProcess } from '../../../shared/threading/src/node.ts'
 import type { Suite } from './cases.ts'
 import { memoryBytes } from './memory-size.ts'
-import { runCase } from './run.ts'
+import { runCase } from './run-case.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'skein-conformance-'))
 

@@ -11,6 +11,6 @@ if (scenario === undefined) {
 }
 const found = world.replay(scenario, choices, Number(switchTakes))
 console.log(
-  found === undefined ? 'nothing was found in this schedule' : `${found.schedule}\n${found.sentence}`,
+  found === undefined ? 'nothing was found in this schedule' : `${found.schedule}\n${found.message}`,
 )
 process.exit(found === undefined ? 0 : 1)

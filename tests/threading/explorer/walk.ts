@@ -11,7 +11,7 @@ export function walkAll(group: keyof World['scenarios'], options: SearchOptions,
     test(scenario.name, () => {
       const walk = world.walk(scenario, options)
       walks.push(walk)
-      if (walk.found !== undefined) expect.fail(sentenceOf(walk.scenario, walk.found))
+      if (walk.found !== undefined) expect.fail(describeFound(walk.scenario, walk.found))
     })
   }
   test('enough schedules were walked', () => {
@@ -25,8 +25,8 @@ export { world }
 const sumOf = (walks: readonly Walk[]) => walks.reduce((sum, { schedules }) => sum + schedules, 0)
 
 /** What happened, how to see it again, and the schedule in which it did. */
-export function sentenceOf(scenario: string, found: Found): string {
-  const { sentence, choices, switchTakes, seed, schedule } = found
+export function describeFound(scenario: string, found: Found): string {
+  const { message: sentence, choices, switchTakes, seed, schedule } = found
   const drawn = seed === undefined ? '' : ` (random schedule, seed ${seed})`
   const again = `node tests/threading/explorer/replay.ts '${scenario}' '${choices}' ${switchTakes}`
   return `${scenario}: ${sentence}${drawn}\nto see it again: ${again}\n${schedule}`

@@ -1,5 +1,5 @@
-import { Queue, Thread } from '../../../../shared/threading/index.ts'
-import { startProcess } from '../../../../shared/threading/web.ts'
+import { Queue, Thread } from '../../../../shared/threading/src/index.ts'
+import { startProcess } from '../../../../shared/threading/src/web.ts'
 import { countPrimes } from './targets.ts'
 
 startProcess({

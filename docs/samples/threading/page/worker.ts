@@ -1,4 +1,4 @@
-import { serveThreads } from '../../../../shared/threading/web.ts'
+import { serveThreads } from '../../../../shared/threading/src/web.ts'
 import './targets.ts'
 
 serveThreads()

@@ -4,36 +4,36 @@ import {
   Lock,
   Queue,
   RLock,
-  reenact,
-  setThreadStart,
-  watchActs,
-} from '../../../../shared/threading/index.ts'
-import { inProcess, run } from '../../../threading/process.ts'
-import { addOne, addUnderLock, takeInOrder } from '../../../threading/targets.ts'
-import { Watched } from './watched.ts'
+  replaySchedule,
+  setInitialThreadControl,
+  setOperationRecording,
+} from '../../../../shared/threading/src/index.ts'
+import { inProcess, run } from '../../../threading/test-process.ts'
+import { addOne, addUnderLock, takeInOrder } from '../../../threading/test-targets.ts'
+import { AnalysedThreads } from '../fixtures/analysed-threads.ts'
 
 inProcess()
-beforeEach(() => watchActs(true))
+beforeEach(() => setOperationRecording(true))
 afterEach(() => {
-  watchActs(false)
-  setThreadStart({ paused: false, slowness: 1 })
+  setOperationRecording(false)
+  setInitialThreadControl({ paused: false, slowness: 1 })
 })
 
 /** Without those of the tests before, which the threads' rings and cells still tell. */
-const sentences = (watched: Watched) =>
+const sentences = (watched: AnalysedThreads) =>
   watched.process.nearMisses.list
     .filter((miss) => !watched.before.includes(miss))
-    .map(({ sentence }) => sentence)
+    .map(({ message: sentence }) => sentence)
 const clock = '\\d\\d:\\d\\d:\\d\\d\\.\\d{3}'
 
 test('two locks that two threads took in two orders are told of, though they never deadlocked, and once', async () => {
-  const watched = new Watched()
+  const watched = new AnalysedThreads()
   const [left, right] = [new Lock({ name: 'left' }), new RLock({ name: 'right' })]
   for (let round = 0; round < 2; round++) {
     await run(takeInOrder, [left, right], 'one').joinAsync()
-    watched.look()
+    watched.sample()
     await run(takeInOrder, [right, left], 'two').joinAsync()
-    watched.look()
+    watched.sample()
   }
   expect(sentences(watched)).toHaveLength(1)
   expect(sentences(watched)[0]).toMatch(
@@ -44,38 +44,38 @@ test('two locks that two threads took in two orders are told of, though they nev
 })
 
 test('a circle of orders of three locks is told of', async () => {
-  const watched = new Watched()
+  const watched = new AnalysedThreads()
   const locks = ['a', 'b', 'c'].map((name) => new Lock({ name }))
   for (const [place, lock] of locks.entries()) {
     await run(takeInOrder, [lock, locks[(place + 1) % 3]], `taker-${place}`).joinAsync()
-    watched.look()
+    watched.sample()
     expect(sentences(watched)).toHaveLength(place === 2 ? 1 : 0)
   }
   expect(sentences(watched)[0]).toContain('Lock c, Lock a and Lock b are taken in a circle of orders')
 })
 
 test('one order, a lock taken again by its owner, and two orders of one thread are no near miss', async () => {
-  const watched = new Watched()
+  const watched = new AnalysedThreads()
   const [left, right] = [new RLock(), new RLock()]
   await run(takeInOrder, [left, right], 'one').joinAsync()
   await run(takeInOrder, [left, right], 'two').joinAsync()
   await run(takeInOrder, [left, left], 'again').joinAsync()
-  watched.look()
+  watched.sample()
   const [outer, inner] = [new Lock(), new Lock()]
   takeInOrder(outer, inner)
   takeInOrder(inner, outer)
-  watched.look()
+  watched.sample()
   expect(sentences(watched)).toEqual([])
 })
 
 test('a lost update is told of with the threads that wrote', async () => {
-  const watched = new Watched()
+  const watched = new AnalysedThreads()
   const counter = new Cell({ name: 'counter' })
-  setThreadStart({ paused: true, slowness: 1 })
+  setInitialThreadControl({ paused: true, slowness: 1 })
   const threads = ['one', 'two'].map((name) => run(addOne, [counter, 1], name))
-  await reenact(['one', 'two', 'one', 'two', 'one', 'two'])
+  await replaySchedule(['one', 'two', 'one', 'two', 'one', 'two'])
   for (const thread of threads) await thread.joinAsync()
-  watched.look()
+  watched.sample()
   expect(sentences(watched)).toEqual([
     'Cell counter lost 1 update, written by one and two: a thread wrote what it had made of an older value.',
   ])
@@ -83,21 +83,21 @@ test('a lost update is told of with the threads that wrote', async () => {
 })
 
 test('a cell that is written under a lock loses nothing', async () => {
-  const watched = new Watched()
+  const watched = new AnalysedThreads()
   const [counter, lock] = [new Cell(), new Lock()]
   const threads = ['one', 'two'].map((name) => run(addUnderLock, [counter, lock, 500], name))
   for (const thread of threads) await thread.joinAsync()
-  watched.look()
+  watched.sample()
   expect(counter.peek()).toBe(1000)
   expect(sentences(watched)).toEqual([])
 })
 
 test('a busy queue beside it does not hide an order of locks', async () => {
-  const watched = new Watched()
+  const watched = new AnalysedThreads()
   const [queue, left, right] = [new Queue<number>(), new Lock(), new Lock()]
   for (let item = 0; item < 500; item++) queue.put(item)
   takeInOrder(left, right)
   await run(takeInOrder, [right, left], 'other').joinAsync()
-  watched.look()
+  watched.sample()
   expect(sentences(watched)).toHaveLength(1)
 })

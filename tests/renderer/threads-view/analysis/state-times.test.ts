@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { recordedTimes, StateTimes } from '../../../../renderer/threads-view/analysis/state-times.ts'
-import { ThreadHistory } from '../../../../renderer/threads-view/history.ts'
-import { stateCode } from '../../../../renderer/threads-view/states.ts'
-import { event, thread } from '../views.ts'
+import { stateCode } from '../../../../renderer/threads-view/model/state-codes.ts'
+import { ThreadHistory } from '../../../../renderer/threads-view/model/thread-history.ts'
+import { event, thread } from '../fixtures/view-builders.ts'
 
 test('time in each state adds up to all the time since the thread was first seen', () => {
   const times = new StateTimes(thread(1, 'main'), 1000)

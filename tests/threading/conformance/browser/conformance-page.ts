@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { build } from 'vite'
-import { isolationHeaders } from '../../../../electron/security-headers.ts'
+import { isolationHeaders } from '../../../../electron/web/security-headers.ts'
 import { findChromium } from '../../../../scripts/find-chromium.ts'
 import { isRoot } from '../../../../scripts/system.ts'
-import type {} from './page.ts'
+import type {} from './browser-main.ts'
 
 const script = 'page.js'
 
@@ -69,7 +69,7 @@ async function bundle(): Promise<ReadonlyMap<string, string>> {
       minify: false,
       target: 'chrome130',
       rollupOptions: {
-        input: fileURLToPath(new URL('page.ts', import.meta.url)),
+        input: fileURLToPath(new URL('browser-main.ts', import.meta.url)),
         output: { entryFileNames: script },
       },
     },

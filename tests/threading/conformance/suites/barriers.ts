@@ -9,11 +9,11 @@ import {
   RuntimeError,
   SharedMemory,
   ValueError,
-} from '../../../../shared/threading/index.ts'
+} from '../../../../shared/threading/src/index.ts'
 import { type Call, step } from '../actor.ts'
+import { atLeast, equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
-import { atLeast, equal, rejects, throws } from '../check.ts'
-import { objectView, threadView, until, untilAsync, waitersOf } from '../look.ts'
+import { objectView, threadView, until, untilAsync, waitersOf } from '../observe.ts'
 
 const results = (calls: readonly Call<number>[]) => calls.map((call) => call.result())
 
@@ -38,7 +38,7 @@ const passingSuite = suite('Barrier', ({ onThread, onMain, onPage }) => {
     (scene) => {
       const barrier = new Barrier({ parties: 4, name: 'start line' })
       const waiters = scene.actors('a', 'b', 'c')
-      const calls = waiters.map((waiter) => waiter.begins(barrier, 'wait').waits())
+      const calls = waiters.map((waiter) => waiter.startCall(barrier, 'wait').untilWaiting())
       equal(barrier.waiting, 3)
       equal(objectView(barrier)?.name, 'start line')
       equal(
@@ -68,16 +68,16 @@ const passingSuite = suite('Barrier', ({ onThread, onMain, onPage }) => {
     const barrier = new Barrier({ parties: 3 })
     for (let round = 0; round < 3; round++) {
       const [one, other] = [scene.actor(), scene.actor()]
-      const first = await one.begins(barrier, 'wait').waitsAsync()
+      const first = await one.startCall(barrier, 'wait').untilWaitingAsync()
       const mine = barrier.waitAsync()
-      const last = other.begins(barrier, 'wait')
+      const last = other.startCall(barrier, 'wait')
       equal([await first.resultAsync(), await mine, await last.resultAsync()], [0, 1, 2])
     }
   })
 
   onMain('lets main pass as the last to come', ['barrier.index', 'all.async'], async (scene) => {
     const barrier = new Barrier({ parties: 2 })
-    const call = await scene.actor().begins(barrier, 'wait').waitsAsync()
+    const call = await scene.actor().startCall(barrier, 'wait').untilWaitingAsync()
     equal([await barrier.waitAsync(), await call.resultAsync()], [1, 0])
   })
 
@@ -101,14 +101,14 @@ const passingSuite = suite('Barrier', ({ onThread, onMain, onPage }) => {
 const breakingSuite = suite('Barrier that breaks', ({ onThread, onMain }) => {
   onThread('breaks for all when one waits longer than its timeout', ['barrier.broken'], (scene) => {
     const barrier = new Barrier({ parties: 3 })
-    const patient = scene.actor().begins(barrier, 'wait').waits()
+    const patient = scene.actor().startCall(barrier, 'wait').untilWaiting()
     const began = now()
     throws(BrokenBarrierError, () => barrier.wait(15))
     atLeast(now() - began, 15, 'the wait in milliseconds')
     throws(BrokenBarrierError, () => patient.result())
     equal([barrier.broken, barrier.waiting], [true, 0])
     throws(BrokenBarrierError, () => barrier.wait())
-    throws(BrokenBarrierError, () => scene.actor().does(barrier, 'wait', 0))
+    throws(BrokenBarrierError, () => scene.actor().call(barrier, 'wait', 0))
   })
 
   onThread('breaks at once for a timeout of 0 or less when not all have come', ['barrier.broken'], () => {
@@ -121,12 +121,12 @@ const breakingSuite = suite('Barrier that breaks', ({ onThread, onMain }) => {
 
   onThread('takes the timeout that it was made with, on every thread', ['barrier.broken'], (scene) => {
     const barrier = new Barrier({ parties: 2, timeout: 10 })
-    throws(BrokenBarrierError, () => scene.actor().does(barrier, 'wait'))
+    throws(BrokenBarrierError, () => scene.actor().call(barrier, 'wait'))
     barrier.reset()
     throws(BrokenBarrierError, () => barrier.wait())
     barrier.reset()
     const waiter = scene.actor()
-    const longer = waiter.begins(barrier, 'wait', 10_000).waits()
+    const longer = waiter.startCall(barrier, 'wait', 10_000).untilWaiting()
     equal((threadView(waiter.ident)?.until ?? 0) > now() + 1000, true, 'whether its own timeout comes first')
     equal([barrier.wait(), longer.result()], [1, 0])
   })
@@ -140,7 +140,7 @@ const breakingSuite = suite('Barrier that breaks', ({ onThread, onMain }) => {
 
   onThread('breaks for all by abort, and for all who come', ['barrier.broken'], (scene) => {
     const barrier = new Barrier({ parties: 3 })
-    const calls = scene.actors('a', 'b').map((waiter) => waiter.begins(barrier, 'wait').waits())
+    const calls = scene.actors('a', 'b').map((waiter) => waiter.startCall(barrier, 'wait').untilWaiting())
     barrier.abort()
     for (const call of calls) throws(BrokenBarrierError, () => call.result())
     throws(BrokenBarrierError, () => barrier.wait())
@@ -151,13 +151,13 @@ const breakingSuite = suite('Barrier that breaks', ({ onThread, onMain }) => {
 
   onMain('breaks for main as for workers', ['barrier.broken', 'all.async'], async (scene) => {
     const barrier = new Barrier({ parties: 3 })
-    const call = await scene.actor().begins(barrier, 'wait').waitsAsync()
+    const call = await scene.actor().startCall(barrier, 'wait').untilWaitingAsync()
     await rejects(BrokenBarrierError, barrier.waitAsync(10))
     await rejects(BrokenBarrierError, call.resultAsync())
     await rejects(BrokenBarrierError, barrier.waitAsync())
     barrier.reset()
     const mine = rejects(BrokenBarrierError, barrier.waitAsync())
-    await scene.actor().doesAsync(barrier, 'abort')
+    await scene.actor().callAsync(barrier, 'abort')
     await mine
   })
 
@@ -168,25 +168,25 @@ const breakingSuite = suite('Barrier that breaks', ({ onThread, onMain }) => {
     equal(barrier.broken, false)
     const other = scene.actor()
     for (let round = 0; round < 3; round++) {
-      const call = other.begins(barrier, 'wait').waits()
+      const call = other.startCall(barrier, 'wait').untilWaiting()
       equal([barrier.wait(), call.result()], [1, 0])
     }
   })
 
   onThread('reset breaks the wait of who is in it, and not the barrier', ['barrier.reset'], (scene) => {
     const barrier = new Barrier({ parties: 3 })
-    const calls = scene.actors('a', 'b').map((waiter) => waiter.begins(barrier, 'wait').waits())
+    const calls = scene.actors('a', 'b').map((waiter) => waiter.startCall(barrier, 'wait').untilWaiting())
     barrier.reset()
     for (const call of calls) throws(BrokenBarrierError, () => call.result())
     equal([barrier.broken, barrier.waiting], [false, 0])
-    const again = scene.actors('c', 'd').map((waiter) => waiter.begins(barrier, 'wait').waits())
+    const again = scene.actors('c', 'd').map((waiter) => waiter.startCall(barrier, 'wait').untilWaiting())
     equal([barrier.wait(), ...results(again)].sort(), [0, 1, 2])
   })
 
   onThread('reset of an empty barrier changes nothing', ['barrier.reset'], (scene) => {
     const barrier = new Barrier({ parties: 2 })
     barrier.reset()
-    const call = scene.actor().begins(barrier, 'wait').waits()
+    const call = scene.actor().startCall(barrier, 'wait').untilWaiting()
     equal([barrier.wait(), call.result()], [1, 0])
   })
 
@@ -196,8 +196,8 @@ const breakingSuite = suite('Barrier that breaks', ({ onThread, onMain }) => {
     async (scene) => {
       const barrier = new Barrier({ parties: 3 })
       const [victim, other] = [scene.actor('victim'), scene.actor()]
-      await victim.begins(barrier, 'wait').waitsAsync()
-      const call = await other.begins(barrier, 'wait').waitsAsync()
+      await victim.startCall(barrier, 'wait').untilWaitingAsync()
+      const call = await other.startCall(barrier, 'wait').untilWaitingAsync()
       await scene.kill(victim)
       await rejects(BrokenBarrierError, call.resultAsync())
       equal([barrier.broken, barrier.waiting], [true, 0])
@@ -207,7 +207,7 @@ const breakingSuite = suite('Barrier that breaks', ({ onThread, onMain }) => {
   onMain('is not touched by the death of a thread that was not in it', ['death.waiting'], async (scene) => {
     const barrier = new Barrier({ parties: 2 })
     const [bystander, waiter] = [scene.actor(), scene.actor()]
-    const call = await waiter.begins(barrier, 'wait').waitsAsync()
+    const call = await waiter.startCall(barrier, 'wait').untilWaitingAsync()
     await scene.kill(bystander)
     equal([barrier.broken, barrier.waiting, waitersOf(barrier)], [false, 1, [waiter.ident]])
     equal([await barrier.waitAsync(), await call.resultAsync()], [1, 0])
@@ -220,8 +220,8 @@ const actionSuite = suite('Barrier with an action', ({ onThread, onMain }) => {
     const barrier = new Barrier({ parties: 3, action: () => told.put('action') })
     for (let round = 0; round < 3; round++) {
       const calls = scene.actors('a', 'b').map((waiter) => {
-        const call = waiter.runs(step(barrier, 'wait'), step(told, 'put', 'passed'))
-        return call.waits(barrier)
+        const call = waiter.run(step(barrier, 'wait'), step(told, 'put', 'passed'))
+        return call.untilWaiting(barrier)
       })
       barrier.wait()
       for (const call of calls) call.values()
@@ -235,12 +235,12 @@ const actionSuite = suite('Barrier with an action', ({ onThread, onMain }) => {
     ['barrier.action', 'all.pairs'],
     (scene) => {
       const barrier = new Barrier({ parties: 2, action: failUnlessNamedLast })
-      const call = scene.actor('first').begins(barrier, 'wait').waits()
+      const call = scene.actor('first').startCall(barrier, 'wait').untilWaiting()
       throws(RangeError, () => barrier.wait(), /the last was case/)
       throws(BrokenBarrierError, () => call.result())
       barrier.reset()
-      const mine = scene.actor('early').begins(barrier, 'wait').waits()
-      equal([scene.actor('last').does(barrier, 'wait'), mine.result()], [1, 0])
+      const mine = scene.actor('early').startCall(barrier, 'wait').untilWaiting()
+      equal([scene.actor('last').call(barrier, 'wait'), mine.result()], [1, 0])
     },
   )
 
@@ -249,7 +249,7 @@ const actionSuite = suite('Barrier with an action', ({ onThread, onMain }) => {
     ['barrier.action'],
     (scene) => {
       const barrier = new Barrier({ parties: 1, action: () => {} })
-      throws(RuntimeError, () => scene.actor().does(barrier, 'wait'), /defineTargets/)
+      throws(RuntimeError, () => scene.actor().call(barrier, 'wait'), /defineTargets/)
       equal(barrier.broken, true)
       barrier.reset()
       equal(barrier.wait(), 0)
@@ -265,13 +265,13 @@ const actionSuite = suite('Barrier with an action', ({ onThread, onMain }) => {
         if (isFailing) throw new RangeError('in the action')
       }
       const barrier = new Barrier({ parties: 3, action })
-      const calls = scene.actors('a', 'b').map((waiter) => waiter.begins(barrier, 'wait').waits())
+      const calls = scene.actors('a', 'b').map((waiter) => waiter.startCall(barrier, 'wait').untilWaiting())
       throws(RangeError, () => barrier.wait(), /in the action/)
       for (const call of calls) throws(BrokenBarrierError, () => call.result())
       equal([barrier.broken, barrier.waiting], [true, 0])
       barrier.reset()
       isFailing = false
-      const again = scene.actors('c', 'd').map((waiter) => waiter.begins(barrier, 'wait').waits())
+      const again = scene.actors('c', 'd').map((waiter) => waiter.startCall(barrier, 'wait').untilWaiting())
       equal([barrier.wait(), ...results(again)].sort(), [0, 1, 2])
     },
   )
@@ -284,7 +284,7 @@ const actionSuite = suite('Barrier with an action', ({ onThread, onMain }) => {
         runs++
       },
     })
-    const call = await scene.actor().begins(barrier, 'wait').waitsAsync()
+    const call = await scene.actor().startCall(barrier, 'wait').untilWaitingAsync()
     equal([await barrier.waitAsync(), await call.resultAsync(), runs], [1, 0, 1])
   })
 
@@ -297,10 +297,10 @@ const actionSuite = suite('Barrier with an action', ({ onThread, onMain }) => {
       const barrier: Barrier = new Barrier({
         parties: 2,
         action: () => {
-          lateCall ??= late.begins(barrier, 'wait').waits()
+          lateCall ??= late.startCall(barrier, 'wait').untilWaiting()
         },
       })
-      const call = scene.actor().begins(barrier, 'wait').waits()
+      const call = scene.actor().startCall(barrier, 'wait').untilWaiting()
       equal([barrier.wait(), call.result()], [1, 0])
       until(() => barrier.waiting === 1)
       equal([barrier.wait(), lateCall?.result()], [1, 0])
@@ -313,7 +313,7 @@ const actionSuite = suite('Barrier with an action', ({ onThread, onMain }) => {
       parties: 2,
       action: () => until(() => (threadView(waiter.ident)?.until ?? Infinity) < now() - 5),
     })
-    const call = waiter.begins(barrier, 'wait', 30).waits()
+    const call = waiter.startCall(barrier, 'wait', 30).untilWaiting()
     equal([barrier.wait(), call.result()], [1, 0])
     equal(barrier.broken, false)
   })
@@ -323,8 +323,8 @@ const actionSuite = suite('Barrier with an action', ({ onThread, onMain }) => {
     ['barrier.action', 'barrier.broken'],
     (scene) => {
       const other = scene.actor()
-      const barrier: Barrier = new Barrier({ parties: 2, action: () => other.does(barrier, 'abort') })
-      const call = scene.actor().begins(barrier, 'wait').waits()
+      const barrier: Barrier = new Barrier({ parties: 2, action: () => other.call(barrier, 'abort') })
+      const call = scene.actor().startCall(barrier, 'wait').untilWaiting()
       throws(BrokenBarrierError, () => barrier.wait())
       throws(BrokenBarrierError, () => call.result())
       equal(barrier.broken, true)
@@ -334,9 +334,9 @@ const actionSuite = suite('Barrier with an action', ({ onThread, onMain }) => {
   onMain('breaks when the thread dies that runs it', ['barrier.action', 'death.waiting'], async (scene) => {
     const running = new Event()
     const barrier = new Barrier({ parties: 2, action: runForever })
-    const call = await scene.actor().begins(barrier, 'wait').waitsAsync()
+    const call = await scene.actor().startCall(barrier, 'wait').untilWaitingAsync()
     const victim = scene.actor('victim')
-    victim.runs(step(running, 'set'), step(barrier, 'wait'))
+    victim.run(step(running, 'set'), step(barrier, 'wait'))
     await running.waitAsync()
     // The last to come is in the action once the barrier waits for nobody and none of its waiters goes on.
     await untilAsync(() => barrier.waiting === 2)

@@ -1,8 +1,8 @@
-import { Condition, Lock, now, RLock, SharedMemory } from '../../../../shared/threading/index.ts'
+import { Condition, Lock, now, RLock, SharedMemory } from '../../../../shared/threading/src/index.ts'
 import { step } from '../actor.ts'
+import { atLeast, equal } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
-import { atLeast, equal } from '../check.ts'
-import { untilAsync } from '../look.ts'
+import { untilAsync } from '../observe.ts'
 
 const waitForSuite = (title: string, make: () => Condition): Suite =>
   suite(`${title}: waitFor`, ({ onThread, onMain }) => {
@@ -27,7 +27,7 @@ const waitForSuite = (title: string, make: () => Condition): Suite =>
           '',
         )
         const holder = condition.lock.owner
-        other.runs(step(condition, 'acquire'), step(condition, 'notify'), step(condition, 'release'))
+        other.run(step(condition, 'acquire'), step(condition, 'notify'), step(condition, 'release'))
         let asked = 0
         const value = condition.waitFor(() => {
           equal(condition.lock.owner, holder)
@@ -46,7 +46,7 @@ const waitForSuite = (title: string, make: () => Condition): Suite =>
         const condition = make()
         const notifier = scene.actor()
         for (let count = 0; count < 5; count++) {
-          notifier.runs(step(condition, 'acquire'), step(condition, 'notify'), step(condition, 'release'))
+          notifier.run(step(condition, 'acquire'), step(condition, 'notify'), step(condition, 'release'))
         }
         condition.acquire()
         const began = now()
@@ -70,7 +70,7 @@ const waitForSuite = (title: string, make: () => Condition): Suite =>
       const value = condition.waitForAsync(() => isReady && 'ready')
       await untilAsync(() => !condition.lock.locked())
       isReady = true
-      scene.actor().runs(step(condition, 'acquire'), step(condition, 'notifyAll'), step(condition, 'release'))
+      scene.actor().run(step(condition, 'acquire'), step(condition, 'notifyAll'), step(condition, 'release'))
       equal(await value, 'ready')
       condition.release()
       equal(condition.lock.locked(), false)

@@ -6,11 +6,11 @@ import {
   RLock,
   RuntimeError,
   SharedMemory,
-} from '../../../../shared/threading/index.ts'
+} from '../../../../shared/threading/src/index.ts'
 import { step } from '../actor.ts'
+import { equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
-import { equal, rejects, throws } from '../check.ts'
-import { threadView, until, waitersOf } from '../look.ts'
+import { threadView, until, waitersOf } from '../observe.ts'
 
 /** What a Condition does over whichever lock. */
 const conditionSuite = (title: string, make: (name?: string) => Condition): Suite =>
@@ -26,15 +26,15 @@ const conditionSuite = (title: string, make: (name?: string) => Condition): Suit
       ]
       for (const call of calls) throws(RuntimeError, call, /upNext/)
       const other = scene.actor()
-      other.does(condition, 'acquire')
+      other.call(condition, 'acquire')
       for (const call of calls) throws(RuntimeError, call, /upNext/)
-      other.does(condition, 'release')
+      other.call(condition, 'release')
       throws(RuntimeError, () => condition.release())
     })
 
     onMain('needs its lock on main too', ['condition.held', 'all.async'], async (scene) => {
       const condition = make()
-      await scene.actor().runs(step(condition, 'acquire')).valuesAsync()
+      await scene.actor().run(step(condition, 'acquire')).valuesAsync()
       await rejects(RuntimeError, condition.waitAsync())
       await rejects(
         RuntimeError,
@@ -48,8 +48,8 @@ const conditionSuite = (title: string, make: (name?: string) => Condition): Suit
       const condition = make()
       const call = scene
         .actor()
-        .runs(step(condition, 'acquire'), step(condition, 'wait'), step(condition, 'release'))
-      call.waits(condition)
+        .run(step(condition, 'acquire'), step(condition, 'wait'), step(condition, 'release'))
+      call.untilWaiting(condition)
       equal(condition.lock.locked(), false)
       equal(condition.acquire(false), true)
       condition.notify()
@@ -64,13 +64,13 @@ const conditionSuite = (title: string, make: (name?: string) => Condition): Suit
         const condition = make()
         const waiter = scene.actor()
         const told = new Queue<string>()
-        const call = waiter.runs(
+        const call = waiter.run(
           step(condition, 'acquire'),
           step(condition, 'wait'),
           step(told, 'put', 'woke'),
           step(condition.lock, 'owner'),
         )
-        call.waits(condition)
+        call.untilWaiting(condition)
         condition.acquire()
         condition.notify()
         until(() => threadView(waiter.ident)?.waiting?.object === condition.lock.id)
@@ -78,7 +78,7 @@ const conditionSuite = (title: string, make: (name?: string) => Condition): Suit
         equal(told.qsize(), 0)
         condition.release()
         equal(call.values(), [true, true, undefined, waiter.ident])
-        waiter.does(condition, 'release')
+        waiter.call(condition, 'release')
       },
     )
 
@@ -89,7 +89,7 @@ const conditionSuite = (title: string, make: (name?: string) => Condition): Suit
         const condition = make()
         const waiter = scene.actor()
         condition.acquire()
-        const call = waiter.runs(
+        const call = waiter.run(
           step(condition, 'acquire'),
           step(condition, 'wait', 10),
           step(condition.lock, 'owner'),
@@ -136,13 +136,13 @@ const conditionSuite = (title: string, make: (name?: string) => Condition): Suit
         const waiters = scene.actors(...names)
         for (const waiter of waiters) {
           waiter
-            .runs(
+            .run(
               step(condition, 'acquire'),
               step(condition, 'wait'),
               step(order, 'put', waiter.thread.name),
               step(condition, 'release'),
             )
-            .waits(condition)
+            .untilWaiting(condition)
         }
         const idents = waiters.map(({ ident }) => ident)
         const notify = (count?: number) => {
@@ -210,7 +210,7 @@ const conditionSuite = (title: string, make: (name?: string) => Condition): Suit
     onMain('is not blocked by who died while it waited', ['death.waiting'], async (scene) => {
       const condition = make()
       const victim = scene.actor('victim')
-      await victim.runs(step(condition, 'acquire'), step(condition, 'wait')).waitsAsync(condition)
+      await victim.run(step(condition, 'acquire'), step(condition, 'wait')).untilWaitingAsync(condition)
       await scene.kill(victim)
       equal(await condition.acquireAsync(), true)
       condition.notifyAll()
@@ -238,7 +238,7 @@ const overReentrantSuite = (title: string, make: () => Condition): Suite =>
             ]
             await scene
               .actor()
-              .runs(...notifying)
+              .run(...notifying)
               .valuesAsync()
           }
           equal(await waiting, timeout === undefined)
@@ -256,7 +256,7 @@ const overReentrantSuite = (title: string, make: () => Condition): Suite =>
       (scene) => {
         const condition = make()
         const waiter = scene.actor()
-        const call = waiter.runs(
+        const call = waiter.run(
           ...[1, 2, 3].map(() => step(condition, 'acquire')),
           step(condition, 'wait'),
           step(condition, 'release'),
@@ -264,7 +264,7 @@ const overReentrantSuite = (title: string, make: () => Condition): Suite =>
           step(condition.lock, 'owner'),
           step(condition, 'release'),
         )
-        call.waits(condition)
+        call.untilWaiting(condition)
         equal(condition.lock.locked(), false)
         condition.acquire()
         condition.acquire()
@@ -273,7 +273,7 @@ const overReentrantSuite = (title: string, make: () => Condition): Suite =>
         condition.release()
         equal(call.values(), [true, true, true, true, undefined, undefined, waiter.ident, undefined])
         equal(condition.lock.locked(), false)
-        throws(RuntimeError, () => waiter.does(condition, 'release'))
+        throws(RuntimeError, () => waiter.call(condition, 'release'))
       },
     )
 
@@ -304,7 +304,7 @@ const locksSuite = suite('Condition', ({ onThread }) => {
     for (const lock of [new Lock(), new RLock()]) {
       const condition = new Condition({ lock })
       equal(condition.lock, lock)
-      scene.actor().runs(step(condition, 'acquire')).values()
+      scene.actor().run(step(condition, 'acquire')).values()
       equal(lock.locked(), true)
       equal(lock.acquire(false), false)
     }
@@ -318,11 +318,11 @@ const locksSuite = suite('Condition', ({ onThread }) => {
       const [notEmpty, notFull] = [new Condition({ lock }), new Condition({ lock })]
       const [one, other] = [scene.actor(), scene.actor()]
       const first = one
-        .runs(step(lock, 'acquire'), step(notEmpty, 'wait'), step(lock, 'release'))
-        .waits(notEmpty)
+        .run(step(lock, 'acquire'), step(notEmpty, 'wait'), step(lock, 'release'))
+        .untilWaiting(notEmpty)
       const second = other
-        .runs(step(lock, 'acquire'), step(notFull, 'wait'), step(lock, 'release'))
-        .waits(notFull)
+        .run(step(lock, 'acquire'), step(notFull, 'wait'), step(lock, 'release'))
+        .untilWaiting(notFull)
       using _ = lock.hold()
       notFull.notifyAll()
       equal(waitersOf(notEmpty), [one.ident])

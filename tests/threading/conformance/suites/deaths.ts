@@ -10,11 +10,11 @@ import {
   SharedMemory,
   setExcepthook,
   Thread,
-} from '../../../../shared/threading/index.ts'
+} from '../../../../shared/threading/src/index.ts'
 import { step } from '../actor.ts'
+import { equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
-import { equal, rejects, throws } from '../check.ts'
-import { objectView, threadView, untilAsync, waitersOf } from '../look.ts'
+import { objectView, threadView, untilAsync, waitersOf } from '../observe.ts'
 import { endOf } from './thread-errors.ts'
 import { joinNamed } from './threads.ts'
 
@@ -24,10 +24,10 @@ const ownerSuite = (title: string, make: (name: string) => Lock | RLock): Suite 
     onMain('frees it for who waits, who is told', ['death.held'], async (scene) => {
       const lock = make('library')
       const [owner, waiter] = [scene.actor('owner'), scene.actor('waiter')]
-      await owner.doesAsync(lock, 'acquire')
+      await owner.callAsync(lock, 'acquire')
       const call = await waiter
-        .runs(step(lock, 'acquire'), step(lock, 'ownerDied'), step(lock, 'owner'), step(lock, 'release'))
-        .waitsAsync(lock)
+        .run(step(lock, 'acquire'), step(lock, 'ownerDied'), step(lock, 'owner'), step(lock, 'release'))
+        .untilWaitingAsync(lock)
       await scene.kill(owner)
       equal(await call.valuesAsync(), [true, true, waiter.ident, undefined])
       equal(lock.locked(), false)
@@ -36,7 +36,7 @@ const ownerSuite = (title: string, make: (name: string) => Lock | RLock): Suite 
     onMain('frees it for who comes later, on main too', ['death.held', 'all.async'], async (scene) => {
       const lock = make('library')
       const owner = scene.actor('owner')
-      await owner.doesAsync(lock, 'acquire')
+      await owner.callAsync(lock, 'acquire')
       await scene.kill(owner)
       equal([lock.locked(), lock.ownerDied, objectView(lock)?.holder], [false, true, undefined])
       equal(await lock.acquireAsync(0), true)
@@ -47,7 +47,7 @@ const ownerSuite = (title: string, make: (name: string) => Lock | RLock): Suite 
     onMain('frees it for main, which waits without blocking', ['death.held', 'all.async'], async (scene) => {
       const lock = make('library')
       const owner = scene.actor('owner')
-      await owner.doesAsync(lock, 'acquire')
+      await owner.callAsync(lock, 'acquire')
       const acquired = lock.acquireAsync()
       await scene.kill(owner)
       equal([await acquired, lock.owner, lock.ownerDied], [true, 1, true])
@@ -57,15 +57,15 @@ const ownerSuite = (title: string, make: (name: string) => Lock | RLock): Suite 
     onMain('is marked until its holder says that the data is repaired', ['death.repair'], async (scene) => {
       const lock = make('library')
       const owner = scene.actor('owner')
-      await owner.doesAsync(lock, 'acquire')
+      await owner.callAsync(lock, 'acquire')
       await scene.kill(owner)
       throws(RuntimeError, () => lock.markConsistent())
       const other = scene.actor()
-      await other.runs(step(lock, 'acquire'), step(lock, 'release')).valuesAsync()
+      await other.run(step(lock, 'acquire'), step(lock, 'release')).valuesAsync()
       equal(lock.ownerDied, true, 'the mark after one who did not repair')
-      await other.doesAsync(lock, 'acquire')
+      await other.callAsync(lock, 'acquire')
       throws(RuntimeError, () => lock.markConsistent())
-      await other.runs(step(lock, 'markConsistent'), step(lock, 'release')).valuesAsync()
+      await other.run(step(lock, 'markConsistent'), step(lock, 'release')).valuesAsync()
       equal(lock.ownerDied, false)
       equal(await lock.acquireAsync(), true)
       lock.release()
@@ -77,10 +77,10 @@ const ownerSuite = (title: string, make: (name: string) => Lock | RLock): Suite 
       async (scene) => {
         const [first, second] = [make('first'), make('second')]
         const [one, other] = [scene.actor('one'), scene.actor('other')]
-        await one.doesAsync(first, 'acquire')
-        await other.doesAsync(second, 'acquire')
-        await one.begins(second, 'acquire').waitsAsync()
-        const call = await other.begins(first, 'acquire').waitsAsync()
+        await one.callAsync(first, 'acquire')
+        await other.callAsync(second, 'acquire')
+        await one.startCall(second, 'acquire').untilWaitingAsync()
+        const call = await other.startCall(first, 'acquire').untilWaitingAsync()
         // The two have locked each other out: the death of one is the way out.
         await scene.kill(one)
         equal(await call.resultAsync(), true)
@@ -116,7 +116,7 @@ const ownerSuite = (title: string, make: (name: string) => Lock | RLock): Suite 
     onMain('frees all that it held', ['death.held'], async (scene) => {
       const locks = ['a', 'b', 'c'].map(make)
       const owner = scene.actor('owner')
-      for (const lock of locks) await owner.doesAsync(lock, 'acquire')
+      for (const lock of locks) await owner.callAsync(lock, 'acquire')
       await scene.kill(owner)
       equal(
         locks.map((lock) => [lock.locked(), lock.ownerDied]),
@@ -134,13 +134,13 @@ const ownerSuite = (title: string, make: (name: string) => Lock | RLock): Suite 
       async (scene) => {
         const condition = new Condition({ lock: make('upNext') })
         const [owner, waiter] = [scene.actor('owner'), scene.actor('waiter')]
-        const call = waiter.runs(
+        const call = waiter.run(
           step(condition, 'acquire'),
           step(condition, 'wait'),
           step(condition, 'release'),
         )
-        await call.waitsAsync(condition)
-        await owner.doesAsync(condition, 'acquire')
+        await call.untilWaitingAsync(condition)
+        await owner.callAsync(condition, 'acquire')
         await scene.kill(owner)
         equal([waitersOf(condition), condition.lock.ownerDied], [[waiter.ident], true])
         await condition.acquireAsync()
@@ -155,7 +155,7 @@ const rlockSuite = suite('The death of the owner of an RLock, acquired again', (
   onMain('forgets how often it had acquired it', ['death.held', 'rlock.count'], async (scene) => {
     const lock = new RLock()
     const owner = scene.actor('owner')
-    for (let depth = 0; depth < 3; depth++) await owner.doesAsync(lock, 'acquire')
+    for (let depth = 0; depth < 3; depth++) await owner.callAsync(lock, 'acquire')
     await scene.kill(owner)
     equal(await lock.acquireAsync(), true)
     lock.release()
@@ -191,7 +191,7 @@ const threadSuite = suite('The death of a thread', ({ onMain }) => {
     const told = new Queue<number>()
     for (let round = 0; round < 5; round++) {
       const victim = scene.actor()
-      await victim.doesAsync(told, 'qsize')
+      await victim.callAsync(told, 'qsize')
       await scene.kill(victim)
       await scene.start(tellNumber, [told, round]).joinAsync()
       equal(await told.getAsync(), round)
@@ -237,7 +237,7 @@ const threadSuite = suite('The death of a thread', ({ onMain }) => {
   onMain('ends nothing of what it has said already', ['death.held'], async (scene) => {
     const queue = new Queue<number>()
     const victim = scene.actor()
-    for (let item = 0; item < 3; item++) await victim.doesAsync(queue, 'put', item)
+    for (let item = 0; item < 3; item++) await victim.callAsync(queue, 'put', item)
     await scene.kill(victim)
     equal([await queue.getAsync(), await queue.getAsync(), await queue.getAsync()], [0, 1, 2])
   })

@@ -1,8 +1,8 @@
-import { Event } from '../../../../shared/threading/index.ts'
+import { Event } from '../../../../shared/threading/src/index.ts'
 import { step } from '../actor.ts'
+import { equal } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
-import { equal } from '../check.ts'
-import { waitersOf } from '../look.ts'
+import { waitersOf } from '../observe.ts'
 
 const eventSuite = suite('Event', ({ onThread, onMain }) => {
   onThread('is cleared at first, set by set and cleared by clear', ['event.wait'], (scene) => {
@@ -11,8 +11,8 @@ const eventSuite = suite('Event', ({ onThread, onMain }) => {
     equal(event.isSet(), false)
     event.set()
     event.set()
-    equal(other.does(event, 'isSet'), true)
-    other.does(event, 'clear')
+    equal(other.call(event, 'isSet'), true)
+    other.call(event, 'clear')
     equal(event.isSet(), false)
     event.clear()
     equal(event.isSet(), false)
@@ -32,7 +32,9 @@ const eventSuite = suite('Event', ({ onThread, onMain }) => {
     ['event.set'],
     (scene) => {
       const event = new Event()
-      const calls = scene.actors('a', 'b', 'c', 'd').map((waiter) => waiter.begins(event, 'wait').waits())
+      const calls = scene
+        .actors('a', 'b', 'c', 'd')
+        .map((waiter) => waiter.startCall(event, 'wait').untilWaiting())
       event.set()
       event.clear()
       equal(
@@ -48,7 +50,7 @@ const eventSuite = suite('Event', ({ onThread, onMain }) => {
     event.set()
     event.clear()
     const waiter = scene.actor()
-    const call = waiter.begins(event, 'wait').waits()
+    const call = waiter.startCall(event, 'wait').untilWaiting()
     equal(waitersOf(event), [waiter.ident])
     event.set()
     equal(call.result(), true)
@@ -58,7 +60,10 @@ const eventSuite = suite('Event', ({ onThread, onMain }) => {
     const event = new Event()
     const [one, other] = [scene.actor(), scene.actor()]
     for (let round = 0; round < 50; round++) {
-      const calls = [one.begins(event, 'wait').waits(), other.begins(event, 'wait', 10_000).waits()]
+      const calls = [
+        one.startCall(event, 'wait').untilWaiting(),
+        other.startCall(event, 'wait', 10_000).untilWaiting(),
+      ]
       event.set()
       event.clear()
       equal(
@@ -73,9 +78,9 @@ const eventSuite = suite('Event', ({ onThread, onMain }) => {
     ['event.set', 'all.async'],
     async (scene) => {
       const event = new Event()
-      const call = await scene.actor().begins(event, 'wait').waitsAsync()
+      const call = await scene.actor().startCall(event, 'wait').untilWaitingAsync()
       const [mine, mineToo] = [event.waitAsync(), event.waitAsync(10_000)]
-      await scene.actor().runs(step(event, 'set'), step(event, 'clear')).valuesAsync()
+      await scene.actor().run(step(event, 'set'), step(event, 'clear')).valuesAsync()
       equal([await mine, await mineToo, await call.resultAsync()], [true, true, true])
     },
   )

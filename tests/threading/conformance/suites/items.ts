@@ -12,9 +12,9 @@ import {
   Semaphore,
   SharedMemory,
   Thread,
-} from '../../../../shared/threading/index.ts'
+} from '../../../../shared/threading/src/index.ts'
+import { equal, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
-import { equal, throws } from '../check.ts'
 
 const items: Readonly<Record<string, unknown>> = {
   'an integer': -7,

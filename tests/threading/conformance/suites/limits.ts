@@ -9,11 +9,11 @@ import {
   RuntimeError,
   SharedMemory,
   Thread,
-} from '../../../../shared/threading/index.ts'
+} from '../../../../shared/threading/src/index.ts'
+import { atLeast, equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
-import { atLeast, equal, rejects, throws } from '../check.ts'
-import { waitersOf } from '../look.ts'
 import { memoryBytes } from '../memory-size.ts'
+import { waitersOf } from '../observe.ts'
 import { waitFor } from './threads.ts'
 
 /** These fill the process's memory and tables: they run in a process of their own, the last for good. */
@@ -114,7 +114,7 @@ const memorySuite = suite('Memory that is full', ({ onThread, onMain }) => {
 const waitsSuite = suite('More asynchronous waits than the table holds', ({ onMain }) => {
   onMain('are refused with a MemoryError, and the next call works', ['limits.waits'], async (scene) => {
     const [event, lock, queue] = [new Event(), new Lock(), new Queue<number>()]
-    await scene.actor().doesAsync(lock, 'acquire')
+    await scene.actor().callAsync(lock, 'acquire')
     const outcome = (wait: Promise<unknown>) => wait.catch((error: Error) => error.name)
     const waits = Array.from({ length: 1100 }, () => outcome(event.waitAsync()))
     const waiting = waitersOf(event).length

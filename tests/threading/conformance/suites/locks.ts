@@ -9,11 +9,11 @@ import {
   Semaphore,
   SharedMemory,
   ValueError,
-} from '../../../../shared/threading/index.ts'
+} from '../../../../shared/threading/src/index.ts'
 import { step } from '../actor.ts'
+import { equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
-import { equal, rejects, throws } from '../check.ts'
-import { threadView, until } from '../look.ts'
+import { threadView, until } from '../observe.ts'
 
 type MakeLock = (options?: { name: string }) => Lock | RLock
 
@@ -29,12 +29,12 @@ const lockSuite = (title: string, make: MakeLock): Suite =>
         equal(lock.locked(), false)
         equal(lock.acquire(), true)
         equal(lock.locked(), true)
-        equal(other.does(lock, 'locked'), true)
-        equal(other.does(lock, 'acquire', false), false)
+        equal(other.call(lock, 'locked'), true)
+        equal(other.call(lock, 'acquire', false), false)
         lock.release()
         equal(lock.locked(), false)
-        equal(other.does(lock, 'acquire', false), true)
-        other.does(lock, 'release')
+        equal(other.call(lock, 'acquire', false), true)
+        other.call(lock, 'release')
       },
     )
 
@@ -42,7 +42,7 @@ const lockSuite = (title: string, make: MakeLock): Suite =>
       const lock = make()
       lock.acquire()
       const patient = scene.actor('patient')
-      const call = patient.begins(lock, 'acquire', true, -1).waits()
+      const call = patient.startCall(lock, 'acquire', true, -1).untilWaiting()
       equal(threadView(patient.ident)?.until, undefined, 'its deadline')
       lock.release()
       equal(call.result(), true)
@@ -55,7 +55,7 @@ const lockSuite = (title: string, make: MakeLock): Suite =>
       throws(TypeError, () => lock.acquire(true, Number.NaN))
       throws(TypeError, () => lock.acquire(true, '5' as unknown as number))
       equal(lock.locked(), false)
-      equal(scene.actor().does(lock, 'acquire', false), true)
+      equal(scene.actor().call(lock, 'acquire', false), true)
     })
 
     onMain('refuses the same without blocking, as a promise', ['lock.arguments', 'all.async'], async () => {
@@ -82,12 +82,12 @@ const lockSuite = (title: string, make: MakeLock): Suite =>
         const lock = make()
         const other = scene.actor()
         lock.acquire()
-        throws(RuntimeError, () => other.does(lock, 'release'))
+        throws(RuntimeError, () => other.call(lock, 'release'))
         equal(lock.locked(), true)
         lock.release()
-        other.does(lock, 'acquire')
+        other.call(lock, 'acquire')
         throws(RuntimeError, () => lock.release())
-        other.does(lock, 'release')
+        other.call(lock, 'release')
       },
     )
 
@@ -97,11 +97,11 @@ const lockSuite = (title: string, make: MakeLock): Suite =>
       async (scene) => {
         const lock = make()
         const other = scene.actor()
-        await other.doesAsync(lock, 'acquire')
+        await other.callAsync(lock, 'acquire')
         throws(RuntimeError, () => lock.release())
-        await other.doesAsync(lock, 'release')
+        await other.callAsync(lock, 'release')
         equal(await lock.acquireAsync(), true)
-        await rejects(RuntimeError, other.doesAsync(lock, 'release'))
+        await rejects(RuntimeError, other.callAsync(lock, 'release'))
         lock.release()
       },
     )
@@ -114,15 +114,15 @@ const lockSuite = (title: string, make: MakeLock): Suite =>
         for (let round = 0; round < 20; round++) {
           lock.acquire()
           const waiter = scene.actor()
-          const call = waiter.begins(lock, 'acquire').waits()
+          const call = waiter.startCall(lock, 'acquire').untilWaiting()
           const since = threadView(waiter.ident)?.since ?? Infinity
           until(() => performance.timeOrigin + performance.now() - since > 2)
           lock.release()
           equal(lock.acquire(false), false, 'what who releases gets')
           equal(call.result(), true)
           equal(lock.owner, waiter.ident)
-          waiter.does(lock, 'release')
-          waiter.dismiss()
+          waiter.call(lock, 'release')
+          waiter.stop()
           waiter.thread.join()
         }
       },
@@ -160,7 +160,7 @@ const lockSuite = (title: string, make: MakeLock): Suite =>
       received?.acquire()
       equal(received?.name, 'sent')
       equal(lock.owner, received?.owner)
-      equal(scene.actor().does(lock, 'acquire', false), false)
+      equal(scene.actor().call(lock, 'acquire', false), false)
       lock.release()
     })
   })
@@ -194,9 +194,9 @@ const usingSuite = (title: string, make: MakeHoldable): Suite =>
     onThread('waits at the start of the block', ['lock.using'], (scene) => {
       const { object, isHeld } = make()
       const other = scene.actor()
-      other.does(object as Lock, 'acquire')
+      other.call(object as Lock, 'acquire')
       const order = new Queue<string>()
-      const call = other.runs(step(order, 'put', 'other leaves'), step(object as Lock, 'release'))
+      const call = other.run(step(order, 'put', 'other leaves'), step(object as Lock, 'release'))
       {
         using _ = object.hold()
         equal(order.getNowait(), 'other leaves')
@@ -211,9 +211,9 @@ const usingSuite = (title: string, make: MakeHoldable): Suite =>
       async (scene) => {
         const { object, isHeld } = make()
         const other = scene.actor()
-        await other.doesAsync(object as Lock, 'acquire')
+        await other.callAsync(object as Lock, 'acquire')
         const holding = object.holdAsync()
-        await other.doesAsync(object as Lock, 'release')
+        await other.callAsync(object as Lock, 'release')
         {
           using _ = await holding
           equal(isHeld(), true)
@@ -235,12 +235,12 @@ const rlockSuite = suite('RLock', ({ onThread, onMain }) => {
       for (let depth = 0; depth < 3; depth++) {
         lock.release()
         equal(lock.locked(), true)
-        equal(other.does(lock, 'acquire', false), false)
+        equal(other.call(lock, 'acquire', false), false)
       }
       lock.release()
       equal(lock.locked(), false)
       throws(RuntimeError, () => lock.release())
-      equal(other.does(lock, 'acquire', false), true)
+      equal(other.call(lock, 'acquire', false), true)
     },
   )
 
@@ -258,7 +258,7 @@ const rlockSuite = suite('RLock', ({ onThread, onMain }) => {
     equal(await lock.acquireAsync(), true)
     equal(await lock.acquireAsync(0), true)
     lock.release()
-    equal(await scene.actor().doesAsync(lock, 'acquire', false), false)
+    equal(await scene.actor().callAsync(lock, 'acquire', false), false)
     lock.release()
     equal(lock.locked(), false)
   })

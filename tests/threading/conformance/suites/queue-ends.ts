@@ -1,8 +1,8 @@
-import { Queue, ShutDown, ValueError } from '../../../../shared/threading/index.ts'
+import { Queue, ShutDown, ValueError } from '../../../../shared/threading/src/index.ts'
 import { step } from '../actor.ts'
+import { equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
-import { equal, rejects, throws } from '../check.ts'
-import { waitersOf } from '../look.ts'
+import { waitersOf } from '../observe.ts'
 import { consume, kinds, type MakeQueue } from './queue-kinds.ts'
 
 const countingSuite = (kind: string, make: MakeQueue): Suite =>
@@ -21,7 +21,7 @@ const countingSuite = (kind: string, make: MakeQueue): Suite =>
       queue.put(1)
       queue.put(2)
       const joiner = scene.actor()
-      const call = joiner.begins(queue, 'join').waits()
+      const call = joiner.startCall(queue, 'join').untilWaiting()
       queue.get()
       queue.taskDone()
       queue.get()
@@ -94,7 +94,7 @@ const shutdownSuite = (kind: string, make: MakeQueue): Suite =>
 
     onThread('ends the wait of every getter with ShutDown', ['shutdown.get'], (scene) => {
       const queue = make()
-      const calls = scene.actors('a', 'b', 'c').map((getter) => getter.begins(queue, 'get').waits())
+      const calls = scene.actors('a', 'b', 'c').map((getter) => getter.startCall(queue, 'get').untilWaiting())
       queue.shutdown()
       for (const call of calls) throws(ShutDown, () => call.result())
     })
@@ -104,7 +104,7 @@ const shutdownSuite = (kind: string, make: MakeQueue): Suite =>
       queue.put(1)
       const calls = scene
         .actors('a', 'b')
-        .map((putter) => putter.begins(queue, 'put', 2, true, 10_000).waits())
+        .map((putter) => putter.startCall(queue, 'put', 2, true, 10_000).untilWaiting())
       queue.shutdown()
       for (const call of calls) throws(ShutDown, () => call.result())
       equal([queue.get(), queue.unfinished], [1, 1])
@@ -117,7 +117,7 @@ const shutdownSuite = (kind: string, make: MakeQueue): Suite =>
         const queue = make()
         queue.put(1)
         const joiner = scene.actor()
-        const call = joiner.begins(queue, 'join').waits()
+        const call = joiner.startCall(queue, 'join').untilWaiting()
         queue.shutdown()
         equal(waitersOf(queue), [joiner.ident])
         queue.get()
@@ -130,7 +130,7 @@ const shutdownSuite = (kind: string, make: MakeQueue): Suite =>
       const queue = make()
       queue.put(1)
       queue.put(2)
-      const call = scene.actor().begins(queue, 'join').waits()
+      const call = scene.actor().startCall(queue, 'join').untilWaiting()
       queue.shutdown(true)
       call.result()
       equal([queue.qsize(), queue.unfinished], [0, 0])
@@ -145,7 +145,7 @@ const shutdownSuite = (kind: string, make: MakeQueue): Suite =>
       for (const item of [1, 2, 3]) queue.put(item)
       queue.get()
       const joiner = scene.actor()
-      const call = joiner.begins(queue, 'join').waits()
+      const call = joiner.startCall(queue, 'join').untilWaiting()
       queue.shutdown(true)
       equal([queue.qsize(), queue.unfinished], [0, 1])
       equal(waitersOf(queue), [joiner.ident])
@@ -157,7 +157,10 @@ const shutdownSuite = (kind: string, make: MakeQueue): Suite =>
       const [empty, full] = [make(), make({ maxSize: 1 })]
       full.put(1)
       const [getter, putter] = [scene.actor(), scene.actor()]
-      const calls = [getter.begins(empty, 'get').waits(), putter.begins(full, 'put', 2).waits()]
+      const calls = [
+        getter.startCall(empty, 'get').untilWaiting(),
+        putter.startCall(full, 'put', 2).untilWaiting(),
+      ]
       empty.shutdown(true)
       full.shutdown(true)
       for (const call of calls) throws(ShutDown, () => call.result())
@@ -179,7 +182,7 @@ const shutdownSuite = (kind: string, make: MakeQueue): Suite =>
       const [empty, full] = [make(), make({ maxSize: 1 })]
       await full.putAsync(1)
       const ends = [rejects(ShutDown, empty.getAsync()), rejects(ShutDown, full.putAsync(2))]
-      scene.actor().runs(step(empty, 'shutdown'), step(full, 'shutdown'))
+      scene.actor().run(step(empty, 'shutdown'), step(full, 'shutdown'))
       await Promise.all(ends)
       await rejects(ShutDown, full.putAsync(2))
       equal(await full.getAsync(), 1)

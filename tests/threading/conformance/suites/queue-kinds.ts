@@ -4,8 +4,8 @@ import {
   PriorityQueue,
   Queue,
   ShutDown,
-} from '../../../../shared/threading/index.ts'
-import type { QueueOptions } from '../../../../shared/threading/queue.ts'
+} from '../../../../shared/threading/src/index.ts'
+import type { QueueOptions } from '../../../../shared/threading/src/primitives/queue.ts'
 
 export type MakeQueue = (options?: QueueOptions) => Queue<number>
 

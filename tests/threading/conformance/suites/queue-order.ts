@@ -1,6 +1,6 @@
-import { LifoQueue, PriorityQueue, Queue } from '../../../../shared/threading/index.ts'
+import { LifoQueue, PriorityQueue, Queue } from '../../../../shared/threading/src/index.ts'
+import { equal, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
-import { equal, throws } from '../check.ts'
 
 const orderSuite = suite('The order of a queue', ({ onThread }) => {
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
@@ -19,7 +19,7 @@ const orderSuite = suite('The order of a queue', ({ onThread }) => {
     for (const item of numbers(5)) queue.put(item)
     equal([queue.get(), queue.get()], [4, 3])
     for (const item of numbers(100)) queue.put(100 + item)
-    equal(scene.actor().does(queue, 'get'), 199)
+    equal(scene.actor().call(queue, 'get'), 199)
     equal(drain(queue), [
       ...numbers(99)
         .map((item) => 100 + item)
@@ -38,7 +38,7 @@ const orderSuite = suite('The order of a queue', ({ onThread }) => {
       // A full cycle through 0 … 256, out of order.
       const items = numbers(257).map((index) => (index * 101) % 257)
       for (const item of items) queue.put(item)
-      equal(scene.actor().does(queue, 'get'), 0)
+      equal(scene.actor().call(queue, 'get'), 0)
       equal(drain(queue), numbers(257).slice(1))
     },
   )
@@ -103,7 +103,7 @@ const orderSuite = suite('The order of a queue', ({ onThread }) => {
   onThread('serves a getter that waits with what comes first', ['queue.order'], (scene) => {
     for (const queue of [new Queue<number>(), new LifoQueue<number>(), new PriorityQueue<number>()]) {
       const getter = scene.actor()
-      const call = getter.begins(queue, 'get').waits()
+      const call = getter.startCall(queue, 'get').untilWaiting()
       queue.put(5)
       equal(call.result(), 5)
     }

@@ -1,7 +1,7 @@
-import { Empty, Full, Queue, ValueError } from '../../../../shared/threading/index.ts'
+import { Empty, Full, Queue, ValueError } from '../../../../shared/threading/src/index.ts'
+import { equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
-import { equal, rejects, throws } from '../check.ts'
-import { waitersOf } from '../look.ts'
+import { waitersOf } from '../observe.ts'
 import { consume, echo, kinds, type MakeQueue, produce } from './queue-kinds.ts'
 
 const blockingSuite = (kind: string, make: MakeQueue): Suite =>
@@ -26,9 +26,9 @@ const blockingSuite = (kind: string, make: MakeQueue): Suite =>
       equal(look(), [0, true, false])
       queue.put(1)
       equal(look(), [1, false, false])
-      other.does(queue, 'put', 2)
+      other.call(queue, 'put', 2)
       equal(look(), [2, false, true])
-      other.does(queue, 'get')
+      other.call(queue, 'get')
       queue.get()
       equal(look(), [0, true, false])
     })
@@ -112,7 +112,7 @@ const blockingSuite = (kind: string, make: MakeQueue): Suite =>
     onThread('has the one who waits longest put first', ['queue.block'], (scene) => {
       const queue = make({ maxSize: 1 })
       queue.put(0)
-      const calls = [1, 2, 3].map((item) => scene.actor().begins(queue, 'put', item).waits())
+      const calls = [1, 2, 3].map((item) => scene.actor().startCall(queue, 'put', item).untilWaiting())
       for (const [index, call] of calls.entries()) {
         equal(queue.get(), index)
         call.result()
@@ -162,10 +162,10 @@ const blockingSuite = (kind: string, make: MakeQueue): Suite =>
     onMain('survives the death of the threads that wait at both ends', ['death.waiting'], async (scene) => {
       const queue = make({ maxSize: 1 })
       const [getter, putter] = [scene.actor(), scene.actor()]
-      await getter.begins(queue, 'get').waitsAsync()
+      await getter.startCall(queue, 'get').untilWaitingAsync()
       await scene.kill(getter)
       await queue.putAsync(1)
-      await putter.begins(queue, 'put', 2).waitsAsync()
+      await putter.startCall(queue, 'put', 2).untilWaitingAsync()
       await scene.kill(putter)
       equal([await queue.getAsync(), queue.qsize(), queue.unfinished], [1, 0, 1])
       await queue.putAsync(3)

@@ -5,11 +5,11 @@ import {
   Semaphore,
   SharedMemory,
   ValueError,
-} from '../../../../shared/threading/index.ts'
+} from '../../../../shared/threading/src/index.ts'
 import { step } from '../actor.ts'
+import { equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
-import { equal, rejects, throws } from '../check.ts'
-import { waitersOf } from '../look.ts'
+import { waitersOf } from '../observe.ts'
 
 type MakeSemaphore = (options?: { value?: number; name?: string }) => Semaphore
 
@@ -28,9 +28,9 @@ const semaphoreSuite = (title: string, make: MakeSemaphore): Suite =>
       const semaphore = make({ value: 2 })
       const other = scene.actor()
       equal(semaphore.acquire(), true)
-      equal(other.does(semaphore, 'acquire'), true)
+      equal(other.call(semaphore, 'acquire'), true)
       equal(semaphore.acquire(false), false)
-      equal(other.does(semaphore, 'acquire', false), false)
+      equal(other.call(semaphore, 'acquire', false), false)
       equal(semaphore.value, 0)
     })
 
@@ -40,7 +40,7 @@ const semaphoreSuite = (title: string, make: MakeSemaphore): Suite =>
       (scene) => {
         const semaphore = make()
         semaphore.acquire()
-        scene.actor().does(semaphore, 'release')
+        scene.actor().call(semaphore, 'release')
         equal(semaphore.acquire(false), true)
       },
     )
@@ -62,7 +62,9 @@ const semaphoreSuite = (title: string, make: MakeSemaphore): Suite =>
         const order = new Queue<string>()
         const waiters = scene.actors('a', 'b', 'c', 'd')
         for (const waiter of waiters) {
-          waiter.runs(step(semaphore, 'acquire'), step(order, 'put', waiter.thread.name)).waits(semaphore)
+          waiter
+            .run(step(semaphore, 'acquire'), step(order, 'put', waiter.thread.name))
+            .untilWaiting(semaphore)
         }
         semaphore.release(2)
         equal([order.get(), order.get()].sort(), ['a', 'b'])
@@ -81,7 +83,7 @@ const semaphoreSuite = (title: string, make: MakeSemaphore): Suite =>
     onThread('keeps the permits that nobody waits for', ['semaphore.release'], (scene) => {
       const semaphore = make({ value: 3 })
       for (let taken = 0; taken < 3; taken++) semaphore.acquire()
-      const call = scene.actor().begins(semaphore, 'acquire').waits()
+      const call = scene.actor().startCall(semaphore, 'acquire').untilWaiting()
       semaphore.release(3)
       equal(call.result(), true)
       equal(semaphore.value, 2)
@@ -130,8 +132,8 @@ const semaphoreSuite = (title: string, make: MakeSemaphore): Suite =>
         const semaphore = make()
         await semaphore.acquireAsync()
         const [victim, next] = [scene.actor('victim'), scene.actor('next')]
-        await victim.begins(semaphore, 'acquire').waitsAsync()
-        const call = await next.begins(semaphore, 'acquire').waitsAsync()
+        await victim.startCall(semaphore, 'acquire').untilWaitingAsync()
+        const call = await next.startCall(semaphore, 'acquire').untilWaitingAsync()
         await scene.kill(victim)
         equal(waitersOf(semaphore), [next.ident])
         equal(semaphore.value, 0)
@@ -166,10 +168,10 @@ const boundedSuite = suite('BoundedSemaphore', ({ onThread }) => {
   onThread('knows its initial value on every thread', ['bounded.release'], (scene) => {
     const semaphore = new BoundedSemaphore({ value: 3 })
     const other = scene.actor()
-    throws(ValueError, () => other.does(semaphore, 'release'))
-    other.does(semaphore, 'acquire')
-    other.does(semaphore, 'release')
-    throws(ValueError, () => other.does(semaphore, 'release'))
+    throws(ValueError, () => other.call(semaphore, 'release'))
+    other.call(semaphore, 'acquire')
+    other.call(semaphore, 'release')
+    throws(ValueError, () => other.call(semaphore, 'release'))
     equal(semaphore.value, 3)
   })
 

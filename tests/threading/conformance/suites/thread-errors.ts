@@ -5,10 +5,10 @@ import {
   setExcepthook,
   Thread,
   type ThreadEnd,
-} from '../../../../shared/threading/index.ts'
+} from '../../../../shared/threading/src/index.ts'
+import { equal } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
-import { equal } from '../check.ts'
-import { threadView } from '../look.ts'
+import { threadView } from '../observe.ts'
 import { tell } from './threads.ts'
 
 const errorSuite = suite('Thread: an uncaught error', ({ onThread, onMain }) => {

@@ -7,10 +7,10 @@ import {
   RuntimeError,
   Thread,
   ValueError,
-} from '../../../../shared/threading/index.ts'
+} from '../../../../shared/threading/src/index.ts'
+import { equal, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
-import { equal, throws } from '../check.ts'
-import { threadView, until, untilAsync, waitersOf } from '../look.ts'
+import { threadView, until, untilAsync, waitersOf } from '../observe.ts'
 
 const optionsSuite = suite('Thread: its options', ({ onThread, onMain }) => {
   onThread('it runs its target with args and kwargs, and ends', ['thread.options', 'thread.starts'], () => {

@@ -10,12 +10,12 @@ import {
   RLock,
   RuntimeError,
   Semaphore,
-} from '../../../../shared/threading/index.ts'
+} from '../../../../shared/threading/src/index.ts'
 import { type Call, performHere, performOnMain, type Shared, type Step, step } from '../actor.ts'
+import { atLeast, equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
-import { atLeast, equal, rejects, throws } from '../check.ts'
 import type { Line } from '../contract.ts'
-import { objectView, threadView, untilAsync, waitersOf } from '../look.ts'
+import { objectView, threadView, untilAsync, waitersOf } from '../observe.ts'
 
 /** A way to wait, and how such a wait is brought about and ended. */
 interface Wait<Type extends Shared> {
@@ -164,9 +164,9 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
     onThread('until another thread ends the wait', [line, 'all.pairs'], (scene) => {
       const object = make('waited for')
       const [granter, waiter] = [scene.actor('granter'), scene.actor('waiter')]
-      granter.runs(...close(object)).values()
-      const call = waiter.runs(...before(object), wait.wait(object), ...after(object)).waits(object)
-      granter.runs(...wait.grant(object)).values()
+      granter.run(...close(object)).values()
+      const call = waiter.run(...before(object), wait.wait(object), ...after(object)).untilWaiting(object)
+      granter.run(...wait.grant(object)).values()
       equal(outcomeOf(object, call), value)
       equal(waitersOf(object), [])
     })
@@ -177,8 +177,8 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
       const steps = [...before(object), wait.wait(object), ...after(object)]
       const call = await scene
         .actor()
-        .runs(...steps)
-        .waitsAsync(object)
+        .run(...steps)
+        .untilWaitingAsync(object)
       await performOnMain(wait.grant(object))
       equal((await call.valuesAsync())[before(object).length], value)
     })
@@ -189,11 +189,11 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
       async (scene) => {
         const object = make('waited for')
         const granter = scene.actor()
-        await granter.runs(...close(object)).valuesAsync()
+        await granter.run(...close(object)).valuesAsync()
         const waiting = wait.waitAsync(object)
         await untilAsync(() => waitersOf(object).length > 0)
         equal(waitersOf(object), [1])
-        await granter.runs(...wait.grant(object)).valuesAsync()
+        await granter.run(...wait.grant(object)).valuesAsync()
         equal(await waiting, value)
         equal(waitersOf(object), [])
       },
@@ -205,9 +205,9 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
       (scene) => {
         const object = make('a name of its own')
         const [granter, ...waiters] = scene.actors('granter', 'first', 'second', 'third')
-        granter?.runs(...close(object)).values()
+        granter?.run(...close(object)).values()
         const order = new Queue<string>()
-        for (const waiter of waiters) waiter.runs(...waitAndTell(object, order, '')).waits(object)
+        for (const waiter of waiters) waiter.run(...waitAndTell(object, order, '')).untilWaiting(object)
         equal(objectView(object)?.name, 'a name of its own')
         equal(
           waitersOf(object),
@@ -216,7 +216,7 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
         equal(threadView(waiters[0]?.ident)?.waiting?.object, object.id)
         equal(threadView(waiters[0]?.ident)?.name, 'first')
         for (let count = 0; count < (serves === 'first' ? 3 : 1); count++) {
-          granter?.runs(...wait.grant(object)).values()
+          granter?.run(...wait.grant(object)).values()
         }
         for (const _ of waiters) order.get()
       },
@@ -230,14 +230,14 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
         const object = make('ordered')
         const names = ['first', 'second', 'third', 'fourth']
         const granter = scene.actor('granter')
-        granter.runs(...close(object)).values()
+        granter.run(...close(object)).values()
         const order = new Queue<string>()
         for (const name of names)
           scene
             .actor(name)
-            .runs(...waitAndTell(object, order, name))
-            .waits(object)
-        const grant = () => granter.runs(...wait.grant(object)).values()
+            .run(...waitAndTell(object, order, name))
+            .untilWaiting(object)
+        const grant = () => granter.run(...wait.grant(object)).values()
         if (serves !== 'first') grant()
         const served = names.map(() => {
           if (serves === 'first') grant()
@@ -251,12 +251,12 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
       const object = make('survived')
       const [granter, victim, next] = [scene.actor('granter'), scene.actor('victim'), scene.actor('next')]
       const order = new Queue<string>()
-      await granter.runs(...close(object)).valuesAsync()
-      await victim.runs(...waitAndTell(object, order, 'victim')).waitsAsync(object)
-      await next.runs(...waitAndTell(object, order, 'next')).waitsAsync(object)
+      await granter.run(...close(object)).valuesAsync()
+      await victim.run(...waitAndTell(object, order, 'victim')).untilWaitingAsync(object)
+      await next.run(...waitAndTell(object, order, 'next')).untilWaitingAsync(object)
       await scene.kill(victim)
       await stillWaits(object, next.ident, order)
-      await granter.runs(...wait.grant(object)).valuesAsync()
+      await granter.run(...wait.grant(object)).valuesAsync()
       equal(await order.getAsync(), 'next')
       equal(order.qsize(), 0)
     })
@@ -268,11 +268,11 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
         const object = make('untouched')
         const [granter, bystander, waiter] = [scene.actor('granter'), scene.actor(), scene.actor('waiter')]
         const order = new Queue<string>()
-        await granter.runs(...close(object)).valuesAsync()
-        await waiter.runs(...waitAndTell(object, order, 'waiter')).waitsAsync(object)
+        await granter.run(...close(object)).valuesAsync()
+        await waiter.run(...waitAndTell(object, order, 'waiter')).untilWaitingAsync(object)
         await scene.kill(bystander)
         await stillWaits(object, waiter.ident, order)
-        await granter.runs(...wait.grant(object)).valuesAsync()
+        await granter.run(...wait.grant(object)).valuesAsync()
         equal(await order.getAsync(), 'waiter')
       },
     )
@@ -284,7 +284,7 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
         const object = make('not for main')
         await scene
           .actor()
-          .runs(...close(object))
+          .run(...close(object))
           .valuesAsync()
         await performOnMain(before(object))
         throws(RuntimeError, () => performHere(wait.wait(object)), new RegExp(`${wait.wait(object)[1]}Async`))
@@ -297,32 +297,32 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
     onThread('no longer than its timeout, and no shorter', [line], (scene) => {
       const object = make('timed')
       const [granter, waiter] = [scene.actor('granter'), scene.actor('waiter')]
-      granter.runs(...close(object)).values()
+      granter.run(...close(object)).values()
       const began = now()
       const steps = [...before(object), wait.wait(object, 15), ...(timedOut === false ? leave(object) : [])]
-      checkTimedOut(() => waiter.runs(...steps).values()[before(object).length])
+      checkTimedOut(() => waiter.run(...steps).values()[before(object).length])
       atLeast(now() - began, 15, 'the wait in milliseconds')
       equal(waitersOf(object), [])
       // Nothing of the wait is left: another is served as ever.
-      const again = waiter.runs(...before(object), wait.wait(object, 10_000), ...after(object))
-      again.waits(object)
+      const again = waiter.run(...before(object), wait.wait(object, 10_000), ...after(object))
+      again.untilWaiting(object)
       equal(threadView(waiter.ident)?.until !== undefined, true, 'whether its deadline is shown')
-      granter.runs(...wait.grant(object)).values()
+      granter.run(...wait.grant(object)).values()
       equal(outcomeOf(object, again), value)
     })
 
     onThread('not at all with a timeout of nothing', [line], (scene) => {
       const object = make('polled')
       const [granter, waiter] = [scene.actor('granter'), scene.actor('waiter')]
-      granter.runs(...close(object)).values()
+      granter.run(...close(object)).values()
       const steps = [...before(object), wait.wait(object, 0), ...(timedOut === false ? leave(object) : [])]
-      checkTimedOut(() => waiter.runs(...steps).values()[before(object).length])
+      checkTimedOut(() => waiter.run(...steps).values()[before(object).length])
     })
 
     onMain('on main no longer than its timeout, and no shorter', ['all.async', line], async (scene) => {
       const object = make('timed')
       const granter = scene.actor()
-      await granter.runs(...close(object)).valuesAsync()
+      await granter.run(...close(object)).valuesAsync()
       for (const timeout of [0, 15]) {
         const began = now()
         const outcome = await wait.waitAsync(object, timeout).catch((error: Error) => error.name)
@@ -331,7 +331,7 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
       }
       equal(waitersOf(object), [])
       const again = wait.waitAsync(object)
-      await granter.runs(...wait.grant(object)).valuesAsync()
+      await granter.run(...wait.grant(object)).valuesAsync()
       equal(await again, value)
     })
 
@@ -339,7 +339,7 @@ function waitSuite<Type extends Shared>(wait: Wait<Type>): Suite {
       const object = make('typed')
       await scene
         .actor()
-        .runs(...close(object))
+        .run(...close(object))
         .valuesAsync()
       await rejects(TypeError, wait.waitAsync(object, Number.NaN))
       equal(waitersOf(object), [])

@@ -11,23 +11,23 @@ export type World = typeof import('../scenarios/index.ts')
 const project = fileURLToPath(new URL('../../../../', import.meta.url))
 /** Test runners load what lies here as it is. */
 const cache = join(project, 'node_modules/.cache')
-const library = 'shared/threading'
+const library = 'shared/threading/src'
 const explorer = 'tests/threading/explorer'
 
 /** Without steps of their own: they touch no word that another thread writes, or are replaced. */
 const untransformed = new Set(
   [
-    'atomic',
-    'clock',
-    'errors',
-    'layout',
-    'local',
-    'memory',
-    'thread-state',
-    'timeout',
-    'trace',
-    'view',
-    'watch',
+    'core/atomic',
+    'core/clock',
+    'core/errors',
+    'core/layout',
+    'threads/thread-local',
+    'core/memory',
+    'core/thread-state',
+    'core/timeout',
+    'core/trace-ring',
+    'core/process-view',
+    'core/instrumentation',
   ].map((name) => `${library}/${name}.ts`),
 )
 /** For real platforms only. */
@@ -35,23 +35,23 @@ const leftOut = new Set(['node', 'web'].map((name) => `${library}/${name}.ts`))
 
 /** Smaller tables, so that making memory as new is quick; and no patience, so that its end is explored too. */
 const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
-  [`${library}/layout.ts`]: [
+  [`${library}/core/layout.ts`]: [
     [/maxThreads = \d+/, 'maxThreads = 8'],
     [/maxObjects = \d+/, 'maxObjects = 24'],
-    [/maxNodes = \d+/, 'maxNodes = 16'],
-    [/ringEvents = \d+/, 'ringEvents = 2'],
+    [/maxWaitRecords = \d+/, 'maxWaitRecords = 16'],
+    [/traceRingCapacity = \d+/, 'traceRingCapacity = 2'],
   ],
   // Logical threads share one module, and so one memory from the start.
-  [`${library}/memory.ts`]: [
+  [`${library}/core/memory.ts`]: [
     [
       /if \(hasMemory\(\)\)\s+throw new RuntimeError\('a worker made/,
       "if (false) throw new RuntimeError('a worker made",
     ],
   ],
-  [`${library}/spin.ts`]: [[/tries: .*\}/, 'tries: 1 }']],
-  [`${library}/guard.ts`]: [[/const spins = \d+/, 'const spins = 1']],
+  [`${library}/core/spin.ts`]: [[/tries: .*\}/, 'tries: 1 }']],
+  [`${library}/core/guard.ts`]: [[/const spinsPerSleep = \d+/, 'const spinsPerSleep = 1']],
   // What a thread has of its own in a module, logical threads would share.
-  [`${library}/codec.ts`]: [
+  [`${library}/core/codec.ts`]: [
     [/let scratch = .*/, 'const ownBytes = Array.from({ length: 16 }, () => new Uint8Array(4096))'],
     [/let scratchWords = .*/, 'const ownWords = ownBytes.map(({ buffer }) => new Int32Array(buffer))'],
     [/\bscratch\b/g, 'ownBytes[me]'],
@@ -59,8 +59,8 @@ const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>>
     [/import { bytes/, 'import { me, bytes'],
   ],
   // A thread's own free blocks are no matter between threads.
-  [`${library}/heap.ts`]: [[/largestKept = \d+/, 'largestKept = 0']],
-  [`${library}/queue.ts`]: [[/firstCapacity = \d+/, 'firstCapacity = 2']],
+  [`${library}/core/heap.ts`]: [[/maxCachedClass = \d+/, 'maxCachedClass = 0']],
+  [`${library}/primitives/queue.ts`]: [[/initialCapacity = \d+/, 'initialCapacity = 2']],
 }
 
 /**
@@ -115,12 +115,12 @@ async function plainSource(file: string): Promise<string> {
 function withHelpers(file: string, code: string): string {
   const engine = relative(dirname(file), `${explorer}/engine`)
   const helpers = ['$perform', '$isSteps', '$atOnce', '$awaited', '$set', '$each', '$plain']
-  const imports = `import { ${helpers.join(', ')} } from '${engine}/follow.ts'\nimport { plain as $plainStep } from '${engine}/steps.ts'\n`
+  const imports = `import { ${helpers.join(', ')} } from '${engine}/stepping-runtime.ts'\nimport { plain as $plainStep } from '${engine}/steps.ts'\n`
   return (
     imports +
     code
       .replaceAll(/"[^"]*\/atomic\.ts"/g, `"${engine}/steps.ts"`)
-      .replaceAll(/"[^"]*\/clock\.ts"/g, `"${engine}/follow.ts"`)
+      .replaceAll(/"[^"]*\/clock\.ts"/g, `"${engine}/stepping-runtime.ts"`)
   )
 }
 
@@ -128,12 +128,17 @@ function withHelpers(file: string, code: string): string {
 function write(folder: string, file: string, code: string): void {
   const become = '\nexport function $become(ident, slotNumber) { me = ident; mySlot = slotNumber }\n'
   const replaced =
-    file === `${library}/thread-state.ts` || file === `${library}/trace.ts` ? withoutClock(file, code) : code
-  const whole = file === `${library}/memory.ts` ? replaced + become : replaced
+    file === `${library}/core/thread-state.ts` || file === `${library}/core/trace-ring.ts`
+      ? withoutClock(file, code)
+      : code
+  const whole = file === `${library}/core/memory.ts` ? replaced + become : replaced
   const path = join(folder, file.replace(/\.ts$/, '.mjs'))
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, whole.replaceAll(/(from\s+["'])(\.[^"']+)\.ts(["'])/g, '$1$2.mjs$3'))
 }
 
 const withoutClock = (file: string, code: string) =>
-  code.replaceAll(/"[^"]*\/clock\.ts"/g, `"${relative(dirname(file), `${explorer}/engine`)}/follow.ts"`)
+  code.replaceAll(
+    /"[^"]*\/clock\.ts"/g,
+    `"${relative(dirname(file), `${explorer}/engine`)}/stepping-runtime.ts"`,
+  )

@@ -1,18 +1,18 @@
-import { ThreadKilled } from '../../../../shared/threading/errors.ts'
+import { ThreadKilled } from '../../../../shared/threading/src/core/errors.ts'
 import {
   header,
   maxObjects,
   object,
   objectAt,
-  slot,
-  stateNumber,
+  slotState,
+  stateCode,
   thread,
   threadAt,
-} from '../../../../shared/threading/layout.ts'
-import * as memory from '../../../../shared/threading/memory.ts'
-import { $atOnce, $isSteps, type Steps } from './follow.ts'
+} from '../../../../shared/threading/src/core/layout.ts'
+import * as memory from '../../../../shared/threading/src/core/memory.ts'
 import { type Run, type Scenario, Violation } from './scenario.ts'
 import { clock, current } from './state.ts'
+import { $atOnce, $isSteps, type Steps } from './stepping-runtime.ts'
 import { type Kind, kinds, perform, type Step, wanted } from './steps.ts'
 
 /** Runs one schedule of a scenario: lets one logical thread take one step at a time, as it is told. */
@@ -45,11 +45,11 @@ export interface Option {
 export type Choose = (options: number, switchIsFree: boolean) => number
 
 /** A step that was taken, for the printed schedule. */
-export type Witness = (task: Task, step: Step, result: unknown, timedOut: boolean) => void
+export type StepObserver = (task: Task, step: Step, result: unknown, timedOut: boolean) => void
 
-const mostSteps = 20_000
+const maxSteps = 20_000
 /** Who reads the same word as often as this in a row, and finds the same, spins. */
-const spinning = 4
+const spinThreshold = 4
 
 const memoryBytes = 2 ** 16
 const buffer = memory.createMemory('explorer', memoryBytes)
@@ -58,9 +58,9 @@ const slots = 8
 for (let slotNumber = 1; slotNumber < slots; slotNumber++) {
   const record = threadAt(slotNumber)
   words[record + thread.ident] = slotNumber + 1
-  words[record + thread.slot] = slot.taken
-  words[record + thread.state] = stateNumber('Runnable')
-  words[record + thread.order] = slotNumber
+  words[record + thread.slotState] = slotState.taken
+  words[record + thread.state] = stateCode('Runnable')
+  words[record + thread.startSequence] = slotNumber
   words[objectAt(slotNumber) + object.kind] = 1
 }
 words[header.startedThreads] = slots
@@ -79,7 +79,7 @@ const entersGuard = (task: Task, { kind, index, expected, value }: Step): boolea
   kind === kinds.compareAndSet && expected === 0 && value === task.ident && canBeGuard(index)
 
 /** Milliseconds after which a thread takes a guard from one that is dead, and more. */
-const longestNapping = 60
+const maxNapTime = 60
 
 /** A sleep as short as this is one before a guard that another is in. */
 const isNap = ({ kind, timeout }: Step): boolean => kind === kinds.sleep && timeout < 1
@@ -90,16 +90,16 @@ export class Machine {
   readonly #scenario: Scenario
   readonly #choose: Choose
   readonly #switchTakes: number
-  readonly #witness: Witness | undefined
+  readonly #observer: StepObserver | undefined
   #run: Run | undefined
   #last: Task | undefined
   #stepsTaken = 0
 
-  constructor(scenario: Scenario, choose: Choose, switchTakes: number, witness?: Witness) {
+  constructor(scenario: Scenario, choose: Choose, switchTakes: number, witness?: StepObserver) {
     this.#scenario = scenario
     this.#choose = choose
     this.#switchTakes = switchTakes
-    this.#witness = witness
+    this.#observer = witness
   }
 
   /** Runs it to its end. Throws Violation for what must not happen. */
@@ -109,7 +109,7 @@ export class Machine {
     const stuck = this.tasks.filter((task) => task.state !== 'ended' && !task.isServant)
     if (stuck.length > 0)
       throw new Violation(`${stuck.map(({ name }) => name).join(' and ')} can never go on`)
-    if (this.#run?.leavesNothing !== false) checkPeace(this.tasks)
+    if (this.#run?.leavesNothing !== false) checkNothingLeft(this.tasks)
     become(1, 0)
     $atOnce(this.#run?.check?.())
   }
@@ -132,7 +132,7 @@ export class Machine {
   #takeTurn(): boolean {
     const count = this.#collect()
     if (count === 0) return false
-    if (++this.#stepsTaken > mostSteps) throw new Violation(`no end after ${mostSteps} steps`)
+    if (++this.#stepsTaken > maxSteps) throw new Violation(`no end after ${maxSteps} steps`)
     const first = this.#options[0]!
     const switchIsFree = first.task !== this.#last || first.timesOut
     const chosen = count === 1 ? 0 : this.#choose(count, switchIsFree)
@@ -185,7 +185,7 @@ export class Machine {
     return (
       kind !== kinds.load ||
       task.lastRead !== index ||
-      task.reads < spinning ||
+      task.reads < spinThreshold ||
       words[index] !== task.lastValue
     )
   }
@@ -203,15 +203,15 @@ export class Machine {
   #timeOut(task: Task): void {
     clock.at = Math.max(clock.at, task.until)
     // Before the guard of a dead thread it naps on until it takes the guard from it.
-    if (isNap(task.step) && words[task.step.index] === task.step.value) clock.at += longestNapping
-    this.#witness?.(task, task.step, undefined, true)
+    if (isNap(task.step) && words[task.step.index] === task.step.value) clock.at += maxNapTime
+    this.#observer?.(task, task.step, undefined, true)
     this.#advance(task, undefined)
   }
 
   #step(task: Task): void {
     const { step } = task
     const result = perform(step)
-    this.#witness?.(task, step, result, false)
+    this.#observer?.(task, step, result, false)
     countReads(task, step, result)
     switch (step.kind) {
       case kinds.store:
@@ -300,7 +300,7 @@ function countReads(task: Task, step: Step, result: unknown): void {
 const become = (memory as unknown as { $become: (ident: number, slotNumber: number) => void }).$become
 
 /** Where all ended in peace nobody is queued or in a guard. */
-function checkPeace(tasks: readonly Task[]): void {
+function checkNothingLeft(tasks: readonly Task[]): void {
   for (const { guards, ident } of tasks) {
     if (guards.some((index) => words[index] === ident)) throw new Violation(`ident ${ident} ended in a guard`)
   }

@@ -1,17 +1,17 @@
 import {
   header,
-  maxNodes,
   maxObjects,
   maxThreads,
-  node,
-  nodeAt,
+  maxWaitRecords,
   object,
   objectAt,
-  objectKinds,
+  objectKindCodes,
   thread,
   threadAt,
-} from '../../../../shared/threading/layout.ts'
-import { words } from '../../../../shared/threading/memory.ts'
+  waitRecord,
+  waitRecordAt,
+} from '../../../../shared/threading/src/core/layout.ts'
+import { words } from '../../../../shared/threading/src/core/memory.ts'
 import { Machine, type Task } from './machine.ts'
 import type { Scenario } from './scenario.ts'
 import { kinds, type Step } from './steps.ts'
@@ -76,7 +76,7 @@ function nameOfWord(index: number): string {
   if (index < threadAt(0)) return fieldName(header, index)
   if (index < threadAt(maxThreads)) return inTable(threadAt, 'slot', thread, index)
   if (index < objectAt(maxObjects)) return objectWord(index)
-  if (index < nodeAt(maxNodes)) return inTable(nodeAt, 'node', node, index)
+  if (index < waitRecordAt(maxWaitRecords)) return inTable(waitRecordAt, 'node', waitRecord, index)
   return `word ${index}`
 }
 
@@ -94,7 +94,7 @@ function inTable(
 function objectWord(index: number): string {
   const size = objectAt(1) - objectAt(0)
   const id = Math.floor((index - objectAt(0)) / size)
-  const kind = objectKinds[words[objectAt(id) + object.kind]!] ?? 'object'
+  const kind = objectKindCodes[words[objectAt(id) + object.kind]!] ?? 'object'
   const offset = index - objectAt(id)
   if (offset >= object.fields) return `${kind} ${id}'s field ${offset - object.fields}`
   if (offset >= object.lists)

@@ -20,7 +20,7 @@ export interface SearchOptions {
 }
 
 export interface Found {
-  readonly sentence: string
+  readonly message: string
   /** What `replay` takes: `place:option` for each choice that was not the first option. */
   readonly choices: string
   readonly switchTakes: number
@@ -178,7 +178,7 @@ function attempt(
     const sentence = error instanceof Violation ? error.message : `it threw ${String(error)}`
     const taken = [...choices()]
     const schedule = describeSchedule(scenario, taken, switchTakes)
-    return { sentence, choices: writeChoices(taken), switchTakes, seed, schedule }
+    return { message: sentence, choices: writeChoices(taken), switchTakes, seed, schedule }
   }
 }
 

@@ -1,4 +1,4 @@
-import * as real from '../../../../shared/threading/atomic.ts'
+import * as real from '../../../../shared/threading/src/core/atomic.ts'
 
 /**
  * The gate. In code under exploration these stand for the functions of `atomic.ts`: each only writes down

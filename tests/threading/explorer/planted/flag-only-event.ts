@@ -1,5 +1,5 @@
-import { load, sleep, store, wake } from '../../../../shared/threading/atomic.ts'
-import { Primitive } from '../../../../shared/threading/primitive.ts'
+import { load, sleep, store, wake } from '../../../../shared/threading/src/core/atomic.ts'
+import { Primitive } from '../../../../shared/threading/src/core/primitive.ts'
 
 /** PLANTED BUG: waiters sleep on the flag itself, and who wakes after `clear` sleeps on. */
 export class FlagOnlyEvent extends Primitive {

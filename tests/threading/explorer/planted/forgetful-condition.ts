@@ -1,6 +1,6 @@
-import { sleep, wake } from '../../../../shared/threading/atomic.ts'
-import { Lock } from '../../../../shared/threading/lock.ts'
-import { Primitive } from '../../../../shared/threading/primitive.ts'
+import { sleep, wake } from '../../../../shared/threading/src/core/atomic.ts'
+import { Primitive } from '../../../../shared/threading/src/core/primitive.ts'
+import { Lock } from '../../../../shared/threading/src/primitives/lock.ts'
 
 /** PLANTED BUG: waiters sleep on a word that nobody changes, so a signal between unlock and sleep is lost. */
 export class ForgetfulCondition extends Primitive {

@@ -1,4 +1,4 @@
-import { isAsleep } from '../engine/look.ts'
+import { isAsleep } from '../engine/memory-probe.ts'
 import type { Scenario } from '../engine/scenario.ts'
 import { buffer } from '../scenarios/condition.ts'
 import { setAndClear } from '../scenarios/event.ts'

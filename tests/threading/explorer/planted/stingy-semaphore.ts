@@ -1,6 +1,6 @@
-import { add, compareAndSet, load } from '../../../../shared/threading/atomic.ts'
-import { Primitive } from '../../../../shared/threading/primitive.ts'
-import { firstWaiting, grantFirst, wakeGranted } from '../../../../shared/threading/waiting.ts'
+import { add, compareAndSet, load } from '../../../../shared/threading/src/core/atomic.ts'
+import { Primitive } from '../../../../shared/threading/src/core/primitive.ts'
+import { firstWaiter, grantFirst, wakeGranted } from '../../../../shared/threading/src/core/wait-list.ts'
 
 /** PLANTED BUG: a release of several wakes one waiter. */
 export class StingySemaphore extends Primitive {
@@ -19,7 +19,7 @@ export class StingySemaphore extends Primitive {
   release(count = 1): void {
     this.enter()
     add(this.word, count)
-    const isForWaiter = firstWaiting(this.id, 0) !== 0 && this.#tryTake()
+    const isForWaiter = firstWaiter(this.id, 0) !== 0 && this.#tryTake()
     const record = isForWaiter ? grantFirst(this.id, 0) : 0
     this.leave()
     wakeGranted(record)

@@ -1,5 +1,5 @@
-import { Barrier, type BarrierOptions } from '../../../../shared/threading/barrier.ts'
-import { BrokenBarrierError } from '../../../../shared/threading/errors.ts'
+import { BrokenBarrierError } from '../../../../shared/threading/src/core/errors.ts'
+import { Barrier, type BarrierOptions } from '../../../../shared/threading/src/primitives/barrier.ts'
 import { expect, type Run, type Scenario } from '../engine/scenario.ts'
 import { pause } from '../engine/steps.ts'
 

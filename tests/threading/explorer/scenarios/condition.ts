@@ -1,7 +1,7 @@
-import { Condition } from '../../../../shared/threading/condition.ts'
-import { Lock } from '../../../../shared/threading/lock.ts'
-import { Semaphore } from '../../../../shared/threading/semaphore.ts'
-import { waiting } from '../engine/look.ts'
+import { Condition } from '../../../../shared/threading/src/primitives/condition.ts'
+import { Lock } from '../../../../shared/threading/src/primitives/lock.ts'
+import { Semaphore } from '../../../../shared/threading/src/primitives/semaphore.ts'
+import { waiting } from '../engine/memory-probe.ts'
 import { expect, identOf, type Run, type Scenario } from '../engine/scenario.ts'
 
 type AnyCondition = Pick<Condition, 'acquire' | 'release' | 'wait' | 'notify'>
@@ -199,7 +199,7 @@ function waitFor(): Run {
   }
 }
 
-const handOver = { switchTakes: 2 }
+const handoff = { switchTakes: 2 }
 
 export const conditionScenarios: Scenario[] = [
   { name: 'Condition: a buffer with one consumer', setUp: () => buffer(new Condition(), 1) },
@@ -207,13 +207,13 @@ export const conditionScenarios: Scenario[] = [
   {
     name: 'Condition: a buffer with two consumers, handed over',
     setUp: () => buffer(new Condition(), 2),
-    ...handOver,
+    ...handoff,
   },
   { name: 'Condition: a buffer with an asynchronous consumer', setUp: asynchronousBuffer },
   { name: 'Condition: one signal for two', setUp: oneSignal },
   { name: 'Condition: a signal for all', setUp: signalForAll },
   { name: 'Condition: signal or timeout', setUp: signalOrTimeout },
-  { name: 'Condition: signal or timeout, handed over', setUp: signalOrTimeout, ...handOver },
+  { name: 'Condition: signal or timeout, handed over', setUp: signalOrTimeout, ...handoff },
   { name: 'Condition: a lock held twice', setUp: () => heldTwice() },
   { name: 'Condition: over a Lock', setUp: () => heldTwice(new Lock()) },
   { name: 'Condition: waitFor', setUp: waitFor },

@@ -1,17 +1,17 @@
-import { store } from '../../../../shared/threading/atomic.ts'
-import { Barrier } from '../../../../shared/threading/barrier.ts'
-import { bury } from '../../../../shared/threading/burial.ts'
-import { Condition } from '../../../../shared/threading/condition.ts'
-import { BrokenBarrierError } from '../../../../shared/threading/errors.ts'
-import { Event } from '../../../../shared/threading/event.ts'
-import { thread, threadAt } from '../../../../shared/threading/layout.ts'
-import { LifoQueue } from '../../../../shared/threading/lifo-queue.ts'
-import { Lock } from '../../../../shared/threading/lock.ts'
-import { PriorityQueue } from '../../../../shared/threading/priority-queue.ts'
-import { Queue } from '../../../../shared/threading/queue.ts'
-import { RLock } from '../../../../shared/threading/rlock.ts'
-import { Semaphore } from '../../../../shared/threading/semaphore.ts'
-import { interrupt } from '../../../../shared/threading/waiting.ts'
+import { store } from '../../../../shared/threading/src/core/atomic.ts'
+import { BrokenBarrierError } from '../../../../shared/threading/src/core/errors.ts'
+import { thread, threadAt } from '../../../../shared/threading/src/core/layout.ts'
+import { interruptWait } from '../../../../shared/threading/src/core/wait-list.ts'
+import { Barrier } from '../../../../shared/threading/src/primitives/barrier.ts'
+import { Condition } from '../../../../shared/threading/src/primitives/condition.ts'
+import { Event } from '../../../../shared/threading/src/primitives/event.ts'
+import { LifoQueue } from '../../../../shared/threading/src/primitives/lifo-queue.ts'
+import { Lock } from '../../../../shared/threading/src/primitives/lock.ts'
+import { PriorityQueue } from '../../../../shared/threading/src/primitives/priority-queue.ts'
+import { Queue } from '../../../../shared/threading/src/primitives/queue.ts'
+import { RLock } from '../../../../shared/threading/src/primitives/rlock.ts'
+import { Semaphore } from '../../../../shared/threading/src/primitives/semaphore.ts'
+import { recoverFromThreadDeath } from '../../../../shared/threading/src/recovery/thread-death-recovery.ts'
 import { expect, identOf, type Run, type Scenario } from '../engine/scenario.ts'
 import { pause, terminate } from '../engine/steps.ts'
 
@@ -23,27 +23,27 @@ const doomed = identOf(0)
 /** A worker crashes: there is nothing before its end. */
 function crash(): void {
   terminate(doomed)
-  bury(doomed - 1)
+  recoverFromThreadDeath(doomed - 1)
 }
 
 /** As `killThread` does it: the thread may still end by itself before its worker is gone. */
 function kill(): void {
-  tellToDie()
+  markKilled()
   terminate(doomed)
-  bury(doomed - 1)
+  recoverFromThreadDeath(doomed - 1)
 }
 
 /** main is busy: others take the guards that the dead thread is in before it is buried. */
-function killAndBuryLate(): void {
-  tellToDie()
+function killAndRecoverLate(): void {
+  markKilled()
   terminate(doomed)
   new Event().wait(200)
-  bury(doomed - 1)
+  recoverFromThreadDeath(doomed - 1)
 }
 
-function tellToDie(): void {
+function markKilled(): void {
   store(threadAt(doomed - 1) + thread.killed, 1)
-  interrupt(doomed - 1)
+  interruptWait(doomed - 1)
   pause()
 }
 
@@ -301,7 +301,7 @@ function amongOthers(queue: AnyQueue, undertaker: Death): Run {
 const deaths: readonly (readonly [string, Death])[] = [
   ['crashes', crash],
   ['is killed', kill],
-  ['is killed and buried late', killAndBuryLate],
+  ['is killed and recovered late', killAndRecoverLate],
 ]
 
 function inEveryWay(
@@ -317,14 +317,14 @@ function inEveryWay(
   }))
 }
 
-const handOver = { switchTakes: 2 }
+const handoff = { switchTakes: 2 }
 
 export const deathScenarios: Scenario[] = [
   ...inEveryWay('Death: who has or wants a Lock', (undertaker) => inLock(new Lock(), undertaker)),
   ...inEveryWay(
     'Death: who has or wants a Lock, handed over,',
     (undertaker) => inLock(new Lock(), undertaker),
-    handOver,
+    handoff,
   ),
   ...inEveryWay('Death: who has or wants an RLock', (undertaker) => inLock(new RLock(), undertaker)),
   ...inEveryWay('Death: who has or wants a permit', inSemaphore),

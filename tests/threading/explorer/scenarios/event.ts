@@ -1,5 +1,5 @@
-import { Event } from '../../../../shared/threading/event.ts'
-import { waiting } from '../engine/look.ts'
+import { Event } from '../../../../shared/threading/src/primitives/event.ts'
+import { waiting } from '../engine/memory-probe.ts'
 import { expect, identOf, type Run, type Scenario } from '../engine/scenario.ts'
 
 type AnyEvent = Pick<Event, 'wait' | 'set' | 'clear' | 'isSet'>

@@ -1,7 +1,7 @@
-import { Lock } from '../../../../shared/threading/lock.ts'
-import { RLock } from '../../../../shared/threading/rlock.ts'
-import { currentThread } from '../../../../shared/threading/thread.ts'
-import { firstWaitingFor } from '../engine/look.ts'
+import { Lock } from '../../../../shared/threading/src/primitives/lock.ts'
+import { RLock } from '../../../../shared/threading/src/primitives/rlock.ts'
+import { currentThread } from '../../../../shared/threading/src/threads/thread.ts'
+import { firstWaitingFor } from '../engine/memory-probe.ts'
 import { expect, type Run, type Scenario } from '../engine/scenario.ts'
 import { pause } from '../engine/steps.ts'
 
@@ -25,7 +25,7 @@ function inTurn(lock: Lock | RLock, ways: readonly (() => unknown)[]): Run {
   }
 }
 
-function patientOnes(threads: number): Run {
+function withoutTimeouts(threads: number): Run {
   const lock = new Lock()
   return inTurn(
     lock,
@@ -33,7 +33,7 @@ function patientOnes(threads: number): Run {
   )
 }
 
-function impatientOnes(lock: Lock | RLock): Run {
+function withAndWithoutTimeouts(lock: Lock | RLock): Run {
   return inTurn(lock, [() => lock.acquire(), () => lock.acquire(true, 5), () => lock.acquire()])
 }
 
@@ -55,7 +55,7 @@ function asynchronousOnes(): Run {
 }
 
 /** Who waited a millisecond before a release has the lock next, whoever else comes by. */
-function handedOver(): Run {
+function handedOff(): Run {
   const lock = new Lock()
   const owners: number[] = []
   const promised: [turn: number, ident: number][] = []
@@ -91,20 +91,20 @@ function nested(): Run {
   return { threads, ...(check === undefined ? {} : { check }) }
 }
 
-const handOver = { switchTakes: 2 }
+const handoff = { switchTakes: 2 }
 
 export const lockScenarios: Scenario[] = [
-  { name: 'Lock: three in turn', setUp: () => patientOnes(3) },
-  { name: 'Lock: three in turn, handed over', setUp: () => patientOnes(3), ...handOver },
+  { name: 'Lock: three in turn', setUp: () => withoutTimeouts(3) },
+  { name: 'Lock: three in turn, handed over', setUp: () => withoutTimeouts(3), ...handoff },
   { name: 'Lock: two in turn, twice each', setUp: () => twiceEach(new Lock()) },
-  { name: 'Lock: two in turn, twice each, handed over', setUp: () => twiceEach(new Lock()), ...handOver },
-  { name: 'Lock: one gives up', setUp: () => impatientOnes(new Lock()) },
-  { name: 'Lock: one gives up, handed over', setUp: () => impatientOnes(new Lock()), ...handOver },
+  { name: 'Lock: two in turn, twice each, handed over', setUp: () => twiceEach(new Lock()), ...handoff },
+  { name: 'Lock: one gives up', setUp: () => withAndWithoutTimeouts(new Lock()) },
+  { name: 'Lock: one gives up, handed over', setUp: () => withAndWithoutTimeouts(new Lock()), ...handoff },
   { name: 'Lock: with asynchronous ones', setUp: asynchronousOnes },
-  { name: 'Lock: with asynchronous ones, handed over', setUp: asynchronousOnes, ...handOver },
-  { name: 'Lock: handed to who waited a millisecond', setUp: handedOver, ...handOver },
+  { name: 'Lock: with asynchronous ones, handed over', setUp: asynchronousOnes, ...handoff },
+  { name: 'Lock: handed to who waited a millisecond', setUp: handedOff, ...handoff },
   { name: 'RLock: two in turn, twice each', setUp: () => twiceEach(new RLock()) },
-  { name: 'RLock: one gives up, handed over', setUp: () => impatientOnes(new RLock()), ...handOver },
+  { name: 'RLock: one gives up, handed over', setUp: () => withAndWithoutTimeouts(new RLock()), ...handoff },
   { name: 'RLock: held twice', setUp: nested },
-  { name: 'RLock: held twice, handed over', setUp: nested, ...handOver },
+  { name: 'RLock: held twice, handed over', setUp: nested, ...handoff },
 ]

@@ -1,8 +1,8 @@
-import { Empty, Full, ShutDown } from '../../../../shared/threading/errors.ts'
-import { LifoQueue } from '../../../../shared/threading/lifo-queue.ts'
-import { PriorityQueue } from '../../../../shared/threading/priority-queue.ts'
-import { Queue } from '../../../../shared/threading/queue.ts'
-import { blocksInUse } from '../engine/look.ts'
+import { Empty, Full, ShutDown } from '../../../../shared/threading/src/core/errors.ts'
+import { LifoQueue } from '../../../../shared/threading/src/primitives/lifo-queue.ts'
+import { PriorityQueue } from '../../../../shared/threading/src/primitives/priority-queue.ts'
+import { Queue } from '../../../../shared/threading/src/primitives/queue.ts'
+import { blocksInUse } from '../engine/memory-probe.ts'
 import { expect, type Run, type Scenario } from '../engine/scenario.ts'
 
 type AnyQueue = Pick<Queue<number>, 'put' | 'get' | 'qsize' | 'taskDone' | 'join' | 'shutdown'>
@@ -97,7 +97,7 @@ function withTimeouts(queue: AnyQueue): Run {
 }
 
 /** A getter that gives up passes the item's signal on: nobody sleeps beside an item. */
-function impatientBesidePatient(): Run {
+function timeoutBesideNoTimeout(): Run {
   const queue = new Queue<number>()
   const got: number[] = []
   return {
@@ -221,7 +221,7 @@ export const queueScenarios: Scenario[] = [
   { name: 'Queue: one to two, one place', setUp: () => flow(new Queue({ maxSize: 1 }), 1, 2, 2, true) },
   { name: 'Queue: texts', setUp: texts },
   { name: 'Queue: waits that give up', setUp: () => withTimeouts(new Queue({ maxSize: 1 })) },
-  { name: 'Queue: an impatient beside a patient one', setUp: impatientBesidePatient },
+  { name: 'Queue: an impatient beside a patient one', setUp: timeoutBesideNoTimeout },
   { name: 'Queue: shut down', setUp: () => shutDown(false) },
   { name: 'Queue: shut down at once', setUp: () => shutDown(true) },
   { name: 'Queue: joined', setUp: () => joined(false) },

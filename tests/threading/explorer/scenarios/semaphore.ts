@@ -1,6 +1,6 @@
-import { ValueError } from '../../../../shared/threading/errors.ts'
-import { BoundedSemaphore, Semaphore } from '../../../../shared/threading/semaphore.ts'
-import { waiting } from '../engine/look.ts'
+import { ValueError } from '../../../../shared/threading/src/core/errors.ts'
+import { BoundedSemaphore, Semaphore } from '../../../../shared/threading/src/primitives/semaphore.ts'
+import { waiting } from '../engine/memory-probe.ts'
 import { expect, type Run, type Scenario } from '../engine/scenario.ts'
 import { pause } from '../engine/steps.ts'
 

@@ -1,11 +1,11 @@
-import { bury } from '../../../../shared/threading/burial.ts'
-import { Event } from '../../../../shared/threading/event.ts'
-import { slot, thread, threadAt } from '../../../../shared/threading/layout.ts'
-import { words } from '../../../../shared/threading/memory.ts'
-import { runThreads } from '../../../../shared/threading/run-thread.ts'
-import { defineTargets } from '../../../../shared/threading/targets.ts'
-import { Thread } from '../../../../shared/threading/thread.ts'
-import { Timer } from '../../../../shared/threading/timer.ts'
+import { slotState, thread, threadAt } from '../../../../shared/threading/src/core/layout.ts'
+import { words } from '../../../../shared/threading/src/core/memory.ts'
+import { defineTargets } from '../../../../shared/threading/src/core/targets.ts'
+import { Event } from '../../../../shared/threading/src/primitives/event.ts'
+import { recoverFromThreadDeath } from '../../../../shared/threading/src/recovery/thread-death-recovery.ts'
+import { Thread } from '../../../../shared/threading/src/threads/thread.ts'
+import { Timer } from '../../../../shared/threading/src/threads/timer.ts'
+import { runThreads } from '../../../../shared/threading/src/threads/worker-loop.ts'
 import { expect, identOf, type Run, type Scenario } from '../engine/scenario.ts'
 import { pause, terminate } from '../engine/steps.ts'
 
@@ -21,9 +21,9 @@ defineTargets({ work })
 /** The worker of the scenario's first thread: it sleeps until a Thread is started in its slot. */
 function worker(): () => unknown {
   const record = threadAt(identOf(0) - 1)
-  words[record + thread.slot] = slot.booting
+  words[record + thread.slotState] = slotState.booting
   words[record + thread.ident] = 0
-  words[record + thread.order] = 0
+  words[record + thread.startSequence] = 0
   ran = 0
   return () => runThreads(words.buffer, identOf(0) - 1, () => {})
 }
@@ -90,7 +90,7 @@ function joinTheDead(): Run {
       undertaker: () => {
         started.wait()
         terminate(identOf(0))
-        bury(identOf(0) - 1)
+        recoverFromThreadDeath(identOf(0) - 1)
       },
     },
     servants,

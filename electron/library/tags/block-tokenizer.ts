@@ -1,0 +1,104 @@
+import { readSync } from 'node:fs'
+import { AbstractTokenizer, EndOfStreamError } from 'strtok3'
+
+const blockBytes = 64 * 1024
+/** A header that claims a larger field than this is not believed. */
+const maxFieldBytes = 64 * 1024 * 1024
+
+interface Block {
+  readonly bytes: Uint8Array
+  /** Where in the file its first byte is. */
+  start: number
+  length: number
+}
+
+export interface Blocks {
+  readonly tail: Block
+  readonly moving: Block
+}
+
+/** Two blocks of 64 KiB that one reader at a time may use, file after file. */
+export function makeBlocks(): Blocks {
+  const make = (): Block => ({ bytes: new Uint8Array(blockBytes), start: 0, length: 0 })
+  return { tail: make(), moving: make() }
+}
+
+type ReadOptions = { length?: number; position?: number; mayBeLess?: boolean }
+
+/**
+ * A file as music-metadata's parsers read it, fetched in blocks: one that moves with the reader and one for the
+ * file's end, where trailing tags are. Most files then take two reads, where one read per field takes dozens.
+ * It reads synchronously, so it belongs into a thread that has nothing else to do.
+ */
+export class BlockTokenizer extends AbstractTokenizer {
+  readonly fileInfo: { size: number; mimeType?: string }
+  readonly #file: number
+  readonly #blocks: Blocks
+
+  /** `file` is an open descriptor, which stays the caller's; `size` is the file's size in bytes. */
+  constructor(file: number, size: number, blocks: Blocks) {
+    super({ maxBufferSize: maxFieldBytes })
+    this.#file = file
+    this.#blocks = blocks
+    this.fileInfo = { size }
+    blocks.tail.length = 0
+    blocks.moving.length = 0
+  }
+
+  /** Bytes from `position` on, up to `length` or the file's end; valid until the next read. */
+  view(position: number, length: number): Uint8Array {
+    const { size } = this.fileInfo
+    const wanted = Math.max(0, Math.min(length, size - position))
+    if (wanted > blockBytes) {
+      const bytes = new Uint8Array(wanted)
+      return bytes.subarray(0, this.#read(bytes, position))
+    }
+    const tailStart = Math.max(0, size - blockBytes)
+    const inTail = position >= tailStart
+    const block = inTail ? this.#blocks.tail : this.#blocks.moving
+    if (position < block.start || position + wanted > block.start + block.length) {
+      block.start = inTail ? tailStart : position
+      block.length = this.#read(block.bytes, block.start)
+    }
+    const offset = position - block.start
+    return block.bytes.subarray(offset, Math.min(offset + wanted, block.length))
+  }
+
+  override async readBuffer(target: Uint8Array, options?: ReadOptions): Promise<number> {
+    const { length, position, mayBeLess = false } = this.normalizeOptions(target, options)
+    const copied = this.#copy(target, length, position, mayBeLess)
+    this.position = position + copied
+    return copied
+  }
+
+  override async peekBuffer(target: Uint8Array, options?: ReadOptions): Promise<number> {
+    const { length, position, mayBeLess = false } = this.normalizeOptions(target, options)
+    return this.#copy(target, length, position, mayBeLess)
+  }
+
+  override supportsRandomAccess(): boolean {
+    return true
+  }
+
+  setPosition(position: number): void {
+    this.position = position
+  }
+
+  #copy(target: Uint8Array, length: number, position: number, mayBeLess: boolean): number {
+    const bytes = this.view(position, length)
+    if (bytes.length < length && !mayBeLess) throw new EndOfStreamError()
+    target.set(bytes)
+    return bytes.length
+  }
+
+  /** Fills `target` from `position` on; answers how many bytes there were. */
+  #read(target: Uint8Array, position: number): number {
+    let done = 0
+    while (done < target.length) {
+      const count = readSync(this.#file, target, done, target.length - done, position + done)
+      if (count === 0) break
+      done += count
+    }
+    return done
+  }
+}

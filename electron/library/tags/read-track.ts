@@ -1,0 +1,175 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs'
+import { parse } from 'node:path'
+import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata'
+import type { Track } from '../../../shared/library/track.ts'
+import {
+  describeReadError,
+  fileIsDamaged,
+  fileIsEmpty,
+  fileIsNoAudio,
+  notAFile,
+} from '../../platform/file-errors.ts'
+import { type AudioKind, id3TagLength, kindByMagicBytes, parserMimeTypes } from './audio-kind.ts'
+import { type Blocks, BlockTokenizer, makeBlocks } from './block-tokenizer.ts'
+import { hasMpegFrames } from './mpeg-frames.ts'
+import { oggDuration } from './ogg-duration.ts'
+import { asPicture, maxPictureBytes, pictureKey } from './picture.ts'
+import { sanitizeCount, sanitizeDuration, sanitizeText } from './sanitize-tags.ts'
+import { choosePicture } from './tag-picture.ts'
+
+/** What a file's tags tell. */
+export type TrackTags = Omit<Track, 'id' | 'cover' | 'path'>
+
+/** A track's picture: the key of its content, and where it is: in the track's own file, of this kind, or beside it. */
+export interface CoverKey {
+  readonly key: string
+  readonly where: AudioKind | 'beside'
+}
+
+export type TrackReadResult =
+  | { readonly tags: TrackTags; readonly cover: CoverKey | undefined }
+  /** One sentence for the user: why it cannot be read. */
+  | { readonly reason: string }
+
+/** Reads one file after the other; not for two at a time. */
+export type TrackReader = (file: string, picture: string | undefined) => Promise<TrackReadResult>
+
+/** The picture beside the last file, so that an album's picture is hashed once. */
+interface LastPicture {
+  file: string | undefined
+  key: string | undefined
+}
+
+/** Blocks the calling thread while it reads. */
+export function makeTrackReader(): TrackReader {
+  const blocks = makeBlocks()
+  const last: LastPicture = { file: undefined, key: undefined }
+  return async (file, picture) => {
+    try {
+      return await readTrack(file, picture, blocks, last)
+    } catch (error) {
+      return {
+        reason:
+          error instanceof Error && 'syscall' in error
+            ? describeReadError(error, 'file', file)
+            : fileIsDamaged,
+      }
+    }
+  }
+}
+
+async function readTrack(
+  file: string,
+  picture: string | undefined,
+  blocks: Blocks,
+  last: LastPicture,
+): Promise<TrackReadResult> {
+  // Without O_NONBLOCK a pipe that took the file's place would hold the thread for ever. Windows has no such flag.
+  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    const stat = fstatSync(descriptor)
+    if (!stat.isFile()) return { reason: notAFile }
+    if (stat.size === 0) return { reason: fileIsEmpty }
+    const tokenizer = new BlockTokenizer(descriptor, stat.size, blocks)
+    const kind = detectAudioKind(tokenizer)
+    if (kind === undefined) return { reason: fileIsNoAudio }
+    const metadata = await readTags(tokenizer, kind)
+    // music-metadata has no name for some codings of AIFF that the host can convert.
+    if (metadata.format.hasAudio !== true || (metadata.format.codec === undefined && kind !== 'aiff'))
+      return { reason: fileIsDamaged }
+    const duration = await readDuration(metadata, tokenizer, kind)
+    if (duration === undefined && !kindsWithoutDuration.has(kind)) return { reason: fileIsDamaged }
+    // FLAC tells its length at the beginning even where nothing follows it.
+    if (metadata.format.bitrate !== undefined && metadata.format.bitrate <= 0)
+      return { reason: fileIsDamaged }
+    if (duration !== undefined && stat.size < duration * minBytesPerSecond) return { reason: fileIsDamaged }
+    const tags = { ...trackTags(metadata, file), duration }
+    const embedded = choosePicture(metadata.common.picture)
+    if (embedded !== undefined) return { tags, cover: { key: pictureKey(embedded), where: kind } }
+    const beside = picture === undefined ? undefined : folderPictureKey(picture, last)
+    return { tags, cover: beside === undefined ? undefined : { key: beside, where: 'beside' } }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** These can be written without knowing their end, and then do not tell their length. */
+const kindsWithoutDuration: ReadonlySet<AudioKind> = new Set(['webm', 'flac', 'mp4'])
+
+/** No codec goes so low: FLAC needs 150 bytes for a second of silence. A file below holds a header and no sound. */
+const minBytesPerSecond = 64
+
+/** What the file holds by its first bytes, behind an ID3 tag if it begins with one. Its name has no say. */
+function detectAudioKind(tokenizer: BlockTokenizer): AudioKind | undefined {
+  const { size } = tokenizer.fileInfo
+  const skip = id3TagLength(tokenizer.view(0, 10))
+  const announced = kindByMagicBytes(tokenizer.view(skip, 12))
+  if (announced !== undefined) return announced
+  // Padding may stand before the first frame. The steps overlap by more than three frames need.
+  for (
+    let start = skip;
+    start < Math.min(size, skip + 4 * searchWindowBytes);
+    start += searchWindowBytes - 16 * 1024
+  ) {
+    if (hasMpegFrames(tokenizer.view(start, searchWindowBytes), start + searchWindowBytes >= size))
+      return 'mpeg'
+  }
+  return undefined
+}
+
+const searchWindowBytes = 64 * 1024
+
+async function readTags(
+  tokenizer: BlockTokenizer,
+  kind: AudioKind,
+  duration = false,
+): Promise<IAudioMetadata> {
+  tokenizer.setPosition(0)
+  tokenizer.fileInfo.mimeType = parserMimeTypes[kind]
+  return await parseFromTokenizer(tokenizer, { duration, skipCovers: duration })
+}
+
+/** Seconds. Where the header does not tell, Ogg's last page does; MPEG frames have to be counted. */
+async function readDuration(
+  metadata: IAudioMetadata,
+  tokenizer: BlockTokenizer,
+  kind: AudioKind,
+): Promise<number | undefined> {
+  const told = sanitizeDuration(metadata.format.duration)
+  if (told !== undefined) return told
+  const { size } = tokenizer.fileInfo
+  if (kind === 'ogg') {
+    const head = tokenizer.view(0, 300).slice()
+    const tail = tokenizer.view(Math.max(0, size - 64 * 1024), 64 * 1024)
+    return sanitizeDuration(oggDuration(head, tail, metadata.format.sampleRate ?? 0))
+  }
+  if (kind !== 'mpeg') return undefined
+  return sanitizeDuration((await readTags(tokenizer, kind, true)).format.duration)
+}
+
+function trackTags({ common }: IAudioMetadata, file: string): Omit<TrackTags, 'duration'> {
+  return {
+    title: sanitizeText(common.title) ?? sanitizeText(parse(file).name) ?? '?',
+    artist: sanitizeText(common.artist) ?? sanitizeText(common.artists?.join(', ')),
+    albumArtist: sanitizeText(common.albumartist) ?? sanitizeText(common.albumartists?.join(', ')),
+    album: sanitizeText(common.album),
+    disc: sanitizeCount(common.disk.no, 9_999),
+    number: sanitizeCount(common.track.no, 99_999),
+    year: sanitizeCount(common.year, 9_999),
+    genre: sanitizeText(common.genre?.join(', ')),
+  }
+}
+
+function folderPictureKey(file: string, last: LastPicture): string | undefined {
+  if (last.file === file) return last.key
+  last.file = file
+  last.key = undefined
+  try {
+    const { size } = statSync(file)
+    const picture = size > maxPictureBytes ? undefined : asPicture(readFileSync(file))
+    if (picture !== undefined) last.key = pictureKey(picture)
+  } catch {
+    // A picture that cannot be read is no picture; the track is none the worse.
+  }
+  return last.key
+}

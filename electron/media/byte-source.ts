@@ -1,0 +1,23 @@
+import type { FileHandle } from 'node:fs/promises'
+
+/** Bytes to send, as the browser shall see them. */
+export interface ByteSource {
+  readonly size: number
+  readonly type: string
+  /** Bytes from `position` on, within the size: `length` of them, or fewer; none only where the file became shorter. */
+  read(position: number, length: number): Promise<Uint8Array<ArrayBuffer>>
+}
+
+export function fileSource(file: FileHandle, size: number, type: string): ByteSource {
+  return { size, type, read: (position, length) => readAt(file, position, length) }
+}
+
+export async function readAt(
+  file: FileHandle,
+  position: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length)
+  const { bytesRead } = await file.read(bytes, 0, length, position)
+  return bytes.subarray(0, bytesRead)
+}

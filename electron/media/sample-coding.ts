@@ -1,0 +1,97 @@
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** How one sample lies in an AIFF file, and how in a WAVE file. */
+export interface SampleCoding {
+  /** WAVE's number for the coding. */
+  readonly tag: number
+  /** Bytes of a sample in the AIFF file. */
+  readonly width: number
+  /** Bytes of a sample in the WAVE file. */
+  readonly waveWidth: number
+  /** From one to the other, for any number of whole samples; may change what it is given. */
+  readonly convert: (samples: Bytes) => Bytes
+}
+
+const integer = 1
+const float = 3
+const aLaw = 6
+const muLaw = 7
+
+/**
+ * The coding that an AIFF-C file names by four letters, with samples of `bits` bits; AIFF's own is `NONE`. Undefined
+ * for all that WAVE does not have too. Samples of less than whole bytes fill theirs from the top, in both.
+ */
+export function sampleCoding(compression: string, bits: number): SampleCoding | undefined {
+  const width = Math.ceil(bits / 8)
+  // Some programs write the letters of the newer kinds large, others small.
+  switch (compression.toLowerCase()) {
+    case 'none':
+    case 'twos':
+      return width === 1 ? sameWidth(integer, 1, flipSigns) : bigEndian(integer, width)
+    case 'sowt':
+      return width === 1 ? sameWidth(integer, 1, flipSigns) : littleEndian(width)
+    case 'raw ':
+      return width === 1 ? sameWidth(integer, 1, keepSamples) : undefined
+    case 'in24':
+      return bigEndian(integer, 3)
+    case 'in32':
+      return bigEndian(integer, 4)
+    case 'fl32':
+      return bigEndian(float, 4)
+    case 'fl64':
+      // Chromium does not play the WAVE file of doubles.
+      return { tag: float, width: 8, waveWidth: 4, convert: doublesToFloats }
+    case 'alaw':
+      return sameWidth(aLaw, 1, keepSamples)
+    case 'ulaw':
+      return sameWidth(muLaw, 1, keepSamples)
+    default:
+      return undefined
+  }
+}
+
+function sameWidth(tag: number, width: number, convert: SampleCoding['convert']): SampleCoding {
+  return { tag, width, waveWidth: width, convert }
+}
+
+function bigEndian(tag: number, width: number): SampleCoding | undefined {
+  if (width === 2) return sameWidth(tag, width, (samples) => swapped(samples, (buffer) => buffer.swap16()))
+  if (width === 3) return sameWidth(tag, width, swapTriples)
+  if (width === 4) return sameWidth(tag, width, (samples) => swapped(samples, (buffer) => buffer.swap32()))
+  return undefined
+}
+
+function littleEndian(width: number): SampleCoding | undefined {
+  return width >= 2 && width <= 4 ? sameWidth(integer, width, keepSamples) : undefined
+}
+
+function keepSamples(samples: Bytes): Bytes {
+  return samples
+}
+
+/** AIFF's single bytes are signed, WAVE's are not. */
+function flipSigns(samples: Bytes): Bytes {
+  for (let i = 0; i < samples.length; i++) samples[i] = (samples[i] ?? 0) ^ 0x80
+  return samples
+}
+
+function swapped(samples: Bytes, swap: (buffer: Buffer) => void): Bytes {
+  swap(Buffer.from(samples.buffer, samples.byteOffset, samples.length))
+  return samples
+}
+
+function swapTriples(samples: Bytes): Bytes {
+  for (let i = 0; i + 2 < samples.length; i += 3) {
+    const high = samples[i] ?? 0
+    samples[i] = samples[i + 2] ?? 0
+    samples[i + 2] = high
+  }
+  return samples
+}
+
+function doublesToFloats(samples: Bytes): Bytes {
+  const from = new DataView(samples.buffer, samples.byteOffset, samples.length)
+  const to = new DataView(new ArrayBuffer(samples.length / 2))
+  for (let i = 0; i < to.byteLength; i += 4) to.setFloat32(i, from.getFloat64(i * 2), true)
+  return new Uint8Array(to.buffer)
+}

@@ -1,0 +1,204 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import * as v from 'valibot'
+import { defaultSettings, type Settings } from '../../shared/host-api.ts'
+import { errorCode } from '../platform/file-errors.ts'
+import { describeWriteError, findWriteProblem } from './data-folder.ts'
+
+/** What the library showed last; undefined before the first choice. */
+export type LastLibrary =
+  | { readonly kind: 'folder'; readonly folder: string }
+  | { readonly kind: 'demo' }
+  | undefined
+
+/** Where the listener was: absolute paths. */
+export interface LastSession {
+  /** The current song, undefined for none. */
+  readonly file?: string | undefined
+  /** Seconds. */
+  readonly position: number
+  readonly queue: readonly string[]
+}
+
+/** Where the window was, in the screen's pixels; without a place where the system tells none. */
+export interface WindowBounds {
+  readonly x?: number | undefined
+  readonly y?: number | undefined
+  readonly width: number
+  readonly height: number
+  readonly state: 'normal' | 'maximized' | 'fullscreen'
+}
+
+export interface SavedState {
+  readonly settings: Settings
+  readonly library: LastLibrary
+  readonly session?: LastSession | undefined
+  readonly window?: WindowBounds | undefined
+}
+
+/** What a page may save. */
+export const settingsSchema = v.strictObject({
+  volume: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  muted: v.boolean(),
+  shuffle: v.boolean(),
+  repeat: v.picklist(['off', 'all', 'one']),
+  theme: v.picklist(['system', 'light', 'dark']),
+  updates: v.boolean(),
+})
+
+/** Of the file's format. A higher one is of a newer Skein, whose file this one does not write over. */
+const formatVersion = 1
+
+const { entries } = settingsSchema
+
+/** What the file may hold: each value that is missing or wrong becomes the default. */
+const fileSchema = v.object({
+  version: v.fallback(v.number(), formatVersion),
+  settings: v.fallback(
+    v.object({
+      volume: v.fallback(entries.volume, defaultSettings.volume),
+      muted: v.fallback(entries.muted, defaultSettings.muted),
+      shuffle: v.fallback(entries.shuffle, defaultSettings.shuffle),
+      repeat: v.fallback(entries.repeat, defaultSettings.repeat),
+      theme: v.fallback(entries.theme, defaultSettings.theme),
+      updates: v.fallback(entries.updates, defaultSettings.updates),
+    }),
+    defaultSettings,
+  ),
+  library: v.fallback(
+    v.optional(
+      v.variant('kind', [
+        v.object({ kind: v.literal('folder'), folder: v.pipe(v.string(), v.minLength(1)) }),
+        v.object({ kind: v.literal('demo') }),
+      ]),
+    ),
+    undefined,
+  ),
+})
+
+const path = v.pipe(v.string(), v.minLength(1))
+const pixel = v.pipe(v.number(), v.integer())
+const side = v.pipe(pixel, v.minValue(1))
+
+/** What the file may hold besides: each of the two that is missing or wrong is forgotten. */
+const sessionAndWindowSchema = v.object({
+  session: v.fallback(
+    v.optional(
+      v.object({
+        file: v.optional(path),
+        position: v.pipe(v.number(), v.minValue(0)),
+        queue: v.array(path),
+      }),
+    ),
+    undefined,
+  ),
+  window: v.fallback(
+    v.optional(
+      v.object({
+        x: v.optional(pixel),
+        y: v.optional(pixel),
+        width: side,
+        height: side,
+        state: v.picklist(['normal', 'maximized', 'fullscreen']),
+      }),
+    ),
+    undefined,
+  ),
+})
+
+const defaultState: SavedState = { settings: defaultSettings, library: undefined }
+
+/**
+ * The settings and the last library, in one JSON file. Neither a broken nor an unwritable file is an error for the
+ * caller: the defaults stand in, and `onFailure` gets one sentence for the user.
+ */
+export class SettingsFile {
+  readonly #path: string
+  readonly #onFailure: (message: string) => void
+  #state: SavedState = defaultState
+  #writing: Promise<void> = Promise.resolve()
+  #isWritePending = false
+  #hasFailed = false
+  #isNewer = false
+
+  constructor(path: string, onFailure: (message: string) => void) {
+    this.#path = path
+    this.#onFailure = onFailure
+  }
+
+  get state(): SavedState {
+    return this.#state
+  }
+
+  async read(): Promise<SavedState> {
+    try {
+      const content: unknown = JSON.parse(await readFile(this.#path, 'utf8'))
+      const { version: written, ...read } = v.parse(fileSchema, content)
+      this.#state = { library: undefined, ...read, ...v.parse(sessionAndWindowSchema, content) }
+      this.#isNewer = written > formatVersion
+      if (this.#isNewer)
+        this.#onFailure('These settings are from a newer Skein: changes last until this one is closed.')
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') {
+        this.#onFailure(
+          `The settings in ${this.#path} could not be read, so Skein begins with its usual ones.`,
+        )
+      }
+    }
+    return this.#state
+  }
+
+  /** Tells, before anything has changed, that nothing can be saved. */
+  checkWritable(): void {
+    const why = this.#isNewer ? undefined : findWriteProblem(dirname(this.#path))
+    if (why !== undefined) this.#reportUnsaved(why)
+  }
+
+  /** Resolves when the newest change is on disk, or could not be written. */
+  async change(change: Partial<SavedState>): Promise<void> {
+    this.#state = { ...this.#state, ...change }
+    // One write waits behind the one that runs and takes all changes made until it begins.
+    if (!this.#isWritePending) {
+      this.#isWritePending = true
+      this.#writing = this.#writing.then(async () => {
+        this.#isWritePending = false
+        await this.#write()
+      })
+    }
+    await this.#writing
+  }
+
+  /** Resolves when every change so far is on disk, or could not be written. */
+  async settled(): Promise<void> {
+    await this.#writing
+  }
+
+  async #write(): Promise<void> {
+    if (this.#isNewer) return
+    const temporary = `${this.#path}.${process.pid}.new`
+    try {
+      await mkdir(dirname(this.#path), { recursive: true })
+      const file = await open(temporary, 'w', 0o600)
+      try {
+        await file.writeFile(`${JSON.stringify({ version: formatVersion, ...this.#state }, undefined, 2)}\n`)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(temporary, this.#path)
+      this.#hasFailed = false
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined)
+      this.#reportUnsaved(describeWriteError(error))
+    }
+  }
+
+  /** Once, until a change could be saved again. */
+  #reportUnsaved(why: string): void {
+    if (this.#hasFailed) return
+    this.#hasFailed = true
+    this.#onFailure(
+      `The settings cannot be saved in ${dirname(this.#path)} (${why}): they last until Skein is closed.`,
+    )
+  }
+}

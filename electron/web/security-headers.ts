@@ -1,0 +1,46 @@
+// Howler stops a download by giving its element a silent `data:` address; the styles are React's and the toolkit's own.
+const contentPolicy = (ancestors: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "worker-src 'self'",
+    "frame-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${ancestors}`,
+  ].join('; ')
+
+/** Without the first two no page shares memory with its workers. */
+export const isolationHeaders: Readonly<Record<string, string>> = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+}
+
+/** What every answer of both hosts carries. */
+export const securityHeaders: Readonly<Record<string, string>> = {
+  ...isolationHeaders,
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Content-Security-Policy': contentPolicy("'none'"),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+}
+
+/** For the page of the Lab's process, which the window loads in a frame. No other page may be framed. */
+export const framedHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': contentPolicy("'self'"),
+}
+
+/** What an answer says of its security itself stands. */
+export function withSecurityHeaders(
+  response: Response,
+  more: Readonly<Record<string, string>> = {},
+): Response {
+  for (const [name, value] of Object.entries({ ...securityHeaders, ...more }))
+    if (!response.headers.has(name)) response.headers.set(name, value)
+  return response
+}

@@ -1,0 +1,237 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { HostEvent } from '../../shared/host-api.ts'
+import { type HostService, isCallName } from '../host/host-service.ts'
+import { mediaResponse, textResponse } from '../media/media-response.ts'
+import { pageResponse } from './page-response.ts'
+import { withSecurityHeaders } from './security-headers.ts'
+import { ViewBacklog } from './view-backlog.ts'
+
+const loopbackAddress = '127.0.0.1'
+/** No call's arguments come near it. */
+const maxBodyBytes = 64 * 1024
+/**
+ * Bytes of a song in one answer. A browser lets its buffer run full and keeps the connection, of which it has six for
+ * all its pages together: a few pages with long songs would leave none for anything else.
+ */
+const maxMediaBytes = 2 * 1024 * 1024
+/** Milliseconds between two signs of life on an idle stream of events. */
+const heartbeatInterval = 20_000
+
+/** A page's stream of events. */
+interface EventStream {
+  readonly response: ServerResponse
+  stopWatching: (() => void) | undefined
+  /** Nothing is written any more: what comes after the end would fail. */
+  readonly end: () => void
+}
+
+/**
+ * The host for a plain browser: serves the page, its calls, events, tracks and covers over HTTP, on the loopback
+ * interface only. Who does not bring the token gets nothing but the page's code: the page takes it from its own
+ * address and sends it with every request, so that no cookie carries it to other servers of this machine. The Host
+ * header is checked, so that no foreign name can be made to point here.
+ */
+export class WebHost {
+  readonly #service: HostService
+  readonly #pageFolder: string
+  readonly #token = randomBytes(24).toString('base64url')
+  readonly #server: Server
+  readonly #streams = new Map<string, EventStream>()
+
+  constructor(service: HostService, pageFolder: string) {
+    this.#service = service
+    this.#pageFolder = pageFolder
+    this.#server = createServer((request, response) => void this.#handle(request, response))
+  }
+
+  /** Port 0 takes any free one. Resolves with the address to open; rejects when the port cannot be had. */
+  async listen(port: number): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen(port, loopbackAddress, resolve)
+    })
+    // A connection that could not be taken, for want of file handles say, is the browser's to try again.
+    this.#server.on('error', (error) => console.error(`A browser's connection failed: ${error.message}`))
+    return `http://${loopbackAddress}:${this.#port}/?token=${this.#token}`
+  }
+
+  async close(): Promise<void> {
+    await new Promise((resolve) => {
+      this.#server.close(resolve)
+      this.#server.closeAllConnections()
+    })
+  }
+
+  get #port(): number {
+    return (this.#server.address() as AddressInfo).port
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await this.#respond(request, response)
+    } catch {
+      // The browser went away in the middle, or the file failed under the answer: nobody is left to tell.
+      response.destroy()
+    }
+  }
+
+  async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!this.#isOwnHost(request.headers.host))
+      return await sendResponse(textResponse(403, 'Skein answers on this machine only.'), response)
+    const url = URL.parse(request.url ?? '/', `http://${loopbackAddress}:${this.#port}`)
+    if (url === null) return await sendResponse(textResponse(400, 'This is no address.'), response)
+    const needsToken = url.pathname === '/' || /^\/(api|media|cover)(\/|$)/.test(url.pathname)
+    if (needsToken && !this.#hasToken(request, url)) {
+      return await sendResponse(
+        textResponse(403, 'Open the whole address that Skein printed at its start, with its token.'),
+        response,
+      )
+    }
+    if (url.pathname === '/api/events') return this.#openStream(response, url)
+    const call = /^\/api\/call\/(\w+)$/.exec(url.pathname)?.[1]
+    if (call !== undefined) return await sendResponse(await this.#call(call, request), response)
+    const asked = {
+      method: request.method ?? 'GET',
+      url: url.href,
+      headers: new Headers(rangeHeaders(request)),
+    }
+    const media = await mediaResponse(asked, this.#service.library, maxMediaBytes)
+    await sendResponse(media ?? (await pageResponse(asked, this.#pageFolder)), response)
+  }
+
+  #isOwnHost(host: string | undefined): boolean {
+    return host === `${loopbackAddress}:${this.#port}` || host === `localhost:${this.#port}`
+  }
+
+  #hasToken(request: IncomingMessage, url: URL): boolean {
+    const given = Buffer.from(String(request.headers['x-skein-token'] ?? url.searchParams.get('token') ?? ''))
+    const token = Buffer.from(this.#token)
+    return given.length === token.length && timingSafeEqual(given, token)
+  }
+
+  async #call(name: string, request: IncomingMessage): Promise<Response> {
+    const { origin } = request.headers
+    if (request.method !== 'POST') return textResponse(405, 'Calls are made by POST.', { Allow: 'POST' })
+    if (origin !== undefined && !this.#isOwnHost(origin.replace(/^http:\/\//, ''))) {
+      return textResponse(403, 'Only the page of this host may call it.')
+    }
+    if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) {
+      return textResponse(415, 'Calls are made in JSON.')
+    }
+    const body = await readBody(request)
+    if (body === undefined) return textResponse(413, 'The call is too long.', { Connection: 'close' })
+    let args: unknown
+    try {
+      args = JSON.parse(body)
+    } catch {
+      return textResponse(400, 'The call is no JSON.')
+    }
+    if (name === 'watchThreads') return this.#watchThreads(String(request.headers['x-skein-page']), args)
+    if (!isCallName(name)) return textResponse(404, 'The host has no such call.')
+    return Response.json(await this.#service.call(name, args), { headers: { 'Cache-Control': 'no-store' } })
+  }
+
+  #openStream(response: ServerResponse, url: URL): void {
+    const page = url.searchParams.get('page') ?? ''
+    this.#streams.get(page)?.end()
+    const { headers } = withSecurityHeaders(new Response(null))
+    headers.set('Content-Type', 'text/event-stream')
+    headers.set('Cache-Control', 'no-store')
+    response.writeHead(200, Object.fromEntries(headers))
+    response.flushHeaders()
+    const unsubscribe = this.#service.subscribe((event) => writeEvent(response, event))
+    const beat = setInterval(() => response.write(':\n\n'), heartbeatInterval)
+    const stream: EventStream = {
+      response,
+      stopWatching: undefined,
+      end: () => {
+        clearInterval(beat)
+        unsubscribe()
+        stream.stopWatching?.()
+        if (this.#streams.get(page) === stream) this.#streams.delete(page)
+        response.end()
+      },
+    }
+    this.#streams.set(page, stream)
+    response.on('close', stream.end)
+  }
+
+  #watchThreads(page: string, args: unknown): Response {
+    const stream = this.#streams.get(page)
+    if (stream === undefined)
+      return Response.json({ ok: false, message: 'The page has no stream of events: load it again.' })
+    stream.stopWatching?.()
+    stream.stopWatching = undefined
+    if (Array.isArray(args) && args[0] === true) stream.stopWatching = this.#streamThreads(stream.response)
+    return Response.json({ ok: true })
+  }
+
+  /** A page that does not keep up gets the newest view, with what it missed, as soon as it takes more. */
+  #streamThreads(response: ServerResponse): () => void {
+    const backlog = new ViewBacklog()
+    const tell = () => {
+      const view = response.writableNeedDrain ? undefined : backlog.take()
+      if (view !== undefined) void writeEvent(response, { kind: 'threads', view })
+    }
+    const stop = this.#service.watchThreads((view) => {
+      backlog.add(view)
+      tell()
+    })
+    response.on('drain', tell)
+    return () => {
+      stop()
+      response.off('drain', tell)
+    }
+  }
+}
+
+/** Resolves when the browser has room for more. */
+async function writeEvent(response: ServerResponse, event: HostEvent): Promise<void> {
+  if (!response.write(`data: ${JSON.stringify(event)}\n\n`)) await waitForDrain(response)
+}
+
+async function sendResponse(answer: Response, response: ServerResponse): Promise<void> {
+  const { status, headers, body } = withSecurityHeaders(answer)
+  response.writeHead(status, Object.fromEntries(headers))
+  const reader = body?.getReader()
+  const leave = () => void reader?.cancel().catch(() => undefined)
+  response.once('close', leave)
+  // The browser may have gone before there was an answer; nothing tells of it again.
+  if (response.destroyed) leave()
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    if (!response.write(part.value)) await waitForDrain(response)
+  }
+  response.end()
+}
+
+/** Resolves when the browser takes more, or has gone. */
+async function waitForDrain(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done)
+      resolve()
+    }
+    response.on('drain', done).on('close', done)
+  })
+}
+
+/** Undefined when it is too long. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > maxBodyBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function rangeHeaders(request: IncomingMessage): Record<string, string> {
+  const { range } = request.headers
+  const ifRange = request.headers['if-range']
+  return { ...(range && { range }), ...(typeof ifRange === 'string' && { 'if-range': ifRange }) }
+}

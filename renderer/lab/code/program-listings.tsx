@@ -1,0 +1,99 @@
+import { useCallback, useId, useLayoutEffect, useMemo, useRef } from 'react'
+import type { Exercise, Listing } from '../model/exercise.ts'
+import type { ExerciseRunner, RunState } from '../run/exercise-runner.ts'
+import { chooseListing, type ListingChoice, useLabStore } from '../state/lab-store.ts'
+import { findCurrentLine } from './current-line.ts'
+import { LineMarkPainter } from './line-mark-painter.ts'
+import styles from './program-listings.module.css'
+import { usePaintAtDisplayRate } from './use-display-rate.ts'
+import { useRunThreads } from './use-run-threads.ts'
+
+interface ProgramListingsProps {
+  readonly exercise: Exercise
+  readonly runner: ExerciseRunner
+  readonly run: RunState
+}
+
+/** The program in either language or both, with each thread's name at the line it is on. */
+export function ProgramListings({ exercise, runner, run }: ProgramListingsProps) {
+  const shown = useLabStore((state) => state.listingChoice)
+  return (
+    <div className={styles.listings} data-both={shown === 'both' || undefined}>
+      <ListingSelector shown={shown} />
+      {shown !== 'python' && (
+        <ProgramListing language="TypeScript" listing={exercise.typescript} runner={runner} run={run} />
+      )}
+      {shown !== 'typescript' && (
+        <ProgramListing language="Python" listing={exercise.python} runner={runner} run={run} />
+      )}
+    </div>
+  )
+}
+
+const listingChoices: readonly { readonly listings: ListingChoice; readonly words: string }[] = [
+  { listings: 'typescript', words: 'TypeScript' },
+  { listings: 'python', words: 'Python' },
+  { listings: 'both', words: 'Both' },
+]
+
+function ListingSelector({ shown }: { readonly shown: ListingChoice }) {
+  const group = useId()
+  return (
+    <fieldset className={styles.choice}>
+      <legend>Language</legend>
+      {listingChoices.map(({ listings, words }) => (
+        <label key={listings}>
+          <input
+            type="radio"
+            name={group}
+            checked={listings === shown}
+            onChange={() => chooseListing(listings)}
+          />
+          {words}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+interface ProgramListingProps {
+  readonly language: string
+  readonly listing: Listing
+  readonly runner: ExerciseRunner
+  readonly run: RunState
+}
+
+function ProgramListing({ language, listing, runner, run }: ProgramListingProps) {
+  const root = useRef<HTMLPreElement>(null)
+  const painter = useRef<LineMarkPainter>(undefined)
+  const threads = useRunThreads(run.model)
+  const lines = useMemo(() => listing.text.split('\n'), [listing])
+
+  useLayoutEffect(() => {
+    if (root.current) painter.current = new LineMarkPainter(root.current, styles.chip ?? '')
+  }, [])
+  const paint = useCallback(() => {
+    painter.current?.paint(
+      threads.map(({ id, name }) => ({ id, name, line: findCurrentLine(runner, id, listing) })),
+    )
+  }, [runner, threads, listing])
+  usePaintAtDisplayRate(paint, run.phase === 'running' || run.isAlive)
+
+  return (
+    <section className={styles.listing} aria-label={`Program in ${language}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+      <pre ref={root} className={styles.code} tabIndex={0}>
+        {lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its number
+          <code key={index} className={styles.line} data-line={index + 1}>
+            <span className={styles.number} aria-hidden="true">
+              {index + 1}
+            </span>
+            <span className={styles.text}>{`${line}\n`}</span>
+            <span className={styles.marks} data-marks aria-hidden="true" />
+          </code>
+        ))}
+      </pre>
+    </section>
+  )
+}

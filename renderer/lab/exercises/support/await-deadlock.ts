@@ -1,0 +1,49 @@
+import {
+  type Deadlock,
+  DeadlockDetector,
+  snapshot,
+  type Thread,
+} from '../../../../shared/threading/src/index.ts'
+import { delay } from './async-helpers.ts'
+import { joinNames } from './english.ts'
+
+/** One thread of a circle: what it holds, and what it waits for. */
+export interface DeadlockLink {
+  readonly thread: string
+  readonly waitsFor: string
+  readonly heldBy: string
+}
+
+const pollInterval = 20
+
+/** Resolves with the first circle among these threads that is confirmed; undefined once all have ended. */
+export async function awaitDeadlock(threads: readonly Thread[]): Promise<DeadlockLink[] | undefined> {
+  const watch = new DeadlockDetector()
+  const idents = threads.map(({ ident }) => ident)
+  while (threads.some((thread) => thread.isAlive())) {
+    const view = snapshot()
+    const found = watch.detect(view).find(({ links }) => links.some(({ thread }) => idents.includes(thread)))
+    if (found !== undefined) return resolveNames(found, view)
+    await delay(pollInterval)
+  }
+  return undefined
+}
+
+function resolveNames(
+  { links }: Deadlock,
+  { threads, objects }: ReturnType<typeof snapshot>,
+): DeadlockLink[] {
+  const nameOf = (list: readonly { id: number; name: string }[], id: number) =>
+    list.find((candidate) => candidate.id === id)?.name ?? String(id)
+  return links.map(({ thread, waitsFor, heldBy }) => ({
+    thread: nameOf(threads, thread),
+    waitsFor: nameOf(objects, waitsFor),
+    heldBy: nameOf(threads, heldBy),
+  }))
+}
+
+/** `one waits for right, which two holds, and two waits for left, which one holds` */
+export const describeCycle = (circle: readonly DeadlockLink[]): string =>
+  joinNames(
+    circle.map(({ thread, waitsFor, heldBy }) => `${thread} waits for ${waitsFor}, which ${heldBy} holds`),
+  )

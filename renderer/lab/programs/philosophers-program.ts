@@ -1,0 +1,67 @@
+import {
+  type Barrier,
+  currentThread,
+  defineTargets,
+  Lock,
+  now,
+  type Queue,
+  type Semaphore,
+  Thread,
+} from '../../../shared/threading/src/index.ts'
+import { at } from './support/line-marker.ts'
+import { sleep } from './support/sleep.ts'
+
+/** A meal, and how long its eater had been hungry, in ms. */
+export interface Meal {
+  readonly name: string
+  readonly hunger: number
+}
+
+/** `waiter`: how many may be at the table together. Times are milliseconds. */
+export interface Table {
+  readonly start: Barrier
+  readonly waiter: Semaphore
+  readonly eaten: Queue<Meal>
+  readonly meals: number
+  readonly think: number
+  readonly reach: number
+  readonly eat: number
+}
+
+// --- shown
+export function dine(first: Lock, second: Lock, table: Table): void {
+  table.start.wait()
+  for (let meal = 0; meal < table.meals; meal++) {
+    at('think')
+    sleep(table.think)
+    const hungrySince = now()
+    at('waiter')
+    table.waiter.acquire()
+    at('first')
+    first.acquire()
+    at('reach')
+    sleep(table.reach)
+    at('second')
+    second.acquire()
+    at('tell')
+    table.eaten.put({ name: currentThread().name, hunger: now() - hungrySince })
+    at('eat')
+    sleep(table.eat)
+    at('release')
+    for (const held of [second, first, table.waiter]) held.release()
+  }
+}
+defineTargets({ dine })
+
+export function startPhilosophers(count: number, hasRightHander: boolean, table: Table): Thread[] {
+  const forks = Array.from({ length: count }, (_, place) => new Lock({ name: `fork-${place + 1}` }))
+  const threads = forks.map((left, place) => {
+    const right = forks[(place + 1) % count] ?? left
+    const isRightHanded = hasRightHander && place === count - 1
+    const hands: [Lock, Lock] = isRightHanded ? [right, left] : [left, right]
+    return new Thread({ target: dine, args: [...hands, table], name: `philosopher-${place + 1}` })
+  })
+  for (const thread of threads) thread.start()
+  return threads
+}
+// --- end

@@ -1,0 +1,29 @@
+import { setOperationRecording } from '../../../shared/threading/src/index.ts'
+import { startProcess } from '../../../shared/threading/src/web.ts'
+import { startLineMarking } from '../programs/support/line-marker.ts'
+import { LabProcess } from './lab-process.ts'
+
+/** Threads that start without a wait for their worker to load; the pool makes more for exercises that need more. */
+const initialWorkerCount = 6
+
+declare global {
+  interface Window {
+    /** In the Lab's frame: its process, once it runs. */
+    lab?: LabProcess
+    /** In the Lab's frame: why there is none. */
+    labFailure?: string
+  }
+}
+
+try {
+  startProcess({
+    name: 'lab',
+    workers: initialWorkerCount,
+    createWorker: () => new Worker(new URL('./lab-worker.ts', import.meta.url), { type: 'module' }),
+  })
+  setOperationRecording(true)
+  startLineMarking()
+  window.lab = new LabProcess()
+} catch (error) {
+  window.labFailure = error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,81 @@
+import {
+  Inspector,
+  type ObjectKind,
+  type OperationEvent,
+  type StateEvent,
+  type WakeEvent,
+} from '../../../shared/threading/src/index.ts'
+import { buildSchedule, type ScheduleStep, type UserAction } from './schedule.ts'
+
+/** Milliseconds between two looks: threads record so many operations between them, and count the others only. */
+const sampleInterval = 4
+
+/** A run of more operations is not kept. */
+const maxOperations = 5000
+
+/** Records what the threads of a run do, from its start, so that it can be done again in the same order. */
+export class RunRecorder {
+  readonly #inspector = new Inspector()
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #events: StateEvent[] = []
+  #wakes: WakeEvent[] = []
+  #operations: OperationEvent[] = []
+  #userActions: UserAction[] = []
+  readonly #names = new Map<number, string>()
+  readonly #kinds = new Map<number, ObjectKind>()
+  readonly #maxSizes = new Map<number, number>()
+  /** What was missed before the start does not count. */
+  #missedBeforeStart = 0
+  #missedCount = 0
+
+  start(): void {
+    const { unrecordedCount: unmarked, dropped } = this.#inspector.sample()
+    this.#missedBeforeStart = unmarked + dropped
+    this.#sampleRepeatedly()
+  }
+
+  /** The user does something to the run's objects. */
+  recordUserAction(action: string): void {
+    this.#userActions.push({ action, at: performance.timeOrigin + performance.now() })
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  /** Undefined where something was missed. */
+  getSchedule(): readonly ScheduleStep[] | undefined {
+    this.#sample()
+    if (this.#missedCount > 0 || this.#operations.length > maxOperations) return undefined
+    return buildSchedule({
+      events: this.#events,
+      wakes: this.#wakes,
+      operations: this.#operations,
+      userActions: this.#userActions,
+      names: this.#names,
+      kinds: this.#kinds,
+      maxSizes: this.#maxSizes,
+    })
+  }
+
+  #sampleRepeatedly(): void {
+    this.#sample()
+    if (this.#operations.length <= maxOperations)
+      this.#timer = setTimeout(() => this.#sampleRepeatedly(), sampleInterval)
+  }
+
+  #sample(): void {
+    const view = this.#inspector.sample()
+    this.#missedCount = view.unrecordedCount + view.dropped - this.#missedBeforeStart
+    if (this.#operations.length > maxOperations) return
+    this.#events.push(...view.events)
+    this.#wakes.push(...view.wakes)
+    this.#operations.push(...view.operations)
+    for (const { id, name } of view.threads) this.#names.set(id, name)
+    for (const { id, kind, maxSize } of view.objects) {
+      this.#kinds.set(id, kind)
+      if (maxSize !== undefined) this.#maxSizes.set(id, maxSize)
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import styles from './loading-skeleton.module.css'
+
+const widths = [46, 62, 38, 54, 70, 42, 58, 50, 66, 40, 60, 48]
+
+/** The shape of the rows to come. */
+export function LoadingSkeleton() {
+  return (
+    <div className={styles.skeleton} role="progressbar" aria-label="Loading the library">
+      {widths.map((width) => (
+        <div key={width} className={styles.row}>
+          <i className={styles.cover} />
+          <i className={styles.line} style={{ width: `${width / 2}%` }} />
+        </div>
+      ))}
+    </div>
+  )
+}

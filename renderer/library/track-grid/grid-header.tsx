@@ -1,0 +1,58 @@
+// biome-ignore-all lint/a11y/useSemanticElements: the rows of a table cannot be placed freely, which a virtual list needs
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
+import { search } from '../../session/actions.ts'
+import { useWindow } from '../../store/window-store.ts'
+import { trackColumns } from './track-columns.ts'
+import styles from './track-grid.module.css'
+
+/** The column headers: a click sorts, a second one turns the order round. One stop for Tab, arrows go on from there. */
+export function GridHeader({ onLeave }: { readonly onLeave: () => void }) {
+  const sort = useWindow((state) => state.sort)
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'ArrowDown') onLeave()
+    else if (event.key === 'ArrowRight') focusNeighbour(event.target, 'nextElementSibling')
+    else if (event.key === 'ArrowLeft') focusNeighbour(event.target, 'previousElementSibling')
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <div role="rowgroup" className={styles.head}>
+      <div className={styles.headings} role="row" aria-rowindex={1} tabIndex={-1} onKeyDown={onKeyDown}>
+        {trackColumns.map((column, place) => {
+          const sorted = sort.column === column.sort
+          return (
+            <div
+              key={column.sort}
+              className={styles.heading}
+              role="columnheader"
+              aria-colindex={place + 1}
+              aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+              data-column={column.sort}
+              tabIndex={-1}
+            >
+              <button
+                type="button"
+                className={styles.sort}
+                tabIndex={sorted ? 0 : -1}
+                onClick={() => search({ sort: column.sort })}
+              >
+                {column.label}
+                {sorted &&
+                  (sort.descending ? <ArrowDown aria-hidden="true" /> : <ArrowUp aria-hidden="true" />)}
+              </button>
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+/** Moves the focus to the next header that is shown on that side. */
+function focusNeighbour(from: EventTarget, side: 'nextElementSibling' | 'previousElementSibling'): void {
+  let heading = from instanceof Element ? from.closest('[role=columnheader]')?.[side] : undefined
+  while (heading && heading.getClientRects().length === 0) heading = heading[side]
+  heading?.querySelector('button')?.focus()
+}

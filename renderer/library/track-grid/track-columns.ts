@@ -1,0 +1,22 @@
+import type { Track } from '../../../shared/library/track.ts'
+import type { SortColumn } from '../../../shared/player/messages.ts'
+import { formatDuration } from '../../ui/utils/format.ts'
+
+export interface TrackColumn {
+  readonly sort: SortColumn
+  /** The header's word. */
+  readonly label: string
+  /** What a cell says; title and number cells show more than that. */
+  readonly text: (track: Track) => string
+}
+
+/** The columns of the grid, from left to right. Narrow windows hide some (track-grid.module.css). */
+export const trackColumns: readonly TrackColumn[] = [
+  { sort: 'number', label: '#', text: (track) => String(track.number ?? '') },
+  { sort: 'title', label: 'Title', text: (track) => track.title },
+  { sort: 'artist', label: 'Artist', text: (track) => track.artist ?? '' },
+  { sort: 'album', label: 'Album', text: (track) => track.album ?? '' },
+  { sort: 'year', label: 'Year', text: (track) => String(track.year ?? '') },
+  { sort: 'genre', label: 'Genre', text: (track) => track.genre ?? '' },
+  { sort: 'duration', label: 'Time', text: (track) => formatDuration(track.duration) },
+]

@@ -1,0 +1,162 @@
+// biome-ignore-all lint/a11y/useSemanticElements: the rows of a table cannot be placed freely, which a virtual list needs
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react'
+import { send } from '../../session/actions.ts'
+import { useWindow } from '../../store/window-store.ts'
+import { GridHeader } from './grid-header.tsx'
+import { useRowHeight } from './row-height.ts'
+import { useRowSelection } from './row-selection.ts'
+import { trackColumns } from './track-columns.ts'
+import styles from './track-grid.module.css'
+import { TrackRow } from './track-row.tsx'
+
+/** Where the list stood when it was last left, in CSS pixels. */
+let lastOffset = 0
+
+/** The library's tracks. However many there are, only the rows in sight exist. */
+export function TrackGrid() {
+  const rows = useWindow((state) => state.rows)
+  const tracks = useWindow((state) => state.tracks)
+  useWindow((state) => state.tracksVersion)
+  const current = useWindow((state) => state.player.track)
+  const playing = useWindow((state) => state.player.transport === 'playing')
+  const scroller = useRef<HTMLDivElement>(null)
+  const focusWanted = useRef(false)
+  const rowHeight = useRowHeight()
+  const { selected, select } = useRowSelection(rows)
+  const stop = Math.max(selected, 0)
+
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    initialOffset: lastOffset,
+    // The row that has the focus stays, or the focus would be lost by scrolling.
+    rangeExtractor: (range) => withIndex(range, stop),
+  })
+  useSavedScrollOffset(scroller)
+  useScrollToTopOnNewSearch(() => virtualizer.scrollToOffset(0))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes what was measured wrong
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
+  useLayoutEffect(() => {
+    if (!focusWanted.current) return
+    focusWanted.current = false
+    rowElement(scroller.current, stop)?.focus({ preventScroll: true })
+  })
+
+  const goTo = (index: number) => {
+    const target = Math.min(rows.length - 1, Math.max(0, index))
+    focusWanted.current = true
+    select(target)
+    virtualizer.scrollToIndex(target)
+  }
+  const play = (index: number) => {
+    const track = rows[index]
+    if (track !== undefined) send({ kind: 'playTrack', track })
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const index = indexOf(event.target)
+    if (index === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
+    const steps: Readonly<Record<string, number>> = {
+      ArrowUp: -1,
+      ArrowDown: 1,
+      PageUp: -page,
+      PageDown: page,
+    }
+    const step = steps[event.key]
+    if (event.key === 'ArrowUp' && index === 0) focusHeader(event.currentTarget)
+    else if (step !== undefined) goTo(index + step)
+    else if (event.key === 'Home') goTo(0)
+    else if (event.key === 'End') goTo(rows.length - 1)
+    else if (event.key === 'Enter') play(index)
+    else return
+    event.preventDefault()
+  }
+  const onClick = (event: MouseEvent) => {
+    const index = indexOf(event.target)
+    if (index === undefined) return
+    select(index)
+    if (event.target instanceof Element && event.target.closest('[data-play]')) play(index)
+  }
+  const onDoubleClick = (event: MouseEvent) => {
+    const index = indexOf(event.target)
+    if (index !== undefined) play(index)
+  }
+
+  return (
+    <div
+      className={styles.grid}
+      role="grid"
+      aria-label="Tracks"
+      aria-rowcount={rows.length + 1}
+      aria-colcount={trackColumns.length}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onDoubleClick={onDoubleClick}
+    >
+      <GridHeader onLeave={() => goTo(stop)} />
+      <div ref={scroller} className={styles.scroller} role="rowgroup" tabIndex={-1}>
+        <div className={styles.space} role="presentation" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const id = rows[index]
+            return (
+              <TrackRow
+                key={index}
+                index={index}
+                top={start}
+                track={id === undefined ? undefined : tracks.get(id)}
+                selected={index === selected}
+                stop={index === stop}
+                current={id === current}
+                playing={playing && id === current}
+              />
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function withIndex(range: Range, index: number): number[] {
+  const indexes = defaultRangeExtractor(range)
+  if (index >= range.count || indexes.includes(index)) return indexes
+  return index < (indexes[0] ?? 0) ? [index, ...indexes] : [...indexes, index]
+}
+
+const rowElement = (scroller: HTMLElement | null, index: number): HTMLElement | null | undefined =>
+  scroller?.querySelector<HTMLElement>(`[data-index="${index}"]`)
+
+function indexOf(target: EventTarget): number | undefined {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
+  return row ? Number(row.dataset.index) : undefined
+}
+
+const focusHeader = (grid: HTMLElement): void =>
+  grid.querySelector<HTMLElement>('[role=columnheader] button[tabindex="0"]')?.focus()
+
+/** Keeps where the list stands for the next time the library is shown. */
+function useSavedScrollOffset(scroller: React.RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const element = scroller.current
+    const keep = () => {
+      if (element) lastOffset = element.scrollTop
+    }
+    element?.addEventListener('scroll', keep, { passive: true })
+    return () => element?.removeEventListener('scroll', keep)
+  }, [scroller])
+}
+
+/** Another search or order begins at its top. */
+function useScrollToTopOnNewSearch(toTop: () => void): void {
+  const query = useWindow((state) => state.query)
+  const sort = useWindow((state) => state.sort)
+  const shown = useRef({ query, sort })
+  useEffect(() => {
+    if (shown.current.query === query && shown.current.sort === sort) return
+    shown.current = { query, sort }
+    toTop()
+  })
+}

@@ -1,0 +1,79 @@
+// biome-ignore-all lint/a11y/useSemanticElements: the rows of a table cannot be placed freely, which a virtual list needs
+import { Play } from 'lucide-react'
+import { memo } from 'react'
+import type { Track } from '../../../shared/library/track.ts'
+import { Cover } from '../../ui/cover.tsx'
+import { PlayingIndicator } from '../../ui/playing-indicator.tsx'
+import { trackColumns } from './track-columns.ts'
+import styles from './track-grid.module.css'
+
+interface TrackRowProps {
+  readonly track: Track | undefined
+  readonly index: number
+  /** CSS pixels from the first row. */
+  readonly top: number
+  readonly selected: boolean
+  /** Whether Tab comes to this row. */
+  readonly stop: boolean
+  readonly current: boolean
+  readonly playing: boolean
+}
+
+/** One track. The grid listens for all of its rows. */
+export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
+  const { track, index, top, selected, stop, current, playing } = props
+  return (
+    <div
+      className={styles.row}
+      role="row"
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      aria-current={current || undefined}
+      tabIndex={stop ? 0 : -1}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      {trackColumns.map((column, place) => (
+        // biome-ignore lint/a11y/useFocusableInteractive: the focus goes to the rows
+        <div
+          key={column.sort}
+          className={styles.cell}
+          role="gridcell"
+          aria-colindex={place + 1}
+          data-column={column.sort}
+        >
+          {track && column.sort === 'number' && (
+            <>
+              <span className={styles.number}>
+                {current ? <PlayingIndicator moving={playing} /> : column.text(track)}
+              </span>
+              <Play className={styles.play} data-play fill="currentColor" aria-hidden="true" />
+            </>
+          )}
+          {track && column.sort === 'title' && <TitleCell track={track} />}
+          {track && column.sort !== 'number' && column.sort !== 'title' && (
+            <span className={styles.text} title={column.text(track)}>
+              {column.text(track)}
+            </span>
+          )}
+        </div>
+      ))}
+    </div>
+  )
+})
+
+function TitleCell({ track }: { readonly track: Track }) {
+  return (
+    <>
+      <Cover track={track} className={styles.thumbnail} />
+      <span className={styles.names}>
+        <span className={styles.title} title={track.title}>
+          {track.title}
+        </span>
+        <span className={styles.under} aria-hidden="true">
+          {track.artist}
+        </span>
+      </span>
+    </>
+  )
+}

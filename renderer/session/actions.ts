@@ -1,0 +1,89 @@
+import type { HostApi, Theme } from '../../shared/host-api.ts'
+import type { Input, SortColumn } from '../../shared/player/messages.ts'
+import type { DialogName } from '../store/window-store.ts'
+import { useWindow } from '../store/window-store.ts'
+
+type Sender = (input: Input) => void
+
+let sender: Sender | undefined
+let unsent: Input[] = []
+
+/** Connects the components to the queue `inputs`; what was sent before is sent now, in order. */
+export function setSender(next: Sender): void {
+  sender = next
+  const waiting = unsent
+  unsent = []
+  for (const input of waiting) next(input)
+}
+
+/** Tells the input thread what the user did. */
+export function send(input: Input): void {
+  if (sender) sender(input)
+  else unsent.push(input)
+}
+
+/** Asks the input thread for the rows of a text and an order, by default the present ones. */
+export function search(change: { query?: string; sort?: SortColumn } = {}): void {
+  const { query: oldQuery, sort: oldSort, searchRequest: oldRequest } = useWindow.getState()
+  const query = change.query ?? oldQuery
+  const again = change.sort === oldSort.column
+  const sort = change.sort ? { column: change.sort, descending: again && !oldSort.descending } : oldSort
+  const request = oldRequest + 1
+  useWindow.setState({ query, sort, searchRequest: request })
+  send({ kind: 'search', request, text: query, sort })
+}
+
+export const setTheme = (theme: Theme): void => useWindow.setState({ theme })
+
+export const setUpdates = (updates: boolean): void => useWindow.setState({ updates })
+
+export const toggleThreadsPanel = (): void =>
+  useWindow.setState((was) => ({ isThreadsPanelOpen: !was.isThreadsPanelOpen }))
+
+/** Has the Threads panel fill the main area, or stand below the view. */
+export const setThreadsPanelFull = (threadsFull: boolean): void =>
+  useWindow.setState({ isThreadsPanelFull: threadsFull })
+
+export const openDialog = (dialog: DialogName | undefined): void => useWindow.setState({ dialog })
+
+/** Brings the focus to the search box, in the library. */
+export function focusSearch(): void {
+  useWindow.setState({ shouldFocusSearch: true, isThreadsPanelFull: false })
+  if (useWindow.getState().view !== 'library') send({ kind: 'navigate', to: 'library' })
+}
+
+export const dismissFailure = (): void => useWindow.setState({ failure: undefined })
+
+/** Runs a call to the host; a rejection becomes the sentence that the window shows. */
+export async function attempt<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call
+  } catch (error) {
+    useWindow.setState({ failure: errorMessage(error) })
+    return undefined
+  }
+}
+
+/** Lets the user choose the library's folder: with the system's dialog, or with ours where the host has none. */
+export async function chooseFolder(host: HostApi): Promise<void> {
+  if (host.kind === 'web') openDialog('folder')
+  else if (await attempt(host.chooseFolder())) showLibrary()
+}
+
+export const showLibrary = (): void => send({ kind: 'navigate', to: 'library' })
+
+/** Opens the demo album and plays it when its tracks have arrived. */
+export async function openDemoAndPlay(host: HostApi): Promise<void> {
+  useWindow.setState({ playWhenLoaded: true, failure: undefined })
+  try {
+    await host.openDemo()
+  } catch (error) {
+    useWindow.setState({ playWhenLoaded: false, failure: errorMessage(error) })
+  }
+}
+
+/** What to tell of an error. One from a frame is of that frame's own `Error`, so its class says nothing. */
+export const errorMessage = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
+    ? error.message
+    : String(error)

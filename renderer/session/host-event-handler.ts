@@ -1,0 +1,101 @@
+import type { HostEvent } from '../../shared/host-api.ts'
+import type { Track, TrackId } from '../../shared/library/track.ts'
+import { emptyScan, useWindow } from '../store/window-store.ts'
+import { send } from './actions.ts'
+import { publishHostView } from './host-process-views.ts'
+import { applyRemoteRequest } from './remote-commands.ts'
+
+const maxTracksPerMessage = 200
+
+/** What the host tells: kept for the window, and passed on to the input thread. */
+export function handleHostEvent(event: Exclude<HostEvent, { kind: 'ending' }>): void {
+  switch (event.kind) {
+    case 'library':
+      resetLibrary(event)
+      break
+    case 'tracks':
+      addTracks(event.tracks)
+      send({ kind: 'libraryTracks', tracks: event.tracks })
+      break
+    case 'scan':
+      useWindow.setState({ scan: event.progress })
+      break
+    case 'problems':
+      useWindow.setState(({ problems }) => ({ problems: [...problems, ...event.problems] }))
+      break
+    case 'failure':
+      useWindow.setState({ failure: event.message })
+      break
+    case 'about':
+      useWindow.setState({ dialog: 'about' })
+      break
+    case 'updates':
+      useWindow.setState({ updateState: event.updates })
+      break
+    case 'play':
+    case 'enqueue':
+    case 'command':
+    case 'resume':
+      applyRemoteRequest(event)
+      break
+    case 'threads':
+      publishHostView(event.view)
+      break
+  }
+}
+
+function resetLibrary({ folder, demo }: Extract<HostEvent, { kind: 'library' }>): void {
+  const request = useWindow.getState().searchRequest + 1
+  const { player, tracks, previousTracks } = useWindow.getState()
+  // What is played goes on, and its songs stay known.
+  const played = [tracks, previousTracks].find((known) => known.has(player.track)) ?? new Map()
+  const rows = new Int32Array(0)
+  // The same folder read again is searched as before.
+  const former = useWindow.getState()
+  const query = former.folder === folder && former.isDemo === demo ? former.query : ''
+  useWindow.setState(({ tracksVersion }) => ({
+    folder,
+    isDemo: demo,
+    isLibraryKnown: true,
+    tracks: new Map(),
+    previousTracks: played,
+    tracksVersion: tracksVersion + 1,
+    rows,
+    searchRequest: request,
+    query,
+    scan: emptyScan,
+    problems: [],
+  }))
+  send({ kind: 'libraryCleared' })
+  send({ kind: 'search', request, text: query, sort: former.sort })
+}
+
+function addTracks(added: readonly Track[]): void {
+  const tracks = useWindow.getState().tracks as Map<TrackId, Track>
+  for (const track of added) tracks.set(track.id, track)
+  useWindow.setState(({ tracksVersion }) => ({ tracksVersion: tracksVersion + 1 }))
+}
+
+/** Plays a library that was asked for with its music, as soon as all of it is shown. */
+export function playOnceLoaded(): void {
+  useWindow.subscribe(({ playWhenLoaded, scan, rows, tracks }) => {
+    const isShown = !scan.running && rows.length > 0 && rows.length === tracks.size
+    if (!playWhenLoaded || !isShown) return
+    useWindow.setState({ playWhenLoaded: false })
+    send({ kind: 'playAll' })
+  })
+}
+
+/** A fresh input thread knows nothing: it gets the library again, piece by piece, and the present search. */
+export function resendLibrary(): void {
+  const { tracks, searchRequest: request, query, sort } = useWindow.getState()
+  const rest = tracks.values()
+  const tellSome = () => {
+    const some = rest.take(maxTracksPerMessage).toArray()
+    if (some.length === 0) return
+    send({ kind: 'libraryTracks', tracks: some })
+    setTimeout(tellSome)
+  }
+  send({ kind: 'search', request, text: query, sort })
+  tellSome()
+}

@@ -1,0 +1,43 @@
+import type { HostEvent, RemoteCommand } from '../../shared/host-api.ts'
+import type { Input } from '../../shared/player/messages.ts'
+import { useWindow } from '../store/window-store.ts'
+import { send } from './actions.ts'
+
+export type RemoteRequest = Extract<HostEvent, { kind: 'play' | 'enqueue' | 'command' | 'resume' }>
+
+const inputKinds = { 'play-pause': 'toggle', next: 'next', previous: 'previous' } as const satisfies Record<
+  RemoteCommand,
+  Input['kind']
+>
+
+/** Whether the last session's song is there, though the window may not show it yet. */
+let hasResumedSong = false
+
+/** Does what was asked for outside of the window: the same inputs as for a click. */
+export function applyRemoteRequest(order: RemoteRequest): void {
+  switch (order.kind) {
+    case 'play':
+      send({ kind: 'playTracks', tracks: Int32Array.from(order.tracks) })
+      break
+    case 'enqueue':
+      send({ kind: 'enqueue', tracks: Int32Array.from(order.tracks) })
+      break
+    case 'command':
+      if (order.command === 'play-pause' && isLibraryLoading()) useWindow.setState({ playWhenLoaded: true })
+      else send({ kind: inputKinds[order.command] })
+      break
+    case 'resume': {
+      const { track, position, queue } = order.session
+      hasResumedSong = track !== 0
+      if (hasResumedSong) send({ kind: 'resume', track, position })
+      if (queue.length > 0) send({ kind: 'enqueue', tracks: Int32Array.from(queue) })
+    }
+  }
+}
+
+/** Nothing is there yet to play: the library is on its way. */
+function isLibraryLoading(): boolean {
+  const { player, rows, folder, scan } = useWindow.getState()
+  const isOver = !scan.running && (scan.walked || scan.stopped)
+  return player.track === 0 && !hasResumedSong && rows.length === 0 && folder !== undefined && !isOver
+}

@@ -1,0 +1,157 @@
+import type { HostApi } from '../../shared/host-api.ts'
+import type { TrackId } from '../../shared/library/track.ts'
+import type { Answer } from '../../shared/player/messages.ts'
+import { PlayerMemory } from '../../shared/player/player-memory.ts'
+import { UpNext } from '../../shared/player/up-next.ts'
+import { killThread, now, type Queue, ShutDown } from '../../shared/threading/src/index.ts'
+import { startProcess } from '../../shared/threading/src/web.ts'
+import { observeAudioOutput } from '../audio/audio-output.ts'
+import type { AudioSink } from '../audio/audio-sink.ts'
+import { howlerFormat } from '../audio/howler-format.ts'
+import { HowlerSink } from '../audio/howler-sink.ts'
+import { linkMediaSession, type MediaSessionLink } from '../audio/media-session.ts'
+import { startBackgroundRecorder } from '../shell/background-recorder.ts'
+import { findTrack, useWindow } from '../store/window-store.ts'
+import { createPlayerChannels, type PlayerChannels, shutDownPlayer } from '../workers/player-channels.ts'
+import { errorMessage, focusSearch, send, setSender, toggleThreadsPanel } from './actions.ts'
+import { handleHostEvent, playOnceLoaded, resendLibrary } from './host-event-handler.ts'
+import { persistListeningSession } from './session-persistence.ts'
+import { persistSettings, restoreSettings } from './settings-persistence.ts'
+import { superviseThreads } from './supervisor.ts'
+import { isStartingSong, waitForSound } from './wait-for-sound.ts'
+
+/** Three threads run, one replaces the next that dies without a wait for a worker to load. */
+const workerPoolSize = 5
+
+export interface Session {
+  /** Ends one of the player's threads from outside; it is started anew. */
+  endThread(ident: number): void
+}
+
+/**
+ * Starts the player: its threads, its sound output, and what flows between them, the host and the window. The threads
+ * begin once the window is `drawn`, as they would take the processor from its first picture; what the user does before
+ * waits in their queues.
+ */
+export async function startSession(host: HostApi, drawn: Promise<void>): Promise<Session> {
+  startProcess({
+    name: 'player',
+    workers: workerPoolSize,
+    ready: drawn,
+    createWorker: () =>
+      new Worker(new URL('../workers/player-worker.ts', import.meta.url), { type: 'module' }),
+  })
+  const wires = createPlayerChannels()
+  addEventListener('pagehide', () => shutDownPlayer(wires), { once: true })
+  // The browser may keep a page that is left, and show it again as it was: with its threads ended.
+  addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
+  const sink = connectSound(wires, host)
+  void pump(wires.answers, handleAnswer)
+  void syncPlayerState(wires, host, sink, linkMediaSession(send))
+  setSender((input) => wires.inputs.put(input))
+  const settings = await restoreSettings(host, (command) => wires.commands.put(command))
+  const saveSettings = persistSettings(host, settings)
+  const saveListening = persistListeningSession(host)
+  const endPage = () =>
+    void Promise.all([saveSettings(), saveListening()]).finally(() =>
+      host.acknowledgeShutdown().catch(() => undefined),
+    )
+  playOnceLoaded()
+  void drawn.then(() => {
+    supervise(wires)
+    startBackgroundRecorder()
+    host.subscribe((event) => (event.kind === 'ending' ? endPage() : handleHostEvent(event)))
+  })
+  if (host.kind === 'electron') observeAudioOutput((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
+  return { endThread: killThread }
+}
+
+function supervise(wires: PlayerChannels): void {
+  superviseThreads(
+    wires,
+    (name, { error }) => {
+      if (name === 'input') resendLibrary()
+      useWindow.setState({
+        announcement: `Thread ${name} ended (${error ?? 'it returned'}) and was started anew.`,
+      })
+    },
+    (name) => {
+      console.error(`The ${name} thread ended again and again.`)
+      useWindow.setState({ failure: `The ${name} thread ended again and again. Start Skein anew.` })
+    },
+  )
+}
+
+/** Takes what comes from a queue for as long as the player runs. An item that fails is told and does not end it. */
+async function pump<Item>(queue: Queue<Item>, take: (item: Item) => void): Promise<void> {
+  for (;;) {
+    try {
+      take(await queue.getAsync())
+    } catch (error) {
+      if (error instanceof ShutDown) return
+      console.error(error)
+      useWindow.setState({ failure: `Something failed in the window: ${errorMessage(error)}` })
+    }
+  }
+}
+
+function connectSound(wires: PlayerChannels, host: HostApi): AudioSink {
+  const trackOf = (id: TrackId) => findTrack(useWindow.getState(), id)
+  const sink = new HowlerSink({
+    urlOf: (id) => host.trackUrl(id),
+    formatOf: (id) => howlerFormat(trackOf(id)?.path ?? ''),
+  })
+  sink.onReport((report) => wires.commands.put(report))
+  sink.onPreloaded((track) => wires.commands.put({ kind: 'preloaded', track }))
+  void pump(wires.audio, (request) => sink.perform(request))
+  return sink
+}
+
+function handleAnswer(answer: Answer): void {
+  switch (answer.kind) {
+    case 'view':
+      useWindow.setState({ view: answer.view, isThreadsPanelFull: false })
+      break
+    case 'focusSearch':
+      focusSearch()
+      break
+    case 'toggleThreads':
+      toggleThreadsPanel()
+      break
+    case 'rows':
+      if (answer.request === useWindow.getState().searchRequest) useWindow.setState({ rows: answer.rows })
+      break
+  }
+}
+
+/** Copies what the threads wrote whenever they say that something changed. */
+async function syncPlayerState(
+  wires: PlayerChannels,
+  host: HostApi,
+  sink: AudioSink,
+  mediaSession: MediaSessionLink,
+): Promise<void> {
+  const playerState = new PlayerMemory(wires.playerState)
+  const upNext = new UpNext(wires.upNext)
+  while (!wires.shutdown.isSet()) {
+    await wires.changed.waitAsync()
+    wires.changed.clear()
+    const starting = playerState.tryRead()
+    if (starting && isStartingSong(starting, useWindow.getState().player.run)) await waitForSound(sink)
+    const player = playerState.tryRead()
+    const coming = upNext.tryReadPlan()
+    // The thread that writes says again that something changed when it is done.
+    if (player !== undefined) useWindow.setState({ player })
+    if (coming !== undefined)
+      useWindow.setState({ upNext: coming.queue.concat(coming.plan), queuedCount: coming.queue.length })
+    const window = useWindow.getState()
+    const { player: shown } = window
+    const track = findTrack(window, shown.track)
+    mediaSession.show(
+      shown,
+      track,
+      track?.cover === undefined ? undefined : host.coverUrl(track.cover),
+      now(),
+    )
+  }
+}

@@ -1,0 +1,38 @@
+import { setOperationRecording } from '../../shared/threading/src/index.ts'
+import { errorMessage } from '../session/actions.ts'
+import { useWindow } from '../store/window-store.ts'
+import type { Analysis } from '../threads-view/analysis/analysis.ts'
+
+/**
+ * Keeps what the threads did in the last minute, also while the panel is closed, and tells of a deadlock then. Its
+ * code comes after the window's own: until then the threads' own rings keep what they do.
+ */
+export function startBackgroundRecorder(): void {
+  setOperationRecording(true)
+  loadRecorder().catch((error: unknown) =>
+    useWindow.setState({ failure: `The threads' last minute is not recorded: ${errorMessage(error)}` }),
+  )
+}
+
+async function loadRecorder(): Promise<void> {
+  const { startWindowRecorder: startRecorder } = await import('../threads-view/recorder/window-recorder.ts')
+  const { analysisOf } = await import('../threads-view/analysis/analysis-context.ts')
+  const analysis = analysisOf(startRecorder().model)
+  let told = new Set<string>()
+  analysis.subscribe(() => {
+    told = reportDeadlocks(analysis, told)
+  })
+}
+
+/** The panel tells by itself while it is open. */
+function reportDeadlocks(analysis: Analysis, told: ReadonlySet<string>): Set<string> {
+  const { deadlocks } = analysis.findings()
+  const news = deadlocks.find(({ key }) => !told.has(key))
+  if (news !== undefined && !useWindow.getState().isThreadsPanelOpen) {
+    const names = news.links.map(({ thread }) => thread.name).join(' and ')
+    useWindow.setState({
+      failure: `${names} wait for each other and cannot go on: open Threads to see why, and to end one of them.`,
+    })
+  }
+  return new Set(deadlocks.map(({ key }) => key))
+}

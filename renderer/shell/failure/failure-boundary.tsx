@@ -1,0 +1,31 @@
+import { Component, type ReactNode } from 'react'
+import { errorMessage } from '../../session/actions.ts'
+import { Button } from '../../ui/button.tsx'
+import { FailurePage } from './failure-page.tsx'
+
+interface FailureBoundaryProps {
+  /** What cannot go on, as the beginning of a sentence. */
+  readonly what: string
+  readonly children: ReactNode
+}
+
+/** Holds a failure of what is inside: says it, and offers to begin anew. The music goes on meanwhile. */
+export class FailureBoundary extends Component<FailureBoundaryProps, { failure: string | undefined }> {
+  override state = { failure: undefined }
+
+  static getDerivedStateFromError(error: unknown) {
+    return { failure: errorMessage(error) }
+  }
+
+  override render() {
+    if (this.state.failure === undefined) return this.props.children
+    return (
+      <FailurePage
+        title={`${this.props.what}.`}
+        action={<Button onClick={() => this.setState({ failure: undefined })}>Show it again</Button>}
+      >
+        {this.state.failure}
+      </FailurePage>
+    )
+  }
+}

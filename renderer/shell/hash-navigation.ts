@@ -1,0 +1,11 @@
+import { send } from '../session/actions.ts'
+
+/** Shows the Lab when the window's address is a link to it: at the start, and whenever the address changes. */
+export function navigateByHash(): () => void {
+  const follow = (): void => {
+    if (/^#lab\b/.test(location.hash)) send({ kind: 'navigate', to: 'lab' })
+  }
+  follow()
+  addEventListener('hashchange', follow)
+  return () => removeEventListener('hashchange', follow)
+}

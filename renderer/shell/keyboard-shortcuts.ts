@@ -1,0 +1,50 @@
+import { findShortcut } from '../../shared/player/shortcuts.ts'
+import { search, send } from '../session/actions.ts'
+import { useWindow } from '../store/window-store.ts'
+import { isForeignModifierHeld, isPrimaryModifierHeld } from '../ui/utils/platform-keys.ts'
+
+const textFields =
+  'input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, [contenteditable]'
+const spaceControls =
+  'button, select, summary, [role=button], [role=option], [role=tab], [type=radio], [type=checkbox]'
+const arrowControls =
+  'select, [type=range], [type=radio], [role=grid], [role=listbox], [role=slider], [role=separator], [role=radiogroup], [role=tablist], [role=application]'
+/** What holding the key down may do many times. */
+const repeatableKeys = /^Arrow/
+
+/** Sends the keys that are shortcuts to the input thread, unless the focused control has its own use for them. */
+export function listenForShortcuts(): () => void {
+  // In the capture phase: a slider would else move on Ctrl+Right, which is the next song.
+  window.addEventListener('keydown', onKeyDown, { capture: true })
+  return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.isComposing || isForeignModifierHeld(event) || document.querySelector('[role=dialog]')) return
+  if (event.key === 'Escape') clearSearch(event)
+  else {
+    const key = { key: event.key, primary: isPrimaryModifierHeld(event), shift: event.shiftKey }
+    if (!findShortcut(key) || isUsedByControl(event, key.primary)) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (!event.repeat || repeatableKeys.test(event.key)) send({ kind: 'key', ...key })
+  }
+}
+
+function clearSearch(event: KeyboardEvent): void {
+  const { query, isThreadsPanelOpen: threadsOpen, isThreadsPanelFull: threadsFull } = useWindow.getState()
+  // A search that cannot be seen is not what Escape means.
+  if (query === '' || (threadsOpen && threadsFull)) return
+  event.preventDefault()
+  search({ query: '' })
+}
+
+function isUsedByControl(event: KeyboardEvent, primary: boolean): boolean {
+  const target = event.target
+  if (!(target instanceof Element)) return false
+  const arrow = event.key.startsWith('Arrow')
+  if (target.closest(textFields)) return !primary || arrow
+  if (primary) return false
+  if (event.key === ' ') return target.closest(spaceControls) !== null
+  return arrow && target.closest(arrowControls) !== null
+}

@@ -1,0 +1,19 @@
+import { lazy, Suspense } from 'react'
+import { FailureBoundary } from './failure/failure-boundary.tsx'
+import styles from './lab-route.module.css'
+
+const LabView = lazy(async () => {
+  const { LabView } = await import('../lab/lab-view.tsx')
+  return { default: LabView }
+})
+
+/** The place of the Lab, whose code is loaded when it is first shown. */
+export function LabRoute() {
+  return (
+    <FailureBoundary what="The Lab stopped">
+      <Suspense fallback={<p className={styles.loading}>Opening the Lab…</p>}>
+        <LabView />
+      </Suspense>
+    </FailureBoundary>
+  )
+}

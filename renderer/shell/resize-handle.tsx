@@ -1,0 +1,47 @@
+import type { KeyboardEvent, PointerEvent } from 'react'
+import { threadsPanelHeightRange, useWindow } from '../store/window-store.ts'
+import styles from './threads-dock.module.css'
+
+const resizeStep = 24
+
+/** The upper edge of the Threads panel: drag it, or move it with the arrow keys. */
+export function ResizeHandle() {
+  const height = useWindow((state) => state.threadsPanelHeight)
+  const drag = (event: PointerEvent<HTMLElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
+    const dock = event.currentTarget.parentElement
+    if (dock) resize(dock.getBoundingClientRect().bottom - event.clientY)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = {
+      ArrowUp: height + resizeStep,
+      ArrowDown: height - resizeStep,
+      Home: 0,
+      End: Number.MAX_SAFE_INTEGER,
+    }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    resize(to)
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a rule between two panes that can be moved has no element of its own
+    <div
+      className={styles.handle}
+      role="separator"
+      aria-orientation="horizontal"
+      aria-label="Height of the Threads panel"
+      aria-valuemin={threadsPanelHeightRange.min}
+      aria-valuemax={threadsPanelHeightRange.max}
+      aria-valuenow={height}
+      tabIndex={0}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={drag}
+      onKeyDown={onKeyDown}
+    />
+  )
+}
+
+function resize(to: number): void {
+  const height = Math.round(Math.min(threadsPanelHeightRange.max, Math.max(threadsPanelHeightRange.min, to)))
+  useWindow.setState({ threadsPanelHeight: height })
+}

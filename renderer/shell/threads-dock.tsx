@@ -1,0 +1,43 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { setThreadsPanelFull } from '../session/actions.ts'
+import { useWindow } from '../store/window-store.ts'
+import { classes } from '../ui/utils/classes.ts'
+import { FailureBoundary } from './failure/failure-boundary.tsx'
+import { ResizeHandle } from './resize-handle.tsx'
+import styles from './threads-dock.module.css'
+
+const ThreadsPanel = lazy(async () => {
+  const { ThreadsPanel } = await import('../threads-view/threads-panel.tsx')
+  return { default: ThreadsPanel }
+})
+
+/** The place of the Threads panel: below the view, its height the user's, or in its place. */
+export function ThreadsDock() {
+  const height = useWindow((state) => state.threadsPanelHeight)
+  const full = useWindow((state) => state.isThreadsPanelFull)
+  useEscape(full)
+  return (
+    <div className={classes(styles.dock, full && styles.full)} style={{ '--height': `${height}px` }}>
+      {full ? <h1 className={styles.heading}>Threads in full size</h1> : <ResizeHandle />}
+      <FailureBoundary what="The Threads panel stopped">
+        <Suspense fallback={<p className={styles.loading}>Opening the panel…</p>}>
+          <ThreadsPanel />
+        </Suspense>
+      </FailureBoundary>
+    </div>
+  )
+}
+
+/** Escape leaves the full size, unless something in the panel has its own use for it. */
+function useEscape(full: boolean): void {
+  useEffect(() => {
+    if (!full) return
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const taken =
+        event.defaultPrevented || document.querySelector('[role=dialog], :popover-open[popover=auto]')
+      if (event.key === 'Escape' && !taken) setThreadsPanelFull(false)
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [full])
+}

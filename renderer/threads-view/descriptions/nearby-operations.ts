@@ -1,0 +1,84 @@
+import { operationFailed, operationNames } from '../../../shared/threading/src/core/process-view.ts'
+import type { EntryRing } from '../model/entry-ring.ts'
+import type { ProcessModel } from '../model/process-model.ts'
+import { formatCount, formatTimeOfDay } from '../model/text-format.ts'
+
+/** So many things are told one by one. */
+const maxLines = 3
+
+/** What a thread did and whom it woke between two moments, a line each. */
+export function describeNearbyOperations(
+  process: ProcessModel,
+  thread: number,
+  from: number,
+  to: number,
+): readonly string[] {
+  const { activity: happenings } = process
+  const lines: { at: number; text: string }[] = []
+  let more = 0
+  const tell = (ring: EntryRing | undefined, words: (ring: EntryRing, entry: number) => string): void => {
+    if (!ring) return
+    for (let entry = ring.firstAtOrAfter(from); entry < ring.end && ring.at(entry) <= to; entry++) {
+      if (lines.length >= maxLines) more++
+      else lines.push({ at: ring.at(entry), text: words(ring, entry) })
+    }
+  }
+  tell(happenings.operations(thread), (ring, entry) => describeOperation(process, ring, entry))
+  tell(happenings.wakesByThread().get(thread), (ring, entry) => describeWake(process, ring, entry))
+  const told = lines.sort((a, b) => a.at - b.at).map(({ at, text }) => `${text} at ${formatTimeOfDay(at)}`)
+  return more === 0 ? told : [...told, `and ${formatCount(more, 'more thing', 'more things')} close by`]
+}
+
+/** `put in Queue commands: 3 afterwards`. */
+function describeOperation(process: ProcessModel, ring: EntryRing, entry: number): string {
+  const what = `${operationText(ring, entry)} ${process.label(ring.object(entry))}`
+  const value = valueAfterText(ring, entry)
+  return value === '' ? what : `${what}: ${value}`
+}
+
+function describeWake(process: ProcessModel, ring: EntryRing, entry: number): string {
+  return `woke ${process.threadName(ring.value(entry))} through ${process.label(ring.object(entry))}`
+}
+
+/** `put`, `get without success`. */
+function operationText(ring: EntryRing, entry: number): string {
+  const name = operationTexts[operationNames[ring.code(entry)] ?? 'begin']
+  return ring.value(entry) === operationFailed ? `${name} without success:` : name
+}
+
+const operationTexts = {
+  begin: 'began,',
+  acquire: 'acquired',
+  release: 'released',
+  put: 'put into',
+  get: 'got from',
+  taskDone: 'task done in',
+  set: 'set',
+  clear: 'cleared',
+  notify: 'notified',
+  wait: 'waits in',
+  join: 'joined',
+  start: 'started',
+  read: 'read',
+  write: 'wrote',
+} as const
+
+/** What the object held afterwards; empty where that says nothing. */
+export function valueAfterText(ring: EntryRing, entry: number): string {
+  const value = ring.value(entry)
+  if (value === operationFailed) return ''
+  switch (operationNames[ring.code(entry)]) {
+    case 'put':
+    case 'get':
+      return `${formatCount(value, 'item', 'items')} afterwards`
+    case 'taskDone':
+      return `${value} unfinished`
+    case 'notify':
+      return `${value} woken`
+    case 'read':
+    case 'write':
+      return String(value)
+    default:
+      return ''
+  }
+}

@@ -1,0 +1,117 @@
+import type { ObjectView } from '../../../shared/threading/src/core/process-view.ts'
+import { wakeOperationFor } from '../../../shared/threading/src/core/process-view.ts'
+import { acquiringOperation } from '../analysis/contention.ts'
+import type { ProcessAnalysis } from '../analysis/process-analysis.ts'
+import { formatList, wakerPhraseOf } from '../analysis/reason-text.ts'
+import type { ProcessModel } from '../model/process-model.ts'
+import { formatCount, formatDuration, noValueText } from '../model/text-format.ts'
+import { findPart, findTextCell, type TextCell } from '../painting/text-cell.ts'
+import type { AnalysedScene } from '../painting/use-analysis-paint.ts'
+import { objectValueText } from './object-row-painter.ts'
+import { formatShare } from './state-shares.tsx'
+
+/** Follows what is learned of all that is known, where an earlier moment is shown. */
+const laterIncludedText = ', later ones included'
+
+const summaryFields = ['p50', 'p95', 'p99', 'maxDuration'] as const
+
+/** Keeps what is told of one object true. */
+export class ObjectDetailsPainter {
+  readonly #root: HTMLElement
+  readonly #id: number
+  readonly #value: TextCell
+  readonly #holder: TextCell
+  readonly #wakers: TextCell
+  readonly #wakersTerm: TextCell
+  readonly #contention: TextCell
+  readonly #waits: TextCell
+  readonly #summaryCells: readonly TextCell[]
+  readonly #waiters: HTMLElement
+  readonly #noWaiters: TextCell
+  #shownWaiters = ''
+
+  constructor(root: HTMLElement, id: number) {
+    this.#root = root
+    this.#id = id
+    this.#value = findTextCell(root, 'value')
+    this.#holder = findTextCell(root, 'holder')
+    this.#wakers = findTextCell(root, 'feeders')
+    this.#wakersTerm = findTextCell(root, 'feeders-term')
+    this.#contention = findTextCell(root, 'contention')
+    this.#waits = findTextCell(root, 'waits')
+    this.#summaryCells = summaryFields.map((name) => findTextCell(root, name))
+    this.#waiters = findPart(root, 'waiters')
+    this.#noWaiters = findTextCell(root, 'nobody')
+  }
+
+  paint({ process, analysis, isPast }: AnalysedScene): void {
+    const object = process.object(this.#id)
+    if (!object) return
+    this.#value.set(objectValueText(process, object))
+    this.#holder.set(object.holder ? process.threadName(object.holder) : noValueText)
+    this.#setShown('holder', object.holder !== undefined || acquiringOperation(object.kind) === 'acquire')
+    this.#paintWakers(analysis, object)
+    this.#contention.set(contentionText(analysis, object, isPast))
+    this.#setShown('contention', acquiringOperation(object.kind) !== undefined)
+    this.#paintWaits(analysis, isPast)
+    this.#paintWaiters(process, object)
+  }
+
+  #setShown(fact: string, isShown: boolean): void {
+    const line = this.#root.querySelector<HTMLElement>(`[data-fact="${fact}"]`)
+    if (line) line.hidden = !isShown
+  }
+
+  #paintWakers(analysis: ProcessAnalysis, object: ObjectView): void {
+    const operation = acquiringOperation(object.kind) ?? 'wait'
+    const names = analysis.wakerStats.namesOf(object.id, wakeOperationFor(object.kind, operation))
+    const verb = wakerPhraseOf(object, operation)
+    this.#wakersTerm.set(verb.charAt(0).toUpperCase() + verb.slice(1))
+    this.#wakers.set(names.length === 0 ? 'nobody seen yet' : formatList(names))
+    // Who holds a lock ends the wait for it: that is told already.
+    this.#setShown('feeders', object.kind !== 'Lock' && object.kind !== 'RLock' && object.kind !== 'Cell')
+  }
+
+  #paintWaits(analysis: ProcessAnalysis, isPast: boolean): void {
+    const summary = analysis.waitTimes.summaryOf(this.#id)
+    const later = isPast ? laterIncludedText : ''
+    this.#waits.set(
+      summary === undefined ? 'none seen end yet' : `${formatCount(summary.count, 'wait', 'waits')}${later}`,
+    )
+    summaryFields.forEach((name, index) => {
+      this.#setShown(name, summary !== undefined)
+      this.#summaryCells[index]?.set(summary === undefined ? noValueText : formatDuration(summary[name]))
+    })
+  }
+
+  #paintWaiters(process: ProcessModel, { waiters }: ObjectView): void {
+    const names = waiters.map((id) => process.threadName(id))
+    const waiting = names.join('\n')
+    this.#noWaiters.set(names.length === 0 ? 'Nobody waits for it.' : '')
+    if (waiting === this.#shownWaiters) return
+    this.#shownWaiters = waiting
+    this.#waiters.replaceChildren(...names.map(listItem))
+  }
+}
+
+function listItem(name: string): HTMLElement {
+  const line = document.createElement('li')
+  line.textContent = name
+  return line
+}
+
+/** `12 of 340 acquisitions (3.5 %)`. */
+function contentionText(analysis: ProcessAnalysis, { id, kind }: ObjectView, isPast: boolean): string {
+  const { acquisitions, waited } = analysis.contention.of(id)
+  if (acquisitions === 0) return 'none was recorded yet'
+  const what =
+    acquiringOperation(kind) === 'acquire'
+      ? 'acquisitions'
+      : acquiringOperation(kind) === 'get'
+        ? 'gets'
+        : 'waits'
+  const later = isPast ? laterIncludedText : ''
+  const told = `${waited} of ${acquisitions} ${what} (${formatShare(waited, acquisitions)})${later}`
+  if (analysis.unrecordedCount === 0) return told
+  return `about ${told}: ${formatCount(analysis.unrecordedCount, 'operation was', 'operations were')} not recorded`
+}

@@ -1,0 +1,75 @@
+import type { ObjectKind, ObjectView } from '../../../shared/threading/src/core/process-view.ts'
+import type { ProcessModel } from '../model/process-model.ts'
+import { formatCount, formatDepth, noValueText } from '../model/text-format.ts'
+import { findProcess, type ObjectKey, type Scene } from '../model/threads-model.ts'
+import { ChangeTracker } from '../painting/change-tracker.ts'
+import { findTextCell, type TextCell } from '../painting/text-cell.ts'
+
+/** The bar of an unbounded queue is full at the most items it was seen to hold, and at least at this many. */
+const minFullDepth = 8
+
+/** Keeps one line of the table of objects true. */
+export class ObjectRowPainter {
+  readonly #row: HTMLElement
+  readonly #key: ObjectKey
+  readonly #value: TextCell
+  readonly #bar: HTMLElement | null
+  readonly #waiters: TextCell
+  readonly #changeTracker = new ChangeTracker()
+  #maxDepth = minFullDepth
+  #fill = -1
+  #flag: boolean | undefined
+
+  constructor(row: HTMLElement, key: ObjectKey) {
+    this.#row = row
+    this.#key = key
+    this.#value = findTextCell(row, 'value')
+    this.#bar = row.querySelector('[data-part="bar"]')
+    this.#waiters = findTextCell(row, 'waiters')
+  }
+
+  paint(scene: Scene): void {
+    const process = findProcess(scene, this.#key.process)
+    if (!process || !this.#changeTracker.takeChange(process)) return
+    const object = process.object(this.#key.id)
+    if (!object) return
+    this.#value.setWithTitle(objectValueText(process, object))
+    this.#paintFill(object)
+    this.#paintFlag(object.flag)
+    this.#waiters.setWithTitle(objectWaitersText(process, object))
+  }
+
+  #paintFill(object: ObjectView): void {
+    if (object.depth === undefined) return
+    this.#maxDepth = Math.max(this.#maxDepth, object.depth)
+    const fill = Math.min(1, object.depth / (object.maxSize ?? this.#maxDepth))
+    if (fill === this.#fill) return
+    this.#fill = fill
+    this.#bar?.style.setProperty('--fill', fill.toFixed(3))
+  }
+
+  #paintFlag(flag: boolean | undefined): void {
+    if (flag === this.#flag) return
+    this.#flag = flag
+    this.#row.dataset.flag = flag ? 'set' : 'clear'
+  }
+}
+
+/** What an object's memory says, in a word or a number. */
+export function objectValueText(process: ProcessModel, object: ObjectView): string {
+  if (object.depth !== undefined) return formatDepth(object.depth, object.maxSize)
+  if (object.flag !== undefined) return object.flag ? 'set' : 'clear'
+  if (object.permits !== undefined) return formatCount(object.permits, 'permit', 'permits')
+  if (object.holder) return `held by ${process.threadName(object.holder)}`
+  return hasHolder.has(object.kind) ? 'free' : noValueText
+}
+
+const hasHolder: ReadonlySet<ObjectKind> = new Set(['Lock', 'RLock', 'Condition'])
+
+/** Who waits for it, first come first; one who waits several times stands once with the number. */
+export function objectWaitersText(process: ProcessModel, object: ObjectView): string {
+  if (object.waiters.length === 0) return noValueText
+  const times = new Map<number, number>()
+  for (const waiter of object.waiters) times.set(waiter, (times.get(waiter) ?? 0) + 1)
+  return [...times].map(([id, n]) => process.threadName(id) + (n === 1 ? '' : ` ×${n}`)).join(', ')
+}

@@ -1,0 +1,117 @@
+import type { OperationEvent } from '../../../shared/threading/src/core/process-view.ts'
+import { maxLastOperations } from '../analysis/last-operations.ts'
+import { operationResultText } from '../descriptions/operation-result-text.ts'
+import { formatTimeOfDay } from '../model/text-format.ts'
+import type { ThreadKey } from '../model/threads-model.ts'
+import { findTextCell, type TextCell } from '../painting/text-cell.ts'
+import { type AnalysedScene, useAnalysisPaint } from '../painting/use-analysis-paint.ts'
+import styles from './details-sections.module.css'
+
+/** A list that changes more often than this, in ms, cannot be read. */
+const paintInterval = 200
+
+const rows = Array.from({ length: maxLastOperations }, (_, index) => index)
+
+/** The last operations of a thread on primitives, the newest first. */
+export function OperationsTable({ thread }: { readonly thread: ThreadKey }) {
+  const element = useAnalysisPaint(
+    thread.process,
+    paintInterval,
+    (root: HTMLElement) => new OperationsPainter(root, thread.id),
+  )
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+    <section ref={element} className={styles.operations} aria-label="Last operations" tabIndex={0}>
+      <p data-part="none" className={styles.quiet} />
+      <table className={styles.figures} hidden>
+        <caption>Last operations</caption>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">Operation</th>
+            <th scope="col">Object</th>
+            <th scope="col">Then</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row} hidden>
+              <td data-part="at" />
+              <td data-part="act" />
+              <td data-part="object" />
+              <td data-part="value" />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** The last operations of a thread up to the moment that is shown, the newest first. */
+export function operationsAt(scene: AnalysedScene, thread: number): readonly OperationEvent[] {
+  const { at, process, analysis, isPast } = scene
+  const newest = analysis.operations(thread)?.newestFirst() ?? []
+  if (!isPast) return newest
+  // Those that are kept go further back than the recording, unless too much happened since.
+  const kept = newest.filter((act) => act.at <= at)
+  const recorded = process.recording.lastOperations(maxLastOperations, at).get(thread) ?? []
+  return recorded.length > kept.length ? recorded : kept
+}
+
+class OperationsPainter {
+  readonly #thread: number
+  readonly #table: HTMLTableElement
+  readonly #none: TextCell
+  readonly #lines: readonly OperationLine[]
+  #shown: readonly OperationEvent[] | undefined
+
+  constructor(root: HTMLElement, thread: number) {
+    this.#thread = thread
+    this.#table = root.querySelector('table')!
+    this.#none = findTextCell(root, 'none')
+    this.#lines = [...this.#table.tBodies[0]!.rows].map((row) => new OperationLine(row))
+  }
+
+  paint(scene: AnalysedScene): void {
+    const operations = operationsAt(scene, this.#thread)
+    if (operations.length === this.#shown?.length && operations[0] === this.#shown[0]) return
+    this.#shown = operations
+    this.#table.hidden = operations.length === 0
+    this.#none.set(operations.length === 0 ? noOperationText(scene) : '')
+    this.#lines.forEach((line, age) => {
+      line.show(scene, operations[age])
+    })
+  }
+}
+
+const noOperationText = ({ isPast }: AnalysedScene): string =>
+  isPast ? 'No operation before this moment is recorded.' : 'No operation was recorded yet.'
+
+class OperationLine {
+  readonly #row: HTMLElement
+  readonly #at: TextCell
+  readonly #act: TextCell
+  readonly #object: TextCell
+  readonly #value: TextCell
+
+  constructor(row: HTMLElement) {
+    this.#row = row
+    this.#at = findTextCell(row, 'at')
+    this.#act = findTextCell(row, 'act')
+    this.#object = findTextCell(row, 'object')
+    this.#value = findTextCell(row, 'value')
+  }
+
+  show({ process, analysis }: AnalysedScene, operation: OperationEvent | undefined): void {
+    this.#row.hidden = operation === undefined
+    if (operation === undefined) return
+    const { act, at, object } = operation
+    const isThread = act === 'begin' || act === 'start' || act === 'join'
+    const kind = analysis.directory.kind(object)
+    this.#at.set(formatTimeOfDay(at))
+    this.#act.set(act)
+    this.#object.setWithTitle(isThread && kind === undefined ? '' : process.label(object))
+    this.#value.set(operationResultText(operation, kind))
+  }
+}

@@ -1,0 +1,87 @@
+import { recordedTimes, type StateSums } from '../analysis/state-times.ts'
+import { stateCode, stateNames } from '../model/state-codes.ts'
+import { formatDuration, noValueText } from '../model/text-format.ts'
+import type { ThreadKey } from '../model/threads-model.ts'
+import { findTextCell } from '../painting/text-cell.ts'
+import { useAnalysisPaint } from '../painting/use-analysis-paint.ts'
+import styles from './details-sections.module.css'
+
+const paintInterval = 500
+
+/** A thread that has ended is in its state for ever: that is no time worth telling. */
+const shownStates = Object.values(stateCode).filter(
+  (code) => code !== stateCode.New && code !== stateCode.Terminated,
+)
+
+/** How long a thread was in each state: over the last minute, and since it was first seen. */
+export function StateShares({ thread }: { readonly thread: ThreadKey }) {
+  const element = useAnalysisPaint(thread.process, paintInterval, (root: HTMLTableElement) => {
+    const rows = shownStates.map(
+      (code) => new StateRow(root.tBodies[0]!.rows[shownStates.indexOf(code)]!, code),
+    )
+    return {
+      paint: ({ at, process, analysis, isPast }) => {
+        const times = analysis.stateTimes(thread.id)
+        const history = process.history(thread.id)
+        const recent = isPast ? history && recordedTimes(history, at) : times?.recent(at)
+        if (!recent) return
+        const total = isPast ? undefined : times?.total(at)
+        for (const row of rows) row.show(recent, total)
+      },
+    }
+  })
+  return (
+    <table ref={element} className={styles.figures}>
+      <caption>Time in each state</caption>
+      <thead>
+        <tr>
+          <th scope="col">State</th>
+          <th scope="col">Last 60 s</th>
+          <th scope="col">Since first seen</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shownStates.map((code) => (
+          <tr key={code} hidden>
+            <th scope="row">{stateNames[code]}</th>
+            <td data-part="recent" />
+            <td data-part="total" />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+class StateRow {
+  readonly #row: HTMLElement
+  readonly #code: number
+  readonly #recent
+  readonly #total
+
+  constructor(row: HTMLElement, code: number) {
+    this.#row = row
+    this.#code = code
+    this.#recent = findTextCell(row, 'recent')
+    this.#total = findTextCell(row, 'total')
+  }
+
+  /** `total`: undefined for a moment that is looked back at: only the last minute is known of it. */
+  show(recent: StateSums, total: StateSums | undefined): void {
+    const lately = recent[this.#code] ?? 0
+    const ever = total?.[this.#code] ?? 0
+    this.#row.hidden = lately === 0 && ever === 0
+    this.#recent.set(formatShare(lately, sumOf(recent)))
+    this.#total.set(total ? `${formatShare(ever, sumOf(total))}, ${formatDuration(ever)}` : noValueText)
+  }
+}
+
+const sumOf = (sums: StateSums): number =>
+  sums.reduce((sum, ms, code) => sum + (code === stateCode.Terminated ? 0 : ms), 0)
+
+/** `12.3 %`; what is there and rounds to nothing is `< 0.1 %`. */
+export function formatShare(part: number, whole: number): string {
+  if (whole === 0 || part === 0) return '0 %'
+  const percent = (part / whole) * 100
+  return percent < 0.1 ? '< 0.1 %' : `${percent.toFixed(1)} %`
+}

@@ -1,0 +1,94 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { processTitle } from '../model/text-format.ts'
+import type { ThreadKey } from '../model/threads-model.ts'
+import { type Paint, usePaint } from '../painting/paint-scheduler.ts'
+import { CloseButton } from '../widgets/close-button.tsx'
+import { OperationsTable } from './operations-table.tsx'
+import { StateShares } from './state-shares.tsx'
+import styles from './thread-details.module.css'
+import { listedChanges, ThreadDetailsPainter } from './thread-details-painter.ts'
+import { WhySection } from './why-section.tsx'
+
+interface ThreadDetailsProps {
+  readonly thread: ThreadKey
+  /** Ends the thread; undefined for one that cannot be replaced. */
+  readonly onEnd: (() => void) | undefined
+  readonly onClose: () => void
+}
+
+const facts = [
+  ['waiting', 'Waiting on'],
+  ['held', 'Held by'],
+  ['ends', 'Ends in'],
+  ['holds', 'Holds'],
+  ['woken', 'Last woken by'],
+] as const
+
+const changeLines = Array.from({ length: listedChanges }, (_, index) => index)
+
+/** What one thread holds, who woke it, and its last changes. */
+export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
+  const element = useRef<HTMLElement>(null)
+  const painter = useRef<ThreadDetailsPainter>(undefined)
+  const paint = useCallback<Paint>(
+    (scene) => {
+      if (!element.current) return undefined
+      painter.current ??= new ThreadDetailsPainter(element.current, thread)
+      painter.current.paint(scene)
+      return undefined
+    },
+    [thread],
+  )
+  usePaint(paint)
+  // Where the details stand below the rows they would open out of sight.
+  useEffect(() => {
+    element.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
+  const [ending, setEnding] = useState(false)
+  const end = (): void => {
+    setEnding(true)
+    onEnd?.()
+  }
+
+  return (
+    <section ref={element} className={styles.details} aria-label={`Thread ${thread.name}`}>
+      <header className={styles.header}>
+        <h3>
+          {thread.name} <span className={styles.quiet}>{processTitle(thread.process)}</span>
+        </h3>
+        <CloseButton name="Close details" onClose={onClose} />
+      </header>
+      <p data-part="error" className={styles.error} />
+      <WhySection thread={thread} />
+      <dl className={styles.facts}>
+        {facts.map(([name, label]) => (
+          <div key={name} data-fact={name}>
+            <dt>{label}</dt>
+            <dd data-part={name} />
+          </div>
+        ))}
+      </dl>
+      {onEnd && (
+        <div className={styles.end}>
+          <button type="button" disabled={ending} onClick={end}>
+            {ending ? 'Ending…' : 'End thread'}
+          </button>
+          <span>Skein starts it anew, the music goes on</span>
+        </div>
+      )}
+      <h4>Last state changes</h4>
+      <ol data-part="changes" className={styles.changes}>
+        {changeLines.map((line) => (
+          <li key={line} hidden>
+            <time data-part="at" />
+            <span data-part="state" />
+            <span data-part="lasted" />
+            <span data-part="cause" className={styles.cause} />
+          </li>
+        ))}
+      </ol>
+      <StateShares thread={thread} />
+      <OperationsTable thread={thread} />
+    </section>
+  )
+}

@@ -1,0 +1,39 @@
+import { formatElapsed } from '../model/text-format.ts'
+import type { ThreadKey } from '../model/threads-model.ts'
+import { TextCell } from '../painting/text-cell.ts'
+import { type AnalysedScene, useAnalysisPaint } from '../painting/use-analysis-paint.ts'
+import styles from './details-sections.module.css'
+
+/** As often as a number can be read, in ms. */
+const paintInterval = 100
+
+/** Why a thread does not go on, as one live sentence; and whether it waits longer than it ever did. */
+export function WhySection({ thread }: { readonly thread: ThreadKey }) {
+  const element = useAnalysisPaint(thread.process, paintInterval, (root: HTMLElement) => {
+    const [sentence, unusual] = [...root.children].map((child) => new TextCell(child as HTMLElement))
+    return { paint: (scene) => paint(scene, thread, sentence, unusual) }
+  })
+  return (
+    <section ref={element} className={styles.why} aria-label="Why?">
+      <p />
+      <p className={styles.unusual} />
+    </section>
+  )
+}
+
+function paint(
+  { at, process, analysis }: AnalysedScene,
+  key: ThreadKey,
+  sentence: TextCell | undefined,
+  unusual: TextCell | undefined,
+): void {
+  const thread = process.thread(key.id)
+  if (!thread) return
+  sentence?.set(analysis.describeReason(thread, process.view, at))
+  const found = analysis.findUnusualWait(thread, at)
+  unusual?.set(
+    found === undefined
+      ? ''
+      : `That is longer than ever: the longest of ${found.count} waits for it before was ${formatElapsed(found.maxDuration)}.`,
+  )
+}

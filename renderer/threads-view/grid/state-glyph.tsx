@@ -1,0 +1,12 @@
+import type { ThreadState } from '../../../shared/threading/src/core/process-view.ts'
+import { stateGlyphs } from '../model/state-codes.ts'
+import styles from './threads-grid.module.css'
+
+/** The shape of a state; without one it is left to a painter. */
+export function StateGlyph({ state }: { state?: ThreadState }) {
+  return (
+    <svg className={styles.glyph} viewBox="0 0 12 12" aria-hidden="true">
+      <path data-part="glyph" fillRule="evenodd" d={state && stateGlyphs[state]} />
+    </svg>
+  )
+}

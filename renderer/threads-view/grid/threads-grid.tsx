@@ -1,0 +1,103 @@
+import { type KeyboardEvent, useState } from 'react'
+import { useAnalysis } from '../analysis/analysis-context.ts'
+import { processTitle } from '../model/text-format.ts'
+import { type ProcessGroup, type Scene, type ThreadKey, threadKey } from '../model/threads-model.ts'
+import { Lanes } from './lanes.tsx'
+import { ThreadRow } from './thread-row.tsx'
+import styles from './threads-grid.module.css'
+
+interface ThreadsGridProps {
+  readonly groups: readonly ProcessGroup[]
+  readonly selected: ThreadKey | undefined
+  readonly scene: () => Scene
+  readonly onSelect: (key: ThreadKey | undefined) => void
+}
+
+const columns = ['Thread', 'State', 'Waiting on', 'Held by', 'Since'] as const
+
+/** Every thread's present state and its history, on one line. */
+export function ThreadsGrid({ groups, selected, scene, onSelect }: ThreadsGridProps) {
+  // What is painted of one recording must not stay in the rows of another.
+  const shown = useAnalysis()?.number
+  const rows = groups.flatMap((group) => group.threads)
+  const [focused, setFocused] = useState('')
+  const keys = rows.map((row) => threadKey(row.process, row.id))
+  const tabStop = keys.includes(focused) ? focused : keys[0]
+  const selectedKey = selected && threadKey(selected.process, selected.id)
+
+  const toggle = (row: ThreadKey): void =>
+    onSelect(selectedKey === threadKey(row.process, row.id) ? undefined : row)
+
+  const onKeyDown = (event: KeyboardEvent, row: ThreadKey): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === 'Enter') toggle(row)
+    else if (event.key === 'Escape' && selected) onSelect(undefined)
+    else if (!moveFocus(event)) return
+    // The window's own shortcuts are not meant here.
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return (
+    <div className={styles.table}>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows take the focus is a grid */}
+      <table role="grid" aria-label="Thread states" className={styles.grid}>
+        <thead>
+          <tr className={styles.header}>
+            {columns.map((column) => (
+              <th key={column} scope="col" className={styles.cell}>
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {groups.map((group) => (
+          <tbody key={group.process} aria-label={processTitle(group.process)} data-heading={headingOf(group)}>
+            {group.threads.map((row) => {
+              const key = threadKey(row.process, row.id)
+              return (
+                <ThreadRow
+                  key={`${shown} ${key}`}
+                  row={row}
+                  selected={key === selectedKey}
+                  tabStop={key === tabStop}
+                  scene={scene}
+                  onSelect={() => toggle(row)}
+                  onFocus={() => setFocused(key)}
+                  onKeyDown={(event) => onKeyDown(event, row)}
+                />
+              )
+            })}
+          </tbody>
+        ))}
+      </table>
+      <Lanes groups={groups} scene={scene} onSelect={onSelect} />
+    </div>
+  )
+}
+
+function headingOf(group: ProcessGroup): string {
+  const word = processTitle(group.process)
+  return group.threads.length === 0 ? `${word} has not told its threads yet` : word
+}
+
+/** Moves the focus to another row of the same grid. Says whether the key meant that. */
+function moveFocus(event: KeyboardEvent): boolean {
+  const grid = event.currentTarget.closest('table')
+  const rows = [...(grid?.querySelectorAll<HTMLElement>('tbody tr[tabindex]') ?? [])]
+  const place = rows.indexOf(event.currentTarget as HTMLElement)
+  const to = targetOf(event.key, place, rows.length)
+  if (to === undefined) return false
+  rows[to]?.focus()
+  return true
+}
+
+function targetOf(key: string, place: number, count: number): number | undefined {
+  if (key === 'ArrowDown') return Math.min(place + 1, count - 1)
+  if (key === 'ArrowUp') return Math.max(place - 1, 0)
+  if (key === 'PageDown') return Math.min(place + 10, count - 1)
+  if (key === 'PageUp') return Math.max(place - 10, 0)
+  if (key === 'Home') return 0
+  if (key === 'End') return count - 1
+  return undefined
+}

@@ -1,0 +1,21 @@
+import styles from '../details/details-sections.module.css'
+import type { ThreadKey } from '../model/threads-model.ts'
+import { useAnalysisPaint } from '../painting/use-analysis-paint.ts'
+
+const label = 'Waits longer than it ever did for this'
+
+/** Stands in the row of a thread that waits longer than it ever did on that object. */
+export function UnusualWaitMark({ thread }: { readonly thread: ThreadKey }) {
+  const element = useAnalysisPaint(thread.process, 100, (mark: SVGSVGElement) => ({
+    paint: ({ at, process, analysis }) => {
+      const shown = process.thread(thread.id)
+      const isUnusual = shown !== undefined && analysis.findUnusualWait(shown, at) !== undefined
+      mark.toggleAttribute('data-shown', isUnusual)
+    },
+  }))
+  return (
+    <svg ref={element} className={styles.unusualMark} viewBox="0 0 12 12" role="img" aria-label={label}>
+      <path d="M6 1L11.5 11H.5z M5.4 4.4v3.4h1.2V4.4z M5.4 8.6v1.2h1.2V8.6z" fillRule="evenodd" />
+    </svg>
+  )
+}

@@ -1,0 +1,14 @@
+import type {
+  OperationEvent,
+  ProcessView,
+  StateEvent,
+} from '../../../shared/threading/src/core/process-view.ts'
+
+/** What threads went through and did since the look before, each thread's in the order in which it happened. */
+export function mergeThreadEvents({
+  events,
+  operations: acts,
+}: ProcessView): readonly (StateEvent | OperationEvent)[] {
+  if (acts.length === 0) return events
+  return [...events, ...acts].sort((one, other) => one.thread - other.thread || one.sequence - other.sequence)
+}

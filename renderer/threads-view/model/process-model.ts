@@ -1,0 +1,269 @@
+import type {
+  ObjectKind,
+  ObjectView,
+  ProcessView,
+  ThreadView,
+} from '../../../shared/threading/src/core/process-view.ts'
+import { ActivityLog } from './activity-log.ts'
+import { ProcessRecording, recordedSpan } from './process-recording.ts'
+import { objectLabel } from './text-format.ts'
+import { SegmentBudget, ThreadHistory } from './thread-history.ts'
+
+/** How far back histories go, in ms. */
+export const maxHistorySpan = recordedSpan
+
+/** A thread that ended and was replaced by another of its name leaves the list after this many ms. */
+export const replacedThreadRetention = 30_000
+
+/** What happened is forgotten this often, in ms. */
+const forgetInterval = 1000
+
+/** Names of objects that are remembered after the objects are gone. */
+const maxLabels = 512
+
+/** One process as it was last seen, and the histories of its threads. Rows are threads in the order shown. */
+export class ProcessModel {
+  readonly name: string
+  /** Everything that was told of the last 60 s: events, how threads and objects looked, numbers of objects over time. */
+  recording: ProcessRecording
+  view: ProcessView | undefined
+  /** Events that were overwritten unread since the first look. */
+  dropped = 0
+  /** Grows when a thread or an object comes or goes. */
+  layoutVersion = 0
+  /** Grows when anything but the time may be different. */
+  changeCount = 0
+  /** What its threads did, besides going from state to state. */
+  activity = new ActivityLog()
+  #droppedBaseline: number | undefined
+  #forgetTick = 0
+  #droppedLast = 0
+  /** In the order of their start. */
+  #threads = new Map<number, ThreadView>()
+  #histories = new Map<number, ThreadHistory>()
+  readonly #segmentBudget = new SegmentBudget()
+  #objects = new Map<number, ObjectView>()
+  #shownObjects: readonly ObjectView[] = []
+  #labels = new Map<number, string>()
+
+  constructor(name: string) {
+    this.name = name
+    this.recording = new ProcessRecording(name)
+  }
+
+  /** Takes what the process looks like now, and what happened since the last time. */
+  accept(view: ProcessView): void {
+    const same = view.threads === this.view?.threads && view.objects === this.view.objects
+    if (!same) this.changeCount++
+    this.view = view
+    this.recording.accept(view)
+    // The first look of a reader finds rings that were overwritten long before it looked.
+    if (this.#droppedBaseline === undefined || view.dropped < this.#droppedLast)
+      this.#droppedBaseline = view.dropped - this.dropped
+    this.#droppedLast = view.dropped
+    this.dropped = view.dropped - this.#droppedBaseline
+    if (!same) this.#acceptObjects(view)
+    this.activity.accept(view)
+    for (const event of view.events) this.#historyOf(event.thread).record(event)
+    const present = new Set<number>()
+    for (const thread of view.threads) {
+      present.add(thread.id)
+      if (!isReplaced(thread, view.threads, view.at)) this.#acceptThread(thread, view.at)
+    }
+    for (const thread of this.#threads.values()) {
+      if (!present.has(thread.id) && thread.state !== 'Terminated') this.#markTerminated(thread, view.at)
+    }
+    this.#forget(view.at)
+  }
+
+  thread(id: number): ThreadView | undefined {
+    return this.#threads.get(id)
+  }
+
+  threadName(id: number): string {
+    return this.#threads.get(id)?.name ?? `thread ${id}`
+  }
+
+  history(id: number): ThreadHistory | undefined {
+    return this.#histories.get(id)
+  }
+
+  object(id: number): ObjectView | undefined {
+    return this.#objects.get(id)
+  }
+
+  /** `Queue commands`, also for an object that is gone. */
+  label(id: number): string {
+    return this.#labels.get(id) ?? `object #${id}`
+  }
+
+  /** The objects in the order shown, without those for joining threads that nobody joins. */
+  objects(): readonly ObjectView[] {
+    return [...this.#shownObjects].sort(
+      (a, b) =>
+        objectKindRanks[a.kind] - objectKindRanks[b.kind] || compareNames(a.name, b.name) || a.id - b.id,
+    )
+  }
+
+  /** The threads in the order shown; of those with one name the newest first. */
+  threads(): readonly ThreadView[] {
+    return [...this.#threads.values()]
+      .reverse()
+      .sort((a, b) => threadNameRank(a.name) - threadNameRank(b.name) || compareNames(a.name, b.name))
+  }
+
+  /** What is known now, for looking at while this one goes on. */
+  clone(): ProcessModel {
+    const copy = new ProcessModel(this.name)
+    copy.view = this.view
+    copy.recording = this.recording.clone()
+    copy.dropped = this.dropped
+    copy.changeCount = this.changeCount
+    copy.activity = this.activity.clone()
+    copy.#threads = new Map(this.#threads)
+    for (const [id, history] of this.#histories) copy.#histories.set(id, history.clone())
+    copy.#objects = new Map(this.#objects)
+    copy.#shownObjects = this.#shownObjects
+    copy.#labels = new Map(this.#labels)
+    return copy
+  }
+
+  /** The process at a time that is recorded. For a copy, which takes no more views. */
+  asOf(time: number): ProcessModel {
+    const view = this.recording.at(time)
+    const copy = new ProcessModel(this.name)
+    copy.recording = this.recording
+    copy.view = view
+    copy.dropped = this.dropped
+    copy.activity = this.activity
+    copy.#labels = this.#labels
+    copy.#acceptObjects(view)
+    for (const thread of view.threads) {
+      if (!isReplaced(thread, view.threads, time)) copy.#threads.set(thread.id, thread)
+    }
+    for (const ended of this.#threads.values()) {
+      if (ended.state === 'Terminated' && ended.since <= time && !copy.#threads.has(ended.id))
+        copy.#threads.set(ended.id, ended)
+    }
+    for (const [id, history] of this.#histories) copy.#histories.set(id, history.clippedTo(time))
+    return copy
+  }
+
+  /** About how much memory is used for what happened. */
+  get bytes(): number {
+    let bytes = this.recording.bytes + this.activity.bytes
+    for (const history of this.#histories.values()) bytes += history.bytes
+    return bytes
+  }
+
+  #historyOf(id: number): ThreadHistory {
+    const known = this.#histories.get(id)
+    if (known) return known
+    const history = new ThreadHistory(undefined, this.#segmentBudget)
+    this.#histories.set(id, history)
+    return history
+  }
+
+  #acceptThread(thread: ThreadView, at: number): void {
+    if (!this.#threads.has(thread.id)) this.layoutVersion++
+    this.#threads.set(thread.id, thread)
+    this.#historyOf(thread.id).confirm(thread, at)
+  }
+
+  #acceptObjects(view: ProcessView): void {
+    this.#objects.clear()
+    for (const object of view.objects) {
+      this.#objects.set(object.id, object)
+      if (!this.#labels.has(object.id)) {
+        this.#labels.set(object.id, objectLabel(object.kind, object.name, object.id))
+      }
+    }
+    const shown = view.objects.filter((object) => object.kind !== 'Thread' || object.waiters.length > 0)
+    if (!haveSameIds(shown, this.#shownObjects)) this.layoutVersion++
+    this.#shownObjects = shown
+    for (const id of this.#labels.keys()) {
+      if (this.#labels.size <= maxLabels) break
+      if (!this.#objects.has(id)) this.#labels.delete(id)
+    }
+  }
+
+  /** A thread that memory no longer shows has ended between two looks. */
+  #markTerminated(thread: ThreadView, at: number): void {
+    const history = this.#historyOf(thread.id)
+    const told = history.endedAt()
+    const ended: ThreadView = {
+      ...thread,
+      state: 'Terminated',
+      since: told ?? at,
+      waiting: undefined,
+      awaiting: [],
+      until: undefined,
+    }
+    this.#threads.set(thread.id, ended)
+    history.confirm(ended, at)
+  }
+
+  #forget(at: number): void {
+    for (const thread of this.#threads.values()) {
+      if (isReplaced(thread, this.#threads.values(), at)) {
+        this.#threads.delete(thread.id)
+        this.layoutVersion++
+        this.changeCount++
+      }
+    }
+    for (const [id, history] of this.#histories) {
+      history.forget(at - maxHistorySpan)
+      if (this.#threads.has(id) || (history.endedAt() ?? 0) >= at - maxHistorySpan) continue
+      history.release()
+      this.#histories.delete(id)
+    }
+    if (Math.floor(at / forgetInterval) === this.#forgetTick) return
+    this.#forgetTick = Math.floor(at / forgetInterval)
+    this.activity.forget(at - maxHistorySpan)
+    this.activity.retain(
+      (id) => this.#threads.has(id),
+      (id) => this.#objects.has(id),
+    )
+  }
+}
+
+/** Whether a thread ended a while ago and one of its name was started after it. `all` in the order of their start. */
+function isReplaced(thread: ThreadView, all: Iterable<ThreadView>, at: number): boolean {
+  if (thread.state !== 'Terminated' || at - thread.since <= replacedThreadRetention) return false
+  let passed = false
+  for (const other of all) {
+    if (other.id === thread.id) passed = true
+    else if (passed && other.name === thread.name) return true
+  }
+  return false
+}
+
+const threadNameOrder = ['main', 'input', 'playback', 'selector']
+
+function threadNameRank(name: string): number {
+  const place = threadNameOrder.indexOf(name)
+  return place === -1 ? threadNameOrder.length : place
+}
+
+const collator = new Intl.Collator('en', { numeric: true })
+
+/** scan-2 before scan-10. */
+const compareNames = (a: string, b: string): number => collator.compare(a, b)
+
+const objectKindRanks: Readonly<Record<ObjectKind, number>> = {
+  Queue: 0,
+  LifoQueue: 1,
+  PriorityQueue: 2,
+  Condition: 3,
+  Event: 4,
+  Semaphore: 5,
+  BoundedSemaphore: 6,
+  Barrier: 7,
+  Lock: 8,
+  RLock: 9,
+  Thread: 10,
+  Cell: 11,
+}
+
+const haveSameIds = (a: readonly ObjectView[], b: readonly ObjectView[]): boolean =>
+  a.length === b.length && a.every((object, index) => object.id === b[index]?.id)

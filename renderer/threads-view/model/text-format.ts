@@ -1,0 +1,51 @@
+import type { ObjectKind } from '../../../shared/threading/src/core/process-view.ts'
+
+/** Stands where there is nothing to say. */
+export const noValueText = '—'
+
+/**
+ * How long something lasts, as short as stays true: `38 µs`, `12 ms`, `3.4 s`, `42 s`, `2 min 05 s`, `1 h 02 min`.
+ * `ms` below 0 counts as 0: clocks of two processes may be a little apart.
+ */
+export function formatDuration(ms: number): string {
+  if (ms < 1) return `${Math.max(0, Math.floor(ms * 1000))} µs`
+  if (ms < 10) return `${(Math.floor(ms * 10) / 10).toFixed(1)} ms`
+  return formatElapsed(ms)
+}
+
+/** A duration that is ticking: whole milliseconds at the start, as anything finer only flickers. */
+export function formatElapsed(ms: number): string {
+  if (ms < 1_000) return `${Math.max(0, Math.floor(ms))} ms`
+  if (ms < 10_000) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`
+  if (ms < 60_000) return `${Math.floor(ms / 1_000)} s`
+  const seconds = Math.floor(ms / 1_000)
+  if (ms < 3_600_000) return `${Math.floor(seconds / 60)} min ${padTwoDigits(seconds % 60)} s`
+  const minutes = Math.floor(seconds / 60)
+  return `${Math.floor(minutes / 60)} h ${padTwoDigits(minutes % 60)} min`
+}
+
+/** The time of day of a moment in ms since 1970, to the millisecond: `14:05:09.042`. */
+export function formatTimeOfDay(at: number): string {
+  const date = new Date(at)
+  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map(padTwoDigits).join(':')
+  return `${clock}.${String(date.getMilliseconds()).padStart(3, '0')}`
+}
+
+/** An object's name for people: `commands`; its number where it was given no name. */
+export const objectName = (name: string, id: number): string => (name === '' ? `#${id}` : name)
+
+/** `Queue commands`. */
+export const objectLabel = (kind: ObjectKind, name: string, id: number): string =>
+  `${kind} ${objectName(name, id)}`
+
+/** A queue's fill: `3`, or `3 / 16` where it has a bound. */
+export const formatDepth = (depth: number, maxSize: number | undefined): string =>
+  maxSize === undefined ? String(depth) : `${depth} / ${maxSize}`
+
+/** A process's name as a heading: `Player`. */
+export const processTitle = (process: string): string => process.charAt(0).toUpperCase() + process.slice(1)
+
+export const formatCount = (number: number, one: string, many: string): string =>
+  `${number} ${number === 1 ? one : many}`
+
+const padTwoDigits = (number: number): string => String(number).padStart(2, '0')

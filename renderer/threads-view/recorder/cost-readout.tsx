@@ -1,0 +1,59 @@
+import { useCallback, useRef } from 'react'
+import { formatCount } from '../model/text-format.ts'
+import type { ThreadsModel } from '../model/threads-model.ts'
+import { type Paint, usePaint } from '../painting/paint-scheduler.ts'
+import { TextCell } from '../painting/text-cell.ts'
+import styles from './recorder-bar.module.css'
+
+/** Milliseconds between two readings: faster cannot be read. */
+const readingInterval = 1000
+
+/** What looking, recording and painting cost, and how much of what happened is missing in the recording. */
+export function CostReadout({ model }: { readonly model: ThreadsModel }) {
+  const element = useRef<HTMLSpanElement>(null)
+  const cell = useRef<TextCell>(undefined)
+  const readAt = useRef(Number.NEGATIVE_INFINITY)
+  const paint = useCallback<Paint>(() => {
+    const now = performance.now()
+    if (!element.current || now - readAt.current < readingInterval) return undefined
+    readAt.current = now
+    cell.current ??= new TextCell(element.current)
+    const { short, long } = costTexts(model, now)
+    cell.current.setWithTitle(short, long)
+    return undefined
+  }, [model])
+  usePaint(paint)
+  return <span ref={element} className={styles.cost} />
+}
+
+/** The line, and what it means. */
+export function costTexts(
+  model: ThreadsModel,
+  now: number,
+): { readonly short: string; readonly long: string } {
+  const { processes } = model.live()
+  const share = model.cost.share(now)
+  const bytes = processes.reduce((sum, process) => sum + process.bytes, 0)
+  const dropped = processes.reduce(
+    (sum, { dropped: lost, recording }) => sum + lost + recording.events.dropped,
+    0,
+  )
+  const unmarked = processes.reduce((sum, { recording }) => sum + recording.unrecordedCount, 0)
+  const parts = [
+    share === undefined ? '' : `${formatPercent(share)} of time`,
+    formatMegabytes(bytes),
+    dropped === 0 ? '' : formatCount(dropped, 'event missed', 'events missed'),
+    unmarked === 0 ? '' : `${unmarked} only counted`,
+  ]
+  return {
+    short: parts.filter((part) => part !== '').join(' · '),
+    long: [
+      'Looking, recording and painting take this share of the window’s time, and the recording this much memory.',
+      `${formatCount(dropped, 'event was', 'events were')} overwritten before they could be recorded, or had to make room;`,
+      `${formatCount(unmarked, 'operation', 'operations')} of the last minute came too fast to be recorded one by one and were counted only.`,
+    ].join(' '),
+  }
+}
+
+const formatPercent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
+const formatMegabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`

@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'react'
+import type { HostApi } from '../../../shared/host-api.ts'
+import { subscribeToHostViews } from '../../session/host-process-views.ts'
+import type { ThreadsModel } from '../model/threads-model.ts'
+
+/** Calls to the host take a while: each waits for the one before, so that the last one counts. */
+let pendingCalls: Promise<void> = Promise.resolve()
+
+function setWatching(host: HostApi, on: boolean): Promise<void> {
+  const call = pendingCalls.then(() => host.watchThreads(on))
+  pendingCalls = call.catch(() => {})
+  return call
+}
+
+/** Brings the host's threads into the model while mounted. Answers why that cannot be, as one sentence. */
+export function useHostThreads(host: HostApi, model: ThreadsModel): string | undefined {
+  const [failure, setFailure] = useState<string>()
+  useEffect(() => {
+    const end = subscribeToHostViews((view) => model.accept(view))
+    setWatching(host, true).then(
+      () => setFailure(undefined),
+      (error: Error) => setFailure(`The host's threads cannot be shown: ${error.message}`),
+    )
+    return () => {
+      end()
+      // A host that is gone has nothing left to turn off.
+      setWatching(host, false).catch(() => {})
+    }
+  }, [host, model])
+  return failure
+}

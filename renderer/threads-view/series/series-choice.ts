@@ -1,0 +1,51 @@
+import type { ProcessModel } from '../model/process-model.ts'
+import type { ObjectKey, ProcessGroup } from '../model/threads-model.ts'
+import { findProcess, type Scene } from '../model/threads-model.ts'
+
+/** How many series are drawn where the user chose none. */
+const defaultSeriesCount = 3
+
+export const objectKey = ({ process, id }: ObjectKey): string => `${process} ${id}`
+
+/** The objects whose value can be drawn, in the order of the table. */
+export function drawableObjects(scene: Scene, groups: readonly ProcessGroup[]): readonly ObjectKey[] {
+  return groups.flatMap(({ objects }) => objects).filter((key) => seriesOf(scene, key) !== undefined)
+}
+
+export const seriesOf = (scene: Scene, { process, id }: ObjectKey) =>
+  findProcess(scene, process)?.activity.series(id)
+
+/**
+ * The objects that changed most, in the order of the table. One that is shown gives way only to one that changed twice as
+ * often, so that lines do not come and go.
+ */
+export function pickMostChanged(
+  scene: Scene,
+  groups: readonly ProcessGroup[],
+  shown: ReadonlySet<string>,
+): readonly ObjectKey[] {
+  const objects = drawableObjects(scene, groups)
+  const weight = (key: ObjectKey): number => {
+    const series = seriesOf(scene, key)
+    const changes = series ? series.end - series.first : 0
+    return (
+      changes *
+      (shown.has(objectKey(key)) ? 2 : 1) *
+      (isLockKind(findProcess(scene, key.process), key.id) ? 0.01 : 1)
+    )
+  }
+  const best = new Set(
+    objects
+      .map((key) => ({ key, weight: weight(key) }))
+      .sort((a, b) => b.weight - a.weight)
+      .slice(0, defaultSeriesCount)
+      .map(({ key }) => objectKey(key)),
+  )
+  return objects.filter((key) => best.has(objectKey(key)))
+}
+
+/** A lock is taken and freed all the time: that tells least. */
+function isLockKind(process: ProcessModel | undefined, id: number): boolean {
+  const kind = process?.activity.kindOf(id)
+  return kind === 'Lock' || kind === 'RLock' || kind === 'Condition'
+}

@@ -1,0 +1,32 @@
+import type { LanePalette } from './lane-painter.ts'
+import type { OverlayPalette } from './overlay-painter.ts'
+
+/** The colours that tokens.css gives the states where an element stands. */
+export function readPalette(element: Element): LanePalette & OverlayPalette {
+  const style = getComputedStyle(element)
+  const colour = (name: string): string => style.getPropertyValue(name).trim()
+  return {
+    running: colour('--state-runnable'),
+    blocked: colour('--state-blocked'),
+    waiting: colour('--state-waiting'),
+    timed: colour('--state-timed-waiting'),
+    quiet: colour('--state-new'),
+    ended: colour('--state-terminated'),
+    held: colour('--state-held'),
+    wake: colour('--wake'),
+    mark: colour('--mark'),
+    ground: colour('--lane-ground'),
+  }
+}
+
+/** Calls back when the theme changes, by the system or by the user. The answer ends it. */
+export function onThemeChange(changed: () => void): () => void {
+  const scheme = matchMedia('(prefers-color-scheme: dark)')
+  const attributes = new MutationObserver(changed)
+  scheme.addEventListener('change', changed)
+  attributes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] })
+  return () => {
+    scheme.removeEventListener('change', changed)
+    attributes.disconnect()
+  }
+}

@@ -1,0 +1,138 @@
+import { findProcess, type Scene } from '../model/threads-model.ts'
+import { findPart, findTextCell, TextCell } from '../painting/text-cell.ts'
+import { AxisPainter } from './axis-painter.ts'
+import type { SegmentPredicate } from './lane-columns.ts'
+import { LaneHover } from './lane-hover.ts'
+import type { LanePosition } from './lane-layout.ts'
+import { type Lane, LanePainter, type LanePalette } from './lane-painter.ts'
+import { readPalette } from './lane-palette.ts'
+import { OverlayPainter, type OverlayPalette } from './overlay-painter.ts'
+import type { Timeline } from './timeline.ts'
+import { formatSpan } from './viewport.ts'
+
+/** Segments that go on become longer than what is looked for: a filtered picture is drawn anew this often, in ms. */
+const filterInterval = 250
+
+/** How much was left out is told this often while the picture moves, in ms: faster cannot be read. */
+const thinningInterval = 500
+
+type PredicateFor = (process: string) => SegmentPredicate | undefined
+
+/** All that is painted of the lanes: axis, states, marks and arrows, and the tip. */
+export class TimelinePainter {
+  readonly hover: LaneHover
+  readonly #timeline: Timeline
+  readonly #window: HTMLElement
+  readonly #canvas: HTMLElement
+  readonly #axis: AxisPainter
+  readonly #states: LanePainter
+  readonly #overlay: OverlayPainter
+  readonly #thinned: TextCell
+  readonly #announcement: TextCell
+  #positions: readonly LanePosition[] = []
+  #predicateFor: PredicateFor = () => undefined
+  #processes: Scene['processes'] | undefined
+  #isFiltered = false
+  #filteredAt = 0
+  #thinningShownAt = 0
+  #label = ''
+  #width = 0
+  #announcesCursor = false
+
+  constructor(root: HTMLElement, timeline: Timeline) {
+    this.#timeline = timeline
+    this.#window = findPart(root, 'window')
+    this.#canvas = findPart(root, 'lanes')
+    const palette = readPalette(this.#window)
+    this.hover = new LaneHover(root)
+    this.#axis = new AxisPainter(findPart(root, 'axis'), findPart(root, 'plot'))
+    this.#states = new LanePainter(findPart<HTMLElement>(root, 'lanes') as HTMLCanvasElement, palette)
+    this.#overlay = new OverlayPainter(findPart<HTMLElement>(root, 'marks') as HTMLCanvasElement, palette)
+    this.#thinned = findTextCell(root, 'thinned')
+    this.#announcement = new TextCell(findPart(root, 'said'))
+  }
+
+  setPalette(palette: LanePalette & OverlayPalette): void {
+    this.#states.setPalette(palette)
+    this.#overlay.setPalette(palette)
+  }
+
+  resize(width: number, height: number, pixelRatio: number): void {
+    this.#width = width
+    this.#states.resize(width, height, pixelRatio)
+    this.#overlay.resize(width, height, pixelRatio)
+  }
+
+  /** Which lanes there are, and what is meant in them. The same as before means that nothing changed. */
+  show(places: readonly LanePosition[], meant: PredicateFor): void {
+    if (places === this.#positions && meant === this.#predicateFor) return
+    this.#positions = places
+    this.#predicateFor = meant
+    this.#processes = undefined
+  }
+
+  /** Has what the cursor stands on be said, once it is known. */
+  announceCursor(): void {
+    this.#announcesCursor = true
+  }
+
+  paint(scene: Scene): number {
+    if (scene.processes !== this.#processes) this.#setLanes(scene)
+    const { span } = this.#timeline.state()
+    const extent = this.#timeline.extent()
+    const moves = !this.#timeline.isFrozen
+    this.#repaintFiltered(scene.at, moves)
+    this.#setLabel(span, moves)
+    this.#axis.paint(extent, span, scene.at, this.#width)
+    const states = this.#states.paint(extent.to, span, scene.at, moves)
+    const overlay = this.#overlay.paint(extent.to, span, scene.at, moves)
+    this.hover.paint(scene, this.#positions, this.#window, extent)
+    if (this.#announcesCursor && this.hover.cursor) this.#announcement.set(this.hover.text())
+    this.#announcesCursor = false
+    this.#showThinning(scene.at, moves)
+    return Math.min(states, overlay)
+  }
+
+  #setLanes(scene: Scene): void {
+    this.#processes = scene.processes
+    const lanes = this.#positions.flatMap(({ key, top }): Lane[] => {
+      const process = findProcess(scene, key.process)
+      const history = process?.history(key.id)
+      if (!process || !history) return []
+      const meant = this.#predicateFor(key.process)
+      return [{ thread: key.id, history, activity: process.activity, matches: meant, top }]
+    })
+    this.#isFiltered = lanes.some(({ matches: meant }) => meant !== undefined)
+    this.#states.setLanes(lanes)
+    this.#overlay.setLanes(lanes)
+  }
+
+  #repaintFiltered(at: number, moves: boolean): void {
+    if (!this.#isFiltered || !moves || at - this.#filteredAt < filterInterval) return
+    this.#filteredAt = at
+    this.#states.invalidate()
+  }
+
+  #setLabel(span: number, moves: boolean): void {
+    const label = `The states of each thread over ${moves ? 'the last ' : ''}${formatSpan(span)}`
+    if (label === this.#label) return
+    this.#label = label
+    this.#canvas.setAttribute('aria-label', label)
+  }
+
+  #showThinning(at: number, moves: boolean): void {
+    if (moves && at - this.#thinningShownAt < thinningInterval) return
+    this.#thinningShownAt = at
+    const { marks, arrows } = moves ? this.#overlay.countVisible() : this.#overlay.drawnCounts
+    const parts = [
+      marks.drawn < marks.total && `${formatNumber(marks.drawn)} of ${formatNumber(marks.total)} marks`,
+      arrows.drawn < arrows.total && `${formatNumber(arrows.drawn)} of ${formatNumber(arrows.total)} wakes`,
+    ].filter(Boolean)
+    this.#thinned.setWithTitle(
+      parts.length === 0 ? '' : `${parts.join(', ')} drawn`,
+      'Zoom in to see each: there is no room for more',
+    )
+  }
+}
+
+const formatNumber = (number: number): string => number.toLocaleString('en')

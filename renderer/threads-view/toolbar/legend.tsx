@@ -1,0 +1,144 @@
+import { CircleQuestionMark } from 'lucide-react'
+import { useId } from 'react'
+import {
+  type MarkShape,
+  markGlyphs,
+  markTexts,
+  waitGlyphs,
+  waitKinds,
+  waitKindTexts,
+} from '../timeline/glyphs.ts'
+import styles from './legend.module.css'
+
+/** What the marks in the lanes mean, drawn as they are there: the states at hand, the rest on demand. */
+export function Legend() {
+  const all = useId()
+  return (
+    <>
+      <ul className={styles.legend} aria-label="Marks in the lanes">
+        <StateMarks />
+      </ul>
+      <button
+        type="button"
+        className={styles.button}
+        popoverTarget={all}
+        aria-label="All marks"
+        title="What all marks mean"
+      >
+        <CircleQuestionMark size={14} aria-hidden="true" />
+      </button>
+      <div id={all} popover="auto" className={styles.all}>
+        <section>
+          <h3>States</h3>
+          <ul>
+            <StateMarks />
+            <ControlMarks />
+          </ul>
+        </section>
+        <section>
+          <h3>What a thread waits for</h3>
+          <ul>
+            {waitKinds.map((kind) => (
+              <li key={kind}>
+                <svg viewBox="0 0 12 12" className={styles.glyph} aria-hidden="true">
+                  <path fillRule="evenodd" d={waitGlyphs[kind]} />
+                </svg>
+                {waitKindTexts[kind]}
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section>
+          <h3>What it did</h3>
+          <ul>
+            {(Object.keys(markGlyphs) as MarkShape[]).map((shape) => (
+              <li key={shape}>
+                <svg viewBox="0 0 8 8" className={styles.mark} aria-hidden="true">
+                  <path fillRule="evenodd" d={markGlyphs[shape]} />
+                </svg>
+                {markTexts[shape]}
+              </li>
+            ))}
+            <li>
+              <svg viewBox="0 0 12 12" className={styles.glyph} aria-hidden="true">
+                <path d="M2 1h8v6H2z M1 9h10v1H1z" />
+              </svg>
+              a mark that stands for several
+            </li>
+          </ul>
+        </section>
+        <section>
+          <h3>Whom it woke</h3>
+          <ul>
+            <li>
+              <svg viewBox="0 0 12 12" className={styles.glyph} aria-hidden="true">
+                <path d="M4.5 0h3v3h-3z M5.5 3h1v5h-1z M2.5 7.5h7L6 12z" />
+              </svg>
+              from the waker’s lane to the woken’s
+            </li>
+          </ul>
+        </section>
+      </div>
+    </>
+  )
+}
+
+function StateMarks() {
+  return (
+    <>
+      <li>
+        <svg viewBox="0 0 20 12" aria-hidden="true">
+          <rect y="2" width="20" height="8" className={styles.runnable} />
+        </svg>
+        Runnable
+      </li>
+      <li>
+        <svg viewBox="0 0 20 12" aria-hidden="true">
+          <rect y="2" width="20" height="8" className={styles.blocked} />
+          <path d="M0 0L10 10M6 0L16 10M12 0L22 10M-6 0L4 10M18 0L28 10" className={styles.cut} />
+        </svg>
+        Blocked
+      </li>
+      <li>
+        <svg viewBox="0 0 20 12" aria-hidden="true">
+          <rect y="5" width="20" height="2" className={styles.waitingMark} />
+        </svg>
+        Waiting
+      </li>
+      <li>
+        <svg viewBox="0 0 20 12" aria-hidden="true">
+          <path d="M0 6h5M8 6h5M16 6h4" className={styles.timedMark} />
+        </svg>
+        Timed waiting
+      </li>
+      <li>
+        <svg viewBox="0 0 20 12" aria-hidden="true">
+          <rect x="9" y="0" width="2" height="4" className={styles.wakeMark} />
+          <rect x="9" y="5" width="2" height="7" className={styles.runnable} />
+        </svg>
+        Woken
+      </li>
+    </>
+  )
+}
+
+/** Control from outside. */
+function ControlMarks() {
+  return (
+    <>
+      <li>
+        <svg viewBox="0 0 20 12" aria-hidden="true">
+          <path d="M0 2.5h20M0 9.5h20M0 9L6 3M5 9L11 3M10 9L16 3M15 9L20 4" className={styles.held} />
+        </svg>
+        Held before an operation
+      </li>
+      <li>
+        <svg viewBox="0 0 20 12" aria-hidden="true">
+          <rect y="1" width="20" height="7" className={styles.runnable} />
+          <path d="M0 10.5h5M8 10.5h5M16 10.5h4" className={styles.held} />
+        </svg>
+        Slowed, or paused at its next operation
+      </li>
+    </>
+  )
+}

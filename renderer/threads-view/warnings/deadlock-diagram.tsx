@@ -1,0 +1,81 @@
+import { useId } from 'react'
+import type { DeadlockFinding } from '../analysis/findings.ts'
+import { type Arrow, boxSize, circleLayout, type Label, lineHeight, type Point } from './circle-layout.ts'
+import styles from './warnings.module.css'
+
+/** The circle of a deadlock: threads as boxes, and on the arrow to the next one the lock that it holds. */
+export function DeadlockDiagram({ deadlock: { links } }: { readonly deadlock: DeadlockFinding }) {
+  const head = useId()
+  const { width, height, boxes, arrows } = circleLayout(links.length)
+  return (
+    <svg
+      className={styles.picture}
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      role="img"
+      aria-label={describeCycle(links)}
+    >
+      <defs>
+        <marker id={head} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+          <path className={styles.head} d="M0 0L8 4L0 8z" />
+        </marker>
+      </defs>
+      {arrows.map((arrow, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a circle's links stay where they are
+        <path key={place} className={styles.arrow} d={pathData(arrow)} markerEnd={`url(#${head})`} />
+      ))}
+      {links.map(({ thread }, place) => (
+        <Box key={thread.id} at={boxes[place]} name={thread.name} />
+      ))}
+      {links.map(({ thread, lock }, place) => (
+        <LockLabel key={thread.id} at={arrows[place]?.label} lock={lock} />
+      ))}
+    </svg>
+  )
+}
+
+const describeCycle = (links: DeadlockFinding['links']): string =>
+  links
+    .map(
+      ({ thread, lock }, place) =>
+        `${thread.name} waits for ${lock}, held by ${links[(place + 1) % links.length]?.thread.name}`,
+    )
+    .join('; ')
+
+const pathData = ({ points }: Arrow): string =>
+  `M${points.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`
+
+function Box({ at, name }: { readonly at: Point | undefined; readonly name: string }) {
+  if (!at) return null
+  return (
+    <g>
+      <rect
+        className={styles.box}
+        x={at.x - boxSize.width / 2}
+        y={at.y - boxSize.height / 2}
+        width={boxSize.width}
+        height={boxSize.height}
+        rx="6"
+      />
+      <text className={styles.name} x={at.x} y={at.y + 4}>
+        {truncate(name)}
+      </text>
+    </g>
+  )
+}
+
+function LockLabel({ at, lock }: { readonly at: Label | undefined; readonly lock: string }) {
+  if (!at) return null
+  return (
+    <text className={styles.label} x={at.x} y={at.y} textAnchor={at.anchor}>
+      <tspan className={styles.word}>waits for </tspan>
+      <tspan>{truncate(lock)}</tspan>
+      <tspan x={at.x} dy={lineHeight} className={styles.word}>
+        held by
+      </tspan>
+    </text>
+  )
+}
+
+/** What a box has room for; the whole name stands beside the picture. */
+const truncate = (text: string): string => (text.length > 16 ? `${text.slice(0, 15)}…` : text)

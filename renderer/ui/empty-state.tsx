@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+import styles from './empty-state.module.css'
+import { LogoBanner } from './logo.tsx'
+
+interface EmptyStateProps {
+  readonly title: string
+  readonly children: ReactNode
+  /** The next step. */
+  readonly action?: ReactNode
+}
+
+/** A view that has nothing to list: what is the case, and the one next step. */
+export function EmptyState({ title, children, action }: EmptyStateProps) {
+  return (
+    <div className={styles.message}>
+      <LogoBanner />
+      <div className={styles.words}>
+        <h1 className={styles.title}>{title}</h1>
+        <p className={styles.text}>{children}</p>
+        {action && <div className={styles.action}>{action}</div>}
+      </div>
+    </div>
+  )
+}

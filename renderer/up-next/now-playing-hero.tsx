@@ -1,0 +1,38 @@
+import type { Track } from '../../shared/library/track.ts'
+import type { Transport } from '../../shared/player/messages.ts'
+import { useWindow } from '../store/window-store.ts'
+import { Cover } from '../ui/cover.tsx'
+import { PlayingIndicator } from '../ui/playing-indicator.tsx'
+import styles from './up-next-view.module.css'
+
+const transportLabels: Readonly<Record<Transport, string>> = {
+  stopped: 'Stopped',
+  loading: 'Loading',
+  playing: 'Playing',
+  paused: 'Paused',
+}
+
+/** The current song with its cover, which lends its colours to what is around it. */
+export function NowPlayingHero({ track }: { readonly track: Track }) {
+  const transport = useWindow((state) => state.player.transport)
+  const album = [track.album, track.year].filter((part) => part !== undefined).join(', ')
+  return (
+    <div className={styles.stage}>
+      <div className={styles.picture}>
+        <Cover track={track} className={styles.glow} />
+        <Cover track={track} className={styles.cover} />
+      </div>
+      <div className={styles.names}>
+        <p className={styles.state}>
+          <PlayingIndicator moving={transport === 'playing'} />
+          {transportLabels[transport]}
+        </p>
+        <h1 className={styles.title} title={track.title}>
+          {track.title}
+        </h1>
+        {track.artist && <p className={styles.artist}>{track.artist}</p>}
+        {album && <p className={styles.album}>{album}</p>}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { PackagingFolders, Runtime } from '../../packaging/electron-builder.ts'
+import { identity } from '../../packaging/identity.ts'
+import { makeIcons } from './icons.ts'
+import { thirdPartyLicences } from './licences.ts'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+export const dist = join(root, 'dist')
+
+export interface PackageManifest {
+  readonly version: string
+  readonly description: string
+  readonly license: string
+}
+
+export const packageManifest: PackageManifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+/** Brings together in `dist/` what packages are made of. */
+export function stageApplication(runtime: Runtime): PackagingFolders {
+  const places: PackagingFolders = {
+    output: dist,
+    application: join(dist, 'application'),
+    icons: join(dist, 'icons'),
+    licences: join(dist, 'licences'),
+  }
+  for (const folder of Object.values(places)) mkdirSync(folder, { recursive: true })
+  buildPlayer(join(places.application, 'out'))
+  cpSync(join(root, 'demo'), join(places.application, 'demo'), {
+    recursive: true,
+    filter: (path) => path !== join(root, 'demo', 'source'),
+  })
+  writeFileSync(join(places.application, 'package.json'), `${JSON.stringify(packagedPackage(), null, 2)}\n`)
+  stageLicences(places, runtime)
+  makeIcons(join(root, 'renderer', 'shell', 'icon.svg'), places.icons)
+  return places
+}
+
+function buildPlayer(output: string): void {
+  const builder = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
+  const args = [builder, 'build', '--config', 'packaging/electron.vite.config.ts', '--outDir', output]
+  const options = { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, options)
+  if (status !== 0)
+    throw new Error(`${stdout}${stderr}Skein could not be built: run npm install and try again.`)
+}
+
+/** Everything is bundled, so the packaged package.json names no library. */
+function packagedPackage(): object {
+  const { version, description, license } = packageManifest
+  return {
+    name: identity.command,
+    productName: identity.product,
+    version,
+    description,
+    license,
+    author: identity.maintainer,
+    private: true,
+    type: 'module',
+    main: 'out/main/main.js',
+    desktopName: `${identity.id}.desktop`,
+  }
+}
+
+/** The licences' texts lie beside the program; the lists that they are made of do not go into the package. */
+function stageLicences(places: PackagingFolders, runtime: Runtime): void {
+  const lists = ['main', 'preload', 'renderer'].map((part) =>
+    join(places.application, 'out', part, 'licences.json'),
+  )
+  writeFileSync(join(places.licences, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicences(lists))
+  for (const list of lists) rmSync(list)
+  cpSync(join(root, 'LICENSE'), join(places.licences, 'LICENSE.txt'))
+  const missing = [['LICENSE', 'LICENSE.electron.txt'], ['LICENSES.chromium.html']].filter(
+    (names) => !names.some((name) => existsSync(join(runtime.folder, name))),
+  )
+  for (const [name] of missing) {
+    console.log(
+      `The runtime's folder has no ${name}: the packages go without it, so they are for tests only.`,
+    )
+  }
+}

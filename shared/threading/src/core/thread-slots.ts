@@ -1,0 +1,146 @@
+import { add, compareAndSet, load, store, wake } from './atomic.ts'
+import { now } from './clock.ts'
+import { decode, discard, type Encoded, encode } from './codec.ts'
+import { MemoryError } from './errors.ts'
+import { free } from './heap.ts'
+import { loadText, storeText } from './heap-text.ts'
+import {
+  control,
+  header,
+  maxThreads,
+  object,
+  objectAt,
+  objectKindCodes,
+  slotOf,
+  slotState,
+  stateCode,
+  thread,
+  threadAt,
+} from './layout.ts'
+import { words, writeName } from './memory.ts'
+import { writeState } from './thread-state.ts'
+
+/** What a thread is to run. */
+export interface ThreadCall {
+  readonly target: string
+  readonly args: readonly unknown[]
+}
+
+export interface StartOptions {
+  readonly name: string
+  readonly daemon: boolean
+  readonly call: ThreadCall
+}
+
+/**
+ * The thread table's slots: a worker each, which runs one thread after another. Who starts a thread claims
+ * a slot whose worker sleeps (or is still being made), writes down what to run and wakes it.
+ */
+
+/** Claims a slot and starts the thread in it. Returns its ident, or undefined when no slot is to be had. */
+export function startInSlot(options: StartOptions): number | undefined {
+  // A worker that booted between the first look and the second is seen by the third.
+  const call = encode([options.call.target, ...options.call.args])
+  const slotNumber =
+    claimSlot(slotState.idle) ??
+    claimSlot(slotState.booting) ??
+    claimSlot(slotState.idle) ??
+    claimSlot(slotState.ended)
+  if (slotNumber === undefined) {
+    discard(call)
+    return undefined
+  }
+  const record = threadAt(slotNumber)
+  const former = words[record + thread.ident]!
+  const ident = former === 0 ? slotNumber + 1 : former + maxThreads
+  clearError(record)
+  words[objectAt(slotNumber) + object.kind] = objectKindCodes.indexOf('Thread')
+  words[record + thread.daemon] = options.daemon ? 1 : 0
+  words[record + thread.killed] = 0
+  words[record + thread.gateOperation] = 0
+  words[record + thread.control] = words[header.initialControl]!
+  words[record + thread.slowness] = words[header.initialSlowness]!
+  words[record + thread.startSequence] = add(header.startedThreads, 1)
+  writeName(record + thread.name, options.name)
+  writeCall(record, call)
+  writeState(slotNumber, { state: stateCode('New'), since: now() })
+  store(record + thread.ident, ident)
+  store(record + thread.command, 1)
+  wake(record + thread.command)
+  return ident
+}
+
+/** The slot that has waited longest for a thread, so that an ended thread stays to be seen. */
+function claimSlot(state: number): number | undefined {
+  const candidates: number[] = []
+  for (let slotNumber = 1; slotNumber < maxThreads; slotNumber++) {
+    if (load(threadAt(slotNumber) + thread.slotState) === state) candidates.push(slotNumber)
+  }
+  const order = (slotNumber: number) => words[threadAt(slotNumber) + thread.startSequence]!
+  candidates.sort((one, other) => order(one) - order(other))
+  return candidates.find((slotNumber) =>
+    compareAndSet(threadAt(slotNumber) + thread.slotState, state, slotState.taken),
+  )
+}
+
+/** Nobody holds or slows what has ended. */
+export function resetControl(record: number): void {
+  words[record + thread.gateOperation] = 0
+  words[record + thread.slowness] = 1
+  store(record + thread.control, control.free)
+}
+
+function writeCall(record: number, { tag, first, second, block }: Encoded): void {
+  words.set([tag, first, second, block], record + thread.call)
+}
+
+/** What the thread in this slot is to run. Read once. */
+export function readCall(slotNumber: number): ThreadCall {
+  const place = threadAt(slotNumber) + thread.call
+  const [target, ...args] = decode({
+    tag: words[place]!,
+    first: words[place + 1]!,
+    second: words[place + 2]!,
+    block: words[place + 3]!,
+  }) as [string, ...unknown[]]
+  return { target, args }
+}
+
+/** Whether the thread was started and has not ended. */
+export function isAlive(ident: number): boolean {
+  const record = threadAt(slotOf(ident))
+  return (
+    load(record + thread.ident) === ident &&
+    (load(record + thread.slotState) === slotState.taken ||
+      load(record + thread.slotState) === slotState.main)
+  )
+}
+
+/** In place of an error's sentence that found no room in memory. */
+const errorNotStored = -1
+
+/** Keeps the sentence that says why a thread ended. */
+export function writeError(slotNumber: number, text: string): void {
+  words[threadAt(slotNumber) + thread.error] = tryStoreText(text.slice(0, 1000))
+}
+
+function tryStoreText(text: string): number {
+  try {
+    return storeText(text)
+  } catch (error) {
+    if (error instanceof MemoryError) return errorNotStored
+    throw error
+  }
+}
+
+export function readError(slotNumber: number): string | undefined {
+  const address = load(threadAt(slotNumber) + thread.error)
+  if (address === 0) return undefined
+  return address === errorNotStored ? 'an error that shared memory had no room for' : loadText(address)
+}
+
+function clearError(record: number): void {
+  const address = words[record + thread.error]!
+  words[record + thread.error] = 0
+  if (address > 0) free(address)
+}

@@ -1,0 +1,86 @@
+import { store } from './atomic.ts'
+import { now } from './clock.ts'
+import { stateCode, thread, threadAt, waitOperationCode } from './layout.ts'
+import { doubles, mySlot, words } from './memory.ts'
+import type { ThreadState, WaitOperation } from './process-view.ts'
+import { traceState } from './trace-ring.ts'
+
+const runnable = stateCode('Runnable')
+const blocked = stateCode('Blocked')
+const waiting = stateCode('Waiting')
+const timedWaiting = stateCode('Timed waiting')
+
+/**
+ * Says in memory what this thread waits for since `at`, and until when at the latest. Who woke it last is kept:
+ * the fields of a wake are written by `leaveWait` alone.
+ */
+export function enterWait(
+  object: number,
+  operation: WaitOperation,
+  isLock: boolean,
+  at: number,
+  timeout: number,
+): void {
+  const timed = timeout !== Infinity
+  const state = isLock ? blocked : timed ? timedWaiting : waiting
+  const record = threadAt(mySlot)
+  const version = beginWrite(record)
+  words[record + thread.state] = state
+  words[record + thread.object] = object
+  words[record + thread.operation] = waitOperationCode(operation)
+  doubles[(record + thread.since) >> 1] = at
+  doubles[(record + thread.deadline) >> 1] = timed ? at + timeout : 0
+  endWrite(record, version)
+  traceState(state, object, waitOperationCode(operation), 0, at)
+}
+
+/** Says that this thread runs again, and who woke it through what; 0 when its time was up. */
+export function leaveWait(object: number, wokenBy: number): void {
+  const at = now()
+  const record = threadAt(mySlot)
+  const version = beginWrite(record)
+  words[record + thread.state] = runnable
+  words[record + thread.object] = 0
+  words[record + thread.operation] = 0
+  words[record + thread.wokenBy] = wokenBy
+  words[record + thread.wokenThrough] = wokenBy === 0 ? 0 : object
+  doubles[(record + thread.since) >> 1] = at
+  doubles[(record + thread.deadline) >> 1] = 0
+  endWrite(record, version)
+  traceState(runnable, object, 0, wokenBy, at)
+}
+
+/** Says that this thread entered a state in which it waits for nothing. */
+export function enterState(state: ThreadState): void {
+  const at = now()
+  writeState(mySlot, { state: stateCode(state), since: at })
+  traceState(stateCode(state), 0, 0, 0, at)
+}
+
+/**
+ * Writes a state in which nothing is waited for. Only the slot's own thread writes its state, or the one that starts it
+ * or found it dead, when it does not run: so there is one writer, and an odd version tells a reader to look again.
+ */
+export function writeState(slotNumber: number, { state, since }: { state: number; since: number }): void {
+  const record = threadAt(slotNumber)
+  const version = beginWrite(record)
+  words[record + thread.state] = state
+  words[record + thread.object] = 0
+  words[record + thread.operation] = 0
+  words[record + thread.wokenBy] = 0
+  words[record + thread.wokenThrough] = 0
+  doubles[(record + thread.since) >> 1] = since
+  doubles[(record + thread.deadline) >> 1] = 0
+  endWrite(record, version)
+}
+
+function beginWrite(record: number): number {
+  // A thread that died in here has left an odd number.
+  const version = words[record + thread.version]! | 1
+  store(record + thread.version, version)
+  return version
+}
+
+function endWrite(record: number, version: number): void {
+  store(record + thread.version, version + 1)
+}

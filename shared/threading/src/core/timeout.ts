@@ -1,0 +1,23 @@
+import { ValueError } from './errors.ts'
+
+/** Checks a lock's arguments as Python does, and returns how long to wait in milliseconds (−1: for ever). */
+export function normalizeLockTimeout(blocking: boolean, timeout: number): number {
+  checkTimeout(timeout)
+  if (!blocking && timeout !== -1) throw new ValueError('a timeout makes no sense without blocking')
+  if (timeout < 0 && timeout !== -1) throw new ValueError('a timeout must not be negative')
+  if (!blocking) return 0
+  return timeout === -1 ? Infinity : timeout
+}
+
+/** How long to wait in milliseconds: undefined is for ever, and nothing or less only looks. */
+export function normalizeTimeout(timeout: number | undefined): number {
+  if (timeout === undefined) return Infinity
+  checkTimeout(timeout)
+  return Math.max(timeout, 0)
+}
+
+function checkTimeout(timeout: number): void {
+  if (typeof timeout !== 'number' || Number.isNaN(timeout)) {
+    throw new TypeError('a timeout is a number of milliseconds')
+  }
+}

@@ -1,0 +1,48 @@
+import { load, store } from './atomic.ts'
+import { now } from './clock.ts'
+import { header, thread, threadAt, traceEvent, traceEventAt, wakeEventCode } from './layout.ts'
+import { doubles, me, mySlot, words } from './memory.ts'
+
+/** Switches the recording of all threads. Off, a wait costs one look at a word more than without. */
+export function setTracing(on: boolean): void {
+  store(header.tracingOff, on ? 0 : 1)
+}
+
+/** Records that this thread entered a state. */
+export function traceState(state: number, object: number, operation: number, by: number, at: number): void {
+  if (words[header.tracingOff] === 0) writeTraceEvent(state, object, operation, by, at, 0)
+}
+
+/** Records that this thread ended the wait of another in a list of an object. */
+export function traceWake(object: number, list: number, woken: number): void {
+  if (words[header.tracingOff] === 0) writeTraceEvent(wakeEventCode, object, list, woken, now(), 0)
+}
+
+/**
+ * Adds an event to this thread's ring, over the oldest. `holding` is for acts alone. It is there from the step that raises the count; a reader
+ * looks at the count again afterwards, and so knows whether the event was being overwritten while it read.
+ */
+export function writeTraceEvent(
+  state: number,
+  object: number,
+  operation: number,
+  by: number,
+  at: number,
+  holding: number,
+): void {
+  const count = threadAt(mySlot) + thread.traceEventCount
+  const sequence = words[count]! + 1
+  const record = traceEventAt(mySlot, sequence)
+  words[record + traceEvent.state] = state
+  words[record + traceEvent.holding] = holding
+  words[record + traceEvent.object] = object
+  words[record + traceEvent.operation] = operation
+  words[record + traceEvent.by] = by
+  words[record + traceEvent.ident] = me
+  doubles[(record + traceEvent.at) >> 1] = at
+  store(count, sequence)
+}
+
+/** Events ever written to the ring of a slot. */
+export const traceEventCountOf = (slotNumber: number): number =>
+  load(threadAt(slotNumber) + thread.traceEventCount)

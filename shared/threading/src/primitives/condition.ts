@@ -1,0 +1,173 @@
+import { now } from '../core/clock.ts'
+import { RuntimeError } from '../core/errors.ts'
+import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
+import { canBlock, me, mySlot, words } from '../core/memory.ts'
+import { attachHandle, HandleRef, type NameOptions, Primitive, registerKind } from '../core/primitive.ts'
+import { normalizeTimeout } from '../core/timeout.ts'
+import {
+  countWaiters,
+  enqueue,
+  firstWaiter,
+  grantFirst,
+  sleepUntilGranted,
+  takeWaitRecord,
+  type Waiter,
+  waitUntilGrantedAsync,
+  wakeGranted,
+} from '../core/wait-list.ts'
+import type { Lock } from './lock.ts'
+import { RLock } from './rlock.ts'
+
+const waiterList = 0
+const lockField = 0
+
+export interface ConditionOptions extends NameOptions {
+  /** The lock it works with; an RLock of its own where none is given. */
+  readonly lock?: Lock | RLock
+}
+
+/**
+ * Lets threads wait until another says that something changed (the monitors of Mesa: Lampson and Redell 1980).
+ * All but `notify`'s caller and the waiters it wakes sleep on: a waiter queues itself before it gives the lock up,
+ * so no signal can pass unseen, and sleeps on a word of its own, so none wakes unasked. Between a `notify` and the
+ * moment when the waiter has the lock back, others may come: wait in a `while`, or with `waitFor`.
+ */
+export class Condition extends Primitive {
+  readonly lock: Lock | RLock
+
+  constructor(options: ConditionOptions | HandleRef = {}) {
+    super('Condition', options)
+    this.lock = options instanceof HandleRef ? this.attachLock() : this.makeLock(options)
+  }
+
+  /** As the lock's: milliseconds, −1 for ever. */
+  acquire(blocking = true, timeout = -1): boolean {
+    return this.lock.acquire(blocking, timeout)
+  }
+
+  /** As `acquire(true, timeout)`, for threads that must not block. */
+  acquireAsync(timeout = -1): Promise<boolean> {
+    return this.lock.acquireAsync(timeout)
+  }
+
+  /** Throws RuntimeError when this thread does not hold the lock. */
+  release(): void {
+    this.lock.release()
+  }
+
+  /** `using _ = condition.hold()`: acquires its lock, and releases it at the end of the block. */
+  hold(): Disposable {
+    return this.lock.hold()
+  }
+
+  /** As `hold`, for threads that must not block: `using _ = await condition.holdAsync()`. */
+  holdAsync(): Promise<Disposable> {
+    return this.lock.holdAsync()
+  }
+
+  /**
+   * Gives the lock up, whatever its depth, waits for a `notify` or `timeout` milliseconds (undefined: for ever; 0 or
+   * less: not at all), and takes the lock back, however long that takes. Returns false when the time was up. Throws
+   * RuntimeError when this thread does not hold the lock, TypeError for a timeout that is no number.
+   */
+  wait(timeout?: number): boolean {
+    this.checkHeld('wait')
+    const time = normalizeTimeout(timeout)
+    if (!canBlock) throw new RuntimeError('main must not block: use waitAsync')
+    if (isInstrumented()) beforeOperation(this.id, 'wait')
+    const waiter = this.enqueueWaiter(mySlot)
+    const depth = this.lock.releaseFully()
+    try {
+      return sleepUntilGranted(waiter, time)
+    } finally {
+      this.lock.reacquire(depth)
+    }
+  }
+
+  /** As `wait`, for threads that must not block. */
+  async waitAsync(timeout?: number): Promise<boolean> {
+    this.checkHeld('wait')
+    const time = normalizeTimeout(timeout)
+    const waiter = this.enqueueWaiter(takeWaitRecord())
+    const depth = this.lock.releaseFully()
+    try {
+      return await waitUntilGrantedAsync(waiter, time)
+    } finally {
+      await this.lock.reacquireAsync(depth)
+    }
+  }
+
+  /**
+   * Waits until `predicate` holds, `timeout` milliseconds at the most in all. Returns its last value, which is falsy
+   * when the time was up. Throws as `wait` does, and what `predicate` throws; the lock is then held.
+   */
+  waitFor<Value>(predicate: () => Value, timeout?: number): Value {
+    const end = now() + normalizeTimeout(timeout)
+    let value = predicate()
+    while (!value) {
+      const left = end - now()
+      if (left <= 0) break
+      this.wait(left === Infinity ? undefined : left)
+      value = predicate()
+    }
+    return value
+  }
+
+  /** As `waitFor`, for threads that must not block. */
+  async waitForAsync<Value>(predicate: () => Value, timeout?: number): Promise<Value> {
+    const end = now() + normalizeTimeout(timeout)
+    let value = predicate()
+    while (!value) {
+      const left = end - now()
+      if (left <= 0) break
+      await this.waitAsync(left === Infinity ? undefined : left)
+      value = predicate()
+    }
+    return value
+  }
+
+  /** Wakes the `count` threads that have waited longest. Throws RuntimeError when the lock is not held. */
+  notify(count = 1): void {
+    this.checkHeld('notify')
+    if (isInstrumented()) beforeOperation(this.id, 'notify')
+    let woken = 0
+    for (; woken < count && firstWaiter(this.id, waiterList) !== 0; woken++) {
+      this.enter()
+      const record = grantFirst(this.id, waiterList)
+      this.leave()
+      wakeGranted(record)
+    }
+    if (isInstrumented()) afterOperation(this.id, 'notify', woken)
+  }
+
+  /** Wakes all threads that wait. Throws RuntimeError when the lock is not held. */
+  notifyAll(): void {
+    this.notify(Infinity)
+  }
+
+  /** Queued before the lock is given up: no signal can pass between the two. */
+  private enqueueWaiter(nodeIndex: number): Waiter {
+    this.enter()
+    const waiter = enqueue(this.id, waiterList, 'wait', nodeIndex)
+    const waiting = isInstrumented() ? countWaiters(this.id, waiterList) : 0
+    this.leave()
+    if (isInstrumented()) afterOperation(this.id, 'wait', waiting)
+    return waiter
+  }
+
+  private checkHeld(operation: string): void {
+    if (this.lock.owner !== me)
+      throw new RuntimeError(`${operation} needs the lock of ${this.name} to be held`)
+  }
+
+  private makeLock({ lock, name }: ConditionOptions): Lock | RLock {
+    const own = lock ?? new RLock(name === undefined ? {} : { name })
+    words[this.field(lockField)] = own.id
+    return own
+  }
+
+  private attachLock(): Lock | RLock {
+    return attachHandle(words[this.field(lockField)]!) as Lock | RLock
+  }
+}
+registerKind('Condition', Condition)

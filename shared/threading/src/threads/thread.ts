@@ -1,0 +1,208 @@
+import { add } from '../core/atomic.ts'
+import { now } from '../core/clock.ts'
+import { RuntimeError, ValueError } from '../core/errors.ts'
+import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
+import { header, maxThreads, slotOf, thread, threadAt } from '../core/layout.ts'
+import { hasMemory, me, readName, requireMemory, words, writeName } from '../core/memory.ts'
+import { HandleRef, Primitive } from '../core/primitive.ts'
+import { operationFailed } from '../core/process-view.ts'
+import { nameOfTarget, type Target } from '../core/targets.ts'
+import { isAlive, startInSlot } from '../core/thread-slots.ts'
+import { normalizeTimeout } from '../core/timeout.ts'
+import { addWorker, keepAliveFor } from './worker-pool.ts'
+
+const joinerList = 0
+
+interface CommonOptions {
+  /** Reserved, as in Python: anything but null is an error. */
+  readonly group?: null
+  /** `Thread-1 (target)` and so on where none is given. */
+  readonly name?: string
+  /** The process does not wait for a daemon at its end. As the creator's where it is not given. */
+  readonly daemon?: boolean
+}
+
+export interface ThreadOptions<Args extends readonly unknown[] = readonly unknown[]> extends CommonOptions {
+  /** A function that its module gave to `defineTargets`. May be async. */
+  readonly target?: (...args: [...Args]) => unknown
+  /** What it is called with: items as in a Queue, primitives among them. */
+  readonly args?: readonly [...Args]
+  readonly kwargs?: undefined
+}
+
+export interface KeywordOptions<Args extends readonly unknown[], Kwargs extends object>
+  extends CommonOptions {
+  readonly target: (...args: [...Args, Kwargs]) => unknown
+  readonly args?: readonly [...Args]
+  /** Named arguments: the target gets them as one object, behind `args`. */
+  readonly kwargs: Kwargs
+}
+
+/** Where those wait who join the thread in a slot. They look again: they may be woken for the slot's thread before. */
+class ThreadJoin extends Primitive {
+  constructor(slotNumber: number) {
+    super('SharedMemory', new HandleRef(slotNumber))
+  }
+
+  wait(ident: number, timeout: number): void {
+    const end = now() + timeout
+    while (isAlive(ident) && this.waitUnless(() => !isAlive(ident), joinerList, 'join', end - now()));
+  }
+
+  async waitAsync(ident: number, timeout: number): Promise<void> {
+    const end = now() + timeout
+    while (
+      isAlive(ident) &&
+      (await this.waitUnlessAsync(() => !isAlive(ident), joinerList, 'join', end - now()))
+    );
+  }
+}
+
+/**
+ * A thread of this process. It runs in a worker that `main` keeps ready. Making one throws ValueError for a group, and
+ * for a target that its module did not give to `defineTargets`. It is a handle: compare threads by `ident`.
+ */
+export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs extends object = object> {
+  readonly #target: string | undefined
+  readonly #args: readonly unknown[]
+  #name: string
+  #daemon: boolean
+  #ident: number | undefined
+
+  constructor(options?: ThreadOptions<Args> | HandleRef)
+  constructor(options: KeywordOptions<Args, Kwargs>)
+  constructor(options: ThreadOptions<Args> | KeywordOptions<Args, Kwargs> | HandleRef = {}) {
+    requireMemory()
+    if (options instanceof HandleRef) {
+      const record = threadAt(slotOf(options.id))
+      this.#ident = options.id
+      this.#args = []
+      this.#name = readName(record + thread.name)
+      this.#daemon = words[record + thread.daemon] === 1
+      return
+    }
+    const { group = null, target, args = [], kwargs, name, daemon } = options
+    if (group !== null) throw new ValueError('group is reserved: leave it out')
+    this.#target = target === undefined ? undefined : nameOfTarget(target as Target)
+    this.#args = kwargs === undefined ? args : [...args, kwargs]
+    this.#name = name ?? defaultThreadName(this.#target)
+    this.#daemon = daemon ?? currentThread().daemon
+  }
+
+  /** Shown wherever the thread is; cut there after 44 bytes. May change while it runs. */
+  get name(): string {
+    return this.#name
+  }
+
+  set name(name: string) {
+    this.#name = name
+    if (this.#ident !== undefined) writeName(threadAt(slotOf(this.#ident)) + thread.name, name)
+  }
+
+  get daemon(): boolean {
+    return this.#daemon
+  }
+
+  /** Throws RuntimeError once the thread was started. */
+  set daemon(daemon: boolean) {
+    if (this.#ident !== undefined) throw new RuntimeError('daemon is set before the thread is started')
+    this.#daemon = daemon
+  }
+
+  /** The thread's number, undefined before it is started. Never used again. */
+  get ident(): number | undefined {
+    return this.#ident
+  }
+
+  /** The number of the worker that runs it, undefined before it is started. Workers run one thread after another. */
+  get nativeId(): number | undefined {
+    return this.#ident === undefined ? undefined : slotOf(this.#ident) + 1
+  }
+
+  /** Whether it was started and has not ended. */
+  isAlive(): boolean {
+    return this.#ident !== undefined && isAlive(this.#ident)
+  }
+
+  /**
+   * Starts it. Throws RuntimeError when it was started before or no worker is to be had, TypeError or MemoryError
+   * when its arguments cannot be stored; it may then be started again.
+   */
+  start(): void {
+    if (this.#ident !== undefined) throw new RuntimeError('a thread can be started only once')
+    const call = { target: this.#target ?? '', args: this.#args }
+    const options = { name: this.#name, daemon: this.#daemon, call }
+    if (isInstrumented()) beforeOperation(0, 'start')
+    const ident = startInSlot(options) ?? (addWorker() ? startInSlot(options) : undefined)
+    if (ident === undefined) throw new RuntimeError(`no worker is free for ${this.#name}`)
+    this.#ident = ident
+    if (isInstrumented()) afterOperation(slotOf(ident), 'start', ident)
+    if (!this.#daemon) keepAliveFor(ident)
+  }
+
+  /**
+   * Waits until it has ended, `timeout` milliseconds at the most (undefined: for ever): `isAlive` tells afterwards.
+   * Its error is not thrown here. Throws RuntimeError before it is started, and for the thread that runs this.
+   */
+  join(timeout?: number): void {
+    const ident = this.#checkJoinable()
+    const time = normalizeTimeout(timeout)
+    if (isInstrumented()) beforeOperation(slotOf(ident), 'join')
+    if (isAlive(ident)) new ThreadJoin(slotOf(ident)).wait(ident, time)
+    if (isInstrumented()) afterOperation(slotOf(ident), 'join', isAlive(ident) ? operationFailed : 1)
+  }
+
+  /** As `join`, for threads that must not block. */
+  async joinAsync(timeout?: number): Promise<void> {
+    const ident = this.#checkJoinable()
+    const time = normalizeTimeout(timeout)
+    if (isAlive(ident)) await new ThreadJoin(slotOf(ident)).waitAsync(ident, time)
+    if (isInstrumented()) afterOperation(slotOf(ident), 'join', isAlive(ident) ? operationFailed : 1)
+  }
+
+  /** A thread does not travel: its `ident` and `name` do. Throws TypeError, where an item or argument holds one. */
+  toJSON(): never {
+    throw new TypeError('a Thread cannot be shared between threads: send its ident or name')
+  }
+
+  #checkJoinable(): number {
+    if (this.#ident === undefined) throw new RuntimeError('a thread cannot be joined before it is started')
+    if (this.#ident === me) throw new RuntimeError('a thread cannot join itself')
+    return this.#ident
+  }
+}
+
+/** As Python numbers and names a thread that is given no name. */
+export function defaultThreadName(target: string | undefined): string {
+  const number = add(header.namedThreads, 1) + 1
+  return target === undefined ? `Thread-${number}` : `Thread-${number} (${target})`
+}
+
+/** The thread that runs this code. */
+export function currentThread(): Thread {
+  requireMemory()
+  return new Thread(new HandleRef(me))
+}
+
+/** All threads that are alive, main first, then in the order of their start. */
+export function enumerate(): Thread[] {
+  if (!hasMemory()) return [currentThread()]
+  const idents: number[] = []
+  for (let slotNumber = 0; slotNumber < maxThreads; slotNumber++) {
+    const ident = words[threadAt(slotNumber) + thread.ident]!
+    if (ident !== 0 && isAlive(ident)) idents.push(ident)
+  }
+  const order = (ident: number) => words[threadAt(slotOf(ident)) + thread.startSequence]!
+  return idents
+    .sort((one, other) => order(one) - order(other))
+    .map((ident) => new Thread(new HandleRef(ident)))
+}
+
+/** Threads that are alive. */
+export const activeCount = (): number => enumerate().length
+
+/** The process's first thread. */
+export function mainThread(): Thread {
+  requireMemory()
+  return new Thread(new HandleRef(1))
+}

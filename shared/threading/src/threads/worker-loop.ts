@@ -1,0 +1,107 @@
+import { compareAndSet, load, sleep, store } from '../core/atomic.ts'
+import { enterGuard, leaveGuard } from '../core/guard.ts'
+import { flushThreadCache } from '../core/heap.ts'
+import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
+import { object, objectAt, slotState, thread, threadAt } from '../core/layout.ts'
+import { attachMemory, becomeThread, me, words } from '../core/memory.ts'
+import { targetNamed } from '../core/targets.ts'
+import { readCall, resetControl, writeError } from '../core/thread-slots.ts'
+import { enterState } from '../core/thread-state.ts'
+import { grantAll } from '../core/wait-list.ts'
+import { releaseHeldLocks } from '../recovery/thread-death-recovery.ts'
+import { currentThread, type Thread } from './thread.ts'
+import { mainChannel, type WorkerMessage } from './worker-pool.ts'
+
+/**
+ * A pooled worker's life: sleep until a thread is started in its slot, run it, tell, sleep again.
+ * Never returns.
+ */
+export async function runThreads(
+  memory: SharedArrayBuffer,
+  slotNumber: number,
+  tell: (news: WorkerMessage) => void,
+): Promise<never> {
+  attachMemory(memory, slotNumber)
+  mainChannel.post = tell
+  const record = threadAt(slotNumber)
+  words[record + thread.booted] = 1
+  compareAndSet(record + thread.slotState, slotState.booting, slotState.idle)
+  for (;;) {
+    while (load(record + thread.command) === 0) sleep(record + thread.command, 0, Infinity)
+    const ident = words[record + thread.ident]!
+    const error = await runThread(slotNumber, ident)
+    flushThreadCache()
+    resetControl(record)
+    if (!compareAndSet(record + thread.killed, 0, 2)) await awaitTermination()
+    releaseHeldLocks(ident)
+    tell({ kind: 'ended', ident, error })
+    store(record + thread.slotState, slotState.ended)
+    wakeJoiners(slotNumber)
+  }
+}
+
+async function runThread(slotNumber: number, ident: number): Promise<string | undefined> {
+  becomeThread(ident)
+  enterState('Runnable')
+  let error: string | undefined
+  try {
+    const { target, args } = readCall(slotNumber)
+    if (isInstrumented()) recordBegin(slotNumber)
+    if (target !== '') await targetNamed(target)(...args)
+  } catch (thrown) {
+    if (isKilled(slotNumber)) await awaitTermination()
+    error = describeError(thrown)
+    await callExcepthook(thrown)
+  }
+  if (error !== undefined) writeError(slotNumber, error)
+  store(threadAt(slotNumber) + thread.command, 0)
+  enterState('Terminated')
+  return error
+}
+
+/** A thread can be held before its first step. */
+function recordBegin(slotNumber: number): void {
+  beforeOperation(slotNumber, 'begin')
+  afterOperation(slotNumber, 'begin', me)
+}
+
+/** Whether main has told the worker to end. What its thread threw then, it threw because of that. */
+const isKilled = (slotNumber: number): boolean => load(threadAt(slotNumber) + thread.killed) === 1
+
+/** The worker ends from its event loop: no other thread may begin in it before. */
+const awaitTermination = (): Promise<never> => new Promise(() => {})
+
+/** An error of the hook itself is printed: the thread ends all the same. */
+async function callExcepthook(thrown: unknown): Promise<void> {
+  try {
+    await excepthook(thrown, currentThread())
+  } catch (error) {
+    printError(thrown, currentThread())
+    console.error('Exception in excepthook:', error)
+  }
+}
+
+type ExceptHook = (thrown: unknown, thread: Thread) => unknown
+
+const printError: ExceptHook = (thrown, { name }) => console.error(`Exception in thread ${name}:`, thrown)
+let excepthook: ExceptHook = printError
+
+/**
+ * Sets what is done with an error that ends a thread; undefined prints it, as at first. It holds for the threads
+ * of the worker that calls it, so the module of a target is the place to call it from.
+ */
+export function setExcepthook(hook: ExceptHook | undefined): void {
+  excepthook = hook ?? printError
+}
+
+function describeError(thrown: unknown): string {
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
+}
+
+/** The slot was left before: who queues after this sees that the thread has ended. */
+function wakeJoiners(slotNumber: number): void {
+  const guard = objectAt(slotNumber) + object.guard
+  enterGuard(guard)
+  grantAll(slotNumber, 0)
+  leaveGuard(guard)
+}

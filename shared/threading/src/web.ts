@@ -1,0 +1,92 @@
+import { runThreads } from './threads/worker-loop.ts'
+import { openPool, type WorkerEvents, type WorkerHandle, type WorkerMessage } from './threads/worker-pool.ts'
+
+interface WorkerInit {
+  readonly memory: SharedArrayBuffer
+  readonly slotNumber: number
+  /** A web lock that the worker holds for its whole life: a page is told of a worker's end in no other way. */
+  readonly lifeLock: string
+}
+
+type WebWorkerMessage = { readonly kind: 'born' } | WorkerMessage
+
+export interface ProcessOptions {
+  readonly name: string
+  /** Workers made ahead of time. main makes more when a thread finds none. */
+  readonly workers: number
+  /** They are made once it resolves; at once without it. */
+  readonly ready?: Promise<void>
+  /** Makes a worker from the module that imports the modules of all targets, and calls `serveThreads`. */
+  readonly createWorker: () => Worker
+  /** The process's whole memory, 64 MiB where it is not given; pages that nothing touches cost nothing. */
+  readonly memoryBytes?: number
+}
+
+/**
+ * Makes this page the main thread of a process of web workers. Call it once, before anything else. Throws RuntimeError
+ * the second time and on a page that is not cross-origin isolated, MemoryError when the system does not give so much
+ * memory.
+ */
+export function startProcess({ name, workers, ready, createWorker, memoryBytes }: ProcessOptions): void {
+  openPool(
+    name,
+    workers,
+    memoryBytes,
+    (memory, slotNumber, events) => makeWorker(createWorker(), memory, slotNumber, events),
+    ready,
+  )
+}
+
+/** The life of a worker that was made by `startProcess`. */
+export function serveThreads(): void {
+  addEventListener(
+    'message',
+    async ({ data }: MessageEvent<WorkerInit>) => {
+      await holdLifeLock(data.lifeLock)
+      postMessage({ kind: 'born' } satisfies WebWorkerMessage)
+      // What goes wrong here ends the worker, as an error of its module does.
+      runThreads(data.memory, data.slotNumber, (news) => postMessage(news satisfies WebWorkerMessage)).catch(
+        reportError,
+      )
+    },
+    { once: true },
+  )
+}
+
+function holdLifeLock(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    void navigator.locks.request(name, () => {
+      resolve()
+      return new Promise(() => {})
+    })
+  })
+}
+
+function makeWorker(
+  worker: Worker,
+  memory: SharedArrayBuffer,
+  slotNumber: number,
+  events: WorkerEvents,
+): WorkerHandle {
+  const lifeLock = `skein-thread-${crypto.randomUUID()}`
+  let born = false
+  let error: string | undefined
+  worker.addEventListener('message', ({ data }: MessageEvent<WebWorkerMessage>) => {
+    if (data.kind !== 'born') return events.onMessage(data)
+    born = true
+    void navigator.locks.request(lifeLock, () => events.onExit(error))
+  })
+  worker.addEventListener('error', (event) => {
+    error = event.message || 'its module could not be loaded'
+    worker.terminate()
+    if (!born) events.onExit(error)
+  })
+  worker.postMessage({ memory, slotNumber, lifeLock } satisfies WorkerInit)
+  return {
+    terminate: () => {
+      worker.terminate()
+      if (!born) events.onExit(undefined)
+    },
+    keepAlive: () => {},
+  }
+}

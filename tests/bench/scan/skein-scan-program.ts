@@ -1,0 +1,23 @@
+/** Scans the folder in its argument as the host does, and prints the milliseconds since this process began. */
+import { Library } from '../../../electron/library/library.ts'
+import { ScanWorkerPool } from '../../../electron/library/scan-worker-pool.ts'
+
+const [folder = ''] = process.argv.slice(2)
+const crew = new ScanWorkerPool()
+const library = new Library(crew, folder)
+let tracks = 0
+let covers = 0
+let durations = 0
+const finished = new Promise<void>((resolve) => {
+  library.subscribe((event) => {
+    if (event.kind === 'tracks') {
+      tracks += event.tracks.length
+      covers += event.tracks.filter(({ cover }) => cover !== undefined).length
+      durations += event.tracks.filter(({ duration }) => duration !== undefined).length
+    } else if (event.kind === 'scan' && event.progress.walked && !event.progress.running) resolve()
+  })
+})
+await library.open(folder)
+await finished
+console.log(JSON.stringify({ milliseconds: performance.now(), tracks, covers, durations }))
+await crew.close()

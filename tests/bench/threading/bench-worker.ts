@@ -1,0 +1,4 @@
+import { serveThreads } from '../../../shared/threading/src/node.ts'
+import './bench-targets.ts'
+
+serveThreads()

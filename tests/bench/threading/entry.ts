@@ -1,4 +1,0 @@
-import { serveThreads } from '../../../shared/threading/node.ts'
-import './targets.ts'
-
-serveThreads()

@@ -1,0 +1,151 @@
+/** `node threading-measures.ts NAME`: measures one thing on the threads of shared/threading and prints the figure. */
+
+import { startWindowRecorder } from '../../../renderer/threads-view/recorder/window-recorder.ts'
+import type { Target } from '../../../shared/threading/src/core/targets.ts'
+import {
+  Barrier,
+  closePool,
+  Lock,
+  now,
+  Queue,
+  Semaphore,
+  SharedMemory,
+  setOperationRecording,
+  setTracing,
+  Thread,
+} from '../../../shared/threading/src/index.ts'
+import { startProcess } from '../../../shared/threading/src/node.ts'
+import { addUnderLock, answer, consume, holdInTurns, nothing, produce } from './bench-targets.ts'
+import { record } from './record.ts'
+
+const turnsBesideMain = 5
+
+const measures: Readonly<Record<string, () => number | Promise<number>>> = {
+  'queue-integers': () => pass(2_000_000, 7, new Queue()),
+  'queue-objects': () => pass(300_000, record, new Queue()),
+  'queue-bounded': () => pass(1_000_000, 7, new Queue({ maxSize: 16 })),
+  'queue-untraced': () => {
+    setTracing(false)
+    return pass(2_000_000, 7, new Queue())
+  },
+  'queue-recorded': () => {
+    setOperationRecording(true)
+    startWindowRecorder()
+    return passBesideMain(2_000_000)
+  },
+  'queue-unrecorded': () => passBesideMain(2_000_000),
+  lock: () => add(1, 10_000_000),
+  'lock-contended': () => add(2, 3_000_000),
+  'lock-longest-wait': longestWait,
+  'ping-pong': pingPong,
+  'thread-start': threadStart,
+}
+
+startProcess({ name: 'player', workers: 3, entry: new URL('./bench-worker.ts', import.meta.url) })
+const measure = measures[process.argv[2] ?? '']
+if (measure === undefined) throw new Error(`There is no measurement ${process.argv[2]}.`)
+console.log(await measure())
+closePool()
+// The recorder goes on looking.
+process.exit()
+
+/** Thousands of items a second from one thread to another. */
+function pass(count: number, item: unknown, queue: Queue): number {
+  return (
+    count /
+    timed([
+      [produce, queue, item, count],
+      [consume, queue, count],
+    ])
+  )
+}
+
+/** As `pass` with integers, while main goes on with its event loop. */
+async function passBesideMain(count: number): Promise<number> {
+  let milliseconds = 0
+  // One after another, as one that is alone would be over before the recorder had looked ten times.
+  for (let turn = 0; turn < turnsBesideMain; turn++) {
+    // Bounded, as a producer that runs far ahead of its consumer would fill the memory.
+    const queue = new Queue<number>({ maxSize: 100_000 })
+    const start = new Barrier({ parties: 3 })
+    const threads = [
+      new Thread({ target: produce, args: [queue, 7, count, start] }),
+      new Thread({ target: consume, args: [queue, count, start] }),
+    ]
+    for (const thread of threads) thread.start()
+    await start.waitAsync()
+    const began = now()
+    for (const thread of threads) await thread.joinAsync()
+    milliseconds += now() - began
+  }
+  return (turnsBesideMain * count) / milliseconds
+}
+
+/** Thousands of acquisitions a second by so many threads. */
+function add(threads: number, count: number): number {
+  const lock = new Lock()
+  const cell = new SharedMemory({ bytes: 64 })
+  return (
+    (threads * count) /
+    timed(Array.from({ length: threads }, () => [addUnderLock, lock, cell, count] as const))
+  )
+}
+
+/** Milliseconds that one of two threads waited at the most, which hold the lock in turns for two seconds. */
+function longestWait(): number {
+  const lock = new Lock()
+  const longest = new Queue<number>()
+  const end = now() + 2_500
+  timed([
+    [holdInTurns, lock, end, longest],
+    [holdInTurns, lock, end, longest],
+  ])
+  return Math.max(longest.get(), longest.get())
+}
+
+/** Microseconds from one thread to the other and back. */
+function pingPong(): number {
+  const [ping, pong, start] = [
+    new Semaphore({ value: 0 }),
+    new Semaphore({ value: 0 }),
+    new Barrier({ parties: 2 }),
+  ]
+  const rounds = 500_000
+  const thread = new Thread({ target: answer, args: [ping, pong, rounds, start] })
+  thread.start()
+  start.wait()
+  const began = now()
+  for (let round = 0; round < rounds; round++) {
+    ping.release()
+    pong.acquire()
+  }
+  return ((now() - began) * 1000) / rounds
+}
+
+/** Microseconds to start a thread and join it. The first of each worker loads its code. */
+function threadStart(): number {
+  const rounds = 200
+  for (let round = 0; round < 10; round++) startAndJoin()
+  const began = now()
+  for (let round = 0; round < rounds; round++) startAndJoin()
+  return ((now() - began) * 1000) / rounds
+}
+
+function startAndJoin(): void {
+  const thread = new Thread({ target: nothing })
+  thread.start()
+  thread.join()
+}
+
+/** Milliseconds from the moment when all threads are there until the last has ended. */
+function timed(calls: readonly (readonly [Target, ...unknown[]])[]): number {
+  const start = new Barrier({ parties: calls.length + 1 })
+  const threads = calls.map(
+    ([target, ...args]) => new Thread({ target, args: [...args, start] as unknown[] }),
+  )
+  for (const thread of threads) thread.start()
+  start.wait()
+  const began = now()
+  for (const thread of threads) thread.join()
+  return now() - began
+}

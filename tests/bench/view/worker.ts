@@ -1,4 +1,0 @@
-import { serveThreads } from '../../../shared/threading/web.ts'
-import './targets.ts'
-
-serveThreads()

@@ -1,0 +1,191 @@
+/** Starts of the window where something that it would like to have is missing. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isRoot } from '../../scripts/system.ts'
+import { makeTones } from '../fixtures/make-libraries.ts'
+import { PlayerWindow } from './support/player-window.ts'
+import { test as base, expect, type Skein } from './support/skein-fixture.ts'
+
+interface BadStartFixtures {
+  /** A folder with a file system of its own, in memory, of this many KiB; gone when the test ends. */
+  smallDisk: (kibibytes: number) => string
+  music: string
+}
+
+const test = base.extend<BadStartFixtures>({
+  smallDisk: async ({ temporaryFolder }, use) => {
+    const canMount = isRoot && process.platform === 'linux'
+    if (!canMount) console.log('Skipped: only root on Linux can mount a disk of its own for a test.')
+    test.skip(!canMount, 'only root on Linux can mount a disk of its own for a test')
+    const mounted: string[] = []
+    await use((kibibytes) => {
+      const folder = temporaryFolder('disk')
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kibibytes}k`, 'tmpfs', folder])
+      mounted.push(folder)
+      return folder
+    })
+    for (const folder of mounted) execFileSync('umount', ['-l', folder])
+  },
+  music: async ({ temporaryFolder }, use) => {
+    const folder = temporaryFolder('music')
+    makeTones(folder, { count: 3, seconds: 30 })
+    await use(folder)
+  },
+})
+
+test.beforeEach(({ host }) => {
+  test.skip(host !== 'electron', 'The window of a browser has its own manners.')
+})
+
+/** The library is there, a song plays, and so does the next. */
+async function expectToPlay(skein: Skein): Promise<PlayerWindow> {
+  const window = new PlayerWindow(skein)
+  await window.expectTracks(3)
+  await window.row('Tone 0001').dblclick()
+  await window.expectNowPlaying('Tone 0001')
+  await window.expectMoving()
+  await window.control('Next').click()
+  await window.expectNowPlaying('Tone 0002')
+  await window.expectMoving()
+  return window
+}
+
+const unsavedMessage = (folder: string, why: string) =>
+  `The settings cannot be saved in ${folder} (${why}): they last until Skein is closed.`
+
+test.describe('a data folder', () => {
+  test('that is read-only is told, and songs play', async ({ openSkein, smallDisk, music }) => {
+    const dataDir = smallDisk(1024)
+    // As a session before has left it: Chromium's lock against a second copy cannot be made anew there.
+    mkdirSync(join(dataDir, 'browser'))
+    execFileSync('mount', ['-o', 'remount,ro', dataDir])
+    const window = await expectToPlay(await openSkein({ folder: music, dataFolder: dataDir }))
+    await expect(window.failure).toHaveText(unsavedMessage(dataDir, 'it may not be written'))
+  })
+
+  test('on a full disk is told, and songs play', async ({ openSkein, smallDisk, music }) => {
+    const dataDir = smallDisk(64)
+    expect(() => writeFileSync(join(dataDir, 'much'), Buffer.alloc(128 * 1024))).toThrow('ENOSPC')
+    const window = await expectToPlay(await openSkein({ folder: music, dataFolder: dataDir }))
+    await expect(window.failure).toHaveText(unsavedMessage(dataDir, 'there is no room left'))
+  })
+
+  test('on a disk with room for settings alone keeps them', async ({ openSkein, smallDisk, music }) => {
+    const dataDir = smallDisk(512)
+    const window = await expectToPlay(await openSkein({ folder: music, dataFolder: dataDir }))
+    await expect(window.failure).toHaveText('')
+    await window.control('Shuffle').click()
+    const settings = join(dataDir, 'settings.json')
+    await expect.poll(() => JSON.parse(readFileSync(settings, 'utf8')).settings.shuffle).toBe(true)
+  })
+
+  test('that is a file is told, and songs play', async ({ openSkein, temporaryFolder, music }) => {
+    const dataDir = join(temporaryFolder(), 'a file')
+    writeFileSync(dataDir, 'kept')
+    const window = await expectToPlay(await openSkein({ folder: music, dataFolder: dataDir }))
+    await expect(window.failure).toHaveText(unsavedMessage(dataDir, 'a file is in its place'))
+    expect(readFileSync(dataDir, 'utf8')).toBe('kept')
+  })
+
+  test('of a newer Skein is used as far as it is known, told, and left as it is', async ({
+    openSkein,
+    temporaryFolder,
+    music,
+  }) => {
+    const dataDir = temporaryFolder('data')
+    const settings = join(dataDir, 'settings.json')
+    const newer = JSON.stringify({ version: 99, settings: { theme: 'dark', repeat: 'all' }, moods: ['calm'] })
+    writeFileSync(settings, newer)
+    const skein = await openSkein({ folder: music, dataFolder: dataDir })
+    const window = await expectToPlay(skein)
+    await expect(skein.page.locator('html')).toHaveAttribute('data-theme', 'dark')
+    await expect(window.failure).toHaveText(
+      'These settings are from a newer Skein: changes last until this one is closed.',
+    )
+    await window.control('Mute').click()
+    await skein.close()
+    expect(readFileSync(settings, 'utf8')).toBe(newer)
+  })
+})
+
+test('without D-Bus songs play', async ({ openSkein, music }) => {
+  const nowhere = 'unix:path=/nonexistent/bus'
+  const environment = { DBUS_SESSION_BUS_ADDRESS: nowhere, DBUS_SYSTEM_BUS_ADDRESS: nowhere }
+  const window = await expectToPlay(await openSkein({ folder: music, environment }))
+  await expect(window.failure).toHaveText('')
+})
+
+test('without a graphics card songs play', async ({ openSkein, music }) => {
+  const window = await expectToPlay(await openSkein({ folder: music, switches: ['--disable-gpu'] }))
+  await expect(window.failure).toHaveText('')
+})
+
+test('a graphics process that fails again and again is told, and the song goes on', async ({
+  openSkein,
+  music,
+}) => {
+  const skein = await openSkein({ folder: music })
+  const window = await expectToPlay(skein)
+  const graphics = () =>
+    skein.application?.evaluate(({ app }) => app.getAppMetrics().find(({ type }) => type === 'GPU')?.pid)
+  let former: number | undefined
+  for (let end = 1; end <= 3; end++) {
+    await expect.poll(async () => ![undefined, former].includes(await graphics())).toBe(true)
+    former = await graphics()
+    if (former !== undefined) process.kill(former, 'SIGKILL')
+  }
+  await expect(window.failure).toHaveText(
+    'The graphics driver failed again and again: Skein draws without it until it is closed.',
+  )
+  await window.expectNowPlaying('Tone 0002')
+  await window.expectMoving()
+  expect(readFileSync(join(skein.dataFolder, 'logs', 'skein.log'), 'utf8')).toContain(
+    'process gone: GPU: killed',
+  )
+})
+
+test('without a device for sound it says so once, and songs come to their end', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const folder = temporaryFolder('music')
+  makeTones(folder, { count: 2, seconds: 1.5 })
+  const skein = await openSkein({ folder })
+  const hasDevice = await skein.page.evaluate(async () =>
+    (await navigator.mediaDevices.enumerateDevices()).some(({ kind }) => kind === 'audiooutput'),
+  )
+  if (hasDevice) console.log('Skipped: this machine has a device for sound.')
+  test.skip(hasDevice, 'this machine has a device for sound')
+  const window = new PlayerWindow(skein)
+  await window.expectTracks(2)
+  const titles = await window.recordTitles()
+  await window.row('Tone 0001').dblclick()
+  await expect(skein.page.getByRole('status', { name: 'Sound output' })).toHaveText(
+    'No sound output was found: songs run in silence until one is connected.',
+  )
+  await expect.poll(titles).toEqual(['Tone 0001', 'Tone 0002'])
+  await expect(window.control('Play')).toBeVisible()
+})
+
+test('with a device for sound nothing is said', async ({ openSkein, music }) => {
+  const skein = await openSkein({ folder: music, switches: ['--use-fake-device-for-media-stream'] })
+  await expectToPlay(skein)
+  await expect(skein.page.getByRole('status', { name: 'Sound output' })).toHaveText('')
+})
+
+test('an error that nobody caught is told and logged, and the song goes on', async ({ openSkein, music }) => {
+  const skein = await openSkein({ folder: music })
+  const window = await expectToPlay(skein)
+  await skein.application?.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('nobody caught this')
+    })
+  })
+  await expect(window.failure).toHaveText(
+    'Something in Skein failed: if it does not go on as before, start it again (Help shows the log).',
+  )
+  await window.expectMoving()
+  const log = join(skein.dataFolder, 'logs', 'skein.log')
+  expect(existsSync(log) && readFileSync(log, 'utf8')).toContain('uncaught: Error: nobody caught this')
+})

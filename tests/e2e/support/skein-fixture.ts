@@ -1,0 +1,253 @@
+/** Starts the built application for a test: the web host with Chromium, or Electron's own window. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { test as base, type ElectronApplication, _electron as electron, type Page } from '@playwright/test'
+import { findElectron } from '../../../scripts/find-electron.ts'
+import { isRoot } from '../../../scripts/system.ts'
+
+export { expect } from '@playwright/test'
+
+const project = fileURLToPath(new URL('../../../', import.meta.url))
+const startTimeout = 30_000
+
+export type Host = 'web' | 'electron'
+
+export interface SkeinOptions {
+  /** Which host serves the page: set by the project in playwright.config.ts. */
+  host: Host
+}
+
+export interface OpenOptions {
+  /** The music folder given on the command line; without it the application starts as it does by itself. */
+  readonly folder?: string
+  /** More words of the command line. */
+  readonly args?: readonly string[]
+  /** Where database and settings lie; a new, empty folder without it. Give it again to start a second session. */
+  readonly dataFolder?: string
+  /** The user's home folder, where the web host's folder dialog begins; the real one without it. */
+  readonly home?: string
+  /** Variables for the host besides those of the test; undefined takes one away. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** Chromium's switches for Electron. */
+  readonly switches?: readonly string[]
+}
+
+export interface Skein {
+  readonly kind: Host
+  readonly page: Page
+  /** Electron's application, to reach its main process; undefined in the web host. */
+  readonly application: ElectronApplication | undefined
+  readonly dataFolder: string
+  /** Everything the host has written so far to its standard output and error. */
+  hostOutput(): string
+  /** Ends host and window. Tests that start no second session need not call it. */
+  close(): Promise<void>
+}
+
+interface SkeinFixtures {
+  /** Opens the application; all that was opened is closed when the test ends. */
+  openSkein: (options?: OpenOptions) => Promise<Skein>
+  /** A new, empty folder, removed when the test ends. */
+  temporaryFolder: (name?: string) => string
+}
+
+export const test = base.extend<SkeinOptions & SkeinFixtures>({
+  host: ['web', { option: true }],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures it needs from this pattern
+  temporaryFolder: async ({}, use) => {
+    const folders: string[] = []
+    await use((name = 'test') => {
+      const folder = mkdtempSync(join(tmpdir(), `skein-${name}-`))
+      folders.push(folder)
+      return folder
+    })
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  },
+
+  openSkein: async ({ host, playwright, launchOptions, contextOptions, viewport, temporaryFolder }, use) => {
+    const program = host === 'electron' ? findElectron() : undefined
+    test.skip(
+      host === 'electron' && !program,
+      "Electron's runtime is not installed and could not be downloaded",
+    )
+    const opened: Skein[] = []
+    await use(async (options = {}) => {
+      const {
+        folder,
+        args: words = [],
+        dataFolder: dataDir = temporaryFolder('data'),
+        home,
+        switches = [],
+      } = options
+      const args = [...(folder ? [folder] : []), ...words]
+      const environment = {
+        ...process.env,
+        SKEIN_DATA_DIR: dataDir,
+        ...(home && { HOME: home }),
+        ...options.environment,
+      }
+      const skein = program
+        ? await openWindow(program, switches, args, environment, dataDir)
+        : await openBrowser(args, environment, dataDir, async () => {
+            const browser = await playwright.chromium.launch(launchOptions)
+            const context = await browser.newContext({ ...contextOptions, viewport })
+            return context.newPage()
+          })
+      opened.push(skein)
+      return skein
+    })
+    for (const skein of opened.reverse()) await skein.close()
+  },
+})
+
+async function openBrowser(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  dataDir: string,
+  newPage: () => Promise<Page>,
+): Promise<Skein> {
+  const host = spawn(process.execPath, ['out/main/web-host.js', '--port', '0', ...args], {
+    cwd: project,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output = collectOutput(host)
+  const address = await awaitPrintedAddress(host, output)
+  const page = await newPage()
+  await page.goto(address)
+  return {
+    kind: 'web',
+    page,
+    application: undefined,
+    dataFolder: dataDir,
+    hostOutput: output,
+    close: async () => {
+      await page.context().browser()?.close()
+      await endProcess(host)
+    },
+  }
+}
+
+async function openWindow(
+  program: string,
+  switches: readonly string[],
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  dataDir: string,
+): Promise<Skein> {
+  const application = await electron.launch({
+    executablePath: program,
+    args: [...(isRoot ? ['--no-sandbox'] : []), ...switches, '.', ...args],
+    cwd: project,
+    env: withoutUndefined(environment),
+    timeout: startTimeout,
+  })
+  const host = application.process()
+  const output = collectOutput(host)
+  const page = await application.firstWindow()
+  // The window begins at about:blank, because its first real page moves to a process of its own.
+  await page.waitForURL(/^skein:/, { timeout: startTimeout })
+  return {
+    kind: 'electron',
+    page,
+    application,
+    dataFolder: dataDir,
+    hostOutput: output,
+    close: async () => {
+      await Promise.race([application.close(), once(host, 'exit')])
+      await endProcess(host)
+    },
+  }
+}
+
+export interface ExitResult {
+  readonly code: number | null
+  readonly output: string
+  readonly complaint: string
+}
+
+/** Starts the window's program once more and waits for its end. Without a display where that is not wanted. */
+export async function startSecondInstance(
+  words: readonly string[],
+  dataDir: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<ExitResult> {
+  const start = spawn(findElectron() ?? '', [...(isRoot ? ['--no-sandbox'] : []), '.', ...words], {
+    cwd: project,
+    env: { ...process.env, SKEIN_DATA_DIR: dataDir, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  let complaint = ''
+  start.stdout.on('data', (part) => {
+    output += part
+  })
+  start.stderr.on('data', (part) => {
+    complaint += part
+  })
+  const [code] = await once(start, 'close')
+  return { code, output, complaint: removeChromiumLog(complaint) }
+}
+
+/** Chromium complains of what it misses in lines of its own. */
+const removeChromiumLog = (text: string): string => text.replace(/^\[\d+:.*\n/gm, '')
+
+function collectOutput(host: ChildProcess): () => string {
+  let text = ''
+  for (const stream of [host.stdout, host.stderr]) {
+    stream?.on('data', (part: Buffer) => {
+      text += part.toString()
+    })
+  }
+  return () => text
+}
+
+/** The address that the web host prints alone on one line when it is ready. */
+async function awaitPrintedAddress(host: ChildProcess, output: () => string): Promise<string> {
+  const stop = new AbortController()
+  try {
+    return await Promise.race([
+      new Promise<string>((resolve) => {
+        host.stdout?.on('data', () => {
+          const address = /^http:\/\/\S+$/m.exec(output().slice(0, output().lastIndexOf('\n')))
+          if (address) resolve(address[0])
+        })
+      }),
+      once(host, 'exit', { signal: stop.signal }).then(() => {
+        throw new Error(`The web host ended before it printed its address. It wrote:\n${output()}`)
+      }),
+      setTimeout(startTimeout, undefined, { signal: stop.signal }).then(() => {
+        throw new Error(`The web host printed no address. It wrote:\n${output()}`)
+      }),
+    ])
+  } catch (error) {
+    await endProcess(host)
+    throw error
+  } finally {
+    stop.abort()
+  }
+}
+
+/** Ends a process by its handle, gently first, and waits until it is gone. */
+async function endProcess(host: ChildProcess): Promise<void> {
+  if (host.exitCode !== null || host.signalCode !== null) return
+  const gone = once(host, 'exit')
+  host.kill('SIGTERM')
+  const stop = new AbortController()
+  const patience = setTimeout(5_000, 'late', { signal: stop.signal }).catch(() => 'stopped')
+  if ((await Promise.race([gone, patience])) === 'late') host.kill('SIGKILL')
+  await gone
+  stop.abort()
+}
+
+function withoutUndefined(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}

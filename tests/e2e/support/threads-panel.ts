@@ -1,0 +1,89 @@
+/** Reads the Threads panel as a user does: by roles, names and words. */
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** What a row of the grid `Thread states` says; `held` and `since` are left to the tests that ask for them. */
+export interface ExpectedThread {
+  readonly state: string
+  /** The beginning of the cell `Waiting on`: the object's kind and name. */
+  readonly waitingOn: string | RegExp
+}
+
+export type ProcessName = 'Player' | 'Host'
+
+export class ThreadsPanel {
+  readonly region: Locator
+  readonly grid: Locator
+  readonly canvas: Locator
+  readonly #page: Page
+
+  constructor(page: Page) {
+    this.#page = page
+    this.region = page.getByRole('region', { name: 'Threads', exact: true })
+    this.grid = this.region.getByRole('grid', { name: 'Thread states' })
+    this.canvas = this.region.getByRole('img', { name: /The states of each thread/ })
+  }
+
+  async open(): Promise<void> {
+    await this.#page.getByRole('button', { name: 'Threads', exact: true }).click()
+    await expect(this.grid).toBeVisible()
+  }
+
+  async close(): Promise<void> {
+    await this.region.getByRole('button', { name: 'Close threads' }).click()
+    await expect(this.region).toBeHidden()
+  }
+
+  /** The rows of all threads of a name, the newest first. */
+  rows(process: ProcessName, name: string): Locator {
+    const first = this.#page.locator('td:first-child', { hasText: new RegExp(`^${name}$`) })
+    return this.grid.getByRole('rowgroup', { name: process }).getByRole('row').filter({ has: first })
+  }
+
+  async expectThread(process: ProcessName, name: string, expected: ExpectedThread, place = 0): Promise<void> {
+    const cells = this.rows(process, name).nth(place).getByRole('gridcell')
+    await expect(cells.nth(1)).toHaveText(expected.state)
+    await expect(cells.nth(2)).toHaveText(expected.waitingOn)
+  }
+
+  /** Milliseconds that a thread has been in its state, as its row says. */
+  async readSince(process: ProcessName, name: string): Promise<number> {
+    const text = await this.rows(process, name).first().getByRole('gridcell').nth(4).innerText()
+    return parseDuration(text)
+  }
+
+  /** What the table of objects says of one, as `Queue commands`. */
+  async expectObject(process: ProcessName, label: string, value: string | RegExp): Promise<void> {
+    await expect(this.objectValue(process, label)).toHaveText(value)
+  }
+
+  objectValue(process: ProcessName, label: string): Locator {
+    return this.region
+      .getByRole('table', { name: 'Objects' })
+      .getByRole('rowgroup')
+      .filter({ has: this.#page.getByRole('rowheader', { name: process, exact: true }) })
+      .getByRole('row')
+      .filter({ has: this.#page.getByRole('rowheader', { name: label, exact: true }) })
+      .getByRole('cell')
+      .first()
+  }
+
+  /** Ends a thread by the button in its details. */
+  async endThread(name: string): Promise<void> {
+    await this.rows('Player', name).first().getByRole('gridcell').first().click()
+    const details = this.region.getByRole('region', { name: `Thread ${name}` })
+    await details.getByRole('button', { name: 'End thread' }).click()
+  }
+
+  /** The picture of the lanes, to tell whether it changed. */
+  async captureCanvas(): Promise<string> {
+    return await this.canvas.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
+  }
+}
+
+/** Reads `38 ms`, `3.4 s`, `2 min 05 s`. */
+function parseDuration(text: string): number {
+  const units: Record<string, number> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000 }
+  const parts = [...text.matchAll(/([\d.]+) (ms|s|min|h)\b/g)]
+  expect(parts.length, `"${text}" is a duration`).toBeGreaterThan(0)
+  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (units[unit ?? ''] ?? 0), 0)
+}

@@ -1,0 +1,126 @@
+import { makeMixedLibrary, makeTones } from '../fixtures/make-libraries.ts'
+import { PlayerWindow } from './support/player-window.ts'
+import { expect, test } from './support/skein-fixture.ts'
+import { installSoundProbe, readPlayingSound } from './support/sound-probe.ts'
+import { ThreadsPanel } from './support/threads-panel.ts'
+
+/** Songs longer than any test here: what changes the song is the test. */
+const songSeconds = 120
+
+test.describe('a thread that is held', () => {
+  let window: PlayerWindow
+  let panel: ThreadsPanel
+
+  test.beforeEach(async ({ openSkein, temporaryFolder }) => {
+    const folder = temporaryFolder('music')
+    makeTones(folder, { count: 4, seconds: songSeconds })
+    const skein = await openSkein({ folder })
+    await installSoundProbe(skein.page)
+    window = new PlayerWindow(skein)
+    panel = new ThreadsPanel(skein.page)
+    await window.row('Tone 0001').dblclick()
+    await window.expectNowPlaying('Tone 0001')
+    await expect.poll(async () => (await readPlayingSound(window.page))?.position ?? 0).toBeGreaterThan(0)
+    await panel.open()
+  })
+
+  test('stands before its next operation while the sound goes on, and then does what was asked', async () => {
+    await selectThread(panel, 'playback')
+    await panel.region.getByRole('button', { name: 'Pause playback' }).click()
+    await window.control('Next').click()
+    await panel.expectThread('Player', 'playback', {
+      state: 'Runnable',
+      waitingOn: /paused before/,
+    })
+    const before = await readPlayingSound(window.page)
+    await expect
+      .poll(async () => (await readPlayingSound(window.page))?.position ?? 0)
+      .toBeGreaterThan((before?.position ?? 0) + 0.3)
+    await expect(window.title).toHaveText('Tone 0001')
+    await panel.region.getByRole('button', { name: 'Resume playback' }).click()
+    await window.expectNowPlaying('Tone 0002')
+  })
+
+  test('goes on by one operation with each step', async () => {
+    await selectThread(panel, 'input')
+    await panel.region.getByRole('button', { name: 'Pause input' }).click()
+    await window.control('Next').click()
+    const step = panel.region.getByRole('button', { name: 'Step input' })
+    const rows: string[] = []
+    for (let steps = 0; (await window.nowPlayingTitle()) === 'Tone 0001' && steps < 20; steps++) {
+      await panel.expectThread('Player', 'input', { state: 'Runnable', waitingOn: /paused before/ })
+      rows.push((await readWaitingOn(panel, 'input')).replace(/\s+/g, ' '))
+      await step.click()
+      await window.awaitFrames(3)
+    }
+    await window.expectNowPlaying('Tone 0002')
+    expect(rows).toContain('Queue commands paused before put')
+  })
+
+  test('is let go when the panel is closed', async () => {
+    await panel.region.getByRole('button', { name: 'Pause all' }).click()
+    await expect(panel.region.getByRole('button', { name: 'Resume all' })).toBeVisible()
+    await window.control('Next').click()
+    await panel.close()
+    await window.expectNowPlaying('Tone 0002')
+  })
+
+  test('can be ended, and its successor is not held', async () => {
+    await selectThread(panel, 'playback')
+    await panel.region.getByRole('button', { name: 'Pause playback' }).click()
+    await window.control('Next').click()
+    await panel.expectThread('Player', 'playback', { state: 'Runnable', waitingOn: /paused before/ })
+    await panel.region.getByRole('button', { name: 'End thread' }).click()
+    await expect(panel.rows('Player', 'playback')).toHaveCount(2)
+    await expect.poll(() => window.nowPlayingTitle()).toMatch(/Tone 000[12]/)
+    await window.row('Tone 0004').dblclick()
+    await window.expectNowPlaying('Tone 0004')
+  })
+
+  test('is slowed by the slider, by keys too, and does all the same', async () => {
+    const slider = panel.region.getByRole('slider', { name: 'Slow motion' })
+    await slider.focus()
+    await slider.press('End')
+    await expect(slider).toHaveAttribute('aria-valuetext', '1000 times slower')
+    await window.control('Next').click()
+    await panel.expectThread('Player', 'input', { state: 'Runnable', waitingOn: /slowed ×1000 before/ })
+    await slider.press('Home')
+    await expect(slider).toHaveAttribute('aria-valuetext', '1 times slower')
+    await window.expectNowPlaying('Tone 0002')
+  })
+
+  test('cannot be main, and the panel says why', async () => {
+    await selectThread(panel, 'main')
+    await expect(panel.region.getByText('main never blocks, so it cannot be held.')).toBeVisible()
+    await expect(panel.region.getByRole('button', { name: 'Pause main' })).toBeDisabled()
+  })
+})
+
+test('the threads of the host are held too: the scan stands, and goes to its end', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const folder = temporaryFolder('music')
+  makeMixedLibrary(folder, 400)
+  const skein = await openSkein({ folder })
+  const window = new PlayerWindow(skein)
+  const panel = new ThreadsPanel(skein.page)
+  await window.expectTracks(400)
+  await panel.open()
+  await panel.expectThread('Host', 'scan-1', { state: 'Waiting', waitingOn: /^Queue files get$/ })
+  await panel.region.getByRole('button', { name: 'Pause all' }).click()
+  await expect(panel.region.getByRole('button', { name: 'Resume all' })).toBeVisible()
+  await window.button('Rescan').click()
+  for (const name of ['scan-1', 'scan-2']) {
+    await panel.expectThread('Host', name, { state: 'Runnable', waitingOn: /paused before/ })
+  }
+  await expect(window.button('Stop')).toBeVisible()
+  await panel.region.getByRole('button', { name: 'Resume all' }).click()
+  await window.expectTracks(400)
+})
+
+const selectThread = (panel: ThreadsPanel, name: string): Promise<void> =>
+  panel.rows('Player', name).first().getByRole('gridcell').first().click()
+
+const readWaitingOn = (panel: ThreadsPanel, name: string): Promise<string> =>
+  panel.rows('Player', name).first().getByRole('gridcell').nth(2).innerText()

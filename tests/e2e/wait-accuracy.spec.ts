@@ -1,0 +1,91 @@
+/** A script of waits that are known beforehand, in a real process of threads, against what the panel shows of them. */
+import type { Page } from '@playwright/test'
+import { makeTones } from '../fixtures/make-libraries.ts'
+import { LabPage } from './support/lab-page.ts'
+import { expect, test } from './support/skein-fixture.ts'
+
+/** What a row shows in one frame, and what memory says of its thread in the same frame. Times in ms since 1970. */
+interface RowSample {
+  readonly at: number
+  readonly shown: string
+  readonly state: string
+  readonly since: number
+}
+
+/** Milliseconds that the holder keeps the lock. */
+const holdTime = 200
+
+test('a thread that waits for a lock for 200 ms is shown so, from the frame after on, for as long as it does', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const folder = temporaryFolder('music')
+  makeTones(folder, { count: 1, seconds: 1 })
+  const { page } = await openSkein({ folder })
+  const lab = new LabPage(page)
+  await lab.open('Lock')
+  await lab.setNumber('ms it is held', holdTime)
+  // The first run loads the code of threads and panel.
+  await lab.run()
+  await lab.result()
+  await recordRowSamples(page, 'asker')
+  await lab.run()
+  // The row of the run before may still be there at first: it has ended, too.
+  await expect
+    .poll(async () => {
+      const shown = (await readRowSamples(page)).map((sample) => sample.shown)
+      const blockedAt = shown.findIndex((text) => text.startsWith('Blocked'))
+      return blockedAt >= 0 && shown.slice(blockedAt).some((text) => text.startsWith('Terminated'))
+    })
+    .toBe(true)
+  const samples = await readRowSamples(page)
+  const first = samples.findIndex(({ shown }) => shown.startsWith('Blocked'))
+  const last = samples.findLastIndex(({ shown }) => shown.startsWith('Blocked'))
+  const blocked = samples.slice(first, last + 1)
+  expect(new Set(blocked.map(({ shown }) => shown))).toEqual(new Set(['Blocked Lock lock acquire holder']))
+
+  // Memory said so no earlier than the frame before the one that showed it.
+  const begin = samples.find(({ state }) => state === 'Blocked')?.since ?? 0
+  const before = samples.findLastIndex(({ at }) => at <= begin)
+  expect(first - before).toBeLessThanOrEqual(maxFramesToShow)
+  const end = samples.slice(first).find(({ state }) => state !== 'Blocked')?.since ?? Number.POSITIVE_INFINITY
+  const ended = samples.findLastIndex(({ at }) => at <= end)
+  expect(last - ended).toBeLessThanOrEqual(maxFramesToShow)
+  expect(end - begin).toBeGreaterThan(holdTime * 0.5)
+})
+
+/**
+ * A frame begins, the change happens, the next look sees it and paints: it is on the screen in the second frame that
+ * begins after it at the latest. What is sampled is one frame more, as a sample is taken before its frame's look.
+ */
+const maxFramesToShow = 3
+
+interface SampledWindow {
+  rowSamples?: RowSample[]
+}
+
+/** Notes, in every frame from now on, what the row of a thread of the Lab shows and what memory says of it. */
+async function recordRowSamples(page: Page, thread: string): Promise<void> {
+  await page.evaluate((name) => {
+    const samples: RowSample[] = []
+    ;(window as SampledWindow).rowSamples = samples
+    const region = () => document.querySelector('section[aria-label="Threads of the Lab"]')
+    requestAnimationFrame(function frame() {
+      requestAnimationFrame(frame)
+      const rows = [...(region()?.querySelectorAll('tbody tr') ?? [])]
+      const row = rows.find((candidate) => candidate.querySelector('td')?.textContent === name)
+      const process = [...document.querySelectorAll('iframe')].map((one) => one.contentWindow?.lab)[0]
+      const truth = process?.sample().threads.findLast((candidate) => candidate.name === name)
+      const cells = [...(row?.querySelectorAll('td') ?? [])].slice(1, 4)
+      samples.push({
+        at: performance.timeOrigin + performance.now(),
+        shown: cells.map((cell) => cell.textContent?.trim()).join(' '),
+        state: truth?.state ?? '',
+        since: truth?.since ?? 0,
+      })
+    })
+  }, thread)
+}
+
+const readRowSamples = (page: Page): Promise<readonly RowSample[]> =>
+  page.evaluate(() => (window as SampledWindow).rowSamples ?? [])

@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { resolveExternalFiles, resolveLibraryFolder } from '../../../electron/library/external-files.ts'
+import { copyFixtures } from '../../fixtures/make-libraries.ts'
+import { scratchFolder } from '../scratch.ts'
+
+const names = (given: Awaited<ReturnType<typeof resolveExternalFiles>>, folder: string) =>
+  given.files.map(({ file }) => file.slice(folder.length + 1))
+
+describe('paths from outside', () => {
+  test('are files in their order, a folder all that is below it', async () => {
+    const folder = scratchFolder()
+    mkdirSync(join(folder, 'album'))
+    copyFixtures('tones', ['tone.ogg', 'tone.mp3'], join(folder, 'album'))
+    copyFixtures('tones', ['tone.flac'], folder)
+    const given = await resolveExternalFiles([join(folder, 'tone.flac'), join(folder, 'album')])
+    expect(names(given, folder)).toEqual(['tone.flac', 'album/tone.mp3', 'album/tone.ogg'])
+    expect(given.problems).toEqual([])
+  })
+
+  test('of a playlist are the files that it names, in any of its encodings', async () => {
+    const folder = scratchFolder()
+    copyFixtures('tones', ['tone.ogg', 'tone.mp3'], folder)
+    for (const name of ['Käse.wav', 'Requiem: Introitus.mp3', 'a file.mp3'])
+      writeFileSync(join(folder, name), 'x')
+    const lines = [
+      '\uFEFF#EXTM3U',
+      '#EXTINF:1,x',
+      'tone.ogg',
+      '',
+      'http://radio/x.mp3',
+      `${folder}/tone.mp3`,
+      'Käse.wav',
+      'Requiem: Introitus.mp3',
+      pathToFileURL(join(folder, 'a file.mp3')).href,
+    ]
+    for (const [name, encoding] of [
+      ['list.m3u8', 'utf8'],
+      ['list.m3u', 'latin1'],
+    ] as const) {
+      const text = lines.join('\r\n')
+      writeFileSync(join(folder, name), encoding === 'utf8' ? text : text.slice(1), encoding)
+      const given = await resolveExternalFiles([join(folder, name)])
+      expect(names(given, folder)).toEqual([
+        'tone.ogg',
+        'tone.mp3',
+        'Käse.wav',
+        'Requiem: Introitus.mp3',
+        'a file.mp3',
+      ])
+    }
+  })
+
+  test('that lead nowhere, or to no music, are named with the reason', async () => {
+    const folder = scratchFolder()
+    writeFileSync(join(folder, 'notes.txt'), 'x')
+    const given = await resolveExternalFiles([join(folder, 'notes.txt'), join(folder, 'gone.mp3')])
+    expect(given.files).toEqual([])
+    expect(given.problems.map(({ reason }) => reason)).toEqual([
+      'The file holds no audio that Skein knows, whatever its name says.',
+      'The file is not there any more, or is a link to something that is not there.',
+    ])
+  })
+
+  test('are the library to open where there is one folder alone', async () => {
+    const folder = scratchFolder()
+    copyFixtures('tones', ['tone.ogg'], folder)
+    expect(await resolveLibraryFolder([folder])).toBe(folder)
+    expect(await resolveLibraryFolder([join(folder, 'no such folder')])).toBe(join(folder, 'no such folder'))
+    expect(await resolveLibraryFolder([folder, folder])).toBeUndefined()
+    expect(await resolveLibraryFolder([join(folder, 'tone.ogg')])).toBeUndefined()
+    expect(await resolveLibraryFolder([join(folder, 'gone.ogg')])).toBeUndefined()
+  })
+})

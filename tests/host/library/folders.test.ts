@@ -1,0 +1,48 @@
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { Folders } from '../../../electron/library/folders.ts'
+import { scratchFolder } from '../scratch.ts'
+
+describe('a listing of a folder', () => {
+  test('names the folders in it, in the order a person expects, and counts the audio files', async () => {
+    const start = scratchFolder()
+    for (const name of ['Disc 10', 'Disc 2', '.hidden', 'ümlaut #1']) mkdirSync(join(start, name))
+    for (const name of ['a.mp3', 'b.FLAC', 'notes.txt']) writeFileSync(join(start, name), '')
+    symlinkSync('Disc 2', join(start, 'linked'))
+    symlinkSync('nowhere', join(start, 'broken'))
+    const { path, folders, audioFiles } = await new Folders(start).list(undefined)
+    expect(path).toBe(start)
+    expect(folders.map(({ name }) => name)).toEqual(['Disc 2', 'Disc 10', 'linked', 'ümlaut #1'])
+    expect(audioFiles).toBe(2)
+  })
+
+  test('leads down and up again by numbers that stay the same', async () => {
+    const start = scratchFolder()
+    mkdirSync(join(start, 'below'))
+    const folders = new Folders(start)
+    const top = await folders.list(undefined)
+    const below = await folders.list(top.folders[0]?.id)
+    expect(below.path).toBe(join(start, 'below'))
+    expect(below.parent).toBe(top.id)
+    expect(await folders.list(below.parent)).toEqual(top)
+    expect(folders.pathOf(below.id)).toBe(join(start, 'below'))
+  })
+
+  test('goes up as far as the root, which has nothing above it', async () => {
+    const folders = new Folders(scratchFolder())
+    let listing = await folders.list(undefined)
+    while (listing.parent !== undefined) listing = await folders.list(listing.parent)
+    expect(listing.path).toBe('/')
+  })
+
+  test('is refused with a sentence for a number that was never given and for a folder that is gone', async () => {
+    const start = scratchFolder()
+    mkdirSync(join(start, 'below'))
+    const folders = new Folders(start)
+    const { folders: listed } = await folders.list(undefined)
+    rmSync(join(start, 'below'), { recursive: true })
+    await expect(folders.list(listed[0]?.id)).rejects.toThrow(/there is no such folder\.$/)
+    await expect(folders.list(777)).rejects.toThrow('There is no such folder in the list: go to it again.')
+  })
+})

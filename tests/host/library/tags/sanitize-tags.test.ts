@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  sanitizeCount,
+  sanitizeDuration,
+  sanitizeText,
+} from '../../../../electron/library/tags/sanitize-tags.ts'
+
+describe('text from a tag', () => {
+  test('of any kind becomes one well-formed line of at most a thousand characters, or nothing', () => {
+    const anything = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 3000 }),
+      fc.string({ unit: 'grapheme' }),
+      fc.anything(),
+    )
+    fc.assert(
+      fc.property(anything, (value) => {
+        const text = sanitizeText(value)
+        if (text === undefined) return
+        expect(text).not.toBe('')
+        expect(text).toBe(text.trim())
+        expect(text.length).toBeLessThanOrEqual(1000)
+        expect(text.isWellFormed()).toBe(true)
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: the test is that there are none
+        expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/)
+      }),
+    )
+  })
+
+  test('keeps letters of every script, and what direction they run in', () => {
+    for (const text of ['Ünïcödé', 'مقطوعة', 'שיר', '音楽', '👩‍👩‍👧', 'a\u200fb'])
+      expect(sanitizeText(text)).toBe(text)
+    expect(sanitizeText('  two\r\nlines\u0000 ')).toBe('two lines')
+    expect(sanitizeText(' \u0000 ')).toBeUndefined()
+  })
+
+  test('is not cut within a character', () => {
+    expect(sanitizeText(`${'x'.repeat(999)}🧶`)).toBe('x'.repeat(999))
+  })
+})
+
+describe('numbers from a tag', () => {
+  test('that make no sense are left out', () => {
+    for (const value of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 10_000, '7', null, undefined]) {
+      expect(sanitizeCount(value, 9999)).toBeUndefined()
+    }
+    expect(sanitizeCount(9999, 9999)).toBe(9999)
+    for (const value of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e9, '7'])
+      expect(sanitizeDuration(value)).toBeUndefined()
+    expect(sanitizeDuration(0.5)).toBe(0.5)
+  })
+})

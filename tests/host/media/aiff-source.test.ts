@@ -1,0 +1,285 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { makeTrackReader } from '../../../electron/library/tags/read-track.ts'
+import { aiffSource } from '../../../electron/media/aiff-source.ts'
+import { mediaResponse } from '../../../electron/media/media-response.ts'
+import { createAiffFile } from '../../fixtures/aiff-file.ts'
+import { fixturesFolder } from '../../fixtures/fixture-files.ts'
+import { createWaveFile } from '../../fixtures/wave-file.ts'
+import { scratchFolder } from '../scratch.ts'
+
+const headerBytes = 44
+
+function writeSong(content: Uint8Array, name = 'song.aiff'): string {
+  const path = join(scratchFolder(), name)
+  writeFileSync(path, content)
+  return path
+}
+
+async function openFile(content: Uint8Array): Promise<FileHandle> {
+  const file = await open(writeSong(content))
+  onTestFinished(() => file.close())
+  return file
+}
+
+/** The whole WAVE file that an AIFF becomes; undefined where it stays as it is. */
+async function asWave(content: Buffer): Promise<Buffer | undefined> {
+  return await wholeWave(await openFile(content), content.length)
+}
+
+async function wholeWave(file: FileHandle, size: number): Promise<Buffer | undefined> {
+  const source = await aiffSource(file, size)
+  if (source === undefined) return undefined
+  const parts: Uint8Array[] = []
+  for (let position = 0; position < source.size; ) {
+    const part = await source.read(position, source.size - position)
+    if (part.length === 0) throw new Error(`nothing at ${position} of ${source.size}`)
+    parts.push(part)
+    position += part.length
+  }
+  return Buffer.concat(parts)
+}
+
+/** A good AIFF file with other letters at this place. */
+function renamed(place: number, letters: string): Buffer {
+  const content = createAiffFile({ samples: someSamples(8) })
+  content.write(letters, place, 'latin1')
+  return content
+}
+
+function samplesOf(wave: Buffer | undefined): number[] {
+  return [...(wave?.subarray(headerBytes) ?? [])]
+}
+
+function ask(path: string, range?: string, method = 'GET') {
+  const headers = new Headers(range === undefined ? {} : { Range: range })
+  const library = { trackFile: () => path, cover: async () => undefined }
+  return mediaResponse({ method, url: 'http://host/media/1', headers }, library)
+}
+
+async function bytesOf(response: Response | undefined): Promise<Buffer> {
+  return Buffer.from(await (response?.arrayBuffer() ?? new ArrayBuffer(0)))
+}
+
+/** `length` bytes without a pattern that turning them round would keep. */
+function someSamples(length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, place) => (place * 7 + (place >> 8)) % 251)
+}
+
+function someDoubles(count: number): Uint8Array {
+  const view = new DataView(new ArrayBuffer(count * 8))
+  for (let place = 0; place < count; place++) view.setFloat64(place * 8, Math.sin(place))
+  return new Uint8Array(view.buffer)
+}
+
+describe('an AIFF file as a WAVE file', () => {
+  test.each([
+    // compression, bits of a sample, its bytes there and here, WAVE's number for the coding
+    [undefined, 16, [1, 2, 3, 4], [2, 1, 4, 3], 1],
+    [undefined, 24, [1, 2, 3, 4, 5, 6], [3, 2, 1, 6, 5, 4], 1],
+    [undefined, 32, [1, 2, 3, 4], [4, 3, 2, 1], 1],
+    // One byte is signed there and not here.
+    [undefined, 8, [0, 127, 128, 255], [128, 255, 0, 127], 1],
+    // These fill two bytes from the top.
+    [undefined, 12, [0x12, 0x30], [0x30, 0x12], 1],
+    ['NONE', 16, [1, 2], [2, 1], 1],
+    ['twos', 16, [1, 2], [2, 1], 1],
+    ['sowt', 16, [1, 2, 3, 4], [1, 2, 3, 4], 1],
+    ['sowt', 8, [0, 255], [128, 127], 1],
+    ['raw ', 8, [0, 255], [0, 255], 1],
+    ['in24', 24, [1, 2, 3], [3, 2, 1], 1],
+    ['in32', 32, [1, 2, 3, 4], [4, 3, 2, 1], 1],
+    ['fl32', 32, [1, 2, 3, 4], [4, 3, 2, 1], 3],
+    ['FL32', 32, [1, 2, 3, 4], [4, 3, 2, 1], 3],
+    // The number −1.5, which a float holds too.
+    ['fl64', 64, [0xbf, 0xf8, 0, 0, 0, 0, 0, 0], [0, 0, 0xc0, 0xbf], 3],
+    ['alaw', 16, [1, 200], [1, 200], 6],
+    ['ulaw', 16, [1, 200], [1, 200], 7],
+  ] as const)('has the same samples: %s, %i bits', async (compression, bits, there, here, tag) => {
+    const wave = await asWave(createAiffFile({ compression, bits, samples: Uint8Array.from(there) }))
+    expect(samplesOf(wave)).toEqual(here)
+    expect(wave?.readUInt16LE(20)).toBe(tag)
+  })
+
+  test('tells what its samples are', async () => {
+    const wave = await asWave(createAiffFile({ bits: 24, channels: 2, samples: someSamples(600) }))
+    expect({
+      riff: [wave?.toString('latin1', 0, 4), wave?.readUInt32LE(4)],
+      wave: [wave?.toString('latin1', 8, 16), wave?.readUInt32LE(16)],
+      channels: wave?.readUInt16LE(22),
+      rate: wave?.readUInt32LE(24),
+      bytesPerSecond: wave?.readUInt32LE(28),
+      bytesPerFrame: wave?.readUInt16LE(32),
+      bits: wave?.readUInt16LE(34),
+      data: [wave?.toString('latin1', 36, 40), wave?.readUInt32LE(40)],
+    }).toEqual({
+      riff: ['RIFF', 636],
+      wave: ['WAVEfmt ', 16],
+      channels: 2,
+      rate: 8000,
+      bytesPerSecond: 48_000,
+      bytesPerFrame: 6,
+      bits: 24,
+      data: ['data', 600],
+    })
+  })
+
+  test('has the numbers of a file that another program wrote', async () => {
+    const content = readFileSync(join(fixturesFolder, 'tones', 'tone.aiff'))
+    const chunk = content.indexOf('SSND')
+    const sound = content.subarray(chunk + 16, chunk + 8 + content.readUInt32BE(chunk + 4))
+    const wave = await asWave(content)
+    const told = Array.from({ length: sound.length / 2 }, (_, place) => sound.readInt16BE(place * 2))
+    const sent = told.map((_, place) => wave?.readInt16LE(headerBytes + place * 2))
+    expect(told.length).toBe(4000)
+    expect(Math.max(...told)).toBeGreaterThan(1000)
+    expect(sent).toEqual(told)
+    expect(wave?.length).toBe(headerBytes + sound.length)
+    expect(await makeTrackReader()(writeSong(wave ?? Buffer.alloc(0), 'sent.wav'), undefined)).toMatchObject({
+      tags: { duration: 1 },
+    })
+  })
+
+  test('has whole frames only, as many as there are, wherever the file is cut off', async () => {
+    const samples = someSamples(120)
+    const content = createAiffFile({ bits: 24, channels: 2, samples })
+    const file = await openFile(content)
+    const whole = (await wholeWave(file, content.length)) ?? Buffer.alloc(0)
+    const begin = content.indexOf(samples)
+    for (let size = 0; size <= content.length; size++) {
+      const frames = Math.max(0, Math.floor(Math.min(size - begin, samples.length) / 6))
+      const wave = await wholeWave(file, size)
+      expect(wave?.length).toBe(frames === 0 ? undefined : headerBytes + frames * 6)
+      expect(samplesOf(wave)).toEqual([...whole.subarray(headerBytes, headerBytes + frames * 6)])
+      expect(wave?.readUInt32LE(40)).toBe(frames === 0 ? undefined : frames * 6)
+    }
+  })
+
+  test.each([
+    ['fewer frames', { frames: 1 }],
+    ['no frames', { frames: 0 }],
+    ['four thousand million frames', { frames: 0xffff_ffff }],
+  ])('has all its samples where it claims %s', async (_, claims) => {
+    expect(
+      samplesOf(await asWave(createAiffFile({ samples: Uint8Array.of(1, 2, 3, 4), claimed: claims }))),
+    ).toEqual([2, 1, 4, 3])
+  })
+
+  test('ends with the file where it claims to be longer', async () => {
+    const content = createAiffFile({ samples: Uint8Array.of(1, 2, 3, 4), claimed: { length: 0xffff_ffff } })
+    const wave = await asWave(content.subarray(0, content.indexOf('ANNO')))
+    expect(samplesOf(wave)).toEqual([2, 1, 4, 3])
+  })
+
+  test.each([
+    ['is compressed', createAiffFile({ compression: 'ima4', samples: someSamples(68) })],
+    ['has no sound', createAiffFile({ samples: new Uint8Array(0) })],
+    ['has less than a frame', createAiffFile({ channels: 2, samples: Uint8Array.of(1, 2, 3) })],
+    [
+      'has its sound behind its end',
+      createAiffFile({ samples: someSamples(8), claimed: { offset: 0xffff_ffff } }),
+    ],
+    ['claims no room for its sound', createAiffFile({ samples: someSamples(8), claimed: { length: 8 } })],
+    ['has no channels', createAiffFile({ channels: 0, samples: someSamples(8) })],
+    ['has too many channels', createAiffFile({ channels: 33, samples: someSamples(660) })],
+    ['has too many bits', createAiffFile({ bits: 40, samples: someSamples(50) })],
+    ['has none', createAiffFile({ bits: 0, samples: someSamples(8) })],
+    ['is another IFF file', renamed(8, '8SVX')],
+    ['is no IFF file', renamed(0, 'RIFX')],
+    ['is empty', Buffer.alloc(0)],
+  ])('is none where it %s', async (_, content) => {
+    expect(await asWave(content)).toBeUndefined()
+  })
+
+  test('is none, or no longer than its file, whatever bytes are damaged', async () => {
+    const content = createAiffFile({ bits: 16, channels: 2, samples: someSamples(40) })
+    const path = writeSong(content)
+    const file = await open(path, 'r+')
+    onTestFinished(() => file.close())
+    const damage = fc.array(fc.tuple(fc.nat(content.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(damage, async (places) => {
+        const damaged = Buffer.from(content)
+        for (const [place, value] of places) damaged[place] = value
+        await file.write(damaged, 0, damaged.length, 0)
+        const wave = await wholeWave(file, damaged.length)
+        expect(wave?.length ?? 0).toBeLessThanOrEqual(headerBytes + content.length)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('an AIFF track', () => {
+  test.each([
+    ['8 bits', { bits: 8, samples: someSamples(600_000) }],
+    ['16 bits', { bits: 16, channels: 2, samples: someSamples(600_000) }],
+    ['24 bits', { bits: 24, channels: 2, samples: someSamples(600_000) }],
+    ['32 bits', { bits: 32, channels: 3, samples: someSamples(600_000) }],
+    ['doubles', { bits: 64, channels: 2, compression: 'fl64', samples: someDoubles(150_000) }],
+  ])('is sent by any range as that slice of the whole: %s', async (_, options) => {
+    const path = writeSong(createAiffFile(options))
+    const whole = await bytesOf(await ask(path))
+    const size = whole.length
+    // More than the host reads at once.
+    expect(size).toBe(headerBytes + 600_000)
+    const range = fc.tuple(fc.nat(size - 1), fc.nat(size * 2)).filter(([start, end]) => end >= start)
+    await fc.assert(
+      fc.asyncProperty(range, async ([start, end]) => {
+        const last = Math.min(end, size - 1)
+        const response = await ask(path, `bytes=${start}-${end}`)
+        expect(response?.status).toBe(206)
+        expect(response?.headers.get('Content-Range')).toBe(`bytes ${start}-${last}/${size}`)
+        expect(response?.headers.get('Content-Length')).toBe(String(last - start + 1))
+        expect(Buffer.compare(await bytesOf(response), whole.subarray(start, last + 1))).toBe(0)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  describe('has the size and type of the WAVE file', () => {
+    let path: string
+    beforeEach(() => {
+      path = writeSong(createAiffFile({ samples: someSamples(1000) }))
+    })
+
+    test('whole', async () => {
+      const response = await ask(path)
+      expect(response?.status).toBe(200)
+      expect(response?.headers.get('Content-Type')).toBe('audio/wav')
+      expect(response?.headers.get('Content-Length')).toBe('1044')
+      expect((await bytesOf(response)).length).toBe(1044)
+    })
+
+    test('to HEAD', async () => {
+      const response = await ask(path, undefined, 'HEAD')
+      expect(response?.headers.get('Content-Length')).toBe('1044')
+      expect(response?.body).toBeNull()
+    })
+
+    test('behind its end', async () => {
+      const response = await ask(path, 'bytes=1044-')
+      expect(response?.status).toBe(416)
+      expect(response?.headers.get('Content-Range')).toBe('bytes */1044')
+    })
+  })
+
+  test('is known by its content, not by its name', async () => {
+    const samples = someSamples(1000)
+    const misnamed = await ask(writeSong(createAiffFile({ samples }), 'song.mp3'))
+    expect(misnamed?.headers.get('Content-Type')).toBe('audio/wav')
+    expect((await bytesOf(misnamed)).toString('latin1', 0, 4)).toBe('RIFF')
+    const wave = createWaveFile({ seconds: 0.1, hertz: 440 })
+    expect(Buffer.compare(await bytesOf(await ask(writeSong(wave, 'song.aiff'))), wave)).toBe(0)
+  })
+
+  test('that cannot be converted is sent as it is', async () => {
+    const content = createAiffFile({ compression: 'ima4', samples: someSamples(68) })
+    const response = await ask(writeSong(content))
+    expect(response?.headers.get('Content-Type')).toBe('audio/aiff')
+    expect(Buffer.compare(await bytesOf(response), content)).toBe(0)
+  })
+})

@@ -1,0 +1,312 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { HostService } from '../../../electron/host/host-service.ts'
+import { WebHost } from '../../../electron/web/web-host.ts'
+import { defaultSettings, type HostEvent } from '../../../shared/host-api.ts'
+import type { ProcessView } from '../../../shared/threading/src/core/process-view.ts'
+import { fixturesFolder, toneFiles } from '../../fixtures/fixture-files.ts'
+import { event, process, thread } from '../../renderer/threads-view/fixtures/view-builders.ts'
+import { until } from '../scratch.ts'
+
+interface Answer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
+}
+
+let folder: string
+let service: HostService
+let host: WebHost
+let port: string
+let token: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'skein-web-host-'))
+  mkdirSync(join(folder, 'page', 'assets'), { recursive: true })
+  mkdirSync(join(folder, 'page', 'lab'))
+  writeFileSync(join(folder, 'page', 'lab', 'process.html'), '<title>The Lab’s threads</title>')
+  writeFileSync(join(folder, 'page', 'index.html'), '<title>Skein</title>')
+  writeFileSync(join(folder, 'page', 'assets', 'a.js'), 'export {}')
+  writeFileSync(join(folder, 'secret.js'), 'the secret')
+  service = new HostService({ data: join(folder, 'data') })
+  host = new WebHost(service, join(folder, 'page'))
+  const address = new URL(await host.listen(0))
+  port = address.port
+  token = address.searchParams.get('token') ?? ''
+  await service.readSettings()
+  service.runFirstRequest({ kind: 'open', paths: [join(fixturesFolder, 'tones')] })
+  await service.library.settled()
+})
+afterAll(async () => {
+  await host.close()
+  await service.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** Asks with a path that nothing has tidied. */
+function ask(
+  path: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+) {
+  return new Promise<Answer>((resolve, reject) => {
+    const { method = 'GET', headers = {}, body } = options
+    const request = httpRequest({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+      )
+    })
+    request.on('error', reject)
+    request.end(body)
+  })
+}
+
+const withToken = (path: string) => `${path}?token=${token}`
+
+function call(name: string, args: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  const usual = { 'Content-Type': 'application/json', 'X-Skein-Token': token }
+  const body = typeof args === 'string' ? args : JSON.stringify(args)
+  return ask(`/api/call/${name}`, { method: 'POST', headers: { ...usual, ...headers }, body })
+}
+
+async function answerTo(name: string, ...args: unknown[]) {
+  return JSON.parse(String((await call(name, args)).body))
+}
+
+/** Reads a page's stream of events until it is left. */
+function openStream(page: string) {
+  const events: HostEvent[] = []
+  let ended = false
+  const request = httpRequest(
+    { host: '127.0.0.1', port, path: `/api/events?token=${token}&page=${page}` },
+    (response) => {
+      let text = ''
+      response.on('end', () => {
+        ended = true
+      })
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk
+        const parts = text.split('\n\n')
+        text = parts.pop() ?? ''
+        for (const part of parts) if (part.startsWith('data: ')) events.push(JSON.parse(part.slice(6)))
+      })
+    },
+  )
+  request.on('error', () => undefined)
+  request.end()
+  return { events, ended: () => ended, leave: () => request.destroy() }
+}
+
+describe('who may ask', () => {
+  test('nobody without the token, with part of it or with another', async () => {
+    const paths = ['/', '/media/1', '/cover/1', '/api/events', '/api/call/settings', '/api', '/media/nothing']
+    for (const path of paths) {
+      for (const wrong of ['', `?token=${token.slice(1)}`, '?token=', `?token=${'x'.repeat(token.length)}`]) {
+        expect((await ask(path + wrong)).status, path + wrong).toBe(403)
+      }
+    }
+  })
+
+  test('nobody through another name of this machine', async () => {
+    for (const name of [
+      'evil.example',
+      `evil.example:${port}`,
+      '127.0.0.1',
+      '127.0.0.1:1',
+      `127.0.0.1.evil.example:${port}`,
+    ]) {
+      expect((await ask(withToken('/'), { headers: { Host: name } })).status, name).toBe(403)
+    }
+    expect((await ask(withToken('/'), { headers: { Host: `localhost:${port}` } })).status).toBe(200)
+  })
+
+  test('no other page, even with the token', async () => {
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      `https://127.0.0.1:${port}`,
+      'http://127.0.0.1:1',
+    ]) {
+      expect((await call('settings', [], { Origin: origin })).status, origin).toBe(403)
+    }
+    expect((await call('settings', [], { Origin: `http://127.0.0.1:${port}` })).status).toBe(200)
+  })
+
+  test('only this machine: the server listens on the loopback address alone', async () => {
+    const { networkInterfaces } = await import('node:os')
+    const others = Object.values(networkInterfaces())
+      .flatMap((list) => list ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4')
+    for (const { address } of others) {
+      const refused = new Promise((resolve) => {
+        connect({ host: address, port: Number(port) })
+          .on('connect', () => resolve(false))
+          .on('error', () => resolve(true))
+      })
+      expect(await refused, address).toBe(true)
+    }
+  })
+})
+
+describe('the page', () => {
+  test('is served isolated and under a strict policy', async () => {
+    for (const path of [withToken('/'), '/assets/a.js', withToken('/media/1'), '/nothing']) {
+      const { headers } = await ask(path)
+      expect(headers).toMatchObject({
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-embedder-policy': 'require-corp',
+        'cross-origin-resource-policy': 'same-origin',
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': expect.stringMatching(/^default-src 'none'; script-src 'self';/),
+      })
+    }
+    expect((await ask('/assets/a.js')).headers['content-type']).toBe('text/javascript; charset=utf-8')
+  })
+
+  test('may be in no frame, but for the page of the Lab’s process in a page of this host', async () => {
+    const policyOf = async (path: string) => (await ask(path)).headers['content-security-policy'] ?? ''
+    for (const path of [withToken('/'), '/assets/a.js', '/lab/nothing.html', withToken('/media/1')])
+      expect(await policyOf(path), path).toContain("frame-ancestors 'none'")
+    expect(await policyOf('/lab/process.html')).toContain("frame-ancestors 'self'")
+    expect(await policyOf(withToken('/'))).toContain("frame-src 'self'")
+    const { headers } = await ask('/lab/process.html')
+    expect(headers['cross-origin-embedder-policy']).toBe('require-corp')
+    expect(headers['cross-origin-resource-policy']).toBe('same-origin')
+  })
+
+  test('is all that is served: no path leads out of its folder', async () => {
+    const paths = [
+      '/../secret.js',
+      '/..%2fsecret.js',
+      '/%2e%2e/secret.js',
+      '/assets/../../secret.js',
+      '/..%5csecret.js',
+      '//secret.js',
+      `/${folder}/secret.js`,
+      '/%00',
+      '/%',
+      '/assets',
+      '/assets/',
+    ]
+    for (const path of paths) {
+      const { status, body } = await ask(path)
+      expect([400, 403, 404], path).toContain(status)
+      expect(String(body)).not.toContain('the secret')
+    }
+  })
+})
+
+describe('a call', () => {
+  test('answers what it was asked', async () => {
+    expect(await answerTo('settings')).toEqual({ ok: true, value: defaultSettings })
+    const settings = { ...defaultSettings, volume: 0.5 }
+    expect(await answerTo('saveSettings', settings)).toEqual({ ok: true })
+    expect(await answerTo('settings')).toEqual({ ok: true, value: settings })
+  })
+
+  test('with arguments that are wrong is answered with a sentence', async () => {
+    const wrong: readonly (readonly [string, unknown])[] = [
+      ['saveSettings', [{ ...defaultSettings, volume: 7 }]],
+      ['saveSettings', [{ ...defaultSettings, more: true }]],
+      ['saveSettings', []],
+      ['openFolder', ['/etc']],
+      ['openFolder', [1.5]],
+      ['openFolder', [123456]],
+      ['listFolders', [-1]],
+      ['listFolders', [98765]],
+      ['settings', [1]],
+      ['settings', { length: 0 }],
+      ['chooseFolder', []],
+    ]
+    for (const [name, args] of wrong) {
+      const { ok, message } = JSON.parse(String((await call(name, args)).body))
+      expect(ok, name).toBe(false)
+      expect(message).toMatch(/^[A-Z].+\.$/)
+    }
+  })
+
+  test('that is none is refused', async () => {
+    expect((await call('constructor', [])).status).toBe(404)
+    expect((await call('noSuchCall', [])).status).toBe(404)
+    expect((await call('settings', '{')).status).toBe(400)
+    expect((await call('settings', [], { 'Content-Type': 'text/plain' })).status).toBe(415)
+    expect((await call('settings', [' '.repeat(100_000)])).status).toBe(413)
+    expect((await ask(withToken('/api/call/settings'))).status).toBe(405)
+  })
+
+  test('opens a folder by the number that a listing gave', async () => {
+    const { value: home } = await answerTo('listFolders')
+    const { value: above } = await answerTo('listFolders', home.parent)
+    expect(above.folders.map(({ id }: { id: number }) => id)).toContain(home.id)
+    expect(await answerTo('openFolder', 424_242)).toMatchObject({ ok: false })
+  })
+})
+
+describe('a stream of events', () => {
+  test('brings the library, and its tracks play by number', async () => {
+    const { events, leave } = openStream('one')
+    await until(() => expect(events.at(-1)).toMatchObject({ kind: 'scan', progress: { running: false } }))
+    leave()
+    const tracks = events.flatMap((event) => (event.kind === 'tracks' ? event.tracks : []))
+    expect(tracks).toHaveLength(toneFiles.length)
+    const song = tracks.find(({ cover }) => cover !== undefined)
+    const sound = await ask(withToken(`/media/${song?.id}`), { headers: { Range: 'bytes=0-99' } })
+    expect([sound.status, sound.body.length]).toEqual([206, 100])
+    const cover = await ask(withToken(`/cover/${song?.cover}`))
+    expect([cover.status, cover.headers['content-type']]).toEqual([200, 'image/jpeg'])
+  })
+
+  test('that a page opens anew begins anew, and ends the former', async () => {
+    const former = openStream('again')
+    await until(() => expect(former.events.at(-1)).toMatchObject({ kind: 'scan' }))
+    const fresh = openStream('again')
+    await until(() => expect(former.ended()).toBe(true))
+    service.library.publishFailure('Now.')
+    await until(() => expect(fresh.events.at(-1)).toEqual({ kind: 'failure', message: 'Now.' }))
+    expect(fresh.events[0]).toMatchObject({ kind: 'library' })
+    expect(former.events.at(-1)).toMatchObject({ kind: 'scan' })
+    fresh.leave()
+  })
+
+  test('brings the threads while the page watches them, and only to that page', async () => {
+    const watching = openStream('watching')
+    const other = openStream('other')
+    const threadsOf = ({ events }: { events: HostEvent[] }) =>
+      events.flatMap((event) => (event.kind === 'threads' ? event.view.threads.map(({ name }) => name) : []))
+    await until(() => expect(Math.min(watching.events.length, other.events.length)).toBeGreaterThan(0))
+    await call('watchThreads', [true], { 'X-Skein-Page': 'watching' })
+    await until(() =>
+      expect(threadsOf(watching)).toEqual(expect.arrayContaining(['main', 'scan-1', 'scan-2'])),
+    )
+    expect(threadsOf(other)).toEqual([])
+    watching.leave()
+    other.leave()
+  })
+
+  test('brings a page that does not keep up the newest threads at last, and all events', async () => {
+    let tell: (view: ProcessView) => void = () => undefined
+    const watch = vi.spyOn(service, 'watchThreads').mockImplementation((listener) => {
+      tell = listener
+      return () => undefined
+    })
+    const slow = openStream('slow')
+    await until(() => expect(slow.events.length).toBeGreaterThan(0))
+    await call('watchThreads', [true], { 'X-Skein-Page': 'slow' })
+    // More than a stream takes at once.
+    const name = 'x'.repeat(1_000_000)
+    for (let at = 1; at <= 20; at++)
+      tell(process(at, { threads: [thread(1, name, { since: at })], events: [event(at, at, 'Waiting')] }))
+    const views = () => slow.events.flatMap((told) => (told.kind === 'threads' ? [told.view] : []))
+    await until(() => expect(views().at(-1)).toMatchObject({ at: 20, threads: [{ since: 20 }] }))
+    const sequences = views().flatMap(({ events }) => events.map(({ sequence }) => sequence))
+    expect(sequences).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+    expect(views().length).toBeLessThan(20)
+    slow.leave()
+    watch.mockRestore()
+  })
+})

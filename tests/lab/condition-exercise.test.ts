@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { endThreads, getFact, runExercise, setUpLabProcess, startExercise } from './lab-harness.ts'
+
+setUpLabProcess(8)
+
+test.each(['one', 'all'])('with while no consumer goes on to find nothing (wake %s)', async (wake) => {
+  const outcome = await runExercise('condition', {
+    test: 'while',
+    wake,
+    consumers: 3,
+    items: 10,
+    pause: 2,
+    room: 16,
+  })
+  expect(getFact(outcome, 'Found nothing')).toBe('0')
+  expect(getFact(outcome, 'Not taken')).toBe('0')
+  expect(outcome.isCorrect).toBe(true)
+})
+
+test('with if, consumers that are all woken for one item find nothing', async () => {
+  const outcome = await runExercise('condition', {
+    test: 'if',
+    wake: 'all',
+    consumers: 4,
+    items: 5,
+    pause: 5,
+  })
+  expect(Number(getFact(outcome, 'Found nothing'))).toBeGreaterThanOrEqual(3)
+  expect(getFact(outcome, 'Not taken')).toBe('0')
+  expect(outcome.isCorrect).toBe(false)
+})
+
+test('several producers and consumers lose no item in a small buffer when all are woken', async () => {
+  const outcome = await runExercise('condition', { producers: 3, consumers: 4, items: 50, pause: 0, room: 1 })
+  expect(outcome.summary).toMatch(/^All items were taken/)
+  expect(outcome.isCorrect).toBe(true)
+})
+
+test('waking one of threads that wait for different things ends in a standstill, which is told', async () => {
+  const run = startExercise('condition', {
+    wake: 'one',
+    producers: 2,
+    consumers: 5,
+    items: 500,
+    pause: 0,
+    room: 1,
+  })
+  const outcome = await run.outcome
+  expect(outcome.isCorrect).toBe(false)
+  expect(outcome.summary).toMatch(/threads wait in changed, and nobody is left to wake them/)
+  endThreads(run)
+})

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { endThreads, getFact, runExercise, setUpLabProcess, startExercise } from './lab-harness.ts'
+
+setUpLabProcess()
+
+test('two locks in two orders, one step at a time: a deadlock, and its circle is named', async () => {
+  const run = startExercise('deadlock', { how: 'steps', same: false, pause: 0 })
+  const outcome = await run.outcome
+  expect(outcome.isCorrect).toBe(false)
+  expect(getFact(outcome, 'Rounds done, both together')).toBe('0')
+  expect(getFact(outcome, 'one')).toBe('waits for right, held by two')
+  expect(getFact(outcome, 'two')).toBe('waits for left, held by one')
+  endThreads(run)
+})
+
+test('two locks in two orders, live: they meet in the end', async () => {
+  const run = startExercise('deadlock', { how: 'live', same: false, rounds: 100_000 })
+  const outcome = await run.outcome
+  expect(outcome.summary).toMatch(/^A deadlock after [\d,]+ rounds?: /)
+  endThreads(run)
+})
+
+test.each(['steps', 'live'])('two locks in the same order (%s): both threads finish', async (how) => {
+  const outcome = await runExercise('deadlock', { how, same: true, rounds: 2000, pause: 0 })
+  expect(outcome.isCorrect).toBe(true)
+  expect(getFact(outcome, 'Rounds done, both together')).toBe(how === 'steps' ? '2' : '4,000')
+})
+
+test('a deadlock that is broken from outside lets the other thread finish', async () => {
+  const run = startExercise('deadlock', { how: 'steps', same: false, pause: 0 })
+  await run.outcome
+  const [one, two] = run.threads
+  endThreads({ ...run, threads: [one!] })
+  await one!.joinAsync()
+  await two!.joinAsync()
+  expect(two!.isAlive()).toBe(false)
+})

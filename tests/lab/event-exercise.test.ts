@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { snapshot } from '../../shared/threading/src/index.ts'
+import { getFact, runExercise, setUpLabProcess, startExercise, waitUntil } from './lab-harness.ts'
+
+setUpLabProcess()
+
+test('set and clear at once wakes all who wait, each time', async () => {
+  const outcome = await runExercise('event', { main: 'shots', threads: 4, rounds: 5, work: 50 })
+  expect(getFact(outcome, 'Sets by main')).toBe('5')
+  expect(getFact(outcome, 'Woken by a set')).toBe('20')
+  expect(getFact(outcome, 'Found it up')).toBe('0')
+})
+
+test('a flag that stays up lets all through', async () => {
+  const outcome = await runExercise('event', { main: 'set', threads: 2, rounds: 4, work: 0 })
+  expect(getFact(outcome, 'Sets by main')).toBe('1')
+  expect(getFact(outcome, 'Woken by a set')).toBe('2')
+  expect(getFact(outcome, 'Found it up')).toBe('6')
+})
+
+test('by hand: a shot lets all who wait through once, and set lets them through to the end', async () => {
+  // A worker that came back between set and clear would find the flag up: they are kept away for longer than that.
+  const run = startExercise('event', { main: 'hand', threads: 3, rounds: 3, work: 300 })
+  const event = () => snapshot().objects.findLast(({ name }) => name === 'go')
+  for (let shot = 0; shot < 2; shot++) {
+    await waitUntil(() => event()?.waiters.length === 3)
+    run.performAction('shot')
+    expect(event()?.flag).toBe(false)
+  }
+  await waitUntil(() => event()?.waiters.length === 3)
+  run.performAction('set')
+  expect(event()?.flag).toBe(true)
+  run.performAction('clear')
+  expect(event()?.flag).toBe(false)
+  const outcome = await run.outcome
+  expect(getFact(outcome, 'worker-1')).toBe('1 woken, 2 woken, 3 woken')
+})

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { pauseThread, resumeThread, snapshot } from '../../shared/threading/src/index.ts'
+import { getFact, runExercise, setUpLabProcess, startExercise, waitUntil } from './lab-harness.ts'
+
+setUpLabProcess()
+
+const queueNow = (name: string) => snapshot().objects.findLast((object) => object.name === name)
+const threadNow = (ident: number) => snapshot().threads.find(({ id }) => id === ident)
+
+test('the songs come up in order, each once', async () => {
+  const outcome = await runExercise('player', { songs: 8, length: 20, room: 3 })
+  expect(outcome.summary).toBe('8 songs came up in order, each once. None was skipped.')
+  expect(outcome.isCorrect).toBe(true)
+})
+
+test('nothing sounds until Play, and Next goes on to the next song', async () => {
+  const run = startExercise('player', { songs: 2, length: 5000, begin: false })
+  const selector = run.threads[2]!.ident!
+  await waitUntil(() => threadNow(selector)?.state === 'Waiting')
+  expect(queueNow('playing')).toMatchObject({ flag: false, waiters: [selector] })
+  run.performAction('play')
+  await waitUntil(() => queueNow('playing')?.flag === true)
+  run.performAction('next')
+  run.performAction('next')
+  const outcome = await run.outcome
+  expect(outcome.summary).toBe('2 songs came up in order, each once. 2 were skipped.')
+  expect(getFact(outcome, 'Song 1')).toMatch(/^skipped after/)
+})
+
+test('a song that is paused goes on to its end', async () => {
+  const run = startExercise('player', { songs: 1, length: 200 })
+  await waitUntil(() => queueNow('playing')?.flag === true)
+  run.performAction('pause')
+  await waitUntil(() => queueNow('playing')?.flag === false)
+  const playback = run.threads[1]!.ident!
+  await waitUntil(() => threadNow(playback)?.state === 'Waiting')
+  run.performAction('play')
+  const outcome = await run.outcome
+  expect(getFact(outcome, 'Song 1')).toMatch(/^to its end, /)
+})
+
+test('Next plays the next song, also from a pause', async () => {
+  const run = startExercise('player', { songs: 2, length: 50, begin: false })
+  for (const click of ['play', 'pause', 'next']) run.performAction(click)
+  const outcome = await run.outcome
+  expect(outcome.summary).toBe('2 songs came up in order, each once. 1 was skipped.')
+})
+
+test('while the selector is held, playback uses the plan up and then waits for it', async () => {
+  const run = startExercise('player', { songs: 6, length: 20, room: 1 })
+  const [, playback, selector] = run.threads.map(({ ident }) => ident!)
+  pauseThread(selector!)
+  const upNext = snapshot().objects.findLast(({ kind }) => kind === 'Condition')
+  await waitUntil(() => threadNow(playback!)?.waiting?.object === upNext?.id)
+  resumeThread(selector!)
+  expect((await run.outcome).isCorrect).toBe(true)
+})

@@ -1,0 +1,168 @@
+import { expect, test } from 'vitest'
+import { buildSchedule, type RunRecording, type ScheduleStep } from '../../renderer/lab/run/schedule.ts'
+import type { ObjectKind, OperationEvent, StateEvent, WakeEvent } from '../../shared/threading/src/index.ts'
+
+const names = new Map([
+  [1, 'main'],
+  [2, 'one'],
+  [3, 'two'],
+])
+const cell = 70
+const lock = 71
+const queue = 72
+const event = 73
+const kinds = new Map<number, ObjectKind>([
+  [cell, 'Cell'],
+  [lock, 'Lock'],
+  [queue, 'Queue'],
+  [event, 'Event'],
+])
+
+const operation = (
+  thread: number,
+  sequence: number,
+  at: number,
+  what: Pick<OperationEvent, 'act' | 'object' | 'value'>,
+): OperationEvent => ({ thread, sequence, at, holding: 0, ...what })
+
+const read = (value: number) => ({ act: 'read', object: cell, value }) as const
+const write = (value: number) => ({ act: 'write', object: cell, value }) as const
+const acquire = { act: 'acquire', object: lock, value: 1 } as const
+const release = { act: 'release', object: lock, value: 0 } as const
+
+const stepNames = (recording: Partial<RunRecording>): string[] =>
+  buildSchedule({
+    events: [],
+    wakes: [],
+    operations: [],
+    userActions: [],
+    names,
+    kinds,
+    maxSizes: new Map(),
+    ...recording,
+  }).map(formatStep)
+
+const formatStep = (step: ScheduleStep): string =>
+  'action' in step ? `(${step.action})` : step.afterMain ? `${step.thread} after main` : step.thread
+
+test('operations come in the order of their times, each thread’s in their own', () => {
+  const acts = [
+    operation(2, 1, 10, read(0)),
+    operation(2, 2, 30, write(1)),
+    operation(3, 1, 20, read(0)),
+    operation(3, 2, 40, write(1)),
+  ]
+  expect(stepNames({ operations: acts })).toEqual(['one', 'two', 'one', 'two'])
+})
+
+test('a number is read after it was written, whatever the clocks say', () => {
+  const acts = [
+    operation(2, 1, 10, read(0)),
+    operation(2, 2, 30, write(1)),
+    // Read what the other wrote, by a clock that is behind.
+    operation(3, 1, 29, read(1)),
+    operation(3, 2, 40, write(2)),
+  ]
+  expect(stepNames({ operations: acts })).toEqual(['one', 'one', 'two', 'two'])
+})
+
+test('a lock is taken after it was given back, whatever the clocks say', () => {
+  const acts = [
+    operation(2, 1, 10, acquire),
+    operation(2, 2, 30, release),
+    operation(3, 1, 29, acquire),
+    operation(3, 2, 40, release),
+  ]
+  expect(stepNames({ operations: acts })).toEqual(['one', 'one', 'two', 'two'])
+})
+
+test('no wait ends before the operation that ended it', () => {
+  const wake: WakeEvent = { thread: 2, sequence: 1, at: 30, woken: 3, object: queue, through: 'put' }
+  const end: StateEvent = {
+    thread: 3,
+    sequence: 1,
+    afterGap: false,
+    at: 20,
+    state: 'Runnable',
+    object: queue,
+    operation: 'get',
+    by: 2,
+  }
+  const acts = [
+    operation(2, 0, 29, read(0)),
+    // A put tells what it did after it has woken.
+    operation(2, 2, 32, { act: 'put', object: queue, value: 0 }),
+    operation(3, 2, 21, { act: 'get', object: queue, value: 0 }),
+    operation(3, 3, 22, read(0)),
+  ]
+  expect(stepNames({ operations: acts, wakes: [wake], events: [end] })).toEqual(['one', 'one', 'two', 'two'])
+  const alone = acts.filter(({ act }) => act !== 'put')
+  expect(stepNames({ operations: alone, wakes: [wake], events: [end] })).toEqual(['one', 'two', 'two'])
+})
+
+const waits = (
+  thread: number,
+  sequence: number,
+  at: number,
+  what: Pick<StateEvent, 'state' | 'object' | 'operation'>,
+): StateEvent => ({ thread, sequence, at, afterGap: false, by: 0, ...what })
+const runs = (thread: number, sequence: number, at: number, object: number, by: number): StateEvent => ({
+  ...waits(thread, sequence, at, { state: 'Runnable', object, operation: undefined }),
+  by,
+})
+
+test('a wait for an event stands where it began', () => {
+  const events = [
+    waits(2, 1, 10, { state: 'Waiting', object: event, operation: 'wait' }),
+    waits(3, 1, 20, { state: 'Waiting', object: event, operation: 'wait' }),
+    runs(2, 2, 40, event, 1),
+    runs(3, 2, 30, event, 1),
+  ]
+  const done = { act: 'wait', object: event, value: 1 } as const
+  const acts = [
+    operation(2, 3, 41, done),
+    operation(3, 3, 31, done),
+    operation(3, 4, 32, read(0)),
+    operation(3, 5, 33, write(1)),
+  ]
+  expect(stepNames({ events, operations: acts })).toEqual(['one', 'two', 'two after main', 'two'])
+})
+
+test('an item is taken after it was put, and put when there is room, whatever the clocks say', () => {
+  const put = { act: 'put', object: queue, value: 1 } as const
+  const get = { act: 'get', object: queue, value: 0 } as const
+  const acts = [
+    operation(2, 1, 10, put),
+    operation(2, 2, 20, put),
+    operation(3, 1, 9, get),
+    operation(3, 2, 30, get),
+  ]
+  expect(stepNames({ operations: acts, maxSizes: new Map([[queue, 1]]) })).toEqual([
+    'one',
+    'two',
+    'one',
+    'two',
+  ])
+  expect(stepNames({ operations: acts })).toEqual(['one', 'two', 'one', 'two'])
+})
+
+test('a lock that is waited for is acquired where it was, and tried for where it never was', () => {
+  const blocked = { state: 'Blocked', object: lock, operation: 'acquire' } as const
+  const events = [waits(3, 1, 11, blocked), runs(3, 2, 30, lock, 2), waits(2, 3, 32, blocked)]
+  const acts = [
+    operation(2, 1, 10, acquire),
+    operation(2, 2, 29, release),
+    operation(3, 3, 31, acquire),
+    operation(3, 4, 40, read(0)),
+  ]
+  expect(stepNames({ events, operations: acts })).toEqual(['one', 'one', 'two', 'one', 'two'])
+})
+
+test('what main did is no step; what the user did has its place', () => {
+  const acts = [operation(1, 1, 5, write(7)), operation(2, 1, 10, read(7)), operation(2, 2, 30, write(8))]
+  expect(stepNames({ operations: acts, userActions: [{ action: 'set', at: 20 }] })).toEqual([
+    'one',
+    '(set)',
+    'one',
+  ])
+})

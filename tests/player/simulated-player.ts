@@ -1,0 +1,129 @@
+import type { Repeat } from '../../shared/host-api.ts'
+import type { TrackId } from '../../shared/library/track.ts'
+import type { AudioRequest, Command } from '../../shared/player/messages.ts'
+import {
+  handleCommand,
+  handleNextPeeked,
+  handleNextTaken,
+  handleTimeout,
+  recover,
+  timeUntilDeadline,
+} from '../../shared/player/playback.ts'
+import { type Effect, initialPlayback, type Outcome } from '../../shared/player/playback-state.ts'
+import {
+  advanceSelection,
+  beginSelection,
+  changeModes,
+  Planner,
+  type Selection,
+} from '../../shared/player/selection.ts'
+
+/** Playback with its plan and a clock, on one thread: what the workers do, step by step. */
+export class SimulatedPlayer {
+  state = initialPlayback
+  now = 1_000_000
+  /** What was asked of the sound output since the start. */
+  readonly audioRequests: AudioRequest[] = []
+  readonly effects: Effect[] = []
+  isPlaying = false
+  /** The selector is dead: nothing comes from the plan. */
+  isSelectorDead = false
+  selection: Selection
+  readonly order: Int32Array
+  readonly planner: Planner
+
+  constructor(order: readonly TrackId[], modes: { shuffle?: boolean; repeat?: Repeat } = {}, seed = 7) {
+    this.order = Int32Array.from(order)
+    this.planner = new Planner(this.order)
+    const { shuffle = false, repeat = 'off' } = modes
+    this.selection = beginSelection(this.order, 0, { shuffle, repeat }, seed)
+    this.send({ kind: 'restore', volume: 0.5, muted: false, shuffle, repeat })
+    this.audioRequests.length = 0
+  }
+
+  send(command: Command): void {
+    if (command.kind === 'playTrack') {
+      this.selection = beginSelection(this.order, command.track, this.selection, this.selection.seed + 1)
+    }
+    this.#apply(handleCommand(this.state, command, this.now))
+  }
+
+  /** The sound output begins to play what it was asked for. */
+  startSound(duration = 100): void {
+    const { run, position } = this.state
+    this.send({ kind: 'loaded', run, duration })
+    this.send({ kind: 'playing', run, position })
+  }
+
+  end(): void {
+    this.send({ kind: 'ended', run: this.state.run })
+  }
+
+  fail(reason = 'It is damaged.'): void {
+    this.send({ kind: 'failed', run: this.state.run, reason })
+  }
+
+  wait(seconds: number): void {
+    this.now += seconds * 1000
+  }
+
+  get timeUntilDeadline(): number | undefined {
+    return timeUntilDeadline(this.state, this.now)
+  }
+
+  /** Waits for the deadline and wakes. */
+  waitForDeadline(): void {
+    this.now += this.timeUntilDeadline ?? 0
+    this.tick()
+  }
+
+  tick(): void {
+    this.#apply(handleTimeout(this.state, this.now))
+  }
+
+  /** The thread dies and another goes on from what is in memory. */
+  restart(): void {
+    this.state = structuredClone(this.state)
+    this.#apply(recover(this.state, this.now))
+  }
+
+  /** Takes what was asked of the sound output since the last look. */
+  takeAudioRequests(): AudioRequest[] {
+    return this.audioRequests.splice(0)
+  }
+
+  #apply(outcome: Outcome): void {
+    this.state = outcome.state
+    for (const effect of outcome.effects) this.#performEffect(effect)
+  }
+
+  #performEffect(effect: Effect): void {
+    this.effects.push(effect)
+    const { order, selection } = this
+    switch (effect.kind) {
+      case 'audio':
+        this.audioRequests.push(effect.request)
+        break
+      case 'setPlaying':
+      case 'clearPlaying':
+        this.isPlaying = effect.kind === 'setPlaying'
+        break
+      case 'changedMode':
+        this.selection = changeModes(order, selection, this.state.track, effect, selection.seed + 1)
+        break
+      case 'restartPlan':
+        this.selection = beginSelection(order, 0, selection, selection.seed + 1)
+        break
+      case 'peekNext':
+        this.#apply(handleNextPeeked(this.state, this.planner.upcoming(selection, 1)[0], this.now))
+        break
+      case 'needNext': {
+        const place = effect.pass?.place ?? 0
+        const track = this.planner.upcoming(selection, place + 1)[place]
+        if (track !== undefined) this.selection = advanceSelection(selection, order.length, place + 1)
+        const source = this.isSelectorDead ? 'order' : 'plan'
+        this.#apply(handleNextTaken(this.state, track, source, order.length, this.now))
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { howlerFormat } from '../../../renderer/audio/howler-format.ts'
+import { HowlerSink } from '../../../renderer/audio/howler-sink.ts'
+import { linkMediaSession, type MediaSessionLink } from '../../../renderer/audio/media-session.ts'
+import type { TrackId } from '../../../shared/library/track.ts'
+import type { AudioReport, AudioRequest, Input } from '../../../shared/player/messages.ts'
+
+declare global {
+  interface Window {
+    readonly sink: HowlerSink
+    readonly heard: AudioReport[]
+    readonly media: MediaSessionLink
+    /** What the system's controls sent, by its own handlers. */
+    readonly sent: Input[]
+    readonly handlers: Map<string, MediaSessionActionHandler | null>
+    /** Asks for the preloaded song in the moment the current one ends, as playback does. */
+    playNext(run: number, track: TrackId): void
+    ask(request: AudioRequest): void
+  }
+}
+
+// The page of howler-sink.test.ts. Tracks go by number; in the address `names` tells their files' names, and `start`
+// names one that the page plays by itself: whatever a test does in a page counts as a click.
+const address = new URLSearchParams(location.search)
+const names = address.get('names')?.split(',') ?? []
+const sink = new HowlerSink({
+  urlOf: (track) => `/media/${track}`,
+  formatOf: (track) => howlerFormat(names[track - 1] ?? ''),
+})
+const heard: AudioReport[] = []
+sink.onReport((report) => {
+  heard.push(report)
+  console.info(`run ${report.run} ${report.kind}`)
+})
+
+// The system's controls cannot be pressed from a test: what they would call is kept beside the real registration.
+const handlers = new Map<string, MediaSessionActionHandler | null>()
+const { mediaSession } = navigator
+const register = mediaSession.setActionHandler.bind(mediaSession)
+mediaSession.setActionHandler = (action, handler) => {
+  register(action, handler)
+  handlers.set(action, handler)
+}
+const sent: Input[] = []
+const media = linkMediaSession((input) => sent.push(input))
+
+Object.assign(window, {
+  media,
+  sent,
+  handlers,
+  sink,
+  heard,
+  ask: (request: AudioRequest) => sink.perform(request),
+  playNext(run: number, track: TrackId) {
+    const stop = sink.onReport((report) => {
+      if (report.kind !== 'ended') return
+      stop()
+      sink.perform({ kind: 'load', run, track, position: 0, play: true })
+    })
+  },
+})
+
+const start = Number(address.get('start'))
+if (start > 0) sink.perform({ kind: 'load', run: 1, track: start, position: 0, play: true })

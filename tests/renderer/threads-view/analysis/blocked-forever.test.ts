@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Target } from '../../../../shared/threading/src/core/targets.ts'
+import {
+  Event,
+  killThread,
+  Queue,
+  setOperationRecording,
+  type Thread,
+} from '../../../../shared/threading/src/index.ts'
+import { inProcess, run as start } from '../../../threading/test-process.ts'
+import { getForever, pass, putMany, setThenWait, waitForEvent } from '../../../threading/test-targets.ts'
+import { AnalysedThreads } from '../fixtures/analysed-threads.ts'
+
+inProcess(8)
+beforeEach(() => setOperationRecording(true))
+afterEach(async () => {
+  setOperationRecording(false)
+  for (const thread of started.splice(0)) await end(thread)
+})
+
+/** What a test leaves would be told of in the next. */
+const started: Thread[] = []
+
+function run(target: Target, args: unknown[], name: string): Thread {
+  const thread = start(target, args, name)
+  started.push(thread)
+  return thread
+}
+
+async function end(thread: Thread): Promise<void> {
+  if (thread.isAlive()) killThread(thread.ident!)
+  await thread.joinAsync()
+}
+
+const sentences = (watched: AnalysedThreads) =>
+  watched.analysis.findings().blockedForever.map(({ message: sentence }) => sentence)
+
+test('who waits for a queue whose only feeder has ended is warned of', async () => {
+  const watched = new AnalysedThreads()
+  const queue = new Queue<number>({ name: 'items' })
+  const consumer = run(getForever, [queue], 'consumer')
+  const producer = run(putMany, [queue, 3], 'producer')
+  await producer.joinAsync()
+  await watched.until(() => sentences(watched).length > 0)
+  expect(sentences(watched)).toEqual([
+    'Nobody can wake consumer any more: it waits on Queue items, and producer has ended.',
+  ])
+  expect(watched.reasonFor(consumer)).toMatch(
+    /^consumer waits on Queue items \(0 items\) for 1\.\d s; usually fed by producer, which has ended\.$/,
+  )
+  await end(consumer)
+  await watched.until(() => sentences(watched).length === 0)
+})
+
+test('two that wait for each other over queues are warned of', async () => {
+  const watched = new AnalysedThreads()
+  const [left, right] = [new Queue<number>({ name: 'left' }), new Queue<number>({ name: 'right' })]
+  const one = run(pass, [left, right], 'one')
+  const two = run(pass, [right, left], 'two')
+  left.put(5)
+  await watched.until(() => watched.process.wakerStats.namesOf(right.id, 'put').includes('one'))
+  // main fed the queue left, so nobody is stuck as long as main runs.
+  await watched.until(() => watched.view.at - watched.viewOf(one).since > 1500)
+  await watched.until(() => watched.view.at - watched.viewOf(two).since > 1500)
+  expect(sentences(watched)).toEqual([])
+})
+
+test('a circle over queues that only its threads feed is warned of', async () => {
+  const watched = new AnalysedThreads()
+  const [left, right] = [new Queue<number>({ name: 'left' }), new Queue<number>({ name: 'right' })]
+  const starter = run(putMany, [left, 6], 'starter')
+  run(pass, [left, right], 'one')
+  run(pass, [right, left], 'two')
+  await starter.joinAsync()
+  await watched.until(() => sentences(watched).length === 2)
+  expect(sentences(watched).toSorted()).toEqual([
+    'Nobody can wake one any more: it waits on Queue left, and starter has ended, and two waits for ever too.',
+    'Nobody can wake two any more: it waits on Queue right, and one waits for ever too.',
+  ])
+})
+
+test('a lost wake-up is warned of: who set the event waits for who waits for it', async () => {
+  const watched = new AnalysedThreads()
+  const [ready, answer] = [new Event({ name: 'ready' }), new Event({ name: 'answer' })]
+  const [told, asker] = [new Queue<boolean>(), run(setThenWait, [ready, answer], 'asker')]
+  await watched.until(() => ready.isSet() && watched.viewOf(asker)?.state === 'Waiting')
+  // The event is taken down before anybody looked.
+  ready.clear()
+  const late = run(waitForEvent, [ready, told], 'late')
+  await watched.until(() => watched.view.at - watched.viewOf(asker).since > 1300)
+  await watched.until(
+    () => sentences(watched).length > 0 || watched.view.at - watched.viewOf(late).since > 3000,
+  )
+  // Nobody was ever seen to set answer: only a wait that somebody was seen to end is known to be for ever.
+  expect(sentences(watched)).toEqual([])
+  answer.set()
+  await watched.until(() => watched.viewOf(asker).state === 'Terminated')
+  await watched.until(() => sentences(watched).length > 0)
+  expect(sentences(watched)).toEqual([
+    'Nobody can wake late any more: it waits on Event ready, and asker has ended.',
+  ])
+})
+
+test('a queue that nobody was seen to feed is no reason to warn', async () => {
+  const watched = new AnalysedThreads()
+  const consumer = run(getForever, [new Queue<number>()], 'lonely')
+  await watched.until(() => watched.viewOf(consumer)?.state === 'Waiting')
+  await watched.until(() => watched.view.at - watched.viewOf(consumer).since > 1500)
+  expect(sentences(watched)).toEqual([])
+})
+
+test('a thread that replaced one of its name takes over its part', async () => {
+  const watched = new AnalysedThreads()
+  const queue = new Queue<number>({ name: 'items' })
+  run(getForever, [queue], 'consumer')
+  await run(putMany, [queue, 1], 'producer').joinAsync()
+  await watched.until(() => sentences(watched).length === 1)
+  const gate = new Event()
+  run(waitForEvent, [gate, new Queue<boolean>()], 'producer')
+  await watched.until(() => sentences(watched).length === 0)
+})

@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import {
+  Event,
+  killThread,
+  Lock,
+  now,
+  Queue,
+  setOperationRecording,
+  type Thread,
+} from '../../../../shared/threading/src/index.ts'
+import { inProcess, run } from '../../../threading/test-process.ts'
+import { takeBoth } from '../../../threading/test-targets.ts'
+import { AnalysedThreads } from '../fixtures/analysed-threads.ts'
+
+inProcess()
+beforeEach(() => setOperationRecording(true))
+afterEach(() => setOperationRecording(false))
+
+function startDeadlock(): { threads: [Thread, Thread]; done: Queue<string> } {
+  const [left, right] = [new Lock({ name: 'left' }), new Lock({ name: 'right' })]
+  const [one, other, done] = [new Event(), new Event(), new Queue<string>()]
+  const first = run(takeBoth, [left, right, one, other, done], 'first')
+  const second = run(takeBoth, [right, left, other, one, done], 'second')
+  return { threads: [first, second], done }
+}
+
+test('a deadlock is told with its circle within 100 ms, and is over when one of its threads is ended', async () => {
+  const watched = new AnalysedThreads()
+  const { threads, done } = startDeadlock()
+  await watched.until(() => watched.analysis.findings().deadlocks.length > 0)
+  const began = Math.max(...threads.map((thread) => watched.viewOf(thread).since))
+  expect(now() - began).toBeLessThan(100)
+  expect(watched.analysis.findings().deadlocks[0]?.links).toEqual([
+    { thread: { process: 'test', id: threads[0].ident, name: 'first' }, lock: 'Lock right' },
+    { thread: { process: 'test', id: threads[1].ident, name: 'second' }, lock: 'Lock left' },
+  ])
+  killThread(threads[0].ident!)
+  expect(await done.getAsync(10_000)).toBe('second has both')
+  await watched.until(() => watched.analysis.findings().deadlocks.length === 0)
+})
+
+test('each thread of a circle says so in its sentence', async () => {
+  const watched = new AnalysedThreads()
+  const { threads } = startDeadlock()
+  await watched.until(() => watched.analysis.findings().deadlocks.length > 0)
+  expect(watched.reasonFor(threads[0])).toMatch(
+    /^first is blocked by Lock right for \d+ ms, held by second, which is blocked by Lock left, held by first: they wait in a circle\.$/,
+  )
+  for (const { ident } of threads) killThread(ident!)
+})

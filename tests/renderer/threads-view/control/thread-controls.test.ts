@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { sendToAll, type ThreadControls } from '../../../../renderer/threads-view/control/thread-controls.ts'
+import { RuntimeError } from '../../../../shared/threading/src/index.ts'
+
+const keys = [
+  { process: 'host', id: 2, name: 'scan-1' },
+  { process: 'lab', id: 3, name: 'adder-1' },
+]
+const thrown = (error: unknown) => () => {
+  throw error
+}
+const order = { kind: 'pause' } as const
+
+test('of all threads, one that has ended meanwhile is no failure, but another is', async () => {
+  const ended: ThreadControls = {
+    host: thrown(new Error('That thread has ended.')),
+    lab: thrown(new RuntimeError('thread 3 does not run')),
+  }
+  expect(await sendToAll(ended, 'all', keys, order)).toEqual([])
+  const broken: ThreadControls = { ...ended, host: thrown(new Error('Skein does not answer any more.')) }
+  expect(await sendToAll(broken, 'all', keys, order)).toEqual(['scan-1: Skein does not answer any more.'])
+})
+
+test('that the one thread asked for has ended is told', async () => {
+  const ended: ThreadControls = { host: thrown(new Error('That thread has ended.')) }
+  expect(await sendToAll(ended, keys[0]!, keys.slice(0, 1), order)).toEqual([
+    'scan-1: That thread has ended.',
+  ])
+})
+
+test('an error of another realm is told by its message alone', async () => {
+  // As a frame's error looks from here: no instance of this window's Error.
+  const foreign = { name: 'RuntimeError', message: 'main cannot be held', toString: () => 'RuntimeError' }
+  expect(await sendToAll({ lab: thrown(foreign) }, 'all', keys.slice(1), order)).toEqual([
+    'adder-1: main cannot be held',
+  ])
+})

@@ -1,0 +1,186 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { ActivityLog, controlCode } from '../../../../renderer/threads-view/model/activity-log.ts'
+import { EntryRing } from '../../../../renderer/threads-view/model/entry-ring.ts'
+import { scaleTop, seriesPoints } from '../../../../renderer/threads-view/series/series-points.ts'
+import { Thinning } from '../../../../renderer/threads-view/timeline/thinning.ts'
+import {
+  type OperationEvent,
+  operationFailed,
+  operationNames,
+} from '../../../../shared/threading/src/core/process-view.ts'
+import { object, process, thread } from '../fixtures/view-builders.ts'
+
+const act = (at: number, rest: Partial<OperationEvent> = {}): OperationEvent => ({
+  thread: 1,
+  sequence: at,
+  at,
+  object: 70,
+  act: 'put',
+  value: 1,
+  holding: 0,
+  ...rest,
+})
+
+const values = (ring: EntryRing | undefined): number[][] =>
+  ring
+    ? Array.from({ length: ring.end - ring.first }, (_, n) => [
+        ring.at(ring.first + n),
+        ring.value(ring.first + n),
+      ])
+    : []
+
+describe('a ring', () => {
+  test('keeps the newest, in order', () => {
+    const ring = new EntryRing(3)
+    for (let at = 1; at <= 5; at++) ring.push({ at, code: 0, object: 0, value: at * 10 })
+    expect(values(ring)).toEqual([
+      [3, 30],
+      [4, 40],
+      [5, 50],
+    ])
+  })
+
+  test('grows and keeps what it had', () => {
+    const ring = new EntryRing(1_000)
+    for (let at = 1; at <= 1_500; at++) ring.push({ at, code: 0, object: 0, value: at })
+    expect([ring.end - ring.first, ring.at(ring.first), ring.value(ring.end - 1)]).toEqual([
+      1_000, 501, 1_500,
+    ])
+  })
+
+  test('finds the first entry from a time on', () => {
+    const times = fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 40 })
+    fc.assert(
+      fc.property(times, fc.integer({ min: -5, max: 105 }), (all, time) => {
+        const ring = new EntryRing(16)
+        for (const at of all.sort((a, b) => a - b)) ring.push({ at, code: 0, object: 0, value: 0 })
+        const found = ring.firstAtOrAfter(time)
+        for (let entry = ring.first; entry < ring.end; entry++)
+          expect(ring.at(entry) >= time).toBe(entry >= found)
+      }),
+    )
+  })
+})
+
+describe('what threads did', () => {
+  const happenings = new ActivityLog()
+  happenings.accept(
+    process(100, {
+      threads: [thread(1, 'main'), thread(2, 'input')],
+      objects: [object(70, 'Queue', { depth: 1 })],
+      operations: [
+        act(10, { value: 1 }),
+        act(30, { value: 2 }),
+        act(20, { thread: 2, act: 'get', value: 0 }),
+      ],
+      wakes: [{ thread: 1, sequence: 2, at: 10, woken: 2, object: 70, through: 'put' }],
+    }),
+  )
+
+  test('stands with its thread', () => {
+    const acts = happenings.operations(1)
+    expect([acts?.first, acts?.end].map(Number)).toEqual([0, 2])
+    expect(operationNames[happenings.operations(2)?.code(0) ?? 0]).toBe('get')
+    expect(values(happenings.wakesByThread().get(1))).toEqual([[10, 2]])
+  })
+
+  test('tells what the object held, in the order of time, and looks tell the rest', () =>
+    expect(values(happenings.series(70))).toEqual([
+      [10, 1],
+      [20, 0],
+      [30, 2],
+      [100, 1],
+    ]))
+
+  test('without success tells nothing of the object', () => {
+    const failed = new ActivityLog()
+    failed.accept(
+      process(100, {
+        objects: [object(70, 'Queue', { depth: 3 })],
+        operations: [act(10, { value: operationFailed })],
+      }),
+    )
+    expect(values(failed.series(70))).toEqual([[100, 3]])
+  })
+
+  test('that is told a second time is not taken again', () => {
+    const twice = new ActivityLog()
+    const view = process(100, { operations: [act(10), act(30)] })
+    twice.accept(view)
+    twice.accept({ ...view, at: 200 })
+    expect(values(twice.operations(1))).toHaveLength(2)
+  })
+
+  test('a copy stays as it is while the original goes on', () => {
+    const copy = happenings.clone()
+    happenings.accept(process(200, { operations: [act(150, { value: 5 })] }))
+    expect(copy.operations(1)?.end).toBe(2)
+    expect(happenings.operations(1)?.end).toBe(3)
+  })
+})
+
+test('how a thread is held is remembered from the look that saw it', () => {
+  const happenings = new ActivityLog()
+  const look = (at: number, rest: Parameters<typeof thread>[2]) =>
+    happenings.accept(process(at, { threads: [thread(2, 'input', rest)] }))
+  look(10, {})
+  look(20, { control: 'paused' })
+  look(30, { control: 'paused', gate: { object: 70, act: 'get' } })
+  look(40, { control: 'paused', gate: { object: 70, act: 'get' } })
+  look(50, { slowness: 10 })
+  look(60, {})
+  const holds = happenings.controlChanges(2)
+  const codes = holds && Array.from({ length: holds.end }, (_, entry) => [holds.at(entry), holds.code(entry)])
+  expect(codes).toEqual([
+    [20, controlCode.paused],
+    [30, controlCode.stands],
+    [50, controlCode.slowed],
+    [60, controlCode.none],
+  ])
+})
+
+describe('a series', () => {
+  const ring = new EntryRing(16)
+  for (const [at, value] of [
+    [0, 1],
+    [10, 4],
+    [20, 2],
+    [40, 9],
+  ] as const)
+    ring.push({ at, code: 0, object: 70, value })
+
+  test('begins with what held before, and its last value holds to the end', () =>
+    expect(seriesPoints(ring, { from: 5, to: 30 }, 30)).toEqual({
+      times: [5, 10, 20, 30],
+      values: [1, 4, 2, 2],
+      min: 1,
+      max: 4,
+      changes: 2,
+    }))
+
+  test('is empty before anything is known', () =>
+    expect(seriesPoints(ring, { from: -20, to: -10 }, -10).times).toEqual([]))
+
+  test.each([
+    [0, 1],
+    [1, 1],
+    [3, 4],
+    [32, 40],
+    [100, 100],
+    [101, 200],
+  ])('up to %d has a scale up to %d', (most, top) => expect(scaleTop(most)).toBe(top))
+})
+
+test('of what falls into one slot of a row one is drawn, and all are counted', () => {
+  const slots = new Thinning()
+  const taken = [
+    [0, 1],
+    [0, 1],
+    [1, 1],
+    [0, 2],
+    [0, 2],
+  ].map(([row, slot]) => slots.claim(row ?? 0, slot ?? 0))
+  expect(taken).toEqual([true, false, true, true, false])
+  expect([slots.drawn, slots.total]).toEqual([3, 5])
+})

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import {
+  headingHeight,
+  laneAt,
+  lanesHeight,
+  layOutLanes,
+} from '../../../../renderer/threads-view/timeline/lane-layout.ts'
+import { laneHeight } from '../../../../renderer/threads-view/timeline/lane-painter.ts'
+
+const group = (process: string, ...names: string[]) => ({
+  process,
+  threads: names.map((name, index) => ({ process, id: index + 1, name })),
+  objects: [],
+})
+const groups = [group('player', 'main', 'input'), group('host', 'main')]
+
+test('lanes stand below their process heading, one under the other', () => {
+  expect(layOutLanes(groups).map(({ top }) => top)).toEqual([
+    headingHeight,
+    headingHeight + laneHeight,
+    2 * headingHeight + 2 * laneHeight,
+  ])
+  expect(lanesHeight(groups)).toBe(2 * headingHeight + 3 * laneHeight)
+})
+
+test('a point belongs to the lane it lies in, and to none on a heading', () => {
+  const places = layOutLanes(groups)
+  expect(laneAt(places, headingHeight - 1)).toBeUndefined()
+  expect(laneAt(places, headingHeight)?.key.name).toBe('main')
+  expect(laneAt(places, headingHeight + laneHeight)?.key.name).toBe('input')
+  expect(laneAt(places, lanesHeight(groups) - 1)?.key.process).toBe('host')
+})

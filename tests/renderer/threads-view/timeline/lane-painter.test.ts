@@ -1,0 +1,199 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { ActivityLog } from '../../../../renderer/threads-view/model/activity-log.ts'
+import { ThreadHistory } from '../../../../renderer/threads-view/model/thread-history.ts'
+import { ThreadsModel } from '../../../../renderer/threads-view/model/threads-model.ts'
+import { type Lane, LanePainter } from '../../../../renderer/threads-view/timeline/lane-painter.ts'
+import type { ThreadState } from '../../../../shared/threading/src/core/process-view.ts'
+import { Event, Inspector, Queue } from '../../../../shared/threading/src/index.ts'
+import { inProcess, run, until } from '../../../threading/test-process.ts'
+import { waitForEvent } from '../../../threading/test-targets.ts'
+import { PixelCanvas } from '../fixtures/pixel-canvas.ts'
+import { event, process, thread } from '../fixtures/view-builders.ts'
+
+inProcess()
+
+const palette = {
+  running: 'running',
+  blocked: 'blocked',
+  waiting: 'waiting',
+  timed: 'timed',
+  quiet: 'quiet',
+  ended: 'ended',
+  wake: 'wake',
+  held: 'held',
+}
+const columns = 100
+const height = 28
+/** Milliseconds of a column in the picture of a real thread, and of a frame. */
+const columnLength = 5
+const frame = 1000 / 60
+const clock = (): number => performance.timeOrigin + performance.now()
+/** Heights in a lane where lines, bars and hatching stand. */
+const [lineAt, barAt] = [14, 12]
+
+function painterOn(canvas: PixelCanvas): LanePainter {
+  const painter = new LanePainter(canvas.element, palette)
+  painter.resize(columns, height, 1)
+  return painter
+}
+
+const laneOf = (history: ThreadHistory, happenings = new ActivityLog(), meant?: Lane['matches']): Lane => ({
+  thread: 1,
+  history,
+  activity: happenings,
+  matches: meant,
+  top: 0,
+})
+
+describe('a real thread that waits', () => {
+  test('for 200 ms is shown so from the next picture on, for as long as it did', async () => {
+    const model = new ThreadsModel(['test'])
+    const inspector = new Inspector()
+    const canvas = new PixelCanvas()
+    const painter = painterOn(canvas)
+    const [event, told] = [new Event({ name: 'go' }), new Queue<boolean>()]
+    const waiter = run(waitForEvent, [event, told], 'waiter')
+    const id = waiter.ident ?? 0
+    const stateOf = () => inspector.sample().threads.find((view) => view.id === id)
+    /** One picture of the last half second, as the panel's loop paints it. */
+    const paint = (): void => {
+      model.accept(eye.sample())
+      const scene = model.scene()
+      const history = scene.processes[0]?.history(id)
+      if (history && lanes.length === 0) lanes = [laneOf(history)]
+      painter.setLanes(lanes)
+      painter.paint(scene.at, columns * columnLength, scene.at, true)
+    }
+    const eye = new Inspector()
+    let lanes: Lane[] = []
+
+    await until(() => stateOf()?.state === 'Waiting')
+    const since = stateOf()?.since ?? 0
+    await until(() => clock() >= since + frame)
+    paint()
+    expect(canvas.row(lineAt, columns).at(-1)).toBe('waiting')
+
+    await until(() => clock() >= since + 200)
+    event.set()
+    await until(() => told.qsize() === 1)
+    paint()
+    const shown = canvas.row(lineAt, columns).filter((colour) => colour === 'waiting').length
+    const history = model.scene().processes[0]?.history(id)
+    const waited = history ? lengthOfWait(history) : 0
+    expect(waited).toBeGreaterThanOrEqual(200)
+    expect(Math.abs(shown * columnLength - waited)).toBeLessThanOrEqual(2 * columnLength)
+    await waiter.joinAsync()
+  })
+})
+
+/** How long the first wait of a history lasted. */
+function lengthOfWait(history: ThreadHistory): number {
+  for (let segment = history.first; segment < history.end; segment++) {
+    if (history.state(segment) === 3)
+      return history.endTime(segment, Number.POSITIVE_INFINITY) - history.start(segment)
+  }
+  return 0
+}
+
+test('a picture that was moved step by step is the one that is drawn at once', () => {
+  const states: ThreadState[] = ['Runnable', 'Blocked', 'Waiting', 'Timed waiting']
+  const change = fc.record({
+    after: fc.double({ min: 0.1, max: 90, noNaN: true }),
+    state: fc.constantFrom(...states),
+  })
+  const start = 1_795_000_000_000
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 60 }), (changes) => {
+      const history = new ThreadHistory()
+      const [moved, once] = [new PixelCanvas(), new PixelCanvas()]
+      const [moving, whole] = [painterOn(moved), painterOn(once)]
+      const lanes = [laneOf(history)]
+      moving.setLanes(lanes)
+      let at = start
+      changes.forEach(({ after, state }, index) => {
+        at += after
+        history.record(event(index + 1, at, state))
+        moving.paint(at, 1_000, at, true)
+      })
+      whole.setLanes(lanes)
+      whole.paint(at, 1_000, at, true)
+      for (const y of [lineAt, barAt])
+        expect(moved.row(y, columns).map(nameOf)).toEqual(once.row(y, columns).map(nameOf))
+    }),
+    { numRuns: 60 },
+  )
+})
+
+/** A colour without its strength, which the precision of times changes a little. */
+const nameOf = (colour: string): string => colour.split(' ')[0] ?? ''
+
+describe('a frozen picture', () => {
+  const history = new ThreadHistory()
+  const start = 1_795_000_000_000
+  history.record(event(1, start, 'Waiting'))
+  history.record(event(2, start + 500, 'Blocked'))
+  history.record(event(3, start + 500.4, 'Runnable'))
+
+  test('can be looked at to the microsecond', () => {
+    const canvas = new PixelCanvas()
+    const painter = painterOn(canvas)
+    painter.setLanes([laneOf(history)])
+    painter.paint(start + 500.7, 1, start + 1_000, false)
+    const row = canvas.row(barAt, columns)
+    // From 499.7 to 500.7: a hundredth of a millisecond for each column.
+    const bars = [11, 12, 13, 14].map((y) => canvas.row(y, columns))
+    const blocked = row.filter((_, x) => bars.some((bar) => nameOf(bar[x] ?? '') === 'blocked')).length
+    expect(Math.abs(blocked - 40)).toBeLessThanOrEqual(2)
+    expect(canvas.row(lineAt, columns)[10]).toBe('waiting')
+    expect(row.at(-5)).toBe('running')
+  })
+
+  test('is drawn again only when it shows something else', () => {
+    const canvas = new PixelCanvas()
+    const painter = painterOn(canvas)
+    painter.setLanes([laneOf(history)])
+    painter.paint(start + 500, 1_000, start + 1_000, false)
+    canvas.set(5, 5, 'a mark that drawing would remove')
+    painter.paint(start + 500, 1_000, start + 1_000, false)
+    expect(canvas.row(5, columns)).toContain('a mark that drawing would remove')
+    painter.paint(start + 400, 1_000, start + 1_000, false)
+    expect(canvas.row(5, columns)).not.toContain('a mark that drawing would remove')
+  })
+})
+
+test('segments that a filter does not mean are dimmed', () => {
+  const history = new ThreadHistory()
+  const start = 1_795_000_000_000
+  history.record(event(1, start, 'Waiting'))
+  history.record(event(2, start + 500, 'Timed waiting'))
+  const canvas = new PixelCanvas()
+  const painter = painterOn(canvas)
+  painter.setLanes([laneOf(history, new ActivityLog(), (_, segment) => segment === 0)])
+  painter.paint(start + 1_000, 1_000, start + 1_000, false)
+  const row = canvas.row(lineAt, columns)
+  expect(row[20]).toBe('waiting')
+  expect(row.some((colour) => /^timed 0\.\d+$/.test(colour))).toBe(true)
+  expect(row).not.toContain('timed')
+})
+
+test('a thread that stands where it is held looks unlike one that runs', () => {
+  const history = new ThreadHistory()
+  const happenings = new ActivityLog()
+  const start = 1_795_000_000_000
+  history.record(event(1, start, 'Runnable'))
+  const gate = { object: 70, act: 'get' } as const
+  happenings.accept(process(start + 500, { threads: [thread(1, 'a', { control: 'paused', gate })] }))
+  const canvas = new PixelCanvas()
+  const painter = painterOn(canvas)
+  painter.setLanes([laneOf(history, happenings)])
+  painter.paint(start + 1_000, 1_000, start + 1_000, false)
+  expect(canvas.row(11, columns)[20]).toBe('running')
+  expect(canvas.row(11, columns)[80]).toBe('held')
+  expect(
+    canvas
+      .row(14, columns)
+      .slice(60)
+      .filter((colour) => colour === 'held').length,
+  ).toBeLessThan(30)
+})

@@ -1,0 +1,181 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Catalogue } from '../../shared/library/catalogue.ts'
+import type { Track } from '../../shared/library/track.ts'
+import type { SortColumn } from '../../shared/player/messages.ts'
+import { createTrack } from './create-track.ts'
+
+const columns: SortColumn[] = ['title', 'artist', 'album', 'number', 'year', 'genre', 'duration']
+
+function catalogueOf(...tracks: Track[]): Catalogue {
+  const catalogue = new Catalogue()
+  catalogue.add(tracks)
+  return catalogue
+}
+
+function rows(catalogue: Catalogue, text = '', column: SortColumn = 'artist', descending = false): number[] {
+  return Array.from(catalogue.search(text, { column, descending }))
+}
+
+describe('searching', () => {
+  const catalogue = catalogueOf(
+    createTrack(1, { title: 'Für Elise', artist: 'Beethoven', album: 'Bagatelles', genre: 'Classical' }),
+    createTrack(2, {
+      title: 'Hyperballad',
+      artist: 'Björk',
+      album: 'Post',
+      albumArtist: 'Björk',
+      genre: 'Pop',
+    }),
+    createTrack(3, { title: 'Straße', artist: 'Sigur Rós', album: 'Ágætis byrjun', albumArtist: 'Various' }),
+    createTrack(4, { title: 'ＦＵＬＬ width', artist: 'Čechomor', album: 'Proměny' }),
+  )
+
+  test.each([
+    ['', [1, 2, 3, 4]],
+    ['   ', [1, 2, 3, 4]],
+    ['fur', [1]],
+    ['BJORK', [2]],
+    ['björk post', [2]],
+    ['post bjork', [2]],
+    ['strasse', [3]],
+    ['agaetis', [3]],
+    ['various', [3]],
+    ['full', [4]],
+    ['cechomor promeny', [4]],
+    ['classical', [1]],
+    ['bjork elise', []],
+    ['elisebeethoven', []],
+    ['.*', []],
+  ])('“%s” finds %j', (text, found) => {
+    expect(rows(catalogue, text).toSorted()).toEqual(found)
+  })
+
+  test('a name written with combining accents is found by one without, and the other way round', () => {
+    const decomposed = catalogueOf(
+      createTrack(1, { title: 'Cafe\u0301' }),
+      createTrack(2, { title: 'Caf\u00e9' }),
+    )
+    expect(rows(decomposed, 'caf\u00e9')).toEqual([1, 2])
+    expect(rows(decomposed, 'cafe\u0301')).toEqual([1, 2])
+  })
+
+  test('typing on, back and elsewhere finds what a search from anew finds', () => {
+    const words = fc.constantFrom('a', 'ab', 'abc', 'b', 'bc', 'c', 'b a', 'ab c', '')
+    const titles = fc.array(
+      fc.string({ unit: fc.constantFrom('a', 'b', 'c', ' '), minLength: 1, maxLength: 6 }),
+    )
+    fc.assert(
+      fc.property(fc.array(fc.tuple(words, titles), { maxLength: 12 }), (typed) => {
+        const kept = new Catalogue()
+        const all: Track[] = []
+        for (const [text, more] of typed) {
+          const added = more.map((title, index) => createTrack(all.length + index + 1, { title }))
+          all.push(...added)
+          kept.add(added)
+          expect(rows(kept, text)).toEqual(rows(catalogueOf(...all), text))
+        }
+      }),
+    )
+  })
+})
+
+describe('sorting', () => {
+  test('the usual order is artist, year, album, disc, number, path', () => {
+    const album = { artist: 'Abba', album: 'B', year: 1980 }
+    const catalogue = catalogueOf(
+      createTrack(1, { ...album, disc: 2, number: 1 }),
+      createTrack(2, { ...album, disc: 1, number: 10 }),
+      createTrack(3, { ...album, disc: 1, number: 2 }),
+      createTrack(4, { artist: 'abba', album: 'A', year: 1990 }),
+      createTrack(5, { artist: 'ABBA', album: 'Z', year: 1970 }),
+      createTrack(6, { artist: 'Ábel', year: 1900 }),
+      createTrack(7, { path: 'b.mp3' }),
+      createTrack(8, { path: 'a.mp3' }),
+    )
+    expect(rows(catalogue)).toEqual([5, 3, 2, 1, 4, 6, 8, 7])
+  })
+
+  test('numbers in names count as numbers', () => {
+    const catalogue = catalogueOf(
+      ...['Song 10', 'song 9', 'Song 1'].map((title, id) => createTrack(id + 1, { title })),
+    )
+    expect(rows(catalogue, '', 'title')).toEqual([3, 2, 1])
+  })
+
+  test.each(columns.filter((column) => column !== 'title'))(
+    'what has no %s comes last both ways',
+    (column) => {
+      const value = (number: number) => ({ [column]: number })
+      const text = column === 'artist' || column === 'album' || column === 'genre'
+      const tags = (number: number) => (text ? { [column]: `name ${number}` } : value(number))
+      const catalogue = catalogueOf(
+        createTrack(1),
+        createTrack(2, tags(2)),
+        createTrack(3, tags(1)),
+        createTrack(4),
+      )
+      expect(rows(catalogue, '', column)).toEqual([3, 2, 1, 4])
+      expect(rows(catalogue, '', column, true)).toEqual([2, 3, 1, 4])
+    },
+  )
+
+  test('descending turns the column round, not the order within equals', () => {
+    const catalogue = catalogueOf(
+      createTrack(1, { year: 2001, artist: 'A', album: 'X', number: 2 }),
+      createTrack(2, { year: 2001, artist: 'A', album: 'X', number: 1 }),
+      createTrack(3, { year: 2005, artist: 'B', album: 'Y', number: 2 }),
+      createTrack(4, { year: 2005, artist: 'B', album: 'Y', number: 1 }),
+    )
+    expect(rows(catalogue, '', 'year')).toEqual([2, 1, 4, 3])
+    expect(rows(catalogue, '', 'year', true)).toEqual([4, 3, 2, 1])
+  })
+
+  test('a library that comes bit by bit is sorted as one that comes at once', () => {
+    const tags = fc.record({
+      title: fc.constantFrom('a', 'B', 'c', 'Ä', '10', '9'),
+      artist: fc.constantFrom('x', 'Y', undefined),
+      year: fc.constantFrom(1990, 2000, undefined),
+      number: fc.constantFrom(1, 2, undefined),
+    })
+    const batches = fc.array(fc.array(tags, { maxLength: 8 }), { maxLength: 6 })
+    fc.assert(
+      fc.property(batches, fc.constantFrom(...columns), fc.boolean(), (parts, column, descending) => {
+        const kept = new Catalogue()
+        const all: Track[] = []
+        for (const part of parts) {
+          const added = part.map((values, index) => createTrack(all.length + index + 1, values))
+          all.push(...added)
+          kept.add(added)
+          expect(rows(kept, '', column, descending)).toEqual(
+            rows(catalogueOf(...all), '', column, descending),
+          )
+        }
+        expect(rows(kept, '', column, descending).toSorted((a, b) => a - b)).toEqual(all.map(({ id }) => id))
+      }),
+    )
+  })
+})
+
+describe('a library that changes', () => {
+  test('a track that comes again with other tags takes the place of the former', () => {
+    const catalogue = catalogueOf(createTrack(1, { title: 'b' }), createTrack(2, { title: 'c' }))
+    expect(rows(catalogue, 'b', 'title')).toEqual([1])
+    catalogue.add([createTrack(1, { title: 'd' })])
+    expect(catalogue.size).toBe(2)
+    expect(rows(catalogue, '', 'title')).toEqual([2, 1])
+    expect(rows(catalogue, 'd')).toEqual([1])
+    expect(rows(catalogue, 'b')).toEqual([])
+    expect(catalogue.get(1)?.title).toBe('d')
+  })
+
+  test('a library that begins anew holds nothing of the former', () => {
+    const catalogue = catalogueOf(createTrack(1), createTrack(2))
+    rows(catalogue, 'track')
+    catalogue.clear()
+    expect(rows(catalogue, 'track')).toEqual([])
+    expect(catalogue.get(1)).toBeUndefined()
+    catalogue.add([createTrack(3)])
+    expect(rows(catalogue, 'track')).toEqual([3])
+  })
+})

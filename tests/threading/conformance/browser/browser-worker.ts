@@ -1,0 +1,4 @@
+import { serveThreads } from '../../../../shared/threading/src/web.ts'
+import '../run-case.ts'
+
+serveThreads()

@@ -1,7 +1,0 @@
-import { Lock } from '../../shared/threading/index.ts'
-import { serveThreads } from '../../shared/threading/node.ts'
-import './targets.ts'
-
-/** A mistake: the worker's lock would have the number of another object in shared memory. */
-export const lock = new Lock({ name: 'made too early' })
-serveThreads()
