@@ -1,6 +1,5 @@
+import type { ProcessView, ThreadControlCommand } from '@skein/threading/inspect'
 import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
-import type { ThreadControlCommand } from './threading/src/control/thread-control.ts'
-import type { ProcessView } from './threading/src/core/process-view.ts'
 
 export type Repeat = 'off' | 'all' | 'one'
 export type Theme = 'system' | 'light' | 'dark'

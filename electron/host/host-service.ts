@@ -1,13 +1,9 @@
 import { join } from 'node:path'
+import { RuntimeError } from '@skein/threading'
+import type { ProcessView } from '@skein/threading/inspect'
+import { controlThread, maxSlowness, type ThreadControlCommand } from '@skein/threading/inspect'
 import * as v from 'valibot'
 import type { About, FolderListing, ListeningSession, Settings } from '../../shared/host-api.ts'
-import type { ProcessView } from '../../shared/threading/src/core/process-view.ts'
-import {
-  controlThread,
-  maxSlowness,
-  RuntimeError,
-  type ThreadControlCommand,
-} from '../../shared/threading/src/index.ts'
 import { Folders } from '../library/folders.ts'
 import type { HostEventListener } from '../library/host-events.ts'
 import { Library, UserError } from '../library/library.ts'

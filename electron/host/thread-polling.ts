@@ -1,5 +1,5 @@
-import type { ProcessView } from '../../shared/threading/src/core/process-view.ts'
-import { Inspector, resumeAllThreads, setOperationRecording } from '../../shared/threading/src/index.ts'
+import type { ProcessView } from '@skein/threading/inspect'
+import { Inspector, resumeAllThreads, setOperationRecording } from '@skein/threading/inspect'
 
 /** Milliseconds between two looks: 30 a second. */
 const pollInterval = 1000 / 30

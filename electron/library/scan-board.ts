@@ -1,4 +1,4 @@
-import type { SharedMemory } from '../../shared/threading/src/index.ts'
+import type { SharedMemory } from '@skein/threading'
 
 // A line of cache for each writer: 16 words of 4 bytes.
 const wordsPerCacheLine = 16

@@ -1,4 +1,4 @@
-import { defineTargets, type Queue, type SharedMemory, ShutDown } from '../../shared/threading/src/index.ts'
+import { defineTargets, type Queue, type SharedMemory, ShutDown } from '@skein/threading'
 import { ScanBoard } from './scan-board.ts'
 import { type BatchResult, externalRun, type FileBatch } from './scan-messages.ts'
 import type { TrackReader, TrackReadResult } from './tags/read-track.ts'

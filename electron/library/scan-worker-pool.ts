@@ -8,8 +8,8 @@ import {
   SharedMemory,
   ShutDown,
   Thread,
-} from '../../shared/threading/src/index.ts'
-import { startProcess } from '../../shared/threading/src/node.ts'
+} from '@skein/threading'
+import { startProcess } from '@skein/threading/node'
 import { scanWorkerUrl } from '../platform/paths.ts'
 import { boardBytes, type Claim, ScanBoard } from './scan-board.ts'
 import { type BatchResult, externalRun, type FileBatch } from './scan-messages.ts'

@@ -1,9 +1,4 @@
-import type {
-  OperationEvent,
-  ProcessView,
-  StateEvent,
-  WakeEvent,
-} from '../../shared/threading/src/core/process-view.ts'
+import type { OperationEvent, ProcessView, StateEvent, WakeEvent } from '@skein/threading/inspect'
 
 /** Events, wakes and acts that wait at the most, where several views were put together. */
 const maxPendingEvents = 5000

@@ -1,6 +1,6 @@
+import { now } from '@skein/threading'
 import type { PlayerState } from '../../shared/player/messages.ts'
 import { positionNow } from '../../shared/player/song-position.ts'
-import { now } from '../../shared/threading/src/core/clock.ts'
 import { findTrack, useWindow, type WindowState } from '../store/window-store.ts'
 
 /** The shortest and longest time between two looks at the clock, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { ProcessView } from '../../shared/threading/src/core/process-view.ts'
+import type { ProcessView } from '@skein/threading/inspect'
 
 type Listener = (view: ProcessView) => void
 

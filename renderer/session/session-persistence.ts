@@ -1,7 +1,7 @@
+import { now } from '@skein/threading'
 import type { HostApi, ListeningSession } from '../../shared/host-api.ts'
 import type { PlayerState } from '../../shared/player/messages.ts'
 import { positionNow } from '../../shared/player/song-position.ts'
-import { now } from '../../shared/threading/src/index.ts'
 import { useWindow } from '../store/window-store.ts'
 
 /** Milliseconds between two savings while a song plays. */

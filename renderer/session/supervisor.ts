@@ -1,4 +1,4 @@
-import { onThreadEnd, Thread, type ThreadEnd } from '../../shared/threading/src/index.ts'
+import { onThreadEnd, Thread, type ThreadEnd } from '@skein/threading'
 import { input } from '../workers/input-thread.ts'
 import { playback } from '../workers/playback-thread.ts'
 import type { PlayerChannels } from '../workers/player-channels.ts'

@@ -1,4 +1,4 @@
-import { setOperationRecording } from '../../shared/threading/src/index.ts'
+import { setOperationRecording } from '@skein/threading/inspect'
 import { errorMessage } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import type { Analysis } from '../threads-view/analysis/analysis.ts'

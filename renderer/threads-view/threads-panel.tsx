@@ -1,5 +1,6 @@
+import { killThread } from '@skein/threading'
+import { controlThread, resumeAllThreads } from '@skein/threading/inspect'
 import { useEffect, useMemo, useState } from 'react'
-import { controlThread, killThread, resumeAllThreads } from '../../shared/threading/src/index.ts'
 import { useHost } from '../host/host-context.ts'
 import { setThreadsPanelFull, toggleThreadsPanel } from '../session/actions.ts'
 import { NextSongReadiness } from '../shell/next-song-readiness.tsx'

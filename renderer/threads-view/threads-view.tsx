@@ -1,3 +1,4 @@
+import type { ProcessView } from '@skein/threading/inspect'
 import {
   type ReactNode,
   type RefObject,
@@ -7,7 +8,6 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
-import type { ProcessView } from '../../shared/threading/src/core/process-view.ts'
 import { AnalysisContext, analysisOf } from './analysis/analysis-context.ts'
 import { ControlBar } from './control/control-bar.tsx'
 import type { ThreadControls } from './control/thread-controls.ts'

@@ -1,8 +1,8 @@
+import { defineTargets, Empty, ShutDown } from '@skein/threading'
 import { Catalogue } from '../../shared/library/catalogue.ts'
 import { type Interpretation, interpretInput, mergeInputs } from '../../shared/player/input-interpreter.ts'
 import type { Input } from '../../shared/player/messages.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
-import { defineTargets, Empty, ShutDown } from '../../shared/threading/src/index.ts'
 import type { PlayerChannels } from './player-channels.ts'
 
 type Search = Extract<Input, { kind: 'search' }>

@@ -1,3 +1,4 @@
+import { defineTargets, Empty, now, ShutDown } from '@skein/threading'
 import type { Command } from '../../shared/player/messages.ts'
 import {
   handleCommand,
@@ -10,7 +11,6 @@ import {
 import type { Effect, NextSource, Outcome, PlaybackState } from '../../shared/player/playback-state.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
 import { type TakenSong, UpNext } from '../../shared/player/up-next.ts'
-import { defineTargets, Empty, now, ShutDown } from '../../shared/threading/src/index.ts'
 import type { PlayerChannels } from './player-channels.ts'
 
 /** Milliseconds that playback waits for the selector before it goes on without it. */

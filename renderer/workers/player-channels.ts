@@ -1,14 +1,7 @@
+import { type Cell, type Condition, Event, type Lock, Queue, type SharedMemory } from '@skein/threading'
 import type { Answer, AudioRequest, Command, Input } from '../../shared/player/messages.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
-import {
-  type Cell,
-  type Condition,
-  Event,
-  type Lock,
-  Queue,
-  type SharedMemory,
-} from '../../shared/threading/src/index.ts'
 
 /** What connects the player's threads: primitives, and the parts of the two structs. The argument of each thread. */
 export interface PlayerChannels {

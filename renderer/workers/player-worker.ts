@@ -1,4 +1,4 @@
-import { serveThreads } from '../../shared/threading/src/web.ts'
+import { serveThreads } from '@skein/threading/web'
 import './input-thread.ts'
 import './playback-thread.ts'
 import './selector-thread.ts'

@@ -1,3 +1,4 @@
+import { defineTargets } from '@skein/threading'
 import {
   beginSelection,
   changeModes,
@@ -6,7 +7,6 @@ import {
   type Selection,
 } from '../../shared/player/selection.ts'
 import { type PlanRequest, UpNext } from '../../shared/player/up-next.ts'
-import { defineTargets } from '../../shared/threading/src/index.ts'
 import type { PlayerChannels } from './player-channels.ts'
 
 /** Figures out the next songs: keeps the plan in `upNext` full while a song is current. */

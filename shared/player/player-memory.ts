@@ -1,5 +1,5 @@
+import { Lock, SharedMemory } from '@skein/threading'
 import type { Repeat } from '../host-api.ts'
-import { Lock, SharedMemory } from '../threading/src/index.ts'
 import type { Notice, PlayerState, Transport } from './messages.ts'
 import { initialPlayback, type NeedReason, type PlaybackState } from './playback-state.ts'
 import { maxHistory } from './playback-transitions.ts'

@@ -1,6 +1,6 @@
+import { Cell, Condition, SharedMemory } from '@skein/threading'
 import type { Repeat } from '../host-api.ts'
 import type { TrackId } from '../library/track.ts'
-import { Cell, Condition, SharedMemory } from '../threading/src/index.ts'
 import { ListenerQueue, queueWords } from './listener-queue.ts'
 import {
   advanceSelection,

@@ -1,5 +1,5 @@
+import { snapshot } from '@skein/threading/inspect'
 import { expect, test } from 'vitest'
-import { snapshot } from '../../shared/threading/src/index.ts'
 import { getFact, runExercise, setUpLabProcess, startExercise, waitUntil } from './lab-harness.ts'
 
 setUpLabProcess()

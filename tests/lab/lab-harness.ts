@@ -1,8 +1,8 @@
+import { closePool, killThread } from '@skein/threading'
+import { startProcess } from '@skein/threading/node'
 import { afterAll, beforeAll } from 'vitest'
 import { exercises } from '../../renderer/lab/exercises/index.ts'
 import type { Exercise, Outcome, Run, Setup } from '../../renderer/lab/model/exercise.ts'
-import { closePool, killThread } from '../../shared/threading/src/index.ts'
-import { startProcess } from '../../shared/threading/src/node.ts'
 
 /** Runs the tests of a file in one process of real worker threads, which load the Lab's programs. */
 export function setUpLabProcess(workers = 4): void {

@@ -1,4 +1,4 @@
 import '../../renderer/lab/programs/index.ts'
-import { serveThreads } from '../../shared/threading/src/node.ts'
+import { serveThreads } from '@skein/threading/node'
 
 serveThreads()

@@ -1,5 +1,5 @@
+import { killThread } from '@skein/threading'
 import { expect, test } from 'vitest'
-import { killThread } from '../../shared/threading/src/index.ts'
 import { getFact, runExercise, setUpLabProcess, startExercise, waitUntil } from './lab-harness.ts'
 
 setUpLabProcess()

@@ -1,6 +1,6 @@
+import type { ObjectKind, OperationEvent, StateEvent, WakeEvent } from '@skein/threading/inspect'
 import { expect, test } from 'vitest'
 import { buildSchedule, type RunRecording, type ScheduleStep } from '../../renderer/lab/run/schedule.ts'
-import type { ObjectKind, OperationEvent, StateEvent, WakeEvent } from '../../shared/threading/src/index.ts'
 
 const names = new Map([
   [1, 'main'],

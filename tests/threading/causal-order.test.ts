@@ -1,7 +1,7 @@
+import { mergeInCausalOrder } from '@skein/threading/inspect'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { StateEvent, WakeEvent } from '../../shared/threading/src/core/process-view.ts'
-import { mergeInCausalOrder } from '../../shared/threading/src/index.ts'
 
 const change = (
   thread: number,

@@ -1,14 +1,6 @@
+import { Event, killThread, Lock, Queue, RLock } from '@skein/threading'
+import { DeadlockDetector, findDeadlocks, Inspector } from '@skein/threading/inspect'
 import { describe, expect, test } from 'vitest'
-import {
-  DeadlockDetector,
-  Event,
-  findDeadlocks,
-  Inspector,
-  killThread,
-  Lock,
-  Queue,
-  RLock,
-} from '../../shared/threading/src/index.ts'
 import { inProcess, run, until } from './test-process.ts'
 import { takeBoth } from './test-targets.ts'
 

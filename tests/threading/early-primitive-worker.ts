@@ -1,5 +1,5 @@
-import { Lock } from '../../shared/threading/src/index.ts'
-import { serveThreads } from '../../shared/threading/src/node.ts'
+import { Lock } from '@skein/threading'
+import { serveThreads } from '@skein/threading/node'
 import './test-targets.ts'
 
 /** A mistake: the worker's lock would have the number of another object in shared memory. */

@@ -1,5 +1,5 @@
-import { Event, killThread, Thread, Timer } from '../../shared/threading/src/index.ts'
-import { startProcess } from '../../shared/threading/src/node.ts'
+import { Event, killThread, Thread, Timer } from '@skein/threading'
+import { startProcess } from '@skein/threading/node'
 import { failNamed, linger, startLingering } from './exit-targets.ts'
 
 // The program of exit.test.ts: starts what its argument names, and its main thread ends at once.

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { defineTargets, type Event, Thread } from '../../shared/threading/src/index.ts'
+import { defineTargets, type Event, Thread } from '@skein/threading'
 
 /** Outlives main by a moment, which a process that did not wait would not give it. */
 export async function linger(gate: Event): Promise<void> {

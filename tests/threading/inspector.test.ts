@@ -1,5 +1,6 @@
+import { Event, Lock, Queue } from '@skein/threading'
+import { Inspector, setTracing } from '@skein/threading/inspect'
 import { expect, test } from 'vitest'
-import { Event, Inspector, Lock, Queue, setTracing } from '../../shared/threading/src/index.ts'
 import { inProcess, run, until } from './test-process.ts'
 import { acquireThenTell, echo, getForever, holdUntil, waitForEvent } from './test-targets.ts'
 

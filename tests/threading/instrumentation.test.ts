@@ -1,27 +1,29 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   Cell,
   Condition,
   Event,
-  Inspector,
-  initialThreadControl,
   killThread,
   Lock,
-  type OperationEvent,
   onThreadEnd,
-  operationFailed,
-  pauseThread,
   Queue,
   RLock,
+  Semaphore,
+  type Thread,
+} from '@skein/threading'
+import {
+  Inspector,
+  initialThreadControl,
+  type OperationEvent,
+  operationFailed,
+  pauseThread,
   replaySchedule,
   resumeThread,
-  Semaphore,
   setInitialThreadControl,
   setOperationRecording,
   slowDownThread,
   stepThread,
-  type Thread,
-} from '../../shared/threading/src/index.ts'
+} from '@skein/threading/inspect'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { inProcess, run, until } from './test-process.ts'
 import { addOne, addUnderLock, getForever, putMany, takeInOrder } from './test-targets.ts'
 

@@ -1,4 +1,3 @@
-import { splitmix32 } from '../../shared/player/random.ts'
 import {
   defineTargets,
   Empty,
@@ -7,7 +6,8 @@ import {
   type Queue,
   type SharedMemory,
   ShutDown,
-} from '../../shared/threading/src/index.ts'
+} from '@skein/threading'
+import { splitmix32 } from '../../shared/player/random.ts'
 
 /** What became of an item, as its producer knows: nothing yet, in the queue, or refused by it. */
 export const fate = { unknown: 0, put: 1, refused: 2 } as const

@@ -1,15 +1,8 @@
+import { closePool, Event, killThread, Queue, SharedMemory, type Thread } from '@skein/threading'
+import { Inspector } from '@skein/threading/inspect'
+import { startProcess } from '@skein/threading/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { splitmix32 } from '../../shared/player/random.ts'
-import {
-  closePool,
-  Event,
-  Inspector,
-  killThread,
-  Queue,
-  SharedMemory,
-  type Thread,
-} from '../../shared/threading/src/index.ts'
-import { startProcess } from '../../shared/threading/src/node.ts'
 import { fate, Ledger, stressConsume, stressProduce } from './stress-targets.ts'
 import { run } from './test-process.ts'
 

@@ -1,7 +1,7 @@
+import { closePool, Thread } from '@skein/threading'
+import { startProcess } from '@skein/threading/node'
 import { afterAll, beforeAll } from 'vitest'
 import type { Target } from '../../shared/threading/src/core/targets.ts'
-import { closePool, Thread } from '../../shared/threading/src/index.ts'
-import { startProcess } from '../../shared/threading/src/node.ts'
 
 /** Runs the tests of a file in one process of real worker threads. */
 export function inProcess(workers = 6): void {

@@ -1,11 +1,4 @@
-import {
-  type Cell,
-  currentThread,
-  defineTargets,
-  type Event,
-  type Lock,
-  type Queue,
-} from '../../shared/threading/src/index.ts'
+import { type Cell, currentThread, defineTargets, type Event, type Lock, type Queue } from '@skein/threading'
 
 /** What the tests' threads run. Each does one thing that a test watches from outside. */
 

@@ -1,6 +1,6 @@
+import { closePool, onThreadEnd, Queue, Thread, type ThreadEnd } from '@skein/threading'
+import { startProcess } from '@skein/threading/node'
 import { afterAll, expect, test, vi } from 'vitest'
-import { closePool, onThreadEnd, Queue, Thread, type ThreadEnd } from '../../shared/threading/src/index.ts'
-import { startProcess } from '../../shared/threading/src/node.ts'
 import { getForever } from './test-targets.ts'
 
 const mistake = 'RuntimeError: a worker made a primitive before serveThreads: main makes and passes them'

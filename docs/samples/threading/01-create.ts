@@ -1,4 +1,4 @@
-import { currentThread, defineTargets, Thread } from '../../../shared/threading/src/index.ts'
+import { currentThread, defineTargets, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function greet(greeting: string, { name }: { name: string }): void {

@@ -1,4 +1,4 @@
-import { defineTargets, Event, Thread } from '../../../shared/threading/src/index.ts'
+import { defineTargets, Event, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function save(mainIsOver: Event): void {

@@ -1,4 +1,4 @@
-import { defineTargets, setExcepthook, Thread } from '../../../shared/threading/src/index.ts'
+import { defineTargets, setExcepthook, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function divide(share: number, parts: number): void {

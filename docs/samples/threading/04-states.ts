@@ -1,4 +1,5 @@
-import { defineTargets, Event, Lock, Queue, snapshot, Thread } from '../../../shared/threading/src/index.ts'
+import { defineTargets, Event, Lock, Queue, Thread } from '@skein/threading'
+import { snapshot } from '@skein/threading/inspect'
 import { print, run } from './run.ts'
 
 function live(begin: Event, lock: Lock, event: Event, queue: Queue<string>): void {

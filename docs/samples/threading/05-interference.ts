@@ -1,4 +1,4 @@
-import { Barrier, defineTargets, SharedMemory, Thread } from '../../../shared/threading/src/index.ts'
+import { Barrier, defineTargets, SharedMemory, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function add(counter: SharedMemory, bothHaveRead: Barrier): void {

@@ -1,4 +1,4 @@
-import { defineTargets, Lock, SharedMemory, Thread } from '../../../shared/threading/src/index.ts'
+import { defineTargets, Lock, SharedMemory, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function add(counter: SharedMemory, lock: Lock): void {

@@ -1,4 +1,4 @@
-import { defineTargets, Event, Lock, Thread } from '../../../shared/threading/src/index.ts'
+import { defineTargets, Event, Lock, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function holdUntil(lock: Lock, isHeld: Event, letGo: Event): void {

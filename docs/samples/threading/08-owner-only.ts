@@ -1,4 +1,4 @@
-import { defineTargets, Lock, Thread } from '../../../shared/threading/src/index.ts'
+import { defineTargets, Lock, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function meddle(lock: Lock): void {

@@ -1,12 +1,5 @@
-import {
-  Barrier,
-  DeadlockDetector,
-  defineTargets,
-  Event,
-  Lock,
-  snapshot,
-  Thread,
-} from '../../../shared/threading/src/index.ts'
+import { Barrier, defineTargets, Event, Lock, Thread } from '@skein/threading'
+import { DeadlockDetector, snapshot } from '@skein/threading/inspect'
 import { print, run } from './run.ts'
 
 function takeBoth(first: Lock, second: Lock, eachHasOne: Barrier): void {

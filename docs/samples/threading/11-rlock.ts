@@ -1,4 +1,4 @@
-import { Lock, RLock } from '../../../shared/threading/src/index.ts'
+import { Lock, RLock } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function main(): void {

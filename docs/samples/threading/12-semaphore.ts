@@ -1,4 +1,4 @@
-import { defineTargets, Empty, Event, Queue, Semaphore, Thread } from '../../../shared/threading/src/index.ts'
+import { defineTargets, Empty, Event, Queue, Semaphore, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function visit(seats: Semaphore, entered: Queue<string>, leave: Event): void {

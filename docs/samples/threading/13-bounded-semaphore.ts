@@ -1,4 +1,4 @@
-import { BoundedSemaphore, Semaphore, ValueError } from '../../../shared/threading/src/index.ts'
+import { BoundedSemaphore, Semaphore, ValueError } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function main(): void {

@@ -1,4 +1,4 @@
-import { defineTargets, Event, Queue, Thread } from '../../../shared/threading/src/index.ts'
+import { defineTargets, Event, Queue, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function runner(start: Event, finished: Queue<string>): void {

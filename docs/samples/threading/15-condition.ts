@@ -1,4 +1,4 @@
-import { Condition, defineTargets, SharedMemory, Thread } from '../../../shared/threading/src/index.ts'
+import { Condition, defineTargets, SharedMemory, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 const [isFull, value] = [0, 1] // the words of the box

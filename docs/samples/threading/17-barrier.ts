@@ -1,10 +1,4 @@
-import {
-  Barrier,
-  BrokenBarrierError,
-  defineTargets,
-  Queue,
-  Thread,
-} from '../../../shared/threading/src/index.ts'
+import { Barrier, BrokenBarrierError, defineTargets, Queue, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function hike(summit: Barrier, places: Queue<number>): void {

@@ -1,4 +1,4 @@
-import { defineTargets, Timer } from '../../../shared/threading/src/index.ts'
+import { defineTargets, Timer } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function ring(sound: string): void {

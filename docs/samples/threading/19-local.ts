@@ -1,4 +1,4 @@
-import { defineTargets, local, Thread } from '../../../shared/threading/src/index.ts'
+import { defineTargets, local, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 const mine = local<{ song: string }>()

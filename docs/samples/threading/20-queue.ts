@@ -1,4 +1,4 @@
-import { defineTargets, Queue, SharedMemory, Thread } from '../../../shared/threading/src/index.ts'
+import { defineTargets, Queue, SharedMemory, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function weigh(parcels: Queue<{ grams: number }>, total: SharedMemory): void {

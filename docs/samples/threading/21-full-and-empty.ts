@@ -1,4 +1,4 @@
-import { Queue } from '../../../shared/threading/src/index.ts'
+import { Queue } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function attempt(what: string, call: () => void): void {

@@ -1,4 +1,4 @@
-import { defineTargets, Queue, ShutDown, Thread } from '../../../shared/threading/src/index.ts'
+import { defineTargets, Queue, ShutDown, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function work(jobs: Queue<string>): void {

@@ -1,4 +1,4 @@
-import { LifoQueue, PriorityQueue, Queue } from '../../../shared/threading/src/index.ts'
+import { LifoQueue, PriorityQueue, Queue } from '@skein/threading'
 import { print, run } from './run.ts'
 
 type Job = readonly [number, string]

@@ -1,4 +1,4 @@
-import { defineTargets, Queue, Thread } from '../../../shared/threading/src/index.ts'
+import { defineTargets, Queue, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function answer(questions: Queue<string>, answers: Queue<string>): void {

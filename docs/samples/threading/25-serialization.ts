@@ -1,4 +1,4 @@
-import { defineTargets, Queue, Thread } from '../../../shared/threading/src/index.ts'
+import { defineTargets, Queue, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 interface Request {

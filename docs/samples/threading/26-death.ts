@@ -1,12 +1,4 @@
-import {
-  defineTargets,
-  killThread,
-  Lock,
-  onThreadEnd,
-  Queue,
-  SharedMemory,
-  Thread,
-} from '../../../shared/threading/src/index.ts'
+import { defineTargets, killThread, Lock, onThreadEnd, Queue, SharedMemory, Thread } from '@skein/threading'
 import { print, run } from './run.ts'
 
 function transfer(lock: Lock, { int32: accounts }: SharedMemory, half: Queue<string>): void {

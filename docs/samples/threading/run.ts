@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
-import { serveThreads, startProcess } from '../../../shared/threading/src/node.ts'
+import { serveThreads, startProcess } from '@skein/threading/node'
 
 /** Runs a sample's `main` on the main thread. Workers load the same file, and run the threads that `main` starts. */
 export function run(sample: string, main: () => void | Promise<void>): void {

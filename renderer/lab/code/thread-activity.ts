@@ -1,4 +1,4 @@
-import type { ProcessView, ThreadView } from '../../../shared/threading/src/index.ts'
+import type { ProcessView, ThreadView } from '@skein/threading/inspect'
 import { objectLabel } from '../../threads-view/model/text-format.ts'
 
 /** What a thread is doing, in words: `stands before write of Cell counter`. */

@@ -1,4 +1,4 @@
-import { Cell, Condition, type Thread } from '../../../shared/threading/src/index.ts'
+import { Cell, Condition, type Thread } from '@skein/threading'
 import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import { consume, createThreads, type Plan, produce, type Shared } from '../programs/condition-program.ts'

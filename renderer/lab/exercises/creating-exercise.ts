@@ -1,4 +1,4 @@
-import { now, onThreadEnd, Queue, type Thread } from '../../../shared/threading/src/index.ts'
+import { now, onThreadEnd, Queue, type Thread } from '@skein/threading'
 import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import { joinAll, startGreeters } from '../programs/creating-program.ts'

@@ -1,4 +1,4 @@
-import { Barrier, Queue, type Thread } from '../../../shared/threading/src/index.ts'
+import { Barrier, Queue, type Thread } from '@skein/threading'
 import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import { startBoth } from '../programs/deadlock-program.ts'

@@ -1,4 +1,4 @@
-import { Event, Queue, type Thread } from '../../../shared/threading/src/index.ts'
+import { Event, Queue, type Thread } from '@skein/threading'
 import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import { type Passage, setAndClear, startWorkers } from '../programs/event-program.ts'

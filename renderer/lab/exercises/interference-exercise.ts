@@ -1,4 +1,4 @@
-import { Cell, Lock, type Thread } from '../../../shared/threading/src/index.ts'
+import { Cell, Lock, type Thread } from '@skein/threading'
 import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import { startAdders } from '../programs/interference-program.ts'

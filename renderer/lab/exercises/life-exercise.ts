@@ -1,4 +1,5 @@
-import { now, snapshot, type Thread, type ThreadState } from '../../../shared/threading/src/index.ts'
+import { now, type Thread } from '@skein/threading'
+import { snapshot, type ThreadState } from '@skein/threading/inspect'
 import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import { makeThread, makeWaitObjects, type WaitObjects } from '../programs/life-program.ts'

@@ -1,4 +1,4 @@
-import { Event, Lock, Queue, Thread } from '../../../shared/threading/src/index.ts'
+import { Event, Lock, Queue, Thread } from '@skein/threading'
 import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import { ask, type CallResult, fail, forget, hold, releaseUnowned } from '../programs/lock-program.ts'

@@ -1,4 +1,4 @@
-import { Condition, Event, Queue, Thread } from '../../../shared/threading/src/index.ts'
+import { Condition, Event, Queue, Thread } from '@skein/threading'
 import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import {

@@ -1,4 +1,5 @@
-import { Cell, Lock, Queue, snapshot, type Thread } from '../../../shared/threading/src/index.ts'
+import { Cell, Lock, Queue, type Thread } from '@skein/threading'
+import { snapshot } from '@skein/threading/inspect'
 import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import { startCounters, type ThreadReport } from '../programs/processes-program.ts'

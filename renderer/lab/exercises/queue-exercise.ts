@@ -1,4 +1,4 @@
-import { LifoQueue, PriorityQueue, Queue, type Thread } from '../../../shared/threading/src/index.ts'
+import { LifoQueue, PriorityQueue, Queue, type Thread } from '@skein/threading'
 import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import python from '../programs/python/queue_program.py?raw'

@@ -1,10 +1,4 @@
-import {
-  BoundedSemaphore,
-  Queue,
-  Semaphore,
-  SharedMemory,
-  type Thread,
-} from '../../../shared/threading/src/index.ts'
+import { BoundedSemaphore, Queue, Semaphore, SharedMemory, type Thread } from '@skein/threading'
 import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import python from '../programs/python/semaphore_program.py?raw'

@@ -1,4 +1,4 @@
-import type { Thread } from '../../../shared/threading/src/index.ts'
+import type { Thread } from '@skein/threading'
 
 /** What a user sets before a run, and what a link restores: the value of each control by its name. */
 export type Setup = Readonly<Record<string, number | string | boolean>>

@@ -1,5 +1,5 @@
+import type { ReplayResult } from '@skein/threading/inspect'
 import { CircleCheck, ListRestart, TriangleAlert, Unlink } from 'lucide-react'
-import type { ReplayResult } from '../../../shared/threading/src/index.ts'
 import { Button } from '../../ui/button.tsx'
 import type { Outcome } from '../model/exercise.ts'
 import type { ExerciseRunner, RunState } from '../run/exercise-runner.ts'

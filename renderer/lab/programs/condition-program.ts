@@ -1,4 +1,4 @@
-import { type Cell, type Condition, defineTargets, Thread } from '../../../shared/threading/src/index.ts'
+import { type Cell, type Condition, defineTargets, Thread } from '@skein/threading'
 import { at } from './support/line-marker.ts'
 import { sleep } from './support/sleep.ts'
 

@@ -1,4 +1,4 @@
-import { type Barrier, defineTargets, Lock, type Queue, Thread } from '../../../shared/threading/src/index.ts'
+import { type Barrier, defineTargets, Lock, type Queue, Thread } from '@skein/threading'
 import { at } from './support/line-marker.ts'
 
 // --- shown

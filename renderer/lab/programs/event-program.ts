@@ -1,4 +1,4 @@
-import { defineTargets, type Event, type Queue, Thread } from '../../../shared/threading/src/index.ts'
+import { defineTargets, type Event, type Queue, Thread } from '@skein/threading'
 import { at } from './support/line-marker.ts'
 import { sleep } from './support/sleep.ts'
 

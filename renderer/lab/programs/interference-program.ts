@@ -1,4 +1,4 @@
-import { Barrier, type Cell, defineTargets, type Lock, Thread } from '../../../shared/threading/src/index.ts'
+import { Barrier, type Cell, defineTargets, type Lock, Thread } from '@skein/threading'
 import { at } from './support/line-marker.ts'
 
 const parts = 1024

@@ -1,4 +1,4 @@
-import { defineTargets, Event, Lock, Queue, Thread } from '../../../shared/threading/src/index.ts'
+import { defineTargets, Event, Lock, Queue, Thread } from '@skein/threading'
 import { at } from './support/line-marker.ts'
 
 export interface WaitObjects {

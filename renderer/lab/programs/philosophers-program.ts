@@ -7,7 +7,7 @@ import {
   type Queue,
   type Semaphore,
   Thread,
-} from '../../../shared/threading/src/index.ts'
+} from '@skein/threading'
 import { at } from './support/line-marker.ts'
 import { sleep } from './support/sleep.ts'
 

@@ -6,7 +6,7 @@ import {
   now,
   type Queue,
   type SharedMemory,
-} from '../../../shared/threading/src/index.ts'
+} from '@skein/threading'
 import { at } from './support/line-marker.ts'
 import { SharedList } from './support/shared-list.ts'
 

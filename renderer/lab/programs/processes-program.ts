@@ -1,11 +1,4 @@
-import {
-  type Cell,
-  currentThread,
-  defineTargets,
-  type Lock,
-  type Queue,
-  Thread,
-} from '../../../shared/threading/src/index.ts'
+import { type Cell, currentThread, defineTargets, type Lock, type Queue, Thread } from '@skein/threading'
 import { at } from './support/line-marker.ts'
 
 export interface ThreadReport {

@@ -1,5 +1,6 @@
-import { Cell, enumerate, snapshot } from '../../../shared/threading/src/index.ts'
-import { startProcess } from '../../../shared/threading/src/web.ts'
+import { Cell, enumerate } from '@skein/threading'
+import { snapshot } from '@skein/threading/inspect'
+import { startProcess } from '@skein/threading/web'
 
 /**
  * A process beside the Lab's: a memory of its own, with a counter of its own, to which its main thread adds. It has no

@@ -5,7 +5,7 @@ import {
   type SharedMemory,
   Thread,
   ValueError,
-} from '../../../shared/threading/src/index.ts'
+} from '@skein/threading'
 import { at } from './support/line-marker.ts'
 import { enterRoom, leaveRoom } from './support/room-occupancy.ts'
 import { sleep } from './support/sleep.ts'

@@ -1,9 +1,4 @@
-import {
-  findDeadlocks,
-  type ProcessView,
-  type ReplayResult,
-  type ThreadView,
-} from '../../../shared/threading/src/index.ts'
+import { findDeadlocks, type ProcessView, type ReplayResult, type ThreadView } from '@skein/threading/inspect'
 import { errorMessage } from '../../session/actions.ts'
 import { ThreadsModel } from '../../threads-view/model/threads-model.ts'
 import type { Exercise, Outcome, Setup } from '../model/exercise.ts'

@@ -1,5 +1,5 @@
-import { setOperationRecording } from '../../../shared/threading/src/index.ts'
-import { startProcess } from '../../../shared/threading/src/web.ts'
+import { setOperationRecording } from '@skein/threading/inspect'
+import { startProcess } from '@skein/threading/web'
 import { startLineMarking } from '../programs/support/line-marker.ts'
 import { LabProcess } from './lab-process.ts'
 

@@ -1,9 +1,7 @@
+import { closePool, enumerate, killThread } from '@skein/threading'
 import {
-  closePool,
   controlThread,
-  enumerate,
   Inspector,
-  killThread,
   maxSlowness,
   type ProcessView,
   pauseThread,
@@ -15,7 +13,7 @@ import {
   snapshot,
   stepThread,
   type ThreadControlCommand,
-} from '../../../shared/threading/src/index.ts'
+} from '@skein/threading/inspect'
 import { exercises } from '../exercises/index.ts'
 import { runControl } from '../exercises/support/run-control.ts'
 import type { Outcome, Run, Setup } from '../model/exercise.ts'

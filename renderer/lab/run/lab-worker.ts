@@ -1,4 +1,4 @@
-import { serveThreads } from '../../../shared/threading/src/web.ts'
+import { serveThreads } from '@skein/threading/web'
 import '../programs/index.ts'
 
 serveThreads()

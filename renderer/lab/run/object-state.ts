@@ -1,4 +1,4 @@
-import { type ObjectKind, type OperationEvent, operationFailed } from '../../../shared/threading/src/index.ts'
+import { type ObjectKind, type OperationEvent, operationFailed } from '@skein/threading/inspect'
 import type { RecordedEvent } from './schedule.ts'
 
 /** What cells, locks and queues hold at a point of an order, as far as it is known. A run begins with empty ones. */

@@ -4,7 +4,7 @@ import {
   type OperationEvent,
   type StateEvent,
   type WakeEvent,
-} from '../../../shared/threading/src/index.ts'
+} from '@skein/threading/inspect'
 import { buildSchedule, type ScheduleStep, type UserAction } from './schedule.ts'
 
 /** Milliseconds between two looks: threads record so many operations between them, and count the others only. */

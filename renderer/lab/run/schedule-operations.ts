@@ -1,4 +1,4 @@
-import type { ObjectKind, OperationEvent, StateEvent } from '../../../shared/threading/src/index.ts'
+import type { ObjectKind, OperationEvent, StateEvent } from '@skein/threading/inspect'
 import type { RecordedEvent } from './schedule.ts'
 
 /** Where a thread came to an operation. */

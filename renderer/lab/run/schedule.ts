@@ -1,10 +1,5 @@
-import type {
-  ObjectKind,
-  OperationEvent,
-  StateEvent,
-  WakeEvent,
-} from '../../../shared/threading/src/index.ts'
-import { causesOf } from '../../../shared/threading/src/inspect/causal-order.ts'
+import type { ObjectKind, OperationEvent, StateEvent, WakeEvent } from '@skein/threading/inspect'
+import { causesOf } from '@skein/threading/inspect'
 import { ObjectState } from './object-state.ts'
 import { findScheduledOperations } from './schedule-operations.ts'
 

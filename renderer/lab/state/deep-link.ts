@@ -1,5 +1,5 @@
+import { maxSlowness } from '@skein/threading/inspect'
 import * as v from 'valibot'
-import { maxSlowness } from '../../../shared/threading/src/index.ts'
 import type { Control, Exercise, Setup } from '../model/exercise.ts'
 
 /** A page of the Lab as a user has set it. */

@@ -1,5 +1,4 @@
-import type { ProcessView } from '../../../shared/threading/src/core/process-view.ts'
-import type { Deadlock } from '../../../shared/threading/src/inspect/deadlock.ts'
+import type { Deadlock, ProcessView } from '@skein/threading/inspect'
 import type { ThreadKey } from '../model/threads-model.ts'
 import type { BlockedForever } from './blocked-forever.ts'
 import { describeBlockedForever } from './finding-text.ts'

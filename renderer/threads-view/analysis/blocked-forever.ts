@@ -1,4 +1,4 @@
-import type { ThreadView } from '../../../shared/threading/src/core/process-view.ts'
+import type { ThreadView } from '@skein/threading/inspect'
 import type { ProcessDirectory } from '../model/process-directory.ts'
 import type { WakerStats } from './waker-stats.ts'
 import { hasEnded, type Waker, wakersOf } from './wakers.ts'

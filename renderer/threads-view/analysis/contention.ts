@@ -1,5 +1,5 @@
-import type { ObjectKind, OperationEvent } from '../../../shared/threading/src/core/process-view.ts'
-import { operationFailed } from '../../../shared/threading/src/core/process-view.ts'
+import type { ObjectKind, OperationEvent } from '@skein/threading/inspect'
+import { operationFailed } from '@skein/threading/inspect'
 import type { ProcessDirectory } from '../model/process-directory.ts'
 
 /** Of the acquisitions that were recorded, how many had to wait. */

@@ -1,5 +1,5 @@
-import type { ProcessView } from '../../../shared/threading/src/core/process-view.ts'
-import { type Deadlock, DeadlockDetector } from '../../../shared/threading/src/inspect/deadlock.ts'
+import type { ProcessView } from '@skein/threading/inspect'
+import { type Deadlock, DeadlockDetector } from '@skein/threading/inspect'
 
 /** The deadlocks over locks that hold now: told by DeadlockWatch, and there until one of their waits is over. */
 export class CurrentDeadlocks {

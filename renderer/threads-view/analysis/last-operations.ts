@@ -1,4 +1,4 @@
-import type { OperationEvent } from '../../../shared/threading/src/core/process-view.ts'
+import type { OperationEvent } from '@skein/threading/inspect'
 
 /** Operations of a thread that are kept. */
 export const maxLastOperations = 100

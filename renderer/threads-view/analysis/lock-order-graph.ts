@@ -1,5 +1,5 @@
-import type { OperationEvent } from '../../../shared/threading/src/core/process-view.ts'
-import { operationFailed } from '../../../shared/threading/src/core/process-view.ts'
+import type { OperationEvent } from '@skein/threading/inspect'
+import { operationFailed } from '@skein/threading/inspect'
 
 /** Orders of two locks that are remembered, and threads for each. */
 const maxOrders = 4096

@@ -1,4 +1,4 @@
-import type { ObjectView, OperationEvent } from '../../../shared/threading/src/core/process-view.ts'
+import type { ObjectView, OperationEvent } from '@skein/threading/inspect'
 
 /** Threads remembered for a cell, those that wrote last. */
 const maxWriters = 8

@@ -1,4 +1,4 @@
-import type { ProcessView, ThreadView } from '../../../shared/threading/src/core/process-view.ts'
+import type { ProcessView, ThreadView } from '@skein/threading/inspect'
 import { mergeThreadEvents } from '../model/merge-thread-events.ts'
 import { PastDirectory, ProcessDirectory } from '../model/process-directory.ts'
 import { type BlockedForever, findBlockedForever } from './blocked-forever.ts'

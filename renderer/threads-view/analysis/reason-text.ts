@@ -1,9 +1,5 @@
-import type {
-  ObjectView,
-  ThreadView,
-  WaitOperation,
-} from '../../../shared/threading/src/core/process-view.ts'
-import { wakeOperationFor } from '../../../shared/threading/src/core/process-view.ts'
+import type { ObjectView, ThreadView, WaitOperation } from '@skein/threading/inspect'
+import { wakeOperationFor } from '@skein/threading/inspect'
 import type { ProcessDirectory } from '../model/process-directory.ts'
 import { formatCount, formatDepth, formatElapsed } from '../model/text-format.ts'
 import type { WakerStats } from './waker-stats.ts'

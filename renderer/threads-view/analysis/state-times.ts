@@ -1,4 +1,4 @@
-import type { StateEvent, ThreadView } from '../../../shared/threading/src/core/process-view.ts'
+import type { StateEvent, ThreadView } from '@skein/threading/inspect'
 import { type StateCode, stateCode } from '../model/state-codes.ts'
 import type { ThreadHistory } from '../model/thread-history.ts'
 

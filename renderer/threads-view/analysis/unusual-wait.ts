@@ -1,4 +1,4 @@
-import type { ThreadView } from '../../../shared/threading/src/core/process-view.ts'
+import type { ThreadView } from '@skein/threading/inspect'
 import type { WaitTimes } from './wait-times.ts'
 
 /** A wait is compared only with so many earlier ones at the least. */

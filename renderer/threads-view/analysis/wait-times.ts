@@ -1,4 +1,4 @@
-import type { StateEvent } from '../../../shared/threading/src/core/process-view.ts'
+import type { StateEvent } from '@skein/threading/inspect'
 import type { ProcessDirectory } from '../model/process-directory.ts'
 import { DurationHistogram, type DurationSummary } from './duration-histogram.ts'
 

@@ -1,5 +1,5 @@
-import type { ProcessView, WakeOperation } from '../../../shared/threading/src/core/process-view.ts'
-import { operationFailed } from '../../../shared/threading/src/core/process-view.ts'
+import type { ProcessView, WakeOperation } from '@skein/threading/inspect'
+import { operationFailed } from '@skein/threading/inspect'
 import type { ProcessDirectory } from '../model/process-directory.ts'
 
 /** Threads remembered for one way of feeding one object. */

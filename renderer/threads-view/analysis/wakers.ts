@@ -1,6 +1,5 @@
-import { slotOf } from '../../../shared/threading/src/core/layout.ts'
-import type { ThreadView } from '../../../shared/threading/src/core/process-view.ts'
-import { wakeOperationFor } from '../../../shared/threading/src/core/process-view.ts'
+import type { ThreadView } from '@skein/threading/inspect'
+import { slotOf, wakeOperationFor } from '@skein/threading/inspect'
 import type { ProcessDirectory } from '../model/process-directory.ts'
 import type { WakerStats } from './waker-stats.ts'
 

@@ -1,6 +1,6 @@
+import type { ThreadControlCommand } from '@skein/threading/inspect'
 import { Pause, Play, StepForward } from 'lucide-react'
 import { type ReactNode, useCallback, useRef, useState } from 'react'
-import type { ThreadControlCommand } from '../../../shared/threading/src/index.ts'
 import type { Scene, ThreadKey } from '../model/threads-model.ts'
 import { type Paint, usePaint } from '../painting/paint-scheduler.ts'
 import styles from './control-bar.module.css'

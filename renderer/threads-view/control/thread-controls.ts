@@ -1,5 +1,4 @@
-import type { ThreadView } from '../../../shared/threading/src/core/process-view.ts'
-import type { ThreadControlCommand } from '../../../shared/threading/src/index.ts'
+import type { ThreadControlCommand, ThreadView } from '@skein/threading/inspect'
 import { errorMessage } from '../../session/actions.ts'
 import { findProcess, type Scene, type ThreadKey } from '../model/threads-model.ts'
 

@@ -1,4 +1,4 @@
-import { operationFailed, operationNames } from '../../../shared/threading/src/core/process-view.ts'
+import { operationFailed, operationNames } from '@skein/threading/inspect'
 import type { EntryRing } from '../model/entry-ring.ts'
 import type { ProcessModel } from '../model/process-model.ts'
 import { formatCount, formatTimeOfDay } from '../model/text-format.ts'

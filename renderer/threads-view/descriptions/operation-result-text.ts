@@ -1,5 +1,5 @@
-import type { ObjectKind, OperationEvent } from '../../../shared/threading/src/core/process-view.ts'
-import { operationFailed } from '../../../shared/threading/src/core/process-view.ts'
+import type { ObjectKind, OperationEvent } from '@skein/threading/inspect'
+import { operationFailed } from '@skein/threading/inspect'
 import { formatCount } from '../model/text-format.ts'
 
 /** What an object held after an operation, in words; empty where that is nothing to tell. */

@@ -1,4 +1,4 @@
-import type { ThreadView } from '../../../shared/threading/src/core/process-view.ts'
+import type { ThreadView } from '@skein/threading/inspect'
 import type { ProcessModel } from '../model/process-model.ts'
 import { formatElapsed, noValueText } from '../model/text-format.ts'
 

@@ -1,5 +1,5 @@
-import type { ObjectView } from '../../../shared/threading/src/core/process-view.ts'
-import { wakeOperationFor } from '../../../shared/threading/src/core/process-view.ts'
+import type { ObjectView } from '@skein/threading/inspect'
+import { wakeOperationFor } from '@skein/threading/inspect'
 import { acquiringOperation } from '../analysis/contention.ts'
 import type { ProcessAnalysis } from '../analysis/process-analysis.ts'
 import { formatList, wakerPhraseOf } from '../analysis/reason-text.ts'

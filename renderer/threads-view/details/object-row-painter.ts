@@ -1,4 +1,4 @@
-import type { ObjectKind, ObjectView } from '../../../shared/threading/src/core/process-view.ts'
+import type { ObjectKind, ObjectView } from '@skein/threading/inspect'
 import type { ProcessModel } from '../model/process-model.ts'
 import { formatCount, formatDepth, noValueText } from '../model/text-format.ts'
 import { findProcess, type ObjectKey, type Scene } from '../model/threads-model.ts'

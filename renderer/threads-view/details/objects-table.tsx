@@ -1,3 +1,4 @@
+import type { ObjectKind, ObjectView } from '@skein/threading/inspect'
 import {
   Activity,
   ArrowDownWideNarrow,
@@ -14,7 +15,6 @@ import {
   TicketCheck,
 } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react'
-import type { ObjectKind, ObjectView } from '../../../shared/threading/src/core/process-view.ts'
 import { classes } from '../../ui/utils/classes.ts'
 import { objectName, processTitle } from '../model/text-format.ts'
 import { findProcess, type ObjectKey, type ProcessGroup, type Scene } from '../model/threads-model.ts'

@@ -1,4 +1,4 @@
-import type { OperationEvent } from '../../../shared/threading/src/core/process-view.ts'
+import type { OperationEvent } from '@skein/threading/inspect'
 import { maxLastOperations } from '../analysis/last-operations.ts'
 import { operationResultText } from '../descriptions/operation-result-text.ts'
 import { formatTimeOfDay } from '../model/text-format.ts'

@@ -1,4 +1,4 @@
-import type { ThreadState, ThreadView } from '../../../shared/threading/src/core/process-view.ts'
+import type { ThreadState, ThreadView } from '@skein/threading/inspect'
 import { describeCause } from '../descriptions/segment-description.ts'
 import {
   describeWait,

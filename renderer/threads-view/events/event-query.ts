@@ -1,4 +1,4 @@
-import { operationNames, wakeOperationNames } from '../../../shared/threading/src/core/process-view.ts'
+import { operationNames, wakeOperationNames } from '@skein/threading/inspect'
 import { valueAfterText } from '../descriptions/nearby-operations.ts'
 import { hasSegmentFilter, segmentPredicate, type ThreadFilter } from '../filter/thread-filter.ts'
 import type { EntryRing } from '../model/entry-ring.ts'

@@ -1,4 +1,4 @@
-import type { ThreadState } from '../../../shared/threading/src/core/process-view.ts'
+import type { ThreadState } from '@skein/threading/inspect'
 import type { ProcessModel } from '../model/process-model.ts'
 import { stateCode } from '../model/state-codes.ts'
 import type { ThreadHistory } from '../model/thread-history.ts'

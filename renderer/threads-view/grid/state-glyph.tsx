@@ -1,4 +1,4 @@
-import type { ThreadState } from '../../../shared/threading/src/core/process-view.ts'
+import type { ThreadState } from '@skein/threading/inspect'
 import { stateGlyphs } from '../model/state-codes.ts'
 import styles from './threads-grid.module.css'
 

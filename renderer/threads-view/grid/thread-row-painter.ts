@@ -1,4 +1,4 @@
-import type { ThreadState, ThreadView } from '../../../shared/threading/src/core/process-view.ts'
+import type { ThreadState, ThreadView } from '@skein/threading/inspect'
 import { describeWait, holderText } from '../descriptions/thread-text.ts'
 import type { ProcessModel } from '../model/process-model.ts'
 import { formatElapsed, noValueText } from '../model/text-format.ts'

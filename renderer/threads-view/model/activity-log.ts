@@ -8,7 +8,7 @@ import {
   type ThreadView,
   type WakeEvent,
   wakeOperationNames,
-} from '../../../shared/threading/src/core/process-view.ts'
+} from '@skein/threading/inspect'
 import { EntryRing } from './entry-ring.ts'
 import { objectValue, valueUnits } from './object-values.ts'
 

@@ -5,7 +5,7 @@ import {
   type StateEvent,
   type ThreadState,
   type ThreadView,
-} from '../../../shared/threading/src/core/process-view.ts'
+} from '@skein/threading/inspect'
 import { isOperationEvent, isStateEvent, type RecordedEvent } from './event-ring.ts'
 
 interface ObservedState {

@@ -5,7 +5,7 @@ import {
   type ThreadState,
   type WakeEvent,
   wakeOperationNames,
-} from '../../../shared/threading/src/core/process-view.ts'
+} from '@skein/threading/inspect'
 import { operationCode, operationFromCode, type StateCode, stateCode, stateNames } from './state-codes.ts'
 
 /** Anything that a thread did: it changed its state, woke another, or did something to an object. */

@@ -1,8 +1,4 @@
-import type {
-  OperationEvent,
-  ProcessView,
-  StateEvent,
-} from '../../../shared/threading/src/core/process-view.ts'
+import type { OperationEvent, ProcessView, StateEvent } from '@skein/threading/inspect'
 
 /** What threads went through and did since the look before, each thread's in the order in which it happened. */
 export function mergeThreadEvents({

@@ -3,7 +3,7 @@ import {
   type ObjectView,
   type OperationEvent,
   operationFailed,
-} from '../../../shared/threading/src/core/process-view.ts'
+} from '@skein/threading/inspect'
 
 /** What of an object is drawn over time: the word for its number. Undefined for a kind that has none. */
 export const valueUnits: Readonly<Record<ObjectKind, string | undefined>> = {

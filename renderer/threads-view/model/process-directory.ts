@@ -1,9 +1,4 @@
-import type {
-  ObjectKind,
-  ObjectView,
-  ProcessView,
-  ThreadView,
-} from '../../../shared/threading/src/core/process-view.ts'
+import type { ObjectKind, ObjectView, ProcessView, ThreadView } from '@skein/threading/inspect'
 import { objectLabel } from './text-format.ts'
 
 /** Names of threads that are remembered after the threads are gone. */

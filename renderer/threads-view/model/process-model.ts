@@ -1,9 +1,4 @@
-import type {
-  ObjectKind,
-  ObjectView,
-  ProcessView,
-  ThreadView,
-} from '../../../shared/threading/src/core/process-view.ts'
+import type { ObjectKind, ObjectView, ProcessView, ThreadView } from '@skein/threading/inspect'
 import { ActivityLog } from './activity-log.ts'
 import { ProcessRecording, recordedSpan } from './process-recording.ts'
 import { objectLabel } from './text-format.ts'

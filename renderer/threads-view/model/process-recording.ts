@@ -4,7 +4,7 @@ import type {
   OperationEvent,
   ProcessView,
   ThreadView,
-} from '../../../shared/threading/src/core/process-view.ts'
+} from '@skein/threading/inspect'
 import { applyEvents } from './apply-events.ts'
 import { ChangeLog, changeBytes } from './change-log.ts'
 import {

@@ -3,7 +3,7 @@ import {
   threadStates,
   type WaitOperation,
   waitOperationNames,
-} from '../../../shared/threading/src/core/process-view.ts'
+} from '@skein/threading/inspect'
 
 /** A state as a small number, for histories. The last stands for a time that nobody recorded. */
 export const stateCode = {

@@ -1,4 +1,4 @@
-import type { ObjectKind } from '../../../shared/threading/src/core/process-view.ts'
+import type { ObjectKind } from '@skein/threading/inspect'
 
 /** Stands where there is nothing to say. */
 export const noValueText = '—'

@@ -1,4 +1,4 @@
-import type { StateEvent, ThreadView } from '../../../shared/threading/src/core/process-view.ts'
+import type { StateEvent, ThreadView } from '@skein/threading/inspect'
 import { operationCode, type StateCode, stateCode } from './state-codes.ts'
 
 /** Times closer than this are the same moment, in ms. */

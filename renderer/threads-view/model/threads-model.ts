@@ -1,4 +1,4 @@
-import type { ProcessView } from '../../../shared/threading/src/core/process-view.ts'
+import type { ProcessView } from '@skein/threading/inspect'
 import { isDeepEqual } from './change-log.ts'
 import { TimeShareMeter } from './cost.ts'
 import { ProcessModel } from './process-model.ts'

@@ -1,5 +1,5 @@
+import type { ProcessView } from '@skein/threading/inspect'
 import { createContext, useContext, useEffect, useLayoutEffect, useMemo } from 'react'
-import type { ProcessView } from '../../../shared/threading/src/core/process-view.ts'
 import type { Scene, ThreadsModel } from '../model/threads-model.ts'
 
 /**

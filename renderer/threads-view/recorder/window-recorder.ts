@@ -1,5 +1,5 @@
-import type { ProcessView } from '../../../shared/threading/src/core/process-view.ts'
-import { Inspector } from '../../../shared/threading/src/index.ts'
+import type { ProcessView } from '@skein/threading/inspect'
+import { Inspector } from '@skein/threading/inspect'
 import { analysisOf } from '../analysis/analysis-context.ts'
 import { ThreadsModel } from '../model/threads-model.ts'
 

@@ -1,9 +1,4 @@
-import type {
-  ObjectKind,
-  Operation,
-  ThreadView,
-  WaitOperation,
-} from '../../../shared/threading/src/core/process-view.ts'
+import type { ObjectKind, Operation, ThreadView, WaitOperation } from '@skein/threading/inspect'
 import { stateGlyphs } from '../model/state-codes.ts'
 
 /** What a thread can wait for, each with a shape of its own; `gate` is control from outside. */

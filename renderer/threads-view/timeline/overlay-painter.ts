@@ -1,4 +1,4 @@
-import { operationFailed, operationNames } from '../../../shared/threading/src/core/process-view.ts'
+import { operationFailed, operationNames } from '@skein/threading/inspect'
 import type { ActivityLog } from '../model/activity-log.ts'
 import type { EntryRing } from '../model/entry-ring.ts'
 import { operationFromCode, stateCode } from '../model/state-codes.ts'

@@ -1,5 +1,5 @@
+import type { ThreadState } from '@skein/threading/inspect'
 import { ChartLine, PanelRight, Search, TableProperties, X } from 'lucide-react'
-import type { ThreadState } from '../../../shared/threading/src/core/process-view.ts'
 import { isFiltering, noFilter, type ThreadFilter } from '../filter/thread-filter.ts'
 import { StateGlyph } from '../grid/state-glyph.tsx'
 import { processTitle } from '../model/text-format.ts'

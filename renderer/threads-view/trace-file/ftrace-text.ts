@@ -1,4 +1,4 @@
-import type { ThreadState } from '../../../shared/threading/src/core/process-view.ts'
+import type { ThreadState } from '@skein/threading/inspect'
 
 /** A thread as the kernel would know it: each has a processor of its own, numbered as it is. */
 export interface Task {

@@ -1,10 +1,10 @@
 import {
+  findDeadlocks,
   type ObjectView,
   type OperationEvent,
   operationFailed,
   type ThreadView,
-} from '../../../shared/threading/src/core/process-view.ts'
-import { findDeadlocks } from '../../../shared/threading/src/inspect/deadlock.ts'
+} from '@skein/threading/inspect'
 import type { ProcessModel } from '../model/process-model.ts'
 import { formatDuration, formatTimeOfDay } from '../model/text-format.ts'
 import type { Scene } from '../model/threads-model.ts'

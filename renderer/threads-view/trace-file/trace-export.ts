@@ -1,4 +1,4 @@
-import type { ProcessView } from '../../../shared/threading/src/core/process-view.ts'
+import type { ProcessView } from '@skein/threading/inspect'
 import type { ProcessRecording } from '../model/process-recording.ts'
 import { ftraceHead } from './ftrace-text.ts'
 import { type SampleJson, traceProgram, traceVersion } from './trace-format.ts'

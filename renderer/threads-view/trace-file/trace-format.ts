@@ -1,10 +1,4 @@
-import type {
-  ObjectView,
-  OperationEvent,
-  StateEvent,
-  ThreadView,
-  WakeEvent,
-} from '../../../shared/threading/src/core/process-view.ts'
+import type { ObjectView, OperationEvent, StateEvent, ThreadView, WakeEvent } from '@skein/threading/inspect'
 
 /** What tells a trace of Skein's from others', in the file's `otherData`. */
 export const traceProgram = 'Skein'

@@ -1,5 +1,5 @@
+import type { ObjectView, ProcessView, ThreadView } from '@skein/threading/inspect'
 import * as v from 'valibot'
-import type { ObjectView, ProcessView, ThreadView } from '../../../shared/threading/src/core/process-view.ts'
 import {
   isOperationEvent,
   isStateEvent,

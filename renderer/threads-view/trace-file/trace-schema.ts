@@ -1,4 +1,3 @@
-import * as v from 'valibot'
 import {
   emptyObjectFields,
   type ObjectView,
@@ -9,7 +8,8 @@ import {
   threadStates,
   waitOperationNames,
   wakeOperationNames,
-} from '../../../shared/threading/src/core/process-view.ts'
+} from '@skein/threading/inspect'
+import * as v from 'valibot'
 import { eventCategories, traceProgram } from './trace-format.ts'
 
 /** What a trace file must say to be read back. Nothing in it is believed before. */

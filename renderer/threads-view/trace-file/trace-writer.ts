@@ -1,10 +1,4 @@
-import type {
-  ObjectView,
-  ProcessView,
-  StateEvent,
-  ThreadState,
-  ThreadView,
-} from '../../../shared/threading/src/core/process-view.ts'
+import type { ObjectView, ProcessView, StateEvent, ThreadState, ThreadView } from '@skein/threading/inspect'
 import { isOperationEvent, isStateEvent, isWakeEvent, type RecordedEvent } from '../model/event-ring.ts'
 import { objectValue, objectValueAfter, valueUnits } from '../model/object-values.ts'
 import { objectLabel } from '../model/text-format.ts'

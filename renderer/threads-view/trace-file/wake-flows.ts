@@ -1,4 +1,4 @@
-import type { StateEvent, WakeEvent } from '../../../shared/threading/src/core/process-view.ts'
+import type { StateEvent, WakeEvent } from '@skein/threading/inspect'
 import type { Task } from './ftrace-text.ts'
 import { eventCategories, type TraceJson } from './trace-format.ts'
 

@@ -5,20 +5,6 @@
  * A twin throws MemoryError when all places for asynchronous waits (960) are taken.
  */
 
-export { type ReplayResult, replaySchedule } from './control/replay.ts'
-export {
-  controlThread,
-  initialThreadControl,
-  maxSlowness,
-  pauseThread,
-  resumeAllThreads,
-  resumeThread,
-  setInitialThreadControl,
-  setOperationRecording,
-  slowDownThread,
-  stepThread,
-  type ThreadControlCommand,
-} from './control/thread-control.ts'
 export { now } from './core/clock.ts'
 export {
   BrokenBarrierError,
@@ -30,24 +16,7 @@ export {
   ThreadKilled,
   ValueError,
 } from './core/errors.ts'
-export type {
-  ObjectKind,
-  ObjectView,
-  Operation,
-  OperationEvent,
-  ProcessView,
-  StateEvent,
-  ThreadState,
-  ThreadView,
-  WaitOperation,
-  WakeEvent,
-} from './core/process-view.ts'
-export { operationFailed } from './core/process-view.ts'
-export { defineTargets } from './core/targets.ts'
-export { setTracing } from './core/trace-ring.ts'
-export { mergeInCausalOrder } from './inspect/causal-order.ts'
-export { type Deadlock, DeadlockDetector, findDeadlocks } from './inspect/deadlock.ts'
-export { Inspector, snapshot } from './inspect/inspector.ts'
+export { defineTargets, type Target } from './core/targets.ts'
 export { Barrier } from './primitives/barrier.ts'
 export { Cell } from './primitives/cell.ts'
 export { Condition } from './primitives/condition.ts'

@@ -6,7 +6,7 @@ import {
   type Queue,
   type Semaphore,
   type SharedMemory,
-} from '../../../shared/threading/src/index.ts'
+} from '@skein/threading'
 
 /** What the threads of the measurements do. Each waits at `start`, so that only the work itself is timed. */
 

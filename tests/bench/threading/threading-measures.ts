@@ -1,20 +1,10 @@
 /** `node threading-measures.ts NAME`: measures one thing on the threads of shared/threading and prints the figure. */
 
+import type { Target } from '@skein/threading'
+import { Barrier, closePool, Lock, now, Queue, Semaphore, SharedMemory, Thread } from '@skein/threading'
+import { setOperationRecording, setTracing } from '@skein/threading/inspect'
+import { startProcess } from '@skein/threading/node'
 import { startWindowRecorder } from '../../../renderer/threads-view/recorder/window-recorder.ts'
-import type { Target } from '../../../shared/threading/src/core/targets.ts'
-import {
-  Barrier,
-  closePool,
-  Lock,
-  now,
-  Queue,
-  Semaphore,
-  SharedMemory,
-  setOperationRecording,
-  setTracing,
-  Thread,
-} from '../../../shared/threading/src/index.ts'
-import { startProcess } from '../../../shared/threading/src/node.ts'
 import { addUnderLock, answer, consume, holdInTurns, nothing, produce } from './bench-targets.ts'
 import { record } from './record.ts'
 

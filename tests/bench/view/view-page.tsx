@@ -1,17 +1,8 @@
+import { Event, Lock, now, Queue, Thread } from '@skein/threading'
+import type { ProcessView } from '@skein/threading/inspect'
+import { Inspector, pauseThread, resumeAllThreads, setOperationRecording } from '@skein/threading/inspect'
+import { startProcess } from '@skein/threading/web'
 import { createRoot } from 'react-dom/client'
-import type { ProcessView } from '../../../shared/threading/src/core/process-view.ts'
-import {
-  Event,
-  Inspector,
-  Lock,
-  now,
-  pauseThread,
-  Queue,
-  resumeAllThreads,
-  setOperationRecording,
-  Thread,
-} from '../../../shared/threading/src/index.ts'
-import { startProcess } from '../../../shared/threading/src/web.ts'
 import '../../../renderer/shell/theme/design-tokens.css'
 import '../../../renderer/shell/theme/base.css'
 import '../../../renderer/threads-view/threads-tokens.css'

@@ -1,4 +1,4 @@
-import { defineTargets, type Event, type Lock, type Queue } from '../../../shared/threading/src/index.ts'
+import { defineTargets, type Event, type Lock, type Queue } from '@skein/threading'
 
 /** What the threads of the measured page do. */
 

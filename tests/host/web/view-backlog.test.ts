@@ -1,6 +1,6 @@
+import type { OperationEvent, WakeEvent } from '@skein/threading/inspect'
 import { expect, test } from 'vitest'
 import { ViewBacklog } from '../../../electron/web/view-backlog.ts'
-import type { OperationEvent, WakeEvent } from '../../../shared/threading/src/core/process-view.ts'
 import { event, process, thread } from '../../renderer/threads-view/fixtures/view-builders.ts'
 
 const threads = [thread(1, 'main'), thread(2, 'scan-1')]

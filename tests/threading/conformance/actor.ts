@@ -1,5 +1,5 @@
-import * as threading from '../../../shared/threading/src/index.ts'
-import { defineTargets, Queue, Thread, ThreadKilled } from '../../../shared/threading/src/index.ts'
+import * as threading from '@skein/threading'
+import { defineTargets, Queue, Thread, ThreadKilled } from '@skein/threading'
 import { threadView, until, untilAsync } from './observe.ts'
 
 /** Anything that can travel to another thread. */

@@ -1,5 +1,5 @@
+import { killThread, Thread } from '@skein/threading'
 import type { Target } from '../../../shared/threading/src/core/targets.ts'
-import { killThread, Thread } from '../../../shared/threading/src/index.ts'
 import { Actor } from './actor.ts'
 import type { Line } from './contract.ts'
 

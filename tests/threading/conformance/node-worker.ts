@@ -1,4 +1,4 @@
-import { serveThreads } from '../../../shared/threading/src/node.ts'
+import { serveThreads } from '@skein/threading/node'
 import './run-case.ts'
 
 serveThreads()

@@ -1,4 +1,4 @@
-import { Inspector, type ObjectView, type ThreadView } from '../../../shared/threading/src/index.ts'
+import { Inspector, type ObjectView, type ThreadView } from '@skein/threading/inspect'
 
 /** What a case can see from outside: who waits for what. Cases wait for what they see, never for time. */
 

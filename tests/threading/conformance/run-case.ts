@@ -1,12 +1,5 @@
-import {
-  defineTargets,
-  Empty,
-  enumerate,
-  Inspector,
-  killThread,
-  Queue,
-  Thread,
-} from '../../../shared/threading/src/index.ts'
+import { defineTargets, Empty, enumerate, killThread, Queue, Thread } from '@skein/threading'
+import { Inspector } from '@skein/threading/inspect'
 import { type Case, Scene, type Suite } from './cases.ts'
 import { suites } from './suites.ts'
 

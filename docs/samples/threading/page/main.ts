@@ -1,5 +1,5 @@
-import { Queue, Thread } from '../../../../shared/threading/src/index.ts'
-import { startProcess } from '../../../../shared/threading/src/web.ts'
+import { Queue, Thread } from '@skein/threading'
+import { startProcess } from '@skein/threading/web'
 import { countPrimes } from './targets.ts'
 
 startProcess({

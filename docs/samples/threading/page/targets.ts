@@ -1,4 +1,4 @@
-import { defineTargets, type Queue } from '../../../../shared/threading/src/index.ts'
+import { defineTargets, type Queue } from '@skein/threading'
 
 export function countPrimes(below: number, found: Queue<number>): void {
   let count = 0

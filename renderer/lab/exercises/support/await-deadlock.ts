@@ -1,9 +1,5 @@
-import {
-  type Deadlock,
-  DeadlockDetector,
-  snapshot,
-  type Thread,
-} from '../../../../shared/threading/src/index.ts'
+import type { Thread } from '@skein/threading'
+import { type Deadlock, DeadlockDetector, snapshot } from '@skein/threading/inspect'
 import { delay } from './async-helpers.ts'
 import { joinNames } from './english.ts'
 

@@ -1,10 +1,5 @@
-import {
-  Empty,
-  onThreadEnd,
-  type Queue,
-  snapshot,
-  type Thread,
-} from '../../../../shared/threading/src/index.ts'
+import { Empty, onThreadEnd, type Queue, type Thread } from '@skein/threading'
+import { snapshot } from '@skein/threading/inspect'
 import type { Outcome } from '../../model/exercise.ts'
 
 /** A thread that did not end by returning. */

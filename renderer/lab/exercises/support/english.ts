@@ -1,4 +1,4 @@
-import type { Thread } from '../../../../shared/threading/src/index.ts'
+import type { Thread } from '@skein/threading'
 
 /** 1,000 */
 export const formatNumber = (number: number): string => number.toLocaleString('en-US')

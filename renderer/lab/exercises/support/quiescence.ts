@@ -1,4 +1,5 @@
-import { snapshot, type Thread } from '../../../../shared/threading/src/index.ts'
+import type { Thread } from '@skein/threading'
+import { snapshot } from '@skein/threading/inspect'
 
 /**
  * Threads that all wait without a timeout: none of them can wake another, so unless main does, it stays like that.

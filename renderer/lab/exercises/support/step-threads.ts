@@ -1,3 +1,4 @@
+import type { Thread } from '@skein/threading'
 import {
   initialThreadControl,
   type ProcessView,
@@ -5,9 +6,8 @@ import {
   resumeThread,
   setInitialThreadControl,
   snapshot,
-  type Thread,
   type ThreadView,
-} from '../../../../shared/threading/src/index.ts'
+} from '@skein/threading/inspect'
 import { delay, pollUntil } from './async-helpers.ts'
 import { runControl } from './run-control.ts'
 

@@ -1,6 +1,5 @@
-import { maxThreads, slotOf } from '../../../../shared/threading/src/core/layout.ts'
-import { me, mySlot } from '../../../../shared/threading/src/core/memory.ts'
-import { SharedMemory } from '../../../../shared/threading/src/index.ts'
+import { SharedMemory } from '@skein/threading'
+import { maxThreads, me, mySlot, slotOf } from '@skein/threading/inspect'
 
 /**
  * The line that each thread of the Lab is on, in shared memory: a program says `at('read')` before the line that it

@@ -1,4 +1,4 @@
-import type { SharedMemory } from '../../../../shared/threading/src/index.ts'
+import type { SharedMemory } from '@skein/threading'
 
 const countWord = 0
 const maxCountWord = 1

@@ -1,4 +1,4 @@
-import { SharedMemory } from '../../../../shared/threading/src/index.ts'
+import { SharedMemory } from '@skein/threading'
 
 const lengthWord = 0
 const firstWord = 1

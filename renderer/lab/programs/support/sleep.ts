@@ -1,4 +1,4 @@
-import { Event } from '../../../../shared/threading/src/index.ts'
+import { Event } from '@skein/threading'
 
 let neverSet: Event | undefined
 

@@ -1,12 +1,7 @@
+import type { Target } from '@skein/threading'
+import { Event, killThread, Queue, type Thread } from '@skein/threading'
+import { setOperationRecording } from '@skein/threading/inspect'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Target } from '../../../../shared/threading/src/core/targets.ts'
-import {
-  Event,
-  killThread,
-  Queue,
-  setOperationRecording,
-  type Thread,
-} from '../../../../shared/threading/src/index.ts'
 import { inProcess, run as start } from '../../../threading/test-process.ts'
 import { getForever, pass, putMany, setThenWait, waitForEvent } from '../../../threading/test-targets.ts'
 import { AnalysedThreads } from '../fixtures/analysed-threads.ts'

@@ -1,13 +1,6 @@
+import { Event, killThread, Lock, now, Queue, type Thread } from '@skein/threading'
+import { setOperationRecording } from '@skein/threading/inspect'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import {
-  Event,
-  killThread,
-  Lock,
-  now,
-  Queue,
-  setOperationRecording,
-  type Thread,
-} from '../../../../shared/threading/src/index.ts'
 import { inProcess, run } from '../../../threading/test-process.ts'
 import { takeBoth } from '../../../threading/test-targets.ts'
 import { AnalysedThreads } from '../fixtures/analysed-threads.ts'

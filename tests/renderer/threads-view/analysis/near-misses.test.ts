@@ -1,13 +1,6 @@
+import { Cell, Lock, Queue, RLock } from '@skein/threading'
+import { replaySchedule, setInitialThreadControl, setOperationRecording } from '@skein/threading/inspect'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import {
-  Cell,
-  Lock,
-  Queue,
-  RLock,
-  replaySchedule,
-  setInitialThreadControl,
-  setOperationRecording,
-} from '../../../../shared/threading/src/index.ts'
 import { inProcess, run } from '../../../threading/test-process.ts'
 import { addOne, addUnderLock, takeInOrder } from '../../../threading/test-targets.ts'
 import { AnalysedThreads } from '../fixtures/analysed-threads.ts'

@@ -1,13 +1,7 @@
+import { Event, killThread, Lock, Queue, Semaphore } from '@skein/threading'
+import { setOperationRecording } from '@skein/threading/inspect'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { maxLastOperations } from '../../../../renderer/threads-view/analysis/last-operations.ts'
-import {
-  Event,
-  killThread,
-  Lock,
-  Queue,
-  Semaphore,
-  setOperationRecording,
-} from '../../../../shared/threading/src/index.ts'
 import { inProcess, run } from '../../../threading/test-process.ts'
 import { acquireThenTell, getForever, holdUntil, putMany } from '../../../threading/test-targets.ts'
 import { AnalysedThreads } from '../fixtures/analysed-threads.ts'

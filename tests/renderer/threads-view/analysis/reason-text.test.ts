@@ -1,10 +1,6 @@
+import type { ObjectView, OperationEvent, ThreadView } from '@skein/threading/inspect'
 import { expect, test } from 'vitest'
 import { ProcessAnalysis } from '../../../../renderer/threads-view/analysis/process-analysis.ts'
-import type {
-  ObjectView,
-  OperationEvent,
-  ThreadView,
-} from '../../../../shared/threading/src/core/process-view.ts'
 import { object, process, thread } from '../fixtures/view-builders.ts'
 
 const act = (by: number, on: number, name: OperationEvent['act'], value = 1): OperationEvent => ({

@@ -1,6 +1,6 @@
+import { RuntimeError } from '@skein/threading'
 import { expect, test } from 'vitest'
 import { sendToAll, type ThreadControls } from '../../../../renderer/threads-view/control/thread-controls.ts'
-import { RuntimeError } from '../../../../shared/threading/src/index.ts'
 
 const keys = [
   { process: 'host', id: 2, name: 'scan-1' },

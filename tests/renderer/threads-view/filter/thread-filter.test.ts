@@ -1,3 +1,4 @@
+import type { OperationEvent } from '@skein/threading/inspect'
 import { describe, expect, test } from 'vitest'
 import { queryEvents } from '../../../../renderer/threads-view/events/event-query.ts'
 import {
@@ -6,7 +7,6 @@ import {
   threadMatches,
 } from '../../../../renderer/threads-view/filter/thread-filter.ts'
 import { ThreadsModel } from '../../../../renderer/threads-view/model/threads-model.ts'
-import type { OperationEvent } from '../../../../shared/threading/src/core/process-view.ts'
 import { event, object, process, thread } from '../fixtures/view-builders.ts'
 
 const put = (at: number, value: number): OperationEvent => ({

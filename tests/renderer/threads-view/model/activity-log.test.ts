@@ -1,14 +1,10 @@
+import { type OperationEvent, operationFailed, operationNames } from '@skein/threading/inspect'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ActivityLog, controlCode } from '../../../../renderer/threads-view/model/activity-log.ts'
 import { EntryRing } from '../../../../renderer/threads-view/model/entry-ring.ts'
 import { scaleTop, seriesPoints } from '../../../../renderer/threads-view/series/series-points.ts'
 import { Thinning } from '../../../../renderer/threads-view/timeline/thinning.ts'
-import {
-  type OperationEvent,
-  operationFailed,
-  operationNames,
-} from '../../../../shared/threading/src/core/process-view.ts'
 import { object, process, thread } from '../fixtures/view-builders.ts'
 
 const act = (at: number, rest: Partial<OperationEvent> = {}): OperationEvent => ({

@@ -1,3 +1,4 @@
+import type { OperationEvent, StateEvent } from '@skein/threading/inspect'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { TimeShareMeter } from '../../../../renderer/threads-view/model/cost.ts'
@@ -5,7 +6,6 @@ import { eventBytes, maxEvents } from '../../../../renderer/threads-view/model/e
 import { ProcessModel } from '../../../../renderer/threads-view/model/process-model.ts'
 import { SegmentBudget, ThreadHistory } from '../../../../renderer/threads-view/model/thread-history.ts'
 import { PointBudget, ValueSeries } from '../../../../renderer/threads-view/model/value-series.ts'
-import type { OperationEvent, StateEvent } from '../../../../shared/threading/src/core/process-view.ts'
 import { event, object, process, thread } from '../fixtures/view-builders.ts'
 
 const start = 1_790_000_000_000

@@ -1,6 +1,6 @@
+import type { OperationEvent, WakeEvent } from '@skein/threading/inspect'
 import { describe, expect, test } from 'vitest'
 import { ProcessRecording } from '../../../../renderer/threads-view/model/process-recording.ts'
-import type { OperationEvent, WakeEvent } from '../../../../shared/threading/src/core/process-view.ts'
 import { event, object, process, thread } from '../fixtures/view-builders.ts'
 
 const act = (sequence: number, at: number, rest: Partial<OperationEvent> = {}): OperationEvent => ({

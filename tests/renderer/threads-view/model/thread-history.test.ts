@@ -1,8 +1,8 @@
+import type { ThreadState } from '@skein/threading/inspect'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { stateCode, stateNames } from '../../../../renderer/threads-view/model/state-codes.ts'
 import { ThreadHistory } from '../../../../renderer/threads-view/model/thread-history.ts'
-import type { ThreadState } from '../../../../shared/threading/src/core/process-view.ts'
 import { event, thread } from '../fixtures/view-builders.ts'
 
 /** Every segment as [state, start, end]. */

@@ -1,14 +1,10 @@
+import { type OperationEvent, operationFailed, type WakeEvent } from '@skein/threading/inspect'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ActivityLog } from '../../../../renderer/threads-view/model/activity-log.ts'
 import { ThreadHistory } from '../../../../renderer/threads-view/model/thread-history.ts'
 import { markGlyphs, waitGlyphs } from '../../../../renderer/threads-view/timeline/glyphs.ts'
 import type { Lane } from '../../../../renderer/threads-view/timeline/lane-painter.ts'
 import { OverlayPainter } from '../../../../renderer/threads-view/timeline/overlay-painter.ts'
-import {
-  type OperationEvent,
-  operationFailed,
-  type WakeEvent,
-} from '../../../../shared/threading/src/core/process-view.ts'
 import { event, object, process, thread } from '../fixtures/view-builders.ts'
 
 const start = 1_795_000_000_000

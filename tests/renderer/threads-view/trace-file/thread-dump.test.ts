@@ -1,14 +1,8 @@
+import { Event, Lock, now, Queue } from '@skein/threading'
+import { Inspector, setOperationRecording } from '@skein/threading/inspect'
 import { beforeAll, expect, test } from 'vitest'
 import { ProcessModel } from '../../../../renderer/threads-view/model/process-model.ts'
 import { formatThreadDump } from '../../../../renderer/threads-view/trace-file/thread-dump.ts'
-import {
-  Event,
-  Inspector,
-  Lock,
-  now,
-  Queue,
-  setOperationRecording,
-} from '../../../../shared/threading/src/index.ts'
 import { inProcess, run, until } from '../../../threading/test-process.ts'
 import { getForever, takeBoth } from '../../../threading/test-targets.ts'
 import { object, process, thread } from '../fixtures/view-builders.ts'

@@ -1,10 +1,10 @@
+import type { OperationEvent, ProcessView } from '@skein/threading/inspect'
 import { expect, test } from 'vitest'
 import { operationsAt } from '../../../../renderer/threads-view/details/operations-table.tsx'
 import { ProcessRecording } from '../../../../renderer/threads-view/model/process-recording.ts'
 import type { AnalysedScene } from '../../../../renderer/threads-view/painting/use-analysis-paint.ts'
 import { analyseTrace, analysisOfTrace } from '../../../../renderer/threads-view/trace-file/trace-analysis.ts'
 import { readTrace } from '../../../../renderer/threads-view/trace-file/trace-import.ts'
-import type { OperationEvent, ProcessView } from '../../../../shared/threading/src/core/process-view.ts'
 import { traceTextOf } from '../fixtures/recorded-threads.ts'
 import { event, object, process, thread } from '../fixtures/view-builders.ts'
 

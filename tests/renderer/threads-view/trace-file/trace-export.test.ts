@@ -1,3 +1,4 @@
+import { setOperationRecording } from '@skein/threading/inspect'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   isOperationEvent,
@@ -5,7 +6,6 @@ import {
   isWakeEvent,
 } from '../../../../renderer/threads-view/model/event-ring.ts'
 import { ProcessRecording } from '../../../../renderer/threads-view/model/process-recording.ts'
-import { setOperationRecording } from '../../../../shared/threading/src/index.ts'
 import { inProcess } from '../../../threading/test-process.ts'
 import { checkFtrace } from '../fixtures/ftrace-checker.ts'
 import { recordedEvents, recordThreads, traceTextOf } from '../fixtures/recorded-threads.ts'

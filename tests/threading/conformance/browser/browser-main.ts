@@ -1,4 +1,4 @@
-import { startProcess } from '../../../../shared/threading/src/web.ts'
+import { startProcess } from '@skein/threading/web'
 import { memoryBytes } from '../memory-size.ts'
 import { runCase } from '../run-case.ts'
 

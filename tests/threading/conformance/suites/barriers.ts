@@ -9,7 +9,7 @@ import {
   RuntimeError,
   SharedMemory,
   ValueError,
-} from '../../../../shared/threading/src/index.ts'
+} from '@skein/threading'
 import { type Call, step } from '../actor.ts'
 import { atLeast, equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'

@@ -1,4 +1,4 @@
-import { Condition, Lock, now, RLock, SharedMemory } from '../../../../shared/threading/src/index.ts'
+import { Condition, Lock, now, RLock, SharedMemory } from '@skein/threading'
 import { step } from '../actor.ts'
 import { atLeast, equal } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'

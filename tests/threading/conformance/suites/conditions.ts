@@ -1,12 +1,4 @@
-import {
-  Condition,
-  defineTargets,
-  Lock,
-  Queue,
-  RLock,
-  RuntimeError,
-  SharedMemory,
-} from '../../../../shared/threading/src/index.ts'
+import { Condition, defineTargets, Lock, Queue, RLock, RuntimeError, SharedMemory } from '@skein/threading'
 import { step } from '../actor.ts'
 import { equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'

@@ -10,7 +10,7 @@ import {
   SharedMemory,
   setExcepthook,
   Thread,
-} from '../../../../shared/threading/src/index.ts'
+} from '@skein/threading'
 import { step } from '../actor.ts'
 import { equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'

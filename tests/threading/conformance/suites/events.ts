@@ -1,4 +1,4 @@
-import { Event } from '../../../../shared/threading/src/index.ts'
+import { Event } from '@skein/threading'
 import { step } from '../actor.ts'
 import { equal } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'

@@ -12,7 +12,7 @@ import {
   Semaphore,
   SharedMemory,
   Thread,
-} from '../../../../shared/threading/src/index.ts'
+} from '@skein/threading'
 import { equal, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
 

@@ -9,7 +9,7 @@ import {
   RuntimeError,
   SharedMemory,
   Thread,
-} from '../../../../shared/threading/src/index.ts'
+} from '@skein/threading'
 import { atLeast, equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
 import { memoryBytes } from '../memory-size.ts'

@@ -9,7 +9,7 @@ import {
   Semaphore,
   SharedMemory,
   ValueError,
-} from '../../../../shared/threading/src/index.ts'
+} from '@skein/threading'
 import { step } from '../actor.ts'
 import { equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'

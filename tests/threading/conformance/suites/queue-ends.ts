@@ -1,4 +1,4 @@
-import { Queue, ShutDown, ValueError } from '../../../../shared/threading/src/index.ts'
+import { Queue, ShutDown, ValueError } from '@skein/threading'
 import { step } from '../actor.ts'
 import { equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'

@@ -1,10 +1,4 @@
-import {
-  defineTargets,
-  LifoQueue,
-  PriorityQueue,
-  Queue,
-  ShutDown,
-} from '../../../../shared/threading/src/index.ts'
+import { defineTargets, LifoQueue, PriorityQueue, Queue, ShutDown } from '@skein/threading'
 import type { QueueOptions } from '../../../../shared/threading/src/primitives/queue.ts'
 
 export type MakeQueue = (options?: QueueOptions) => Queue<number>

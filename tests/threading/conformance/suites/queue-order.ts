@@ -1,4 +1,4 @@
-import { LifoQueue, PriorityQueue, Queue } from '../../../../shared/threading/src/index.ts'
+import { LifoQueue, PriorityQueue, Queue } from '@skein/threading'
 import { equal, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
 

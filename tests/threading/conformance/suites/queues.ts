@@ -1,4 +1,4 @@
-import { Empty, Full, Queue, ValueError } from '../../../../shared/threading/src/index.ts'
+import { Empty, Full, Queue, ValueError } from '@skein/threading'
 import { equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
 import { waitersOf } from '../observe.ts'

@@ -1,11 +1,4 @@
-import {
-  BoundedSemaphore,
-  defineTargets,
-  Queue,
-  Semaphore,
-  SharedMemory,
-  ValueError,
-} from '../../../../shared/threading/src/index.ts'
+import { BoundedSemaphore, defineTargets, Queue, Semaphore, SharedMemory, ValueError } from '@skein/threading'
 import { step } from '../actor.ts'
 import { equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'

@@ -1,11 +1,4 @@
-import {
-  defineTargets,
-  onThreadEnd,
-  Queue,
-  setExcepthook,
-  Thread,
-  type ThreadEnd,
-} from '../../../../shared/threading/src/index.ts'
+import { defineTargets, onThreadEnd, Queue, setExcepthook, Thread, type ThreadEnd } from '@skein/threading'
 import { equal } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
 import { threadView } from '../observe.ts'

@@ -7,7 +7,7 @@ import {
   RuntimeError,
   Thread,
   ValueError,
-} from '../../../../shared/threading/src/index.ts'
+} from '@skein/threading'
 import { equal, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
 import { threadView, until, untilAsync, waitersOf } from '../observe.ts'

@@ -10,7 +10,7 @@ import {
   Queue,
   RuntimeError,
   Timer,
-} from '../../../../shared/threading/src/index.ts'
+} from '@skein/threading'
 import { atLeast, equal, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
 import { threadView, until, waitersOf } from '../observe.ts'

@@ -10,7 +10,7 @@ import {
   RLock,
   RuntimeError,
   Semaphore,
-} from '../../../../shared/threading/src/index.ts'
+} from '@skein/threading'
 import { type Call, performHere, performOnMain, type Shared, type Step, step } from '../actor.ts'
 import { atLeast, equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'

@@ -31,7 +31,7 @@ const untransformed = new Set(
   ].map((name) => `${library}/${name}.ts`),
 )
 /** For real platforms only. */
-const leftOut = new Set(['node', 'web'].map((name) => `${library}/${name}.ts`))
+const leftOut = new Set(['node', 'web', 'inspect'].map((name) => `${library}/${name}.ts`))
 
 /** Smaller tables, so that making memory as new is quick; and no patience, so that its end is explored too. */
 const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {

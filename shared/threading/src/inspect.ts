@@ -1,0 +1,25 @@
+/**
+ * Observes and controls the threads of a process: samples of its memory, what happened between them, deadlocks, pausing
+ * and stepping, and the replay of a recorded schedule.
+ */
+export { type ReplayResult, replaySchedule } from './control/replay.ts'
+export {
+  controlThread,
+  initialThreadControl,
+  maxSlowness,
+  pauseThread,
+  resumeAllThreads,
+  resumeThread,
+  setInitialThreadControl,
+  setOperationRecording,
+  slowDownThread,
+  stepThread,
+  type ThreadControlCommand,
+} from './control/thread-control.ts'
+export { maxThreads, slotOf } from './core/layout.ts'
+export { me, mySlot } from './core/memory.ts'
+export * from './core/process-view.ts'
+export { setTracing } from './core/trace-ring.ts'
+export { causesOf, mergeInCausalOrder } from './inspect/causal-order.ts'
+export { type Deadlock, DeadlockDetector, findDeadlocks } from './inspect/deadlock.ts'
+export { Inspector, snapshot } from './inspect/inspector.ts'
