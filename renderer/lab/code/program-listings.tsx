@@ -1,6 +1,7 @@
 import { useCallback, useId, useLayoutEffect, useMemo, useRef } from 'react'
 import type { Exercise, Listing } from '../model/exercise.ts'
-import type { ExerciseRunner, RunState } from '../run/exercise-runner.ts'
+import type { ExerciseRunner } from '../run/exercise-runner.ts'
+import type { RunState } from '../run/run-state.ts'
 import { chooseListing, type ListingChoice, useLabStore } from '../state/lab-store.ts'
 import { findCurrentLine } from './current-line.ts'
 import { LineMarkPainter } from './line-mark-painter.ts'

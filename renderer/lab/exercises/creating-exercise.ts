@@ -4,7 +4,8 @@ import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listi
 import { joinAll, startGreeters } from '../programs/creating-program.ts'
 import typescript from '../programs/creating-program.ts?raw'
 import python from '../programs/python/creating_program.py?raw'
-import { awaitThreads, createFailureOutcome, drainQueue } from './support/await-threads.ts'
+import { awaitThreads, createFailureOutcome } from './support/await-threads.ts'
+import { drainQueue } from './support/drain-queue.ts'
 import { formatCount, formatDuration, joinNames } from './support/english.ts'
 import { readNumber, readSwitch } from './support/read-setup.ts'
 

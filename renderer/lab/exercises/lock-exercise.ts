@@ -4,7 +4,8 @@ import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listi
 import { ask, type CallResult, fail, forget, hold, releaseUnowned } from '../programs/lock-program.ts'
 import typescript from '../programs/lock-program.ts?raw'
 import python from '../programs/python/lock_program.py?raw'
-import { awaitThreads, createFailureOutcome, drainQueue } from './support/await-threads.ts'
+import { awaitThreads, createFailureOutcome } from './support/await-threads.ts'
+import { drainQueue } from './support/drain-queue.ts'
 import { formatDuration } from './support/english.ts'
 import { readChoice, readNumber } from './support/read-setup.ts'
 

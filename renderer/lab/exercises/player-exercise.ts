@@ -12,7 +12,8 @@ import {
 import typescript from '../programs/player-program.ts?raw'
 import python from '../programs/python/player_program.py?raw'
 import { SharedList } from '../programs/support/shared-list.ts'
-import { awaitThreads, createFailureOutcome, drainQueue } from './support/await-threads.ts'
+import { awaitThreads, createFailureOutcome } from './support/await-threads.ts'
+import { drainQueue } from './support/drain-queue.ts'
 import { formatCount, formatDuration, formatNumber } from './support/english.ts'
 import { readNumber, readSwitch } from './support/read-setup.ts'
 

@@ -6,7 +6,8 @@ import { startCounters, type ThreadReport } from '../programs/processes-program.
 import typescript from '../programs/processes-program.ts?raw'
 import python from '../programs/python/processes_program.py?raw'
 import type { ProcessReport } from '../programs/second-process.ts'
-import { awaitThreads, createFailureOutcome, drainQueue } from './support/await-threads.ts'
+import { awaitThreads, createFailureOutcome } from './support/await-threads.ts'
+import { drainQueue } from './support/drain-queue.ts'
 import { formatCount, formatNumber } from './support/english.ts'
 import { readNumber } from './support/read-setup.ts'
 

@@ -5,12 +5,8 @@ import python from '../programs/python/queue_program.py?raw'
 import { endConsumers, makeConsumer, makeProducer, type TakenItem } from '../programs/queue-program.ts'
 import typescript from '../programs/queue-program.ts?raw'
 import { delay } from './support/async-helpers.ts'
-import {
-  awaitThreads,
-  createFailureOutcome,
-  drainQueue,
-  type ThreadFailure,
-} from './support/await-threads.ts'
+import { awaitThreads, createFailureOutcome, type ThreadFailure } from './support/await-threads.ts'
+import { drainQueue } from './support/drain-queue.ts'
 import { createNumbered, formatCount, formatNumber } from './support/english.ts'
 import { QuiescenceDetector } from './support/quiescence.ts'
 import { readChoice, readNumber, readSwitch } from './support/read-setup.ts'

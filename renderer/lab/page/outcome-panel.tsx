@@ -2,7 +2,8 @@ import type { ReplayResult } from '@skein/threading/inspect'
 import { CircleCheck, ListRestart, TriangleAlert, Unlink } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
 import type { Outcome } from '../model/exercise.ts'
-import type { ExerciseRunner, RunState } from '../run/exercise-runner.ts'
+import type { ExerciseRunner } from '../run/exercise-runner.ts'
+import type { RunState } from '../run/run-state.ts'
 import styles from './outcome-panel.module.css'
 
 interface OutcomePanelProps {

@@ -3,7 +3,7 @@ import { type Deadlock, DeadlockDetector, snapshot } from '@skein/threading/insp
 import { delay } from './async-helpers.ts'
 import { joinNames } from './english.ts'
 
-/** One thread of a circle: what it holds, and what it waits for. */
+/** One thread of a cycle, the object it waits for, and the thread that holds it. */
 export interface DeadlockLink {
   readonly thread: string
   readonly waitsFor: string
@@ -12,13 +12,15 @@ export interface DeadlockLink {
 
 const pollInterval = 20
 
-/** Resolves with the first circle among these threads that is confirmed; undefined once all have ended. */
+/** Resolves with the first confirmed cycle that contains one of these threads; undefined once all have ended. */
 export async function awaitDeadlock(threads: readonly Thread[]): Promise<DeadlockLink[] | undefined> {
-  const watch = new DeadlockDetector()
+  const detector = new DeadlockDetector()
   const idents = threads.map(({ ident }) => ident)
   while (threads.some((thread) => thread.isAlive())) {
     const view = snapshot()
-    const found = watch.detect(view).find(({ links }) => links.some(({ thread }) => idents.includes(thread)))
+    const found = detector
+      .detect(view)
+      .find(({ links }) => links.some(({ thread }) => idents.includes(thread)))
     if (found !== undefined) return resolveNames(found, view)
     await delay(pollInterval)
   }
