@@ -18,9 +18,7 @@ test('the page of docs/threading.md runs its thread and shows its result', async
   await expect(window.locator('body')).toHaveText('There are 9592 primes below 100,000.')
 })
 
-test('the page of docs/threading.md reports that it is not isolated', async ({
-  page: window,
-}) => {
+test('the page of docs/threading.md reports that it is not isolated', async ({ page: window }) => {
   await using server = await serveSample({})
   const error = window.waitForEvent('pageerror')
   await window.goto(server.url)

@@ -109,7 +109,7 @@ function createOutcome(
   const inputs = {
     additions: m.lab_interference_additions({
       threads: m.lab_count_threads({ count: threads }),
-      times: m.lab_count_times({ count: times }),
+      additions: m.lab_count_additions({ count: times }),
     }),
     expected: formatNumber(expected),
     found: formatNumber(found),

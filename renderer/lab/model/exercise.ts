@@ -39,7 +39,7 @@ export interface Action {
 
 /** The result of a run. */
 export interface Outcome {
-  /** `2 threads added 1 1,000 times each: expected 2,000, found 1,613. 387 updates were lost.` */
+  /** `2 threads made 1,000 additions each: expected 2,000, found 1,613. 387 updates were lost.` */
   readonly summary: string
   /** False for lost updates, a deadlock, or an error that the exercise demonstrates. */
   readonly isCorrect: boolean
