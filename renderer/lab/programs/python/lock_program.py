@@ -36,6 +36,6 @@ def release_it(lock, held):
 scenes = [(hold, ask), (hold, ask, False), (hold, ask, True, 0.1), (hold, release_it), (fail, ask)]
 for first, second, *how in [*scenes, (forget, ask, True, 0.1)]:
     lock, held = threading.RLock(), threading.Event()
-    threading.Thread(target=first, args=(lock, held)).start()
     threading.Thread(target=second, args=(lock, held, *how)).start()
+    threading.Thread(target=first, args=(lock, held)).start()
     time.sleep(0.5)
