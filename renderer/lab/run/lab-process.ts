@@ -14,6 +14,7 @@ import {
   stepThread,
   type ThreadControlCommand,
 } from '@skein/threading/inspect'
+import { m } from '../../../shared/i18n/messages.js'
 import { exercises } from '../exercises/index.ts'
 import { delay } from '../exercises/support/async-helpers.ts'
 import { runControl } from '../exercises/support/run-control.ts'
@@ -130,7 +131,7 @@ export class LabProcess {
 
   async #replaySteps(steps: readonly ScheduleStep[], isStopped: () => boolean): Promise<ReplayResult> {
     for (const [replayed, step] of steps.entries()) {
-      if (isStopped()) return { replayed, stopReason: 'It was stopped.' }
+      if (isStopped()) return { replayed, stopReason: m.lab_replay_stopped() }
       if ('action' in step) this.#run?.performAction(step.action)
       else {
         const stopReason = await this.#replayOperation(step, isStopped)
