@@ -15,9 +15,9 @@ interface RowSample {
 }
 
 /** Milliseconds that the holder keeps the lock. */
-const holdTime = 200
+const holdTime = 1000
 
-test('a thread that waits for a lock for 200 ms is shown so, from the frame after on, for as long as it does', async ({
+test('a thread that waits for a lock is shown so, from the frame after on, for as long as it does', async ({
   openSkein,
   temporaryFolder,
 }) => {
