@@ -26,7 +26,7 @@ export let me = 0
 export let mySlot = 0
 
 /** Whether this thread may sleep in a wait: a page's main thread may not. */
-export const canBlock = typeof document === 'undefined'
+export const canBlock = !('document' in globalThis)
 
 export const defaultMemoryBytes = 64 * 1024 * 1024
 
