@@ -1,5 +1,5 @@
+import { errorMessage } from '../../../shared/error-message.ts'
 import { m } from '../../../shared/i18n/messages.js'
-import { errorMessage } from '../../session/actions.ts'
 import type { LabProcess } from '../run/lab-process.ts'
 
 interface ProcessFrameProps {

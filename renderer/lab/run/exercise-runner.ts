@@ -1,6 +1,6 @@
 import { now } from '@skein/threading'
 import { findDeadlocks, type ProcessView, type ThreadView } from '@skein/threading/inspect'
-import { errorMessage } from '../../session/actions.ts'
+import { errorMessage } from '../../../shared/error-message.ts'
 import { SampleConfirmation } from '../exercises/support/sample-confirmation.ts'
 import type { Exercise, Setup } from '../model/exercise.ts'
 import type { LabProcess } from './lab-process.ts'
