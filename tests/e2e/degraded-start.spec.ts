@@ -56,36 +56,36 @@ const unsavedMessage = (folder: string, why: string) =>
 
 test.describe('a data folder', () => {
   test('that is read-only is reported, and songs play', async ({ openSkein, smallDisk, music }) => {
-    const dataDir = smallDisk(1024)
+    const dataFolder = smallDisk(1024)
     // Like after a previous session: Chromium cannot replace its lock file there.
-    mkdirSync(join(dataDir, 'browser'))
-    execFileSync('mount', ['-o', 'remount,ro', dataDir])
-    const window = await expectToPlay(await openSkein({ folder: music, dataFolder: dataDir }))
-    await expect(window.failure).toHaveText(unsavedMessage(dataDir, 'it may not be written'))
+    mkdirSync(join(dataFolder, 'browser'))
+    execFileSync('mount', ['-o', 'remount,ro', dataFolder])
+    const window = await expectToPlay(await openSkein({ folder: music, dataFolder }))
+    await expect(window.failure).toHaveText(unsavedMessage(dataFolder, 'it may not be written'))
   })
 
   test('on a full disk is reported, and songs play', async ({ openSkein, smallDisk, music }) => {
-    const dataDir = smallDisk(64)
-    expect(() => writeFileSync(join(dataDir, 'much'), Buffer.alloc(128 * 1024))).toThrow('ENOSPC')
-    const window = await expectToPlay(await openSkein({ folder: music, dataFolder: dataDir }))
-    await expect(window.failure).toHaveText(unsavedMessage(dataDir, 'there is no room left'))
+    const dataFolder = smallDisk(64)
+    expect(() => writeFileSync(join(dataFolder, 'much'), Buffer.alloc(128 * 1024))).toThrow('ENOSPC')
+    const window = await expectToPlay(await openSkein({ folder: music, dataFolder }))
+    await expect(window.failure).toHaveText(unsavedMessage(dataFolder, 'there is no room left'))
   })
 
   test('on a disk with room for settings only keeps them', async ({ openSkein, smallDisk, music }) => {
-    const dataDir = smallDisk(512)
-    const window = await expectToPlay(await openSkein({ folder: music, dataFolder: dataDir }))
+    const dataFolder = smallDisk(512)
+    const window = await expectToPlay(await openSkein({ folder: music, dataFolder }))
     await expect(window.failure).toHaveText('')
     await window.control('Shuffle').click()
-    const settings = join(dataDir, 'settings.json')
+    const settings = join(dataFolder, 'settings.json')
     await expect.poll(() => JSON.parse(readFileSync(settings, 'utf8')).settings.shuffle).toBe(true)
   })
 
   test('that is a file is reported, and songs play', async ({ openSkein, temporaryFolder, music }) => {
-    const dataDir = join(temporaryFolder(), 'a file')
-    writeFileSync(dataDir, 'kept')
-    const window = await expectToPlay(await openSkein({ folder: music, dataFolder: dataDir }))
-    await expect(window.failure).toHaveText(unsavedMessage(dataDir, 'a file is in its place'))
-    expect(readFileSync(dataDir, 'utf8')).toBe('kept')
+    const dataFolder = join(temporaryFolder(), 'a file')
+    writeFileSync(dataFolder, 'kept')
+    const window = await expectToPlay(await openSkein({ folder: music, dataFolder }))
+    await expect(window.failure).toHaveText(unsavedMessage(dataFolder, 'a file is in its place'))
+    expect(readFileSync(dataFolder, 'utf8')).toBe('kept')
   })
 
   test('of a newer Skein is used as far as possible, reported, and left unchanged', async ({
@@ -93,11 +93,11 @@ test.describe('a data folder', () => {
     temporaryFolder,
     music,
   }) => {
-    const dataDir = temporaryFolder('data')
-    const settings = join(dataDir, 'settings.json')
+    const dataFolder = temporaryFolder('data')
+    const settings = join(dataFolder, 'settings.json')
     const newer = JSON.stringify({ version: 99, settings: { theme: 'dark', repeat: 'all' }, moods: ['calm'] })
     writeFileSync(settings, newer)
-    const skein = await openSkein({ folder: music, dataFolder: dataDir })
+    const skein = await openSkein({ folder: music, dataFolder })
     const window = await expectToPlay(skein)
     await expect(skein.page.locator('html')).toHaveAttribute('data-theme', 'dark')
     await expect(window.failure).toHaveText(

@@ -155,14 +155,14 @@ test('media keys control the player, and the system shows what plays', async ({
   await window.row('Tone 0001').dblclick()
   await window.expectPosition(0.1)
   const { page } = window
-  const told = () =>
+  const mediaState = () =>
     page.evaluate(() => [navigator.mediaSession.metadata?.title, navigator.mediaSession.playbackState])
-  await expect.poll(told).toEqual(['Tone 0001', 'playing'])
+  await expect.poll(mediaState).toEqual(['Tone 0001', 'playing'])
   await page.keyboard.press('MediaTrackNext')
   await window.expectNowPlaying('Tone 0002')
   await page.keyboard.press('MediaPlayPause')
   await expect(window.control('Play')).toBeVisible()
-  await expect.poll(told).toEqual(['Tone 0002', 'paused'])
+  await expect.poll(mediaState).toEqual(['Tone 0002', 'paused'])
   await page.keyboard.press('MediaTrackPrevious')
   await window.expectNowPlaying('Tone 0001')
 })

@@ -210,8 +210,8 @@ test('everything is reachable in a window of 720×480', async ({ openSkein, temp
   for (const name of ['Shuffle', 'Previous', 'Play', 'Next', 'Repeat', 'Mute'] as const) {
     await expect(window.control(name)).toBeInViewport({ ratio: 1 })
   }
-  for (const place of [window.search, window.volume, window.button('Threads'), window.button('Play all')]) {
-    await expect(place).toBeInViewport({ ratio: 1 })
+  for (const control of [window.search, window.volume, window.button('Threads'), window.button('Play all')]) {
+    await expect(control).toBeInViewport({ ratio: 1 })
   }
   const scrolls = () =>
     skein.page.evaluate(() => {

@@ -106,9 +106,9 @@ test('switched off it sends no request, and switched on again it checks at once'
   temporaryFolder,
 }) => {
   const { environment, requestedPaths: asked } = await releases('9.9.9')
-  const dataDir = temporaryFolder('data')
-  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ settings: { updates: false } }))
-  const { section, toggle } = await openUpdateSettings(await openSkein({ environment, dataFolder: dataDir }))
+  const dataFolder = temporaryFolder('data')
+  writeFileSync(join(dataFolder, 'settings.json'), JSON.stringify({ settings: { updates: false } }))
+  const { section, toggle } = await openUpdateSettings(await openSkein({ environment, dataFolder }))
   await expect(toggle).not.toBeChecked()
   await expect(section.getByText('Newer versions are not looked for.')).toBeVisible()
   expect(asked).toEqual([])
