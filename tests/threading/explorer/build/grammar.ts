@@ -44,8 +44,7 @@ function* reasonsAgainst(
     yield 'a generator: the explorer makes its own'
   if (node.type === 'ForOfStatement' && node.await === true) yield 'for await: a wait that it cannot schedule'
   if (node.type === 'TaggedTemplateExpression') yield 'a tagged template: a call that it does not see'
-  if (node.type === 'Identifier' && node.name === 'Atomics')
-    yield 'Atomics outside of core/atomic.ts: no step'
+  if (isAtomicAccess(node)) yield 'Atomics outside of core/atomic.ts: no step'
   if (node.type === 'CallExpression') yield* reasonsAgainstCall(node, stepping)
   if (isFunction(node)) yield* reasonsAgainstDefaults(node, module, stepping)
   if (isViewAsValue(node, parent, module)) yield `${node.name} as a value: accesses through it are no steps`
