@@ -36,10 +36,10 @@ const leftOut = new Set(['node', 'web', 'inspect'].map((name) => `${library}/${n
 /** Smaller tables, so that making memory as new is quick; and no patience, so that its end is explored too. */
 const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
   [`${library}/core/layout.ts`]: [
-    [/maxThreads = \d+/, 'maxThreads = 8'],
-    [/maxObjects = \d+/, 'maxObjects = 24'],
-    [/maxWaitRecords = \d+/, 'maxWaitRecords = 16'],
-    [/traceRingCapacity = \d+/, 'traceRingCapacity = 2'],
+    [/maxThreads: 64/, 'maxThreads: 8'],
+    [/maxObjects: 4096/, 'maxObjects: 16'],
+    [/maxWaits: 960/, 'maxWaits: 8'],
+    [/traceEvents: 1024/, 'traceEvents: 2'],
   ],
   // Logical threads share one module, and so one memory from the start.
   [`${library}/core/memory.ts`]: [
