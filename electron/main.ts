@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { app, BrowserWindow, dialog, nativeTheme, protocol } from 'electron'
+import { selectLocale } from '../shared/locale.ts'
 import { logPath, type Program, startLine } from './host/about.ts'
 import {
   type CommandLine,
@@ -35,6 +36,7 @@ import { minSize, openWindow } from './window/window.ts'
 // The updater runs a fresh AppImage once, for it to settle.
 if (process.env.APPIMAGE_EXIT_AFTER_INSTALL === 'true') app.exit()
 app.setName('Skein')
+selectLocale(app.getPreferredSystemLanguages())
 protocol.registerSchemesAsPrivileged([
   {
     scheme: 'skein',

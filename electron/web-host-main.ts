@@ -1,6 +1,7 @@
 /** Runs the web host: `web-host [--port N] [FOLDER]`. Prints the address alone on one line when it is ready. */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { selectLocale } from '../shared/locale.ts'
 import { logPath, startLine, webProgram } from './host/about.ts'
 import { HostService } from './host/host-service.ts'
 import { checkFolder } from './library/library.ts'
@@ -13,6 +14,8 @@ interface Arguments {
   readonly port: number
   readonly folder: string | undefined
 }
+
+selectLocale([Intl.DateTimeFormat().resolvedOptions().locale])
 
 try {
   await run(readArguments())

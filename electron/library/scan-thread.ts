@@ -1,15 +1,21 @@
 import { defineTargets, type Queue, type SharedMemory, ShutDown } from '@skein/threading'
+import { selectLocale } from '../../shared/locale.ts'
 import { ScanBoard } from './scan-board.ts'
 import { type BatchResult, externalRun, type FileBatch } from './scan-messages.ts'
 import type { TrackReader, TrackReadResult } from './tags/read-track.ts'
 
-/** A scan thread: reads batch after batch of files until `files` is shut down. `seat` is its place on the board. */
+/**
+ * A scan thread: reads batch after batch of files until `files` is shut down. `slot` is its entry on the board, `locale`
+ * the language of the reasons why a file cannot be read.
+ */
 export async function scan(
   files: Queue<FileBatch>,
   found: Queue<BatchResult>,
   memory: SharedMemory,
-  seat: number,
+  slot: number,
+  locale: string,
 ): Promise<void> {
+  selectLocale([locale])
   const board = new ScanBoard(memory)
   // Loaded here, because main names this target and has no use for the parsers.
   const { makeTrackReader } = await import('./tags/read-track.ts')
@@ -17,9 +23,9 @@ export async function scan(
   try {
     for (;;) {
       const batch = files.get()
-      const results = await readBatch(batch, read, board, seat)
+      const results = await readBatch(batch, read, board, slot)
       if (results !== undefined) found.put({ run: batch.run, batch: batch.batch, results })
-      board.release(seat)
+      board.release(slot)
     }
   } catch (error) {
     if (!(error instanceof ShutDown)) throw error
@@ -31,12 +37,12 @@ async function readBatch(
   { run, batch, files }: FileBatch,
   read: TrackReader,
   board: ScanBoard,
-  seat: number,
+  slot: number,
 ): Promise<TrackReadResult[] | undefined> {
   const results: TrackReadResult[] = []
   for (const [index, { file, picture }] of files.entries()) {
     if (run !== externalRun && board.run !== run) return undefined
-    board.claim(seat, { batch, index })
+    board.claim(slot, { batch, index })
     results.push(await read(file, picture))
   }
   return results

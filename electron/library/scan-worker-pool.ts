@@ -10,6 +10,7 @@ import {
   Thread,
 } from '@skein/threading'
 import { startProcess } from '@skein/threading/node'
+import { currentLocale } from '../../shared/locale.ts'
 import { scanWorkerUrl } from '../platform/paths.ts'
 import { boardBytes, type Claim, ScanBoard } from './scan-board.ts'
 import { type BatchResult, externalRun, type FileBatch } from './scan-messages.ts'
@@ -194,7 +195,7 @@ export class ScanWorkerPool {
     if (seat === undefined) return
     const thread = new Thread({
       target: scan,
-      args: [this.#files, this.#found, this.#memory, place],
+      args: [this.#files, this.#found, this.#memory, place, currentLocale()],
       name: `scan-${place + 1}`,
       daemon: true,
     })

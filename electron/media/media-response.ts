@@ -157,7 +157,11 @@ function byteStream(
 }
 
 /** An answer that says in one sentence what is wrong. */
-export function textResponse(status: number, text: string, more: HeadersInit = {}): Response {
+export function textResponse(
+  status: number,
+  text: string,
+  more: Headers | Record<string, string> = {},
+): Response {
   const headers = new Headers(more)
   headers.set('Content-Type', 'text/plain; charset=utf-8')
   headers.set('Cache-Control', 'no-store')

@@ -54,7 +54,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       const lab = new LabPage(page)
       await lab.open('Interference')
       await lab.showListings('Both')
-      await lab.setNumber('Additions of each, live', 10)
+      await lab.setNumber('Additions per thread (live)', 10)
       await lab.button('Show the answer').click()
       await lab.run()
       await lab.result()

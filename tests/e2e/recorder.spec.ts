@@ -1,32 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from '@playwright/test'
-import { makeTones } from '../fixtures/make-libraries.ts'
 import { checkFtrace } from '../renderer/threads-view/fixtures/ftrace-checker.ts'
 import { findTraceProblems } from '../renderer/threads-view/fixtures/trace-checker.ts'
-import { expect, type Skein, test } from './support/skein-fixture.ts'
-import { installSoundProbe } from './support/sound-probe.ts'
-import { ThreadsPanel } from './support/threads-panel.ts'
-import { playFirst, trackRow } from './support/tone-library.ts'
+import { openSongs, type SkeinWithPanel } from './support/open-songs.ts'
+import { expect, type OpenSkein, test } from './support/skein-fixture.ts'
+import { playFirst } from './support/tone-library.ts'
 
-interface RecorderPage extends Skein {
-  readonly panel: ThreadsPanel
+interface RecorderPage extends SkeinWithPanel {
   readonly moment: Locator
   button(name: string): Locator
 }
 
-async function openRecorder(
-  openSkein: (options: { folder: string }) => Promise<Skein>,
-  folder: string,
-): Promise<RecorderPage> {
-  makeTones(folder, { count: 3, seconds: 60 })
-  const skein = await openSkein({ folder })
-  await installSoundProbe(skein.page)
-  await expect(trackRow(skein.page, 'Tone 0003')).toBeVisible()
-  const panel = new ThreadsPanel(skein.page)
+async function openRecorder(openSkein: OpenSkein, folder: string): Promise<RecorderPage> {
+  const skein = await openSongs(openSkein, folder, { count: 3, seconds: 60 })
+  const { panel } = skein
   return {
     ...skein,
-    panel,
     moment: panel.region.getByRole('slider', { name: 'Moment' }),
     button: (name) => panel.region.getByRole('button', { name, exact: true }),
   }

@@ -3,14 +3,14 @@ import { startProcess } from '@skein/threading/web'
 import { startLineMarking } from '../programs/support/line-marker.ts'
 import { LabProcess } from './lab-process.ts'
 
-/** Threads that start without a wait for their worker to load; the pool makes more for exercises that need more. */
+/** Threads that start without waiting for their worker to load. The pool grows for exercises that need more. */
 const initialWorkerCount = 6
 
 declare global {
   interface Window {
-    /** In the Lab's frame: its process, once it runs. */
+    /** In the Lab's frame: its process, once it has started. */
     lab?: LabProcess
-    /** In the Lab's frame: why there is none. */
+    /** In the Lab's frame: why its process did not start. */
     labFailure?: string
   }
 }

@@ -14,24 +14,26 @@ import {
   stepThread,
   type ThreadControlCommand,
 } from '@skein/threading/inspect'
+import { m } from '../../../shared/i18n/messages.js'
 import { exercises } from '../exercises/index.ts'
+import { delay } from '../exercises/support/async-helpers.ts'
 import { runControl } from '../exercises/support/run-control.ts'
 import type { Outcome, Run, Setup } from '../model/exercise.ts'
 import { findCurrentLabel } from '../programs/support/line-marker.ts'
 import { RunRecorder } from './run-recorder.ts'
 import type { ScheduleStep } from './schedule.ts'
 
-/** How the threads of a run begin. */
+/** How the threads of a run start. */
 export interface InitialControl {
-  /** Each stands before its first step. */
+  /** Each pauses before its first operation. */
   readonly paused: boolean
-  /** 1 to 1000 */
+  /** 1 to 1000. */
   readonly slowness: number
 }
 
 /**
- * The Lab's process, as its frame shows it to the window around it: threads and memory of their own, which nothing that
- * happens to them shares with the music. It runs one exercise once; for another run the frame is loaded anew.
+ * The Lab's process, which its frame exposes to the window. It has its own threads and memory, so that nothing in it can
+ * disturb the music. It runs one exercise once; another run needs a new frame.
  */
 export class LabProcess {
   readonly #inspector = new Inspector()
@@ -39,7 +41,7 @@ export class LabProcess {
   #run: Run | undefined
   #initialControl: InitialControl = { paused: false, slowness: 1 }
 
-  /** The exercise steps its threads by itself: that they are held means nothing. */
+  /** The exercise steps its threads itself, so that they are paused is not the user's wish. */
   get isStepping(): boolean {
     return runControl.isStepping
   }
@@ -48,20 +50,19 @@ export class LabProcess {
     return this.#inspector.sample()
   }
 
-  /** The label, of those given, of the line that a thread is on. */
+  /** Returns which of these labels marks the line that a thread is on. */
   findCurrentLabel(ident: number, labels: readonly string[]): string | undefined {
     return findCurrentLabel(ident, labels)
   }
 
   /**
-   * Starts an exercise, whose threads are to follow an order or not. Resolves with its outcome; rejects when it could
-   * not be started.
+   * Starts an exercise. Resolves with its outcome; rejects if it could not be started.
    */
-  async start(id: string, setup: Setup, pace: InitialControl, isFollowing = false): Promise<Outcome> {
-    const exercise = exercises.find((one) => one.id === id)
+  async start(id: string, setup: Setup, control: InitialControl, isReplaying = false): Promise<Outcome> {
+    const exercise = exercises.find((candidate) => candidate.id === id)
     if (exercise === undefined) throw new Error(`There is no exercise ${id}.`)
-    this.#setInitialControl(pace)
-    runControl.isReplaying = isFollowing
+    this.#setInitialControl(control)
+    runControl.isReplaying = isReplaying
     this.#recorder.start()
     try {
       this.#run = exercise.start(setup)
@@ -76,19 +77,19 @@ export class LabProcess {
     this.#run?.performAction(action)
   }
 
-  /** Holds all threads, those that are yet to start among them, each before its next operation; or lets all go on. */
-  setPaused(held: boolean): void {
-    this.#setInitialControl({ ...this.#initialControl, paused: held })
-    if (held) for (const ident of this.#aliveIdents()) pauseThread(ident)
+  /** Pauses all threads before their next operation, including those that have not started; or resumes them. */
+  setPaused(paused: boolean): void {
+    this.#setInitialControl({ ...this.#initialControl, paused })
+    if (paused) for (const ident of this.#aliveIdents()) pauseThread(ident)
     else if (!runControl.isStepping) for (const ident of this.#aliveIdents()) resumeThread(ident)
   }
 
-  /** Lets every thread that stands do one operation. */
+  /** Lets every paused thread do one operation. */
   stepAll(): void {
     for (const ident of this.#aliveIdents()) stepThread(ident)
   }
 
-  /** Lets one thread do one operation; holds it first where it runs. */
+  /** Lets a paused thread do one operation; pauses a running one. */
   stepThread(ident: number): void {
     if (this.#aliveIdents().includes(ident) && !stepThread(ident)) pauseThread(ident)
   }
@@ -98,22 +99,21 @@ export class LabProcess {
     for (const ident of this.#aliveIdents()) slowDownThread(ident, slowness)
   }
 
-  /** What the grid of threads asks for. */
-  controlThread(ident: number, order: ThreadControlCommand): void {
-    controlThread(ident, order)
+  controlThread(ident: number, command: ThreadControlCommand): void {
+    controlThread(ident, command)
   }
 
-  /** Ends a thread from outside, wherever it is. */
+  /** Ends a thread from outside, whatever it is doing. */
   endThread(ident: number): void {
     killThread(ident)
   }
 
-  /** The order of the run's operations until now; undefined where it was too fast or too long to be recorded whole. */
+  /** Returns the order of operations so far; undefined if the run was too fast or too long to record completely. */
   getSchedule(): readonly ScheduleStep[] | undefined {
     return this.#recorder.getSchedule()
   }
 
-  /** Forces an order on a run whose threads stand before their first step, then lets them go on. */
+  /** Forces a schedule on a run whose threads are paused before their first operation, then resumes them. */
   async replay(steps: readonly ScheduleStep[], isStopped: () => boolean): Promise<ReplayResult> {
     const result = await this.#replaySteps(steps, isStopped)
     runControl.isStepping = false
@@ -121,45 +121,45 @@ export class LabProcess {
     return result
   }
 
-  /** Ends all threads, for a frame that is about to go. */
+  /** Ends all threads before the frame is removed. */
   close(): void {
     this.#recorder.stop()
-    // One that sleeps is woken: a browser gives it two seconds otherwise before it ends it by force.
+    // Wakes threads that sleep: otherwise the browser waits two seconds before it ends them by force.
     for (const ident of this.#aliveIdents()) killThread(ident)
     closePool()
   }
 
   async #replaySteps(steps: readonly ScheduleStep[], isStopped: () => boolean): Promise<ReplayResult> {
-    for (const [followed, step] of steps.entries()) {
-      if (isStopped()) return { replayed: followed, stopReason: 'It was stopped.' }
+    for (const [replayed, step] of steps.entries()) {
+      if (isStopped()) return { replayed, stopReason: m.lab_replay_stopped() }
       if ('action' in step) this.#run?.performAction(step.action)
       else {
-        const stoppedBecause = await this.#replayOperation(step, isStopped)
-        if (stoppedBecause !== undefined) return { replayed: followed, stopReason: stoppedBecause }
+        const stopReason = await this.#replayOperation(step, isStopped)
+        if (stopReason !== undefined) return { replayed, stopReason }
       }
-      // Slow enough to be watched, where slow motion is asked for.
+      // Slow motion applies to a replay, too.
       if (this.#initialControl.slowness > 1) await delay((this.#initialControl.slowness - 1) / 10)
     }
     return { replayed: steps.length, stopReason: undefined }
   }
 
-  /** A thread that waits for a time only, or for main, comes to its turn, however long that takes. */
+  /** A thread that waits with a timeout, or for main, reaches its next operation by itself: this waits until it does. */
   async #replayOperation(
     { thread: name, afterMain }: Extract<ScheduleStep, { readonly thread: string }>,
     isStopped: () => boolean,
   ): Promise<string | undefined> {
     for (;;) {
-      const { stopReason: stoppedBecause } = await replaySchedule([name], isStopped)
-      const thread = snapshot().threads.findLast((one) => one.name === name)
-      const willCome = thread?.until !== undefined || (afterMain && thread?.waiting !== undefined)
-      if (stoppedBecause === undefined || isStopped() || !willCome) return stoppedBecause
+      const { stopReason } = await replaySchedule([name], isStopped)
+      const thread = snapshot().threads.findLast((candidate) => candidate.name === name)
+      const willArrive = thread?.until !== undefined || (afterMain && thread?.waiting !== undefined)
+      if (stopReason === undefined || isStopped() || !willArrive) return stopReason
     }
   }
 
-  #setInitialControl(pace: InitialControl): void {
-    this.#initialControl = { ...pace, slowness: Math.min(Math.max(1, pace.slowness), maxSlowness) }
-    runControl.isPaused = pace.paused
-    setInitialThreadControl({ paused: pace.paused, slowness: this.#initialControl.slowness })
+  #setInitialControl({ paused, slowness }: InitialControl): void {
+    this.#initialControl = { paused, slowness: Math.min(Math.max(1, slowness), maxSlowness) }
+    runControl.isPaused = paused
+    setInitialThreadControl(this.#initialControl)
   }
 
   #aliveIdents(): number[] {
@@ -168,6 +168,3 @@ export class LabProcess {
       .filter((ident) => ident !== 1)
   }
 }
-
-const delay = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds))

@@ -1,7 +1,7 @@
 import { type ObjectKind, type OperationEvent, operationFailed } from '@skein/threading/inspect'
-import type { RecordedEvent } from './schedule.ts'
+import type { RecordedEvent } from './recorded-event.ts'
 
-/** What cells, locks and queues hold at a point of an order, as far as it is known. A run begins with empty ones. */
+/** What cells, locks and queues hold at a point of a schedule, as far as it is known. A run begins with empty ones. */
 export class ObjectState {
   readonly #kinds: ReadonlyMap<number, ObjectKind>
   readonly #maxSizes: ReadonlyMap<number, number>
@@ -9,15 +9,15 @@ export class ObjectState {
   readonly #holders = new Map<number, number>()
   readonly #sizes = new Map<number, number>()
 
-  constructor(kinds: ReadonlyMap<number, ObjectKind>, bounds: ReadonlyMap<number, number>) {
+  constructor(kinds: ReadonlyMap<number, ObjectKind>, maxSizes: ReadonlyMap<number, number>) {
     this.#kinds = kinds
-    this.#maxSizes = bounds
+    this.#maxSizes = maxSizes
   }
 
-  /** Whether it can have happened now. */
-  canApply(told: RecordedEvent): boolean {
-    if (!isSuccessfulOperation(told)) return true
-    const { object, act, value, thread } = told
+  /** Whether the event can happen in this state. */
+  canApply(event: RecordedEvent): boolean {
+    if (!isSuccessfulOperation(event)) return true
+    const { object, act, value, thread } = event
     switch (act) {
       case 'read':
         return (this.#values.get(object) ?? value) === value
@@ -32,10 +32,10 @@ export class ObjectState {
     }
   }
 
-  /** It happened. */
-  apply(told: RecordedEvent): void {
-    if (!isSuccessfulOperation(told)) return
-    const { object, act, value, thread } = told
+  /** Changes the state as the event did. */
+  apply(event: RecordedEvent): void {
+    if (!isSuccessfulOperation(event)) return
+    const { object, act, value, thread } = event
     if (act === 'read' || act === 'write') this.#values.set(object, value)
     else if (act === 'put') this.#sizes.set(object, this.#sizeOf(object) + 1)
     else if (act === 'get') this.#sizes.set(object, this.#sizeOf(object) - 1)
@@ -53,5 +53,5 @@ export class ObjectState {
   }
 }
 
-const isSuccessfulOperation = (told: RecordedEvent): told is OperationEvent =>
-  'act' in told && told.value !== operationFailed
+const isSuccessfulOperation = (event: RecordedEvent): event is OperationEvent =>
+  'act' in event && event.value !== operationFailed

@@ -1,3 +1,4 @@
+import { now } from '@skein/threading'
 import {
   Inspector,
   type ObjectKind,
@@ -5,15 +6,16 @@ import {
   type StateEvent,
   type WakeEvent,
 } from '@skein/threading/inspect'
-import { buildSchedule, type ScheduleStep, type UserAction } from './schedule.ts'
+import type { UserAction } from './recorded-event.ts'
+import { buildSchedule, type ScheduleStep } from './schedule.ts'
 
-/** Milliseconds between two looks: threads record so many operations between them, and count the others only. */
+/** In milliseconds. Threads record a limited number of operations between two samples and only count the rest. */
 const sampleInterval = 4
 
-/** A run of more operations is not kept. */
+/** A longer run is not recorded. */
 const maxOperations = 5000
 
-/** Records what the threads of a run do, from its start, so that it can be done again in the same order. */
+/** Records what the threads of a run do, so that it can be replayed in the same order. */
 export class RunRecorder {
   readonly #inspector = new Inspector()
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -24,19 +26,18 @@ export class RunRecorder {
   readonly #names = new Map<number, string>()
   readonly #kinds = new Map<number, ObjectKind>()
   readonly #maxSizes = new Map<number, number>()
-  /** What was missed before the start does not count. */
+  /** Operations missed before the start, which do not count. */
   #missedBeforeStart = 0
   #missedCount = 0
 
   start(): void {
-    const { unrecordedCount: unmarked, dropped } = this.#inspector.sample()
-    this.#missedBeforeStart = unmarked + dropped
+    const { unrecordedCount, dropped } = this.#inspector.sample()
+    this.#missedBeforeStart = unrecordedCount + dropped
     this.#sampleRepeatedly()
   }
 
-  /** The user does something to the run's objects. */
   recordUserAction(action: string): void {
-    this.#userActions.push({ action, at: performance.timeOrigin + performance.now() })
+    this.#userActions.push({ action, at: now() })
   }
 
   stop(): void {
@@ -44,7 +45,7 @@ export class RunRecorder {
     this.#timer = undefined
   }
 
-  /** Undefined where something was missed. */
+  /** Returns undefined if an operation was missed. */
   getSchedule(): readonly ScheduleStep[] | undefined {
     this.#sample()
     if (this.#missedCount > 0 || this.#operations.length > maxOperations) return undefined

@@ -1,7 +1,7 @@
 import type { ObjectKind, OperationEvent, StateEvent } from '@skein/threading/inspect'
-import type { RecordedEvent } from './schedule.ts'
+import type { RecordedEvent } from './recorded-event.ts'
 
-/** Where a thread came to an operation. */
+/** An operation of a thread, at the event that decides its position in the schedule. */
 export interface ScheduledOperation {
   readonly thread: number
   readonly timing: { readonly afterMain: boolean }
@@ -10,46 +10,68 @@ export interface ScheduledOperation {
 const mainIdent = 1
 
 /**
- * The operations of a thread, by what tells where they stand in the order. One that had to wait for what all waiters get
- * at once (an event, a thread's end) stands where its wait began. One that had to wait for what one thread gets (a lock,
- * a permit, an item, room) stands where it was done: who comes at the right moment gets it, however long others waited.
- * One that never ended stands where it began.
+ * Returns the operations of one thread by the event that decides their position. An operation that waited for what all
+ * waiters get at once (an event, a thread's end) is scheduled where its wait began. One that waited for what a single
+ * thread gets (a lock, a permit, an item, room) is scheduled where it was done: whoever comes at the right moment gets
+ * it, however long others have waited. One that never ended is scheduled where it began.
  */
 export function findScheduledOperations(
-  line: readonly RecordedEvent[],
+  history: readonly RecordedEvent[],
   kinds: ReadonlyMap<number, ObjectKind>,
 ): Map<RecordedEvent, ScheduledOperation> {
-  const operations = new Map<RecordedEvent, ScheduledOperation>()
-  let wait: StateEvent | undefined
-  let afterMain = false
-  const note = (told: StateEvent | OperationEvent): void => {
-    operations.set(told, { thread: told.thread, timing: { afterMain } })
-    afterMain = false
+  const scan = new OperationScan(kinds)
+  for (const event of history) {
+    if ('act' in event && event.thread !== mainIdent) scan.addOperation(event)
+    else if ('state' in event) scan.addStateEvent(event)
   }
-  for (const told of line) {
-    if ('act' in told && told.thread !== mainIdent) {
-      if (wait === undefined || !wakesAllWaiters(wait, kinds)) note(told)
-      wait = undefined
-    } else if ('state' in told) {
-      afterMain ||= told.by === mainIdent
-      if (wait === undefined && isWaitStart(told, kinds)) {
-        wait = told
-        if (wakesAllWaiters(told, kinds)) note(told)
-      }
-    }
-  }
-  if (wait !== undefined && !wakesAllWaiters(wait, kinds)) note(wait)
-  return operations
+  return scan.finish()
 }
 
-/** The waits of conditions and barriers are told as acts when they begin: this tells nothing new of them. */
-const isWaitStart = ({ state, object }: StateEvent, kinds: ReadonlyMap<number, ObjectKind>): boolean =>
-  (state === 'Blocked' || state === 'Waiting' || state === 'Timed waiting') &&
-  kinds.get(object) !== 'Condition' &&
-  kinds.get(object) !== 'Barrier'
+class OperationScan {
+  readonly #kinds: ReadonlyMap<number, ObjectKind>
+  readonly #operations = new Map<RecordedEvent, ScheduledOperation>()
+  /** The wait that the next operation ends. */
+  #wait: StateEvent | undefined
+  #afterMain = false
 
-/** A thread that is joined is an object only as long as somebody waits for it. */
-function wakesAllWaiters({ object }: StateEvent, kinds: ReadonlyMap<number, ObjectKind>): boolean {
-  const kind = kinds.get(object) ?? 'Thread'
-  return kind === 'Event' || kind === 'Thread'
+  constructor(kinds: ReadonlyMap<number, ObjectKind>) {
+    this.#kinds = kinds
+  }
+
+  addOperation(event: OperationEvent): void {
+    if (this.#wait === undefined || !this.#wakesAllWaiters(this.#wait)) this.#schedule(event)
+    this.#wait = undefined
+  }
+
+  addStateEvent(event: StateEvent): void {
+    this.#afterMain ||= event.by === mainIdent
+    if (this.#wait !== undefined || !this.#isWaitStart(event)) return
+    this.#wait = event
+    if (this.#wakesAllWaiters(event)) this.#schedule(event)
+  }
+
+  finish(): Map<RecordedEvent, ScheduledOperation> {
+    if (this.#wait !== undefined && !this.#wakesAllWaiters(this.#wait)) this.#schedule(this.#wait)
+    return this.#operations
+  }
+
+  #schedule(event: StateEvent | OperationEvent): void {
+    this.#operations.set(event, { thread: event.thread, timing: { afterMain: this.#afterMain } })
+    this.#afterMain = false
+  }
+
+  /** Conditions and barriers record an operation when a wait begins, so the wait itself adds none. */
+  #isWaitStart({ state, object }: StateEvent): boolean {
+    const kind = this.#kinds.get(object)
+    return isWaiting(state) && kind !== 'Condition' && kind !== 'Barrier'
+  }
+
+  /** A joined thread has no recorded kind: it is an object only while somebody waits for it. */
+  #wakesAllWaiters({ object }: StateEvent): boolean {
+    const kind = this.#kinds.get(object) ?? 'Thread'
+    return kind === 'Event' || kind === 'Thread'
+  }
 }
+
+const isWaiting = (state: StateEvent['state']): boolean =>
+  state === 'Blocked' || state === 'Waiting' || state === 'Timed waiting'

@@ -1,22 +1,22 @@
-import type { ObjectKind, OperationEvent, StateEvent, WakeEvent } from '@skein/threading/inspect'
-import { causesOf } from '@skein/threading/inspect'
+import {
+  causesOf,
+  type ObjectKind,
+  type OperationEvent,
+  type StateEvent,
+  type WakeEvent,
+} from '@skein/threading/inspect'
 import { ObjectState } from './object-state.ts'
-import { findScheduledOperations } from './schedule-operations.ts'
+import type { RecordedEvent, ThreadEvent, UserAction } from './recorded-event.ts'
+import { findScheduledOperations, type ScheduledOperation } from './schedule-operations.ts'
 
 /** The next operation of a run: a thread's, by its name, or one of the exercise's actions. */
 export type ScheduleStep =
   | {
       readonly thread: string
-      /** Since its operation before main ended a wait of its: main comes to that in its own time. */
+      /** Main ended a wait of this thread since its previous operation: when main does so is not scheduled. */
       readonly afterMain: boolean
     }
   | { readonly action: string }
-
-/** The user did something to the run's objects, at so many milliseconds since 1970. */
-export interface UserAction {
-  readonly action: string
-  readonly at: number
-}
 
 export interface RunRecording {
   readonly events: readonly StateEvent[]
@@ -29,82 +29,99 @@ export interface RunRecording {
   readonly maxSizes: ReadonlyMap<number, number>
 }
 
-export type RecordedEvent = StateEvent | WakeEvent | OperationEvent | UserAction
+/** What one thread or the user did, in order. */
+type History = readonly RecordedEvent[]
 
 /**
- * The order in which threads did their operations. Each thread's are as they were; between threads, no wait ends before
- * it was ended, no cell is read before the number that was read stood in it, no lock is taken before it is free, and no
- * item before it was put. Times alone do not tell: the clocks of several threads are a little apart.
+ * Returns the order in which threads did their operations. Each thread's own order is kept. Between threads, a wait ends
+ * after the operation that ended it, a cell is read after the value was written, a lock is acquired after it was
+ * released, and an item is taken after it was put. Times alone do not show this: the clocks of threads differ slightly.
  */
-export function buildSchedule({
-  events,
-  wakes,
-  operations: acts,
-  userActions: doings,
-  names,
-  kinds,
-  maxSizes: bounds,
-}: RunRecording): ScheduleStep[] {
-  const lines = groupEventsByThread([...events, ...wakes, ...acts], doings)
-  const causes = findCausingEvents(causesOf(events, wakes), lines)
-  const begun = new Map(lines.flatMap((line) => [...findScheduledOperations(line, kinds)]))
-  const placed = new Set<RecordedEvent>()
-  const contents = new ObjectState(kinds, bounds)
-  const steps: ScheduleStep[] = []
-  while (lines.length > 0) {
-    lines.sort(([one], [other]) => one!.at - other!.at)
-    const isCaused = ([first]: RecordedEvent[]) => {
-      const cause = first && causes.get(first)
-      return cause === undefined || placed.has(cause)
-    }
-    const line =
-      lines.find((one) => isCaused(one) && contents.canApply(one[0]!)) ?? lines.find(isCaused) ?? lines[0]!
-    const next = line.shift()!
-    placed.add(next)
-    contents.apply(next)
-    if ('action' in next) steps.push({ action: next.action })
-    const operation = begun.get(next)
-    if (operation !== undefined)
-      steps.push({ thread: names.get(operation.thread) ?? '', ...operation.timing })
-    if (line.length === 0) lines.splice(lines.indexOf(line), 1)
+export function buildSchedule(recording: RunRecording): ScheduleStep[] {
+  const { events, wakes, operations, userActions, names, kinds, maxSizes } = recording
+  const histories = groupByThread([...events, ...wakes, ...operations], userActions)
+  const causes = findCausingEvents(causesOf(events, wakes), histories)
+  const scheduled = new Map(histories.flatMap((history) => [...findScheduledOperations(history, kinds)]))
+  const merged = mergeCausally(histories, causes, new ObjectState(kinds, maxSizes))
+  return merged.flatMap((event) => toSteps(event, scheduled.get(event), names))
+}
+
+function toSteps(
+  event: RecordedEvent,
+  operation: ScheduledOperation | undefined,
+  names: ReadonlyMap<number, string>,
+): ScheduleStep[] {
+  if ('action' in event) return [{ action: event.action }]
+  if (operation === undefined) return []
+  return [{ thread: names.get(operation.thread) ?? '', ...operation.timing }]
+}
+
+/** Merges histories by time, as far as causes and the state of objects allow it. */
+function mergeCausally(
+  histories: readonly History[],
+  causes: ReadonlyMap<RecordedEvent, RecordedEvent>,
+  objects: ObjectState,
+): RecordedEvent[] {
+  const remaining = histories.map((history) => [...history])
+  const merged = new Set<RecordedEvent>()
+  while (remaining.length > 0) {
+    remaining.sort(([one], [other]) => one!.at - other!.at)
+    const next = takeNext(remaining, causes, merged, objects)
+    merged.add(next)
+    objects.apply(next)
   }
-  return steps
+  return [...merged]
+}
+
+/** Takes the earliest event that is possible now; one whose cause is known if none is possible, else the earliest. */
+function takeNext(
+  remaining: RecordedEvent[][],
+  causes: ReadonlyMap<RecordedEvent, RecordedEvent>,
+  merged: ReadonlySet<RecordedEvent>,
+  objects: ObjectState,
+): RecordedEvent {
+  const isCaused = ([first]: RecordedEvent[]): boolean => {
+    const cause = first && causes.get(first)
+    return cause === undefined || merged.has(cause)
+  }
+  const history =
+    remaining.find((candidate) => isCaused(candidate) && objects.canApply(candidate[0]!)) ??
+    remaining.find(isCaused) ??
+    remaining[0]!
+  const next = history.shift()!
+  if (history.length === 0) remaining.splice(remaining.indexOf(history), 1)
+  return next
 }
 
 /**
- * For each end of a wait, what has to come before it: the operation that ended the wait where its thread told that after
+ * Returns what has to come before each end of a wait: the operation that ended the wait if its thread recorded it after
  * the wake, as a put does; else the wake.
  */
 function findCausingEvents(
   causes: ReadonlyMap<RecordedEvent, WakeEvent>,
-  lines: readonly (readonly RecordedEvent[])[],
+  histories: readonly History[],
 ): Map<RecordedEvent, RecordedEvent> {
-  const acts = new Map<WakeEvent, OperationEvent>()
-  for (const line of lines) {
-    let open: WakeEvent[] = []
-    for (const told of line) {
-      if ('woken' in told) open.push(told)
-      if (!('act' in told)) continue
-      for (const wake of open) {
-        if (wake.object === told.object && wake.through === told.act) acts.set(wake, told)
-      }
-      open = []
-    }
-  }
-  return new Map([...causes].map(([end, wake]) => [end, acts.get(wake) ?? wake]))
+  const operations = new Map(histories.flatMap(findWakingOperations))
+  return new Map([...causes].map(([end, wake]) => [end, operations.get(wake) ?? wake]))
 }
 
-/** What each thread did, by its numbers, and what the user did. */
-function groupEventsByThread(
-  told: readonly Exclude<RecordedEvent, UserAction>[],
-  doings: readonly UserAction[],
-): RecordedEvent[][] {
-  const lines = new Map<number, Exclude<RecordedEvent, UserAction>[]>()
-  for (const one of told) {
-    const line = lines.get(one.thread)
-    if (line === undefined) lines.set(one.thread, [one])
-    else line.push(one)
+/** Pairs each wake with the operation that the same thread recorded next, if that is the one that woke. */
+function findWakingOperations(history: History): [WakeEvent, OperationEvent][] {
+  const pairs: [WakeEvent, OperationEvent][] = []
+  let pending: WakeEvent[] = []
+  for (const event of history) {
+    if ('woken' in event) pending.push(event)
+    if (!('act' in event)) continue
+    const woken = pending.filter(({ object, through }) => object === event.object && through === event.act)
+    for (const wake of woken) pairs.push([wake, event])
+    pending = []
   }
-  for (const line of lines.values()) line.sort((one, other) => one.sequence - other.sequence)
-  return [...lines.values(), [...doings]].filter((line) => line.length > 0)
+  return pairs
+}
+
+/** Returns what each thread did, by its sequence numbers, and what the user did. */
+function groupByThread(events: readonly ThreadEvent[], userActions: readonly UserAction[]): History[] {
+  const histories = [...Map.groupBy(events, ({ thread }) => thread).values()]
+  for (const history of histories) history.sort((one, other) => one.sequence - other.sequence)
+  return [...histories, userActions].filter((history) => history.length > 0)
 }

@@ -1,9 +1,10 @@
 import type { Thread } from '@skein/threading'
 import { type Deadlock, DeadlockDetector, snapshot } from '@skein/threading/inspect'
+import { m } from '../../../../shared/i18n/messages.js'
 import { delay } from './async-helpers.ts'
-import { joinNames } from './english.ts'
+import { joinNames } from './format.ts'
 
-/** One thread of a circle: what it holds, and what it waits for. */
+/** One thread of a cycle, the object it waits for, and the thread that holds it. */
 export interface DeadlockLink {
   readonly thread: string
   readonly waitsFor: string
@@ -12,13 +13,15 @@ export interface DeadlockLink {
 
 const pollInterval = 20
 
-/** Resolves with the first circle among these threads that is confirmed; undefined once all have ended. */
+/** Resolves with the first confirmed cycle that contains one of these threads; undefined once all have ended. */
 export async function awaitDeadlock(threads: readonly Thread[]): Promise<DeadlockLink[] | undefined> {
-  const watch = new DeadlockDetector()
+  const detector = new DeadlockDetector()
   const idents = threads.map(({ ident }) => ident)
   while (threads.some((thread) => thread.isAlive())) {
     const view = snapshot()
-    const found = watch.detect(view).find(({ links }) => links.some(({ thread }) => idents.includes(thread)))
+    const found = detector
+      .detect(view)
+      .find(({ links }) => links.some(({ thread }) => idents.includes(thread)))
     if (found !== undefined) return resolveNames(found, view)
     await delay(pollInterval)
   }
@@ -38,8 +41,9 @@ function resolveNames(
   }))
 }
 
-/** `one waits for right, which two holds, and two waits for left, which one holds` */
-export const describeCycle = (circle: readonly DeadlockLink[]): string =>
-  joinNames(
-    circle.map(({ thread, waitsFor, heldBy }) => `${thread} waits for ${waitsFor}, which ${heldBy} holds`),
-  )
+/** `A deadlock after 3 rounds: one waits for right, which two holds, and two waits for left, which one holds.` */
+export const describeDeadlock = (cycle: readonly DeadlockLink[], count: string): string =>
+  m.lab_deadlock_after({ count, cycle: joinNames(cycle.map(describeLink)) })
+
+const describeLink = ({ thread, waitsFor, heldBy }: DeadlockLink): string =>
+  m.lab_waits_for({ thread, object: waitsFor, holder: heldBy })

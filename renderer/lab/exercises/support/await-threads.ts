@@ -1,14 +1,15 @@
-import { Empty, onThreadEnd, type Queue, type Thread } from '@skein/threading'
+import { onThreadEnd, type Thread } from '@skein/threading'
 import { snapshot } from '@skein/threading/inspect'
+import { m } from '../../../../shared/i18n/messages.js'
 import type { Outcome } from '../../model/exercise.ts'
 
-/** A thread that did not end by returning. */
+/** A thread that ended by an error. */
 export interface ThreadFailure {
   readonly name: string
   readonly error: string
 }
 
-/** Resolves when all have ended, or as soon as one has ended by an error: the others may wait for it for ever. */
+/** Resolves when all have ended, or as soon as one has ended by an error: the others may wait for it forever. */
 export async function awaitThreads(threads: readonly Thread[]): Promise<ThreadFailure | undefined> {
   let stop = () => {}
   const failed = new Promise<ThreadFailure>((resolve) => {
@@ -31,22 +32,9 @@ function findFailure(threads: readonly Thread[]): ThreadFailure | undefined {
   return undefined
 }
 
-/** What came of a run whose thread ended by an error that the exercise does not teach: it was ended from outside, say. */
+/** The outcome of a run with an error that the exercise does not teach, such as a thread ended from outside. */
 export const createFailureOutcome = ({ name, error }: ThreadFailure): Outcome => ({
-  summary: `${name} did not come to its end: ${error}. Run it again to see what it shows.`,
+  summary: m.lab_thread_failed({ name, error }),
   isCorrect: false,
   facts: [{ name, value: error }],
 })
-
-/** All that is in a queue now. */
-export function drainQueue<Item>(queue: Queue<Item>): Item[] {
-  const items: Item[] = []
-  for (;;) {
-    try {
-      items.push(queue.getNowait())
-    } catch (error) {
-      if (error instanceof Empty) return items
-      throw error
-    }
-  }
-}

@@ -1,23 +1,19 @@
 import type { Thread } from '@skein/threading'
 import { snapshot } from '@skein/threading/inspect'
+import { SampleConfirmation } from './sample-confirmation.ts'
 
-/**
- * Threads that all wait without a timeout: none of them can wake another, so unless main does, it stays like that.
- * Two looks in a row must show the same waits: between the two moments then no thread ran.
- */
+/** Detects that threads all wait without a timeout, so that none of them can continue unless main wakes it. */
 export class QuiescenceDetector {
-  #lastWaits: string | undefined
+  readonly #waits = new SampleConfirmation<string | undefined>()
 
-  /** Whether this look confirms that none of these threads can go on. False once all have ended. */
+  /** Takes a sample. Returns whether it confirms that none of these threads can continue; false once all have ended. */
   detect(threads: readonly Thread[]): boolean {
     const waits = describeWaits(threads)
-    const isConfirmed = waits !== undefined && waits === this.#lastWaits
-    this.#lastWaits = waits
-    return isConfirmed
+    return this.#waits.confirms(waits) && waits !== undefined
   }
 }
 
-/** What each waits for and since when; undefined while one of them runs, will by itself, or all have ended. */
+/** What each thread waits for and since when; undefined while one can continue by itself, or if all have ended. */
 function describeWaits(threads: readonly Thread[]): string | undefined {
   const { threads: views, objects } = snapshot()
   const waits: string[] = []
@@ -25,7 +21,7 @@ function describeWaits(threads: readonly Thread[]): string | undefined {
     const view = views.find(({ id }) => id === ident)
     if (view === undefined || view.state === 'Terminated') continue
     const object = objects.find(({ id }) => id === view.waiting?.object)
-    // Who was woken, and has not noticed yet, stands in no line any more.
+    // A thread that was woken and does not run yet is no longer among the waiters.
     if (view.until !== undefined || !object?.waiters.includes(view.id)) return undefined
     waits.push(`${view.id} ${object.id} ${view.since}`)
   }

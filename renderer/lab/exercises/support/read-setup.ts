@@ -1,6 +1,6 @@
 import type { Setup } from '../../model/exercise.ts'
 
-/** The values of a setup, each in its type. They throw TypeError for a value that is of another or is not there. */
+/** Read the values of a setup. Each throws TypeError if the value is missing or of another type. */
 
 export const readNumber = (setup: Setup, name: string): number => {
   const value = setup[name]

@@ -1,11 +1,9 @@
-/**
- * Who lets the threads of a run go on, where an exercise steps them by itself. All of it in the Lab's main.
- */
+/** Coordinates an exercise that steps its threads itself with the user's controls. Used by the Lab's main thread only. */
 export const runControl = {
-  /** The user holds all threads: an exercise that steps them waits. */
+  /** The user has paused all threads: an exercise that steps them waits. */
   isPaused: false,
-  /** A recorded order is followed: an exercise steps no thread. */
+  /** A schedule is being replayed: an exercise steps no thread. */
   isReplaying: false,
-  /** An exercise steps its threads: to go on is to let it go on, and not to set the threads free. */
+  /** An exercise steps its threads: to resume is to let it continue, not to resume the threads. */
   isStepping: false,
 }

@@ -11,7 +11,7 @@ import {
 import { delay, pollUntil } from './async-helpers.ts'
 import { runControl } from './run-control.ts'
 
-/** Starts threads so that each stands before its first step. */
+/** Starts threads so that each is paused before its first operation. */
 export function startPaused(start: () => Thread[]): Thread[] {
   const before = initialThreadControl()
   setInitialThreadControl({ ...before, paused: true })
@@ -23,66 +23,65 @@ export function startPaused(start: () => Thread[]): Thread[] {
 }
 
 /**
- * Lets paused threads do one operation each in turn, from the first to the last and again, `between` milliseconds from
- * one to the next, until all have ended. A thread that waits when its turn comes misses it. Returns the order in which
- * they went, so far when `isOver` says so. Somebody else who steps them changes the order, and one who sets them free
- * is free to.
+ * Lets paused threads do one operation each in turn, `interval` milliseconds apart, until all have ended or `isOver`
+ * returns true. A thread that waits at its turn misses it. Returns the names of the threads in the order of their
+ * operations. The user may step or resume the threads meanwhile, which changes that order.
  */
 export async function stepInTurns(
   threads: readonly Thread[],
-  between: number,
+  interval: number,
   isOver: () => boolean = () => false,
 ): Promise<string[]> {
   const order: string[] = []
   runControl.isStepping = !runControl.isReplaying
   while (runControl.isStepping && !isOver() && threads.some((thread) => thread.isAlive())) {
-    let hasGone = false
+    let hasProgress = false
     for (const thread of threads) {
       while (runControl.isPaused && runControl.isStepping && !isOver()) await delay(20)
-      if ((await awaitRest(thread)) !== 'stands') continue
-      const { replayed: followed } = await replaySchedule([thread.name])
-      if (followed === 0) continue
-      hasGone = true
+      if ((await awaitRest(thread)) !== 'paused') continue
+      const { replayed } = await replaySchedule([thread.name])
+      if (replayed === 0) continue
+      hasProgress = true
       order.push(thread.name)
-      await delay(between)
+      await delay(interval)
     }
-    if (!hasGone) await delay(1)
+    if (!hasProgress) await delay(1)
   }
   runControl.isStepping = false
   return order
 }
 
-/** As `oneStepEach`, until `end`. Then it sets free those that are left: one of them may be helped to go on. */
+/** Like `stepInTurns`, until `end` resolves. Then resumes the threads that are left: the user may unblock one. */
 export async function stepUntil(
   end: Promise<unknown>,
   threads: readonly Thread[],
-  between: number,
+  interval: number,
 ): Promise<void> {
   let isOver = false
   const ending = end.then(() => {
     isOver = true
   })
-  await stepInTurns(threads, between, () => isOver)
+  await stepInTurns(threads, interval, () => isOver)
   await ending
   if (runControl.isPaused || runControl.isReplaying) return
   for (const thread of threads) if (thread.isAlive()) resumeThread(thread.ident!)
 }
 
-type RestState = 'stands' | 'waits' | 'ended' | 'free'
+type RestState = 'paused' | 'waiting' | 'ended' | 'free'
 
-/** Where a thread is once it has come to a rest. */
+/** Resolves with the state of a thread once it does not change by itself. */
 function awaitRest({ ident }: Thread): Promise<RestState> {
   return pollUntil(() => {
     const view = snapshot()
     const thread = view.threads.find(({ id }) => id === ident)
     if (thread === undefined || thread.state === 'Terminated') return 'ended'
     if (thread.control === 'free') return 'free'
-    if (thread.gate !== undefined) return 'stands'
-    return isStillWaiting(thread, view) ? 'waits' : undefined
+    if (thread.gate !== undefined) return 'paused'
+    return isStillWaiting(thread, view) ? 'waiting' : undefined
   })
 }
 
-/** Who was woken stands in no line any more, and who waits for a lock that is free is about to have it. */
+/** False for a thread that was woken, or that waits for a free lock, which it is about to acquire. */
 function isStillWaiting({ id, waiting }: ThreadView, { objects }: ProcessView): boolean {
   const object = objects.find((candidate) => candidate.id === waiting?.object)
   if (object === undefined || !object.waiters.includes(id)) return false
