@@ -1,6 +1,6 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { RuntimeError } from './core/errors.ts'
-import { eventLoop } from './core/wait-list.ts'
+import { setEventLoopHold } from './core/wait-list.ts'
 import { runThreads } from './threads/worker-loop.ts'
 import {
   openPool,
@@ -12,11 +12,11 @@ import {
 
 const maxTimerDelay = 2 ** 31 - 1
 
-// To Node an asynchronous wait is nothing to stay alive for; a timer is.
-eventLoop.keepAlive = () => {
+// An asynchronous wait does not keep Node alive; a timer does.
+setEventLoopHold(() => {
   const timer = setTimeout(() => {}, maxTimerDelay)
   return () => clearTimeout(timer)
-}
+})
 
 interface WorkerInit {
   readonly memory: SharedArrayBuffer

@@ -1,7 +1,7 @@
 import { MemoryError } from './errors.ts'
 import { allocate, free, unitBytes } from './heap.ts'
 import { bytes, words } from './memory.ts'
-import { attachHandle, type Primitive, serializedPrimitives } from './primitive.ts'
+import { attachHandle, type Primitive, serializedPrimitiveCount } from './primitive.ts'
 
 /**
  * How a value lies in shared memory. Numbers, booleans, null and undefined fit into the four words
@@ -123,10 +123,10 @@ function decodeDouble({ first, second }: Encoded): number {
 function encodeObject(value: object): Encoded {
   const arrays = findArrays(value)
   if (arrays.length > 0) return storeMixed(value, arrays)
-  const before = serializedPrimitives.count
+  const before = serializedPrimitiveCount()
   const text = JSON.stringify(value)
   if (text === undefined) throw new TypeError('this object cannot be shared between threads')
-  return encodeText(serializedPrimitives.count === before ? tags.json : tags.jsonWithPrimitives, text)
+  return encodeText(serializedPrimitiveCount() === before ? tags.json : tags.jsonWithPrimitives, text)
 }
 
 function findArrays(value: object): [string, TypedArray][] {

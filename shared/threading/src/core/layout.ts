@@ -188,7 +188,7 @@ export const object = {
 
 /** One wait of one thread. Record n < maxThreads is for the blocking waits of the thread in slot n. */
 export const waitRecord = {
-  /** The word the thread sleeps on: 0 while it waits, then how the wait was decided; see wait-list.ts. */
+  /** How the wait stands: see `waitOutcome`. The word the thread sleeps on. */
   outcome: 0,
   ident: 1,
   next: 2,
@@ -202,6 +202,18 @@ export const waitRecord = {
   since: 8,
   /** 1 while an asynchronous wait uses it. */
   used: 10,
+} as const
+
+/** How a wait stands. */
+export const waitOutcome = {
+  waiting: 0,
+  granted: 1,
+  /** The waiter may try again, and stays in the list. */
+  hinted: 2,
+  /** The thread was killed. */
+  interrupted: 3,
+  /** The wait ended without what the waiter waited for. */
+  refused: 4,
 } as const
 
 /** What a thread does at its next operation on a primitive. The word it sleeps on there. */

@@ -29,8 +29,20 @@ export class HandleRef {
   }
 }
 
-/** Counts how often a primitive was written as JSON: tells the encoder that an item holds one. */
-export const serializedPrimitives = { count: 0 }
+/** How a primitive waits: see `waitUnless`. */
+interface WaitOptions {
+  readonly list: number
+  readonly operation: WaitOperation
+  /** Milliseconds. */
+  readonly timeout: number
+  /** Whether the waiter is hinted at instead of granted, and then tries `until` again. */
+  readonly retriesOnHint?: boolean
+}
+
+let serializedCount = 0
+
+/** How many primitives this thread has serialized. The encoder compares it to see whether an item contains one. */
+export const serializedPrimitiveCount = (): number => serializedCount
 
 const handleClasses = new Map<string, new (existing: HandleRef) => Primitive>()
 
@@ -88,7 +100,7 @@ export abstract class Primitive implements Disposable {
   }
 
   toJSON(): { primitive: number } {
-    serializedPrimitives.count++
+    serializedCount++
     return { primitive: this.id }
   }
 
@@ -168,19 +180,14 @@ export abstract class Primitive implements Disposable {
   }
 
   /**
-   * Waits in a list unless `ready` holds. It is asked again when the waiter is queued and can be seen: who makes
-   * it true does so first and looks at the list afterwards, so one of the two sees the other. A waiter that is
-   * only hinted at tries `attempt`. Returns whether it was ready or granted.
+   * Waits in a list unless `until` holds, which is checked again once the waiter is queued: a thread that makes it true
+   * does so first and reads the list afterwards, so one of the two sees the other. Returns whether it held or the wait
+   * was granted.
    */
-  protected waitUnless(
-    ready: () => boolean,
-    list: number,
-    operation: WaitOperation,
-    timeout: number,
-    attempt?: () => boolean,
-  ): boolean {
+  protected waitUnless(until: () => boolean, options: WaitOptions): boolean {
+    const { list, operation, timeout, retriesOnHint } = options
     this.enter()
-    if (ready()) {
+    if (until()) {
       this.leave()
       return true
     }
@@ -189,31 +196,27 @@ export abstract class Primitive implements Disposable {
       return false
     }
     const waiter = enqueue(this.id, list, operation)
-    const isDone = ready()
+    const isDone = until()
     if (isDone) cancelWait(waiter)
     this.leave()
-    return isDone || sleepUntilGranted(waiter, timeout, attempt)
+    return isDone || sleepUntilGranted(waiter, timeout, retriesOnHint ? until : undefined)
   }
 
-  /** As `waitUnless`, without blocking. */
-  protected async waitUnlessAsync(
-    ready: () => boolean,
-    list: number,
-    operation: WaitOperation,
-    timeout: number,
-    attempt?: () => boolean,
-  ): Promise<boolean> {
+  /** Like `waitUnless`, without blocking. */
+  protected async waitUnlessAsync(until: () => boolean, options: WaitOptions): Promise<boolean> {
+    const { list, operation, timeout, retriesOnHint } = options
     const index = takeWaitRecord()
     this.enter()
-    let isDone = ready()
+    let isDone = until()
     let waiter: Waiter | undefined
     if (!isDone && timeout > 0) {
       waiter = enqueue(this.id, list, operation, index)
-      isDone = ready()
+      isDone = until()
       if (isDone) cancelWait(waiter)
     }
     this.leave()
-    if (waiter !== undefined && !isDone) return waitUntilGrantedAsync(waiter, timeout, attempt)
+    if (waiter !== undefined && !isDone)
+      return waitUntilGrantedAsync(waiter, timeout, retriesOnHint ? until : undefined)
     releaseWaitRecord(waitRecordAt(index))
     return isDone
   }

@@ -11,6 +11,7 @@ import {
   thread,
   threadAt,
   waitOperationCode,
+  waitOutcome,
   waitRecord,
   waitRecordAt,
 } from './layout.ts'
@@ -20,18 +21,28 @@ import { enterWait, leaveWait } from './thread-state.ts'
 import { traceWake } from './trace-ring.ts'
 
 /**
- * Wait lists: who waits for an object, first come first. A waiter queues a node under the object's guard,
- * leaves the guard and sleeps on the node's own word; who makes its wish true takes the node off the list
- * under the guard and grants it. So a wake-up is for one waiter, cannot come before its sleep is counted,
- * and is never taken by another. (The parking lot of WebKit, with the queue in the object.)
+ * Wait lists: the threads that wait for an object, in their order of arrival. A waiter queues a wait record under the
+ * object's guard, leaves the guard and sleeps on the record's own word. The waker unlinks the record under the guard and
+ * grants it. So a wake-up is meant for one waiter, cannot be lost before the waiter sleeps, and cannot be taken by another
+ * thread. (WebKit's parking lot, with the queue in the object.)
  */
 
-const granted = 1
-const hinted = 2
-const interrupted = 3
-const refused = 4
+const { waiting, granted, hinted, interrupted, refused } = waitOutcome
 
-/** Whether the wait of this node is decided, and its thread only has to wake. */
+/** What a waiter does next. */
+type WaitStatus =
+  | { readonly kind: 'granted' }
+  | { readonly kind: 'timedOut' }
+  | { readonly kind: 'sleep'; readonly ms: number }
+
+const statusGranted: WaitStatus = { kind: 'granted' }
+const statusTimedOut: WaitStatus = { kind: 'timedOut' }
+const statusSleepWithoutLimit: WaitStatus = { kind: 'sleep', ms: Infinity }
+
+/** What comes of a waiter that wants to leave its list. */
+type Departure = 'left' | 'decidedBefore' | 'mustStay'
+
+/** Whether this wait was granted or refused, so that its thread only has to wake. */
 export function isDecided(record: number): boolean {
   const word = load(record + waitRecord.outcome)
   return word === granted || word === refused
@@ -46,7 +57,7 @@ export interface Waiter {
   readonly since: number
   /** True after a wait that was ended by `refuseAll`. */
   isRefused: boolean
-  /** Asked under the guard when its time is up; false has it wait on without a timeout. */
+  /** Called under the guard at the timeout. If it returns false, the wait goes on without a timeout. */
   onTimeout?: () => boolean
 }
 
@@ -56,7 +67,7 @@ export function enqueue(objectId: number, list: number, operation: WaitOperation
   const first = objectAt(objectId) + object.lists + list * 2
   const last = words[first + 1]!
   const since = now()
-  words[record + waitRecord.outcome] = 0
+  words[record + waitRecord.outcome] = waiting
   words[record + waitRecord.ident] = me
   words[record + waitRecord.next] = 0
   words[record + waitRecord.previous] = last
@@ -65,14 +76,14 @@ export function enqueue(objectId: number, list: number, operation: WaitOperation
   words[record + waitRecord.waker] = 0
   doubles[(record + waitRecord.since) >> 1] = since
   words[record + waitRecord.object] = objectId
-  // Seen by those who look at the list's head without the guard: stored last.
+  // Stored last: other threads read the list's head without the guard.
   if (last === 0) store(first, record)
   else words[last + waitRecord.next] = record
   store(first + 1, record)
   return { record, objectId, list, operation, since, isRefused: false }
 }
 
-/** Takes a node off its list. The object's guard must be held. */
+/** Unlinks a record from its list. The object's guard must be held. */
 export function unlink(record: number): void {
   const first =
     objectAt(words[record + waitRecord.object]!) + object.lists + words[record + waitRecord.list]! * 2
@@ -84,13 +95,13 @@ export function unlink(record: number): void {
   else words[next + waitRecord.previous] = previous
 }
 
-/** Takes back a wait that was queued in the same guarded section. */
+/** Cancels a wait that was queued in the same guarded section. */
 export function cancelWait(waiter: Waiter): void {
   unlink(waiter.record)
   store(waiter.record + waitRecord.object, 0)
 }
 
-/** The first waiter's node, 0 when nobody waits. */
+/** The first waiter's record, 0 when no thread waits. */
 export const firstWaiter = (objectId: number, list: number): number =>
   load(objectAt(objectId) + object.lists + list * 2)
 
@@ -110,14 +121,14 @@ export function countWaiters(objectId: number, list: number): number {
   return count
 }
 
-/** Takes the first waiter off the list and grants it. The guard must be held; `wakeGranted` follows outside. */
-export function grantFirst(objectId: number, list: number, decision = granted): number {
+/** Unlinks the first waiter and grants it. The guard must be held; call `wakeGranted` outside of it. */
+export function grantFirst(objectId: number, list: number, decision: number = granted): number {
   const record = firstWaiter(objectId, list)
   if (record === 0) return 0
   unlink(record)
   words[record + waitRecord.waker] = me
-  // The node still names its object until its waiter has seen the grant: should this thread die right
-  // here, the waiter is found and woken.
+  // The record names its object until the waiter has seen the grant: if this thread dies here, recovery finds the
+  // waiter and wakes it.
   store(record + waitRecord.outcome, decision)
   traceWake(objectId, list, words[record + waitRecord.ident]!)
   return record
@@ -127,8 +138,8 @@ export function wakeGranted(record: number): void {
   if (record !== 0) wake(record + waitRecord.outcome)
 }
 
-/** Grants and wakes all who wait at this moment. The guard must be held. */
-export function grantAll(objectId: number, list: number, decision = granted): void {
+/** Grants and wakes all current waiters. The guard must be held. */
+export function grantAll(objectId: number, list: number, decision: number = granted): void {
   for (;;) {
     const record = grantFirst(objectId, list, decision)
     if (record === 0) return
@@ -136,15 +147,15 @@ export function grantAll(objectId: number, list: number, decision = granted): vo
   }
 }
 
-/** Ends the wait of all who wait at this moment without what they waited for. The guard must be held. */
+/** Ends the waits of all current waiters without what they waited for. The guard must be held. */
 export function refuseAll(objectId: number, list: number): void {
   grantAll(objectId, list, refused)
 }
 
 /**
- * Sleeps until the waiter is granted or its time is up, and says in memory what it waits for.
- * The guard must not be held. Returns whether it was granted; afterwards it is in no list.
- * A waiter that was only hinted at tries `attempt`, and sleeps on in its place if that fails.
+ * Sleeps until the waiter is granted or its timeout passes, and publishes what it waits for. The guard must not be held.
+ * Returns whether it was granted; afterwards it is in no list. A waiter that is hinted at calls `attempt`, and keeps its
+ * position in the list if that fails.
  */
 export function sleepUntilGranted(waiter: Waiter, timeout: number, attempt?: () => boolean): boolean {
   if (!canBlock) throw cancelOnMain(waiter)
@@ -152,57 +163,65 @@ export function sleepUntilGranted(waiter: Waiter, timeout: number, attempt?: () 
   enterWait(waiter.objectId, waiter.operation, attempt !== undefined, waiter.since, timeout)
   for (;;) {
     if (load(threadAt(mySlot) + thread.killed) === 1) throw leaveAsKilled(waiter)
-    const outcome = checkOutcome(waiter, deadline, attempt)
-    if (typeof outcome === 'boolean') {
-      leaveWait(waiter.objectId, outcome ? words[waiter.record + waitRecord.waker]! : 0)
-      return outcome
+    const status = checkStatus(waiter, deadline, attempt)
+    if (status.kind !== 'sleep') {
+      const isGranted = status.kind === 'granted'
+      leaveWait(waiter.objectId, isGranted ? words[waiter.record + waitRecord.waker]! : 0)
+      return isGranted
     }
-    sleep(waiter.record + waitRecord.outcome, 0, outcome)
+    sleep(waiter.record + waitRecord.outcome, waiting, status.ms)
   }
 }
 
-/** As `sleepUntilGranted`, without sleeping. The waiter's node must come from `takeNode`; it is given back. */
+/** Like `sleepUntilGranted`, without blocking. The record must come from `takeWaitRecord`, and is released here. */
 export async function waitUntilGrantedAsync(
   waiter: Waiter,
   timeout: number,
   attempt?: () => boolean,
 ): Promise<boolean> {
   const deadline = waiter.since + timeout
-  const letGo = eventLoop.keepAlive()
+  const releaseEventLoop = holdEventLoop()
   for (;;) {
-    const outcome = checkOutcome(waiter, deadline, attempt)
-    if (typeof outcome === 'boolean') {
+    const status = checkStatus(waiter, deadline, attempt)
+    if (status.kind !== 'sleep') {
       releaseWaitRecord(waiter.record)
-      letGo()
-      return outcome
+      releaseEventLoop()
+      return status.kind === 'granted'
     }
-    await sleepAsync(waiter.record + waitRecord.outcome, 0, outcome)
+    await sleepAsync(waiter.record + waitRecord.outcome, waiting, status.ms)
   }
 }
 
-/** Keeps the program alive during an asynchronous wait, where its platform would not: set by `node.ts`. */
-export const eventLoop: { keepAlive: () => () => void } = { keepAlive: () => () => {} }
+let holdEventLoop: () => () => void = () => () => {}
 
-/** Whether the wait is over with what it waited for, over without, or how many milliseconds to sleep. */
-function checkOutcome(waiter: Waiter, deadline: number, attempt?: () => boolean): boolean | number {
+/** Sets how the program is kept alive during an asynchronous wait, on a platform that would end it. */
+export function setEventLoopHold(hold: () => () => void): void {
+  holdEventLoop = hold
+}
+
+function checkStatus(waiter: Waiter, deadline: number, attempt?: () => boolean): WaitStatus {
   const word = waiter.record + waitRecord.outcome
   if (isDecided(waiter.record)) {
     waiter.isRefused = load(word) === refused
     store(waiter.record + waitRecord.object, 0)
-    return true
+    return statusGranted
   }
-  // The hint is taken back before the attempt, so that one that comes after it is not lost.
-  if (load(word) === hinted && compareAndSet(word, hinted, 0) && attempt?.()) {
+  // The hint is cleared before the attempt, so that one that comes after it is not lost.
+  if (load(word) === hinted && compareAndSet(word, hinted, waiting) && attempt?.()) {
     leaveList(waiter)
-    return true
+    return statusGranted
   }
-  if (deadline === Infinity) return Infinity
-  const left = deadline - now()
-  if (left > 0) return left
-  const isLeft = leaveList(waiter)
-  if (isLeft === undefined) return Infinity
-  // A hint that came at the last moment must not die with this wait: the next waiter would sleep on.
-  return !isLeft || (attempt?.() ?? false)
+  if (deadline === Infinity) return statusSleepWithoutLimit
+  const ms = deadline - now()
+  return ms > 0 ? { kind: 'sleep', ms } : endAtTimeout(waiter, attempt)
+}
+
+function endAtTimeout(waiter: Waiter, attempt?: () => boolean): WaitStatus {
+  const departure = leaveList(waiter)
+  if (departure === 'mustStay') return statusSleepWithoutLimit
+  if (departure === 'decidedBefore') return statusGranted
+  // A hint that came at the last moment must not be lost with this wait: the next waiter would sleep on.
+  return attempt?.() ? statusGranted : statusTimedOut
 }
 
 function leaveAsKilled(waiter: Waiter): ThreadKilled {
@@ -211,20 +230,20 @@ function leaveAsKilled(waiter: Waiter): ThreadKilled {
 }
 
 /**
- * Ends the blocking wait of a thread whose `killed` is set. It may be about to sleep: the word it sleeps on is
- * changed, so that it does not.
+ * Ends the blocking wait of a thread whose `killed` is set. The thread may be about to sleep: changing the word it sleeps
+ * on prevents that.
  */
 export function interruptWait(slotNumber: number): void {
   const word = waitRecordAt(slotNumber) + waitRecord.outcome
-  compareAndSet(word, 0, interrupted)
+  compareAndSet(word, waiting, interrupted)
   wake(word)
-  // It may also stand before an operation, where it is held.
+  // It may also be paused before an operation.
   wake(threadAt(slotNumber) + thread.control)
 }
 
-/** Tells the first waiter to try its luck, without taking it off the list. The guard must be held. */
+/** Has the first waiter try again, and leaves it in the list. The guard must be held. */
 export function hintWaiter(record: number): void {
-  if (!compareAndSet(record + waitRecord.outcome, 0, hinted)) return
+  if (!compareAndSet(record + waitRecord.outcome, waiting, hinted)) return
   words[record + waitRecord.waker] = me
   traceWake(
     words[record + waitRecord.object]!,
@@ -242,8 +261,8 @@ function cancelOnMain(waiter: Waiter): RuntimeError {
   return new RuntimeError(`main must not block: use ${waiter.operation}Async`)
 }
 
-/** Takes the waiter off its list. False when its wait was decided before, undefined when it must wait on. */
-function leaveList(waiter: Waiter): boolean | undefined {
+/** Unlinks the waiter, unless its wait was decided before or its `onTimeout` has it stay. */
+function leaveList(waiter: Waiter): Departure {
   const guard = objectAt(waiter.objectId) + object.guard
   enterGuard(guard)
   const wasDecided = isDecided(waiter.record)
@@ -252,10 +271,11 @@ function leaveList(waiter: Waiter): boolean | undefined {
   if (mayLeave) store(waiter.record + waitRecord.object, 0)
   waiter.isRefused = load(waiter.record + waitRecord.outcome) === refused
   leaveGuard(guard)
-  return mayLeave ? !wasDecided : undefined
+  if (wasDecided) return 'decidedBefore'
+  return mayLeave ? 'left' : 'mustStay'
 }
 
-/** A node for an asynchronous wait: a thread can have many of these at once. Returns its index. */
+/** Takes a record for an asynchronous wait, of which a thread can have many at once. Returns its index. */
 export function takeWaitRecord(): number {
   enterGuard(header.waitRecordsGuard)
   try {
@@ -273,7 +293,7 @@ export function takeWaitRecord(): number {
   throw new MemoryError(`more than ${maxWaitRecords - maxThreads} asynchronous waits at once`)
 }
 
-/** Goes round the nodes behind those of the threads. */
+/** Cycles through the records that follow those of the threads. */
 function nextWaitRecord(): number {
   const last = words[header.lastWaitRecord]!
   const next = last < maxThreads || last + 1 >= maxWaitRecords ? maxThreads : last + 1

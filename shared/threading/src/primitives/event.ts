@@ -57,14 +57,22 @@ export class Event extends Primitive {
   wait(timeout?: number): boolean {
     const time = normalizeTimeout(timeout)
     beforeOperation(this.id, 'wait')
-    return this.#recordWait(this.isSet() || this.waitUnless(() => this.isSet(), waiterList, 'wait', time))
+    return this.#recordWait(
+      this.isSet() ||
+        this.waitUnless(() => this.isSet(), { list: waiterList, operation: 'wait', timeout: time }),
+    )
   }
 
   /** As `wait`, for threads that must not block. */
   async waitAsync(timeout?: number): Promise<boolean> {
     const time = normalizeTimeout(timeout)
     return this.#recordWait(
-      this.isSet() || (await this.waitUnlessAsync(() => this.isSet(), waiterList, 'wait', time)),
+      this.isSet() ||
+        (await this.waitUnlessAsync(() => this.isSet(), {
+          list: waiterList,
+          operation: 'wait',
+          timeout: time,
+        })),
     )
   }
 

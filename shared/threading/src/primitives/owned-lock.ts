@@ -95,14 +95,24 @@ export abstract class OwnedLock extends Holdable {
     if (timeout <= 0) return false
     return (
       spinUntil(this.#tryTake) ||
-      this.waitUnless(this.#tryTake, waiterList, 'acquire', timeout, this.#tryTake)
+      this.waitUnless(this.#tryTake, {
+        list: waiterList,
+        operation: 'acquire',
+        timeout: timeout,
+        retriesOnHint: true,
+      })
     )
   }
 
   protected async takeAsync(timeout: number): Promise<boolean> {
     if (this.#tryTake()) return true
     if (timeout <= 0) return false
-    return this.waitUnlessAsync(this.#tryTake, waiterList, 'acquire', timeout, this.#tryTake)
+    return this.waitUnlessAsync(this.#tryTake, {
+      list: waiterList,
+      operation: 'acquire',
+      timeout: timeout,
+      retriesOnHint: true,
+    })
   }
 
   /** Frees the lock or hands it off. This thread must hold it. */

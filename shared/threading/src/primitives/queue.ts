@@ -118,7 +118,11 @@ export class Queue<Item = unknown> extends Primitive {
       const deadline = now() + (block ? normalizeTimeout(timeout) : 0)
       while (!this.#tryPut(encoded, item)) {
         if (block && spinUntil(this.#canPut)) continue
-        const hasRoom = this.waitUnless(this.#canPut, putterList, 'put', deadline - now())
+        const hasRoom = this.waitUnless(this.#canPut, {
+          list: putterList,
+          operation: 'put',
+          timeout: deadline - now(),
+        })
         if (!hasRoom && !this.#canPut()) throw new Full(`${this.name} is full`)
       }
     } catch (error) {
@@ -139,7 +143,11 @@ export class Queue<Item = unknown> extends Primitive {
     try {
       const deadline = now() + normalizeTimeout(timeout)
       while (!this.#tryPut(encoded, item)) {
-        const hasRoom = await this.waitUnlessAsync(this.#canPut, putterList, 'put', deadline - now())
+        const hasRoom = await this.waitUnlessAsync(this.#canPut, {
+          list: putterList,
+          operation: 'put',
+          timeout: deadline - now(),
+        })
         if (!hasRoom && !this.#canPut()) throw new Full(`${this.name} is full`)
       }
     } catch (error) {
@@ -169,7 +177,11 @@ export class Queue<Item = unknown> extends Primitive {
     const deadline = now() + (block ? normalizeTimeout(timeout) : 0)
     for (;;) {
       if (!block || !spinUntil(this.#canGet)) {
-        const hasItem = this.waitUnless(this.#canGet, getterList, 'get', deadline - now())
+        const hasItem = this.waitUnless(this.#canGet, {
+          list: getterList,
+          operation: 'get',
+          timeout: deadline - now(),
+        })
         if (!hasItem && !this.#canGet()) throw new Empty(`${this.name} is empty`)
       }
       encoded = this.#tryGet()
@@ -187,7 +199,11 @@ export class Queue<Item = unknown> extends Primitive {
         if (isInstrumented()) afterOperation(this.id, 'get', this.qsize())
         return decode(encoded) as Item
       }
-      const hasItem = await this.waitUnlessAsync(this.#canGet, getterList, 'get', deadline - now())
+      const hasItem = await this.waitUnlessAsync(this.#canGet, {
+        list: getterList,
+        operation: 'get',
+        timeout: deadline - now(),
+      })
       if (!hasItem && !this.#canGet()) throw new Empty(`${this.name} is empty`)
     }
   }
@@ -215,13 +231,15 @@ export class Queue<Item = unknown> extends Primitive {
   /** Waits until every item that was put is dealt with. */
   join(): void {
     beforeOperation(this.id, 'join')
-    while (!this.#isDone()) this.waitUnless(this.#isDone, joinerList, 'join', Infinity)
+    while (!this.#isDone())
+      this.waitUnless(this.#isDone, { list: joinerList, operation: 'join', timeout: Infinity })
     afterOperation(this.id, 'join', 0)
   }
 
   /** As `join`, for threads that must not block. */
   async joinAsync(): Promise<void> {
-    while (!this.#isDone()) await this.waitUnlessAsync(this.#isDone, joinerList, 'join', Infinity)
+    while (!this.#isDone())
+      await this.waitUnlessAsync(this.#isDone, { list: joinerList, operation: 'join', timeout: Infinity })
   }
 
   /** From now on `put` throws ShutDown, and `get` too once it is empty: at once if `immediate`, which drops the items. */

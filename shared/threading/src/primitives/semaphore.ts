@@ -56,7 +56,13 @@ export class Semaphore extends Holdable {
     beforeOperation(this.id, 'acquire')
     return this.#recordAcquire(
       this.#tryTake() ||
-        (time > 0 && this.waitUnless(this.#tryTake, waiterList, 'acquire', time, this.#tryTake)),
+        (time > 0 &&
+          this.waitUnless(this.#tryTake, {
+            list: waiterList,
+            operation: 'acquire',
+            timeout: time,
+            retriesOnHint: true,
+          })),
     )
   }
 
@@ -65,7 +71,13 @@ export class Semaphore extends Holdable {
     const time = normalizeAcquireTimeout(true, timeout)
     return this.#recordAcquire(
       this.#tryTake() ||
-        (time > 0 && (await this.waitUnlessAsync(this.#tryTake, waiterList, 'acquire', time, this.#tryTake))),
+        (time > 0 &&
+          (await this.waitUnlessAsync(this.#tryTake, {
+            list: waiterList,
+            operation: 'acquire',
+            timeout: time,
+            retriesOnHint: true,
+          }))),
     )
   }
 

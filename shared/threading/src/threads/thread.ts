@@ -46,14 +46,21 @@ class ThreadJoin extends Primitive {
 
   wait(ident: number, timeout: number): void {
     const end = now() + timeout
-    while (isAlive(ident) && this.waitUnless(() => !isAlive(ident), joinerList, 'join', end - now()));
+    while (
+      isAlive(ident) &&
+      this.waitUnless(() => !isAlive(ident), { list: joinerList, operation: 'join', timeout: end - now() })
+    );
   }
 
   async waitAsync(ident: number, timeout: number): Promise<void> {
     const end = now() + timeout
     while (
       isAlive(ident) &&
-      (await this.waitUnlessAsync(() => !isAlive(ident), joinerList, 'join', end - now()))
+      (await this.waitUnlessAsync(() => !isAlive(ident), {
+        list: joinerList,
+        operation: 'join',
+        timeout: end - now(),
+      }))
     );
   }
 }

@@ -13,7 +13,12 @@ export class StingySemaphore extends Primitive {
   }
 
   acquire(): boolean {
-    return this.waitUnless(this.#tryTake, 0, 'acquire', Infinity, this.#tryTake)
+    return this.waitUnless(this.#tryTake, {
+      list: 0,
+      operation: 'acquire',
+      timeout: Infinity,
+      retriesOnHint: true,
+    })
   }
 
   release(count = 1): void {
