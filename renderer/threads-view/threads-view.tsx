@@ -48,6 +48,10 @@ interface ThreadsViewProps {
   /** Of the region. */
   readonly name?: string
   readonly onEndThread: ((threadId: number) => void) | undefined
+  /** Whether a thread may be ended where a deadlock is reported; by default none. */
+  readonly canEnd?: (key: ThreadKey) => boolean
+  /** Whether a thread may be ended from its details at any time, because another takes its place. */
+  readonly canReplace?: (key: ThreadKey) => boolean
   /** How threads are held, by process. */
   readonly controls?: ThreadControls
   /** One sentence, when the host's threads cannot be watched. */
@@ -55,9 +59,6 @@ interface ThreadsViewProps {
   /** What stands above the near misses. */
   readonly nearMisses?: ReactNode
 }
-
-/** The window's threads that Skein starts anew when they end. */
-const replaceableThreads = ['input', 'playback', 'selector']
 
 /** Every thread and every object of both processes, as memory shows them. */
 export function ThreadsView(props: ThreadsViewProps) {
@@ -67,6 +68,8 @@ export function ThreadsView(props: ThreadsViewProps) {
     onClose,
     name = 'Threads',
     onEndThread,
+    canEnd = never,
+    canReplace = never,
     controls,
     failure,
     fullSize,
@@ -129,7 +132,7 @@ export function ThreadsView(props: ThreadsViewProps) {
                       <ThreadDetails
                         key={`${analysis?.number} ${threadKey(thread.process, thread.id)}`}
                         thread={thread}
-                        onEnd={isLive ? endAction(thread, onEndThread, isReplaceable) : undefined}
+                        onEnd={isLive ? endAction(thread, onEndThread, canReplace) : undefined}
                         onClose={closeDetails}
                       />
                     )}
@@ -179,14 +182,10 @@ function Threads(props: ThreadsProps) {
   )
 }
 
-const isReplaceable = ({ process, name }: ThreadKey): boolean =>
-  process === 'player' && replaceableThreads.includes(name)
+const never = (): boolean => false
 
 const findThread = (groups: readonly ProcessGroup[], { process, id }: ThreadKey): ThreadKey | undefined =>
   groups.find((group) => group.process === process)?.threads.find((thread) => thread.id === id)
-
-/** In the Lab any thread may end: nothing but the exercise is over then. */
-const canEnd = (key: ThreadKey): boolean => isReplaceable(key) || (key.process === 'lab' && key.id !== 1)
 
 function endAction(
   key: ThreadKey,
