@@ -182,7 +182,7 @@ export class HostService {
   async #dispatch(
     name: CallName,
     args: unknown,
-  ): Promise<Settings | FolderListing | About | boolean | undefined> {
+  ): Promise<Settings | FolderListing | About | ThreadControlResult | boolean | undefined> {
     switch (name) {
       case 'settings':
         v.parse(callArgumentSchemas.settings, args)

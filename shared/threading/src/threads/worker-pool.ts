@@ -181,7 +181,7 @@ function notifyThreadEnd(ident: number, error: string | undefined): void {
 function reserveSlot(): number | undefined {
   const all = Array.from({ length: maxThreads - 1 }, (_, index) => index + 1)
   const order = (slotNumber: number) => words[threadAt(slotNumber) + thread.startSequence]!
-  const oldestFirst = all.toSorted((one, other) => order(one) - order(other))
+  const oldestFirst = [...all].sort((one, other) => order(one) - order(other))
   const take = (state: number) => (slotNumber: number) =>
     compareAndSet(threadAt(slotNumber) + thread.slotState, state, slotState.booting)
   return all.find(take(slotState.free)) ?? oldestFirst.find(take(slotState.dead))
