@@ -197,13 +197,15 @@ test('filters hide threads that do not match, and can be cleared', async ({ open
   await panel.region.getByRole('button', { name: 'Clear filters' }).click()
   await expect(panel.rows('Player', 'input')).toHaveCount(1)
 
-  await panel.region.getByRole('combobox', { name: 'Object' }).selectOption({ label: 'Queue files' })
+  const filters = await panel.openPopover('Filters')
+  await filters.getByRole('combobox', { name: 'Object' }).selectOption({ label: 'Queue files' })
   await expect(panel.rows('Host', 'scan-1')).toHaveCount(1)
   await expect(panel.rows('Player', 'input')).toHaveCount(0)
   await panel.region.getByRole('button', { name: 'Reset filters' }).click()
 
-  await panel.region.getByRole('button', { name: 'Only Waiting', exact: true }).click()
-  await panel.region.getByRole('spinbutton', { name: 'At least so many ms' }).fill('50')
+  await panel.openPopover('Filters')
+  await filters.getByRole('button', { name: 'Only Waiting', exact: true }).click()
+  await filters.getByRole('spinbutton', { name: 'Minimum duration (ms)' }).fill('50')
   await expect(panel.rows('Player', 'input')).toHaveCount(1)
   await expect(panel.rows('Player', 'main')).toHaveCount(0)
 })
@@ -263,7 +265,8 @@ test('a scan is seen in the series of its queue and in the table of events', asy
   await expect.poll(async () => Number(await row.getByRole('cell').nth(2).innerText())).toBeGreaterThan(10)
   expect(await picture()).not.toBe(before)
 
-  await panel.region.getByRole('button', { name: 'Events', exact: true }).click()
+  await panel.chooseFromMenu('Events')
+  await page.keyboard.press('Escape')
   await panel.region.getByRole('button', { name: 'Freeze' }).click()
   await panel.region.getByRole('searchbox', { name: 'Filter threads' }).fill('scan-1')
   const events = panel.region.getByRole('table', { name: 'Events' })
@@ -281,12 +284,43 @@ test('a scan is seen in the series of its queue and in the table of events', asy
 
 test('the marks are explained where one asks for it', async ({ openSkein, temporaryFolder }) => {
   const { panel, page } = await openTimeline(openSkein, temporaryFolder('music'))
-  await panel.region.getByRole('button', { name: 'All marks' }).click()
+  await panel.region.getByRole('button', { name: 'Legend' }).click()
   await expect(panel.region.getByText('What a thread waits for')).toBeVisible()
   await expect(panel.region.getByRole('listitem').filter({ hasText: /^a queue$/ })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(panel.region.getByText('What a thread waits for')).toBeHidden()
 })
+
+test('no name of a thread or an object of the player is cut, in any theme', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const { page, panel } = await openTimeline(openSkein, temporaryFolder('music'))
+  await playFirst(page)
+  await panel.expectThread('Player', 'selector', { state: 'Waiting', waitingOn: /^Condition upNext wait$/ })
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const [width, height] of [
+      [1280, 800],
+      [1000, 700],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await expect.poll(() => readCutNames(panel), `${colorScheme}, ${width} pixels`).toEqual([])
+    }
+  }
+})
+
+/** The names of threads and objects in the grid and in the table of objects that do not fit. */
+async function readCutNames(panel: ThreadsPanel): Promise<string[]> {
+  const names = panel.region.locator(
+    '[role=grid] td:first-child, [data-part=object], [data-part=held], table[aria-label=Objects] tbody:nth-of-type(1) :is(button, td)',
+  )
+  return await names.evaluateAll((elements) => {
+    if (elements.length === 0) return ['there are no names']
+    const isCut = ({ scrollWidth, clientWidth }: Element) => clientWidth > 0 && scrollWidth > clientWidth
+    return elements.filter(isCut).map(({ textContent }) => textContent)
+  })
+}
 
 test('the panel can be used in a small window, docked and in full size', async ({
   openSkein,
@@ -310,7 +344,8 @@ test('in full size with all its parts it has no accessibility violation', async 
   const { page, panel } = await openTimeline(openSkein, temporaryFolder('music'))
   await playFirst(page)
   await panel.region.getByRole('button', { name: 'Full size' }).click()
-  await panel.region.getByRole('button', { name: 'Events', exact: true }).click()
+  await panel.chooseFromMenu('Events')
+  await page.keyboard.press('Escape')
   await panel.region.getByText(/^Series: /).click()
   await expect(panel.region.getByRole('table', { name: 'Events' }).getByRole('row').nth(3)).toBeVisible()
   await panel.region.getByRole('button', { name: 'Freeze' }).click()

@@ -50,7 +50,7 @@ export function endThreads({ threads }: Run): void {
   for (const thread of threads) if (thread.isAlive()) killThread(thread.ident!)
 }
 
-/** Waits until `condition` holds, as seen from outside. */
+/** Resolves once `condition` returns true. */
 export async function waitUntil(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1))
 }

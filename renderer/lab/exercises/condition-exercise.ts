@@ -80,26 +80,30 @@ function start(setup: Setup): Run {
     missed: new Cell({ name: 'missed' }),
   }
   const consumers = createThreads(consume, readNumber(setup, 'consumers'), 'consumer', shared, plan)
-  const producerThreads = createThreads(produce, producers, 'producer', shared, plan)
-  const threads: Thread[] = []
-  return {
-    threads,
-    performAction: () => {},
-    outcome: runThreads(threads, consumers, producerThreads, shared, plan),
+  const run: BufferRun = {
+    threads: [],
+    consumers,
+    producers: createThreads(produce, producers, 'producer', shared, plan),
+    shared,
+    plan,
   }
+  return { threads: run.threads, performAction: () => {}, outcome: runThreads(run) }
+}
+
+interface BufferRun {
+  /** Those that have started. */
+  readonly threads: Thread[]
+  readonly consumers: readonly Thread[]
+  readonly producers: readonly Thread[]
+  readonly shared: Shared
+  readonly plan: Plan
 }
 
 /** More threads than can wait. */
 const allWaiters = 99
 
 /** Starts the producers once all consumers wait, so that the first items wake consumers. */
-async function runThreads(
-  threads: Thread[],
-  consumers: readonly Thread[],
-  producers: readonly Thread[],
-  shared: Shared,
-  plan: Plan,
-): Promise<Outcome> {
+async function runThreads({ threads, consumers, producers, shared, plan }: BufferRun): Promise<Outcome> {
   const quiescence = new QuiescenceDetector()
   for (const thread of consumers) startThread(threads, thread)
   await pollUntil(

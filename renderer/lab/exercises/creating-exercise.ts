@@ -50,7 +50,7 @@ function start(setup: Setup): Run {
   return {
     threads,
     performAction: () => {},
-    outcome: awaitOutcome(threads, readSwitch(setup, 'join'), startTime, ends, printed),
+    outcome: awaitOutcome({ threads, isJoined: readSwitch(setup, 'join'), startTime, ends, printed }),
   }
 }
 
@@ -70,13 +70,15 @@ function recordEnds(threads: readonly Thread[], startTime: number): ThreadEnd[] 
   return ends
 }
 
-async function awaitOutcome(
-  threads: readonly Thread[],
-  isJoined: boolean,
-  startTime: number,
-  ends: readonly ThreadEnd[],
-  printed: Queue<string>,
-): Promise<Outcome> {
+interface GreeterRun {
+  readonly threads: readonly Thread[]
+  readonly isJoined: boolean
+  readonly startTime: number
+  readonly ends: readonly ThreadEnd[]
+  readonly printed: Queue<string>
+}
+
+async function awaitOutcome({ threads, isJoined, startTime, ends, printed }: GreeterRun): Promise<Outcome> {
   if (isJoined) await joinAll(threads)
   const waited = now() - startTime
   const alive = threads.filter((thread) => thread.isAlive()).length

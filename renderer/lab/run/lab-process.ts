@@ -15,6 +15,7 @@ import {
   type ThreadControlCommand,
 } from '@skein/threading/inspect'
 import { m } from '../../../shared/i18n/messages.js'
+import { selectLocale } from '../../../shared/locale.ts'
 import { exercises } from '../exercises/index.ts'
 import { delay } from '../exercises/support/async-helpers.ts'
 import { runControl } from '../exercises/support/run-control.ts'
@@ -44,6 +45,11 @@ export class LabProcess {
   /** The exercise steps its threads itself, so that they are paused is not the user's wish. */
   get isStepping(): boolean {
     return runControl.isStepping
+  }
+
+  /** Selects the language of outcomes. The frame has its own copy of the messages. */
+  selectLocale(locale: string): void {
+    selectLocale([locale])
   }
 
   sample(): ProcessView {

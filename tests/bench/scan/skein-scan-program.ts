@@ -1,10 +1,10 @@
-/** Scans the folder in its argument as the host does, and prints the milliseconds since this process began. */
+/** Scans the folder in its argument like the host, and prints the milliseconds since this process started. */
 import { Library } from '../../../electron/library/library.ts'
 import { ScanWorkerPool } from '../../../electron/library/scan-worker-pool.ts'
 
 const [folder = ''] = process.argv.slice(2)
-const crew = new ScanWorkerPool()
-const library = new Library(crew, folder)
+const pool = new ScanWorkerPool()
+const library = new Library(pool, folder)
 let tracks = 0
 let covers = 0
 let durations = 0
@@ -20,4 +20,4 @@ const finished = new Promise<void>((resolve) => {
 await library.open(folder)
 await finished
 console.log(JSON.stringify({ milliseconds: performance.now(), tracks, covers, durations }))
-await crew.close()
+await pool.close()

@@ -170,8 +170,8 @@ async function openWindow(
 
 export interface ExitResult {
   readonly code: number | null
-  readonly output: string
-  readonly complaint: string
+  readonly stdout: string
+  readonly stderr: string
 }
 
 /** Starts the desktop program again and waits until it exits. */
@@ -180,21 +180,21 @@ export async function startSecondInstance(
   dataFolder: string,
   environment: NodeJS.ProcessEnv = {},
 ): Promise<ExitResult> {
-  const start = spawn(findElectron() ?? '', [...(isRoot ? ['--no-sandbox'] : []), '.', ...args], {
+  const instance = spawn(findElectron() ?? '', [...(isRoot ? ['--no-sandbox'] : []), '.', ...args], {
     cwd: project,
     env: { ...process.env, SKEIN_DATA_DIR: dataFolder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let output = ''
-  let complaint = ''
-  start.stdout.on('data', (part) => {
-    output += part
+  let stdout = ''
+  let stderr = ''
+  instance.stdout.on('data', (part) => {
+    stdout += part
   })
-  start.stderr.on('data', (part) => {
-    complaint += part
+  instance.stderr.on('data', (part) => {
+    stderr += part
   })
-  const [code] = await once(start, 'close')
-  return { code, output, complaint: removeChromiumLog(complaint) }
+  const [code] = await once(instance, 'close')
+  return { code, stdout, stderr: removeChromiumLog(stderr) }
 }
 
 /** Removes the lines that Chromium itself logs. */

@@ -33,6 +33,20 @@ export class ThreadsPanel {
     await expect(this.region).toBeHidden()
   }
 
+  /** Opens the menu of the toolbar, or the popover with the filters. */
+  async openPopover(name: 'More' | 'Filters'): Promise<Locator> {
+    const popover = this.region.getByRole('dialog', { name })
+    if (!(await popover.isVisible())) await this.region.getByRole('button', { name, exact: true }).click()
+    await expect(popover).toBeVisible()
+    return popover
+  }
+
+  /** Clicks an item of the toolbar's menu. */
+  async chooseFromMenu(name: string): Promise<void> {
+    const menu = await this.openPopover('More')
+    await menu.getByRole('button', { name, exact: true }).click()
+  }
+
   /** The rows of all threads with this name, the newest first. */
   rows(process: ProcessName, name: string): Locator {
     const first = this.#page.locator('td:first-child', { hasText: new RegExp(`^${name}$`) })

@@ -1,5 +1,5 @@
-import { SharedMemory } from '@skein/threading'
-import { maxThreads, me, mySlot, slotOf } from '@skein/threading/inspect'
+import { getIdent, SharedMemory } from '@skein/threading'
+import { processLimits, threadSlot } from '@skein/threading/inspect'
 
 /**
  * The line that each thread of the Lab is on, in shared memory. A program calls `at('read')` before the line labelled
@@ -16,22 +16,26 @@ let lineMemory: SharedMemory | undefined | null
 
 /** Call on main, before the first thread starts. */
 export function startLineMarking(): void {
-  lineMemory = new SharedMemory({ bytes: maxThreads * wordsPerThreadSlot * 4, name: memoryName })
+  lineMemory = new SharedMemory({
+    bytes: processLimits().maxThreads * wordsPerThreadSlot * 4,
+    name: memoryName,
+  })
 }
 
 /** Marks the line that this thread runs next. Listings do not show this call. */
 export function at(label: string): void {
   if (lineMemory === undefined) lineMemory = SharedMemory.named(memoryName) ?? null
   if (lineMemory === null) return
-  const offset = mySlot * wordsPerThreadSlot
+  const ident = getIdent()
+  const offset = threadSlot(ident) * wordsPerThreadSlot
   Atomics.store(lineMemory.int32, offset + labelOffset, hashLabel(label))
-  Atomics.store(lineMemory.int32, offset + identOffset, me)
+  Atomics.store(lineMemory.int32, offset + identOffset, ident)
 }
 
 /** Returns which of these labels a thread is at; undefined before its first label. */
 export function findCurrentLabel(ident: number, labels: Iterable<string>): string | undefined {
   if (!lineMemory) return undefined
-  const offset = slotOf(ident) * wordsPerThreadSlot
+  const offset = threadSlot(ident) * wordsPerThreadSlot
   if (Atomics.load(lineMemory.int32, offset + identOffset) !== ident) return undefined
   const hash = Atomics.load(lineMemory.int32, offset + labelOffset)
   for (const label of labels) if (hashLabel(label) === hash) return label

@@ -5,13 +5,14 @@ import { Empty, Full, ShutDown, ValueError } from '../core/errors.ts'
 import { enterGuard, leaveGuard } from '../core/guard.ts'
 import { allocate, free } from '../core/heap.ts'
 import { afterOperation, beforeOperation, isInstrumented, shouldRecord } from '../core/instrumentation.ts'
-import { me, words } from '../core/memory.ts'
+import { isLive, me, words } from '../core/memory.ts'
 import {
   HandleRef,
   type NameOptions,
   Primitive,
   type PrimitiveKind,
   registerKind,
+  registerRecovery,
 } from '../core/primitive.ts'
 import { operationFailed } from '../core/process-view.ts'
 import { spinUntil } from '../core/spin.ts'
@@ -49,6 +50,11 @@ export interface QueueOptions extends NameOptions {
  * the new one first.
  */
 export class Queue<Item = unknown> extends Primitive {
+  static {
+    for (const kind of ['Queue', 'LifoQueue', 'PriorityQueue'] as const)
+      registerRecovery(kind, (queue: Queue, dead) => queue.recover(dead))
+  }
+
   /** The other side's counter as last seen: never ahead of it, so most calls need not look at its cache line. */
   #knownAdded = 0
   #knownTaken = 0
@@ -66,6 +72,7 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** Items in it now; by the time the caller looks it may have changed. */
   qsize(): number {
+    this.checkLive()
     // Taken first: it can never have overtaken an `added` that is read later.
     const taken = this.taken
     return (this.added - taken) | 0
@@ -207,9 +214,9 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** Waits until every item that was put is dealt with. */
   join(): void {
-    if (isInstrumented()) beforeOperation(this.id, 'join')
+    beforeOperation(this.id, 'join')
     while (!this.#isDone()) this.waitUnless(this.#isDone, joinerList, 'join', Infinity)
-    if (isInstrumented()) afterOperation(this.id, 'join', 0)
+    afterOperation(this.id, 'join', 0)
   }
 
   /** As `join`, for threads that must not block. */
@@ -231,15 +238,16 @@ export class Queue<Item = unknown> extends Primitive {
     for (const list of [getterList, putterList]) this.#wakeAll(list)
   }
 
-  /** Frees what a thread that died inside held. Called where a thread is buried, and nowhere else. */
-  recoverFromThreadDeath(dead: number): void {
+  /** Frees the guards that the dead thread was in, and wakes all waiters, which then check the queue again. */
+  protected recover(dead: number): void {
     if (compareAndSet(this.putGuard, dead, me)) {
-      // It may have died while it exchanged the ring: consumers have the new one as soon as it is whole.
+      // It may have died while it replaced the ring: consumers see the new one as soon as it is complete.
       words[this.field(producersRingField)] = words[this.field(consumersRingField)]!
       this.recoverItems()
       leaveGuard(this.putGuard)
     }
     compareAndSet(this.getGuard, dead, 0)
+    for (const list of [getterList, putterList, joinerList]) this.#wakeAll(list)
   }
 
   // What a kind of queue does in its own way.
@@ -355,7 +363,7 @@ export class Queue<Item = unknown> extends Primitive {
   #tryPut(encoded: Encoded, item: Item): boolean {
     this.checkItem(item)
     for (;;) {
-      enterGuard(this.putGuard)
+      this.#enterLive(this.putGuard)
       const isShutDown = this.#isShutDown
       const hasRoom = !isShutDown && this.#hasRoom(this.maxSize || Infinity)
       const hasSlot = hasRoom && this.#hasRoom(this.#capacity)
@@ -370,7 +378,7 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** Takes the next item if there is one. Throws ShutDown when there will be none. */
   #tryGet(): Encoded | undefined {
-    enterGuard(this.getGuard)
+    this.#enterLive(this.getGuard)
     const encoded = this.hasItem() ? this.remove() : undefined
     leaveGuard(this.getGuard)
     if (encoded === undefined && this.#isShutDown && this.empty()) {
@@ -422,8 +430,27 @@ export class Queue<Item = unknown> extends Primitive {
     this.leave()
   }
 
-  #enterBothGuards(): void {
+  /** Enters a guard. Throws RuntimeError when the queue was disposed of: its ring is gone then. */
+  #enterLive(guard: number): void {
+    enterGuard(guard)
+    if (isLive(this.id)) return
+    leaveGuard(guard)
+    this.checkLive()
+  }
+
+  /** The items, then the ring. A thread that comes to a guard later finds that the queue was retired. */
+  protected override freeBlocks(): void {
     enterGuard(this.putGuard)
+    if (this.getGuard !== this.putGuard) enterGuard(this.getGuard)
+    const dropped: Encoded[] = []
+    while (((this.added - this.taken) | 0) > 0) dropped.push(this.remove())
+    this.#leaveBothGuards()
+    for (const encoded of dropped) discard(encoded)
+    free(words[this.field(producersRingField)]!)
+  }
+
+  #enterBothGuards(): void {
+    this.#enterLive(this.putGuard)
     if (this.getGuard !== this.putGuard) enterGuard(this.getGuard)
   }
 
