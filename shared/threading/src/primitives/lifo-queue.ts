@@ -27,7 +27,7 @@ export class LifoQueue<Item = unknown> extends Queue<Item> {
 
   protected override remove(): Encoded {
     const newest = (this.added - 1) | 0
-    const encoded = this.readSlot(newest)
+    const encoded = this.ring.readItem(newest)
     this.added = newest
     return encoded
   }

@@ -11,7 +11,7 @@ const arrivalOffset = 6
 
 /**
  * A queue that gives the item of the lowest priority first; equal priorities keep their order of arrival.
- * Its slots are a binary heap (Williams 1964): no item comes before its parent, at half its place.
+ * Its slots are a binary heap (Williams 1964): no item comes before its parent, at half its index.
  */
 export class PriorityQueue<Item extends Prioritized = Prioritized> extends Queue<Item> {
   constructor(options: QueueOptions | HandleRef = {}) {
@@ -37,14 +37,14 @@ export class PriorityQueue<Item extends Prioritized = Prioritized> extends Queue
   }
 
   protected override insert(encoded: Encoded, item: Item): void {
-    const place = this.added
-    this.writeSlot(place, encoded)
-    const slot = this.slotAt(place)
+    const index = this.added
+    this.ring.writeItem(index, encoded)
+    const slot = this.ring.slotAt(index)
     doubles[(slot + priorityOffset) >> 1] = priorityOf(item)
     words[slot + arrivalOffset] = this.putCount
     this.countPut()
-    this.added = place + 1
-    this.#siftUp(place, priorityOf(item))
+    this.added = index + 1
+    this.#siftUp(index, priorityOf(item))
   }
 
   protected override hasItem(): boolean {
@@ -52,7 +52,7 @@ export class PriorityQueue<Item extends Prioritized = Prioritized> extends Queue
   }
 
   protected override remove(): Encoded {
-    const first = this.readSlot(0)
+    const first = this.ring.readItem(0)
     const last = this.added - 1
     this.#move(last, this.#siftHoleDown(last))
     this.added = last
@@ -62,29 +62,29 @@ export class PriorityQueue<Item extends Prioritized = Prioritized> extends Queue
   /** Who dies while it moves items leaves one of them twice, and none lost. Items in their order are a heap. */
   protected override recoverItems(): void {
     const items = new Map<number, Int32Array>()
-    for (let place = 0; place < this.added; place++) {
-      const slot = this.slotAt(place)
-      items.set(words[slot + arrivalOffset]!, words.slice(slot, slot + this.slotWords))
+    for (let index = 0; index < this.added; index++) {
+      const slot = this.ring.slotAt(index)
+      items.set(words[slot + arrivalOffset]!, words.slice(slot, slot + this.ring.slotWords))
     }
     const inOrder = [...items.values()].sort(comparePriorities)
-    for (const [place, item] of inOrder.entries()) words.set(item, this.slotAt(place))
+    for (const [index, item] of inOrder.entries()) words.set(item, this.ring.slotAt(index))
     this.added = inOrder.length
   }
 
   /** Moves those that come after the newest item down, and it into the hole. Equal ones came before it. */
-  #siftUp(place: number, priority: number): void {
-    const newest = words.slice(this.slotAt(place), this.slotAt(place) + this.slotWords)
-    let hole = place
+  #siftUp(index: number, priority: number): void {
+    const newest = words.slice(this.ring.slotAt(index), this.ring.slotAt(index) + this.ring.slotWords)
+    let hole = index
     while (hole > 0) {
       const parent = (hole - 1) >> 1
-      if (doubles[(this.slotAt(parent) + priorityOffset) >> 1]! <= priority) break
+      if (doubles[(this.ring.slotAt(parent) + priorityOffset) >> 1]! <= priority) break
       this.#move(parent, hole)
       hole = parent
     }
-    if (hole !== place) words.set(newest, this.slotAt(hole))
+    if (hole !== index) words.set(newest, this.ring.slotAt(hole))
   }
 
-  /** Moves those that come before the last item up, from the root on. Returns the place left for it. */
+  /** Moves those that come before the last item up, from the root on. Returns the index left for it. */
   #siftHoleDown(last: number): number {
     for (let hole = 0; ; ) {
       let child = 2 * hole + 1
@@ -97,16 +97,20 @@ export class PriorityQueue<Item extends Prioritized = Prioritized> extends Queue
   }
 
   #precedes(one: number, other: number): boolean {
-    const [oneSlot, otherSlot] = [this.slotAt(one), this.slotAt(other)]
+    const [oneSlot, otherSlot] = [this.ring.slotAt(one), this.ring.slotAt(other)]
     const onePriority = doubles[(oneSlot + priorityOffset) >> 1]!
     const otherPriority = doubles[(otherSlot + priorityOffset) >> 1]!
     if (onePriority !== otherPriority) return onePriority < otherPriority
-    // Counters wrap: their difference tells which came first.
+    // Counters wrap: the sign of their difference gives their order.
     return ((words[oneSlot + arrivalOffset]! - words[otherSlot + arrivalOffset]!) | 0) < 0
   }
 
   #move(from: number, to: number): void {
-    words.copyWithin(this.slotAt(to), this.slotAt(from), this.slotAt(from) + this.slotWords)
+    words.copyWithin(
+      this.ring.slotAt(to),
+      this.ring.slotAt(from),
+      this.ring.slotAt(from) + this.ring.slotWords,
+    )
   }
 }
 registerKind('PriorityQueue', PriorityQueue)

@@ -3,7 +3,7 @@ import { now } from '../core/clock.ts'
 import { decode, discard, type Encoded, encode } from '../core/codec.ts'
 import { Empty, Full, ShutDown, ValueError } from '../core/errors.ts'
 import { enterGuard, leaveGuard } from '../core/guard.ts'
-import { allocate, free } from '../core/heap.ts'
+import { free } from '../core/heap.ts'
 import { afterOperation, beforeOperation, isInstrumented, shouldRecord } from '../core/instrumentation.ts'
 import { isLive, me, words } from '../core/memory.ts'
 import {
@@ -18,6 +18,7 @@ import { operationFailed } from '../core/process-view.ts'
 import { spinUntil } from '../core/spin.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import { firstWaiter, grantAll, grantFirst, wakeGranted } from '../core/wait-list.ts'
+import { encodedWords, SlotRing } from './slot-ring.ts'
 
 const getterList = 0
 const putterList = 1
@@ -46,8 +47,7 @@ export interface QueueOptions extends NameOptions {
  * A first-in, first-out queue for any number of producers and consumers (the two-lock queue of Michael and
  * Scott, 1996, over a ring). Producers and consumers have a guard each and meet only in two counters, which
  * only grow and wrap: an item is in the queue from the step that raises `added` until the one that raises
- * `taken`. Invariant: the ring is exchanged for a wider one only by who holds both guards, and consumers see
- * the new one first.
+ * `taken`. The ring is replaced only while both guards are held.
  */
 export class Queue<Item = unknown> extends Primitive {
   static {
@@ -55,6 +55,8 @@ export class Queue<Item = unknown> extends Primitive {
       registerRecovery(kind, (queue: Queue, dead) => queue.recover(dead))
   }
 
+  /** Where the items lie. */
+  protected readonly ring: SlotRing
   /** The other side's counter as last seen: never ahead of it, so most calls need not look at its cache line. */
   #knownAdded = 0
   #knownTaken = 0
@@ -62,12 +64,13 @@ export class Queue<Item = unknown> extends Primitive {
   constructor(options: QueueOptions | HandleRef = {}, kind: PrimitiveKind = 'Queue') {
     if (!(options instanceof HandleRef)) checkMaxSize(options.maxSize ?? 0)
     super(kind, options)
+    this.ring = new SlotRing(this.field(producersRingField), this.field(consumersRingField), this.slotWords)
     if (options instanceof HandleRef) {
       this.#knownAdded = this.#knownTaken = this.taken
       return
     }
     words[this.field(maxSizeField)] = Math.max(0, options.maxSize ?? 0)
-    this.initialize(() => this.#setRing(this.#newRing(initialCapacity)))
+    this.initialize(() => this.ring.open(initialCapacity))
   }
 
   /** Items in it now; by the time the caller looks it may have changed. */
@@ -259,8 +262,7 @@ export class Queue<Item = unknown> extends Primitive {
   /** Frees the guards that the dead thread was in, and wakes all waiters, which then check the queue again. */
   protected recover(dead: number): void {
     if (compareAndSet(this.putGuard, dead, me)) {
-      // It may have died while it replaced the ring: consumers see the new one as soon as it is complete.
-      words[this.field(producersRingField)] = words[this.field(consumersRingField)]!
+      this.ring.recover()
       this.recoverItems()
       leaveGuard(this.putGuard)
     }
@@ -272,7 +274,7 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** Words of a slot: the four of an encoded item, and what the kind needs beside them. */
   protected get slotWords(): number {
-    return 4
+    return encodedWords
   }
 
   /** The word of the guard that consumers hold; the same as producers' where both change one end. */
@@ -294,14 +296,14 @@ export class Queue<Item = unknown> extends Primitive {
   /** Stores an item; there is room, and the producers' guard is held. */
   protected insert(encoded: Encoded, _item: Item): void {
     const added = words[this.field(addedField)]!
-    this.writeSlot(added, encoded)
+    this.ring.writeItem(added, encoded)
     this.added = added + 1
   }
 
   /** Takes the next item; there is one, and the consumers' guard is held. */
   protected remove(): Encoded {
     const taken = words[this.field(takenField)]!
-    const encoded = this.readSlot(taken)
+    const encoded = this.ring.readItem(taken)
     store(this.field(takenField), (taken + 1) | 0)
     return encoded
   }
@@ -339,24 +341,6 @@ export class Queue<Item = unknown> extends Primitive {
     return load(this.field(putsField))
   }
 
-  /** The word at which the slot of the item with this number begins, as producers see the ring. */
-  protected slotAt(counter: number): number {
-    return this.#slotInRing(words[this.field(producersRingField)]!, counter)
-  }
-
-  protected writeSlot(counter: number, encoded: Encoded): void {
-    const slot = this.slotAt(counter)
-    words[slot] = encoded.tag
-    words[slot + 1] = encoded.first
-    words[slot + 2] = encoded.second
-    words[slot + 3] = encoded.block
-  }
-
-  protected readSlot(counter: number): Encoded {
-    const slot = this.#slotInRing(words[this.field(consumersRingField)]!, counter)
-    return { tag: words[slot]!, first: words[slot + 1]!, second: words[slot + 2]!, block: words[slot + 3]! }
-  }
-
   readonly #canPut = (): boolean => this.#isShutDown || !this.full()
   readonly #canGet = (): boolean => this.#isShutDown || !this.empty()
   readonly #isDone = (): boolean => this.unfinished === 0
@@ -384,7 +368,7 @@ export class Queue<Item = unknown> extends Primitive {
       this.#enterLive(this.putGuard)
       const isShutDown = this.#isShutDown
       const hasRoom = !isShutDown && this.#hasRoom(this.maxSize || Infinity)
-      const hasSlot = hasRoom && this.#hasRoom(this.#capacity)
+      const hasSlot = hasRoom && this.#hasRoom(this.ring.capacity)
       if (hasSlot) this.insert(encoded, item)
       leaveGuard(this.putGuard)
       if (isShutDown) throw this.#shutDownError()
@@ -464,7 +448,7 @@ export class Queue<Item = unknown> extends Primitive {
     while (((this.added - this.taken) | 0) > 0) dropped.push(this.remove())
     this.#leaveBothGuards()
     for (const encoded of dropped) discard(encoded)
-    free(words[this.field(producersRingField)]!)
+    this.ring.close()
   }
 
   #enterBothGuards(): void {
@@ -477,44 +461,12 @@ export class Queue<Item = unknown> extends Primitive {
     leaveGuard(this.putGuard)
   }
 
-  get #capacity(): number {
-    return words[words[this.field(producersRingField)]! * 4]!
-  }
-
-  /** A ring's first unit holds its capacity; the slots follow. */
-  #newRing(capacity: number): number {
-    const ring = allocate(16 + capacity * this.slotWords * 4)
-    words[ring * 4] = capacity
-    return ring
-  }
-
-  #setRing(ring: number): void {
-    words[this.field(consumersRingField)] = ring
-    words[this.field(producersRingField)] = ring
-  }
-
-  #slotInRing(ring: number, counter: number): number {
-    return ring * 4 + 4 + (counter & (words[ring * 4]! - 1)) * this.slotWords
-  }
-
-  /** Makes a ring of twice the size outside the guards, where running out of memory harms nothing. */
   #grow(): void {
-    const wider = this.#newRing(this.#capacity * 2)
+    const wider = this.ring.allocateWider()
     this.#enterBothGuards()
-    const former = words[this.field(producersRingField)]!
-    const isNeeded = words[former * 4]! * 2 === words[wider * 4]!
-    if (isNeeded) this.#moveTo(wider)
+    const unused = this.ring.replace(wider, this.taken, this.added)
     this.#leaveBothGuards()
-    free(isNeeded ? former : wider)
-  }
-
-  #moveTo(ring: number): void {
-    const { added, slotWords } = this
-    for (let counter = this.taken; counter !== added; counter = (counter + 1) | 0) {
-      const from = this.slotAt(counter)
-      words.copyWithin(this.#slotInRing(ring, counter), from, from + slotWords)
-    }
-    this.#setRing(ring)
+    free(unused)
   }
 }
 registerKind('Queue', Queue)
