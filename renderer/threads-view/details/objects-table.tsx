@@ -32,6 +32,9 @@ interface ObjectsTableProps {
 
 const columns = ['Object', 'Now', 'Waiters'] as const
 
+/** The longest kind and name together for which the first column has room. */
+const maxNameLength = 15
+
 const objectRowKey = ({ process, id }: ObjectKey): string => `${process} ${id}`
 
 /** What memory says of every lock, queue, event and condition. Each opens its details. */
@@ -112,6 +115,7 @@ function ObjectRow({ row, object, selected, tabStop, onSelect, onFocus }: Object
         <button
           type="button"
           className={styles.open}
+          data-long={object.kind.length + name.length > maxNameLength || undefined}
           aria-expanded={selected}
           tabIndex={tabStop ? 0 : -1}
           onFocus={onFocus}
