@@ -117,6 +117,9 @@ export interface FolderListing {
 }
 
 /** The page's only door to its host. Every call rejects with an Error whose message is one sentence for the user. */
+/** `ended`: the thread had ended, so nothing was done. */
+export type ThreadControlResult = 'done' | 'ended'
+
 export interface HostApi {
   readonly kind: 'electron' | 'web'
   /** What the last session left. */
@@ -139,7 +142,7 @@ export interface HostApi {
   /** Whether `threads` events are sent. Off, threads that were held or slowed are let go. */
   watchThreads(on: boolean): Promise<void>
   /** Holds, steps or slows one of the host's threads, or lets it go on. */
-  controlThread(ident: number, order: ThreadControlCommand): Promise<void>
+  controlThread(ident: number, command: ThreadControlCommand): Promise<ThreadControlResult>
   about(): Promise<About>
   /** Opens a folder or file with the system's own viewer. */
   showLocation(place: HostLocation): Promise<void>

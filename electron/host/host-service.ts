@@ -3,7 +3,13 @@ import { RuntimeError } from '@skein/threading'
 import type { ProcessView } from '@skein/threading/inspect'
 import { controlThread, maxSlowness, type ThreadControlCommand } from '@skein/threading/inspect'
 import * as v from 'valibot'
-import type { About, FolderListing, ListeningSession, Settings } from '../../shared/host-api.ts'
+import type {
+  About,
+  FolderListing,
+  ListeningSession,
+  Settings,
+  ThreadControlResult,
+} from '../../shared/host-api.ts'
 import { Folders } from '../library/folders.ts'
 import type { HostEventListener } from '../library/host-events.ts'
 import { Library, UserError } from '../library/library.ts'
@@ -176,7 +182,7 @@ export class HostService {
   async #dispatch(
     name: CallName,
     args: unknown,
-  ): Promise<Settings | FolderListing | About | boolean | undefined> {
+  ): Promise<Settings | FolderListing | About | ThreadControlResult | boolean | undefined> {
     switch (name) {
       case 'settings':
         v.parse(callArgumentSchemas.settings, args)
@@ -221,8 +227,7 @@ export class HostService {
         await this.#program.show(...v.parse(callArgumentSchemas.showLocation, args))
         return undefined
       case 'controlThread':
-        this.#controlThread(...v.parse(callArgumentSchemas.controlThread, args))
-        return undefined
+        return this.#controlThread(...v.parse(callArgumentSchemas.controlThread, args))
     }
   }
 
@@ -242,11 +247,12 @@ export class HostService {
     await this.#settings.change({ window })
   }
 
-  #controlThread(ident: number, order: ThreadControlCommand): void {
+  #controlThread(ident: number, command: ThreadControlCommand): ThreadControlResult {
     try {
-      controlThread(ident, order)
+      controlThread(ident, command)
+      return 'done'
     } catch (error) {
-      if (error instanceof RuntimeError) throw new UserError('That thread has ended.')
+      if (error instanceof RuntimeError) return 'ended'
       throw error
     }
   }

@@ -2,10 +2,10 @@ import { importsOf, resolveImport, type SourceFile } from '../source-files.ts'
 
 /** For each room, the rooms that its files may import besides their own. The longest room that fits counts. */
 const directions: Readonly<Record<string, readonly string[]>> = {
-  shared: ['shared/library'],
+  shared: ['shared/library', 'shared/player'],
   'shared/threading': [],
   'shared/library': [],
-  'shared/player': ['shared', 'shared/library'],
+  'shared/player': ['shared/library'],
   electron: ['shared', 'shared/library'],
   renderer: [
     'shared',
