@@ -61,14 +61,14 @@ test.describe('a data folder', () => {
     mkdirSync(join(dataDir, 'browser'))
     execFileSync('mount', ['-o', 'remount,ro', dataDir])
     const window = await expectToPlay(await openSkein({ folder: music, dataFolder: dataDir }))
-    await expect(window.failure).toHaveText(unsavedMessage(dataDir, 'it may not be written'))
+    await expect(window.failure).toHaveText(unsavedMessage(dataDir, 'it cannot be written'))
   })
 
   test('on a full disk is told, and songs play', async ({ openSkein, smallDisk, music }) => {
     const dataDir = smallDisk(64)
     expect(() => writeFileSync(join(dataDir, 'much'), Buffer.alloc(128 * 1024))).toThrow('ENOSPC')
     const window = await expectToPlay(await openSkein({ folder: music, dataFolder: dataDir }))
-    await expect(window.failure).toHaveText(unsavedMessage(dataDir, 'there is no room left'))
+    await expect(window.failure).toHaveText(unsavedMessage(dataDir, 'there is no space left'))
   })
 
   test('on a disk with room for settings alone keeps them', async ({ openSkein, smallDisk, music }) => {
@@ -136,7 +136,7 @@ test('a graphics process that fails again and again is told, and the song goes o
     if (former !== undefined) process.kill(former, 'SIGKILL')
   }
   await expect(window.failure).toHaveText(
-    'The graphics driver failed again and again: Skein draws without it until it is closed.',
+    'The graphics driver failed several times. Skein draws without it until it is closed.',
   )
   await window.expectNowPlaying('Tone 0002')
   await window.expectMoving()
@@ -183,7 +183,7 @@ test('an error that nobody caught is told and logged, and the song goes on', asy
     })
   })
   await expect(window.failure).toHaveText(
-    'Something in Skein failed: if it does not go on as before, start it again (Help shows the log).',
+    'Something went wrong. If Skein misbehaves, restart it; see Help > Show the log.',
   )
   await window.expectMoving()
   const log = join(skein.dataFolder, 'logs', 'skein.log')
