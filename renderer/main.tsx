@@ -1,7 +1,8 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { errorMessage } from './session/actions.ts'
+import { errorMessage } from '../shared/error-message.ts'
 import { App } from './shell/app.tsx'
+import { startBackgroundRecorder } from './shell/background-recorder.ts'
 import './shell/theme/design-tokens.css'
 import './shell/theme/base.css'
 import { HostContext } from './host/host-context.ts'
@@ -55,6 +56,7 @@ async function start(): Promise<void> {
   )
   await waitForFirstPaint()
   drawn.resolve()
+  startBackgroundRecorder()
 }
 
 /** Resolves when the window's first picture was drawn. In a tab behind others there is none: then it does not wait. */

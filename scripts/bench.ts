@@ -1,7 +1,6 @@
 /**
- * `npm run bench -- [NAME…] [--json FILE]`: runs the benchmarks of tests/bench that are named, or all, prints a
- * table, and writes `{name: {value, unit, peer, ratio}}` to FILE. Fails if something could not be measured; an aim
- * that was missed is a result.
+ * `npm run bench -- [NAME…] [--json FILE]`: runs these benchmarks of tests/bench, or all, prints a table, and writes
+ * `{name: {value, unit, peer, ratio}}` to FILE. Fails if something could not be measured; a missed aim is a result.
  */
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -23,6 +22,8 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   view: measureView,
   start: measureStart,
 }
+
+const usage = 'Usage: npm run bench -- [NAME…] [--json FILE]'
 
 const { names, json } = readArguments()
 const measurements: Measurement[] = []
@@ -48,17 +49,21 @@ process.exit(failed ? 1 : 0)
 function readArguments(): { names: readonly string[]; json: string | undefined } {
   try {
     const { values, positionals } = parseArgs({
-      options: { json: { type: 'string' } },
+      options: { json: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
     })
     const known = Object.keys(benchmarks)
+    if (values.help) {
+      console.log(`${usage}\nBenchmarks: ${known.join(', ')}.`)
+      process.exit(0)
+    }
     for (const name of positionals) {
-      if (!known.includes(name)) fail(`There is no benchmark "${name}": take ${known.join(', ')}.`)
+      if (!known.includes(name)) fail(`There is no benchmark "${name}". Benchmarks: ${known.join(', ')}.`)
     }
     return { names: positionals.length > 0 ? [...new Set(positionals)] : known, json: values.json }
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('. ')[0] : error
-    return fail(`${why}. Use: npm run bench -- [NAME…] [--json FILE].`)
+    const reason = error instanceof Error ? error.message.split('. ')[0] : error
+    return fail(`${reason}. ${usage}`)
   }
 }
 

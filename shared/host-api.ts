@@ -1,26 +1,21 @@
 import type { ProcessView, ThreadControlCommand } from '@skein/threading/inspect'
 import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
+import { defaultPlayerSettings, type Modes } from './player/modes.ts'
 
-export type Repeat = 'off' | 'all' | 'one'
 export type Theme = 'system' | 'light' | 'dark'
 
 /** What is remembered from one start to the next, besides the folder. */
-export interface Settings {
+export interface Settings extends Modes {
   /** 0 … 1, as heard on a linear slider. */
   readonly volume: number
   readonly muted: boolean
-  readonly shuffle: boolean
-  readonly repeat: Repeat
   readonly theme: Theme
   /** Whether Skein looks for newer versions of itself, where it is a package that can. */
   readonly updates: boolean
 }
 
 export const defaultSettings: Settings = {
-  volume: 0.8,
-  muted: false,
-  shuffle: false,
-  repeat: 'off',
+  ...defaultPlayerSettings,
   theme: 'system',
   updates: true,
 }

@@ -159,7 +159,11 @@ function byteStream(
 }
 
 /** Returns a response with one sentence that says what is wrong. */
-export function textResponse(status: number, text: string, more: HeadersInit = {}): Response {
+export function textResponse(
+  status: number,
+  text: string,
+  more: Headers | Record<string, string> = {},
+): Response {
   const headers = new Headers(more)
   headers.set('Content-Type', 'text/plain; charset=utf-8')
   headers.set('Cache-Control', 'no-store')

@@ -7,7 +7,7 @@ import { LinkBar } from './page/link-bar.tsx'
 import { exerciseById, formatCurrentLink, openLink, useLabStore } from './state/lab-store.ts'
 import './thread-colours.css'
 
-/** The tutorial's ideas, each on a page, on real threads in a process of their own. */
+/** Shows one page for each idea of the tutorial. Their threads are real and run in a process of their own. */
 export function LabView() {
   const id = useLabStore((state) => state.exercise)
   useEffect(syncAddress, [])
@@ -22,19 +22,19 @@ export function LabView() {
   )
 }
 
-/** The window's address is the link to what is shown, as long as the Lab is shown. */
+/** Keeps the window's address equal to the link of the page that is shown, while the Lab is shown. */
 function syncAddress(): () => void {
-  const show = (address: string): void => history.replaceState(history.state, '', address)
-  const follow = (): void => {
+  const setAddress = (address: string): void => history.replaceState(history.state, '', address)
+  const openAddress = (): void => {
     openLink(location.hash)
-    show(formatCurrentLink(useLabStore.getState()))
+    setAddress(formatCurrentLink(useLabStore.getState()))
   }
-  follow()
-  const stop = useLabStore.subscribe((state) => show(formatCurrentLink(state)))
-  addEventListener('hashchange', follow)
+  openAddress()
+  const unsubscribe = useLabStore.subscribe((state) => setAddress(formatCurrentLink(state)))
+  addEventListener('hashchange', openAddress)
   return () => {
-    stop()
-    removeEventListener('hashchange', follow)
-    show(`${location.pathname}${location.search}`)
+    unsubscribe()
+    removeEventListener('hashchange', openAddress)
+    setAddress(`${location.pathname}${location.search}`)
   }
 }

@@ -1,5 +1,5 @@
 import { Pause, Play, Repeat, Repeat1, Shuffle, SkipBack, SkipForward } from 'lucide-react'
-import type { Repeat as RepeatMode } from '../../shared/host-api.ts'
+import type { Repeat as RepeatMode } from '../../shared/player/modes.ts'
 import { send } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'

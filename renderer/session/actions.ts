@@ -1,5 +1,7 @@
+import { errorMessage } from '../../shared/error-message.ts'
 import type { HostApi, Theme } from '../../shared/host-api.ts'
-import type { Input, SortColumn } from '../../shared/player/messages.ts'
+import type { SortColumn } from '../../shared/library/sort.ts'
+import type { Input } from '../../shared/player/messages.ts'
 import type { DialogName } from '../store/window-store.ts'
 import { useWindow } from '../store/window-store.ts'
 
@@ -81,9 +83,3 @@ export async function openDemoAndPlay(host: HostApi): Promise<void> {
     useWindow.setState({ playWhenLoaded: false, failure: errorMessage(error) })
   }
 }
-
-/** What to tell of an error. One from a frame is of that frame's own `Error`, so its class says nothing. */
-export const errorMessage = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
-    ? error.message
-    : String(error)

@@ -1,5 +1,6 @@
 import { killThread, now, type Queue, ShutDown } from '@skein/threading'
 import { startProcess } from '@skein/threading/web'
+import { errorMessage } from '../../shared/error-message.ts'
 import type { HostApi } from '../../shared/host-api.ts'
 import type { TrackId } from '../../shared/library/track.ts'
 import type { Answer } from '../../shared/player/messages.ts'
@@ -10,10 +11,9 @@ import type { AudioSink } from '../audio/audio-sink.ts'
 import { howlerFormat } from '../audio/howler-format.ts'
 import { HowlerSink } from '../audio/howler-sink.ts'
 import { linkMediaSession, type MediaSessionLink } from '../audio/media-session.ts'
-import { startBackgroundRecorder } from '../shell/background-recorder.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
 import { createPlayerChannels, type PlayerChannels, shutDownPlayer } from '../workers/player-channels.ts'
-import { errorMessage, focusSearch, send, setSender, toggleThreadsPanel } from './actions.ts'
+import { focusSearch, send, setSender, toggleThreadsPanel } from './actions.ts'
 import { handleHostEvent, playOnceLoaded, resendLibrary } from './host-event-handler.ts'
 import { persistListeningSession } from './session-persistence.ts'
 import { persistSettings, restoreSettings } from './settings-persistence.ts'
@@ -59,7 +59,6 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
   playOnceLoaded()
   void drawn.then(() => {
     supervise(wires)
-    startBackgroundRecorder()
     host.subscribe((event) => (event.kind === 'ending' ? endPage() : handleHostEvent(event)))
   })
   if (host.kind === 'electron') observeAudioOutput((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))

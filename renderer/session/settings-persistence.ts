@@ -1,8 +1,8 @@
+import { errorMessage } from '../../shared/error-message.ts'
 import type { HostApi, Settings } from '../../shared/host-api.ts'
 import { defaultSettings } from '../../shared/host-api.ts'
 import type { Command } from '../../shared/player/messages.ts'
 import { useWindow } from '../store/window-store.ts'
-import { errorMessage } from './actions.ts'
 
 /** Milliseconds: a slider that is dragged is saved a few times, not a hundred. */
 const saveDelay = 300

@@ -1,5 +1,5 @@
 import { setOperationRecording } from '@skein/threading/inspect'
-import { errorMessage } from '../session/actions.ts'
+import { errorMessage } from '../../shared/error-message.ts'
 import { useWindow } from '../store/window-store.ts'
 import type { Analysis } from '../threads-view/analysis/analysis.ts'
 

@@ -34,7 +34,8 @@ function useEscape(full: boolean): void {
     if (!full) return
     const onKeyDown = (event: KeyboardEvent): void => {
       const taken =
-        event.defaultPrevented || document.querySelector('[role=dialog], :popover-open[popover=auto]')
+        event.defaultPrevented ||
+        document.querySelector('[role=dialog]:not([popover]), :popover-open[popover=auto]')
       if (event.key === 'Escape' && !taken) setThreadsPanelFull(false)
     }
     addEventListener('keydown', onKeyDown)

@@ -1,8 +1,9 @@
 import { create } from 'zustand'
 import type { ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
 import { defaultSettings } from '../../shared/host-api.ts'
+import type { SortOrder } from '../../shared/library/sort.ts'
 import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
-import type { PlayerState, SortOrder, ViewName } from '../../shared/player/messages.ts'
+import type { PlayerState, ViewName } from '../../shared/player/messages.ts'
 import { initialPlayback } from '../../shared/player/playback-state.ts'
 
 /** How high the Threads panel may be made, in CSS pixels. */

@@ -1,5 +1,6 @@
 import type { ProcessView } from '@skein/threading/inspect'
 import {
+  type CSSProperties,
   type ReactNode,
   type RefObject,
   useContext,
@@ -8,18 +9,21 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
-import { AnalysisContext, analysisOf } from './analysis/analysis-context.ts'
-import { ControlBar } from './control/control-bar.tsx'
+import { m } from '../../shared/i18n/messages.js'
+import { AnalysisContext, analysisOf, useAnalysis } from './analysis/analysis-context.ts'
+import { ControlBar, SlowMotion } from './control/control-bar.tsx'
 import type { ThreadControls } from './control/thread-controls.ts'
+import { useThreadControl } from './control/use-thread-control.ts'
 import { NearMissesList } from './details/near-misses-list.tsx'
 import { ObjectsSection } from './details/objects-section.tsx'
 import { ThreadDetails } from './details/thread-details.tsx'
 import { EventsTable } from './events/events-table.tsx'
 import { FilterContext } from './filter/filter-context.ts'
-import { noFilter } from './filter/thread-filter.ts'
+import { noFilter, type ThreadFilter } from './filter/thread-filter.ts'
 import { useMatchingGroups } from './filter/use-matching-groups.ts'
 import { ThreadsGrid } from './grid/threads-grid.tsx'
 import {
+  type Layout,
   type ProcessGroup,
   type Scene,
   type ThreadKey,
@@ -28,122 +32,142 @@ import {
 } from './model/threads-model.ts'
 import { PaintSchedulerContext, usePaintScheduler } from './painting/paint-scheduler.ts'
 import { RecorderBar } from './recorder/recorder-bar.tsx'
+import { useRecorderActions } from './recorder/use-recorder-actions.ts'
 import { Series } from './series/series.tsx'
 import styles from './threads-view.module.css'
 import { Timeline } from './timeline/timeline.ts'
 import { TimelineContext } from './timeline/timeline-context.ts'
-import { FilterBar, type ShownParts } from './toolbar/filter-bar.tsx'
+import { MoreMenu } from './toolbar/more-menu.tsx'
+import type { ShownParts } from './toolbar/shown-parts.ts'
+import { ThreadFilters } from './toolbar/thread-filters.tsx'
 import { type FullSize, Toolbar } from './toolbar/toolbar.tsx'
 import { analysisOfTrace } from './trace-file/trace-analysis.ts'
 import { Warnings } from './warnings/warnings.tsx'
 
 interface ThreadsViewProps {
   readonly model: ThreadsModel
-  /** Looks at the window's own threads. Called once a frame. */
+  /** Samples the window's own threads. */
   readonly sample: () => ProcessView
   /** Undefined where the view stays open. */
   readonly onClose: (() => void) | undefined
-  /** Undefined where it has one size only. */
+  /** Undefined where the view has one size only. */
   readonly fullSize?: FullSize
-  /** Of the region. */
+  /** The region's accessible name. */
   readonly name?: string
   readonly onEndThread: ((threadId: number) => void) | undefined
-  /** How threads are held, by process. */
+  /** How threads are controlled, by process. */
   readonly controls?: ThreadControls
-  /** One sentence, when the host's threads cannot be watched. */
+  /** Why the host's threads cannot be watched, as one sentence. */
   readonly failure?: string | undefined
-  /** What stands above the near misses. */
+  /** Shown above the near misses. */
   readonly nearMisses?: ReactNode
 }
 
-/** The window's threads that Skein starts anew when they end. */
+/** The window's threads that Skein replaces when they end. */
 const replaceableThreads = ['input', 'playback', 'selector']
 
 /** Every thread and every object of both processes, as memory shows them. */
 export function ThreadsView(props: ThreadsViewProps) {
-  const {
-    model,
-    sample: look,
-    onClose,
-    name = 'Threads',
-    onEndThread,
-    controls,
-    failure,
-    fullSize,
-    nearMisses,
-  } = props
+  const { model, sample } = props
   const layout = useSyncExternalStore(model.subscribe, model.layout)
   const timeline = useMemo(() => new Timeline(model), [model])
   const [filter, setFilter] = useState(noFilter)
-  const [shown, setShown] = useState<ShownParts>({ series: true, events: false, objects: true })
-  const [selected, setSelected] = useState<ThreadKey>()
-  const main = useRef<HTMLDivElement>(null)
-  const frames = usePaintScheduler(model, look)
-  // A file may know the same thread by another name.
-  const thread = selected && findThread(layout.groups, selected)
-  // What a file shows is over: nothing of it can be held or ended.
+  const scheduler = usePaintScheduler(model, sample)
+  // Nothing in a trace file can be controlled or ended.
   const isLive = layout.trace === undefined
   const analysis = isLive ? analysisOf(model) : analysisOfTrace(model.recorded())
+  return (
+    <PaintSchedulerContext value={scheduler}>
+      <AnalysisContext value={analysis}>
+        <TimelineContext value={timeline}>
+          <FilterContext value={filter}>
+            <PanelContent {...props} layout={layout} isLive={isLive} onFilter={setFilter} />
+          </FilterContext>
+        </TimelineContext>
+      </AnalysisContext>
+    </PaintSchedulerContext>
+  )
+}
+
+interface PanelContentProps extends ThreadsViewProps {
+  readonly layout: Layout
+  readonly isLive: boolean
+  readonly onFilter: (filter: ThreadFilter) => void
+}
+
+function PanelContent(props: PanelContentProps) {
+  const { model, layout, isLive, onFilter, onClose, onEndThread, fullSize, failure, nearMisses } = props
+  const filter = useContext(FilterContext)
+  const [shown, setShown] = useState<ShownParts>({ series: true, events: false, objects: true })
+  const [selected, setSelected] = useState<ThreadKey>()
+  const recording = useAnalysis()?.number
+  const main = useRef<HTMLDivElement>(null)
+  const recorder = useRecorderActions(model)
+  const controls = isLive ? props.controls : undefined
+  const control = useThreadControl(controls, selected, model.live)
+  // A trace file may know the same thread by another name.
+  const thread = selected && findThread(layout.groups, selected)
 
   const closeDetails = (): void => {
     setSelected(undefined)
     main.current?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus()
   }
+  const endOf = (key: ThreadKey) => (isLive ? endAction(key, onEndThread, canEnd) : undefined)
 
   return (
-    <PaintSchedulerContext value={frames}>
-      <AnalysisContext value={analysis}>
-        <TimelineContext value={timeline}>
-          <FilterContext value={filter}>
-            <section className={styles.panel} aria-label={name}>
-              <Toolbar frozenAt={layout.frozenAt} fullSize={fullSize} onClose={onClose} />
-              {controls && isLive && <ControlBar controls={controls} selected={selected} live={model.live} />}
-              {failure && (
-                <p className={styles.failure} role="status">
-                  {failure}
-                </p>
-              )}
-              <Warnings endOf={(key) => (isLive ? endAction(key, onEndThread, canEnd) : undefined)} />
-              <FilterBar
-                filter={filter}
-                groups={layout.groups}
-                scene={model.scene}
-                onChange={setFilter}
-                shown={shown}
-                onShown={setShown}
+    <section className={styles.panel} aria-label={props.name ?? m.threads_title()}>
+      <Toolbar
+        frozenAt={layout.frozenAt}
+        fullSize={fullSize}
+        onClose={onClose}
+        control={controls && <ControlBar control={control} thread={selected?.name} />}
+        filters={
+          <ThreadFilters filter={filter} groups={layout.groups} scene={model.scene} onChange={onFilter} />
+        }
+        menu={
+          <MoreMenu
+            model={model}
+            shown={shown}
+            onShown={setShown}
+            recorder={recorder}
+            slowMotion={controls && <SlowMotion control={control} />}
+          />
+        }
+      />
+      {failure && (
+        <p className={styles.failure} role="status">
+          {failure}
+        </p>
+      )}
+      <Warnings endOf={endOf} />
+      <div className={styles.body}>
+        <Threads
+          main={main}
+          groups={layout.groups}
+          selected={selected}
+          scene={model.scene}
+          onSelect={setSelected}
+          onClear={() => onFilter(noFilter)}
+          shown={shown}
+        />
+        {(shown.objects || thread) && (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+          <section className={styles.side} aria-label={m.threads_side()} tabIndex={0}>
+            {thread && (
+              <ThreadDetails
+                key={`${recording} ${threadKey(thread.process, thread.id)}`}
+                thread={thread}
+                onEnd={isLive ? endAction(thread, onEndThread, isReplaceable) : undefined}
+                onClose={closeDetails}
               />
-              <div className={styles.body}>
-                <Threads
-                  main={main}
-                  groups={layout.groups}
-                  selected={selected}
-                  scene={model.scene}
-                  onSelect={setSelected}
-                  onClear={() => setFilter(noFilter)}
-                  shown={shown}
-                />
-                {(shown.objects || thread) && (
-                  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-                  <section className={styles.side} aria-label="Objects and details" tabIndex={0}>
-                    {thread && (
-                      <ThreadDetails
-                        key={`${analysis?.number} ${threadKey(thread.process, thread.id)}`}
-                        thread={thread}
-                        onEnd={isLive ? endAction(thread, onEndThread, isReplaceable) : undefined}
-                        onClose={closeDetails}
-                      />
-                    )}
-                    {shown.objects && <ObjectsSection groups={layout.groups} scene={model.scene} />}
-                    {shown.objects && <NearMissesList>{nearMisses}</NearMissesList>}
-                  </section>
-                )}
-              </div>
-              <RecorderBar model={model} layout={layout} />
-            </section>
-          </FilterContext>
-        </TimelineContext>
-      </AnalysisContext>
-    </PaintSchedulerContext>
+            )}
+            {shown.objects && <ObjectsSection groups={layout.groups} scene={model.scene} />}
+            {shown.objects && <NearMissesList>{nearMisses}</NearMissesList>}
+          </section>
+        )}
+      </div>
+      <RecorderBar model={model} layout={layout} recorder={recorder} note={control.note} />
+    </section>
   )
 }
 
@@ -157,17 +181,17 @@ interface ThreadsProps {
   readonly shown: ShownParts
 }
 
-/** The threads that the filter means, and what is shown below them. */
+/** The threads that match the filter, and what is shown below them. */
 function Threads(props: ThreadsProps) {
   const { main, groups, selected, scene, onSelect, onClear, shown } = props
   const matching = useMatchingGroups(groups, useContext(FilterContext))
   return (
-    <div ref={main} className={styles.main}>
+    <div ref={main} className={styles.main} style={{ '--name-length': nameLength(groups) } as CSSProperties}>
       {matching.length === 0 && groups.length > 0 ? (
         <p className={styles.none} role="status">
-          No thread matches in the time shown.
+          {m.threads_no_match()}
           <button type="button" onClick={onClear}>
-            Clear filters
+            {m.threads_filters_clear()}
           </button>
         </p>
       ) : (
@@ -179,13 +203,23 @@ function Threads(props: ThreadsProps) {
   )
 }
 
+/** The longest thread name that its column shows in full. */
+const maxNameLength = 20
+
+/** The width of the column of names, in characters. */
+const nameLength = (groups: readonly ProcessGroup[]): number =>
+  Math.min(
+    maxNameLength,
+    Math.max(6, ...groups.flatMap(({ threads }) => threads.map(({ name }) => name.length))),
+  )
+
 const isReplaceable = ({ process, name }: ThreadKey): boolean =>
   process === 'player' && replaceableThreads.includes(name)
 
 const findThread = (groups: readonly ProcessGroup[], { process, id }: ThreadKey): ThreadKey | undefined =>
   groups.find((group) => group.process === process)?.threads.find((thread) => thread.id === id)
 
-/** In the Lab any thread may end: nothing but the exercise is over then. */
+/** In the Lab any thread but main may be ended: that ends only the exercise. */
 const canEnd = (key: ThreadKey): boolean => isReplaceable(key) || (key.process === 'lab' && key.id !== 1)
 
 function endAction(

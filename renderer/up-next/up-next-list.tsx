@@ -14,10 +14,10 @@ export function UpNextList() {
   const heading = useId()
   const onClick = (event: MouseEvent) => {
     const row = rowOf(event.target)
-    const track = row && upNext[row.place]
+    const track = row && upNext[row.index]
     const wanted =
       event.detail !== 1 || (event.target instanceof Element && event.target.closest('[data-play]'))
-    if (row && track !== undefined && wanted) send({ kind: 'playUpNext', place: row.place, track })
+    if (row && track !== undefined && wanted) send({ kind: 'playUpNext', index: row.index, track })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rowOf(event.target)
@@ -37,8 +37,8 @@ export function UpNextList() {
         <p className={styles.end}>The list ends with this song.</p>
       ) : (
         <ol className={styles.list} aria-labelledby={heading} onClick={onClick} onKeyDown={onKeyDown}>
-          {keysOf(upNext.slice(0, maxRows)).map((key, place) => (
-            <UpNextRow key={key} id={upNext[place] ?? 0} index={place} />
+          {keysOf(upNext.slice(0, maxRows)).map((key, index) => (
+            <UpNextRow key={key} id={upNext[index] ?? 0} index={index} />
           ))}
         </ol>
       )}
@@ -49,7 +49,7 @@ export function UpNextList() {
   )
 }
 
-/** A key for each place: its track, and how often that stands before it, as a song can be planned more than once. */
+/** A key for each row: its track and how often that track comes before it, because a song can be planned more than once. */
 function keysOf(upNext: readonly number[]): readonly string[] {
   const before = new Map<number, number>()
   return upNext.map((track) => {
@@ -59,7 +59,7 @@ function keysOf(upNext: readonly number[]): readonly string[] {
   })
 }
 
-function rowOf(target: EventTarget): { item: Element; place: number } | undefined {
-  const item = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null
-  return item ? { item, place: Number(item.dataset.place) } : undefined
+function rowOf(target: EventTarget): { item: Element; index: number } | undefined {
+  const item = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
+  return item ? { item, index: Number(item.dataset.index) } : undefined
 }

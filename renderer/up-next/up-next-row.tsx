@@ -10,15 +10,15 @@ interface UpNextRowProps {
   readonly index: number
 }
 
-export function UpNextRow({ id, index: place }: UpNextRowProps) {
-  const isQueued = useWindow(({ queuedCount: queued }) => place < queued)
+export function UpNextRow({ id, index }: UpNextRowProps) {
+  const isQueued = useWindow(({ queuedCount: queued }) => index < queued)
   const track = useWindow((state) => findTrack(state, id))
   if (!track) return null
   return (
-    <li data-place={place}>
+    <li data-index={index}>
       <button type="button" className={styles.row}>
         <span className={styles.place}>
-          <span className={styles.number}>{place + 1}</span>
+          <span className={styles.number}>{index + 1}</span>
           <Play className={styles.play} data-play fill="currentColor" aria-hidden="true" />
         </span>
         <Cover track={track} className={styles.thumbnail} />

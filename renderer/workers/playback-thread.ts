@@ -1,4 +1,5 @@
 import { defineTargets, Empty, now, ShutDown } from '@skein/threading'
+import { drainEffects } from '../../shared/player/effect-queue.ts'
 import type { Command } from '../../shared/player/messages.ts'
 import {
   handleCommand,
@@ -66,15 +67,20 @@ class PlaybackRunner {
     return timeUntilDeadline(this.#state, now())
   }
 
-  /** The state is written before its effects: a fresh thread repeats what this one may not have finished. */
-  apply(step: (state: PlaybackState) => Outcome): void {
+  /** Runs a transition and everything that follows from it. */
+  apply(transition: (state: PlaybackState) => Outcome): void {
+    drainEffects(this.#commit(transition), (effect) => this.#performEffect(effect))
+    this.#channels.changed.set()
+  }
+
+  /** The state is written before its effects: a thread that replaces this one repeats what this one may not have finished. */
+  #commit(transition: (state: PlaybackState) => Outcome): readonly Effect[] {
     const before = this.#state
-    const { state, effects } = step(before)
+    const { state, effects } = transition(before)
     this.#state = state
     this.#memory.write(state)
     this.#updateUpNext(before, state)
-    for (const effect of effects) this.#performEffect(effect)
-    this.#channels.changed.set()
+    return effects
   }
 
   #updateUpNext(before: PlaybackState, state: PlaybackState): void {
@@ -86,29 +92,27 @@ class PlaybackRunner {
     this.#upNext.setOpen(isOpen)
   }
 
-  #performEffect(effect: Effect): void {
+  #performEffect(effect: Effect): readonly Effect[] {
     switch (effect.kind) {
       case 'audio':
         this.#channels.audio.put(effect.request)
-        break
+        return []
       case 'setPlaying':
         this.#channels.playing.set()
-        break
+        return []
       case 'clearPlaying':
         this.#channels.playing.clear()
-        break
+        return []
       case 'needNext':
-        this.#takeNext(effect)
-        break
+        return this.#takeNext(effect)
       case 'peekNext':
-        this.#peekNext()
-        break
+        return this.#peekNext()
       case 'changedMode':
         this.#changePlan(() => this.#upNext.writeModes(effect))
-        break
+        return []
       case 'restartPlan':
         this.#changePlan(() => this.#upNext.restartOrder(0))
-        break
+        return []
     }
   }
 
@@ -117,9 +121,9 @@ class PlaybackRunner {
     change()
   }
 
-  #peekNext(): void {
+  #peekNext(): readonly Effect[] {
     const first = this.#readFirstSong()
-    this.apply((state) => handleNextPeeked(state, first, now()))
+    return this.#commit((state) => handleNextPeeked(state, first, now()))
   }
 
   #readFirstSong(): number | undefined {
@@ -127,25 +131,25 @@ class PlaybackRunner {
     return this.#upNext.firstSong
   }
 
-  #takeNext(need: NeedNextEffect): void {
+  #takeNext(need: NeedNextEffect): readonly Effect[] {
     const { track, songs, source } = this.#waitForNext(need)
-    this.apply((state) => handleNextTaken(state, track, source, songs, now()))
+    return this.#commit((state) => handleNextTaken(state, track, source, songs, now()))
   }
 
   #waitForNext({ pass }: NeedNextEffect): TakenSong & { source: NextSource } {
     const upNext = this.#upNext
     using _ = upNext.hold()
-    if (pass !== undefined) return { ...this.#skipTo(pass.place, pass.track), source: 'plan' }
+    if (pass !== undefined) return { ...this.#skipTo(pass.index, pass.track), source: 'plan' }
     const isKnown = upNext.condition.waitFor(() => upNext.hasSong || upNext.isPlanned, selectorTimeout)
     return isKnown ? { ...upNext.take(0), source: 'plan' } : { ...upNext.takeUnplanned(), source: 'order' }
   }
 
   /** The plan may have moved since the user saw it; the song that was asked for counts. */
-  #skipTo(place: number, track: number): TakenSong {
+  #skipTo(index: number, track: number): TakenSong {
     const songs = this.#upNext.order.length
-    const isThere = this.#upNext.trackAt(place) === track
-    const at = isThere ? place : this.#upNext.indexOf(track)
-    return at < 0 ? { track, songs } : this.#upNext.take(at)
+    const isThere = this.#upNext.trackAt(index) === track
+    const current = isThere ? index : this.#upNext.indexOf(track)
+    return current < 0 ? { track, songs } : this.#upNext.take(current)
   }
 }
 

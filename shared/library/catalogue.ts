@@ -1,6 +1,6 @@
-import type { SortColumn, SortOrder } from '../player/messages.ts'
 import { type Compare, compareByColumn, compareNaturally, isMissing } from './compare.ts'
 import { foldedWords, foldText } from './fold-text.ts'
+import type { SortColumn, SortOrder } from './sort.ts'
 import { SortedIndexes } from './sorted-indexes.ts'
 import { emptySearchResult, type SearchResult, searchTexts } from './text-search.ts'
 import type { Track, TrackId } from './track.ts'

@@ -1,4 +1,4 @@
-import type { SortColumn } from '../player/messages.ts'
+import type { SortColumn } from './sort.ts'
 import type { Track } from './track.ts'
 
 /** Negative where `a` stands before `b`, 0 where they are alike. */

@@ -30,12 +30,12 @@ export class ListenerQueue {
     this.#words[0] = length + added.length
   }
 
-  /** Takes the song at `place`, where there must be one, and drops those before it. */
-  take(place: number): TrackId {
+  /** Takes the song at `index`, where there must be one, and drops those before it. */
+  take(index: number): TrackId {
     const { length } = this
-    const track = this.#words[1 + place]!
-    this.#words.copyWithin(1, 2 + place, 1 + length)
-    this.#words[0] = length - place - 1
+    const track = this.#words[1 + index]!
+    this.#words.copyWithin(1, 2 + index, 1 + length)
+    this.#words[0] = length - index - 1
     return track
   }
 

@@ -1,17 +1,11 @@
-import type { Repeat } from '../host-api.ts'
+import type { SortOrder } from '../library/sort.ts'
 import type { Track, TrackId } from '../library/track.ts'
+import type { Modes } from './modes.ts'
 
 /** Counts the songs that were started; a report about another run than the current one is out of date. */
 export type RunNumber = number
 
 export type ViewName = 'library' | 'up-next' | 'lab' | 'settings'
-
-export type SortColumn = 'title' | 'artist' | 'album' | 'number' | 'year' | 'genre' | 'duration'
-
-export interface SortOrder {
-  readonly column: SortColumn
-  readonly descending: boolean
-}
 
 /** What the user did, and what the library told: everything that `main` puts into the queue `inputs`. */
 export type Input =
@@ -27,7 +21,7 @@ export type Input =
   /** Plays the library's present view from its first track (in shuffle: from any). */
   | { readonly kind: 'playAll' }
   /** Goes to a song of the Up next list; what stands before it is passed over. */
-  | { readonly kind: 'playUpNext'; readonly place: number; readonly track: TrackId }
+  | { readonly kind: 'playUpNext'; readonly index: number; readonly track: TrackId }
   | { readonly kind: 'toggle' }
   | { readonly kind: 'play' }
   | { readonly kind: 'pause' }
@@ -60,36 +54,38 @@ export type Answer =
   /** The tracks to show, in order. `request` is the number of the search that it answers. */
   | { readonly kind: 'rows'; readonly request: number; readonly rows: Int32Array }
 
-/** What `playback` is told, through the queue `commands`: by `input`, and by `main` for what the sound output reports. */
+/** The inputs that `input` passes on to `playback` as they are. */
+type ForwardedInput = Extract<
+  Input,
+  {
+    kind: /** Starts this song now. The order to continue in has been written to `upNext` before. */
+      | 'playTrack'
+      /** Makes this song the current one, paused at `position` seconds. */
+      | 'resume'
+      /** Starts the plan's song at `index` and drops those before it. */
+      | 'playUpNext'
+      | 'toggle'
+      | 'play'
+      | 'pause'
+      | 'next'
+      | 'previous'
+      | 'seek'
+      | 'seekBy'
+      | 'volume'
+      | 'volumeBy'
+      | 'toggleMute'
+      | 'toggleShuffle'
+      | 'cycleRepeat'
+  }
+>
+
+/** What `playback` has to do, through the queue `commands`: from `input`, and from `main` what the sound output reports. */
 export type Command =
-  /** Start this song now. The order to go on in has been written to `upNext` before. */
-  | { readonly kind: 'playTrack'; readonly track: TrackId }
-  /** Make this song the current one, paused at `position` seconds. */
-  | { readonly kind: 'resume'; readonly track: TrackId; readonly position: number }
-  /** Start the order that has been written to `upNext` before: from its first song, in shuffle from any. */
+  | ForwardedInput
+  /** Starts the order that has been written to `upNext` before: from its first song, in shuffle from any. */
   | { readonly kind: 'playOrder' }
-  /** Start the plan's song at `place`, pass over what stands before it. */
-  | { readonly kind: 'playUpNext'; readonly place: number; readonly track: TrackId }
-  | { readonly kind: 'toggle' }
-  | { readonly kind: 'play' }
-  | { readonly kind: 'pause' }
-  | { readonly kind: 'next' }
-  | { readonly kind: 'previous' }
-  | { readonly kind: 'seek'; readonly to: number }
-  | { readonly kind: 'seekBy'; readonly by: number }
-  | { readonly kind: 'volume'; readonly to: number }
-  | { readonly kind: 'volumeBy'; readonly by: number }
-  | { readonly kind: 'toggleMute' }
-  | { readonly kind: 'toggleShuffle' }
-  | { readonly kind: 'cycleRepeat' }
   /** What the last session left; sent once, at start. */
-  | {
-      readonly kind: 'restore'
-      readonly volume: number
-      readonly muted: boolean
-      readonly shuffle: boolean
-      readonly repeat: Repeat
-    }
+  | ({ readonly kind: 'restore'; readonly volume: number; readonly muted: boolean } & Modes)
   /** Another selection of the plan is there: preload its first song. */
   | { readonly kind: 'planned' }
   /** The song that the sound output was asked to make ready is ready: it can start at once. */
@@ -133,7 +129,7 @@ export type AudioRequest =
 export type Transport = 'stopped' | 'loading' | 'playing' | 'paused'
 
 /** The struct `playerState` as a reader gets it. */
-export interface PlayerState {
+export interface PlayerState extends Modes {
   readonly transport: Transport
   readonly run: RunNumber
   /** The current song, 0 for none. */
@@ -146,8 +142,6 @@ export interface PlayerState {
   readonly duration: number
   readonly volume: number
   readonly muted: boolean
-  readonly shuffle: boolean
-  readonly repeat: Repeat
   /** The newest thing to tell the user. Its number grows by one for each; 0 for none yet. */
   readonly notice: Notice
   readonly readiness: Readiness

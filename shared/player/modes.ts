@@ -1,8 +1,23 @@
-import type { Repeat } from '../host-api.ts'
+/** Every repeat mode, in the order that the button goes through. Shared memory keeps a mode as its index here. */
+export const repeatModes = ['off', 'all', 'one'] as const
 
-const repeats: readonly Repeat[] = ['off', 'all', 'one']
+export type Repeat = (typeof repeatModes)[number]
+
+export interface Modes {
+  readonly shuffle: boolean
+  readonly repeat: Repeat
+}
+
+/** What the player starts with when nothing was saved. */
+export const defaultPlayerSettings = {
+  /** 0 … 1, as heard on a linear slider. */
+  volume: 0.8,
+  muted: false,
+  shuffle: false,
+  repeat: 'off' as Repeat,
+}
 
 /** Off, all, one, and off again. */
 export function nextRepeat(repeat: Repeat): Repeat {
-  return repeats[(repeats.indexOf(repeat) + 1) % repeats.length] ?? 'off'
+  return repeatModes[(repeatModes.indexOf(repeat) + 1) % repeatModes.length] ?? 'off'
 }

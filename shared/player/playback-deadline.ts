@@ -23,7 +23,7 @@ export function deadlineOf(state: PlaybackState): number | undefined {
  * A song that should have ended is first asked for: a length that the file states wrongly, or a night that the
  * machine slept through, must not cut off a song that still plays.
  */
-export function requestReport(step: Transition): void {
-  step.state = { ...step.state, askedAt: step.now }
-  requestAudio(step, { kind: 'report', run: step.state.run })
+export function requestReport(transition: Transition): void {
+  transition.state = { ...transition.state, askedAt: transition.now }
+  requestAudio(transition, { kind: 'report', run: transition.state.run })
 }

@@ -1,6 +1,6 @@
-import { defaultSettings, type Repeat } from '../host-api.ts'
 import type { TrackId } from '../library/track.ts'
 import type { AudioRequest, PlayerState } from './messages.ts'
+import { defaultPlayerSettings, type Modes } from './modes.ts'
 
 /** Why playback needs a song. */
 export type NeedReason = 'play' | 'next' | 'ended' | 'failed'
@@ -34,10 +34,7 @@ export const initialPlayback: PlaybackState = {
   position: 0,
   positionAt: 0,
   duration: 0,
-  volume: defaultSettings.volume,
-  muted: defaultSettings.muted,
-  shuffle: defaultSettings.shuffle,
-  repeat: defaultSettings.repeat,
+  ...defaultPlayerSettings,
   notice: { number: 0, kind: 'none', track: 0, detail: '' },
   history: [],
   forward: [],
@@ -62,12 +59,12 @@ export type Effect =
   | {
       readonly kind: 'needNext'
       readonly reason: NeedReason
-      readonly pass?: { readonly place: number; readonly track: TrackId }
+      readonly pass?: { readonly index: number; readonly track: TrackId }
     }
   /** Look at the plan's first song without taking it, and call `handleNextPeeked`. */
   | { readonly kind: 'peekNext' }
   /** Write the modes into the shared plan and tell the selector. */
-  | { readonly kind: 'changedMode'; readonly shuffle: boolean; readonly repeat: Repeat }
+  | ({ readonly kind: 'changedMode' } & Modes)
   /** Let the plan begin anew with the order's first song (in shuffle: any). */
   | { readonly kind: 'restartPlan' }
   | { readonly kind: 'setPlaying' }

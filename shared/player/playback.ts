@@ -3,7 +3,7 @@ import type { AudioReport, Command } from './messages.ts'
 import { nextRepeat } from './modes.ts'
 import { deadlineOf, requestReport } from './playback-deadline.ts'
 import type { NextSource, Outcome, PlaybackState, Transition } from './playback-state.ts'
-import * as steps from './playback-transitions.ts'
+import * as transitions from './playback-transitions.ts'
 import { positionNow } from './song-position.ts'
 
 /** Previous starts the song again when it is further than this many seconds. */
@@ -11,9 +11,9 @@ const restartThreshold = 3
 
 /** What follows from a command at the time `now` (milliseconds since 1970). Never throws; nonsense changes nothing. */
 export function handleCommand(state: PlaybackState, command: Command, now: number): Outcome {
-  return runTransition(state, now, (step) => {
-    if ('run' in command) applyReport(step, command)
-    else applyCommand(step, command)
+  return runTransition(state, now, (transition) => {
+    if ('run' in command) applyReport(transition, command)
+    else applyCommand(transition, command)
   })
 }
 
@@ -28,23 +28,23 @@ export function handleNextTaken(
   songs: number,
   now: number,
 ): Outcome {
-  return runTransition(state, now, (step) => {
-    if (state.failures > 0 && state.failures >= Math.min(songs, steps.maxFailures))
-      steps.stopAfterFailures(step)
-    else if (track === undefined) steps.stopAtEnd(step)
+  return runTransition(state, now, (transition) => {
+    if (state.failures > 0 && state.failures >= Math.min(songs, transitions.maxFailures))
+      transitions.stopAfterFailures(transition)
+    else if (track === undefined) transitions.stopAtEnd(transition)
     else {
-      steps.noteReadiness(step, track)
-      steps.pushHistory(step)
-      steps.startTrack(step, track)
-      if (source === 'order') steps.addNotice(step, 'selectorLate', track, '')
+      transitions.noteReadiness(transition, track)
+      transitions.pushHistory(transition)
+      transitions.startTrack(transition, track)
+      if (source === 'order') transitions.addNotice(transition, 'selectorLate', track, '')
     }
   })
 }
 
 /** The plan's first song, for `peekNext`: it is made ready, so that it can start at once. */
 export function handleNextPeeked(state: PlaybackState, track: TrackId | undefined, now: number): Outcome {
-  return runTransition(state, now, (step) => {
-    if (track !== undefined && state.forward.length === 0) steps.preload(step, track)
+  return runTransition(state, now, (transition) => {
+    if (track !== undefined && state.forward.length === 0) transitions.preload(transition, track)
   })
 }
 
@@ -56,165 +56,166 @@ export function timeUntilDeadline(state: PlaybackState, now: number): number | u
 
 /** What follows from no command having come in time. Harmless before the deadline. */
 export function handleTimeout(state: PlaybackState, now: number): Outcome {
-  return runTransition(state, now, (step) => {
+  return runTransition(state, now, (transition) => {
     const at = deadlineOf(state)
     if (at === undefined || now < at) return
     if (state.transport === 'loading') {
-      steps.failTrack(
-        step,
+      transitions.failTrack(
+        transition,
         'No sound came for 10 seconds. Check the drive that it is on and the sound output.',
       )
-    } else if (state.askedAt === 0) requestReport(step)
-    else steps.failTrack(step, 'The sound output did not report the end of the song.')
+    } else if (state.askedAt === 0) requestReport(transition)
+    else transitions.failTrack(transition, 'The sound output did not report the end of the song.')
   })
 }
 
 /** What a fresh thread has to do before it takes its first command, after another died at any point. */
 export function recover(state: PlaybackState, now: number): Outcome {
   const { run, track, volume, muted, transport } = state
-  const step: Transition = { state, effects: [], now }
-  step.effects.push({ kind: steps.wantsSound(state) ? 'setPlaying' : 'clearPlaying' })
-  steps.requestAudio(step, { kind: 'volume', volume, muted })
-  if (state.need !== 'none') step.effects.push({ kind: 'needNext', reason: state.need })
-  else if (transport === 'stopped') steps.requestAudio(step, { kind: 'stop' })
+  const transition: Transition = { state, effects: [], now }
+  transition.effects.push({ kind: transitions.wantsSound(state) ? 'setPlaying' : 'clearPlaying' })
+  transitions.requestAudio(transition, { kind: 'volume', volume, muted })
+  if (state.need !== 'none') transition.effects.push({ kind: 'needNext', reason: state.need })
+  else if (transport === 'stopped') transitions.requestAudio(transition, { kind: 'stop' })
   else {
     const position = positionNow(state, now)
     // The sound output may never have been asked for this run; if it has it already, nothing is heard of this.
-    steps.requestAudio(step, { kind: 'load', run, track, position, play: transport !== 'paused' })
-    steps.requestAudio(step, { kind: 'report', run })
-    if (transport === 'loading') step.state = { ...state, positionAt: now }
+    transitions.requestAudio(transition, { kind: 'load', run, track, position, play: transport !== 'paused' })
+    transitions.requestAudio(transition, { kind: 'report', run })
+    if (transport === 'loading') transition.state = { ...state, positionAt: now }
   }
-  return { state: step.state, effects: step.effects }
+  return { state: transition.state, effects: transition.effects }
 }
 
-/** Runs one step; the Event `playing` follows whether a song is wanted. */
-function runTransition(state: PlaybackState, now: number, change: (step: Transition) => void): Outcome {
-  const step: Transition = { state, effects: [], now }
-  change(step)
-  const before = steps.wantsSound(state)
-  const after = steps.wantsSound(step.state)
-  if (after && !before) step.effects.unshift({ kind: 'setPlaying' })
-  if (before && !after) step.effects.push({ kind: 'clearPlaying' })
-  return { state: step.state, effects: step.effects }
+/** Runs one transition; the Event `playing` follows whether a song is wanted. */
+function runTransition(state: PlaybackState, now: number, change: (transition: Transition) => void): Outcome {
+  const transition: Transition = { state, effects: [], now }
+  change(transition)
+  const before = transitions.wantsSound(state)
+  const after = transitions.wantsSound(transition.state)
+  if (after && !before) transition.effects.unshift({ kind: 'setPlaying' })
+  if (before && !after) transition.effects.push({ kind: 'clearPlaying' })
+  return { state: transition.state, effects: transition.effects }
 }
 
-function applyCommand(step: Transition, command: Exclude<Command, AudioReport>): void {
-  const { state } = step
+function applyCommand(transition: Transition, command: Exclude<Command, AudioReport>): void {
+  const { state } = transition
   switch (command.kind) {
     case 'playTrack':
-      steps.resetForUserChoice(step)
-      steps.pushHistory(step)
-      steps.startTrack(step, command.track)
+      transitions.resetForUserChoice(transition)
+      transitions.pushHistory(transition)
+      transitions.startTrack(transition, command.track)
       break
     case 'resume':
-      steps.resetForUserChoice(step)
-      steps.pushHistory(step)
-      steps.loadPaused(step, command.track, command.position)
+      transitions.resetForUserChoice(transition)
+      transitions.pushHistory(transition)
+      transitions.loadPaused(transition, command.track, command.position)
       break
     case 'playOrder':
-      steps.resetForUserChoice(step)
-      steps.requestNext(step, 'play')
+      transitions.resetForUserChoice(transition)
+      transitions.requestNext(transition, 'play')
       break
     case 'playUpNext':
-      steps.resetForUserChoice(step)
-      steps.requestNext(step, 'next', { place: command.place, track: command.track })
+      transitions.resetForUserChoice(transition)
+      transitions.requestNext(transition, 'next', { index: command.index, track: command.track })
       break
     case 'toggle':
-      if (steps.wantsSound(state)) steps.pause(step)
-      else steps.play(step)
+      if (transitions.wantsSound(state)) transitions.pause(transition)
+      else transitions.play(transition)
       break
     case 'play':
-      steps.play(step)
+      transitions.play(transition)
       break
     case 'pause':
-      steps.pause(step)
+      transitions.pause(transition)
       break
     case 'next':
-      step.state = { ...state, failures: 0 }
-      if (state.transport === 'stopped') steps.play(step)
-      else steps.goToNext(step, 'next')
+      transition.state = { ...state, failures: 0 }
+      if (state.transport === 'stopped') transitions.play(transition)
+      else transitions.goToNext(transition, 'next')
       break
     case 'previous':
-      goToPrevious(step)
+      goToPrevious(transition)
       break
     case 'seek':
-      steps.seek(step, command.to)
+      transitions.seek(transition, command.to)
       break
     case 'seekBy':
-      steps.seek(step, positionNow(state, step.now) + command.by)
+      transitions.seek(transition, positionNow(state, transition.now) + command.by)
       break
     case 'volume':
-      steps.setVolume(step, command.to)
+      transitions.setVolume(transition, command.to)
       break
     case 'volumeBy':
-      steps.setVolume(step, state.volume + command.by)
+      transitions.setVolume(transition, state.volume + command.by)
       break
     case 'toggleMute':
-      steps.setSound(step, state.volume, !state.muted)
+      transitions.setSound(transition, state.volume, !state.muted)
       break
     case 'toggleShuffle':
       // What Next would play again was chosen by the former mode.
-      step.state = { ...state, forward: [] }
-      steps.setModes(step, !state.shuffle, state.repeat)
+      transition.state = { ...state, forward: [] }
+      transitions.setModes(transition, !state.shuffle, state.repeat)
       break
     case 'cycleRepeat':
-      steps.setModes(step, state.shuffle, nextRepeat(state.repeat))
+      transitions.setModes(transition, state.shuffle, nextRepeat(state.repeat))
       break
     case 'restore':
-      steps.setSound(step, command.volume, command.muted)
-      steps.setModes(step, command.shuffle, command.repeat)
+      transitions.setSound(transition, command.volume, command.muted)
+      transitions.setModes(transition, command.shuffle, command.repeat)
       break
     case 'planned':
-      steps.preloadNext(step)
+      transitions.preloadNext(transition)
       break
     case 'preloaded':
-      steps.markReady(step, command.track)
+      transitions.markReady(transition, command.track)
       break
   }
 }
 
-function goToPrevious(step: Transition): void {
-  const { state } = step
+function goToPrevious(transition: Transition): void {
+  const { state } = transition
   if (state.track === 0) return
-  step.state = { ...state, failures: 0 }
+  transition.state = { ...state, failures: 0 }
   const back = state.history.at(-1)
-  if (state.transport === 'stopped') steps.startTrack(step, state.track)
-  else if (positionNow(state, step.now) > restartThreshold || back === undefined) steps.seek(step, 0)
+  if (state.transport === 'stopped') transitions.startTrack(transition, state.track)
+  else if (positionNow(state, transition.now) > restartThreshold || back === undefined)
+    transitions.seek(transition, 0)
   else {
     const history = state.history.slice(0, -1)
-    step.state = { ...step.state, history, forward: [...state.forward, state.track] }
-    steps.startTrack(step, back)
+    transition.state = { ...transition.state, history, forward: [...state.forward, state.track] }
+    transitions.startTrack(transition, back)
   }
 }
 
-function applyReport(step: Transition, message: AudioReport): void {
-  const { state } = step
+function applyReport(transition: Transition, message: AudioReport): void {
+  const { state } = transition
   if (message.run !== state.run || state.transport === 'stopped') return
   const wanted = state.transport !== 'paused'
-  step.state = { ...state, askedAt: 0 }
+  transition.state = { ...state, askedAt: 0 }
   switch (message.kind) {
     case 'loaded':
-      steps.setDuration(step, message.duration)
+      transitions.setDuration(transition, message.duration)
       break
     case 'playing':
       if (!wanted) break
-      steps.setClock(step, 'playing', message.position)
-      if (state.transport !== 'playing') steps.preloadNext(step)
+      transitions.setClock(transition, 'playing', message.position)
+      if (state.transport !== 'playing') transitions.preloadNext(transition)
       break
     case 'stalled':
       // A report while it is silent already must not put off the moment when it is given up.
-      if (state.transport === 'playing') steps.setClock(step, 'loading', message.position)
+      if (state.transport === 'playing') transitions.setClock(transition, 'loading', message.position)
       break
     case 'held':
-      if (wanted) steps.setClock(step, 'paused', message.position)
+      if (wanted) transitions.setClock(transition, 'paused', message.position)
       break
     case 'ended':
-      step.state = { ...step.state, failures: 0 }
-      if (state.repeat === 'one') steps.startTrack(step, state.track)
-      else steps.goToNext(step, 'ended')
+      transition.state = { ...transition.state, failures: 0 }
+      if (state.repeat === 'one') transitions.startTrack(transition, state.track)
+      else transitions.goToNext(transition, 'ended')
       break
     case 'failed':
-      steps.failTrack(step, message.reason)
+      transitions.failTrack(transition, message.reason)
       break
   }
 }

@@ -1,11 +1,10 @@
 import { Lock, SharedMemory } from '@skein/threading'
-import type { Repeat } from '../host-api.ts'
 import type { Notice, PlayerState, Transport } from './messages.ts'
+import { repeatModes } from './modes.ts'
 import { initialPlayback, type NeedReason, type PlaybackState } from './playback-state.ts'
 import { maxHistory } from './playback-transitions.ts'
 
 const transports: readonly Transport[] = ['stopped', 'loading', 'playing', 'paused']
-const repeats: readonly Repeat[] = ['off', 'all', 'one']
 const notices: readonly Notice['kind'][] = ['none', 'cannotPlay', 'nothingPlayable', 'selectorLate']
 const needs: readonly PlaybackState['need'][] = ['none', 'play', 'next', 'ended', 'failed']
 
@@ -160,7 +159,7 @@ function readPlayer(copy: Copy): PlayerState {
     volume: double[doubleAt.volume]!,
     muted: readWord(copy, 'muted') === 1,
     shuffle: readWord(copy, 'shuffle') === 1,
-    repeat: repeats[readWord(copy, 'repeat')] ?? 'off',
+    repeat: repeatModes[readWord(copy, 'repeat')] ?? 'off',
     notice: {
       number: readWord(copy, 'noticeNumber'),
       kind: notices[readWord(copy, 'noticeKind')] ?? 'none',
@@ -185,7 +184,7 @@ function writeNumbers(copy: Copy, state: PlaybackState): void {
     track: state.track,
     muted: Number(state.muted),
     shuffle: Number(state.shuffle),
-    repeat: repeats.indexOf(state.repeat),
+    repeat: repeatModes.indexOf(state.repeat),
     noticeNumber: notice.number,
     noticeKind: notices.indexOf(notice.kind),
     noticeTrack: notice.track,

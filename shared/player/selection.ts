@@ -1,14 +1,9 @@
-import type { Repeat } from '../host-api.ts'
 import type { TrackId } from '../library/track.ts'
+import type { Modes } from './modes.ts'
 import { deriveSeed, permutation, splitmix32, swap } from './random.ts'
 
 /** How many upcoming songs the plan holds at most. */
 export const planCapacity = 50
-
-export interface Modes {
-  readonly shuffle: boolean
-  readonly repeat: Repeat
-}
 
 /**
  * Which song of the order was taken last. Together with the order it decides everything that follows, so a
@@ -17,11 +12,11 @@ export interface Modes {
 export interface Selection extends Modes {
   /** Decides the shuffle of every round. */
   readonly seed: number
-  /** In shuffle: the place in the order of the song that round 0 begins with; −1 for any. */
+  /** In shuffle: the index in the order of the song that round 0 begins with; −1 for any. */
   readonly anchor: number
   /** How often the order was played to its end since. */
   readonly round: number
-  /** Place within the round of the song taken last; −1 before the first. */
+  /** Index within the round of the song taken last; −1 before the first. */
   readonly position: number
 }
 
@@ -30,10 +25,10 @@ export function beginSelection(order: Int32Array, start: TrackId, modes: Modes, 
   return beginSelectionAt(start === 0 ? -1 : order.indexOf(start), modes, seed)
 }
 
-function beginSelectionAt(place: number, { shuffle, repeat }: Modes, seed: number): Selection {
+function beginSelectionAt(index: number, { shuffle, repeat }: Modes, seed: number): Selection {
   return shuffle
-    ? { shuffle, repeat, seed, anchor: place, round: 0, position: place < 0 ? -1 : 0 }
-    : { shuffle, repeat, seed, anchor: -1, round: 0, position: place }
+    ? { shuffle, repeat, seed, anchor: index, round: 0, position: index < 0 ? -1 : 0 }
+    : { shuffle, repeat, seed, anchor: -1, round: 0, position: index }
 }
 
 /**
@@ -50,8 +45,8 @@ export function changeModes(
 ): Selection {
   if (modes.shuffle === selection.shuffle) return { ...selection, repeat: modes.repeat }
   const taken = new Planner(order).indexOf(selection)
-  const place = order[taken] === current ? taken : order.indexOf(current)
-  return beginSelectionAt(place < 0 ? taken : place, modes, modes.shuffle ? seed : selection.seed)
+  const index = order[taken] === current ? taken : order.indexOf(current)
+  return beginSelectionAt(index < 0 ? taken : index, modes, modes.shuffle ? seed : selection.seed)
 }
 
 /** The selection after `count` more songs of an order of `length` songs were taken. */

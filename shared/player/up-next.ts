@@ -1,12 +1,11 @@
 import { Cell, Condition, SharedMemory } from '@skein/threading'
-import type { Repeat } from '../host-api.ts'
 import type { TrackId } from '../library/track.ts'
 import { ListenerQueue, queueWords } from './listener-queue.ts'
+import { type Modes, repeatModes } from './modes.ts'
 import {
   advanceSelection,
   beginSelection,
   changeModes,
-  type Modes,
   Planner,
   planCapacity,
   type Selection,
@@ -14,8 +13,6 @@ import {
 
 /** The longest order that can be played. Pages of memory that no order reaches cost nothing. */
 const maxOrderLength = 1_000_000
-
-const repeats: readonly Repeat[] = ['off', 'all', 'one']
 
 const wordAt = {
   /** Whether a song is current: while none is, the selector has nothing to plan for. */
@@ -157,7 +154,7 @@ export class UpNext {
 
   writeModes({ shuffle, repeat }: Modes): void {
     this.#set('shuffle', Number(shuffle))
-    this.#set('repeat', repeats.indexOf(repeat))
+    this.#set('repeat', repeatModes.indexOf(repeat))
     this.#invalidatePlan()
   }
 
@@ -166,23 +163,23 @@ export class UpNext {
     this.#set('current', track)
   }
 
-  /** Takes the song at `place` of queue and plan and drops those before it. There must be one. */
-  take(place: number): TakenSong {
+  /** Takes the song at `index` of queue and plan and drops those before it. There must be one. */
+  take(index: number): TakenSong {
     const queued = this.#queue.length
     // A queue comes to its end: that its songs cannot be played is no sign that nothing can.
-    if (place < queued) return { track: this.#queue.take(place), songs: Number.POSITIVE_INFINITY }
+    if (index < queued) return { track: this.#queue.take(index), songs: Number.POSITIVE_INFINITY }
     this.#queue.clear()
-    return this.#takePlanned(place - queued)
+    return this.#takePlanned(index - queued)
   }
 
-  #takePlanned(place: number): TakenSong {
+  #takePlanned(index: number): TakenSong {
     const length = this.#get('planLength')
     const songs = this.#get('orderLength')
-    if (place >= length) return { track: undefined, songs }
-    const track = this.block.int32[planAt + place]!
-    this.block.int32.copyWithin(planAt, planAt + place + 1, planAt + length)
-    this.#setPlanLength(length - place - 1)
-    this.#writeSelection(advanceSelection(this.#readSelection(), songs, place + 1))
+    if (index >= length) return { track: undefined, songs }
+    const track = this.block.int32[planAt + index]!
+    this.block.int32.copyWithin(planAt, planAt + index + 1, planAt + length)
+    this.#setPlanLength(length - index - 1)
+    this.#writeSelection(advanceSelection(this.#readSelection(), songs, index + 1))
     this.#markChanged()
     return { track, songs }
   }
@@ -201,12 +198,12 @@ export class UpNext {
     return { track, songs: order.length }
   }
 
-  trackAt(place: number): TrackId | undefined {
+  trackAt(index: number): TrackId | undefined {
     const queued = this.#queue.length
-    return place < queued ? this.#queue.songs[place] : this.#plan[place - queued]
+    return index < queued ? this.#queue.songs[index] : this.#plan[index - queued]
   }
 
-  /** The song's place in queue and plan, -1 where it is in neither. */
+  /** The song's index in queue and plan, -1 where it is in neither. */
   indexOf(track: TrackId): number {
     const queued = this.#queue.songs.indexOf(track)
     if (queued >= 0) return queued
@@ -219,7 +216,7 @@ export class UpNext {
       changes: this.#get('changes'),
       begin: this.#get('begin') === 1 ? { start: this.#get('start') } : undefined,
       current: this.#get('current'),
-      modes: { shuffle: this.#get('shuffle') === 1, repeat: repeats[this.#get('repeat')] ?? 'off' },
+      modes: { shuffle: this.#get('shuffle') === 1, repeat: repeatModes[this.#get('repeat')] ?? 'off' },
       selection: this.#readSelection(),
       orderVersion: this.#get('orderVersion'),
     }
@@ -278,7 +275,7 @@ export class UpNext {
   #readSelection(): Selection {
     return {
       shuffle: this.#get('selectionShuffle') === 1,
-      repeat: repeats[this.#get('selectionRepeat')] ?? 'off',
+      repeat: repeatModes[this.#get('selectionRepeat')] ?? 'off',
       seed: this.#get('seed'),
       anchor: this.#get('anchor'),
       round: this.#get('round'),
@@ -288,7 +285,7 @@ export class UpNext {
 
   #writeSelection(selection: Selection): void {
     this.#set('selectionShuffle', Number(selection.shuffle))
-    this.#set('selectionRepeat', repeats.indexOf(selection.repeat))
+    this.#set('selectionRepeat', repeatModes.indexOf(selection.repeat))
     this.#set('seed', selection.seed)
     this.#set('anchor', selection.anchor)
     this.#set('round', selection.round)

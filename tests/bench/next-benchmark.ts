@@ -6,7 +6,7 @@ import { awaitNextReady, awaitSilence, installSoundClock, measureTimeToSound } f
 
 const roundCount = 15
 const songCount = 160
-/** The bare player takes the songs from this number on, Skein those far before it: each song is loaded once. */
+/** The bare player plays songs from this number on, Skein the ones before, so that each song is loaded only once. */
 const firstBareSong = 110
 
 interface Times {
@@ -14,13 +14,13 @@ interface Times {
   readonly bare: number[]
 }
 
-/** From the user's act to the sound, in Skein and with bare audio elements in the same page, by turns. */
+/** The time from the user's action to the sound, alternately in Skein and with bare audio elements in the same page. */
 export async function measureNext(): Promise<readonly Measurement[]> {
   return await withSkeinPage({ count: songCount, seconds: 30 }, installSoundClock, async ({ page }) => {
     await addBarePlayer(page)
     const addresses = createBareAddresses(page)
     const cold = await measureCold(page, addresses)
-    // The cold songs' rows had to be in view; this needs no more than the window that users have.
+    // The rows of the cold songs had to be visible. This part needs only a window of the usual size.
     await page.setViewportSize({ width: 1280, height: 800 })
     const warm = await measureWarm(page, addresses)
     return [createMeasurement('next', warm), createMeasurement('next-cold', cold)]
@@ -40,11 +40,11 @@ function createBareAddresses(page: Page): () => string {
   return () => `/media/${song++}${search}`
 }
 
-/** A double click on a song that was never loaded, against one on a button that plays a new element. */
+/** A double click on a song that was never loaded, compared with one on a button that plays a new element. */
 async function measureCold(page: Page, bareAddress: () => string): Promise<Times> {
   const times: Times = { skein: [], bare: [] }
   for (let round = 0; round <= roundCount; round++) {
-    // Skein holds the song after the one it plays ready: every second one is cold.
+    // Skein preloads the song after the one it plays, so only every second one is cold.
     const skein = await measureTimeToSound(page, () => trackTitle(page, 1 + 2 * round).dblclick())
     await playerButton(page, 'Pause').click()
     await awaitSilence(page)
@@ -52,13 +52,13 @@ async function measureCold(page: Page, bareAddress: () => string): Promise<Times
     const bare = await measureTimeToSound(page, () => page.getByText('Bare cold').dblclick())
     await commandBarePlayer(page, { kind: 'pause' })
     await awaitSilence(page)
-    // The first round wakes the sound output.
+    // The first round starts the sound output.
     if (round > 0) addTimes(times, skein, bare)
   }
   return times
 }
 
-/** A click on Next, against one that changes over to the next element: both hold the next song ready. */
+/** A click on Next, compared with one that switches to the next element. Both have preloaded the next song. */
 async function measureWarm(page: Page, bareAddress: () => string): Promise<Times> {
   const times: Times = { skein: [], bare: [] }
   await commandBarePlayer(page, { kind: 'begin', first: bareAddress(), second: bareAddress() })

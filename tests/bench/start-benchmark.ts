@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { programIn } from '../../scripts/dist/packages.ts'
 import { dist } from '../../scripts/dist/stage-application.ts'
@@ -15,11 +15,10 @@ import { type Measurement, median } from './support/measurement.ts'
 
 const fileCount = 2_000
 const roundCount = 9
-/** A page that is only filled shows one or two colours besides the screen's; text and its smooth edges show more. */
+/** A blank page shows one or two colours besides the screen's. Text with its smooth edges shows more. */
 const minColoursOfFrame = 8
-/** Both windows are as large, in the middle of the screen, with a menu that is drawn before the page. */
+/** Both windows have the same size and position, and a menu that is drawn before the page. */
 const rowBelowMenu = 60
-/** Milliseconds between two looks at the screen. */
 const pollInterval = 2
 const startTimeout = 30_000
 
@@ -32,13 +31,13 @@ interface Program {
 }
 
 /**
- * From the start of the packaged application's process, whose library of 2,000 tracks is opened as it starts, to its
- * first frame of its page on the screen; and the same of a bare window of the same runtime, by turns. Both are looked at from
- * outside, in the picture of a virtual screen.
+ * The time from the start of the packaged application's process to the first frame of its page on the screen, with a
+ * library of 2,000 tracks; alternately with a bare window of the same runtime. Both are observed on a virtual screen.
  */
 export async function measureStart(): Promise<readonly Measurement[]> {
   const runtime = findElectron()
-  if (runtime === undefined) throw new Error("Electron's runtime cannot be had.")
+  if (runtime === undefined)
+    throw new Error("Electron's runtime is not installed and could not be downloaded.")
   const sandbox = isRoot ? ['--no-sandbox'] : []
   makeDist()
   const own: Program = { program: programIn(join(dist, 'linux-unpacked')), args: sandbox }
@@ -64,10 +63,10 @@ export async function measureStart(): Promise<readonly Measurement[]> {
   }
 }
 
-/** What is measured is what would be given away now. */
+/** Packs the application, so that the current state is measured. */
 function makeDist(): void {
   const { status, stderr } = spawnSync(process.execPath, [distScript], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`the application could not be packed: ${stderr}`)
+  if (status !== 0) throw new Error(`The application could not be packed: ${stderr}`)
 }
 
 function createMeasurement(value: number, peer: number): Measurement {
@@ -75,13 +74,13 @@ function createMeasurement(value: number, peer: number): Measurement {
   return { name: 'start', value, peer, unit: 'ms', ratio, aim: 'value / peer ≤ 1.5', met: ratio <= 1.5 }
 }
 
-/** A library of 2,000 files that was open when Skein was closed. Answers the environment for a start. */
+/** Creates a library that was open when Skein was closed. Returns the environment for a start. */
 function prepareLibrary(folder: string): NodeJS.ProcessEnv {
   const [music, data] = [join(folder, 'music'), join(folder, 'data')]
   makeMixedLibrary(music, fileCount)
   mkdirSync(data)
-  const left = { settings: { volume: 0.3, shuffle: true }, library: { kind: 'folder', folder: music } }
-  writeFileSync(join(data, 'settings.json'), JSON.stringify(left))
+  const saved = { settings: { volume: 0.3, shuffle: true }, library: { kind: 'folder', folder: music } }
+  writeFileSync(join(data, 'settings.json'), JSON.stringify(saved))
   return { ...process.env, SKEIN_DATA_DIR: data, XDG_CONFIG_HOME: join(folder, 'config') }
 }
 
@@ -90,15 +89,16 @@ async function measureFirstFrame(
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
   const screen = await VirtualScreen.open(1280, 800)
-  const begin = performance.now()
+  const startTime = performance.now()
   const child = spawn(program, args, { env: { ...environment, DISPLAY: screen.display }, stdio: 'ignore' })
   try {
     while (screen.countColours(minColoursOfFrame, rowBelowMenu) < minColoursOfFrame) {
-      if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}.`)
-      if (performance.now() - begin > startTimeout) throw new Error(`${program} shows nothing.`)
-      await pause(pollInterval)
+      if (child.exitCode !== null) throw new Error(`${program} exited with code ${child.exitCode}.`)
+      if (performance.now() - startTime > startTimeout)
+        throw new Error(`${program} showed no page within ${startTimeout / 1000} s.`)
+      await delay(pollInterval)
     }
-    return performance.now() - begin
+    return performance.now() - startTime
   } finally {
     await endProcess(child)
     await screen.close()

@@ -9,17 +9,16 @@ import { serveViewPage } from './view/serve-view-page.ts'
 import type {} from './view/view-page.tsx'
 
 const roundCount = 5
-/** Milliseconds of one measurement. */
 const roundDuration = 4_000
 const viewport = { width: 1280, height: 800 }
 
 /**
- * What the threads view does under load: twenty threads that are never quiet, 50,000 events a second, in the same
- * browser as an empty page and measured in turns with it.
+ * The threads view under load: twenty threads that are always active, with 50,000 events a second, measured alternately
+ * with an empty page in the same browser.
  */
 export async function measureView(): Promise<readonly Measurement[]> {
   const executablePath = findChromium()
-  if (executablePath === undefined) throw new Error('there is no Chromium: npm test installs one.')
+  if (executablePath === undefined) throw new Error('Chromium is not installed: npm test installs it.')
   const served = await serveViewPage()
   const browser = await chromium.launch({ executablePath, chromiumSandbox: !isRoot })
   try {
@@ -35,7 +34,7 @@ export async function measureView(): Promise<readonly Measurement[]> {
   }
 }
 
-/** What the recorder, which always runs, costs a queue through which integers pass. */
+/** What the recorder, which always runs, costs a queue that passes integers. */
 const recordingRow: Row = {
   name: 'view-recording',
   unit: 'thousand/s',
@@ -45,11 +44,11 @@ const recordingRow: Row = {
   ...minRatio(0.97),
 }
 
-/** What it costs the player: a song plays, the panel is closed, and the recorder looks or does not, by turns. */
+/** What the recorder costs the player while a song plays and the panel is closed, alternately with and without it. */
 async function measureRecordingWhilePlaying(): Promise<Measurement> {
   const values: number[] = []
   const peers: number[] = []
-  await withSkeinPage({ count: 2, seconds: 300 }, stopTimersWhenAsked, async ({ page, browser }) => {
+  await withSkeinPage({ count: 2, seconds: 300 }, makeRecorderStoppable, async ({ page, browser }) => {
     await trackTitle(page, 1).dblclick()
     await page.getByRole('status', { name: 'Now playing' }).getByText('Tone 0001').waitFor()
     const meter = await CostMeter.attach(page, browser)
@@ -58,7 +57,7 @@ async function measureRecordingWhilePlaying(): Promise<Measurement> {
         [true, peers],
         [false, values],
       ] as const) {
-        await page.evaluate((on) => Object.assign(window, { timersStopped: on }), stopped)
+        await page.evaluate((timersStopped) => Object.assign(window, { timersStopped }), stopped)
         const { processor } = await meter.measure()
         if (round > 0) costs.push(processor)
       }
@@ -76,21 +75,21 @@ async function measureRecordingWhilePlaying(): Promise<Measurement> {
   }
 }
 
-/** Lets the benchmark stop what the recorder does, which is all that the page repeats every 50 ms. */
-function stopTimersWhenAsked(): void {
-  const plain = window.setInterval.bind(window)
+/** Makes `window.timersStopped` stop the recorder, the only timer of the page with an interval of 50 ms. */
+function makeRecorderStoppable(): void {
+  const setInterval = window.setInterval.bind(window)
   Object.assign(window, {
-    setInterval: (call: () => void, every: number) =>
-      plain(() => {
-        if (every !== 50 || !('timersStopped' in window && window.timersStopped)) call()
-      }, every),
+    setInterval: (callback: () => void, interval: number) =>
+      setInterval(() => {
+        if (interval !== 50 || !('timersStopped' in window && window.timersStopped)) callback()
+      }, interval),
   })
 }
 
 async function measureUnderLoad(browser: Browser, address: string): Promise<readonly Measurement[]> {
   const empty = await openPage(browser, `${address}/empty`)
   const loaded = await openPage(browser, address)
-  await loaded.evaluate(() => window.bench.begin())
+  await loaded.evaluate(() => window.bench.startThreads())
   const figures = {
     empty: [] as number[],
     loaded: [] as number[],
@@ -98,21 +97,21 @@ async function measureUnderLoad(browser: Browser, address: string): Promise<read
     lags: [] as number[],
   }
   for (let round = 0; round <= roundCount; round++) {
-    await loaded.evaluate(() => window.bench.hold(true))
+    await loaded.evaluate(() => window.bench.setPaused(true))
     const peer = await measureFrameRate(empty)
-    await loaded.evaluate(() => window.bench.hold(false))
+    await loaded.evaluate(() => window.bench.setPaused(false))
     await loaded.bringToFront()
-    await loaded.evaluate(() => window.bench.taken())
-    const began = performance.now()
+    await loaded.evaluate(() => window.bench.takeCounts())
+    const startTime = performance.now()
     const frames = await measureFrameRate(loaded)
-    const taken = await loaded.evaluate(() => window.bench.taken())
-    const seconds = (performance.now() - began) / 1000
+    const counts = await loaded.evaluate(() => window.bench.takeCounts())
+    const seconds = (performance.now() - startTime) / 1000
     // The first round loads and compiles.
     if (round === 0) continue
     figures.empty.push(peer)
     figures.loaded.push(frames)
-    figures.events.push(taken.events / seconds)
-    figures.lags.push(percentile(taken.lags, 0.99))
+    figures.events.push(counts.events / seconds)
+    figures.lags.push(percentile(counts.lags, 0.99))
   }
   await loaded.close()
   await empty.close()
@@ -156,12 +155,12 @@ function createMeasurements(
   ]
 }
 
-/** From the moment in which two threads wait for each other to the sentence on the page. */
+/** The time from the moment two threads wait for each other to the warning on the page. */
 async function measureDeadlock(browser: Browser, address: string): Promise<Measurement> {
   const times: number[] = []
   for (let round = 0; round < roundCount; round++) {
     const page = await openPage(browser, address)
-    times.push(await page.evaluate(() => window.bench.deadlock()))
+    times.push(await page.evaluate(() => window.bench.measureDeadlock()))
     await page.close()
   }
   const value = Math.max(...times)
@@ -202,11 +201,11 @@ async function measureFrameRate(page: Page): Promise<number> {
   )
 }
 
-/** The least lag in frames that so large a share of the events did not exceed. `counts`: events by their lag. */
+/** Returns the lag in frames that this share of the events does not exceed. `counts` holds the number of events by lag. */
 function percentile(counts: readonly number[], share: number): number {
   const total = counts.reduce((sum, count) => sum + (count ?? 0), 0)
-  const upTo = (lag: number) => counts.slice(0, lag + 1).reduce((sum, count) => sum + (count ?? 0), 0)
-  const found = counts.findIndex((_, lag) => upTo(lag) >= total * share)
-  if (found < 0) throw new Error('no picture had news.')
+  const countUpTo = (lag: number) => counts.slice(0, lag + 1).reduce((sum, count) => sum + (count ?? 0), 0)
+  const found = counts.findIndex((_, lag) => countUpTo(lag) >= total * share)
+  if (found < 0) throw new Error('No frame showed an event.')
   return found
 }

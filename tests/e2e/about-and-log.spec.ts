@@ -22,7 +22,7 @@ async function clickMenuItem({ application }: Skein, menu: string, item: string)
   expect(isThere, `the menu ${menu} has ${item}`).toBe(true)
 }
 
-test('About says which Skein this is and what it runs on, and copies it for a bug report', async ({
+test('About shows the version and what Skein runs on, and copies both for a bug report', async ({
   openSkein,
 }) => {
   const skein = await openSkein()
@@ -54,7 +54,7 @@ test('About says which Skein this is and what it runs on, and copies it for a bu
   await expect(window.button('About Skein')).toBeFocused()
 })
 
-test('About fits into the smallest window, and all of it can be reached', async ({ openSkein }) => {
+test('About fits into the smallest window, and all of it is reachable', async ({ openSkein }) => {
   const skein = await openSkein()
   if (skein.kind === 'electron')
     await skein.application?.evaluate(({ BrowserWindow }) =>
@@ -96,7 +96,7 @@ test('the menu Help opens About and shows the log', async ({ openSkein, host, te
   await expect.poll(() => opened?.jsonValue()).toEqual([skein.dataFolder, log])
 })
 
-test('the log tells start, failures, errors of the page, scan and end, and no path into the music', async ({
+test('the log contains start, failures, errors of the page, scan and end, but no path of the music', async ({
   openSkein,
   host,
   temporaryFolder,

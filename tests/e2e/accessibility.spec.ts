@@ -54,7 +54,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       const lab = new LabPage(page)
       await lab.open('Interference')
       await lab.showListings('Both')
-      await lab.setNumber('Additions of each, live', 10)
+      await lab.setNumber('Additions per thread (live)', 10)
       await lab.button('Show the answer').click()
       await lab.run()
       await lab.result()
@@ -79,7 +79,7 @@ async function useScheme(page: Page, colorScheme: 'dark' | 'light'): Promise<voi
   await expect.poll(isUsed).toBe(true)
 }
 
-/** By axe's rules for WCAG 2.2 A and AA and its good practices. */
+/** Checks axe's rules for WCAG 2.2 A and AA and its best practices. */
 async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(() =>
     Promise.all(
@@ -89,7 +89,7 @@ async function expectAccessible(page: Page): Promise<void> {
         .map(({ finished }) => finished.catch(() => undefined)),
     ),
   )
-  // Electron's window cannot open the second page that axe would finish its work in.
+  // Electron's window cannot open the second page in which axe would finish.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
   const found = violations.map(({ id, help, nodes }) => ({
     id,

@@ -1,23 +1,9 @@
 import type { Page } from '@playwright/test'
-import { makeTones } from '../fixtures/make-libraries.ts'
 import { LabPage } from './support/lab-page.ts'
-import { expect, type Skein, test } from './support/skein-fixture.ts'
-import { installSoundProbe } from './support/sound-probe.ts'
-import { ThreadsPanel } from './support/threads-panel.ts'
-import { nowPlaying, playFirst, trackRow } from './support/tone-library.ts'
-
-type OpenSkein = (options: { folder: string }) => Promise<Skein>
-
-/** Opens Skein with long songs and its panel. */
-async function openPanel(openSkein: OpenSkein, folder: string): Promise<Skein & { panel: ThreadsPanel }> {
-  makeTones(folder, { count: 4, seconds: 120 })
-  const skein = await openSkein({ folder })
-  await installSoundProbe(skein.page)
-  await expect(trackRow(skein.page, 'Tone 0004')).toBeVisible()
-  const panel = new ThreadsPanel(skein.page)
-  await panel.open()
-  return { ...skein, panel }
-}
+import { openPanel } from './support/open-songs.ts'
+import { expect, test } from './support/skein-fixture.ts'
+import type { ThreadsPanel } from './support/threads-panel.ts'
+import { nowPlaying, playFirst } from './support/tone-library.ts'
 
 const playerRegion = (page: Page) => page.getByRole('region', { name: 'Player', exact: true })
 

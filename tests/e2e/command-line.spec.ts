@@ -5,14 +5,14 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { makeTones } from '../fixtures/make-libraries.ts'
 import { PlayerWindow } from './support/player-window.ts'
-import { expect, test } from './support/skein-fixture.ts'
+import { type ExitResult, expect, test } from './support/skein-fixture.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 
 test.describe('npm start -- --web', () => {
   test.skip(({ host }) => host !== 'web', 'the web host alone')
 
-  test('prints its address alone on one line, serves the folder to a browser, and gives nothing without the token', async ({
+  test('prints only its address on one line, serves the folder to a browser, and requires the token', async ({
     page,
     temporaryFolder,
   }) => {
@@ -36,33 +36,29 @@ test.describe('npm start -- --web', () => {
       expect(wrong?.status()).toBe(403)
       expect((await page.request.get(new URL('/media/1', line).href)).status()).toBe(403)
 
-      expect(await host.end()).toEqual({ code: 0, output: `${line}\n`, complaint: '' })
+      expect(await host.end()).toEqual({ code: 0, stdout: `${line}\n`, stderr: '' })
     } finally {
       await host.end()
     }
   })
 
-  for (const [what, words, complaint] of [
+  for (const [what, args, message] of [
     ['a folder that does not exist', ['/nowhere/at all'], /^There is no folder \/nowhere\/at all\.$/],
     ['a file', ['package.json'], /^\S+package\.json is a file: give the folder it is in\.$/],
     ['two folders', ['.', 'tests'], /^Skein opens one folder at a time\. Use: .*$/],
     ['a port that is none', ['--port', '70000'], /^"70000" is not a port: give a number from 0 .*$/],
     ['an option that is unknown', ['--loud'], /^Unknown option '--loud'\. Use: .*$/],
   ] as const) {
-    test(`given ${what}, says so in one line and fails`, async ({ temporaryFolder }) => {
-      const {
-        code,
-        output,
-        complaint: said,
-      } = await runStart(['--web', ...words], temporaryFolder('data')).over()
+    test(`given ${what}, prints one line and fails`, async ({ temporaryFolder }) => {
+      const { code, stdout, stderr } = await runStart(['--web', ...args], temporaryFolder('data')).awaitExit()
       expect(code).toBeGreaterThan(0)
-      expect(output).toBe('')
-      expect(said.trimEnd()).toMatch(complaint)
+      expect(stdout).toBe('')
+      expect(stderr.trimEnd()).toMatch(message)
     })
   }
 })
 
-test('the host itself says in one sentence that a folder does not exist', async ({ openSkein, host }) => {
+test('the host reports a missing folder in one sentence', async ({ openSkein, host }) => {
   if (host === 'web') {
     await expect(openSkein({ folder: '/nowhere/at all' })).rejects.toThrow(
       /\n\/nowhere\/at all cannot be opened: there is no such folder\.\n$/,
@@ -74,37 +70,31 @@ test('the host itself says in one sentence that a folder does not exist', async 
   await expect(window.button('Play the demo album')).toBeVisible()
 })
 
-interface ExitResult {
-  readonly code: number | null
-  readonly output: string
-  readonly complaint: string
-}
-
-/** Runs what `npm start` runs. The word that it builds first, when it has to, is no complaint. */
-function runStart(words: readonly string[], dataDir: string) {
+/** Runs what `npm start` runs. Its message that it builds first is not part of the errors. */
+function runStart(args: readonly string[], dataFolder: string) {
   const script = join(project, 'scripts', 'start.ts')
-  const environment = { ...process.env, SKEIN_DATA_DIR: dataDir, INIT_CWD: project }
-  const host = spawn(process.execPath, [script, ...words], {
+  const environment = { ...process.env, SKEIN_DATA_DIR: dataFolder, INIT_CWD: project }
+  const host = spawn(process.execPath, [script, ...args], {
     cwd: project,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let output = ''
-  let complaint = ''
+  let stdout = ''
+  let stderr = ''
   host.stdout.on('data', (part) => {
-    output += part
+    stdout += part
   })
   host.stderr.on('data', (part) => {
-    complaint += part
+    stderr += part
   })
   const closed = once(host, 'close')
-  const over = async (): Promise<ExitResult> => {
+  const awaitExit = async (): Promise<ExitResult> => {
     const [code] = await closed
-    return { code, output, complaint: complaint.replace(/^Building Skein …\n/, '') }
+    return { code, stdout, stderr: stderr.replace(/^Building Skein …\n/, '') }
   }
   const end = async (): Promise<ExitResult> => {
     host.kill('SIGTERM')
-    return await over()
+    return await awaitExit()
   }
-  return { process: host, over, end }
+  return { process: host, awaitExit, end }
 }

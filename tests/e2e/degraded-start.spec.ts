@@ -1,4 +1,4 @@
-/** Starts of the window where something that it would like to have is missing. */
+/** Starts of the window on systems that lack something. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { PlayerWindow } from './support/player-window.ts'
 import { test as base, expect, type Skein } from './support/skein-fixture.ts'
 
 interface BadStartFixtures {
-  /** A folder with a file system of its own, in memory, of this many KiB; gone when the test ends. */
+  /** Mounts a file system in memory of this many KiB. It is removed when the test ends. */
   smallDisk: (kibibytes: number) => string
   music: string
 }
@@ -38,7 +38,7 @@ test.beforeEach(({ host }) => {
   test.skip(host !== 'electron', 'The window of a browser has its own manners.')
 })
 
-/** The library is there, a song plays, and so does the next. */
+/** Expects the library, a song that plays, and the next one. */
 async function expectToPlay(skein: Skein): Promise<PlayerWindow> {
   const window = new PlayerWindow(skein)
   await window.expectTracks(3)
@@ -55,49 +55,49 @@ const unsavedMessage = (folder: string, why: string) =>
   `The settings cannot be saved in ${folder} (${why}): they last until Skein is closed.`
 
 test.describe('a data folder', () => {
-  test('that is read-only is told, and songs play', async ({ openSkein, smallDisk, music }) => {
-    const dataDir = smallDisk(1024)
-    // As a session before has left it: Chromium's lock against a second copy cannot be made anew there.
-    mkdirSync(join(dataDir, 'browser'))
-    execFileSync('mount', ['-o', 'remount,ro', dataDir])
-    const window = await expectToPlay(await openSkein({ folder: music, dataFolder: dataDir }))
-    await expect(window.failure).toHaveText(unsavedMessage(dataDir, 'it cannot be written'))
+  test('that is read-only is reported, and songs play', async ({ openSkein, smallDisk, music }) => {
+    const dataFolder = smallDisk(1024)
+    // Like after a previous session: Chromium cannot replace its lock file there.
+    mkdirSync(join(dataFolder, 'browser'))
+    execFileSync('mount', ['-o', 'remount,ro', dataFolder])
+    const window = await expectToPlay(await openSkein({ folder: music, dataFolder }))
+    await expect(window.failure).toHaveText(unsavedMessage(dataFolder, 'it cannot be written'))
   })
 
-  test('on a full disk is told, and songs play', async ({ openSkein, smallDisk, music }) => {
-    const dataDir = smallDisk(64)
-    expect(() => writeFileSync(join(dataDir, 'much'), Buffer.alloc(128 * 1024))).toThrow('ENOSPC')
-    const window = await expectToPlay(await openSkein({ folder: music, dataFolder: dataDir }))
-    await expect(window.failure).toHaveText(unsavedMessage(dataDir, 'there is no space left'))
+  test('on a full disk is reported, and songs play', async ({ openSkein, smallDisk, music }) => {
+    const dataFolder = smallDisk(64)
+    expect(() => writeFileSync(join(dataFolder, 'much'), Buffer.alloc(128 * 1024))).toThrow('ENOSPC')
+    const window = await expectToPlay(await openSkein({ folder: music, dataFolder }))
+    await expect(window.failure).toHaveText(unsavedMessage(dataFolder, 'there is no space left'))
   })
 
-  test('on a disk with room for settings alone keeps them', async ({ openSkein, smallDisk, music }) => {
-    const dataDir = smallDisk(512)
-    const window = await expectToPlay(await openSkein({ folder: music, dataFolder: dataDir }))
+  test('on a disk with room for settings only keeps them', async ({ openSkein, smallDisk, music }) => {
+    const dataFolder = smallDisk(512)
+    const window = await expectToPlay(await openSkein({ folder: music, dataFolder }))
     await expect(window.failure).toHaveText('')
     await window.control('Shuffle').click()
-    const settings = join(dataDir, 'settings.json')
+    const settings = join(dataFolder, 'settings.json')
     await expect.poll(() => JSON.parse(readFileSync(settings, 'utf8')).settings.shuffle).toBe(true)
   })
 
-  test('that is a file is told, and songs play', async ({ openSkein, temporaryFolder, music }) => {
-    const dataDir = join(temporaryFolder(), 'a file')
-    writeFileSync(dataDir, 'kept')
-    const window = await expectToPlay(await openSkein({ folder: music, dataFolder: dataDir }))
-    await expect(window.failure).toHaveText(unsavedMessage(dataDir, 'a file is in its place'))
-    expect(readFileSync(dataDir, 'utf8')).toBe('kept')
+  test('that is a file is reported, and songs play', async ({ openSkein, temporaryFolder, music }) => {
+    const dataFolder = join(temporaryFolder(), 'a file')
+    writeFileSync(dataFolder, 'kept')
+    const window = await expectToPlay(await openSkein({ folder: music, dataFolder }))
+    await expect(window.failure).toHaveText(unsavedMessage(dataFolder, 'a file is in its place'))
+    expect(readFileSync(dataFolder, 'utf8')).toBe('kept')
   })
 
-  test('of a newer Skein is used as far as it is known, told, and left as it is', async ({
+  test('of a newer Skein is used as far as possible, reported, and left unchanged', async ({
     openSkein,
     temporaryFolder,
     music,
   }) => {
-    const dataDir = temporaryFolder('data')
-    const settings = join(dataDir, 'settings.json')
+    const dataFolder = temporaryFolder('data')
+    const settings = join(dataFolder, 'settings.json')
     const newer = JSON.stringify({ version: 99, settings: { theme: 'dark', repeat: 'all' }, moods: ['calm'] })
     writeFileSync(settings, newer)
-    const skein = await openSkein({ folder: music, dataFolder: dataDir })
+    const skein = await openSkein({ folder: music, dataFolder })
     const window = await expectToPlay(skein)
     await expect(skein.page.locator('html')).toHaveAttribute('data-theme', 'dark')
     await expect(window.failure).toHaveText(
@@ -109,19 +109,19 @@ test.describe('a data folder', () => {
   })
 })
 
-test('without D-Bus songs play', async ({ openSkein, music }) => {
-  const nowhere = 'unix:path=/nonexistent/bus'
-  const environment = { DBUS_SESSION_BUS_ADDRESS: nowhere, DBUS_SYSTEM_BUS_ADDRESS: nowhere }
+test('songs play without D-Bus', async ({ openSkein, music }) => {
+  const missingBus = 'unix:path=/nonexistent/bus'
+  const environment = { DBUS_SESSION_BUS_ADDRESS: missingBus, DBUS_SYSTEM_BUS_ADDRESS: missingBus }
   const window = await expectToPlay(await openSkein({ folder: music, environment }))
   await expect(window.failure).toHaveText('')
 })
 
-test('without a graphics card songs play', async ({ openSkein, music }) => {
+test('songs play without a graphics card', async ({ openSkein, music }) => {
   const window = await expectToPlay(await openSkein({ folder: music, switches: ['--disable-gpu'] }))
   await expect(window.failure).toHaveText('')
 })
 
-test('a graphics process that fails again and again is told, and the song goes on', async ({
+test('a graphics process that fails repeatedly is reported, and the song plays on', async ({
   openSkein,
   music,
 }) => {
@@ -136,7 +136,7 @@ test('a graphics process that fails again and again is told, and the song goes o
     if (former !== undefined) process.kill(former, 'SIGKILL')
   }
   await expect(window.failure).toHaveText(
-    'The graphics driver failed several times. Skein draws without it until it is closed.',
+    'The graphics driver failed again and again: Skein draws without it until it is closed.',
   )
   await window.expectNowPlaying('Tone 0002')
   await window.expectMoving()
@@ -145,7 +145,7 @@ test('a graphics process that fails again and again is told, and the song goes o
   )
 })
 
-test('without a device for sound it says so once, and songs come to their end', async ({
+test('a missing sound device is reported once, and songs play to their end', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -168,13 +168,13 @@ test('without a device for sound it says so once, and songs come to their end', 
   await expect(window.control('Play')).toBeVisible()
 })
 
-test('with a device for sound nothing is said', async ({ openSkein, music }) => {
+test('a sound device causes no notice', async ({ openSkein, music }) => {
   const skein = await openSkein({ folder: music, switches: ['--use-fake-device-for-media-stream'] })
   await expectToPlay(skein)
   await expect(skein.page.getByRole('status', { name: 'Sound output' })).toHaveText('')
 })
 
-test('an error that nobody caught is told and logged, and the song goes on', async ({ openSkein, music }) => {
+test('an uncaught error is reported and logged, and the song plays on', async ({ openSkein, music }) => {
   const skein = await openSkein({ folder: music })
   const window = await expectToPlay(skein)
   await skein.application?.evaluate(() => {

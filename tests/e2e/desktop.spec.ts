@@ -11,7 +11,7 @@ test.skip(({ host }) => host !== 'electron', 'Electron’s own window alone')
 test.skip(findElectron() === undefined, 'Electron’s runtime is not installed')
 
 test.describe('a second start', () => {
-  test('hands over commands and files to the window that is open', async ({ openSkein, temporaryFolder }) => {
+  test('forwards commands and files to the running instance', async ({ openSkein, temporaryFolder }) => {
     const folder = temporaryFolder('music')
     const outside = temporaryFolder('outside')
     makeTones(folder, { count: 3, seconds: 60 })
@@ -19,29 +19,29 @@ test.describe('a second start', () => {
     const skein = await openSkein({ folder })
     const window = new PlayerWindow(skein)
     await window.expectTracks(3)
-    const again = (...words: string[]) => startSecondInstance(words, skein.dataFolder)
-    const done = { code: 0, output: '', complaint: '' }
+    const startAgain = (...args: string[]) => startSecondInstance(args, skein.dataFolder)
+    const success = { code: 0, stdout: '', stderr: '' }
 
-    expect(await again('--play-pause')).toEqual(done)
+    expect(await startAgain('--play-pause')).toEqual(success)
     await window.expectNowPlaying('Tone 0001')
     await window.expectMoving()
-    expect(await again('--next')).toEqual(done)
+    expect(await startAgain('--next')).toEqual(success)
     await window.expectNowPlaying('Tone 0002')
-    expect(await again('--enqueue', join(outside, guest?.path ?? ''))).toEqual(done)
+    expect(await startAgain('--enqueue', join(outside, guest?.path ?? ''))).toEqual(success)
     await window.show('Up next')
     await expect(window.upNext.getByRole('listitem').first()).toContainText('Tone 0005')
-    expect(await again('--next')).toEqual(done)
+    expect(await startAgain('--next')).toEqual(success)
     await window.expectNowPlaying('Tone 0005')
-    expect(await again('--next')).toEqual(done)
+    expect(await startAgain('--next')).toEqual(success)
     await window.expectNowPlaying('Tone 0003')
-    expect(await again('--play-pause')).toEqual(done)
+    expect(await startAgain('--play-pause')).toEqual(success)
     await expect(window.control('Play')).toBeVisible()
-    expect((await again('--nex')).code).toBe(2)
-    expect(await again(join(outside, 'gone.mp3'))).toEqual(done)
+    expect((await startAgain('--nex')).code).toBe(2)
+    expect(await startAgain(join(outside, 'gone.mp3'))).toEqual(success)
     await expect(window.failure).toContainText('gone.mp3 cannot be played. The file no longer exists')
   })
 
-  test('hands over hundreds of files, which play in their order', async ({ openSkein, temporaryFolder }) => {
+  test('forwards hundreds of files, which play in their order', async ({ openSkein, temporaryFolder }) => {
     const outside = temporaryFolder(
       'outside-with-quite-a-long-name-so-that-many-of-them-do-not-fit-into-one-message',
     )
@@ -57,28 +57,30 @@ test.describe('a second start', () => {
 })
 
 test.describe('without a window', () => {
-  const nowhere = { DISPLAY: '', WAYLAND_DISPLAY: '' }
+  const noDisplay = { DISPLAY: '', WAYLAND_DISPLAY: '' }
 
-  test('the help, mistakes and orders for nobody are answered at once', async ({ temporaryFolder }) => {
+  test('help, usage errors and commands without a running instance exit at once', async ({
+    temporaryFolder,
+  }) => {
     const data = join(temporaryFolder('data'), 'not made')
-    const answer = (...words: string[]) => startSecondInstance(words, data, nowhere)
-    // Without being packaged, Electron answers --version itself.
-    expect(await answer('--help')).toEqual({ code: 0, output: `${m.cli_help()}\n`, complaint: '' })
-    expect(await answer('--next')).toEqual({
+    const start = (...args: string[]) => startSecondInstance(args, data, noDisplay)
+    // In an unpackaged application, Electron handles --version itself.
+    expect(await start('--help')).toEqual({ code: 0, stdout: `${m.cli_help()}\n`, stderr: '' })
+    expect(await start('--next')).toEqual({
       code: 1,
-      output: '',
-      complaint: 'Skein is not running: start it first.\n',
+      stdout: '',
+      stderr: 'Skein is not running: start it first.\n',
     })
-    expect(await answer('--nex')).toEqual({
+    expect(await start('--nex')).toEqual({
       code: 2,
-      output: '',
-      complaint: 'Skein has no option --nex. See skein --help.\n',
+      stdout: '',
+      stderr: 'Skein has no option --nex. See skein --help.\n',
     })
     expect(existsSync(data)).toBe(false)
   })
 })
 
-test('files given at the start play, though no library is open', async ({ openSkein, temporaryFolder }) => {
+test('files on the command line play without a library', async ({ openSkein, temporaryFolder }) => {
   const outside = temporaryFolder('outside')
   const [one, two] = makeTones(outside, { count: 2, seconds: 60 }).map(({ path }) => join(outside, path))
   const window = new PlayerWindow(await openSkein({ args: [two ?? '', one ?? ''] }))
@@ -87,7 +89,7 @@ test('files given at the start play, though no library is open', async ({ openSk
   expect(await window.next()).toBe('Tone 0001')
 })
 
-test('SIGTERM ends it well, and song, position, queue and window come back', async ({
+test('after SIGTERM, song, position, queue and window are restored', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -123,7 +125,7 @@ test('SIGTERM ends it well, and song, position, queue and window come back', asy
   expect(await again.next()).toBe('Tone 0004')
 })
 
-test('a song that is gone is not waited for, and a page that hangs does not hold up the end', async ({
+test('a missing song does not delay the start, and a hanging page does not delay the exit', async ({
   openSkein,
   temporaryFolder,
 }) => {

@@ -13,7 +13,7 @@ const demoTitles = [
   'All Joined',
 ]
 
-test('the first start invites to choose a folder or to play the demo album', async ({ openSkein }) => {
+test('the first start offers to choose a folder or to play the demo album', async ({ openSkein }) => {
   const window = new PlayerWindow(await openSkein())
   const { page } = window
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
@@ -28,7 +28,7 @@ test('the first start invites to choose a folder or to play the demo album', asy
   await expect(window.nowPlaying).toHaveText('')
 })
 
-test('the demo album plays from its first track, and is there again at the next start with the song that played', async ({
+test('the demo album plays from its first track, and the next start restores it with its song', async ({
   openSkein,
 }) => {
   const first = await openSkein()
@@ -74,7 +74,7 @@ test.describe('choosing a folder', () => {
     await window.expectNowPlaying('Tone 0002')
   })
 
-  test('is left as it was by Cancel and by Escape', async ({ openSkein, host }) => {
+  test('changes nothing after Cancel or Escape', async ({ openSkein, host }) => {
     test.skip(host !== 'web', 'Electron has the dialog of the system')
     const window = new PlayerWindow(await openSkein())
     const dialog = window.page.getByRole('dialog', { name: 'Choose a folder' })
@@ -107,7 +107,7 @@ test.describe('choosing a folder', () => {
   })
 })
 
-test('the last folder is opened by itself at the next start', async ({ openSkein, temporaryFolder }) => {
+test('the next start opens the last folder', async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
   makeTones(folder, { count: 3 })
   const first = await openSkein({ folder })
@@ -120,7 +120,7 @@ test('the last folder is opened by itself at the next start', async ({ openSkein
   await window.expectMoving()
 })
 
-test('another folder takes the place of the first, and what plays goes on', async ({
+test('another folder replaces the first, and the song plays on', async ({
   openSkein,
   temporaryFolder,
   host,

@@ -7,7 +7,7 @@ import { createWaveFile } from '../fixtures/wave-file.ts'
 import { PlayerWindow } from './support/player-window.ts'
 import { expect, test } from './support/skein-fixture.ts'
 
-test('odd names: all that has sound is found once and plays, whatever leads back up', async ({
+test('odd names: every song is found once and plays, despite a link to the parent folder', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -24,7 +24,7 @@ test('odd names: all that has sound is found once and plays, whatever leads back
   expect(await notices()).toEqual([])
 })
 
-test('names without tags are shown as they are', async ({ openSkein, temporaryFolder }) => {
+test('files without tags are shown by their names', async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('names')
   const names = [
     '100% & #1 "hit"?',
@@ -47,7 +47,7 @@ test('names without tags are shown as they are', async ({ openSkein, temporaryFo
   await window.expectMoving()
 })
 
-test('the problems dialog names every file that could not be read, and why', async ({
+test('the problems dialog lists every unreadable file with the reason', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -72,7 +72,10 @@ test('the problems dialog names every file that could not be read, and why', asy
 test.describe('a file that changed between scan and play', () => {
   const notice = (title: string, reason: string) => `“${title}” cannot be played. ${reason}`
 
-  test('deleted: the notice says why, and the next song plays', async ({ openSkein, temporaryFolder }) => {
+  test('deleted: the notice gives the reason, and the next song plays', async ({
+    openSkein,
+    temporaryFolder,
+  }) => {
     const folder = temporaryFolder('music')
     const [, second, third] = makeTones(folder, { count: 5, seconds: 30 })
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -83,7 +86,7 @@ test.describe('a file that changed between scan and play', () => {
     await window.expectMoving()
     await expect(window.notices).toHaveText(notice('Tone 0003', 'The file is gone or cannot be read.'))
 
-    // Neither Next nor Previous stops at what cannot be played, nor skips what can.
+    // Next and Previous skip only songs that cannot be played.
     await window.row('Tone 0001').dblclick()
     await window.expectNowPlaying('Tone 0001')
     await window.expectMoving()
@@ -94,7 +97,7 @@ test.describe('a file that changed between scan and play', () => {
     await window.expectNowPlaying('Tone 0001')
   })
 
-  test('deleted while the song before it plays: the natural end passes over it', async ({
+  test('deleted while the song before it plays: it is skipped at that song’s end', async ({
     openSkein,
     temporaryFolder,
   }) => {
@@ -133,7 +136,7 @@ test.describe('a file that changed between scan and play', () => {
     await window.expectMoving()
   })
 
-  test('cut short: what is there plays, and the next song follows', async ({
+  test('truncated: the remaining part plays, and the next song follows', async ({
     openSkein,
     temporaryFolder,
   }) => {
@@ -158,7 +161,7 @@ test.describe('a file that changed between scan and play', () => {
     await window.expectMoving()
   })
 
-  test('all gone: it says so once and stops, and a rescan shows what is true', async ({
+  test('all deleted: one notice appears, playback stops, and a rescan updates the list', async ({
     openSkein,
     temporaryFolder,
   }) => {
@@ -179,7 +182,7 @@ test.describe('a file that changed between scan and play', () => {
 })
 
 test.describe('a folder', () => {
-  test('that is empty shows so, with one next step', async ({ openSkein, temporaryFolder }) => {
+  test('that is empty is reported, with one next step', async ({ openSkein, temporaryFolder }) => {
     const window = new PlayerWindow(await openSkein({ folder: temporaryFolder('empty') }))
     await expect(window.page.getByRole('heading', { name: 'No music in this folder.' })).toBeVisible()
     await expect(window.button('Choose another folder…')).toBeEnabled()
@@ -187,7 +190,10 @@ test.describe('a folder', () => {
     await expect(window.control('Play')).toBeDisabled()
   })
 
-  test('in which nothing can be read shows why', async ({ openSkein, temporaryFolder }) => {
+  test('in which nothing can be read is reported, with the reason', async ({
+    openSkein,
+    temporaryFolder,
+  }) => {
     const folder = temporaryFolder('broken')
     copyFixtures('broken', ['text.mp3', 'empty.mp3'], folder)
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -196,7 +202,7 @@ test.describe('a folder', () => {
     await expect(window.page.getByRole('dialog').getByRole('listitem')).toHaveCount(2)
   })
 
-  test('that was given and is gone at the next start is told, and music can be had all the same', async ({
+  test('that is missing at the next start is reported, and other music can be chosen', async ({
     openSkein,
     temporaryFolder,
   }) => {

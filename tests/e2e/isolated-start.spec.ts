@@ -1,13 +1,13 @@
 import { makeTones } from '../fixtures/make-libraries.ts'
 import { expect, test } from './support/skein-fixture.ts'
 
-test('the page opens cross-origin isolated, so its threads can share memory', async ({ openSkein }) => {
+test('the page is cross-origin isolated, so its threads can share memory', async ({ openSkein }) => {
   const { page } = await openSkein()
   await expect(page).toHaveTitle(/Skein/)
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
 })
 
-test('a folder given at start shows its tracks', async ({ openSkein, temporaryFolder }) => {
+test('the tracks of a folder on the command line are shown', async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
   const tones = makeTones(folder, { count: 3 })
   const { page } = await openSkein({ folder })

@@ -5,7 +5,7 @@ import { LabPage } from './support/lab-page.ts'
 import { answerFolderDialog, PlayerWindow } from './support/player-window.ts'
 import { expect, test } from './support/skein-fixture.ts'
 
-test('from the first start to a playing song by keyboard alone', async ({
+test('a song can be played from the first start by keyboard alone', async ({
   openSkein,
   temporaryFolder,
   host,
@@ -22,7 +22,7 @@ test('from the first start to a playing song by keyboard alone', async ({
   await keyboard.press('Enter')
   if (host === 'web') {
     await expect(skein.page.getByRole('listbox', { name: 'Folders' })).toBeFocused()
-    // The list is there before the host has told what is in it.
+    // The list is shown before the host has sent its content.
     await expect(skein.page.getByRole('option', { name: 'Music' })).toBeVisible()
     await keyboard.press('ArrowDown')
     await expect(skein.page.getByRole('option', { name: 'Music' })).toBeFocused()
@@ -51,7 +51,7 @@ test('from the first start to a playing song by keyboard alone', async ({
   await window.expectMoving()
 })
 
-test('every shortcut of the player does what Settings says', async ({ openSkein, temporaryFolder }) => {
+test('every shortcut of the player does what Settings shows', async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
   makeTones(folder, { count: 3, seconds: 60 })
   const window = new PlayerWindow(await openSkein({ folder }))
@@ -106,7 +106,7 @@ test('every shortcut of the player does what Settings says', async ({ openSkein,
   await expect(window.page.getByRole('region', { name: 'Threads' })).toBeHidden()
 })
 
-test('a key goes to the control that has the focus', async ({ openSkein, temporaryFolder }) => {
+test('a key goes to the focused control', async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
   makeTones(folder, { count: 3, seconds: 60 })
   const window = new PlayerWindow(await openSkein({ folder }))
@@ -131,7 +131,7 @@ test('a key goes to the control that has the focus', async ({ openSkein, tempora
   await window.expectNowPlaying('Tone 0002')
   await expect(window.volume).toHaveValue('75')
 
-  // Arrows go through the rows, and from the header to them and back.
+  // Arrows move through the rows, and between the header and the rows.
   await window.row('Tone 0001').click()
   await keyboard.press('ArrowUp')
   await expect(window.tracks.getByRole('columnheader', { name: 'Artist' }).getByRole('button')).toBeFocused()
@@ -145,7 +145,7 @@ test('a key goes to the control that has the focus', async ({ openSkein, tempora
   await expect(window.row('Tone 0001')).toBeFocused()
 })
 
-test('media keys steer the player, and the system is told what plays', async ({
+test('media keys control the player, and the system shows what plays', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -155,19 +155,19 @@ test('media keys steer the player, and the system is told what plays', async ({
   await window.row('Tone 0001').dblclick()
   await window.expectPosition(0.1)
   const { page } = window
-  const told = () =>
+  const mediaState = () =>
     page.evaluate(() => [navigator.mediaSession.metadata?.title, navigator.mediaSession.playbackState])
-  await expect.poll(told).toEqual(['Tone 0001', 'playing'])
+  await expect.poll(mediaState).toEqual(['Tone 0001', 'playing'])
   await page.keyboard.press('MediaTrackNext')
   await window.expectNowPlaying('Tone 0002')
   await page.keyboard.press('MediaPlayPause')
   await expect(window.control('Play')).toBeVisible()
-  await expect.poll(told).toEqual(['Tone 0002', 'paused'])
+  await expect.poll(mediaState).toEqual(['Tone 0002', 'paused'])
   await page.keyboard.press('MediaTrackPrevious')
   await window.expectNowPlaying('Tone 0001')
 })
 
-test('an exercise of the Lab by keyboard alone', async ({ openSkein }) => {
+test('an exercise of the Lab can be done by keyboard alone', async ({ openSkein }) => {
   const { page } = await openSkein()
   const lab = new LabPage(page)
   const { keyboard } = page
@@ -177,27 +177,27 @@ test('an exercise of the Lab by keyboard alone', async ({ openSkein }) => {
   await tabTo(page, page.getByRole('link', { name: 'Interference' }))
   await keyboard.press('Enter')
   await lab.expectPage('Interference')
-  await tabTo(page, page.getByRole('spinbutton', { name: 'Additions of each, live' }))
+  await tabTo(page, page.getByRole('spinbutton', { name: 'Additions per thread (live)' }))
   await keyboard.press('Control+a')
   await keyboard.type('1')
   await tabTo(page, lab.control('Step'))
   await keyboard.press('Enter')
-  await expect(lab.thread('adder-1')).toContainText('stands before its first step')
+  await expect(lab.thread('adder-1')).toContainText('is paused before its first operation')
   // Space presses the button and plays nothing.
   await keyboard.press('Space')
-  await expect(lab.thread('adder-1')).toContainText('stands before wait of Barrier start')
+  await expect(lab.thread('adder-1')).toContainText('is paused before wait of Barrier start')
   await tabTo(page, lab.slowMotion)
   await keyboard.press('ArrowRight')
-  await expect(lab.slowMotion).toHaveAttribute('aria-valuetext', '2 times as slow')
+  await expect(lab.slowMotion).toHaveAttribute('aria-valuetext', '2 times slower')
   await tabTo(page, lab.stepOf('adder-1'))
   await keyboard.press('Enter')
   await expect(lab.thread('adder-1')).toContainText('waits in wait of Barrier start')
-  await tabTo(page, lab.control('Go on'), 'Shift+Tab')
+  await tabTo(page, lab.control('Resume all'), 'Shift+Tab')
   await keyboard.press('Enter')
   expect(await lab.result()).toContain('expected 2')
 })
 
-/** Presses Tab until a control, or the button of this name, has the focus. */
+/** Presses Tab until this control, or the button with this name, has the focus. */
 async function tabTo(page: Page, to: string | Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const control = typeof to === 'string' ? page.getByRole('button', { name: to, exact: true }) : to
   for (let left = 40; left > 0; left--) {

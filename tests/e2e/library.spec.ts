@@ -6,7 +6,7 @@ import { createWaveFile } from '../fixtures/wave-file.ts'
 import { PlayerWindow } from './support/player-window.ts'
 import { expect, test } from './support/skein-fixture.ts'
 
-/** In no column's order. */
+/** Not sorted by any column. */
 const songs: readonly (Id3Tags & { title: string; seconds: number })[] = [
   { title: 'Delta', artist: 'Bell', album: 'Oak', number: 4, year: 2001, genre: 'Blues', seconds: 20 },
   { title: 'alpha', artist: 'Dora', album: 'Pine', number: 10, year: 1984, genre: 'Waltz', seconds: 80 },
@@ -31,10 +31,7 @@ function writeSongs(folder: string): void {
   }
 }
 
-test('every column sorts, and a second click turns its order round', async ({
-  openSkein,
-  temporaryFolder,
-}) => {
+test('every column sorts, and a second click reverses its order', async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
   writeSongs(folder)
   const window = new PlayerWindow(await openSkein({ folder }))
@@ -52,13 +49,13 @@ test('every column sorts, and a second click turns its order round', async ({
   await artist.getByRole('button').click()
   await expect.poll(() => window.titles()).toEqual(titlesBySortOrder.Artist)
 
-  // What is played goes on in the order that is seen.
+  // Songs play in the order of the list.
   await window.row('Delta').dblclick()
   await window.expectNowPlaying('Delta')
   expect(await window.next()).toBe('Bravo')
 })
 
-test('the search filters while one types, by every field, and is cleared by Escape and by its button', async ({
+test('the search filters by every field while the user types, and Escape or its button clears it', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -93,7 +90,7 @@ test('the search filters while one types, by every field, and is cleared by Esca
   await expect.poll(() => window.titles()).toHaveLength(4)
 })
 
-test('a search that is played is the list that is played', async ({ openSkein, temporaryFolder }) => {
+test('after a search, the filtered list is played', async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
   writeSongs(folder)
   const window = new PlayerWindow(await openSkein({ folder }))
@@ -111,7 +108,7 @@ test('a search that is played is the list that is played', async ({ openSkein, t
   await expect(window.control('Play')).toBeVisible()
 })
 
-test('a library of 3,000 tracks: few rows exist, End goes to the last, and the filter finds one', async ({
+test('a library of 3,000 tracks renders few rows, End goes to the last, and the filter finds one', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -140,7 +137,7 @@ test('a library of 3,000 tracks: few rows exist, End goes to the last, and the f
   await window.expectNowPlaying('Tone 1234')
 })
 
-test('a long scan shows how far it is, can be stopped, and goes to its end when asked again', async ({
+test('a long scan shows its progress, can be stopped, and can be repeated to its end', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -155,7 +152,7 @@ test('a long scan shows how far it is, can be stopped, and goes to its end when 
   const window = new PlayerWindow(await openSkein({ folder }))
   const { page } = window
   const progress = page.getByRole('progressbar', { name: 'Reading the folder' })
-  // The first scan may be over before the page is there: the one that is watched begins with the page looking on.
+  // The first scan may end before the page has loaded, so a second one is observed.
   await window.expectTracks(count)
   await window.button('Rescan').click()
   await expect(progress).toBeVisible()
@@ -171,13 +168,13 @@ test('a long scan shows how far it is, can be stopped, and goes to its end when 
 
   await window.button('Rescan').click()
   await expect(page.getByText('Stopped before the end')).toBeHidden()
-  // It plays while it is read.
+  // Songs play during the scan.
   await window.button('Play all').click()
   await window.expectNowPlaying('Reference tone')
   await window.expectTracks(count)
 })
 
-test('the theme is set, kept, and seen', async ({ openSkein, temporaryFolder }) => {
+test('the theme is applied and saved', async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
   makeTones(folder, { count: 1 })
   const first = await openSkein({ folder })
@@ -198,7 +195,7 @@ test('the theme is set, kept, and seen', async ({ openSkein, temporaryFolder }) 
   await expect.poll(() => readBrightness(again)).toBeGreaterThan(200)
 })
 
-test('everything stays in reach in a window of 720×480', async ({ openSkein, temporaryFolder }) => {
+test('everything is reachable in a window of 720×480', async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
   makeTones(folder, { count: 30, seconds: 30 })
   const skein = await openSkein({ folder })
@@ -213,13 +210,13 @@ test('everything stays in reach in a window of 720×480', async ({ openSkein, te
   for (const name of ['Shuffle', 'Previous', 'Play', 'Next', 'Repeat', 'Mute'] as const) {
     await expect(window.control(name)).toBeInViewport({ ratio: 1 })
   }
-  for (const place of [window.search, window.volume, window.button('Threads'), window.button('Play all')]) {
-    await expect(place).toBeInViewport({ ratio: 1 })
+  for (const control of [window.search, window.volume, window.button('Threads'), window.button('Play all')]) {
+    await expect(control).toBeInViewport({ ratio: 1 })
   }
   const scrolls = () =>
     skein.page.evaluate(() => {
       const { scrollWidth, scrollHeight } = document.documentElement
-      // Text for screen readers alone takes a pixel.
+      // Text for screen readers only takes one pixel.
       return scrollWidth > innerWidth + 1 || scrollHeight > innerHeight + 1
     })
   expect(await scrolls()).toBe(false)
@@ -237,7 +234,7 @@ test('everything stays in reach in a window of 720×480', async ({ openSkein, te
   await window.expectNowPlaying('Tone 0003')
 })
 
-/** Rows that are wholly between the grid's header and its end. */
+/** Counts the rows that are completely visible below the grid's header. */
 async function countVisibleRows(window: PlayerWindow): Promise<number> {
   return await window.tracks.evaluate((grid) => {
     const body = [...grid.querySelectorAll('[role=rowgroup]')].at(-1)?.getBoundingClientRect()
@@ -251,7 +248,7 @@ async function readRowCount({ tracks }: PlayerWindow): Promise<number> {
   return Number(await tracks.getAttribute('aria-rowcount')) - 1
 }
 
-/** Of the page's background, 0 … 255. */
+/** Returns the brightness of the page's background, 0 to 255. */
 async function readBrightness({ page }: PlayerWindow): Promise<number> {
   return await page.evaluate(() => {
     const canvas = document.createElement('canvas').getContext('2d')

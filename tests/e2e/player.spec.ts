@@ -5,7 +5,7 @@ import { PlayerWindow } from './support/player-window.ts'
 import { expect, type Skein, test } from './support/skein-fixture.ts'
 
 test.describe('one song', () => {
-  test('plays by double click, moves, is held exactly by Pause, and goes on from there', async ({
+  test('plays by double click, advances, stops exactly at Pause, and resumes from there', async ({
     openSkein,
     temporaryFolder,
   }) => {
@@ -33,7 +33,7 @@ test.describe('one song', () => {
     await window.expectNowPlaying('Tone 0002')
   })
 
-  test('plays by Enter on its row, and by the button of its row', async ({ openSkein, temporaryFolder }) => {
+  test('plays by Enter on its row and by the button of its row', async ({ openSkein, temporaryFolder }) => {
     const folder = temporaryFolder('music')
     makeTones(folder, { count: 3, seconds: 60 })
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -50,7 +50,7 @@ test.describe('one song', () => {
     await window.expectMoving()
   })
 
-  test('is sought by mouse and by keys, while it plays and while it is held', async ({
+  test('can be seeked by mouse and by keys, while playing and while paused', async ({
     openSkein,
     temporaryFolder,
   }) => {
@@ -83,7 +83,7 @@ test.describe('one song', () => {
     await window.expectPosition(5.2, 15)
   })
 
-  test('follows the hand that drags the seek slider', async ({ openSkein, temporaryFolder }) => {
+  test('follows the seek slider while it is dragged', async ({ openSkein, temporaryFolder }) => {
     const folder = temporaryFolder('music')
     makeTones(folder, { count: 1, seconds: 120 })
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -102,7 +102,7 @@ test.describe('one song', () => {
 })
 
 test.describe('from song to song', () => {
-  test('the natural end goes to the next song, and the end of the list stops', async ({
+  test('the next song follows at a song’s end, and playback stops at the end of the list', async ({
     openSkein,
     temporaryFolder,
   }) => {
@@ -117,12 +117,12 @@ test.describe('from song to song', () => {
     await window.expectNowPlaying('Tone 0003')
     expect(await titles()).toHaveLength(3)
 
-    // Play begins the list again.
+    // Play restarts the list.
     await window.control('Play').click()
     await window.expectNowPlaying('Tone 0001')
   })
 
-  test('Next goes on; Previous goes back through what was played, and Next then forward again', async ({
+  test('Previous goes back through the played songs, and Next forward again', async ({
     openSkein,
     temporaryFolder,
   }) => {
@@ -144,7 +144,7 @@ test.describe('from song to song', () => {
     await window.expectMoving()
   })
 
-  test('Previous restarts a song that is further than 3 seconds', async ({ openSkein, temporaryFolder }) => {
+  test('Previous restarts a song after its first 3 seconds', async ({ openSkein, temporaryFolder }) => {
     const folder = temporaryFolder('music')
     makeTones(folder, { count: 2, seconds: 60 })
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -160,7 +160,7 @@ test.describe('from song to song', () => {
     await window.expectNowPlaying('Tone 0001')
   })
 
-  test('repeat all begins again after the last song', async ({ openSkein, temporaryFolder }) => {
+  test('repeat all restarts after the last song', async ({ openSkein, temporaryFolder }) => {
     const folder = temporaryFolder('music')
     makeTones(folder, { count: 2 })
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -171,10 +171,7 @@ test.describe('from song to song', () => {
     await expect.poll(titles).toEqual(['Tone 0001', 'Tone 0002', 'Tone 0001', 'Tone 0002'])
   })
 
-  test('repeat one plays the song again and again, and Next still leaves it', async ({
-    openSkein,
-    temporaryFolder,
-  }) => {
+  test('repeat one repeats the song, and Next still leaves it', async ({ openSkein, temporaryFolder }) => {
     const folder = temporaryFolder('music')
     makeTones(folder, { count: 2, seconds: 2 })
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -205,7 +202,7 @@ test.describe('shuffle', () => {
     await expect(window.control('Play')).toBeVisible()
   })
 
-  test('plays every song once by itself too, and with repeat all no song twice in a round', async ({
+  test('plays every song once without Next, and with repeat all no song twice in a round', async ({
     openSkein,
     temporaryFolder,
   }) => {
@@ -224,10 +221,7 @@ test.describe('shuffle', () => {
     expect(played.slice(4, 8).toSorted()).toEqual(titles)
   })
 
-  test('switched on in the middle, goes through all the others and leaves the song alone', async ({
-    openSkein,
-    temporaryFolder,
-  }) => {
+  test('switched on during a song, keeps it and plays all others', async ({ openSkein, temporaryFolder }) => {
     const folder = temporaryFolder('music')
     const titles = makeTones(folder, { count: 8, seconds: 60 }).map(({ title }) => title)
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -243,7 +237,7 @@ test.describe('shuffle', () => {
 })
 
 test.describe('up next', () => {
-  test('shows what Next then plays', async ({ openSkein, temporaryFolder }) => {
+  test('shows the songs that Next plays', async ({ openSkein, temporaryFolder }) => {
     const folder = temporaryFolder('music')
     makeTones(folder, { count: 10, seconds: 60 })
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -258,7 +252,7 @@ test.describe('up next', () => {
     await expect(window.page.getByText('The list ends with this song.')).toBeVisible()
   })
 
-  test('plays a song of the list by double click or Enter, and passes over those before it', async ({
+  test('plays a song of the list by double click or Enter, and skips those before it', async ({
     openSkein,
     temporaryFolder,
   }) => {
@@ -278,7 +272,7 @@ test.describe('up next', () => {
     await window.expectNowPlaying('Tone 0004')
   })
 
-  test('has one next step while nothing plays', async ({ openSkein, temporaryFolder }) => {
+  test('offers one next step while nothing plays', async ({ openSkein, temporaryFolder }) => {
     const folder = temporaryFolder('music')
     makeTones(folder, { count: 1 })
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -313,13 +307,13 @@ test('volume, mute, shuffle and repeat survive a restart', async ({ openSkein, t
   await expect(after.control('Shuffle')).toHaveAttribute('aria-pressed', 'true')
   await expect(after.control('Repeat')).toHaveAccessibleDescription('Repeat: all songs')
 
-  // A volume that is set is also heard.
+  // The restored volume also applies to the sound.
   await after.volume.press('ArrowRight')
   await expect(after.volume).toHaveValue('35')
   await expect(after.control('Mute')).toHaveAttribute('aria-pressed', 'false')
 })
 
-test('the sound output gets the volume that the slider shows', async ({ openSkein, temporaryFolder }) => {
+test('the sound output has the volume of the slider', async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
   makeTones(folder, { count: 1, seconds: 60 })
   const window = new PlayerWindow(await openSkein({ folder }))
@@ -337,11 +331,11 @@ test('the sound output gets the volume that the slider shows', async ({ openSkei
 })
 
 declare global {
-  /** The media elements that were played, as noted by `noteMediaElements`. */
+  /** The media elements that were played, recorded by `recordMediaElements`. */
   var playedElements: Set<HTMLMediaElement>
 }
 
-/** Runs in the page: notes every media element when it is played. They stand in no document. */
+/** Runs in the page: records every media element that is played, because they are not in the document. */
 function recordMediaElements(): void {
   globalThis.playedElements = new Set()
   const play = HTMLMediaElement.prototype.play
@@ -351,15 +345,15 @@ function recordMediaElements(): void {
   }
 }
 
-/** Runs in the page: how loud the elements that play are, 0 … 1. Howler tries one without a source at first. */
+/** Runs in the page: returns the volume of the playing elements, 0 to 1. Ignores Howler's test element without a source. */
 function maxPlayingVolume(): number {
   const playing = [...globalThis.playedElements].filter((element) => element.src !== '' && !element.paused)
   return Math.max(0, ...playing.map((element) => (element.muted ? 0 : element.volume)))
 }
 
-function readSavedSettings({ dataFolder: dataDir }: Skein): unknown {
+function readSavedSettings({ dataFolder }: Skein): unknown {
   try {
-    return JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8')).settings
+    return JSON.parse(readFileSync(join(dataFolder, 'settings.json'), 'utf8')).settings
   } catch {
     // Not written yet.
     return undefined

@@ -78,12 +78,14 @@ test.describe('a thread that is held', () => {
   })
 
   test('is slowed by the slider, by keys too, and does all the same', async () => {
-    const slider = panel.region.getByRole('slider', { name: 'Slow motion' })
+    const menu = await panel.openPopover('More')
+    const slider = menu.getByRole('slider', { name: 'Slow motion' })
     await slider.focus()
     await slider.press('End')
     await expect(slider).toHaveAttribute('aria-valuetext', '1000 times slower')
     await window.control('Next').click()
     await panel.expectThread('Player', 'input', { state: 'Runnable', waitingOn: /slowed ×1000 before/ })
+    await panel.openPopover('More')
     await slider.press('Home')
     await expect(slider).toHaveAttribute('aria-valuetext', '1 times slower')
     await window.expectNowPlaying('Tone 0002')
@@ -91,7 +93,7 @@ test.describe('a thread that is held', () => {
 
   test('cannot be main, and the panel says why', async () => {
     await selectThread(panel, 'main')
-    await expect(panel.region.getByText('main never blocks, so it cannot be held.')).toBeVisible()
+    await expect(panel.region.getByText('main never blocks, so it cannot be paused.')).toBeVisible()
     await expect(panel.region.getByRole('button', { name: 'Pause main' })).toBeDisabled()
   })
 })

@@ -1,47 +1,20 @@
 import type { Page, Worker } from '@playwright/test'
 import type { HostEvent } from '../../shared/host-api.ts'
-import { makeMixedLibrary, makeTones } from '../fixtures/make-libraries.ts'
-import { measureFrames, openEmptyPage } from './support/frame-timing.ts'
+import { median } from '../bench/support/measurement.ts'
+import { makeMixedLibrary } from '../fixtures/make-libraries.ts'
+import { awaitFrames, measureFrames, openEmptyPage } from './support/frame-timing.ts'
+import { openSongs } from './support/open-songs.ts'
 import { expect, type Skein, test } from './support/skein-fixture.ts'
-import { installSoundProbe, readPlayingSound } from './support/sound-probe.ts'
+import { readPlayingSound } from './support/sound-probe.ts'
 import { ThreadsPanel } from './support/threads-panel.ts'
 import { nowPlaying, playFirst, trackRow } from './support/tone-library.ts'
 
-/** Songs longer than any test here: what changes the song is the test. */
-const songSeconds = 120
-
 const playerThreads = ['input', 'playback', 'selector'] as const
-
-type OpenSkein = (options: { folder: string }) => Promise<Skein>
-
-/** Opens Skein with four long songs, of which none plays. */
-async function openSongs(openSkein: OpenSkein, folder: string): Promise<Skein & { panel: ThreadsPanel }> {
-  makeTones(folder, { count: 4, seconds: songSeconds })
-  const skein = await openSkein({ folder })
-  await installSoundProbe(skein.page)
-  await expect(trackRow(skein.page, 'Tone 0004')).toBeVisible()
-  return { ...skein, panel: new ThreadsPanel(skein.page) }
-}
 
 const playerRegion = (page: Page) => page.getByRole('region', { name: 'Player', exact: true })
 
 const clickPause = (page: Page) =>
   playerRegion(page).getByRole('button', { name: 'Pause', exact: true }).click()
-
-/** Waits until the page has drawn this many frames. */
-const awaitFrames = (page: Page, count: number) =>
-  page.evaluate(
-    (wanted) =>
-      new Promise<void>((resolve) => {
-        let seen = 0
-        requestAnimationFrame(function frame() {
-          seen++
-          if (seen > wanted) resolve()
-          else requestAnimationFrame(frame)
-        })
-      }),
-    count,
-  )
 
 test('an idle player shows every thread of both processes with what it waits on', async ({
   openSkein,
@@ -55,7 +28,7 @@ test('an idle player shows every thread of both processes with what it waits on'
   await panel.expectThread('Player', 'selector', { state: 'Waiting', waitingOn: /^Event playing wait$/ })
   await panel.expectThread('Player', 'main', {
     state: 'Runnable',
-    waitingOn: /Queue answers.*Queue audio.* async$/,
+    waitingOn: /^Queue answers \+\d async$/,
   })
   await panel.expectThread('Host', 'main', { state: 'Runnable', waitingOn: /^Queue found async$/ })
   for (const name of ['scan-1', 'scan-2']) {
@@ -260,9 +233,6 @@ async function startIdleWorker(page: Page): Promise<Worker> {
   }, address)
   return await started
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 /** What the host told the page since the count began. */
 interface HostEventCounts {

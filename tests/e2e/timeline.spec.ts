@@ -1,12 +1,11 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { makeMixedLibrary, makeTones } from '../fixtures/make-libraries.ts'
-import { expect, type Skein, test } from './support/skein-fixture.ts'
-import { installSoundProbe, readPlayingSound } from './support/sound-probe.ts'
+import { makeMixedLibrary } from '../fixtures/make-libraries.ts'
+import { openPanel } from './support/open-songs.ts'
+import { expect, type OpenSkein, test } from './support/skein-fixture.ts'
+import { readPlayingSound } from './support/sound-probe.ts'
 import { ThreadsPanel } from './support/threads-panel.ts'
-import { playFirst, trackRow } from './support/tone-library.ts'
-
-type OpenSkein = (options: { folder: string }) => Promise<Skein>
+import { playFirst } from './support/tone-library.ts'
 
 /** The panel over four long songs, with its timeline. */
 class TimelinePage {
@@ -57,21 +56,16 @@ class TimelinePage {
   }
 }
 
-async function openSongs(openSkein: OpenSkein, folder: string): Promise<TimelinePage> {
-  makeTones(folder, { count: 4, seconds: 120 })
-  const { page } = await openSkein({ folder })
-  await installSoundProbe(page)
-  await expect(trackRow(page, 'Tone 0004')).toBeVisible()
-  const opened = new TimelinePage(page)
-  await opened.panel.open()
-  return opened
+async function openTimeline(openSkein: OpenSkein, folder: string): Promise<TimelinePage> {
+  const { page } = await openPanel(openSkein, folder)
+  return new TimelinePage(page)
 }
 
 test('the wheel with Ctrl zooms around the pointer, which freezes, and Follow returns', async ({
   openSkein,
   temporaryFolder,
 }) => {
-  const { page, panel, frozen, ...rest } = await openSongs(openSkein, temporaryFolder('music'))
+  const { page, panel, frozen, ...rest } = await openTimeline(openSkein, temporaryFolder('music'))
   const timeline = Object.assign(new TimelinePage(page), rest)
   await playFirst(page)
   expect(await timeline.span()).toBe(10_000)
@@ -96,7 +90,7 @@ test('dragging and a wheel that turns sideways pan, and a click still chooses a 
   openSkein,
   temporaryFolder,
 }) => {
-  const timeline = await openSongs(openSkein, temporaryFolder('music'))
+  const timeline = await openTimeline(openSkein, temporaryFolder('music'))
   const { page, panel, frozen } = timeline
   await timeline.pointAtLane(panel.rows('Player', 'input').first(), 0.4)
   await page.mouse.down()
@@ -133,7 +127,7 @@ test('keys zoom, pan, and go from change to change, which is told', async ({
   openSkein,
   temporaryFolder,
 }) => {
-  const timeline = await openSongs(openSkein, temporaryFolder('music'))
+  const timeline = await openTimeline(openSkein, temporaryFolder('music'))
   const { page, frozen, panel } = timeline
   await playFirst(page)
   await timeline.timeline.focus()
@@ -170,7 +164,7 @@ test('a thread that was left waiting is shown so, with what it waits on and sinc
   openSkein,
   temporaryFolder,
 }) => {
-  const timeline = await openSongs(openSkein, temporaryFolder('music'))
+  const timeline = await openTimeline(openSkein, temporaryFolder('music'))
   const { page, panel } = timeline
   await playFirst(page)
   await page
@@ -192,7 +186,7 @@ test('a thread that was left waiting is shown so, with what it waits on and sinc
 })
 
 test('filters hide threads that do not match, and can be cleared', async ({ openSkein, temporaryFolder }) => {
-  const timeline = await openSongs(openSkein, temporaryFolder('music'))
+  const timeline = await openTimeline(openSkein, temporaryFolder('music'))
   const { panel } = timeline
   const field = panel.region.getByRole('searchbox', { name: 'Filter threads' })
   await field.fill('play')
@@ -203,13 +197,15 @@ test('filters hide threads that do not match, and can be cleared', async ({ open
   await panel.region.getByRole('button', { name: 'Clear filters' }).click()
   await expect(panel.rows('Player', 'input')).toHaveCount(1)
 
-  await panel.region.getByRole('combobox', { name: 'Object' }).selectOption({ label: 'Queue files' })
+  const filters = await panel.openPopover('Filters')
+  await filters.getByRole('combobox', { name: 'Object' }).selectOption({ label: 'Queue files' })
   await expect(panel.rows('Host', 'scan-1')).toHaveCount(1)
   await expect(panel.rows('Player', 'input')).toHaveCount(0)
   await panel.region.getByRole('button', { name: 'Reset filters' }).click()
 
-  await panel.region.getByRole('button', { name: 'Only Waiting', exact: true }).click()
-  await panel.region.getByRole('spinbutton', { name: 'At least so many ms' }).fill('50')
+  await panel.openPopover('Filters')
+  await filters.getByRole('button', { name: 'Only Waiting', exact: true }).click()
+  await filters.getByRole('spinbutton', { name: 'Minimum duration (ms)' }).fill('50')
   await expect(panel.rows('Player', 'input')).toHaveCount(1)
   await expect(panel.rows('Player', 'main')).toHaveCount(0)
 })
@@ -218,7 +214,7 @@ test('in full size the panel fills the main area, and Escape goes back', async (
   openSkein,
   temporaryFolder,
 }) => {
-  const timeline = await openSongs(openSkein, temporaryFolder('music'))
+  const timeline = await openTimeline(openSkein, temporaryFolder('music'))
   const { page, panel } = timeline
   const dock = (await boundsOf(panel.region)).height
   const tracks = page.getByRole('grid', { name: 'Tracks' })
@@ -269,7 +265,8 @@ test('a scan is seen in the series of its queue and in the table of events', asy
   await expect.poll(async () => Number(await row.getByRole('cell').nth(2).innerText())).toBeGreaterThan(10)
   expect(await picture()).not.toBe(before)
 
-  await panel.region.getByRole('button', { name: 'Events', exact: true }).click()
+  await panel.chooseFromMenu('Events')
+  await page.keyboard.press('Escape')
   await panel.region.getByRole('button', { name: 'Freeze' }).click()
   await panel.region.getByRole('searchbox', { name: 'Filter threads' }).fill('scan-1')
   const events = panel.region.getByRole('table', { name: 'Events' })
@@ -286,19 +283,50 @@ test('a scan is seen in the series of its queue and in the table of events', asy
 })
 
 test('the marks are explained where one asks for it', async ({ openSkein, temporaryFolder }) => {
-  const { panel, page } = await openSongs(openSkein, temporaryFolder('music'))
-  await panel.region.getByRole('button', { name: 'All marks' }).click()
+  const { panel, page } = await openTimeline(openSkein, temporaryFolder('music'))
+  await panel.region.getByRole('button', { name: 'Legend' }).click()
   await expect(panel.region.getByText('What a thread waits for')).toBeVisible()
   await expect(panel.region.getByRole('listitem').filter({ hasText: /^a queue$/ })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(panel.region.getByText('What a thread waits for')).toBeHidden()
 })
 
+test('no name of a thread or an object of the player is cut, in any theme', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const { page, panel } = await openTimeline(openSkein, temporaryFolder('music'))
+  await playFirst(page)
+  await panel.expectThread('Player', 'selector', { state: 'Waiting', waitingOn: /^Condition upNext wait$/ })
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const [width, height] of [
+      [1280, 800],
+      [1000, 700],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await expect.poll(() => readCutNames(panel), `${colorScheme}, ${width} pixels`).toEqual([])
+    }
+  }
+})
+
+/** The names of threads and objects in the grid and in the table of objects that do not fit. */
+async function readCutNames(panel: ThreadsPanel): Promise<string[]> {
+  const names = panel.region.locator(
+    '[role=grid] td:first-child, [data-part=object], [data-part=held], table[aria-label=Objects] tbody:nth-of-type(1) :is(button, td)',
+  )
+  return await names.evaluateAll((elements) => {
+    if (elements.length === 0) return ['there are no names']
+    const isCut = ({ scrollWidth, clientWidth }: Element) => clientWidth > 0 && scrollWidth > clientWidth
+    return elements.filter(isCut).map(({ textContent }) => textContent)
+  })
+}
+
 test('the panel can be used in a small window, docked and in full size', async ({
   openSkein,
   temporaryFolder,
 }) => {
-  const timeline = await openSongs(openSkein, temporaryFolder('music'))
+  const timeline = await openTimeline(openSkein, temporaryFolder('music'))
   const { page, panel } = timeline
   await page.setViewportSize({ width: 720, height: 480 })
   await panel.rows('Player', 'selector').first().scrollIntoViewIfNeeded()
@@ -313,10 +341,11 @@ test('in full size with all its parts it has no accessibility violation', async 
   openSkein,
   temporaryFolder,
 }) => {
-  const { page, panel } = await openSongs(openSkein, temporaryFolder('music'))
+  const { page, panel } = await openTimeline(openSkein, temporaryFolder('music'))
   await playFirst(page)
   await panel.region.getByRole('button', { name: 'Full size' }).click()
-  await panel.region.getByRole('button', { name: 'Events', exact: true }).click()
+  await panel.chooseFromMenu('Events')
+  await page.keyboard.press('Escape')
   await panel.region.getByText(/^Series: /).click()
   await expect(panel.region.getByRole('table', { name: 'Events' }).getByRole('row').nth(3)).toBeVisible()
   await panel.region.getByRole('button', { name: 'Freeze' }).click()

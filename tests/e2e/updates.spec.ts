@@ -1,4 +1,4 @@
-/** The updater, in Electron's window against releases that are served on this machine. */
+/** Tests the updater in Electron's window, with releases from a local server. */
 import { createHash } from 'node:crypto'
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
@@ -7,12 +7,12 @@ import { join } from 'node:path'
 import { PlayerWindow } from './support/player-window.ts'
 import { test as base, expect, type Skein } from './support/skein-fixture.ts'
 
-/** Stands for a newer package: it only has to start and end. */
+/** Replaces a newer package: it only starts and exits. */
 const newerPackage = '#!/bin/sh\nexit 0\n'
 
 interface ReleaseServer {
   readonly requestedPaths: string[]
-  /** Variables with which Skein looks for updates here, as if it were the AppImage at `image`. */
+  /** Environment variables that make Skein use the local server, as the AppImage at `image`. */
   readonly environment: Record<string, string>
   readonly image: string
 }
@@ -73,7 +73,7 @@ async function openUpdateSettings(skein: Skein) {
   return { section, toggle: section.getByRole('switch', { name: 'Skein looks for updates' }) }
 }
 
-test('a newer version is downloaded quietly, told in Settings and About, and installed at the end', async ({
+test('a newer version is downloaded silently, shown in Settings and About, and installed on exit', async ({
   openSkein,
   releases,
 }) => {
@@ -90,7 +90,7 @@ test('a newer version is downloaded quietly, told in Settings and About, and ins
   await expect.poll(() => readFileSync(image, 'utf8')).toBe(newerPackage)
 })
 
-test('where nothing is newer nothing is downloaded', async ({ openSkein, releases }) => {
+test('nothing is downloaded if no version is newer', async ({ openSkein, releases }) => {
   const { environment, requestedPaths: asked } = await releases('0.0.1')
   const skein = await openSkein({ environment })
   const { section } = await openUpdateSettings(skein)
@@ -100,15 +100,15 @@ test('where nothing is newer nothing is downloaded', async ({ openSkein, release
   expect(asked.every((path) => path.endsWith('.yml'))).toBe(true)
 })
 
-test('switched off it asks nobody, and switched on again it looks at once', async ({
+test('switched off it sends no request, and switched on again it checks at once', async ({
   openSkein,
   releases,
   temporaryFolder,
 }) => {
   const { environment, requestedPaths: asked } = await releases('9.9.9')
-  const dataDir = temporaryFolder('data')
-  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ settings: { updates: false } }))
-  const { section, toggle } = await openUpdateSettings(await openSkein({ environment, dataFolder: dataDir }))
+  const dataFolder = temporaryFolder('data')
+  writeFileSync(join(dataFolder, 'settings.json'), JSON.stringify({ settings: { updates: false } }))
+  const { section, toggle } = await openUpdateSettings(await openSkein({ environment, dataFolder }))
   await expect(toggle).not.toBeChecked()
   await expect(section.getByText('Newer versions are not looked for.')).toBeVisible()
   expect(asked).toEqual([])
@@ -117,7 +117,7 @@ test('switched off it asks nobody, and switched on again it looks at once', asyn
   await expect(section.getByText('Skein 9.9.9 is ready and comes with the next start.')).toBeVisible()
 })
 
-test('switched off before the end it installs nothing, and remembers', async ({ openSkein, releases }) => {
+test('switched off before the exit it installs nothing, and stays off', async ({ openSkein, releases }) => {
   const { environment, image } = await releases('9.9.9')
   const skein = await openSkein({ environment })
   const { section, toggle } = await openUpdateSettings(skein)
@@ -132,14 +132,14 @@ test('switched off before the end it installs nothing, and remembers', async ({ 
   expect(readFileSync(image, 'utf8')).not.toBe(newerPackage)
 })
 
-test('releases that cannot be reached are noted in the log and nowhere else', async ({
+test('unreachable releases are reported only in the log', async ({
   openSkein,
   releases,
   temporaryFolder,
 }) => {
   const { environment } = await releases('9.9.9')
   const feed = join(temporaryFolder('releases'), 'app-update.yml')
-  // Nobody listens there.
+  // No server listens there.
   writeFileSync(feed, 'provider: generic\nurl: http://127.0.0.1:9\nupdaterCacheDirName: skein-updater\n')
   const skein = await openSkein({ environment: { ...environment, SKEIN_UPDATE_FEED: feed } })
   const { section } = await openUpdateSettings(skein)
@@ -149,7 +149,7 @@ test('releases that cannot be reached are noted in the log and nowhere else', as
   await expect(new PlayerWindow(skein).failure).toHaveText('')
 })
 
-test('run from its source Skein has nothing to say of updates', async ({ openSkein }) => {
+test('run from its source, Skein shows nothing about updates', async ({ openSkein }) => {
   const { section, toggle } = await openUpdateSettings(await openSkein())
   await expect(section.getByRole('button', { name: 'About Skein' })).toBeVisible()
   await expect(toggle).toHaveCount(0)

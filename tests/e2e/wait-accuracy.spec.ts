@@ -1,21 +1,22 @@
-/** A script of waits that are known beforehand, in a real process of threads, against what the panel shows of them. */
+/** Compares known waits in a real process of threads with what the panel shows. */
 import type { Page } from '@playwright/test'
 import { makeTones } from '../fixtures/make-libraries.ts'
 import { LabPage } from './support/lab-page.ts'
 import { expect, test } from './support/skein-fixture.ts'
 
-/** What a row shows in one frame, and what memory says of its thread in the same frame. Times in ms since 1970. */
+/** What a row shows in one frame, and the state of its thread in memory. Times are ms since 1970. */
 interface RowSample {
   readonly at: number
+  /** How often a timer of a frame's length has fired. */
+  readonly ticks: number
   readonly shown: string
   readonly state: string
   readonly since: number
 }
 
-/** Milliseconds that the holder keeps the lock. */
-const holdTime = 200
+const holdTime = 1000
 
-test('a thread that waits for a lock for 200 ms is shown so, from the frame after on, for as long as it does', async ({
+test('a wait for a lock is shown from the following frame on, for its whole duration', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -24,13 +25,13 @@ test('a thread that waits for a lock for 200 ms is shown so, from the frame afte
   const { page } = await openSkein({ folder })
   const lab = new LabPage(page)
   await lab.open('Lock')
-  await lab.setNumber('ms it is held', holdTime)
-  // The first run loads the code of threads and panel.
+  await lab.setNumber('Time the lock is held (ms)', holdTime)
+  // The first run loads the code of the threads and the panel.
   await lab.run()
   await lab.result()
   await recordRowSamples(page, 'asker')
   await lab.run()
-  // The row of the run before may still be there at first: it has ended, too.
+  // The row of the previous run may still exist; its thread has ended, too.
   await expect
     .poll(async () => {
       const shown = (await readRowSamples(page)).map((sample) => sample.shown)
@@ -42,33 +43,45 @@ test('a thread that waits for a lock for 200 ms is shown so, from the frame afte
   const first = samples.findIndex(({ shown }) => shown.startsWith('Blocked'))
   const last = samples.findLastIndex(({ shown }) => shown.startsWith('Blocked'))
   const blocked = samples.slice(first, last + 1)
-  expect(new Set(blocked.map(({ shown }) => shown))).toEqual(new Set(['Blocked Lock lock acquire holder']))
+  const [held, ...released] = new Set(blocked.map(({ shown }) => shown))
+  expect(held).toBe('Blocked Lock lock acquire holder')
+  // On a busy machine the lock is free for a while before the asker runs.
+  for (const shown of released) expect(shown).toMatch(/^Blocked Lock lock acquire/)
 
-  // Memory said so no earlier than the frame before the one that showed it.
+  // The state was in memory at most one frame before the row showed it.
   const begin = samples.find(({ state }) => state === 'Blocked')?.since ?? 0
   const before = samples.findLastIndex(({ at }) => at <= begin)
-  expect(first - before).toBeLessThanOrEqual(maxFramesToShow)
+  expect(stepsBetween(samples, before, first)).toBeLessThanOrEqual(maxStepsToShow)
   const end = samples.slice(first).find(({ state }) => state !== 'Blocked')?.since ?? Number.POSITIVE_INFINITY
   const ended = samples.findLastIndex(({ at }) => at <= end)
-  expect(last - ended).toBeLessThanOrEqual(maxFramesToShow)
+  expect(stepsBetween(samples, ended, last)).toBeLessThanOrEqual(maxStepsToShow)
   expect(end - begin).toBeGreaterThan(holdTime * 0.5)
 })
 
 /**
- * A frame begins, the change happens, the next look sees it and paints: it is on the screen in the second frame that
- * begins after it at the latest. What is sampled is one frame more, as a sample is taken before its frame's look.
+ * A change after the start of a frame is painted by the next sample, so it is visible in the second frame at the latest.
+ * This test sees it one frame later, because it reads the row before the panel takes its sample.
  */
-const maxFramesToShow = 3
+const maxStepsToShow = 3
+
+/** The panel takes a sample per frame while threads are busy, else per tick of its timer. A busy machine delays either. */
+const stepsBetween = (samples: readonly RowSample[], from: number, to: number): number =>
+  Math.min(to - from, (samples[to]?.ticks ?? 0) - (samples[from]?.ticks ?? 0))
 
 interface SampledWindow {
   rowSamples?: RowSample[]
 }
 
-/** Notes, in every frame from now on, what the row of a thread of the Lab shows and what memory says of it. */
+/** Records in every frame from now on what the row of a Lab thread shows and its state in memory. */
 async function recordRowSamples(page: Page, thread: string): Promise<void> {
   await page.evaluate((name) => {
     const samples: RowSample[] = []
     ;(window as SampledWindow).rowSamples = samples
+    let ticks = 0
+    setTimeout(function tick() {
+      ticks++
+      setTimeout(tick, 1000 / 60)
+    })
     const region = () => document.querySelector('section[aria-label="Threads of the Lab"]')
     requestAnimationFrame(function frame() {
       requestAnimationFrame(frame)
@@ -79,6 +92,7 @@ async function recordRowSamples(page: Page, thread: string): Promise<void> {
       const cells = [...(row?.querySelectorAll('td') ?? [])].slice(1, 4)
       samples.push({
         at: performance.timeOrigin + performance.now(),
+        ticks,
         shown: cells.map((cell) => cell.textContent?.trim()).join(' '),
         state: truth?.state ?? '',
         since: truth?.since ?? 0,

@@ -1,4 +1,4 @@
-/** The Debian package as its user meets it: installed with apt, started from the PATH, watched from outside, removed. */
+/** Tests the Debian package as a user does: installed with apt, started from the PATH, observed from outside, removed. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
@@ -16,7 +16,7 @@ import { VirtualScreen } from './virtual-screen.ts'
 const run = promisify(execFile)
 const project = fileURLToPath(new URL('../../', import.meta.url))
 const program = '/usr/bin/skein'
-/** Chromium's sandbox does not work for root. The application itself never turns it off. */
+/** Chromium's sandbox does not work for root. The application itself never disables it. */
 const noSandboxOption = '--no-sandbox'
 
 const skipReason = findSkipReason()
@@ -57,7 +57,7 @@ test('apt installs the package that npm run dist makes', async () => {
   expect(`${(mode & 0o7777).toString(8)} of ${uid}`).toBe('4755 of 0')
 })
 
-test('it plays, answers its command line, and ends with its state saved', async () => {
+test('it plays, follows its command line, and saves its state on exit', async () => {
   const first = startSkein(join(home, 'Music'))
   await expect.poll(() => screen.countColours(50)).toBeGreaterThanOrEqual(50)
   await expectPlayerWindow()
@@ -74,7 +74,7 @@ test('it plays, answers its command line, and ends with its state saved', async 
     .toMatchObject({ playing: true, title: 'Tone 0002' })
   await expect.poll(async () => (await bus.readPlayerStatus())?.position).toBeGreaterThan(500)
 
-  // Further than the last of the savings that are made every five seconds.
+  // Later than the last periodic save, which happens every five seconds.
   await expect
     .poll(async () => (await bus.readPlayerStatus())?.position, { timeout: 20_000 })
     .toBeGreaterThan(7_000)
@@ -86,7 +86,7 @@ test('it plays, answers its command line, and ends with its state saved', async 
   expect(session.position).toBeGreaterThanOrEqual(Math.floor(last / 100) / 10)
 })
 
-test('the next start goes on with the song that played', async () => {
+test('the next start resumes the song', async () => {
   const second = startSkein()
   await expectPlayerWindow()
   await runSkein(noSandboxOption, '--play-pause')
@@ -97,13 +97,15 @@ test('the next start goes on with the song that played', async () => {
   expect(await awaitExit(second)).toBe(0)
 })
 
-test('removing the package leaves only what is the user’s', async () => {
+test('removing the package leaves only the user’s files', async () => {
   await runApt('remove', 'skein')
-  const left = (await listSystemFiles()).filter((file) => !filesBefore.includes(file) && !isAptFile(file))
-  expect(left).toEqual([])
+  const remaining = (await listSystemFiles()).filter(
+    (file) => !filesBefore.includes(file) && !isAptFile(file),
+  )
+  expect(remaining).toEqual([])
   expect(readdirSync(dataFolder())).toContain('settings.json')
   expect(readdirSync(join(home, '.local', 'share'))).toEqual(['skein'])
-  // Libraries of the system, for sound and settings of desktops, keep folders of their own.
+  // System libraries for sound and desktop settings create folders of their own.
   const others = ['.config', '.cache'].flatMap((name) => {
     const folder = join(home, name)
     return existsSync(folder) ? readdirSync(folder) : []
@@ -115,37 +117,37 @@ test('removing the package leaves only what is the user’s', async () => {
 
 function findSkipReason(): string | undefined {
   if (!existsSync('/etc/debian_version')) return 'this system is not Debian'
-  if (!isRoot) return 'only root may install packages'
-  if (existsSync(program)) return 'Skein is installed here already'
+  if (!isRoot) return 'only root can install packages'
+  if (existsSync(program)) return 'Skein is already installed'
   if (findElectron() === undefined) return "Electron's runtime is not installed"
-  const wanted = ['apt-get', 'dpkg-deb', 'Xvfb', 'dbus-daemon', 'gdbus', 'xdotool']
-  const missing = wanted.filter((name) => !hasProgram(name))
-  return missing.length === 0 ? undefined : `${missing.join(', ')} cannot be found`
+  const required = ['apt-get', 'dpkg-deb', 'Xvfb', 'dbus-daemon', 'gdbus', 'xdotool']
+  const missing = required.filter((name) => !hasProgram(name))
+  return missing.length === 0 ? undefined : `${missing.join(', ')} not found`
 }
 
-/** As a developer does: what CI adds takes downloads and time. */
+/** Without `CI`, which would add downloads and time. */
 async function makeDist(): Promise<void> {
   const { CI: _, ...env } = process.env
   await run(process.execPath, [join(project, 'scripts', 'dist.ts')], { cwd: project, env, maxBuffer: 1e8 })
 }
 
-function startSkein(...words: readonly string[]): ChildProcess {
-  return spawn(program, [noSandboxOption, ...words], { env: environment(), stdio: 'ignore' })
+function startSkein(...args: readonly string[]): ChildProcess {
+  return spawn(program, [noSandboxOption, ...args], { env: environment(), stdio: 'ignore' })
 }
 
-/** Runs the command to its end; answers what it printed. */
-async function runSkein(...words: readonly string[]): Promise<string> {
-  const { stdout } = await run(program, words, { env: environment(), timeout: 20_000 })
+/** Runs the command to its end and returns its standard output. */
+async function runSkein(...args: readonly string[]): Promise<string> {
+  const { stdout } = await run(program, args, { env: environment(), timeout: 20_000 })
   return stdout
 }
 
-/** A desktop user's environment: nothing of Skein's own is set, so data goes to its usual place. */
+/** A desktop user's environment, without Skein's own variables, so that data goes to its usual folder. */
 function environment(): NodeJS.ProcessEnv {
   const { PATH, LANG } = process.env
   return { PATH, LANG, HOME: home, DISPLAY: screen.display, DBUS_SESSION_BUS_ADDRESS: bus.address }
 }
 
-/** Asks the program to end, as a system that shuts down does; answers its exit code. */
+/** Asks the program to exit, like a system that shuts down, and returns its exit code. */
 async function awaitExit(child: ChildProcess): Promise<number | null> {
   const exit = once(child, 'exit')
   child.kill('SIGTERM')
@@ -170,7 +172,7 @@ async function runApt(command: 'install' | 'remove' | 'purge', what: string): Pr
   await run('apt-get', [command, ...options, what], { env, maxBuffer: 1e8 })
 }
 
-/** apt and dpkg remember which packages were there, as they do of every package that was removed and not purged. */
+/** apt and dpkg keep records of every package that was removed and not purged. */
 const isAptFile = (file: string): boolean => /^\/var\/(lib\/(apt|dpkg)|cache|log)\//.test(file)
 
 const dataFolder = (): string => join(home, '.local', 'share', 'skein')
@@ -180,7 +182,7 @@ const debName = (): string =>
 
 const readVersion = (): string => JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).version
 
-/** Whatever bears Skein's name in the places that packages write to. */
+/** Returns the files with Skein's name in the folders that packages write to. */
 async function listSystemFiles(): Promise<readonly string[]> {
   const { stdout } = await run('find', ['/etc', '/opt', '/usr', '/var', '-xdev', '-iname', '*skein*'], {
     maxBuffer: 1e8,

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const playerInterface = 'org.mpris.MediaPlayer2.Player'
 
-/** What a player tells every desktop of itself. */
+/** What a player reports to the desktop by MPRIS. */
 export interface PlayerStatus {
   readonly playing: boolean
   readonly title: string | undefined
@@ -13,9 +13,9 @@ export interface PlayerStatus {
   readonly position: number
 }
 
-/** A desktop's session bus of our own, on which players can be asked by MPRIS. */
+/** A private session bus, on which MPRIS players can be queried. */
 export class SessionBus {
-  /** For the environment of those who shall speak on it. */
+  /** The value of DBUS_SESSION_BUS_ADDRESS for its clients. */
   readonly address: string
   readonly #daemon: ChildProcess
 
@@ -34,7 +34,7 @@ export class SessionBus {
     return new SessionBus(daemon, String(address).trim())
   }
 
-  /** The only player there is; undefined while there is none. */
+  /** Returns the status of the only player; undefined while there is none. */
   async readPlayerStatus(): Promise<PlayerStatus | undefined> {
     const names = await this.#call('org.freedesktop.DBus', '/', 'org.freedesktop.DBus.ListNames')
     const name = /'(org\.mpris\.MediaPlayer2\.[^']+)'/.exec(names)?.[1]
@@ -49,7 +49,7 @@ export class SessionBus {
         position: Number(/int64 (\d+)/.exec(position ?? '')?.[1] ?? 0) / 1000,
       }
     } catch {
-      // It left between the two questions.
+      // The player exited after it was listed.
       return undefined
     }
   }
@@ -66,8 +66,8 @@ export class SessionBus {
   }
 
   async #call(destination: string, path: string, method: string, ...args: string[]): Promise<string> {
-    const words = ['call', '--address', this.address, '--dest', destination]
-    const { stdout } = await run('gdbus', [...words, '--object-path', path, '--method', method, ...args])
+    const options = ['call', '--address', this.address, '--dest', destination]
+    const { stdout } = await run('gdbus', [...options, '--object-path', path, '--method', method, ...args])
     return stdout
   }
 }

@@ -4,12 +4,12 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Every so many pixels one is looked at, across and down. */
+/** Distance in pixels between two samples, in both directions. */
 const pixelStep = 4
 
-/** An X server of our own without a monitor, whose picture can be read as often as wanted: it lies in a file. */
+/** A private X server without a monitor. Its picture is in a file. */
 export class VirtualScreen {
-  /** For the environment of those who shall draw on it. */
+  /** The value of DISPLAY for its clients. */
   readonly display: string
   readonly #server: ChildProcess
   readonly #folder: string
@@ -25,7 +25,7 @@ export class VirtualScreen {
     this.#pixels = Buffer.alloc(statSync(path).size)
   }
 
-  /** Throws where there is no Xvfb. */
+  /** Throws if Xvfb is not installed. */
   static async open(width: number, height: number): Promise<VirtualScreen> {
     const folder = mkdtempSync(join(tmpdir(), 'skein-screen-'))
     const args = ['-screen', '0', `${width}x${height}x24`, '-br', '-nocursor', '-nolisten', 'tcp']
@@ -41,16 +41,16 @@ export class VirtualScreen {
     }
   }
 
-  /** How many different colours are on the screen below a row, counted until there are `most`: one while nothing was drawn. */
-  countColours(most: number, belowRow = 0): number {
+  /** Returns the number of colours on the screen below a row, counting up to `maxCount`. A blank screen has one. */
+  countColours(maxCount: number, belowRow = 0): number {
     readSync(this.#file, this.#pixels, 0, this.#pixels.length, 0)
     const { width, height, begin, stride } = this.#readLayout()
-    const seen = new Set<number>()
-    for (let y = belowRow; y < height && seen.size < most; y += pixelStep) {
+    const colours = new Set<number>()
+    for (let y = belowRow; y < height && colours.size < maxCount; y += pixelStep) {
       for (let x = 0; x < width; x += pixelStep)
-        seen.add(this.#pixels.readUInt32LE(begin + y * stride + 4 * x))
+        colours.add(this.#pixels.readUInt32LE(begin + y * stride + 4 * x))
     }
-    return seen.size
+    return colours.size
   }
 
   async close(): Promise<void> {
@@ -63,7 +63,7 @@ export class VirtualScreen {
 
   /** The file is an X window dump: a header of big-endian words, a table of colours, 32 bits for each pixel. */
   #readLayout() {
-    const word = (place: number): number => this.#pixels.readUInt32BE(4 * place)
+    const word = (index: number): number => this.#pixels.readUInt32BE(4 * index)
     const coloursInTable = word(19)
     return { width: word(4), height: word(5), stride: word(12), begin: word(0) + 12 * coloursInTable }
   }
@@ -71,18 +71,18 @@ export class VirtualScreen {
 
 async function awaitDisplayNumber(server: ChildProcess): Promise<number> {
   const pipe = server.stdio[3]
-  if (!pipe || !('setEncoding' in pipe)) throw new Error('Xvfb has no pipe to tell its display.')
+  if (!pipe || !('setEncoding' in pipe)) throw new Error('Xvfb has no pipe for its display number.')
   pipe.setEncoding('utf8')
   const failure = once(server, 'error').then(([error]) => {
-    throw new Error(`There is no Xvfb to draw on (${error instanceof Error ? error.message : error}).`)
+    throw new Error(`Xvfb could not be started (${error instanceof Error ? error.message : error}).`)
   })
-  const told = new Promise<number>((resolve, reject) => {
+  const displayNumber = new Promise<number>((resolve, reject) => {
     let text = ''
     pipe.on('data', (part: string) => {
       text += part
       if (text.includes('\n')) resolve(Number(text))
     })
-    pipe.once('end', () => reject(new Error('Xvfb ended before it told its display.')))
+    pipe.once('end', () => reject(new Error('Xvfb exited before it printed its display number.')))
   })
-  return await Promise.race([told, failure])
+  return await Promise.race([displayNumber, failure])
 }

@@ -3,7 +3,7 @@ import { endThreads, getFact, runExercise, setUpLabProcess, startExercise } from
 
 setUpLabProcess(8)
 
-test.each(['one', 'all'])('with while no consumer goes on to find nothing (wake %s)', async (wake) => {
+test.each(['one', 'all'])('with while, no woken consumer finds nothing (wake %s)', async (wake) => {
   const outcome = await runExercise('condition', {
     test: 'while',
     wake,
@@ -17,7 +17,7 @@ test.each(['one', 'all'])('with while no consumer goes on to find nothing (wake 
   expect(outcome.isCorrect).toBe(true)
 })
 
-test('with if, consumers that are all woken for one item find nothing', async () => {
+test('with if, consumers that are woken together for one item find nothing', async () => {
   const outcome = await runExercise('condition', {
     test: 'if',
     wake: 'all',
@@ -30,13 +30,13 @@ test('with if, consumers that are all woken for one item find nothing', async ()
   expect(outcome.isCorrect).toBe(false)
 })
 
-test('several producers and consumers lose no item in a small buffer when all are woken', async () => {
+test('several producers and consumers lose no item in a small buffer if all are woken', async () => {
   const outcome = await runExercise('condition', { producers: 3, consumers: 4, items: 50, pause: 0, room: 1 })
   expect(outcome.summary).toMatch(/^All items were taken/)
   expect(outcome.isCorrect).toBe(true)
 })
 
-test('waking one of threads that wait for different things ends in a standstill, which is told', async () => {
+test('waking one of several threads that wait for different things blocks all, and the outcome says so', async () => {
   const run = startExercise('condition', {
     wake: 'one',
     producers: 2,
@@ -47,6 +47,6 @@ test('waking one of threads that wait for different things ends in a standstill,
   })
   const outcome = await run.outcome
   expect(outcome.isCorrect).toBe(false)
-  expect(outcome.summary).toMatch(/threads wait in changed, and nobody is left to wake them/)
+  expect(outcome.summary).toMatch(/threads wait in changed with nobody left to wake them/)
   endThreads(run)
 })

@@ -3,25 +3,25 @@ import { getFact, runExercise, setUpLabProcess, startExercise } from './lab-harn
 
 setUpLabProcess()
 
-test('main that joins goes on when all have ended', async () => {
+test('main that joins goes on once all threads have ended', async () => {
   const outcome = await runExercise('creating', { threads: 3, pause: 40 })
   expect(getFact(outcome, 'Alive when main went on')).toBe('0')
-  expect(outcome.summary).toMatch(/^main waited .* until all 3 had ended/)
+  expect(outcome.summary).toMatch(/^main waited .* until all 3 threads had ended/)
 })
 
-test('the last started, which sleeps shortest, greets first', async () => {
+test('the last thread started sleeps shortest and greets first', async () => {
   const outcome = await runExercise('creating', { threads: 3, pause: 300 })
-  expect([1, 2, 3].map((place) => getFact(outcome, `Printed ${place}`))).toEqual([
+  expect([1, 2, 3].map((number) => getFact(outcome, `Printed ${number}`))).toEqual([
     'Hello from greeter-3',
     'Hello from greeter-2',
     'Hello from greeter-1',
   ])
 })
 
-test('main that does not join goes on while they run', async () => {
+test('main that does not join goes on while the threads run', async () => {
   const outcome = await runExercise('creating', { threads: 2, pause: 300, join: false })
   expect(getFact(outcome, 'Alive when main went on')).toBe('2')
-  expect(outcome.summary).toMatch(/^main did not wait: it went on while 2 of 2 threads still ran/)
+  expect(outcome.summary).toMatch(/^main did not wait. It went on while 2 of 2 threads still ran/)
 })
 
 test('threads without names are named after their target', async () => {

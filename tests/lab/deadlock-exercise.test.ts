@@ -3,27 +3,27 @@ import { endThreads, getFact, runExercise, setUpLabProcess, startExercise } from
 
 setUpLabProcess()
 
-test('two locks in two orders, one step at a time: a deadlock, and its circle is named', async () => {
+test('two lock orders, one step at a time, deadlock, and the outcome names the cycle', async () => {
   const run = startExercise('deadlock', { how: 'steps', same: false, pause: 0 })
   const outcome = await run.outcome
   expect(outcome.isCorrect).toBe(false)
-  expect(getFact(outcome, 'Rounds done, both together')).toBe('0')
+  expect(getFact(outcome, 'Rounds done by both threads')).toBe('0')
   expect(getFact(outcome, 'one')).toBe('waits for right, held by two')
   expect(getFact(outcome, 'two')).toBe('waits for left, held by one')
   endThreads(run)
 })
 
-test('two locks in two orders, live: they meet in the end', async () => {
+test('two lock orders, live, deadlock eventually', async () => {
   const run = startExercise('deadlock', { how: 'live', same: false, rounds: 100_000 })
   const outcome = await run.outcome
   expect(outcome.summary).toMatch(/^A deadlock after [\d,]+ rounds?: /)
   endThreads(run)
 })
 
-test.each(['steps', 'live'])('two locks in the same order (%s): both threads finish', async (how) => {
+test.each(['steps', 'live'])('with one lock order both threads finish (%s)', async (how) => {
   const outcome = await runExercise('deadlock', { how, same: true, rounds: 2000, pause: 0 })
   expect(outcome.isCorrect).toBe(true)
-  expect(getFact(outcome, 'Rounds done, both together')).toBe(how === 'steps' ? '2' : '4,000')
+  expect(getFact(outcome, 'Rounds done by both threads')).toBe(how === 'steps' ? '2' : '4,000')
 })
 
 test('a deadlock that is broken from outside lets the other thread finish', async () => {

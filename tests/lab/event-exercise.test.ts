@@ -4,22 +4,22 @@ import { getFact, runExercise, setUpLabProcess, startExercise, waitUntil } from 
 
 setUpLabProcess()
 
-test('set and clear at once wakes all who wait, each time', async () => {
+test('set and clear at once wakes all waiting workers, each time', async () => {
   const outcome = await runExercise('event', { main: 'shots', threads: 4, rounds: 5, work: 50 })
-  expect(getFact(outcome, 'Sets by main')).toBe('5')
+  expect(getFact(outcome, 'Set by main')).toBe('5')
   expect(getFact(outcome, 'Woken by a set')).toBe('20')
   expect(getFact(outcome, 'Found it up')).toBe('0')
 })
 
-test('a flag that stays up lets all through', async () => {
+test('a flag that stays up lets all workers through', async () => {
   const outcome = await runExercise('event', { main: 'set', threads: 2, rounds: 4, work: 0 })
-  expect(getFact(outcome, 'Sets by main')).toBe('1')
+  expect(getFact(outcome, 'Set by main')).toBe('1')
   expect(getFact(outcome, 'Woken by a set')).toBe('2')
   expect(getFact(outcome, 'Found it up')).toBe('6')
 })
 
-test('by hand: a shot lets all who wait through once, and set lets them through to the end', async () => {
-  // A worker that came back between set and clear would find the flag up: they are kept away for longer than that.
+test('by hand, a shot lets all waiting workers through once, and set lets them through to the end', async () => {
+  // A worker that came back between set and clear would find the flag up. 300 ms of work prevents that.
   const run = startExercise('event', { main: 'hand', threads: 3, rounds: 3, work: 300 })
   const event = () => snapshot().objects.findLast(({ name }) => name === 'go')
   for (let shot = 0; shot < 2; shot++) {

@@ -23,9 +23,9 @@ export function exerciseById(id: string): Exercise {
   return exercise
 }
 
-/** What the controls of a page say at first, and what a test sets otherwise. */
+/** The initial setup of a page, with a test's changes. */
 export const createSetup = ({ controls }: Exercise, changes: Setup = {}): Setup => ({
-  ...Object.fromEntries(controls.map(({ name, initial: first }) => [name, first])),
+  ...Object.fromEntries(controls.map(({ name, initial }) => [name, initial])),
   ...changes,
 })
 
@@ -39,19 +39,18 @@ export function startExercise(id: string, changes: Setup = {}): Run {
 export const runExercise = (id: string, changes: Setup = {}): Promise<Outcome> =>
   startExercise(id, changes).outcome
 
-/** A fact of an outcome. */
 export function getFact({ facts }: Outcome, name: string): string {
   const found = facts.find((candidate) => candidate.name === name)
-  if (found === undefined) throw new Error(`no fact is named ${name}: ${facts.map((one) => one.name)}`)
+  if (found === undefined) throw new Error(`no fact is named ${name}: ${facts.map((fact) => fact.name)}`)
   return found.value
 }
 
-/** Ends what is left of a run that cannot end. */
+/** Ends the remaining threads of a run that cannot end. */
 export function endThreads({ threads }: Run): void {
   for (const thread of threads) if (thread.isAlive()) killThread(thread.ident!)
 }
 
-/** Waits until `condition` holds, as seen from outside. */
+/** Resolves once `condition` returns true. */
 export async function waitUntil(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1))
 }

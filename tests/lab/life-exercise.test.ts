@@ -7,7 +7,7 @@ setUpLabProcess()
 test('a thread goes through all six states, each with what it waits for', async () => {
   const outcome = await runExercise('life', { stay: 0 })
   expect(outcome.summary).toBe(
-    'One thread was New, Runnable, Blocked, Waiting, Timed waiting and Terminated, in this order.',
+    'One thread was New, Runnable, Blocked, Waiting, Timed waiting, and Terminated, in this order.',
   )
   const reasons = ['Runnable', 'Blocked', 'Waiting', 'Timed waiting'].map(
     (state) => getFact(outcome, state).split(';')[0],
@@ -21,11 +21,11 @@ test('a thread goes through all six states, each with what it waits for', async 
   expect(outcome.isCorrect).toBe(true)
 })
 
-test('a thread that is ended from outside before is told of', async () => {
+test('the outcome reports a thread that was ended from outside', async () => {
   const run = startExercise('life', { stay: 50 })
   await waitUntil(() => run.threads.length === 1)
   killThread(run.threads[0]!.ident!)
   const outcome = await run.outcome
   expect(outcome.isCorrect).toBe(false)
-  expect(outcome.summary).toContain('subject did not come to its end')
+  expect(outcome.summary).toContain('subject did not finish')
 })

@@ -1,8 +1,8 @@
 import { Worker as NodeWorker, parentPort, workerData } from 'node:worker_threads'
 
 /**
- * A page's Worker, on a thread of Node: as much of it as the Lab uses. `WebWorker` is the page's side; on the
- * worker's this module gives the module to be run a page's way to its creator.
+ * The part of a page's Worker that the Lab uses, on a thread of Node. `NodeWebWorker` is the page's side. In the worker,
+ * this module gives the module it runs a web worker's `postMessage` and `addEventListener`.
  */
 type MessageListener = (event: { data: unknown }) => void
 

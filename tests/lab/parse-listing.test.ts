@@ -25,8 +25,8 @@ defineTargets({ add })
   // --- end
 `
 
-test('a listing is the source without what serves the Lab, and knows the line of each label', () => {
-  const { text, labelLines: lines } = parseTypeScriptListing(source)
+test('a listing is the source without the Lab’s statements, with the line of each label', () => {
+  const { text, labelLines } = parseTypeScriptListing(source)
   expect(text.split('\n')).toEqual([
     'export function add(counter: Cell, times: number): void {',
     '  for (let turn = 0; turn < times; turn++) {',
@@ -38,18 +38,18 @@ test('a listing is the source without what serves the Lab, and knows the line of
     '  const counter = new Cell()',
     '  start(counter)',
   ])
-  expect(lines).toEqual({ read: 3, write: 4, start: 9 })
+  expect(labelLines).toEqual({ read: 3, write: 4, start: 9 })
 })
 
-test('a source without a part to show, or with a label at the end, is refused', () => {
+test('a source without a part to show, or with a label at the end, is rejected', () => {
   expect(() => parseTypeScriptListing('const a = 1')).toThrow('no part')
   expect(() => parseTypeScriptListing("// --- shown\nfirst()\nat('last')\n// --- end")).toThrow(
-    'last stands for no line',
+    'last marks no line',
   )
 })
 
 test('a Python listing is the text without its labels', () => {
-  const { text, labelLines: lines } = parsePythonListing(`
+  const { text, labelLines } = parsePythonListing(`
 def add(counter, times):
     for _ in range(times):  # as often as asked
         value = counter.value  # @read
@@ -61,5 +61,5 @@ def add(counter, times):
     '        value = counter.value',
     '        counter.value = value + 1',
   ])
-  expect(lines).toEqual({ read: 3, 'write it': 4, last: 4 })
+  expect(labelLines).toEqual({ read: 3, 'write it': 4, last: 4 })
 })

@@ -4,7 +4,7 @@ import { getFact, runExercise, setUpLabProcess, startExercise, waitUntil } from 
 
 setUpLabProcess()
 
-const queueNow = (name: string) => snapshot().objects.findLast((object) => object.name === name)
+const objectNow = (name: string) => snapshot().objects.findLast((object) => object.name === name)
 const threadNow = (ident: number) => snapshot().threads.find(({ id }) => id === ident)
 
 test('the songs come up in order, each once', async () => {
@@ -13,13 +13,13 @@ test('the songs come up in order, each once', async () => {
   expect(outcome.isCorrect).toBe(true)
 })
 
-test('nothing sounds until Play, and Next goes on to the next song', async () => {
+test('nothing plays until Play, and Next skips to the next song', async () => {
   const run = startExercise('player', { songs: 2, length: 5000, begin: false })
   const selector = run.threads[2]!.ident!
   await waitUntil(() => threadNow(selector)?.state === 'Waiting')
-  expect(queueNow('playing')).toMatchObject({ flag: false, waiters: [selector] })
+  expect(objectNow('playing')).toMatchObject({ flag: false, waiters: [selector] })
   run.performAction('play')
-  await waitUntil(() => queueNow('playing')?.flag === true)
+  await waitUntil(() => objectNow('playing')?.flag === true)
   run.performAction('next')
   run.performAction('next')
   const outcome = await run.outcome
@@ -27,11 +27,11 @@ test('nothing sounds until Play, and Next goes on to the next song', async () =>
   expect(getFact(outcome, 'Song 1')).toMatch(/^skipped after/)
 })
 
-test('a song that is paused goes on to its end', async () => {
+test('a paused song plays to its end after Play', async () => {
   const run = startExercise('player', { songs: 1, length: 200 })
-  await waitUntil(() => queueNow('playing')?.flag === true)
+  await waitUntil(() => objectNow('playing')?.flag === true)
   run.performAction('pause')
-  await waitUntil(() => queueNow('playing')?.flag === false)
+  await waitUntil(() => objectNow('playing')?.flag === false)
   const playback = run.threads[1]!.ident!
   await waitUntil(() => threadNow(playback)?.state === 'Waiting')
   run.performAction('play')
@@ -39,14 +39,14 @@ test('a song that is paused goes on to its end', async () => {
   expect(getFact(outcome, 'Song 1')).toMatch(/^to its end, /)
 })
 
-test('Next plays the next song, also from a pause', async () => {
+test('Next plays the next song, even while paused', async () => {
   const run = startExercise('player', { songs: 2, length: 50, begin: false })
   for (const click of ['play', 'pause', 'next']) run.performAction(click)
   const outcome = await run.outcome
   expect(outcome.summary).toBe('2 songs came up in order, each once. 1 was skipped.')
 })
 
-test('while the selector is held, playback uses the plan up and then waits for it', async () => {
+test('while the selector is paused, playback uses up the plan and then waits', async () => {
   const run = startExercise('player', { songs: 6, length: 20, room: 1 })
   const [, playback, selector] = run.threads.map(({ ident }) => ident!)
   pauseThread(selector!)

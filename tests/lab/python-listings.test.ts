@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { exerciseById } from './lab-harness.ts'
 
-/** What each Python listing prints, whatever comes between: threads may print at once. One that deadlocks does so after it printed, and is ended. */
+/** What each Python listing prints, possibly with other lines between. A listing that deadlocks prints first and is then killed. */
 const expectedOutput: Readonly<Record<string, readonly RegExp[]>> = {
   processes: [/the second process found 1000/, /this process found 3000\n$/],
   creating: [/Hello from greeter-3\nHello from greeter-2\nHello from greeter-1\nmain goes on, 0 alive\n/],
@@ -35,15 +35,15 @@ test.skipIf(!hasPython).each(Object.entries(expectedOutput))(
   (id, expected) => {
     const file = join(folder, `${id}-listing.py`)
     writeFileSync(file, exerciseById(id).python.text)
-    const isStuck = deadlockingExercises.has(id)
+    const isDeadlocking = deadlockingExercises.has(id)
     const { status, stdout, stderr, error } = spawnSync('python3', ['-u', file], {
       encoding: 'utf8',
-      timeout: isStuck ? 9000 : 20_000,
+      timeout: isDeadlocking ? 9000 : 20_000,
       killSignal: 'SIGKILL',
     })
     for (const line of expected) expect(stdout).toMatch(line)
     expect(stderr).toBe('')
-    if (isStuck) expect(error).toMatchObject({ code: 'ETIMEDOUT' })
+    if (isDeadlocking) expect(error).toMatchObject({ code: 'ETIMEDOUT' })
     else expect(status).toBe(0)
   },
 )

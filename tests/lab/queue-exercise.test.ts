@@ -17,23 +17,23 @@ test.each([
   ['Queue', (put: number[]) => put],
   ['LifoQueue', (put: number[]) => put.toReversed()],
   ['PriorityQueue', (put: number[]) => put.toSorted((one, other) => one - other)],
-])('%s: its order', async (kind, order) => {
+])('%s returns items in its order', async (kind, sort) => {
   const changes = { kind, producers: 1, consumers: 1, items: 12, pause: 0, maxSize: 0, late: true }
   const outcome = await runExercise('queue', changes)
   const put = numbersIn(getFact(outcome, 'Put by producer-1'))
   expect(put).not.toEqual(put.toSorted((one, other) => one - other))
-  expect(numbersIn(getFact(outcome, 'Taken in this order'))).toEqual(order(put))
+  expect(numbersIn(getFact(outcome, 'Taken in this order'))).toEqual(sort(put))
 })
 
-test('consumers that start late find producers that wait for room', async () => {
+test('consumers that start late unblock producers that wait for room', async () => {
   const outcome = await runExercise('queue', { late: true, maxSize: 2, items: 20, pause: 0 })
   expect(outcome.isCorrect).toBe(true)
 })
 
-test('without taskDone join never returns, and that is told', async () => {
+test('without taskDone join never returns, and the outcome says so', async () => {
   const run = startExercise('queue', { done: false, producers: 2, items: 5, pause: 0 })
   const outcome = await run.outcome
   expect(outcome.isCorrect).toBe(false)
-  expect(outcome.summary).toMatch(/^join waits for ever: 10 items were taken and never marked/)
+  expect(outcome.summary).toMatch(/^join waits forever: 10 items were taken and never marked/)
   endThreads(run)
 })

@@ -45,35 +45,35 @@ const stepNames = (recording: Partial<RunRecording>): string[] =>
 const formatStep = (step: ScheduleStep): string =>
   'action' in step ? `(${step.action})` : step.afterMain ? `${step.thread} after main` : step.thread
 
-test('operations come in the order of their times, each thread’s in their own', () => {
-  const acts = [
+test('operations are ordered by time, and each thread keeps its own order', () => {
+  const operations = [
     operation(2, 1, 10, read(0)),
     operation(2, 2, 30, write(1)),
     operation(3, 1, 20, read(0)),
     operation(3, 2, 40, write(1)),
   ]
-  expect(stepNames({ operations: acts })).toEqual(['one', 'two', 'one', 'two'])
+  expect(stepNames({ operations })).toEqual(['one', 'two', 'one', 'two'])
 })
 
-test('a number is read after it was written, whatever the clocks say', () => {
-  const acts = [
+test('a number is read after it was written, regardless of clock differences', () => {
+  const operations = [
     operation(2, 1, 10, read(0)),
     operation(2, 2, 30, write(1)),
-    // Read what the other wrote, by a clock that is behind.
+    // Reads what the other wrote, by a clock that is behind.
     operation(3, 1, 29, read(1)),
     operation(3, 2, 40, write(2)),
   ]
-  expect(stepNames({ operations: acts })).toEqual(['one', 'one', 'two', 'two'])
+  expect(stepNames({ operations })).toEqual(['one', 'one', 'two', 'two'])
 })
 
-test('a lock is taken after it was given back, whatever the clocks say', () => {
-  const acts = [
+test('a lock is acquired after it was released, regardless of clock differences', () => {
+  const operations = [
     operation(2, 1, 10, acquire),
     operation(2, 2, 30, release),
     operation(3, 1, 29, acquire),
     operation(3, 2, 40, release),
   ]
-  expect(stepNames({ operations: acts })).toEqual(['one', 'one', 'two', 'two'])
+  expect(stepNames({ operations })).toEqual(['one', 'one', 'two', 'two'])
 })
 
 test('no wait ends before the operation that ended it', () => {
@@ -88,81 +88,76 @@ test('no wait ends before the operation that ended it', () => {
     operation: 'get',
     by: 2,
   }
-  const acts = [
+  const operations = [
     operation(2, 0, 29, read(0)),
-    // A put tells what it did after it has woken.
+    // A put records its operation after the wake.
     operation(2, 2, 32, { act: 'put', object: queue, value: 0 }),
     operation(3, 2, 21, { act: 'get', object: queue, value: 0 }),
     operation(3, 3, 22, read(0)),
   ]
-  expect(stepNames({ operations: acts, wakes: [wake], events: [end] })).toEqual(['one', 'one', 'two', 'two'])
-  const alone = acts.filter(({ act }) => act !== 'put')
-  expect(stepNames({ operations: alone, wakes: [wake], events: [end] })).toEqual(['one', 'two', 'two'])
+  expect(stepNames({ operations, wakes: [wake], events: [end] })).toEqual(['one', 'one', 'two', 'two'])
+  const withoutPut = operations.filter(({ act }) => act !== 'put')
+  expect(stepNames({ operations: withoutPut, wakes: [wake], events: [end] })).toEqual(['one', 'two', 'two'])
 })
 
-const waits = (
+const waitEvent = (
   thread: number,
   sequence: number,
   at: number,
   what: Pick<StateEvent, 'state' | 'object' | 'operation'>,
 ): StateEvent => ({ thread, sequence, at, afterGap: false, by: 0, ...what })
-const runs = (thread: number, sequence: number, at: number, object: number, by: number): StateEvent => ({
-  ...waits(thread, sequence, at, { state: 'Runnable', object, operation: undefined }),
+const runEvent = (thread: number, sequence: number, at: number, object: number, by: number): StateEvent => ({
+  ...waitEvent(thread, sequence, at, { state: 'Runnable', object, operation: undefined }),
   by,
 })
 
-test('a wait for an event stands where it began', () => {
+test('a wait for an event is scheduled where it began', () => {
   const events = [
-    waits(2, 1, 10, { state: 'Waiting', object: event, operation: 'wait' }),
-    waits(3, 1, 20, { state: 'Waiting', object: event, operation: 'wait' }),
-    runs(2, 2, 40, event, 1),
-    runs(3, 2, 30, event, 1),
+    waitEvent(2, 1, 10, { state: 'Waiting', object: event, operation: 'wait' }),
+    waitEvent(3, 1, 20, { state: 'Waiting', object: event, operation: 'wait' }),
+    runEvent(2, 2, 40, event, 1),
+    runEvent(3, 2, 30, event, 1),
   ]
   const done = { act: 'wait', object: event, value: 1 } as const
-  const acts = [
+  const operations = [
     operation(2, 3, 41, done),
     operation(3, 3, 31, done),
     operation(3, 4, 32, read(0)),
     operation(3, 5, 33, write(1)),
   ]
-  expect(stepNames({ events, operations: acts })).toEqual(['one', 'two', 'two after main', 'two'])
+  expect(stepNames({ events, operations })).toEqual(['one', 'two', 'two after main', 'two'])
 })
 
-test('an item is taken after it was put, and put when there is room, whatever the clocks say', () => {
+test('an item is taken after it was put, and put when there is room, regardless of clock differences', () => {
   const put = { act: 'put', object: queue, value: 1 } as const
   const get = { act: 'get', object: queue, value: 0 } as const
-  const acts = [
+  const operations = [
     operation(2, 1, 10, put),
     operation(2, 2, 20, put),
     operation(3, 1, 9, get),
     operation(3, 2, 30, get),
   ]
-  expect(stepNames({ operations: acts, maxSizes: new Map([[queue, 1]]) })).toEqual([
-    'one',
-    'two',
-    'one',
-    'two',
-  ])
-  expect(stepNames({ operations: acts })).toEqual(['one', 'two', 'one', 'two'])
+  expect(stepNames({ operations, maxSizes: new Map([[queue, 1]]) })).toEqual(['one', 'two', 'one', 'two'])
+  expect(stepNames({ operations })).toEqual(['one', 'two', 'one', 'two'])
 })
 
-test('a lock that is waited for is acquired where it was, and tried for where it never was', () => {
+test('a contended lock is scheduled where it was acquired, or where the wait began if it never was', () => {
   const blocked = { state: 'Blocked', object: lock, operation: 'acquire' } as const
-  const events = [waits(3, 1, 11, blocked), runs(3, 2, 30, lock, 2), waits(2, 3, 32, blocked)]
-  const acts = [
+  const events = [waitEvent(3, 1, 11, blocked), runEvent(3, 2, 30, lock, 2), waitEvent(2, 3, 32, blocked)]
+  const operations = [
     operation(2, 1, 10, acquire),
     operation(2, 2, 29, release),
     operation(3, 3, 31, acquire),
     operation(3, 4, 40, read(0)),
   ]
-  expect(stepNames({ events, operations: acts })).toEqual(['one', 'one', 'two', 'one', 'two'])
+  expect(stepNames({ events, operations })).toEqual(['one', 'one', 'two', 'one', 'two'])
 })
 
-test('what main did is no step; what the user did has its place', () => {
-  const acts = [operation(1, 1, 5, write(7)), operation(2, 1, 10, read(7)), operation(2, 2, 30, write(8))]
-  expect(stepNames({ operations: acts, userActions: [{ action: 'set', at: 20 }] })).toEqual([
-    'one',
-    '(set)',
-    'one',
-  ])
+test('operations of main are no steps; user actions are', () => {
+  const operations = [
+    operation(1, 1, 5, write(7)),
+    operation(2, 1, 10, read(7)),
+    operation(2, 2, 30, write(8)),
+  ]
+  expect(stepNames({ operations, userActions: [{ action: 'set', at: 20 }] })).toEqual(['one', '(set)', 'one'])
 })

@@ -47,7 +47,7 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ kind: fc.constant('playTrack' as const), track: fc.integer({ min: 1, max: 1000 }) }),
   fc.record({
     kind: fc.constant('playUpNext' as const),
-    place: fc.nat(20),
+    index: fc.nat(20),
     track: fc.integer({ min: 1, max: 1000 }),
   }),
   fc.record({ kind: fc.constantFrom('seek' as const, 'volume' as const), to: seconds }),

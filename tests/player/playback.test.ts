@@ -223,7 +223,7 @@ describe('next and previous', () => {
 
   test('a song of the Up next list is gone to, past those before it', () => {
     const player = started([11, 12, 13, 14, 15])
-    player.send({ kind: 'playUpNext', place: 2, track: 14 })
+    player.send({ kind: 'playUpNext', index: 2, track: 14 })
     expect(player.state.track).toBe(14)
     player.send({ kind: 'next' })
     expect(player.state.track).toBe(15)
@@ -480,7 +480,7 @@ describe('how long the next song was ready before it was needed', () => {
 
   test('what the user chose, and the end of the list, need no song of the plan', () => {
     const player = started()
-    player.send({ kind: 'playUpNext', place: 1, track: 13 })
+    player.send({ kind: 'playUpNext', index: 1, track: 13 })
     player.send({ kind: 'playTrack', track: 11 })
     expect(player.state.readiness.number).toBe(0)
     const last = started([11], {})

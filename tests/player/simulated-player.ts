@@ -1,6 +1,7 @@
-import type { Repeat } from '../../shared/host-api.ts'
 import type { TrackId } from '../../shared/library/track.ts'
+import { drainEffects } from '../../shared/player/effect-queue.ts'
 import type { AudioRequest, Command } from '../../shared/player/messages.ts'
+import type { Repeat } from '../../shared/player/modes.ts'
 import {
   handleCommand,
   handleNextPeeked,
@@ -93,36 +94,39 @@ export class SimulatedPlayer {
   }
 
   #apply(outcome: Outcome): void {
-    this.state = outcome.state
-    for (const effect of outcome.effects) this.#performEffect(effect)
+    drainEffects(this.#commit(outcome), (effect) => this.#performEffect(effect))
   }
 
-  #performEffect(effect: Effect): void {
+  #commit({ state, effects }: Outcome): readonly Effect[] {
+    this.state = state
+    return effects
+  }
+
+  #performEffect(effect: Effect): readonly Effect[] {
     this.effects.push(effect)
     const { order, selection } = this
     switch (effect.kind) {
       case 'audio':
         this.audioRequests.push(effect.request)
-        break
+        return []
       case 'setPlaying':
       case 'clearPlaying':
         this.isPlaying = effect.kind === 'setPlaying'
-        break
+        return []
       case 'changedMode':
         this.selection = changeModes(order, selection, this.state.track, effect, selection.seed + 1)
-        break
+        return []
       case 'restartPlan':
         this.selection = beginSelection(order, 0, selection, selection.seed + 1)
-        break
+        return []
       case 'peekNext':
-        this.#apply(handleNextPeeked(this.state, this.planner.upcoming(selection, 1)[0], this.now))
-        break
+        return this.#commit(handleNextPeeked(this.state, this.planner.upcoming(selection, 1)[0], this.now))
       case 'needNext': {
-        const place = effect.pass?.place ?? 0
-        const track = this.planner.upcoming(selection, place + 1)[place]
-        if (track !== undefined) this.selection = advanceSelection(selection, order.length, place + 1)
+        const index = effect.pass?.index ?? 0
+        const track = this.planner.upcoming(selection, index + 1)[index]
+        if (track !== undefined) this.selection = advanceSelection(selection, order.length, index + 1)
         const source = this.isSelectorDead ? 'order' : 'plan'
-        this.#apply(handleNextTaken(this.state, track, source, order.length, this.now))
+        return this.#commit(handleNextTaken(this.state, track, source, order.length, this.now))
       }
     }
   }

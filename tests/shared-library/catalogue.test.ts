@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Catalogue } from '../../shared/library/catalogue.ts'
+import type { SortColumn } from '../../shared/library/sort.ts'
 import type { Track } from '../../shared/library/track.ts'
-import type { SortColumn } from '../../shared/player/messages.ts'
 import { createTrack } from './create-track.ts'
 
 const columns: SortColumn[] = ['title', 'artist', 'album', 'number', 'year', 'genre', 'duration']

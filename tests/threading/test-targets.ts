@@ -13,6 +13,11 @@ export function holdUntil(lock: Lock, held: Event, release: Event): void {
   lock.release()
 }
 
+export function readAfter(gate: Event, cell: Cell): number {
+  gate.wait()
+  return cell.value
+}
+
 export function acquireThenTell(lock: Lock, told: Queue<string>, name: string): void {
   lock.acquire()
   told.put(`${name}${lock.ownerDied ? ' after a death' : ''}`)
@@ -79,6 +84,7 @@ export function setThenWait(mine: Event, others: Event): void {
 }
 
 defineTargets({
+  readAfter,
   pass,
   setThenWait,
   addOne,

@@ -1,6 +1,6 @@
 import { threadColour } from './thread-colour.ts'
 
-/** A thread and the line of a listing that it is on; undefined where it is on none. */
+/** A thread and the line of a listing that it is on, if any. */
 export interface ThreadLine {
   readonly id: number
   readonly name: string
@@ -12,49 +12,49 @@ interface ThreadMark {
   line: number | undefined
 }
 
-/** Puts each thread's name at the line it is on. It touches only what changed. */
+/** Shows each thread's name at the line it is on. Changes only the marks that moved. */
 export class LineMarkPainter {
   readonly #lineElements: readonly Element[]
   readonly #marks = new Map<number, ThreadMark>()
   readonly #markClass: string
 
-  /** `root`: the listing, whose lines are the elements with `data-line`, each with one for marks in it. */
-  constructor(root: Element, chipClass: string) {
+  /** `root` is the listing. Its lines are the elements with `data-line`, which contain one with `data-marks`. */
+  constructor(root: Element, markClass: string) {
     this.#lineElements = [...root.querySelectorAll('[data-line]')]
-    this.#markClass = chipClass
+    this.#markClass = markClass
   }
 
   paint(threads: readonly ThreadLine[]): void {
-    for (const [place, thread] of threads.entries()) {
-      const chip = this.#getOrCreateMark(thread, place)
-      if (chip.line !== thread.line) this.#move(chip, thread.line)
+    for (const [index, thread] of threads.entries()) {
+      const mark = this.#getOrCreateMark(thread, index)
+      if (mark.line !== thread.line) this.#move(mark, thread.line)
     }
-    for (const [id, chip] of this.#marks) {
+    for (const [id, mark] of this.#marks) {
       if (threads.some((thread) => thread.id === id)) continue
-      this.#move(chip, undefined)
+      this.#move(mark, undefined)
       this.#marks.delete(id)
     }
   }
 
-  #getOrCreateMark({ id, name }: ThreadLine, place: number): ThreadMark {
+  #getOrCreateMark({ id, name }: ThreadLine, index: number): ThreadMark {
     const known = this.#marks.get(id)
     if (known !== undefined) return known
     const element = document.createElement('span')
     element.className = this.#markClass
     element.textContent = name
-    element.style.setProperty('--thread', threadColour(place))
-    const chip = { element, line: undefined }
-    this.#marks.set(id, chip)
-    return chip
+    element.style.setProperty('--thread', threadColour(index))
+    const mark = { element, line: undefined }
+    this.#marks.set(id, mark)
+    return mark
   }
 
-  #move(chip: ThreadMark, line: number | undefined): void {
-    const before = this.#lineElement(chip.line)
+  #move(mark: ThreadMark, line: number | undefined): void {
+    const before = this.#lineElement(mark.line)
     const after = this.#lineElement(line)
-    chip.line = line
+    mark.line = line
     const marks = after?.querySelector('[data-marks]')
-    if (marks) marks.append(chip.element)
-    else chip.element.remove()
+    if (marks) marks.append(mark.element)
+    else mark.element.remove()
     for (const row of [before, after])
       row?.toggleAttribute('data-running', row.querySelector('[data-marks]')?.hasChildNodes() ?? false)
   }

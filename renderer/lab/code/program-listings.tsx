@@ -1,5 +1,6 @@
 import { useCallback, useId, useLayoutEffect, useMemo, useRef } from 'react'
-import type { Exercise, Listing } from '../model/exercise.ts'
+import { m } from '../../../shared/i18n/messages.js'
+import type { Exercise, Listing, MessageText } from '../model/exercise.ts'
 import type { ExerciseRunner } from '../run/exercise-runner.ts'
 import type { RunState } from '../run/run-state.ts'
 import { chooseListing, type ListingChoice, useLabStore } from '../state/lab-store.ts'
@@ -15,42 +16,37 @@ interface ProgramListingsProps {
   readonly run: RunState
 }
 
-/** The program in either language or both, with each thread's name at the line it is on. */
+/** The program in one language or both, with each thread's name at the line it is on. */
 export function ProgramListings({ exercise, runner, run }: ProgramListingsProps) {
-  const shown = useLabStore((state) => state.listingChoice)
+  const choice = useLabStore((state) => state.listingChoice)
   return (
-    <div className={styles.listings} data-both={shown === 'both' || undefined}>
-      <ListingSelector shown={shown} />
-      {shown !== 'python' && (
+    <div className={styles.listings} data-both={choice === 'both' || undefined}>
+      <ListingSelector choice={choice} />
+      {choice !== 'python' && (
         <ProgramListing language="TypeScript" listing={exercise.typescript} runner={runner} run={run} />
       )}
-      {shown !== 'typescript' && (
+      {choice !== 'typescript' && (
         <ProgramListing language="Python" listing={exercise.python} runner={runner} run={run} />
       )}
     </div>
   )
 }
 
-const listingChoices: readonly { readonly listings: ListingChoice; readonly words: string }[] = [
-  { listings: 'typescript', words: 'TypeScript' },
-  { listings: 'python', words: 'Python' },
-  { listings: 'both', words: 'Both' },
+const listingChoices: readonly { readonly value: ListingChoice; readonly label: MessageText }[] = [
+  { value: 'typescript', label: () => 'TypeScript' },
+  { value: 'python', label: () => 'Python' },
+  { value: 'both', label: m.lab_language_both },
 ]
 
-function ListingSelector({ shown }: { readonly shown: ListingChoice }) {
+function ListingSelector({ choice }: { readonly choice: ListingChoice }) {
   const group = useId()
   return (
     <fieldset className={styles.choice}>
-      <legend>Language</legend>
-      {listingChoices.map(({ listings, words }) => (
-        <label key={listings}>
-          <input
-            type="radio"
-            name={group}
-            checked={listings === shown}
-            onChange={() => chooseListing(listings)}
-          />
-          {words}
+      <legend>{m.lab_language()}</legend>
+      {listingChoices.map(({ value, label }) => (
+        <label key={value}>
+          <input type="radio" name={group} checked={value === choice} onChange={() => chooseListing(value)} />
+          {label()}
         </label>
       ))}
     </fieldset>
@@ -71,7 +67,7 @@ function ProgramListing({ language, listing, runner, run }: ProgramListingProps)
   const lines = useMemo(() => listing.text.split('\n'), [listing])
 
   useLayoutEffect(() => {
-    if (root.current) painter.current = new LineMarkPainter(root.current, styles.chip ?? '')
+    if (root.current) painter.current = new LineMarkPainter(root.current, styles.mark ?? '')
   }, [])
   const paint = useCallback(() => {
     painter.current?.paint(
@@ -81,11 +77,11 @@ function ProgramListing({ language, listing, runner, run }: ProgramListingProps)
   usePaintAtDisplayRate(paint, run.phase === 'running' || run.isAlive)
 
   return (
-    <section className={styles.listing} aria-label={`Program in ${language}`}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+    <section className={styles.listing} aria-label={m.lab_program_in({ language })}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard */}
       <pre ref={root} className={styles.code} tabIndex={0}>
         {lines.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its number
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is identified by its number
           <code key={index} className={styles.line} data-line={index + 1}>
             <span className={styles.number} aria-hidden="true">
               {index + 1}

@@ -1,5 +1,7 @@
+import type { ProcessView, ThreadView } from '@skein/threading/inspect'
 import { StepForward } from 'lucide-react'
 import { useCallback, useRef } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import { Button } from '../../ui/button.tsx'
 import type { Exercise } from '../model/exercise.ts'
 import type { ExerciseRunner } from '../run/exercise-runner.ts'
@@ -19,48 +21,52 @@ interface ThreadStripProps {
 }
 
 /**
- * What each thread of the run does now and the line that it is on, with a button that lets it do one step. The marks in
- * the listings say the line to the eye only.
+ * What each thread of the run does now and the line it is on, with a button that lets it do one operation. The marks in
+ * the listings are not accessible to screen readers, so the line is repeated here.
  */
 export function ThreadStrip({ exercise, runner, run }: ThreadStripProps) {
   const threads = useRunThreads(run.model)
-  const listing = useLabStore(({ listingChoice: listings }) =>
-    listings === 'python' ? exercise.python : exercise.typescript,
+  const listing = useLabStore(({ listingChoice }) =>
+    listingChoice === 'python' ? exercise.python : exercise.typescript,
   )
   const list = useRef<HTMLUListElement>(null)
 
   const paint = useCallback(() => {
     const { view } = runner
     for (const [index, { id }] of threads.entries()) {
-      const text = list.current?.children[index]?.querySelector('[data-part=doing]')
-      const thread = view.threads.find((one) => one.id === id)
-      const line = findCurrentLine(runner, id, listing)
-      const where = line === undefined ? '' : `, line ${line}`
-      const words = thread === undefined ? '' : `${describeActivity(thread, view)}${where}`
-      if (text && text.textContent !== words) text.textContent = words
+      const element = list.current?.children[index]?.querySelector('[data-part=activity]')
+      const thread = view.threads.find((candidate) => candidate.id === id)
+      const text =
+        thread === undefined ? '' : describeThread(thread, view, findCurrentLine(runner, id, listing))
+      if (element && element.textContent !== text) element.textContent = text
     }
   }, [runner, threads, listing])
   usePaintAtDisplayRate(paint, run.phase === 'running' || run.isAlive)
 
-  if (threads.length === 0) return <p className={styles.none}>No thread has started yet.</p>
+  if (threads.length === 0) return <p className={styles.none}>{m.lab_no_threads()}</p>
   return (
-    <ul ref={list} className={styles.threads} aria-label="Threads of this run">
-      {threads.map(({ id, name }, place) => (
-        <li key={id} className={styles.thread} style={{ '--thread': threadColour(place) }}>
+    <ul ref={list} className={styles.threads} aria-label={m.lab_run_threads()}>
+      {threads.map(({ id, name }, index) => (
+        <li key={id} className={styles.thread} style={{ '--thread': threadColour(index) }}>
           <span className={styles.name}>{name}</span>
-          <span className={styles.doing} data-part="doing" />
+          <span className={styles.activity} data-part="activity" />
           <Button
             quiet
             className={styles.step}
-            aria-label={`Step ${name}`}
+            aria-label={m.lab_step_thread({ name })}
             disabled={!run.isAlive || run.isReplaying}
             onClick={() => runner.lab?.stepThread(id)}
           >
             <StepForward aria-hidden="true" />
-            Step
+            {m.lab_step()}
           </Button>
         </li>
       ))}
     </ul>
   )
+}
+
+function describeThread(thread: ThreadView, view: ProcessView, line: number | undefined): string {
+  const activity = describeActivity(thread, view)
+  return line === undefined ? activity : m.lab_activity_at_line({ activity, line })
 }

@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import type { ThreadKey, ThreadsModel } from '../../threads-view/model/threads-model.ts'
 
-/** The threads of a run in the order of their start, without main. */
+/** Returns the threads of a run in the order of their start, without main. */
 export function useRunThreads(model: ThreadsModel): readonly ThreadKey[] {
   const layout = useSyncExternalStore(model.subscribe, model.layout)
   return useMemo(() => {

@@ -1,4 +1,5 @@
 import { now, onThreadEnd, Queue, type Thread } from '@skein/threading'
+import { m } from '../../../shared/i18n/messages.js'
 import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import { joinAll, startGreeters } from '../programs/creating-program.ts'
@@ -6,30 +7,29 @@ import typescript from '../programs/creating-program.ts?raw'
 import python from '../programs/python/creating_program.py?raw'
 import { awaitThreads, createFailureOutcome } from './support/await-threads.ts'
 import { drainQueue } from './support/drain-queue.ts'
-import { formatCount, formatDuration, joinNames } from './support/english.ts'
+import { formatDuration, formatNumber, joinNames } from './support/format.ts'
 import { readNumber, readSwitch } from './support/read-setup.ts'
 
 export const creating: Exercise = {
   id: 'creating',
-  title: 'Creating and joining',
+  title: m.lab_creating_title,
   lesson: [
-    'A Thread is made with a target, the function that it runs, and args, what the function is called with. Making it runs nothing: start does, and returns at once. From then on two threads run, the new one and the one that started it.',
-    'The order of starts is not the order of ends. Here every thread sleeps before it greets, the first one longest, so the last started ends first.',
-    'join waits until a thread has ended. Who does not join goes on at once, while the threads still run. (main of a page must not block, so it awaits joinAsync; in Python, and between threads here, it is join.)',
-    'A thread without a name is given one: Thread-1 (greet), and so on. A daemon is a thread that its process does not wait for: when only daemons are left, Python ends, in the middle of whatever they do.',
+    m.lab_creating_lesson_1,
+    m.lab_creating_lesson_2,
+    m.lab_creating_lesson_3,
+    m.lab_creating_lesson_4,
   ],
   controls: [
-    { kind: 'number', name: 'threads', label: 'Threads', min: 1, max: 8, initial: 3 },
-    { kind: 'number', name: 'pause', label: 'ms of sleep', min: 0, max: 1000, initial: 300 },
-    { kind: 'switch', name: 'named', label: 'Give names', initial: true },
-    { kind: 'switch', name: 'join', label: 'Join them', initial: true },
-    { kind: 'switch', name: 'daemon', label: 'Daemons', initial: false },
+    { kind: 'number', name: 'threads', label: m.lab_creating_control_threads, min: 1, max: 8, initial: 3 },
+    { kind: 'number', name: 'pause', label: m.lab_creating_control_pause, min: 0, max: 1000, initial: 300 },
+    { kind: 'switch', name: 'named', label: m.lab_creating_control_named, initial: true },
+    { kind: 'switch', name: 'join', label: m.lab_creating_control_join, initial: true },
+    { kind: 'switch', name: 'daemon', label: m.lab_creating_control_daemon, initial: false },
   ],
   actions: [],
   question: {
-    ask: 'main joins the first thread first, and that one ends last. Does main therefore wait longer than if it joined the last one first?',
-    answer:
-      'No. When the first thread has ended, all others have too, and joining a thread that has ended returns at once. Joining all of them takes as long as the slowest one, in whichever order.',
+    ask: m.lab_creating_question,
+    answer: m.lab_creating_answer,
   },
   python: parsePythonListing(python),
   typescript: parseTypeScriptListing(typescript),
@@ -39,18 +39,18 @@ export const creating: Exercise = {
 function start(setup: Setup): Run {
   const printed = new Queue<string>({ name: 'printed' })
   const daemon = readSwitch(setup, 'daemon')
-  const began = now()
+  const startTime = now()
   const threads = startGreeters(printed, {
     count: readNumber(setup, 'threads'),
     pause: readNumber(setup, 'pause'),
     daemon,
     isNamed: readSwitch(setup, 'named'),
   })
-  const ends = recordEnds(threads, began)
+  const ends = recordEnds(threads, startTime)
   return {
     threads,
     performAction: () => {},
-    outcome: awaitOutcome(threads, readSwitch(setup, 'join'), began, ends, printed),
+    outcome: awaitOutcome({ threads, isJoined: readSwitch(setup, 'join'), startTime, ends, printed }),
   }
 }
 
@@ -59,42 +59,57 @@ interface ThreadEnd {
   readonly after: number
 }
 
-/** The ends so far, in their order, each with its time since `began`. */
-function recordEnds(threads: readonly Thread[], began: number): ThreadEnd[] {
+/** Returns a list that grows with each end, in order, with the time since `startTime`. */
+function recordEnds(threads: readonly Thread[], startTime: number): ThreadEnd[] {
   const ends: ThreadEnd[] = []
   const stop = onThreadEnd(({ ident, name }) => {
     if (!threads.some((thread) => thread.ident === ident)) return
-    ends.push({ name, after: now() - began })
+    ends.push({ name, after: now() - startTime })
     if (ends.length === threads.length) stop()
   })
   return ends
 }
 
-async function awaitOutcome(
-  threads: readonly Thread[],
-  isJoined: boolean,
-  began: number,
-  ends: readonly ThreadEnd[],
-  printed: Queue<string>,
-): Promise<Outcome> {
+interface GreeterRun {
+  readonly threads: readonly Thread[]
+  readonly isJoined: boolean
+  readonly startTime: number
+  readonly ends: readonly ThreadEnd[]
+  readonly printed: Queue<string>
+}
+
+async function awaitOutcome({ threads, isJoined, startTime, ends, printed }: GreeterRun): Promise<Outcome> {
   if (isJoined) await joinAll(threads)
-  const wentOn = now() - began
+  const waited = now() - startTime
   const alive = threads.filter((thread) => thread.isAlive()).length
   const failure = await awaitThreads(threads)
   if (failure) return createFailureOutcome(failure)
+  const count = threads.length
   const main = isJoined
-    ? `main waited ${formatDuration(wentOn)} until all ${threads.length} had ended`
-    : `main did not wait: it went on while ${alive} of ${formatCount(threads.length, 'thread')} still ran`
-  const started = threads.map(({ name }) => name)
-  const printers = drainQueue(printed)
+    ? m.lab_creating_joined({ count, duration: formatDuration(waited) })
+    : m.lab_creating_not_joined({ count, alive: formatNumber(alive) })
+  const lines = drainQueue(printed)
   return {
-    summary: `${main}. Started: ${joinNames(started)}. Greeted: ${joinNames(printers.map(extractName))}.`,
+    summary: m.lab_creating_summary({
+      main,
+      started: joinNames(threads.map(({ name }) => name)),
+      greeted: joinNames(lines.map(extractName)),
+    }),
     isCorrect: true,
     facts: [
-      { name: 'Alive when main went on', value: String(alive) },
-      { name: 'Daemons', value: threads[0]?.daemon ? 'yes: nothing waits for them at the end' : 'no' },
-      ...printers.map((line, index) => ({ name: `Printed ${index + 1}`, value: line })),
-      ...ends.map(({ name, after }) => ({ name, value: `ended after ${formatDuration(after)}` })),
+      { name: m.lab_creating_fact_alive(), value: formatNumber(alive) },
+      {
+        name: m.lab_creating_fact_daemons(),
+        value: threads[0]?.daemon ? m.lab_creating_fact_daemons_yes() : m.lab_no(),
+      },
+      ...lines.map((line, index) => ({
+        name: m.lab_creating_fact_printed({ index: index + 1 }),
+        value: line,
+      })),
+      ...ends.map(({ name, after }) => ({
+        name,
+        value: m.lab_creating_fact_ended({ duration: formatDuration(after) }),
+      })),
     ],
   }
 }

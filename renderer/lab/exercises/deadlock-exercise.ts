@@ -1,44 +1,51 @@
 import { Barrier, Queue, type Thread } from '@skein/threading'
-import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
+import { m } from '../../../shared/i18n/messages.js'
+import type { Exercise, Fact, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import { startBoth } from '../programs/deadlock-program.ts'
 import typescript from '../programs/deadlock-program.ts?raw'
 import python from '../programs/python/deadlock_program.py?raw'
-import { awaitDeadlock, type DeadlockLink, describeCycle } from './support/await-deadlock.ts'
+import { awaitDeadlock, type DeadlockLink, describeDeadlock } from './support/await-deadlock.ts'
 import { awaitThreads, createFailureOutcome } from './support/await-threads.ts'
-import { formatCount, formatNumber } from './support/english.ts'
+import { formatNumber } from './support/format.ts'
 import { readChoice, readNumber, readSwitch } from './support/read-setup.ts'
 import { startPaused, stepUntil } from './support/step-threads.ts'
 
 export const deadlock: Exercise = {
   id: 'deadlock',
-  title: 'Deadlock',
+  title: m.lab_deadlock_title,
   lesson: [
-    'Two threads each need two locks. One takes left and then right, the other right and then left. If each has taken its first lock, each waits for the one that the other holds, and will not give up its own. Neither ever goes on: that is a deadlock.',
-    'Nothing fails and nothing is reported; both are simply blocked. It happens only when the steps meet in a certain order, so a program can run well for a long time first. One step at a time, it happens at once; live, it takes some rounds.',
-    'A deadlock needs a circle: each thread of it holds what the next one waits for. If all threads take locks in the same order, no circle can close, because whoever has the first lock is never waiting for somebody who waits for it.',
-    'Who watches knows: a lock says who holds it and who waits for it. The view follows these arrows, and tells of a circle as soon as two looks in a row have seen it. Python has nothing that tells you.',
+    m.lab_deadlock_lesson_1,
+    m.lab_deadlock_lesson_2,
+    m.lab_deadlock_lesson_3,
+    m.lab_deadlock_lesson_4,
   ],
   controls: [
     {
       kind: 'choice',
       name: 'how',
-      label: 'Run',
+      label: m.lab_deadlock_control_how,
       choices: [
-        { value: 'steps', label: 'One step at a time, one round' },
-        { value: 'live', label: 'Live, many rounds' },
+        { value: 'steps', label: m.lab_deadlock_choice_steps },
+        { value: 'live', label: m.lab_deadlock_choice_live },
       ],
       initial: 'steps',
     },
-    { kind: 'switch', name: 'same', label: 'Same order', initial: false },
-    { kind: 'number', name: 'rounds', label: 'Rounds, live', min: 1, max: 100_000, initial: 20_000 },
-    { kind: 'number', name: 'pause', label: 'ms between steps', min: 0, max: 2000, initial: 500 },
+    { kind: 'switch', name: 'same', label: m.lab_deadlock_control_same, initial: false },
+    {
+      kind: 'number',
+      name: 'rounds',
+      label: m.lab_deadlock_control_rounds,
+      min: 1,
+      max: 100_000,
+      initial: 20_000,
+    },
+    { kind: 'number', name: 'pause', label: m.lab_deadlock_control_pause, min: 0, max: 2000, initial: 500 },
   ],
   actions: [],
   question: {
-    ask: 'Run it live with two orders several times, and look at how many rounds were done before it stopped. Would a test that runs 10 rounds have found the mistake?',
-    answer:
-      'Perhaps, perhaps not: the number is different every time. Such a test says little, and a careful look at the order of locks says it all. The view warns of it too: it remembers which locks were taken while which others were held, and tells of two orders before they ever meet.',
+    ask: m.lab_deadlock_question,
+    answer: m.lab_deadlock_answer,
   },
   python: parsePythonListing(python),
   typescript: parseTypeScriptListing(typescript),
@@ -52,9 +59,9 @@ function start(setup: Setup): Run {
   const rounds = inSteps ? 1 : readNumber(setup, 'rounds')
   const begin = () => startBoth(isSameOrder, start, rounds, done)
   const threads = inSteps ? startPaused(begin) : begin()
-  const circle = awaitDeadlock(threads)
-  const steps = inSteps ? stepUntil(circle, threads, readNumber(setup, 'pause')) : Promise.resolve()
-  const end = steps.then(() => circle)
+  const cycle = awaitDeadlock(threads)
+  const steps = inSteps ? stepUntil(cycle, threads, readNumber(setup, 'pause')) : Promise.resolve()
+  const end = steps.then(() => cycle)
   return { threads, performAction: () => {}, outcome: awaitOutcome(threads, end, isSameOrder, done) }
 }
 
@@ -66,23 +73,23 @@ async function awaitOutcome(
 ): Promise<Outcome> {
   const failed = await Promise.race([deadlocked.then(() => undefined), awaitThreads(threads)])
   if (failed) return createFailureOutcome(failed)
-  const circle = await deadlocked
-  const rounds = { name: 'Rounds done, both together', value: formatNumber(done.qsize()) }
-  if (circle !== undefined) {
+  const cycle = await deadlocked
+  const rounds: Fact = { name: m.lab_deadlock_fact_rounds(), value: formatNumber(done.qsize()) }
+  if (cycle !== undefined) {
     return {
-      summary: `A deadlock after ${formatCount(done.qsize(), 'round')}: ${describeCycle(circle)}.`,
+      summary: describeDeadlock(cycle, m.lab_count_rounds({ count: done.qsize() })),
       isCorrect: false,
-      facts: [
-        rounds,
-        ...circle.map(({ thread, waitsFor, heldBy }) => ({
-          name: thread,
-          value: `waits for ${waitsFor}, held by ${heldBy}`,
-        })),
-      ],
+      facts: [rounds, ...cycle.map(describeWait)],
     }
   }
-  const luck = isSameOrder
-    ? 'In one order no circle can close.'
-    : 'This time the two orders never met: run it again.'
-  return { summary: `Both threads finished. ${luck}`, isCorrect: true, facts: [rounds] }
+  return {
+    summary: isSameOrder ? m.lab_deadlock_finished_same() : m.lab_deadlock_finished_different(),
+    isCorrect: true,
+    facts: [rounds],
+  }
 }
+
+const describeWait = ({ thread, waitsFor, heldBy }: DeadlockLink): Fact => ({
+  name: thread,
+  value: m.lab_deadlock_fact_wait({ object: waitsFor, holder: heldBy }),
+})

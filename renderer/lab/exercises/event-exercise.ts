@@ -1,4 +1,5 @@
 import { Event, Queue, type Thread } from '@skein/threading'
+import { m } from '../../../shared/i18n/messages.js'
 import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import { type Passage, setAndClear, startWorkers } from '../programs/event-program.ts'
@@ -7,43 +8,38 @@ import python from '../programs/python/event_program.py?raw'
 import { delay } from './support/async-helpers.ts'
 import { awaitThreads, createFailureOutcome } from './support/await-threads.ts'
 import { drainQueue } from './support/drain-queue.ts'
-import { formatCount, formatNumber } from './support/english.ts'
+import { formatNumber } from './support/format.ts'
 import { QuiescenceDetector } from './support/quiescence.ts'
 import { readChoice, readNumber } from './support/read-setup.ts'
 
 export const events: Exercise = {
   id: 'event',
-  title: 'Event',
-  lesson: [
-    'An event is a flag that threads can wait for. wait sleeps while the flag is down and goes through while it is up. set raises it and wakes all who wait; clear takes it down. Nobody owns it.',
-    'set followed by clear at once is a starting shot: it wakes all who wait at that moment, even though the flag is down again before they run. Who comes a moment later waits for the next shot. (A flag that threads only look at, again and again, would lose them.)',
-    'A flag that stays up lets everybody through, as often as they come.',
-  ],
+  title: m.lab_event_title,
+  lesson: [m.lab_event_lesson_1, m.lab_event_lesson_2, m.lab_event_lesson_3],
   controls: [
     {
       kind: 'choice',
       name: 'main',
-      label: 'main',
+      label: m.lab_event_control_main,
       choices: [
-        { value: 'shots', label: 'Sets and clears at once, each time all wait' },
-        { value: 'set', label: 'Sets once, when all wait' },
-        { value: 'hand', label: 'Does nothing: use the buttons' },
+        { value: 'shots', label: m.lab_event_choice_shots },
+        { value: 'set', label: m.lab_event_choice_set },
+        { value: 'hand', label: m.lab_event_choice_hand },
       ],
       initial: 'shots',
     },
-    { kind: 'number', name: 'threads', label: 'Workers', min: 1, max: 8, initial: 3 },
-    { kind: 'number', name: 'rounds', label: 'Rounds', min: 1, max: 20, initial: 4 },
-    { kind: 'number', name: 'work', label: 'ms of work', min: 0, max: 2000, initial: 500 },
+    { kind: 'number', name: 'threads', label: m.lab_event_control_threads, min: 1, max: 8, initial: 3 },
+    { kind: 'number', name: 'rounds', label: m.lab_event_control_rounds, min: 1, max: 20, initial: 4 },
+    { kind: 'number', name: 'work', label: m.lab_event_control_work, min: 0, max: 2000, initial: 500 },
   ],
   actions: [
-    { name: 'set', label: 'Set' },
-    { name: 'clear', label: 'Clear' },
-    { name: 'shot', label: 'Set and clear at once' },
+    { name: 'set', label: m.lab_event_action_set },
+    { name: 'clear', label: m.lab_event_action_clear },
+    { name: 'shot', label: m.lab_event_action_shot },
   ],
   question: {
-    ask: 'Let main do nothing, and use the buttons. Set and clear at once while one worker is at work and the others wait. Who goes through, and what does the one at work do when it comes?',
-    answer:
-      'All who waited go through. The one at work was not waiting: it finds the flag down and waits for the next set. An event keeps no record of shots. What must not be missed belongs in a queue, or in a condition with something to look at.',
+    ask: m.lab_event_question,
+    answer: m.lab_event_answer,
   },
   python: parsePythonListing(python),
   typescript: parseTypeScriptListing(typescript),
@@ -60,17 +56,17 @@ function start(setup: Setup): Run {
     clear: () => go.clear(),
     shot: () => setAndClear(go),
   }
-  const act = (action: string) => actions[action]?.()
+  const performAction = (action: string) => actions[action]?.()
   const sets = signalWorkers(readChoice(setup, 'main'), threads, go)
-  return { threads, performAction: act, outcome: awaitOutcome(threads, passed, rounds.count, sets) }
+  return { threads, performAction, outcome: awaitOutcome(threads, passed, rounds.count, sets) }
 }
 
-/** What main does, until all threads have ended. Returns how often it set the event. */
+/** Sets the event as main, until all threads have ended. Returns how often. */
 async function signalWorkers(main: string, threads: readonly Thread[], go: Event): Promise<number> {
-  const standstill = new QuiescenceDetector()
+  const quiescence = new QuiescenceDetector()
   let sets = 0
   while (main !== 'hand' && threads.some((thread) => thread.isAlive())) {
-    if (standstill.detect(threads)) {
+    if (quiescence.detect(threads)) {
       if (main === 'set') go.set()
       else setAndClear(go)
       sets++
@@ -84,21 +80,20 @@ async function awaitOutcome(
   threads: readonly Thread[],
   passed: Queue<Passage>,
   rounds: number,
-  led: Promise<number>,
+  setCount: Promise<number>,
 ): Promise<Outcome> {
   const failure = await awaitThreads(threads)
   if (failure) return createFailureOutcome(failure)
-  const [sets, passages] = [await led, drainQueue(passed)]
+  const [sets, passages] = [await setCount, drainQueue(passed)]
   const through = passages.filter(({ wasUp }) => wasUp).length
   const woken = passages.length - through
-  const main = sets > 0 ? ` main set it ${formatCount(sets, 'time')}.` : ''
   return {
-    summary: `${formatCount(threads.length, 'worker')} came to the event ${formatCount(rounds, 'time')} each.${main} They found the flag down ${formatCount(woken, 'time')} and waited until it was set, and found it up ${formatCount(through, 'time')}.`,
+    summary: summarize(threads.length, rounds, { sets, woken, through }),
     isCorrect: true,
     facts: [
-      { name: 'Sets by main', value: formatNumber(sets) },
-      { name: 'Woken by a set', value: formatNumber(woken) },
-      { name: 'Found it up', value: formatNumber(through) },
+      { name: m.lab_event_fact_sets(), value: formatNumber(sets) },
+      { name: m.lab_event_fact_woken(), value: formatNumber(woken) },
+      { name: m.lab_event_fact_through(), value: formatNumber(through) },
       ...threads.map(({ name }) => ({
         name,
         value: describePassages(passages.filter((passage) => passage.name === name)),
@@ -107,5 +102,26 @@ async function awaitOutcome(
   }
 }
 
+interface PassageCounts {
+  readonly sets: number
+  readonly woken: number
+  readonly through: number
+}
+
+function summarize(workers: number, rounds: number, { sets, woken, through }: PassageCounts): string {
+  const inputs = {
+    workers: m.lab_count_workers({ count: workers }),
+    rounds: m.lab_count_times({ count: rounds }),
+    woken: m.lab_count_times({ count: woken }),
+    through: m.lab_count_times({ count: through }),
+  }
+  if (sets === 0) return m.lab_event_summary(inputs)
+  return m.lab_event_summary_sets({ ...inputs, sets: m.lab_count_times({ count: sets }) })
+}
+
 const describePassages = (passages: readonly Passage[]): string =>
-  passages.map(({ round, wasUp }) => `${round} ${wasUp ? 'up' : 'woken'}`).join(', ')
+  passages
+    .map(({ round, wasUp }) =>
+      wasUp ? m.lab_event_fact_passage_up({ round }) : m.lab_event_fact_passage_woken({ round }),
+    )
+    .join(', ')

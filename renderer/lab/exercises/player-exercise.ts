@@ -1,5 +1,6 @@
 import { Condition, Event, Queue, Thread } from '@skein/threading'
-import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
+import { m } from '../../../shared/i18n/messages.js'
+import type { Exercise, Fact, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import {
   type Click,
@@ -14,32 +15,27 @@ import python from '../programs/python/player_program.py?raw'
 import { SharedList } from '../programs/support/shared-list.ts'
 import { awaitThreads, createFailureOutcome } from './support/await-threads.ts'
 import { drainQueue } from './support/drain-queue.ts'
-import { formatCount, formatDuration, formatNumber } from './support/english.ts'
+import { formatDuration } from './support/format.ts'
 import { readNumber, readSwitch } from './support/read-setup.ts'
 
 export const player: Exercise = {
   id: 'player',
-  title: 'The media player',
-  lesson: [
-    'Skein itself is three threads, and this is a small model of them. input turns clicks into commands, and is never busy with anything else. playback runs the current song. selector figures out the next songs before they are needed.',
-    'playback waits for a command in the Queue commands, with a timeout: when it is up, the song is over. It tells the selector through the Event playing that songs are needed, and takes each from a small plan that the selector fills: the Condition upNext is where playback waits for a song, and the selector for room.',
-    'So each thread waits for one thing at a time, and none waits for the screen. The songs here are only lengths of time. The threads of the real player are in the Threads panel, at the same work.',
-  ],
+  title: m.lab_player_title,
+  lesson: [m.lab_player_lesson_1, m.lab_player_lesson_2, m.lab_player_lesson_3],
   controls: [
-    { kind: 'number', name: 'songs', label: 'Songs', min: 1, max: 50, initial: 6 },
-    { kind: 'number', name: 'length', label: 'ms of a song', min: 20, max: 5000, initial: 1500 },
-    { kind: 'number', name: 'room', label: 'Room in the plan', min: 1, max: 8, initial: 2 },
-    { kind: 'switch', name: 'begin', label: 'Play at the start', initial: true },
+    { kind: 'number', name: 'songs', label: m.lab_player_control_songs, min: 1, max: 50, initial: 6 },
+    { kind: 'number', name: 'length', label: m.lab_player_control_length, min: 20, max: 5000, initial: 1500 },
+    { kind: 'number', name: 'room', label: m.lab_player_control_room, min: 1, max: 8, initial: 2 },
+    { kind: 'switch', name: 'begin', label: m.lab_player_control_begin, initial: true },
   ],
   actions: [
-    { name: 'play', label: 'Play' },
-    { name: 'pause', label: 'Pause' },
-    { name: 'next', label: 'Next' },
+    { name: 'play', label: m.lab_player_action_play },
+    { name: 'pause', label: m.lab_player_action_pause },
+    { name: 'next', label: m.lab_player_action_next },
   ],
   question: {
-    ask: 'Hold the selector while a song plays. How many songs does playback still find, and what does it wait for after that?',
-    answer:
-      'As many as the plan holds, perhaps one less. Then playback waits in the Condition upNext until the selector goes on. In this model it would hear no command meanwhile: it waits for one thing at a time. The real one waits there for half a second at the most, and then takes the next song in order by itself.',
+    ask: m.lab_player_question,
+    answer: m.lab_player_answer,
   },
   python: parsePythonListing(python),
   typescript: parseTypeScriptListing(typescript),
@@ -69,10 +65,10 @@ function start(setup: Setup): Run {
   for (const thread of threads) thread.start()
   if (readSwitch(setup, 'begin')) shared.inputs.put('play')
   void playback.joinAsync().then(() => shared.inputs.put('quit'))
-  const act = (action: string) => {
+  const performAction = (action: string) => {
     if (action === 'play' || action === 'pause' || action === 'next') shared.inputs.put(action)
   }
-  return { threads, performAction: act, outcome: awaitOutcome(threads, shared, songs) }
+  return { threads, performAction, outcome: awaitOutcome(threads, shared, songs) }
 }
 
 async function awaitOutcome(
@@ -82,15 +78,24 @@ async function awaitOutcome(
 ): Promise<Outcome> {
   const failure = await awaitThreads(threads)
   if (failure) return createFailureOutcome(failure)
-  const heard = drainQueue(sounded)
-  const isInOrder = heard.length === songs && heard.every(({ song }, index) => song === index + 1)
-  const skipped = heard.filter(({ isWhole }) => !isWhole).length
+  const played = drainQueue(sounded)
+  const isInOrder = played.length === songs && played.every(({ song }, index) => song === index + 1)
+  const skipped = played.filter(({ isWhole }) => !isWhole).length
+  const count = played.length
   return {
-    summary: `${formatCount(heard.length, 'song')} came up ${isInOrder ? 'in order, each once' : 'out of order'}. ${skipped === 0 ? 'None was' : `${formatNumber(skipped)} ${skipped === 1 ? 'was' : 'were'}`} skipped.`,
+    summary: m.lab_player_summary({
+      order: isInOrder ? m.lab_player_in_order({ count }) : m.lab_player_out_of_order({ count }),
+      skipped: skipped === 0 ? m.lab_player_none_skipped() : m.lab_player_skipped({ count: skipped }),
+    }),
     isCorrect: isInOrder,
-    facts: heard.map(({ song, isWhole, time }) => ({
-      name: `Song ${song}`,
-      value: isWhole ? `to its end, ${formatDuration(time)}` : `skipped after ${formatDuration(time)}`,
-    })),
+    facts: played.map(describeSong),
+  }
+}
+
+function describeSong({ song, isWhole, time }: PlayedSong): Fact {
+  const duration = formatDuration(time)
+  return {
+    name: m.lab_player_fact_song({ index: song }),
+    value: isWhole ? m.lab_player_fact_whole({ duration }) : m.lab_player_fact_skipped({ duration }),
   }
 }

@@ -1,6 +1,7 @@
 import { Cell, Lock, Queue, type Thread } from '@skein/threading'
 import { snapshot } from '@skein/threading/inspect'
-import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
+import { m } from '../../../shared/i18n/messages.js'
+import type { Exercise, Fact, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import { startCounters, type ThreadReport } from '../programs/processes-program.ts'
 import typescript from '../programs/processes-program.ts?raw'
@@ -8,27 +9,33 @@ import python from '../programs/python/processes_program.py?raw'
 import type { ProcessReport } from '../programs/second-process.ts'
 import { awaitThreads, createFailureOutcome } from './support/await-threads.ts'
 import { drainQueue } from './support/drain-queue.ts'
-import { formatCount, formatNumber } from './support/english.ts'
+import { formatNumber } from './support/format.ts'
 import { readNumber } from './support/read-setup.ts'
 
 export const processes: Exercise = {
   id: 'processes',
-  title: 'Process and threads',
+  title: m.lab_processes_title,
   lesson: [
-    'A process is a program that runs: it has a memory of its own, and at least one thread, main. A thread is one sequence of steps in a process. All threads of a process use the same memory; each has its own place in the program and its own local variables.',
-    'A second process of the same program has a memory of its own. What one of them writes, the other does not see: they have to send each other messages.',
-    'Here threads of the process lab add to one shared counter. At the same time a second process adds as often as one of them to its own counter. Both counters have the same name, and nothing else in common.',
-    'One thing is different from Python: each of these threads is a worker, and a worker has its own copy of every plain variable. What they share, such as a counter or a lock, lies in memory that was made to be shared. In Python all variables of a module are shared.',
+    m.lab_processes_lesson_1,
+    m.lab_processes_lesson_2,
+    m.lab_processes_lesson_3,
+    m.lab_processes_lesson_4,
   ],
   controls: [
-    { kind: 'number', name: 'threads', label: 'Threads', min: 1, max: 8, initial: 3 },
-    { kind: 'number', name: 'times', label: 'Additions of each', min: 1, max: 10_000, initial: 1000 },
+    { kind: 'number', name: 'threads', label: m.lab_processes_control_threads, min: 1, max: 8, initial: 3 },
+    {
+      kind: 'number',
+      name: 'times',
+      label: m.lab_processes_control_times,
+      min: 1,
+      max: 10_000,
+      initial: 1000,
+    },
   ],
   actions: [],
   question: {
-    ask: 'Run it with 1, 2 and 8 threads. Which of the three counts grow with the number of threads: the shared counter, the plain variable of a thread, the counter of the second process?',
-    answer:
-      'Only the shared counter: it is one for all threads of the process. Each thread found its plain variable at just what it added itself, and so did the second process its counter.',
+    ask: m.lab_processes_question,
+    answer: m.lab_processes_answer,
   },
   python: parsePythonListing(python),
   typescript: parseTypeScriptListing(typescript),
@@ -37,17 +44,17 @@ export const processes: Exercise = {
 
 function start(setup: Setup): Run {
   const [counter, lock] = [new Cell({ name: 'counter' }), new Lock({ name: 'lock' })]
-  const told = new Queue<ThreadReport>({ name: 'told' })
+  const reports = new Queue<ThreadReport>({ name: 'reports' })
   const times = readNumber(setup, 'times')
-  const threads = startCounters(readNumber(setup, 'threads'), counter, lock, times, told)
+  const threads = startCounters(readNumber(setup, 'threads'), counter, lock, times, reports)
   return {
     threads,
     performAction: () => {},
-    outcome: awaitOutcome(threads, counter, told, runSecondProcess(times)),
+    outcome: awaitOutcome(threads, counter, reports, runSecondProcess(times)),
   }
 }
 
-/** Undefined where the second process could not be started. */
+/** Resolves with undefined if the second process could not be started. */
 function runSecondProcess(times: number): Promise<ProcessReport | undefined> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL('../programs/second-process.ts', import.meta.url), { type: 'module' })
@@ -64,32 +71,34 @@ function runSecondProcess(times: number): Promise<ProcessReport | undefined> {
 async function awaitOutcome(
   threads: readonly Thread[],
   counter: Cell,
-  told: Queue<ThreadReport>,
-  second: Promise<ProcessReport | undefined>,
+  reports: Queue<ThreadReport>,
+  secondProcess: Promise<ProcessReport | undefined>,
 ): Promise<Outcome> {
   const failure = await awaitThreads(threads)
   if (failure) return createFailureOutcome(failure)
-  const report = await second
+  const report = await secondProcess
   const found = formatNumber(counter.peek())
   const other = report
-    ? `The second process found ${formatNumber(report.found)} in its own.`
-    : 'The second process could not be started: load the page again.'
+    ? m.lab_processes_other({ found: formatNumber(report.found) })
+    : m.lab_processes_no_other()
   return {
-    summary: `${formatCount(threads.length, 'thread')} of one process added to one counter, and found ${found}. ${other}`,
+    summary: m.lab_processes_summary({ count: threads.length, found, other }),
     isCorrect: report !== undefined,
     facts: [
-      {
-        name: `Process ${snapshot().process}`,
-        value: `counter ${found}, ${formatCount(threads.length + 1, 'thread')}`,
-      },
-      ...(report ? [{ name: `Process ${report.process}`, value: describeProcess(report) }] : []),
-      ...drainQueue(told).map(({ name, ident, nativeId, own }) => ({
+      describeProcess({ process: snapshot().process, found: counter.peek(), threads: threads.length + 1 }),
+      ...(report ? [describeProcess(report)] : []),
+      ...drainQueue(reports).map(({ name, ident, nativeId, own }) => ({
         name,
-        value: `ident ${ident}, native id ${nativeId}, own variable ${formatNumber(own)}`,
+        value: m.lab_processes_fact_thread({ ident, nativeId, own: formatNumber(own) }),
       })),
     ],
   }
 }
 
-const describeProcess = ({ found, threads }: ProcessReport): string =>
-  `counter ${formatNumber(found)}, ${formatCount(threads, 'thread')}`
+const describeProcess = ({ process, found, threads }: ProcessReport): Fact => ({
+  name: m.lab_processes_fact_process({ name: process }),
+  value: m.lab_processes_fact_counter({
+    found: formatNumber(found),
+    threads: m.lab_count_threads({ count: threads }),
+  }),
+})

@@ -1,4 +1,5 @@
 import { LifoQueue, PriorityQueue, Queue, type Thread } from '@skein/threading'
+import { m } from '../../../shared/i18n/messages.js'
 import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import python from '../programs/python/queue_program.py?raw'
@@ -7,44 +8,35 @@ import typescript from '../programs/queue-program.ts?raw'
 import { delay } from './support/async-helpers.ts'
 import { awaitThreads, createFailureOutcome, type ThreadFailure } from './support/await-threads.ts'
 import { drainQueue } from './support/drain-queue.ts'
-import { createNumbered, formatCount, formatNumber } from './support/english.ts'
+import { formatNumber } from './support/format.ts'
 import { QuiescenceDetector } from './support/quiescence.ts'
 import { readChoice, readNumber, readSwitch } from './support/read-setup.ts'
+import { startThread } from './support/start-thread.ts'
 
 export const queues: Exercise = {
   id: 'queue',
-  title: 'Queue',
-  lesson: [
-    'A queue is a buffer with everything that the condition’s page had to do by hand. put waits while it is full, get waits while it is empty, and each item goes to one consumer. Most threads need nothing else to work together: each owns its data and sends the rest.',
-    'A Queue gives items in the order in which they came, a LifoQueue the last one first, a PriorityQueue the smallest one first. A bound, maxSize, makes producers wait for consumers that are slower, so that memory does not fill up.',
-    'join waits until every item that was put is dealt with, and not only taken: consumers say so with taskDone. One taskDone that is forgotten, and join waits for ever.',
-    'Consumers that wait for items do not end by themselves. Here main joins the queue, and then puts one item for each that says: stop. (Another way is the queue’s shutdown.)',
-  ],
+  title: m.lab_queue_title,
+  lesson: [m.lab_queue_lesson_1, m.lab_queue_lesson_2, m.lab_queue_lesson_3, m.lab_queue_lesson_4],
   controls: [
     {
       kind: 'choice',
       name: 'kind',
-      label: 'Kind',
-      choices: [
-        { value: 'Queue', label: 'Queue' },
-        { value: 'LifoQueue', label: 'LifoQueue' },
-        { value: 'PriorityQueue', label: 'PriorityQueue' },
-      ],
+      label: m.lab_queue_control_kind,
+      choices: [{ value: 'Queue' }, { value: 'LifoQueue' }, { value: 'PriorityQueue' }],
       initial: 'Queue',
     },
-    { kind: 'number', name: 'maxSize', label: 'maxSize, 0: none', min: 0, max: 64, initial: 4 },
-    { kind: 'number', name: 'producers', label: 'Producers', min: 1, max: 4, initial: 2 },
-    { kind: 'number', name: 'consumers', label: 'Consumers', min: 1, max: 6, initial: 3 },
-    { kind: 'number', name: 'items', label: 'Items of each producer', min: 1, max: 500, initial: 10 },
-    { kind: 'number', name: 'pause', label: 'ms of work on each', min: 0, max: 1000, initial: 200 },
-    { kind: 'switch', name: 'late', label: 'Consumers start late', initial: false },
-    { kind: 'switch', name: 'done', label: 'taskDone', initial: true },
+    { kind: 'number', name: 'maxSize', label: m.lab_queue_control_max_size, min: 0, max: 64, initial: 4 },
+    { kind: 'number', name: 'producers', label: m.lab_queue_control_producers, min: 1, max: 4, initial: 2 },
+    { kind: 'number', name: 'consumers', label: m.lab_queue_control_consumers, min: 1, max: 6, initial: 3 },
+    { kind: 'number', name: 'items', label: m.lab_queue_control_items, min: 1, max: 500, initial: 10 },
+    { kind: 'number', name: 'pause', label: m.lab_queue_control_pause, min: 0, max: 1000, initial: 200 },
+    { kind: 'switch', name: 'late', label: m.lab_queue_control_late, initial: false },
+    { kind: 'switch', name: 'done', label: m.lab_queue_control_done, initial: true },
   ],
   actions: [],
   question: {
-    ask: 'Set 1 producer, 1 consumer, no maxSize, and let the consumer start late. In which order do the three kinds give the items? Now set maxSize 4: what changes, and why?',
-    answer:
-      'Without a bound all items are in the queue when the consumer comes: it gets them as they came, in the reverse order, or the smallest first. With a bound the producer waits after 4 items, so those 4 are ordered among themselves, and the others join in as room is made. A queue orders what is in it, no more.',
+    ask: m.lab_queue_question,
+    answer: m.lab_queue_answer,
   },
   python: parsePythonListing(python),
   typescript: parseTypeScriptListing(typescript),
@@ -58,7 +50,7 @@ interface QueueRun {
   readonly taken: Queue<TakenItem>
   readonly producers: readonly Thread[]
   readonly consumers: readonly Thread[]
-  /** In the order in which each producer puts them. */
+  /** The items of each producer, in the order it puts them. */
   readonly items: readonly (readonly number[])[]
   readonly marksDone: boolean
 }
@@ -71,96 +63,115 @@ function start(setup: Setup): Run {
   const work = { pause: readNumber(setup, 'pause'), marksDone }
   const items = createShuffledItems(readNumber(setup, 'producers'), readNumber(setup, 'items'))
   const producers = items.map((numbers, index) => makeProducer(queue, numbers, index + 1))
-  const consumers = createNumbered(readNumber(setup, 'consumers'), (place) =>
-    makeConsumer(queue, taken, work, place),
+  const consumers = createNumbered(readNumber(setup, 'consumers'), (number) =>
+    makeConsumer(queue, taken, work, number),
   )
   const threads: Thread[] = []
-  const stage: QueueRun = { queue, taken, producers, consumers, items, marksDone }
-  return { threads, performAction: () => {}, outcome: runThreads(threads, stage, readSwitch(setup, 'late')) }
+  const run: QueueRun = { queue, taken, producers, consumers, items, marksDone }
+  return { threads, performAction: () => {}, outcome: runThreads(threads, run, readSwitch(setup, 'late')) }
 }
 
-/** A prime above every number of items, so that its multiples meet each number once. */
+/** A prime above the maximum number of items, so that its multiples reach each number once. */
 const stride = 7919
 
-/** Each producer's own numbers, in an order that is the same in every run, and neither up nor down. */
+/** Returns each producer's own numbers, in an order that is the same in every run and is not sorted. */
 const createShuffledItems = (producers: number, items: number): number[][] =>
   createNumbered(producers, (producer) =>
-    createNumbered(items, (place) => ((place * stride) % items) * producers + producer),
+    createNumbered(items, (number) => ((number * stride) % items) * producers + producer),
   )
 
-async function runThreads(threads: Thread[], stage: QueueRun, isLate: boolean): Promise<Outcome> {
-  const { queue, producers, consumers } = stage
+/** Returns what `create` returns for 1 to `count`. */
+const createNumbered = <Created>(count: number, create: (number: number) => Created): Created[] =>
+  Array.from({ length: count }, (_, index) => create(index + 1))
+
+async function runThreads(threads: Thread[], run: QueueRun, isLate: boolean): Promise<Outcome> {
+  const { queue, producers, consumers } = run
   for (const thread of producers) startThread(threads, thread)
   if (isLate) await awaitEndedOrBlocked(producers)
   for (const thread of consumers) startThread(threads, thread)
   const end = awaitThreads(threads)
   const failure = await Promise.race([
     end,
-    awaitThreads(producers).then((failed) => failed ?? joinAndEndConsumers(stage)),
+    awaitThreads(producers).then((failed) => failed ?? joinAndEndConsumers(run)),
   ])
-  if (failure === 'never') return createBlockedJoinOutcome(queue)
+  if (failure === 'blocked') return createBlockedJoinOutcome(queue)
   const failed = failure ?? (await end)
-  return failed ? createFailureOutcome(failed) : createOutcome(stage)
+  return failed ? createFailureOutcome(failed) : createOutcome(run)
 }
 
-function startThread(threads: Thread[], thread: Thread): void {
-  thread.start()
-  threads.push(thread)
-}
-
-/** Resolves when each thread has ended, or waits for room. */
+/** Resolves when each thread has ended or waits for room. */
 async function awaitEndedOrBlocked(threads: readonly Thread[]): Promise<void> {
-  const standstill = new QuiescenceDetector()
-  while (threads.some((thread) => thread.isAlive()) && !standstill.detect(threads)) await delay(5)
+  const quiescence = new QuiescenceDetector()
+  while (threads.some((thread) => thread.isAlive()) && !quiescence.detect(threads)) await delay(5)
 }
 
-/** Joins the queue and ends the consumers; `never` where join would wait for ever: nobody has an item in work. */
+/** Joins the queue and ends the consumers. Resolves with `blocked` if join waits forever: no consumer has an item left. */
 async function joinAndEndConsumers({
   queue,
   consumers,
-}: QueueRun): Promise<ThreadFailure | 'never' | undefined> {
+}: QueueRun): Promise<ThreadFailure | 'blocked' | undefined> {
   const joined = endConsumers(queue, consumers).then(() => 'joined' as const)
-  const standstill = new QuiescenceDetector()
+  const quiescence = new QuiescenceDetector()
   for (;;) {
     if ((await Promise.race([joined, delay(20)])) === 'joined') return undefined
-    if (standstill.detect(consumers) && queue.empty() && queue.unfinished > 0) return 'never'
+    if (quiescence.detect(consumers) && queue.empty() && queue.unfinished > 0) return 'blocked'
   }
 }
 
 function createBlockedJoinOutcome(queue: Queue<number>): Outcome {
-  const items = formatCount(queue.unfinished, 'item')
   return {
-    summary: `join waits for ever: ${items} ${queue.unfinished === 1 ? 'was' : 'were'} taken and never marked by taskDone, and the consumers wait for more.`,
+    summary: m.lab_queue_blocked({ count: queue.unfinished }),
     isCorrect: false,
     facts: [
-      { name: 'In the queue', value: formatNumber(queue.qsize()) },
-      { name: 'Not marked', value: formatNumber(queue.unfinished) },
+      { name: m.lab_queue_fact_size(), value: formatNumber(queue.qsize()) },
+      { name: m.lab_queue_fact_unmarked(), value: formatNumber(queue.unfinished) },
     ],
   }
 }
 
 function createOutcome({ queue, taken, consumers, items }: QueueRun): Outcome {
-  const takings = drainQueue(taken)
-  const put = items.flat()
-  const got = takings.map(({ item }) => item)
-  const times = (item: number) => got.filter((other) => other === item).length
-  const [lost, twice] = [put.filter((item) => times(item) === 0), put.filter((item) => times(item) > 1)]
-  const isWhole = lost.length === 0 && twice.length === 0 && got.length === put.length
+  const takenItems = drainQueue(taken)
+  const numbers = takenItems.map(({ item }) => item)
+  const { summary, isWhole } = summarizeItems(items.flat(), numbers, consumers.length)
   return {
-    summary: `${formatCount(put.length, 'item')} were put, and ${isWhole ? 'each was taken once' : `${lost.length} were lost and ${twice.length} taken twice`}, by ${formatCount(consumers.length, 'consumer')}.`,
+    summary,
     isCorrect: isWhole,
     facts: [
-      { name: 'Taken in this order', value: abbreviateNumbers(got) },
-      ...items.map((numbers, index) => ({
-        name: `Put by producer-${index + 1}`,
-        value: abbreviateNumbers(numbers),
+      { name: m.lab_queue_fact_taken(), value: abbreviateNumbers(numbers) },
+      ...items.map((put, index) => ({
+        name: m.lab_queue_fact_put({ name: `producer-${index + 1}` }),
+        value: abbreviateNumbers(put),
       })),
       ...consumers.map(({ name }) => ({
         name,
-        value: formatCount(takings.filter(({ by }) => by === name).length, 'item'),
+        value: m.lab_count_items({ count: takenItems.filter(({ by }) => by === name).length }),
       })),
-      { name: 'Left in the queue', value: formatNumber(queue.qsize()) },
+      { name: m.lab_queue_fact_left(), value: formatNumber(queue.qsize()) },
     ],
+  }
+}
+
+function summarizeItems(
+  put: readonly number[],
+  taken: readonly number[],
+  consumerCount: number,
+): { summary: string; isWhole: boolean } {
+  const countTaken = (item: number): number => taken.filter((other) => other === item).length
+  const lost = put.filter((item) => countTaken(item) === 0).length
+  const twice = put.filter((item) => countTaken(item) > 1).length
+  const isWhole = lost === 0 && twice === 0 && taken.length === put.length
+  const items = m.lab_count_items({ count: put.length })
+  const consumers = m.lab_count_consumers({ count: consumerCount })
+  return {
+    summary: isWhole
+      ? m.lab_queue_summary_whole({ items, consumers })
+      : m.lab_queue_summary_lost({
+          items,
+          lost: formatNumber(lost),
+          twice: formatNumber(twice),
+          consumers,
+        }),
+    isWhole,
   }
 }
 

@@ -1,4 +1,5 @@
 import { BoundedSemaphore, Queue, Semaphore, SharedMemory, type Thread } from '@skein/threading'
+import { m } from '../../../shared/i18n/messages.js'
 import type { Exercise, Outcome, Run, Setup } from '../model/exercise.ts'
 import { parsePythonListing, parseTypeScriptListing } from '../model/parse-listing.ts'
 import python from '../programs/python/semaphore_program.py?raw'
@@ -7,38 +8,30 @@ import typescript from '../programs/semaphore-program.ts?raw'
 import { maxOccupancy } from '../programs/support/room-occupancy.ts'
 import { awaitThreads, createFailureOutcome } from './support/await-threads.ts'
 import { drainQueue } from './support/drain-queue.ts'
-import { formatCount, formatNumber } from './support/english.ts'
+import { formatNumber } from './support/format.ts'
 import { readChoice, readNumber } from './support/read-setup.ts'
 
 export const semaphores: Exercise = {
   id: 'semaphore',
-  title: 'Semaphore and BoundedSemaphore',
-  lesson: [
-    'A semaphore holds a number of permits. acquire takes one, and waits while there is none; release gives one back, and wakes a thread that waits. So never more threads are between the two than there were permits at the start: as many as a room has places, or a server connections.',
-    'Unlike a lock it has no owner. Any thread may release it, even one that never acquired it, and each release adds a permit. One release too many, and one thread more than was meant gets in, for good. A Semaphore does not notice.',
-    'A BoundedSemaphore remembers its first number. The release that would raise the permits above it throws a ValueError. That need not be the one that was wrong: while other threads hold permits, there is room for it, and the error comes at the last release, when one permit is left over.',
-  ],
+  title: m.lab_semaphore_title,
+  lesson: [m.lab_semaphore_lesson_1, m.lab_semaphore_lesson_2, m.lab_semaphore_lesson_3],
   controls: [
     {
       kind: 'choice',
       name: 'kind',
-      label: 'Kind',
-      choices: [
-        { value: 'Semaphore', label: 'Semaphore' },
-        { value: 'BoundedSemaphore', label: 'BoundedSemaphore' },
-      ],
+      label: m.lab_semaphore_control_kind,
+      choices: [{ value: 'Semaphore' }, { value: 'BoundedSemaphore' }],
       initial: 'Semaphore',
     },
-    { kind: 'number', name: 'permits', label: 'Permits', min: 1, max: 8, initial: 2 },
-    { kind: 'number', name: 'threads', label: 'Visitors', min: 1, max: 8, initial: 5 },
-    { kind: 'number', name: 'visits', label: 'Visits of each', min: 1, max: 50, initial: 6 },
-    { kind: 'number', name: 'stay', label: 'ms inside', min: 0, max: 2000, initial: 400 },
+    { kind: 'number', name: 'permits', label: m.lab_semaphore_control_permits, min: 1, max: 8, initial: 2 },
+    { kind: 'number', name: 'threads', label: m.lab_semaphore_control_threads, min: 1, max: 8, initial: 5 },
+    { kind: 'number', name: 'visits', label: m.lab_semaphore_control_visits, min: 1, max: 50, initial: 6 },
+    { kind: 'number', name: 'stay', label: m.lab_semaphore_control_stay, min: 0, max: 2000, initial: 400 },
   ],
-  actions: [{ name: 'release', label: 'Release once too many' }],
+  actions: [{ name: 'release', label: m.lab_semaphore_action_release }],
   question: {
-    ask: 'With 2 permits and 5 visitors, release once too many in the middle of a run. How many are inside from then on with each of the two kinds, and what tells you that something went wrong?',
-    answer:
-      'Three, with both: while permits are out, a BoundedSemaphore cannot know that the release is one too many. The Semaphore never tells. The BoundedSemaphore throws a ValueError in the visitor that releases last: it tells that a release was too many, but not which one.',
+    ask: m.lab_semaphore_question,
+    answer: m.lab_semaphore_answer,
   },
   python: parsePythonListing(python),
   typescript: parseTypeScriptListing(typescript),
@@ -63,32 +56,48 @@ function start(setup: Setup): Run {
   const permits = new (kind === 'Semaphore' ? Semaphore : BoundedSemaphore)({ name: 'permits', value })
   const memory = new SharedMemory({ name: 'room', bytes: 8 })
   const errors = new Queue<string>({ name: 'errors' })
-  const room: VisitRun = { kind, permits: value, visits, memory, errors, extraReleases: 0 }
+  const run: VisitRun = { kind, permits: value, visits, memory, errors, extraReleases: 0 }
   const stays = { count: visits, stay: readNumber(setup, 'stay') }
   const threads = startVisitors(readNumber(setup, 'threads'), permits, memory, errors, stays)
-  const act = () => {
-    room.extraReleases++
+  const performAction = () => {
+    run.extraReleases++
     release(permits, errors)
   }
-  return { threads, performAction: act, outcome: awaitOutcome(threads, room) }
+  return { threads, performAction, outcome: awaitOutcome(threads, run) }
 }
 
-async function awaitOutcome(threads: readonly Thread[], room: VisitRun): Promise<Outcome> {
+async function awaitOutcome(threads: readonly Thread[], run: VisitRun): Promise<Outcome> {
   const failure = await awaitThreads(threads)
   if (failure) return createFailureOutcome(failure)
-  const [most, errors] = [maxOccupancy(room.memory), drainQueue(room.errors)]
-  const visits = `${formatCount(threads.length, 'visitor')} came ${formatCount(room.visits, 'time')} each`
-  const tooMany =
-    room.extraReleases > 0 ? ` It was released ${formatCount(room.extraReleases, 'time')} too many.` : ''
-  const thrown = errors.length > 0 ? ` ${formatCount(errors.length, 'release')} threw a ValueError.` : ''
+  const { permits, extraReleases } = run
+  const [occupancy, errors] = [maxOccupancy(run.memory), drainQueue(run.errors)]
   return {
-    summary: `${visits}, with ${formatCount(room.permits, 'permit')}: ${formatCount(most, 'visitor')} at the most ${most === 1 ? 'was' : 'were'} inside together.${tooMany}${thrown}`,
-    isCorrect: most <= room.permits && errors.length === 0,
+    summary: summarize(threads.length, run, occupancy, errors.length),
+    isCorrect: occupancy <= permits && errors.length === 0,
     facts: [
-      { name: 'Permits', value: formatNumber(room.permits) },
-      { name: 'Most inside together', value: formatNumber(most) },
-      { name: 'Releases too many', value: formatNumber(room.extraReleases) },
-      { name: 'ValueErrors', value: errors.length === 0 ? 'none' : `${errors.length}: ${errors[0]}` },
+      { name: m.lab_semaphore_fact_permits(), value: formatNumber(permits) },
+      { name: m.lab_semaphore_fact_inside(), value: formatNumber(occupancy) },
+      { name: m.lab_semaphore_fact_extra(), value: formatNumber(extraReleases) },
+      { name: m.lab_semaphore_fact_errors(), value: describeErrors(errors) },
     ],
   }
 }
+
+function summarize(visitors: number, run: VisitRun, occupancy: number, errorCount: number): string {
+  const sentences = [
+    m.lab_semaphore_visits({
+      visitors: m.lab_count_visitors({ count: visitors }),
+      times: m.lab_count_times({ count: run.visits }),
+      permits: m.lab_count_permits({ count: run.permits }),
+    }),
+    m.lab_semaphore_occupancy({ count: occupancy }),
+  ]
+  if (run.extraReleases > 0) sentences.push(m.lab_semaphore_extra({ count: run.extraReleases }))
+  if (errorCount > 0) sentences.push(m.lab_semaphore_errors({ count: errorCount }))
+  return sentences.join(' ')
+}
+
+const describeErrors = ([first, ...others]: readonly string[]): string =>
+  first === undefined
+    ? m.lab_none()
+    : m.lab_semaphore_fact_error_list({ count: formatNumber(others.length + 1), first })

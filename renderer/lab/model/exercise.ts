@@ -1,6 +1,9 @@
 import type { Thread } from '@skein/threading'
 
-/** What a user sets before a run, and what a link restores: the value of each control by its name. */
+/** Returns a text in the language of the window, which may change. */
+export type MessageText = () => string
+
+/** The value of each control by its name. A user sets it before a run, and a link restores it. */
 export type Setup = Readonly<Record<string, number | string | boolean>>
 
 /** A control above a page's code. */
@@ -8,7 +11,7 @@ export type Control =
   | {
       readonly kind: 'number'
       readonly name: string
-      readonly label: string
+      readonly label: MessageText
       readonly min: number
       readonly max: number
       readonly initial: number
@@ -16,61 +19,72 @@ export type Control =
   | {
       readonly kind: 'choice'
       readonly name: string
-      readonly label: string
-      readonly choices: readonly { readonly value: string; readonly label: string }[]
+      readonly label: MessageText
+      readonly choices: readonly Choice[]
       readonly initial: string
     }
-  | { readonly kind: 'switch'; readonly name: string; readonly label: string; readonly initial: boolean }
+  | { readonly kind: 'switch'; readonly name: string; readonly label: MessageText; readonly initial: boolean }
 
-/** A button that does something to the objects of a run: `set the event`, `release once more`. */
+export interface Choice {
+  readonly value: string
+  /** Missing if the value is a name of the program, such as `while`, which is shown as it is. */
+  readonly label?: MessageText
+}
+
+/** A button that changes the objects of a run, such as one that sets an event. */
 export interface Action {
   readonly name: string
-  readonly label: string
+  readonly label: MessageText
 }
 
-/** What came of a run, in words and figures. */
+/** The result of a run. */
 export interface Outcome {
-  /** One sentence: `Two threads added 1,000 each: expected 2,000, found 1,613. 387 updates were lost.` */
+  /** `2 threads made 1,000 additions each: expected 2,000, found 1,613. 387 updates were lost.` */
   readonly summary: string
-  /** Whether it went as a program should: false for lost updates, a deadlock, an error that was to be shown. */
+  /** False for lost updates, a deadlock, or an error that the exercise demonstrates. */
   readonly isCorrect: boolean
-  readonly facts: readonly { readonly name: string; readonly value: string }[]
+  readonly facts: readonly Fact[]
 }
 
-/** A run that is under way. All of it happens in the Lab's own process. */
+export interface Fact {
+  readonly name: string
+  readonly value: string
+}
+
+/** A run that is under way, in the Lab's own process. */
 export interface Run {
-  /** The threads in the order of their start; more may follow. */
+  /** The threads in the order of their start. The list grows as more are started. */
   readonly threads: readonly Thread[]
   /** Performs one of the exercise's actions. */
   performAction(action: string): void
-  /** Resolves when the run is over. Never rejects; a run that cannot end (a deadlock) resolves when that is certain. */
+  /** Resolves when the run is over, or when it is certain that it cannot end (a deadlock). Never rejects. */
   readonly outcome: Promise<Outcome>
 }
 
-/** One listing: its lines as shown, and which line each label stands for (`at('label')` in the program, from 1). */
+/** The lines of a program as shown, and the line number (from 1) of each label (`at('label')` in the program). */
 export interface Listing {
   readonly text: string
   readonly labelLines: Readonly<Record<string, number>>
 }
 
 /**
- * A page of the Lab: one idea of the threading tutorial, on the real primitives. Pure data but for `start`, so that it
- * runs in Node's tests as in the Lab's page.
+ * A page of the Lab: one idea of the threading tutorial, on the real primitives. Everything except `start` is data, so
+ * that exercises run in Node's tests and in the Lab's page alike.
  */
 export interface Exercise {
-  /** In the page's address: `interference`. */
+  /** Part of the page's address, such as `interference`. */
   readonly id: string
-  readonly title: string
-  /** What to read first, a paragraph each. */
-  readonly lesson: readonly string[]
+  readonly title: MessageText
+  /** The paragraphs to read first. */
+  readonly lesson: readonly MessageText[]
   readonly controls: readonly Control[]
   readonly actions: readonly Action[]
-  /** A question to answer by trying, and what trying shows. */
-  readonly question: { readonly ask: string; readonly answer: string }
-  /** Python's program, with the same labels as the TypeScript one. */
+  /** A question to answer by trying. */
+  readonly question: { readonly ask: MessageText; readonly answer: MessageText }
+  /** The equivalent Python program, with the same labels as the TypeScript one. */
   readonly python: Listing
-  /** The very source that runs, without its labels. */
+  /** The source that runs, without its labels. */
   readonly typescript: Listing
-  /** Makes the objects and starts the threads. Called on the Lab's main, once in a process. */
+  /** Creates the objects and starts the threads. Called on the Lab's main thread, once in a process. */
   start(setup: Setup): Run
 }

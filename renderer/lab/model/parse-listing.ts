@@ -1,16 +1,15 @@
 import type { Listing } from './exercise.ts'
 
 /**
- * What a page shows of the TypeScript that it runs: the parts of the source between lines `// --- shown` and
- * `// --- end`, a blank line between two parts, without the Lab's own statements. A line `at('label')` stands for the
- * line below it; where a label stands several times, the first counts. A line that ends in `// lab` is not shown.
- * Throws Error when the source has no such part, or a label has no line.
+ * Returns what a page shows of the TypeScript that it runs: the parts of the source between the lines `// --- shown` and
+ * `// --- end`, separated by a blank line, without the Lab's own statements. A line `at('label')` marks the line below
+ * it; of several equal labels, the first counts. A line that ends in `// lab` is not shown. Throws Error if the source
+ * has no such part, or a label has no line.
  */
 export function parseTypeScriptListing(source: string): Listing {
-  const shown = extractShownLines(source.split(/\r?\n/))
   const lines: string[] = []
   const labels = new Map<string, number>()
-  for (const line of shown) {
+  for (const line of extractShownLines(source.split(/\r?\n/))) {
     const label = /^\s*at\((['"`])(.+?)\1\);?\s*$/.exec(line)?.[2]
     if (label === undefined) {
       if (!/\/\/ lab\s*$/.test(line)) lines.push(line)
@@ -20,7 +19,7 @@ export function parseTypeScriptListing(source: string): Listing {
 }
 
 /**
- * Python's program, whose lines may end in `# @label`: that is not shown. A line may have several labels
+ * Returns a Python program without the labels (`# @label`) at the ends of its lines. A line may have several labels
  * (`# @look @take one`).
  */
 export function parsePythonListing(source: string): Listing {
@@ -53,7 +52,7 @@ function extractShownLines(lines: readonly string[]): string[] {
 
 function createListing(lines: readonly string[], labels: ReadonlyMap<string, number>): Listing {
   for (const [label, line] of labels) {
-    if ((lines[line - 1] ?? '').trim() === '') throw new Error(`the label ${label} stands for no line`)
+    if ((lines[line - 1] ?? '').trim() === '') throw new Error(`the label ${label} marks no line`)
   }
   const indents = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/))
   const indent = Math.min(...indents)

@@ -1,13 +1,14 @@
 import { Link } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import { Button } from '../../ui/button.tsx'
 import { formatCurrentLink, openLink, useLabStore } from '../state/lab-store.ts'
 import styles from './link-bar.module.css'
 
-/** Copies the link to the page as it is set, and opens one that was copied elsewhere. */
+/** Copies the link to the page with its setup, and opens one that was copied elsewhere. */
 export function LinkBar() {
   const [text, setText] = useState('')
-  const [said, setSaid] = useState('')
+  const [status, setStatus] = useState('')
 
   const copy = async (): Promise<void> => {
     const link = formatCurrentLink(useLabStore.getState())
@@ -16,40 +17,38 @@ export function LinkBar() {
       () => false,
     )
     if (!isCopied) setText(link)
-    setSaid(isCopied ? 'The link is copied.' : 'It could not be copied: take it from the field below.')
+    setStatus(isCopied ? m.lab_link_copied() : m.lab_link_not_copied())
   }
   const open = (event: FormEvent): void => {
     event.preventDefault()
     const isOpened = openLink(text)
     if (isOpened) setText('')
-    setSaid(
-      isOpened ? 'The link is opened.' : 'This is no link to the Lab: one looks like #lab/interference.',
-    )
+    setStatus(isOpened ? m.lab_link_opened() : m.lab_link_invalid())
   }
 
   return (
-    <section className={styles.links} aria-label="Links">
+    <section className={styles.links} aria-label={m.lab_links()}>
       <Button className={styles.button} onClick={copy}>
         <Link aria-hidden="true" />
-        Copy link
+        {m.lab_link_copy()}
       </Button>
       <form className={styles.open} onSubmit={open}>
         <label>
-          <span>Open link</span>
+          <span>{m.lab_link_open()}</span>
           <input
             value={text}
-            placeholder="#lab/…"
+            placeholder={m.lab_link_example()}
             spellCheck={false}
             autoComplete="off"
             onChange={(event) => setText(event.target.value)}
           />
         </label>
         <Button className={styles.button} type="submit">
-          Open
+          {m.lab_link_open_button()}
         </Button>
       </form>
-      <p className={styles.said} role="status" aria-label="Link">
-        {said}
+      <p className={styles.status} role="status" aria-label={m.lab_link_status()}>
+        {status}
       </p>
     </section>
   )

@@ -1,5 +1,6 @@
 import type { ReplayResult } from '@skein/threading/inspect'
 import { CircleCheck, ListRestart, TriangleAlert, Unlink } from 'lucide-react'
+import { m } from '../../../shared/i18n/messages.js'
 import { Button } from '../../ui/button.tsx'
 import type { Outcome } from '../model/exercise.ts'
 import type { ExerciseRunner } from '../run/exercise-runner.ts'
@@ -11,28 +12,28 @@ interface OutcomePanelProps {
   readonly run: RunState
 }
 
-/** What came of the run, and what can be done with it. */
+/** The outcome of the run, and what can be done with it. */
 export function OutcomePanel({ runner, run }: OutcomePanelProps) {
-  const { phase, outcome, replayResult: reenactment, isBlockedForever: isStuck, endedThreads: broken } = run
+  const { phase, outcome, replayResult, isBlockedForever, endedThreads } = run
   return (
-    <section className={styles.panel} aria-label="Result">
-      <div className={styles.outcome} role="status" aria-label="Outcome">
+    <section className={styles.panel} aria-label={m.lab_result()}>
+      <div className={styles.outcome} role="status" aria-label={m.lab_outcome()}>
         {outcome ? (
           <OutcomeDetails outcome={outcome} />
         ) : (
           <p className={styles.quiet}>{describePhase(run)}</p>
         )}
-        {broken.map((name) => (
-          <p key={name}>{name} was ended, and what it held is free.</p>
+        {endedThreads.map((name) => (
+          <p key={name}>{m.lab_ended_thread({ name })}</p>
         ))}
-        {reenactment && <p className={styles.quiet}>{describeReplay(reenactment)}</p>}
+        {replayResult && <p className={styles.quiet}>{describeReplay(replayResult)}</p>}
       </div>
       <div className={styles.buttons}>
-        {phase === 'failed' && <Button onClick={() => runner.reset()}>Try again</Button>}
-        {isStuck && (
+        {phase === 'failed' && <Button onClick={() => runner.reset()}>{m.lab_try_again()}</Button>}
+        {isBlockedForever && (
           <Button onClick={() => runner.breakDeadlock()}>
             <Unlink aria-hidden="true" />
-            Break it
+            {m.lab_break_deadlock()}
           </Button>
         )}
         {phase === 'over' && <ReplayButton runner={runner} run={run} />}
@@ -45,8 +46,11 @@ function OutcomeDetails({ outcome }: { readonly outcome: Outcome }) {
   const Mark = outcome.isCorrect ? CircleCheck : TriangleAlert
   return (
     <>
-      <p className={styles.sentence} data-fine={outcome.isCorrect}>
-        <Mark size={16} aria-label={outcome.isCorrect ? 'As it should be:' : 'Not as it should be:'} />
+      <p className={styles.summary} data-correct={outcome.isCorrect}>
+        <Mark
+          size={16}
+          aria-label={outcome.isCorrect ? m.lab_outcome_correct() : m.lab_outcome_incorrect()}
+        />
         <span>{outcome.summary}</span>
       </p>
       <dl className={styles.facts}>
@@ -62,36 +66,30 @@ function OutcomeDetails({ outcome }: { readonly outcome: Outcome }) {
 }
 
 function ReplayButton({ runner, run }: OutcomePanelProps) {
-  if (run.schedule === undefined)
-    return (
-      <p className={styles.quiet}>
-        This run was too fast for its order to be recorded whole: slow it down, or let it do less, to run it
-        again in the same order.
-      </p>
-    )
+  if (run.schedule === undefined) return <p className={styles.quiet}>{m.lab_too_fast()}</p>
   return (
     <Button onClick={() => runner.replay()}>
       <ListRestart aria-hidden="true" />
-      Run again in this order
+      {m.lab_replay()}
     </Button>
   )
 }
 
-function describePhase({ phase, isPaused: isHeld, isReplaying: isFollowing, failure }: RunState): string {
+function describePhase({ phase, isPaused, isReplaying, failure }: RunState): string {
   switch (phase) {
     case 'loading':
-      return 'The Lab’s process starts…'
+      return m.lab_phase_loading()
     case 'failed':
       return failure ?? ''
     case 'ready':
-      return 'Nothing has run yet: press Run, or Step to begin with every thread before its first step.'
+      return m.lab_phase_ready()
     default:
-      if (isFollowing) return 'The threads do it again in the same order…'
-      return isHeld ? 'All threads are paused.' : 'The threads run…'
+      if (isReplaying) return m.lab_phase_replaying()
+      return isPaused ? m.lab_phase_paused() : m.lab_phase_running()
   }
 }
 
-const describeReplay = ({ replayed: followed, stopReason: stoppedBecause }: ReplayResult): string =>
-  stoppedBecause === undefined
-    ? `It followed the order of the run before, all ${followed} operations.`
-    : `It followed the order of the run before for ${followed} operations, then went its own way. ${stoppedBecause}`
+const describeReplay = ({ replayed, stopReason }: ReplayResult): string =>
+  stopReason === undefined
+    ? m.lab_replayed({ count: replayed })
+    : m.lab_replay_diverged({ count: replayed, reason: stopReason })

@@ -1,4 +1,5 @@
-import { errorMessage } from '../../session/actions.ts'
+import { errorMessage } from '../../../shared/error-message.ts'
+import { m } from '../../../shared/i18n/messages.js'
 import type { LabProcess } from '../run/lab-process.ts'
 
 interface ProcessFrameProps {
@@ -6,29 +7,27 @@ interface ProcessFrameProps {
 }
 
 /**
- * The Lab's own page, of which nothing is seen: in it is a process of its own, with its own threads and memory. When the
- * frame goes, all of it goes.
+ * The Lab's own page, which is hidden. It is a process with its own threads and memory, which end when the frame is
+ * removed.
  */
 export function ProcessFrame({ onLoad }: ProcessFrameProps) {
-  const tell = ({ contentWindow }: HTMLIFrameElement): void => {
+  const reportLoad = ({ contentWindow }: HTMLIFrameElement): void => {
     try {
-      const failure = contentWindow?.labFailure ?? 'its page could not be loaded.'
-      onLoad(contentWindow?.lab, `The Lab’s process could not start: ${failure}`)
+      const reason = contentWindow?.labFailure ?? m.lab_process_not_loaded()
+      onLoad(contentWindow?.lab, m.lab_process_failed({ reason }))
     } catch (error) {
-      // An error page of the browser is of another origin.
-      onLoad(
-        undefined,
-        `The Lab’s process could not start: its page could not be loaded (${errorMessage(error)}).`,
-      )
+      // An error page of the browser has another origin.
+      const reason = m.lab_process_not_loaded_because({ error: errorMessage(error) })
+      onLoad(undefined, m.lab_process_failed({ reason }))
     }
   }
   return (
     <iframe
       src="./lab/process.html"
-      title="The Lab’s process"
+      title={m.lab_process()}
       hidden
       tabIndex={-1}
-      onLoad={(event) => tell(event.currentTarget)}
+      onLoad={(event) => reportLoad(event.currentTarget)}
     />
   )
 }

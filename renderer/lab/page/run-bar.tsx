@@ -1,5 +1,6 @@
 import { Pause, Play, RotateCcw, StepForward } from 'lucide-react'
 import { useEffect } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import { slowdownFactors } from '../../threads-view/control/thread-controls.ts'
 import { Button } from '../../ui/button.tsx'
 import type { Exercise } from '../model/exercise.ts'
@@ -14,40 +15,40 @@ interface RunBarProps {
   readonly run: RunState
 }
 
-/** Starts, holds, steps and slows the threads, and does things to their objects. */
+/** Starts, pauses, steps and slows down the threads, and changes their objects. */
 export function RunBar({ exercise, runner, run }: RunBarProps) {
-  const { phase, isAlive, isPaused: isHeld } = run
+  const { phase, isAlive, isPaused } = run
   const isRunning = phase === 'running'
   const setup = () => getSetup(useLabStore.getState(), exercise.id)
   return (
-    <section className={styles.bar} aria-label="Run">
+    <section className={styles.bar} aria-label={m.lab_run()}>
       <Button primary onClick={() => runner.run(setup())}>
         <Play aria-hidden="true" />
-        Run
+        {m.lab_run()}
       </Button>
-      {/* Holding the threads, or letting them go, would break an order that is followed. */}
+      {/* Pausing or resuming the threads would break a replay. */}
       <Button
         disabled={run.isReplaying || (!isRunning && !isAlive)}
-        onClick={() => runner.setPaused(!isHeld)}
+        onClick={() => runner.setPaused(!isPaused)}
       >
-        {isHeld ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
-        {isHeld ? 'Go on' : 'Pause all'}
+        {isPaused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
+        {isPaused ? m.lab_resume_all() : m.lab_pause_all()}
       </Button>
       <Button disabled={run.isReplaying} onClick={() => runner.stepAll(setup())}>
         <StepForward aria-hidden="true" />
-        Step
+        {m.lab_step()}
       </Button>
       <Button onClick={() => runner.reset()}>
         <RotateCcw aria-hidden="true" />
-        Reset
+        {m.lab_reset()}
       </Button>
       <SlowMotionSlider runner={runner} />
       {exercise.actions.length > 0 && (
         <fieldset className={styles.actions}>
-          <legend>While it runs</legend>
+          <legend>{m.lab_actions()}</legend>
           {exercise.actions.map(({ name, label }) => (
             <Button key={name} disabled={!isRunning} onClick={() => runner.performAction(name)}>
-              {label}
+              {label()}
             </Button>
           ))}
         </fieldset>
@@ -56,25 +57,27 @@ export function RunBar({ exercise, runner, run }: RunBarProps) {
   )
 }
 
-/** How many times as long the time between two operations is made. */
+/** Sets the factor by which the time between two operations is extended. */
 function SlowMotionSlider({ runner }: { readonly runner: ExerciseRunner }) {
   const slowness = useLabStore((state) => state.slowness)
   useEffect(() => runner.setSlowness(slowness), [runner, slowness])
-  const place = slowdownFactors.findLastIndex((stop) => stop <= slowness)
+  const index = slowdownFactors.findLastIndex((factor) => factor <= slowness)
   return (
     <label className={styles.slow}>
-      <span>Slow motion</span>
+      <span>{m.lab_slow_motion()}</span>
       <input
         type="range"
-        aria-label="Slow motion"
+        aria-label={m.lab_slow_motion()}
         min={0}
         max={slowdownFactors.length - 1}
         step={1}
-        value={place}
-        aria-valuetext={slowness === 1 ? 'full speed' : `${slowness} times as slow`}
+        value={index}
+        aria-valuetext={
+          slowness === 1 ? m.lab_slow_motion_off() : m.lab_slow_motion_factor({ factor: slowness })
+        }
         onChange={(event) => setSlowness(slowdownFactors[Number(event.target.value)] ?? 1)}
       />
-      <output className={styles.factor}>×{slowness}</output>
+      <output className={styles.factor}>{m.lab_slow_motion_short({ factor: slowness })}</output>
     </label>
   )
 }

@@ -1,16 +1,17 @@
 import { useEffect, useState } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import type { Control, Exercise, Setup } from '../model/exercise.ts'
 import { changeSetupValue, getSetup, useLabStore } from '../state/lab-store.ts'
 import styles from './setup-form.module.css'
 
-/** What can be set before a run. */
+/** The controls of an exercise, which apply to the next run. */
 export function SetupForm({ exercise }: { readonly exercise: Exercise }) {
   const setup =
     useLabStore((state) => state.setups[exercise.id]) ?? getSetup(useLabStore.getState(), exercise.id)
   if (exercise.controls.length === 0) return null
   return (
     <fieldset className={styles.controls}>
-      <legend>Setup</legend>
+      <legend>{m.lab_setup()}</legend>
       {exercise.controls.map((control) => (
         <SetupField key={control.name} control={control} value={setup[control.name] ?? control.initial} />
       ))}
@@ -30,14 +31,14 @@ function SetupField({ control, value }: SetupFieldProps) {
     case 'choice':
       return (
         <label className={styles.field}>
-          <span>{control.label}</span>
+          <span>{control.label()}</span>
           <select
             value={String(value)}
             onChange={(event) => changeSetupValue(control.name, event.target.value)}
           >
             {control.choices.map((choice) => (
               <option key={choice.value} value={choice.value}>
-                {choice.label}
+                {choice.label?.() ?? choice.value}
               </option>
             ))}
           </select>
@@ -51,7 +52,7 @@ function SetupField({ control, value }: SetupFieldProps) {
             checked={value === true}
             onChange={(event) => changeSetupValue(control.name, event.target.checked)}
           />
-          <span>{control.label}</span>
+          <span>{control.label()}</span>
         </label>
       )
   }
@@ -62,32 +63,32 @@ interface NumberFieldProps {
   readonly value: number
 }
 
-/** Takes what is possible when it is left or Enter is pressed; anything else goes back to what it was. */
+/** Applies a number when it loses the focus or Enter is pressed, clamped to its range. Restores the value if it is none. */
 function NumberField({ control, value }: NumberFieldProps) {
-  const { name, label, min: least, max: most } = control
+  const { name, label, min, max } = control
   const [text, setText] = useState(String(value))
-  // A link may set another value; the field stays, and with it the keyboard's focus.
+  // A link may set another value while the field has the focus.
   useEffect(() => setText(String(value)), [value])
-  const take = (): void => {
+  const apply = (): void => {
     const number = Math.round(Number(text))
     const isNumber = text.trim() !== '' && Number.isFinite(number)
-    const possible = isNumber ? Math.min(Math.max(number, least), most) : value
-    setText(String(possible))
-    if (possible !== value) changeSetupValue(name, possible)
+    const allowed = isNumber ? Math.min(Math.max(number, min), max) : value
+    setText(String(allowed))
+    if (allowed !== value) changeSetupValue(name, allowed)
   }
   return (
     <label className={styles.field}>
-      <span>{label}</span>
+      <span>{label()}</span>
       <input
         type="number"
-        min={least}
-        max={most}
+        min={min}
+        max={max}
         step={1}
         value={text}
-        title={`${least} to ${most}`}
+        title={m.lab_setup_range({ min, max })}
         onChange={(event) => setText(event.target.value)}
-        onBlur={take}
-        onKeyDown={(event) => event.key === 'Enter' && take()}
+        onBlur={apply}
+        onKeyDown={(event) => event.key === 'Enter' && apply()}
       />
     </label>
   )

@@ -6,13 +6,13 @@ export interface Plan {
   readonly room: number
   readonly items: number
   readonly pause: number
-  /** Whether a consumer looks again after its wait. */
+  /** Whether a consumer checks again after its wait. */
   readonly isWhile: boolean
-  /** How many are woken at a time: one, or as many as wait. */
+  /** The number of threads to wake at a time. */
   readonly wake: number
 }
 
-/** All that is shared; `left`: items that are still to be taken, `missed`: how often a consumer found nothing. */
+/** What the threads share. `left` counts the items not taken yet, `missed` how often a consumer found nothing. */
 export interface Shared {
   readonly changed: Condition
   readonly buffer: Cell
@@ -62,7 +62,7 @@ export function consume({ changed, buffer, left, missed }: Shared, { isWhile, wa
 defineTargets({ produce, consume })
 // --- end
 
-/** Numbered threads of one target; they start when they are told to. */
+/** Creates numbered threads of one target, without starting them. */
 export const createThreads = (
   target: typeof produce | typeof consume,
   count: number,

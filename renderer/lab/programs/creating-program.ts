@@ -20,7 +20,7 @@ export interface Greeters {
   readonly isNamed: boolean
 }
 
-/** The first started sleeps longest. */
+/** The thread that starts first sleeps longest. */
 export function startGreeters(printed: Queue<string>, { count, pause, daemon, isNamed }: Greeters): Thread[] {
   return Array.from({ length: count }, (_, index) => {
     const name = isNamed ? { name: `greeter-${index + 1}` } : {}
@@ -31,7 +31,7 @@ export function startGreeters(printed: Queue<string>, { count, pause, daemon, is
   })
 }
 
-/** As `thread.join()`, for main, which must not block. */
+/** Like `thread.join()`, for main, which must not block. */
 export async function joinAll(threads: readonly Thread[]): Promise<void> {
   for (const thread of threads) await thread.joinAsync()
 }

@@ -2,7 +2,7 @@ import { defineTargets, type Event, type Queue, Thread } from '@skein/threading'
 import { at } from './support/line-marker.ts'
 import { sleep } from './support/sleep.ts'
 
-/** That a thread came through its wait, and whether the flag was up already when it came. */
+/** A thread passed the event; `wasUp`: the flag was up already when it came. */
 export interface Passage {
   readonly name: string
   readonly round: number

@@ -1,4 +1,4 @@
-/** What a worker of the Lab loads: every program, for their targets. */
+/** Loads every program, so that a worker of the Lab knows their targets. */
 import './condition-program.ts'
 import './creating-program.ts'
 import './deadlock-program.ts'

@@ -3,7 +3,7 @@ import { at } from './support/line-marker.ts'
 
 const parts = 1024
 
-/** Adds 1 in so many parts that it takes about a microsecond: long enough for the steps of two threads to meet often. */
+/** Adds 1 in many parts. That takes about a microsecond, so the steps of two threads interleave often. */
 function plusOne(value: number): number {
   let sum = value
   for (let part = 0; part < parts; part++) sum += 1 / parts

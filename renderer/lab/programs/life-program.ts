@@ -32,6 +32,6 @@ export const makeWaitObjects = (): WaitObjects => ({
 })
 
 // --- shown
-export const makeThread = (stations: WaitObjects): Thread =>
-  new Thread({ target: live, args: [stations], name: 'subject' })
+export const makeThread = (objects: WaitObjects): Thread =>
+  new Thread({ target: live, args: [objects], name: 'subject' })
 // --- end

@@ -2,7 +2,7 @@ import { defineTargets, type Event, type Lock, now, type Queue } from '@skein/th
 import { at } from './support/line-marker.ts'
 import { sleep } from './support/sleep.ts'
 
-/** What came of a call, and how long it took, in ms. */
+/** The result of a call, and how long it took in milliseconds. */
 export interface CallResult {
   readonly what: string
   readonly after: number
@@ -25,7 +25,7 @@ export function forget(lock: Lock, held: Event): void {
   held.set()
 }
 
-export function fail(lock: Lock, held: Event, said: Queue<CallResult>): void {
+export function fail(lock: Lock, held: Event, results: Queue<CallResult>): void {
   try {
     at('block')
     using _ = lock.hold()
@@ -33,26 +33,26 @@ export function fail(lock: Lock, held: Event, said: Queue<CallResult>): void {
     at('raise')
     throw new Error('a mistake in the block')
   } catch (error) {
-    said.put({ what: String(error), after: 0 })
+    results.put({ what: String(error), after: 0 })
   }
 }
 
-export function ask(lock: Lock, held: Event, said: Queue<CallResult>, ...how: [boolean, number]): void {
+export function ask(lock: Lock, held: Event, results: Queue<CallResult>, ...how: [boolean, number]): void {
   held.wait()
   const since = now()
   at('ask')
   const isAcquired = lock.acquire(...how)
-  said.put({ what: isAcquired ? 'acquired' : 'not acquired', after: now() - since })
+  results.put({ what: isAcquired ? 'acquired' : 'not acquired', after: now() - since })
   if (isAcquired) lock.release()
 }
 
-export function releaseUnowned(lock: Lock, held: Event, said: Queue<CallResult>): void {
+export function releaseUnowned(lock: Lock, held: Event, results: Queue<CallResult>): void {
   held.wait()
   try {
     at('release')
     lock.release()
   } catch (error) {
-    said.put({ what: String(error), after: 0 })
+    results.put({ what: String(error), after: 0 })
   }
 }
 // --- end

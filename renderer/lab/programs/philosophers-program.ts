@@ -11,13 +11,13 @@ import {
 import { at } from './support/line-marker.ts'
 import { sleep } from './support/sleep.ts'
 
-/** A meal, and how long its eater had been hungry, in ms. */
+/** A meal, and how long its eater had been hungry in milliseconds. */
 export interface Meal {
   readonly name: string
   readonly hunger: number
 }
 
-/** `waiter`: how many may be at the table together. Times are milliseconds. */
+/** `waiter` limits how many are at the table. Times are milliseconds. */
 export interface Table {
   readonly start: Barrier
   readonly waiter: Semaphore
@@ -54,12 +54,12 @@ export function dine(first: Lock, second: Lock, table: Table): void {
 defineTargets({ dine })
 
 export function startPhilosophers(count: number, hasRightHander: boolean, table: Table): Thread[] {
-  const forks = Array.from({ length: count }, (_, place) => new Lock({ name: `fork-${place + 1}` }))
-  const threads = forks.map((left, place) => {
-    const right = forks[(place + 1) % count] ?? left
-    const isRightHanded = hasRightHander && place === count - 1
+  const forks = Array.from({ length: count }, (_, index) => new Lock({ name: `fork-${index + 1}` }))
+  const threads = forks.map((left, index) => {
+    const right = forks[(index + 1) % count] ?? left
+    const isRightHanded = hasRightHander && index === count - 1
     const hands: [Lock, Lock] = isRightHanded ? [right, left] : [left, right]
-    return new Thread({ target: dine, args: [...hands, table], name: `philosopher-${place + 1}` })
+    return new Thread({ target: dine, args: [...hands, table], name: `philosopher-${index + 1}` })
   })
   for (const thread of threads) thread.start()
   return threads

@@ -12,7 +12,7 @@ import { SharedList } from './support/shared-list.ts'
 
 export type Click = 'play' | 'pause' | 'next' | 'quit'
 
-/** What became of a song, and for how long it sounded, in ms. */
+/** A song that was played, and for how many milliseconds. */
 export interface PlayedSong {
   readonly song: number
   readonly isWhole: boolean
@@ -29,7 +29,7 @@ export interface PlayerObjects {
   readonly sounded: Queue<PlayedSong>
 }
 
-/** In the plan, behind the last song. */
+/** Follows the last song in the plan. */
 export const endOfPlan = 0
 
 // --- shown
@@ -86,7 +86,7 @@ defineTargets({ runInput, runSelector, runPlayback })
 
 const planList = (plan: SharedMemory): SharedList => new SharedList(plan)
 
-/** Undefined when the time was up first: the song is over. */
+/** Returns undefined on a timeout: the song is over. */
 function getClick(commands: Queue<Click>, timeout: number | undefined): Click | undefined {
   try {
     return commands.get(true, timeout && Math.max(0, timeout))

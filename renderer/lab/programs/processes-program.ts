@@ -11,7 +11,7 @@ export interface ThreadReport {
 // --- shown
 let own = 0
 
-export function addToBoth(counter: Cell, lock: Lock, times: number, told: Queue<ThreadReport>): void {
+export function addToBoth(counter: Cell, lock: Lock, times: number, reports: Queue<ThreadReport>): void {
   own = 0
   for (let time = 0; time < times; time++) {
     at('lock')
@@ -23,7 +23,7 @@ export function addToBoth(counter: Cell, lock: Lock, times: number, told: Queue<
   }
   at('tell')
   const { name, ident = 0, nativeId = 0 } = currentThread()
-  told.put({ name, ident, nativeId, own })
+  reports.put({ name, ident, nativeId, own })
 }
 defineTargets({ addToBoth })
 

@@ -2,7 +2,7 @@ import { defineTargets, type Queue, Thread } from '@skein/threading'
 import { at } from './support/line-marker.ts'
 import { sleep } from './support/sleep.ts'
 
-/** That a consumer took an item. */
+/** A consumer took an item. */
 export interface TakenItem {
   readonly by: string
   readonly item: number
@@ -48,15 +48,15 @@ export async function endConsumers(queue: Queue<number>, consumers: readonly Thr
 }
 // --- end
 
-export const makeProducer = (queue: Queue<number>, items: readonly number[], place: number): Thread =>
-  new Thread({ target: putItems, args: [queue, items], name: `producer-${place}` })
+export const makeProducer = (queue: Queue<number>, items: readonly number[], number: number): Thread =>
+  new Thread({ target: putItems, args: [queue, items], name: `producer-${number}` })
 
 export function makeConsumer(
   queue: Queue<number>,
   taken: Queue<TakenItem>,
   work: Work,
-  place: number,
+  number: number,
 ): Thread {
-  const name = `consumer-${place}`
+  const name = `consumer-${number}`
   return new Thread({ target: takeItems, args: [queue, taken, name, work], name })
 }

@@ -3,8 +3,8 @@ import { snapshot } from '@skein/threading/inspect'
 import { startProcess } from '@skein/threading/web'
 
 /**
- * A process beside the Lab's: a memory of its own, with a counter of its own, to which its main thread adds. It has no
- * other thread. The worker that it runs in is told how often, and answers with a Report.
+ * A second process beside the Lab's, in a worker. It has its own memory and counter, and only a main thread, which adds
+ * to the counter as often as a message says. Then it posts a `ProcessReport`.
  */
 export interface ProcessReport {
   readonly process: string

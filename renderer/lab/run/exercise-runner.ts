@@ -1,6 +1,7 @@
 import { now } from '@skein/threading'
 import { findDeadlocks, type ProcessView, type ThreadView } from '@skein/threading/inspect'
-import { errorMessage } from '../../session/actions.ts'
+import { errorMessage } from '../../../shared/error-message.ts'
+import { currentLocale } from '../../../shared/locale.ts'
 import { SampleConfirmation } from '../exercises/support/sample-confirmation.ts'
 import type { Exercise, Setup } from '../model/exercise.ts'
 import type { LabProcess } from './lab-process.ts'
@@ -73,6 +74,7 @@ export class ExerciseRunner {
   /** The frame has loaded, with a process or with the reason why there is none. */
   handleFrameLoad(lab: LabProcess | undefined, failure = ''): void {
     this.#lab = lab
+    lab?.selectLocale(currentLocale())
     const pendingRun = this.#pendingRun
     this.#pendingRun = undefined
     this.#updateState(lab === undefined ? { phase: 'failed', failure } : { phase: 'ready' })

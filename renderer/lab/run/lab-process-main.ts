@@ -1,5 +1,6 @@
 import { setOperationRecording } from '@skein/threading/inspect'
 import { startProcess } from '@skein/threading/web'
+import { errorMessage } from '../../../shared/error-message.ts'
 import { startLineMarking } from '../programs/support/line-marker.ts'
 import { LabProcess } from './lab-process.ts'
 
@@ -25,5 +26,5 @@ try {
   startLineMarking()
   window.lab = new LabProcess()
 } catch (error) {
-  window.labFailure = error instanceof Error ? error.message : String(error)
+  window.labFailure = errorMessage(error)
 }

@@ -14,6 +14,8 @@ import {
   stepThread,
   type ThreadControlCommand,
 } from '@skein/threading/inspect'
+import { m } from '../../../shared/i18n/messages.js'
+import { selectLocale } from '../../../shared/locale.ts'
 import { exercises } from '../exercises/index.ts'
 import { delay } from '../exercises/support/async-helpers.ts'
 import { runControl } from '../exercises/support/run-control.ts'
@@ -43,6 +45,11 @@ export class LabProcess {
   /** The exercise steps its threads itself, so that they are paused is not the user's wish. */
   get isStepping(): boolean {
     return runControl.isStepping
+  }
+
+  /** Selects the language of outcomes. The frame has its own copy of the messages. */
+  selectLocale(locale: string): void {
+    selectLocale([locale])
   }
 
   sample(): ProcessView {
@@ -130,7 +137,7 @@ export class LabProcess {
 
   async #replaySteps(steps: readonly ScheduleStep[], isStopped: () => boolean): Promise<ReplayResult> {
     for (const [replayed, step] of steps.entries()) {
-      if (isStopped()) return { replayed, stopReason: 'It was stopped.' }
+      if (isStopped()) return { replayed, stopReason: m.lab_replay_stopped() }
       if ('action' in step) this.#run?.performAction(step.action)
       else {
         const stopReason = await this.#replayOperation(step, isStopped)

@@ -1,17 +1,18 @@
 import { maxSlowness } from '@skein/threading/inspect'
 import * as v from 'valibot'
+import { m } from '../../../shared/i18n/messages.js'
 import type { Control, Exercise, Setup } from '../model/exercise.ts'
 
-/** A page of the Lab as a user has set it. */
+/** A page of the Lab and its setup. */
 export interface LabLocation {
   readonly exercise: string
   readonly setup: Setup
   readonly slowness: number
 }
 
-/** What a link asks for, as far as the Lab has it. */
+/** The location that a link names, with invalid parts replaced. */
 export interface ParsedLink extends LabLocation {
-  /** What the link asks for and the Lab does not have, in sentences; undefined when it has all. */
+  /** Sentences about the parts that were replaced; undefined if the link is valid. */
   readonly warning: string | undefined
 }
 
@@ -19,7 +20,7 @@ const linkPrefix = '#lab'
 const slownessParameter = 'speed'
 
 export const createInitialSetup = (exercise: Exercise): Setup =>
-  Object.fromEntries(exercise.controls.map(({ name, initial: first }) => [name, first]))
+  Object.fromEntries(exercise.controls.map(({ name, initial }) => [name, initial]))
 
 /** `#lab/interference?threads=2&lock=off&speed=100`. */
 export function formatLink(exercise: Exercise, setup: Setup, slowness: number): string {
@@ -34,33 +35,36 @@ const formatValue = (value: Setup[string]): string =>
   typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value)
 
 /**
- * Reads a link, or an address that ends in one. Nothing in it is trusted: what is not known or not allowed is replaced
- * by what stands first, and said. Undefined for what is no link to the Lab.
+ * Reads a link, or an address that ends in one. Nothing in it is trusted: an unknown page or an invalid value is replaced
+ * by the initial one, with a warning. Returns undefined if the text is not a link to the Lab.
  */
 export function parseLink(text: string, exercises: readonly Exercise[]): ParsedLink | undefined {
-  const part = splitLink(text)
-  const first = exercises[0]
-  if (part === undefined || first === undefined) return undefined
-  const { id, query } = part
-  const exercise = exercises.find((one) => one.id === id)
+  const link = splitLink(text)
+  const [firstExercise] = exercises
+  if (link === undefined || firstExercise === undefined) return undefined
+  const { id, query } = link
+  const exercise = exercises.find((candidate) => candidate.id === id)
   if (exercise === undefined) {
-    const complaint = id === '' ? undefined : `The Lab has no page “${id}”, so this is its first.`
-    return { ...createInitialLocation(first), warning: complaint }
+    const warning = id === '' ? undefined : m.lab_link_unknown_page({ id })
+    return { ...createInitialLocation(firstExercise), warning }
   }
-  const complaints: string[] = []
-  const setup: Record<string, Setup[string]> = {}
-  for (const control of exercise.controls) {
-    const read = parseValue(query.get(control.name), createControlSchema(control), control.initial)
-    setup[control.name] = read.value
-    if (!read.isAllowed)
-      complaints.push(
-        `The link’s value for “${control.label}” is not possible, so it is ${formatValue(control.initial)}.`,
-      )
-  }
+  const { setup, warnings } = parseSetup(exercise, query)
   const speed = parseValue(query.get(slownessParameter), createIntegerSchema(1, maxSlowness), 1)
-  if (!speed.isAllowed) complaints.push('The link’s speed is not possible, so nothing is slowed.')
-  const complaint = complaints.length === 0 ? undefined : complaints.join(' ')
-  return { exercise: exercise.id, setup, slowness: speed.value, warning: complaint }
+  if (!speed.isAllowed) warnings.push(m.lab_link_invalid_speed())
+  const warning = warnings.length === 0 ? undefined : warnings.join(' ')
+  return { exercise: exercise.id, setup, slowness: speed.value, warning }
+}
+
+function parseSetup(exercise: Exercise, query: URLSearchParams): { setup: Setup; warnings: string[] } {
+  const setup: Record<string, Setup[string]> = {}
+  const warnings: string[] = []
+  for (const control of exercise.controls) {
+    const { name, label, initial } = control
+    const { value, isAllowed } = parseValue(query.get(name), createControlSchema(control), initial)
+    setup[name] = value
+    if (!isAllowed) warnings.push(m.lab_link_invalid_value({ label: label(), value: formatValue(initial) }))
+  }
+  return { setup, warnings }
 }
 
 const createInitialLocation = (exercise: Exercise): LabLocation => ({
@@ -84,15 +88,15 @@ function decodeExerciseId(text: string): string {
   }
 }
 
-/** A value that the link does not tell is the first one, and no reason to complain. */
+/** A value that is missing in the link is the initial one, without a warning. */
 function parseValue<Value>(
   text: string | null,
   schema: v.GenericSchema<unknown, Value>,
-  first: Value,
+  initial: Value,
 ): { readonly value: Value; readonly isAllowed: boolean } {
-  if (text === null) return { value: first, isAllowed: true }
+  if (text === null) return { value: initial, isAllowed: true }
   const read = v.safeParse(schema, text)
-  return read.success ? { value: read.output, isAllowed: true } : { value: first, isAllowed: false }
+  return read.success ? { value: read.output, isAllowed: true } : { value: initial, isAllowed: false }
 }
 
 function createControlSchema(control: Control): v.GenericSchema<unknown, Setup[string]> {
@@ -109,5 +113,5 @@ function createControlSchema(control: Control): v.GenericSchema<unknown, Setup[s
   }
 }
 
-const createIntegerSchema = (least: number, most: number): v.GenericSchema<unknown, number> =>
-  v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(least), v.maxValue(most))
+const createIntegerSchema = (min: number, max: number): v.GenericSchema<unknown, number> =>
+  v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(min), v.maxValue(max))

@@ -3,17 +3,16 @@ import { exercises } from '../exercises/index.ts'
 import type { Setup } from '../model/exercise.ts'
 import { createInitialSetup, formatLink, type ParsedLink, parseLink } from './deep-link.ts'
 
-/** Which listings are shown. */
 export type ListingChoice = 'typescript' | 'python' | 'both'
 
-/** What the user has set in the Lab: it outlives the view, whose process does not. */
+/** What the user has set in the Lab. It outlives the view and its process. */
 interface LabState {
   readonly exercise: string
-  /** By exercise; those that were never changed are not in it. */
+  /** By exercise, without those that were never changed. */
   readonly setups: Readonly<Record<string, Setup>>
   readonly slowness: number
   readonly listingChoice: ListingChoice
-  /** What the link that was opened last asked for and could not have. */
+  /** About invalid parts of the link that was opened last. */
   readonly warning: string | undefined
 }
 
@@ -27,7 +26,8 @@ export const useLabStore = create<LabState>(() => ({
   warning: undefined,
 }))
 
-export const exerciseById = (id: string) => exercises.find((one) => one.id === id) ?? firstExercise
+export const exerciseById = (id: string) =>
+  exercises.find((candidate) => candidate.id === id) ?? firstExercise
 
 export const getSetup = ({ setups }: LabState, id: string): Setup =>
   setups[id] ?? createInitialSetup(exerciseById(id))
@@ -35,36 +35,30 @@ export const getSetup = ({ setups }: LabState, id: string): Setup =>
 export const showExercise = (exercise: string): void => useLabStore.setState({ exercise, warning: undefined })
 
 export function changeSetupValue(name: string, value: Setup[string]): void {
-  useLabStore.setState((was) => {
-    const setup = { ...getSetup(was, was.exercise), [name]: value }
-    return { setups: { ...was.setups, [was.exercise]: setup }, warning: undefined }
+  useLabStore.setState((state) => {
+    const setup = { ...getSetup(state, state.exercise), [name]: value }
+    return { setups: { ...state.setups, [state.exercise]: setup }, warning: undefined }
   })
 }
 
 export const setSlowness = (slowness: number): void => useLabStore.setState({ slowness, warning: undefined })
 
-export const chooseListing = (listings: ListingChoice): void =>
-  useLabStore.setState({ listingChoice: listings })
+export const chooseListing = (listingChoice: ListingChoice): void => useLabStore.setState({ listingChoice })
 
-/** The link to what is shown, as it is set. */
+/** Returns the link to the page that is shown, with its setup. */
 export function formatCurrentLink(state: LabState): string {
   const { exercise, slowness } = state
   return formatLink(exerciseById(exercise), getSetup(state, exercise), slowness)
 }
 
-/** Shows what a link asks for. Says whether it is a link to the Lab at all. */
+/** Shows the page of a link. Returns whether it is a link to the Lab. */
 export function openLink(text: string): boolean {
   const link = parseLink(text, exercises)
-  if (link !== undefined) useLabStore.setState((was) => applyLink(was, link))
+  if (link !== undefined) useLabStore.setState(({ setups }) => applyLink(setups, link))
   return link !== undefined
 }
 
 const applyLink = (
-  was: LabState,
-  { exercise, setup, slowness, warning: complaint }: ParsedLink,
-): Partial<LabState> => ({
-  exercise,
-  setups: { ...was.setups, [exercise]: setup },
-  slowness,
-  warning: complaint,
-})
+  setups: LabState['setups'],
+  { exercise, setup, slowness, warning }: ParsedLink,
+): Partial<LabState> => ({ exercise, setups: { ...setups, [exercise]: setup }, slowness, warning })

@@ -1,5 +1,5 @@
+import type { SortColumn } from '../../../shared/library/sort.ts'
 import type { Track } from '../../../shared/library/track.ts'
-import type { SortColumn } from '../../../shared/player/messages.ts'
 import { formatDuration } from '../../ui/utils/format.ts'
 
 export interface TrackColumn {

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react'
-import { errorMessage } from '../../session/actions.ts'
+import { errorMessage } from '../../../shared/error-message.ts'
 import { Button } from '../../ui/button.tsx'
 import { FailurePage } from './failure-page.tsx'
 

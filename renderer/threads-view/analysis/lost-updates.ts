@@ -14,18 +14,15 @@ export interface LostUpdates {
 /** Watches what cells say of their lost updates, and who writes them. */
 export class LostUpdateDetector {
   readonly #lost = new Map<number, number>()
-  readonly #writers = new Map<number, Set<number>>()
+  /** For each cell, when each of its writers wrote last. */
+  readonly #writers = new Map<number, Map<number, number>>()
 
-  recordWrite({ thread, object, act }: OperationEvent): void {
+  recordWrite({ thread, object, act, at }: OperationEvent): void {
     if (act !== 'write') return
-    const writers = this.#writers.get(object) ?? new Set()
+    const writers = this.#writers.get(object) ?? new Map<number, number>()
     this.#writers.set(object, writers)
-    writers.delete(thread)
-    writers.add(thread)
-    for (const oldest of writers) {
-      if (writers.size <= maxWriters) break
-      writers.delete(oldest)
-    }
+    writers.set(thread, at)
+    if (writers.size > maxWriters) writers.delete(byLastWrite(writers)[0]!)
   }
 
   /** The cells that have lost updates since the last time. */
@@ -34,8 +31,12 @@ export class LostUpdateDetector {
     for (const { id, lost } of objects) {
       if (lost === undefined || lost <= (this.#lost.get(id) ?? 0)) continue
       this.#lost.set(id, lost)
-      found.push({ cell: id, lost, writers: [...(this.#writers.get(id) ?? [])] })
+      found.push({ cell: id, lost, writers: byLastWrite(this.#writers.get(id) ?? new Map()) })
     }
     return found
   }
 }
+
+/** Events arrive grouped by thread, so the order of writes is known by their times only. */
+const byLastWrite = (writers: ReadonlyMap<number, number>): number[] =>
+  [...writers].sort(([, one], [, other]) => one - other).map(([thread]) => thread)

@@ -1,5 +1,5 @@
 import type { ThreadView } from '@skein/threading/inspect'
-import { slotOf, wakeOperationFor } from '@skein/threading/inspect'
+import { threadSlot, wakeOperationFor } from '@skein/threading/inspect'
 import type { ProcessDirectory } from '../model/process-directory.ts'
 import type { WakerStats } from './waker-stats.ts'
 
@@ -32,6 +32,6 @@ function namedWaker(id: number | undefined, cast: ProcessDirectory): readonly Wa
 
 /** Who is joined waits at the object of its own slot. */
 const joinedThread = (object: number, cast: ProcessDirectory): number | undefined =>
-  cast.threads.findLast(({ id }) => slotOf(id) === object)?.id
+  cast.threads.findLast(({ id }) => threadSlot(id) === object)?.id
 
 export const hasEnded = ({ thread }: Waker): boolean => thread === undefined || thread.state === 'Terminated'

@@ -1,5 +1,5 @@
 import type { ThreadControlCommand, ThreadView } from '@skein/threading/inspect'
-import { errorMessage } from '../../session/actions.ts'
+import { errorMessage } from '../../../shared/error-message.ts'
 import { findProcess, type Scene, type ThreadKey } from '../model/threads-model.ts'
 
 /** Holds, steps or slows a thread of one process. Rejects or throws with one sentence when that cannot be. */

@@ -1,7 +1,7 @@
 import { operationFailed, operationNames } from '@skein/threading/inspect'
-import type { EntryRing } from '../model/entry-ring.ts'
 import type { ProcessModel } from '../model/process-model.ts'
 import { formatCount, formatTimeOfDay } from '../model/text-format.ts'
+import type { TimedEntries } from '../model/timed-entries.ts'
 
 /** So many things are told one by one. */
 const maxLines = 3
@@ -16,7 +16,10 @@ export function describeNearbyOperations(
   const { activity: happenings } = process
   const lines: { at: number; text: string }[] = []
   let more = 0
-  const tell = (ring: EntryRing | undefined, words: (ring: EntryRing, entry: number) => string): void => {
+  const tell = (
+    ring: TimedEntries | undefined,
+    words: (ring: TimedEntries, entry: number) => string,
+  ): void => {
     if (!ring) return
     for (let entry = ring.firstAtOrAfter(from); entry < ring.end && ring.at(entry) <= to; entry++) {
       if (lines.length >= maxLines) more++
@@ -30,18 +33,18 @@ export function describeNearbyOperations(
 }
 
 /** `put in Queue commands: 3 afterwards`. */
-function describeOperation(process: ProcessModel, ring: EntryRing, entry: number): string {
+function describeOperation(process: ProcessModel, ring: TimedEntries, entry: number): string {
   const what = `${operationText(ring, entry)} ${process.label(ring.object(entry))}`
   const value = valueAfterText(ring, entry)
   return value === '' ? what : `${what}: ${value}`
 }
 
-function describeWake(process: ProcessModel, ring: EntryRing, entry: number): string {
+function describeWake(process: ProcessModel, ring: TimedEntries, entry: number): string {
   return `woke ${process.threadName(ring.value(entry))} through ${process.label(ring.object(entry))}`
 }
 
 /** `put`, `get without success`. */
-function operationText(ring: EntryRing, entry: number): string {
+function operationText(ring: TimedEntries, entry: number): string {
   const name = operationTexts[operationNames[ring.code(entry)] ?? 'begin']
   return ring.value(entry) === operationFailed ? `${name} without success:` : name
 }
@@ -64,7 +67,7 @@ const operationTexts = {
 } as const
 
 /** What the object held afterwards; empty where that says nothing. */
-export function valueAfterText(ring: EntryRing, entry: number): string {
+export function valueAfterText(ring: TimedEntries, entry: number): string {
   const value = ring.value(entry)
   if (value === operationFailed) return ''
   switch (operationNames[ring.code(entry)]) {

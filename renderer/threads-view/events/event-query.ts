@@ -1,11 +1,11 @@
 import { operationNames, wakeOperationNames } from '@skein/threading/inspect'
 import { valueAfterText } from '../descriptions/nearby-operations.ts'
 import { hasSegmentFilter, segmentPredicate, type ThreadFilter } from '../filter/thread-filter.ts'
-import type { EntryRing } from '../model/entry-ring.ts'
 import type { ProcessModel } from '../model/process-model.ts'
 import { operationFromCode, stateNames } from '../model/state-codes.ts'
 import type { ThreadHistory } from '../model/thread-history.ts'
 import { findProcess, type ProcessGroup, type Scene, type ThreadKey } from '../model/threads-model.ts'
+import type { TimedEntries } from '../model/timed-entries.ts'
 import type { Extent } from '../timeline/viewport.ts'
 
 /** One line of the table. */
@@ -108,7 +108,7 @@ function stateCursor(
 
 const operationCursor = (
   process: ProcessModel,
-  ring: EntryRing,
+  ring: TimedEntries,
   key: ThreadKey,
   filter: ThreadFilter,
   shown: Extent,
@@ -120,7 +120,7 @@ const operationCursor = (
 
 const wakeCursor = (
   process: ProcessModel,
-  ring: EntryRing,
+  ring: TimedEntries,
   key: ThreadKey,
   filter: ThreadFilter,
   shown: Extent,
@@ -131,7 +131,7 @@ const wakeCursor = (
 
 function ringCursor(
   process: ProcessModel,
-  ring: EntryRing,
+  ring: TimedEntries,
   key: ThreadKey,
   filter: ThreadFilter,
   shown: Extent,
@@ -157,7 +157,7 @@ function ringCursor(
 }
 
 /** The entry after the last that is not later than a time. */
-function endAt(ring: EntryRing, time: number): number {
+function endAt(ring: TimedEntries, time: number): number {
   let end = ring.firstAtOrAfter(time)
   while (end < ring.end && ring.at(end) <= time) end++
   return end

@@ -62,7 +62,7 @@ export class ThreadRowPainter {
       this.#row.toggleAttribute('data-error', thread.error !== undefined)
     } else {
       const { object, operation } = describeWait(process, thread)
-      this.#object.setWithTitle(object === '' ? noValueText : object)
+      this.#object.setWithTitle(object === '' ? noValueText : shortenList(object), object)
       this.#operation.set(operation)
       this.#holder.setWithTitle(holderText(process, thread))
     }
@@ -92,4 +92,10 @@ export class ThreadRowPainter {
       formatElapsed((step === slowSinceInterval ? Math.max(ticked, since + slowSinceThreshold) : at) - since),
     )
   }
+}
+
+/** The first of several objects and how many more there are: a row has no room for all names. The title lists them. */
+function shortenList(objects: string): string {
+  const [first = '', ...others] = objects.split(', ')
+  return others.length === 0 ? first : `${first} +${others.length}`
 }

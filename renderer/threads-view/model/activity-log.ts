@@ -3,14 +3,15 @@ import {
   type ObjectView,
   type OperationEvent,
   operationFailed,
-  operationNames,
   type ProcessView,
   type ThreadView,
   type WakeEvent,
-  wakeOperationNames,
 } from '@skein/threading/inspect'
-import { EntryRing } from './entry-ring.ts'
+import type { EventIndex } from './event-index.ts'
+import { EventStore, type RecordedEvent } from './event-store.ts'
 import { objectValue, valueUnits } from './object-values.ts'
+import { SampledValues } from './sampled-values.ts'
+import type { TimedEntries } from './timed-entries.ts'
 
 /** How many acts, and how many wakes, are remembered of each thread. */
 const maxOperations = 32_768
@@ -26,73 +27,72 @@ const maxKinds = 1024
 export const controlCode = { none: 0, slowed: 1, paused: 2, stands: 3 } as const
 
 /**
- * What the threads of one process did, whom they woke, how they were held, and what the objects held meanwhile: rings
- * of bounded size. What a reader that began anew tells a second time is not taken again.
+ * What the threads of one process did, whom they woke, how they were held, and what the objects held meanwhile.
+ * Operations and wake-ups are views of the event store. An event that a restarted reader delivers again is skipped.
  */
 export class ActivityLog {
-  /** Grows with every act and wake. */
+  /** Grows with every operation and wake-up. */
   version = 0
-  /** By thread: code is a place in `actNames`, value what the object held afterwards. */
-  readonly #operations = new Map<number, EntryRing>()
-  /** By waker: code is a place in `wakingNames`, value who was woken. */
-  readonly #wakes = new Map<number, EntryRing>()
-  /** By thread: code is one of `hold`. */
-  readonly #controlChanges = new Map<number, EntryRing>()
-  /** The number of each thread's newest act, and of its newest wake. */
+  readonly #events: EventStore
+  /** By thread; code is an index in `operationNames`. */
+  readonly #operations = new Map<number, EventIndex>()
+  /** By waker; code is an index in `wakeOperationNames`, value the thread that was woken. */
+  readonly #wakes = new Map<number, EventIndex>()
+  /** By thread; code is one of `controlCode`. */
+  readonly #controlChanges = new Map<number, SampledValues>()
+  /** The number of each thread's newest operation, and of its newest wake-up. */
   readonly #operationSequences = new Map<number, number>()
   readonly #wakeSequences = new Map<number, number>()
   /** By object. */
-  readonly #series = new Map<number, EntryRing>()
+  readonly #series = new Map<number, SampledValues>()
   #kinds = new Map<number, ObjectKind>()
   #objects: readonly ObjectView[] | undefined
   #threads: readonly ThreadView[] | undefined
 
-  /** About how much memory the rings take. */
+  constructor(events = new EventStore()) {
+    this.#events = events
+  }
+
+  /** About how much memory it takes besides the store. */
   get bytes(): number {
     let bytes = 0
-    for (const rings of [this.#operations, this.#wakes, this.#controlChanges, this.#series])
-      for (const ring of rings.values()) bytes += ring.bytes
+    for (const entries of [this.#operations, this.#wakes, this.#controlChanges, this.#series])
+      for (const { bytes: own } of entries.values()) bytes += own
     return bytes
   }
 
-  /** Takes what happened since the last look. */
+  /** Adds what happened since the last sample to the store. */
   accept(view: ProcessView): void {
-    const acts = view.operations.filter((act) => advanceSequence(this.#operationSequences, act))
     const wakes = view.wakes.filter((wake) => advanceSequence(this.#wakeSequences, wake))
-    this.version += acts.length + wakes.length
+    const operations = view.operations.filter((event) => advanceSequence(this.#operationSequences, event))
+    this.version += operations.length + wakes.length
     if (view.objects !== this.#objects) {
       for (const { id, kind } of view.objects) this.#kinds.set(id, kind)
     }
-    for (const act of acts) {
-      const code = operationNames.indexOf(act.act)
-      ringFor(this.#operations, act.thread, maxOperations).push({ ...act, code })
-    }
-    for (const wake of wakes) {
-      const code = wakeOperationNames.indexOf(wake.through)
-      ringFor(this.#wakes, wake.thread, maxOperations).push({ ...wake, code, value: wake.woken })
-    }
-    this.#acceptValues(view, acts)
+    for (const wake of wakes) this.#add(this.#wakes, wake)
+    for (const operation of operations) this.#add(this.#operations, operation)
+    this.#acceptValues(view, operations)
     if (view.threads !== this.#threads)
       for (const thread of view.threads) this.#acceptControl(thread, view.at)
     this.#threads = view.threads
     this.#objects = view.objects
   }
 
-  operations(thread: number): EntryRing | undefined {
+  operations(thread: number): TimedEntries | undefined {
     return this.#operations.get(thread)
   }
 
   /** Who woke others, and whom. */
-  wakesByThread(): ReadonlyMap<number, EntryRing> {
+  wakesByThread(): ReadonlyMap<number, TimedEntries> {
     return this.#wakes
   }
 
-  controlChanges(thread: number): EntryRing | undefined {
+  controlChanges(thread: number): TimedEntries | undefined {
     return this.#controlChanges.get(thread)
   }
 
   /** What an object held, each value from its time until the next. */
-  series(object: number): EntryRing | undefined {
+  series(object: number): TimedEntries | undefined {
     return this.#series.get(object)
   }
 
@@ -101,46 +101,51 @@ export class ActivityLog {
     return this.#kinds.get(object)
   }
 
-  /** Forgets what happened before a time, and what belongs to threads and objects that are gone. */
+  /** Forgets what happened before a time. */
   forget(before: number): void {
-    for (const rings of [this.#operations, this.#wakes]) {
-      for (const [id, ring] of rings) {
-        ring.forget(before)
-        if (ring.first === ring.end) rings.delete(id)
+    for (const indexes of [this.#operations, this.#wakes]) {
+      for (const [id, index] of indexes) {
+        index.forget(before)
+        if (index.first === index.end) this.#removeIndex(indexes, id)
       }
     }
-    for (const rings of [this.#controlChanges, this.#series]) {
-      // The value before the time still holds at it.
-      for (const ring of rings.values())
-        ring.forget(ring.at(Math.max(ring.first, ring.firstAtOrAfter(before) - 1)))
-    }
+    for (const series of [this.#controlChanges, this.#series])
+      for (const values of series.values()) values.forget(before)
   }
 
   /** Forgets threads and objects that are no longer known. */
-  retain(threads: (id: number) => boolean, objects: (id: number) => boolean): void {
-    for (const byThread of [
-      this.#operations,
-      this.#wakes,
-      this.#controlChanges,
-      this.#operationSequences,
-      this.#wakeSequences,
-    ]) {
-      for (const id of byThread.keys()) if (!threads(id)) byThread.delete(id)
-    }
-    for (const id of this.#series.keys()) if (!objects(id)) this.#series.delete(id)
+  retain(isThread: (id: number) => boolean, isObject: (id: number) => boolean): void {
+    for (const indexes of [this.#operations, this.#wakes])
+      for (const id of indexes.keys()) if (!isThread(id)) this.#removeIndex(indexes, id)
+    for (const byThread of [this.#controlChanges, this.#operationSequences, this.#wakeSequences])
+      for (const id of byThread.keys()) if (!isThread(id)) byThread.delete(id)
+    for (const id of this.#series.keys()) if (!isObject(id)) this.#series.delete(id)
     if (this.#kinds.size <= maxKinds) return
-    for (const id of this.#kinds.keys()) if (!objects(id)) this.#kinds.delete(id)
+    for (const id of this.#kinds.keys()) if (!isObject(id)) this.#kinds.delete(id)
   }
 
-  clone(): ActivityLog {
-    const copy = new ActivityLog()
+  /** What it holds now; `events` is a copy of the store. */
+  clone(events = this.#events.clone()): ActivityLog {
+    const copy = new ActivityLog(events)
     copy.version = this.version
-    copyRings(this.#operations, copy.#operations)
-    copyRings(this.#wakes, copy.#wakes)
-    copyRings(this.#controlChanges, copy.#controlChanges)
-    copyRings(this.#series, copy.#series)
+    for (const [id, index] of this.#operations) copy.#operations.set(id, index.cloneFor(events))
+    for (const [id, index] of this.#wakes) copy.#wakes.set(id, index.cloneFor(events))
+    for (const [id, values] of this.#controlChanges) copy.#controlChanges.set(id, values.clone())
+    for (const [id, values] of this.#series) copy.#series.set(id, values.clone())
     copy.#kinds = new Map(this.#kinds)
     return copy
+  }
+
+  #add(indexes: Map<number, EventIndex>, event: RecordedEvent): void {
+    const index = indexes.get(event.thread) ?? this.#events.createIndex({ maxCount: maxOperations })
+    indexes.set(event.thread, index)
+    index.add(event)
+  }
+
+  #removeIndex(indexes: Map<number, EventIndex>, id: number): void {
+    const index = indexes.get(id)
+    if (index !== undefined) this.#events.removeIndex(index)
+    indexes.delete(id)
   }
 
   /** Acts tell what an object held to the microsecond, looks what no act told. */
@@ -155,7 +160,7 @@ export class ActivityLog {
   }
 
   #pushValue(object: number, at: number, value: number): void {
-    const ring = ringFor(this.#series, object, maxValues)
+    const ring = valuesFor(this.#series, object, maxValues)
     if (ring.end > ring.first && ring.value(ring.end - 1) === value) return
     ring.push({ at, code: 0, object, value })
   }
@@ -165,7 +170,7 @@ export class ActivityLog {
     const known = this.#controlChanges.get(thread.id)
     const last = known && known.end > known.first ? known.code(known.end - 1) : controlCode.none
     if (code === last) return
-    ringFor(this.#controlChanges, thread.id, maxControlChanges).push({
+    valuesFor(this.#controlChanges, thread.id, maxControlChanges).push({
       at,
       code,
       object: thread.gate?.object ?? 0,
@@ -208,24 +213,20 @@ function hasSeriesValue({ act, value }: OperationEvent, kind: ObjectKind | undef
   }
 }
 
-/** Whether a thread's event was not told before. */
+/** Whether a thread's event was not accepted before. */
 function advanceSequence(
-  told: Map<number, number>,
+  sequences: Map<number, number>,
   { thread, sequence }: OperationEvent | WakeEvent,
 ): boolean {
-  if (sequence <= (told.get(thread) ?? 0)) return false
-  told.set(thread, sequence)
+  if (sequence <= (sequences.get(thread) ?? 0)) return false
+  sequences.set(thread, sequence)
   return true
 }
 
-function ringFor(rings: Map<number, EntryRing>, id: number, capacity: number): EntryRing {
-  const known = rings.get(id)
+function valuesFor(byId: Map<number, SampledValues>, id: number, maxCount: number): SampledValues {
+  const known = byId.get(id)
   if (known) return known
-  const ring = new EntryRing(capacity)
-  rings.set(id, ring)
-  return ring
-}
-
-function copyRings(from: ReadonlyMap<number, EntryRing>, to: Map<number, EntryRing>): void {
-  for (const [id, ring] of from) to.set(id, ring.clone())
+  const values = new SampledValues(maxCount)
+  byId.set(id, values)
+  return values
 }

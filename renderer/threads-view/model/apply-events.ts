@@ -6,7 +6,7 @@ import {
   type ThreadState,
   type ThreadView,
 } from '@skein/threading/inspect'
-import { isOperationEvent, isStateEvent, type RecordedEvent } from './event-ring.ts'
+import { isOperationEvent, isStateEvent, type RecordedEvent } from './event-store.ts'
 
 interface ObservedState {
   readonly threads: readonly ThreadView[]

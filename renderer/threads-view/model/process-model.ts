@@ -1,8 +1,8 @@
 import type { ObjectKind, ObjectView, ProcessView, ThreadView } from '@skein/threading/inspect'
-import { ActivityLog } from './activity-log.ts'
+import type { ActivityLog } from './activity-log.ts'
 import { ProcessRecording, recordedSpan } from './process-recording.ts'
 import { objectLabel } from './text-format.ts'
-import { SegmentBudget, ThreadHistory } from './thread-history.ts'
+import type { ThreadHistory } from './thread-history.ts'
 
 /** How far back histories go, in ms. */
 export const maxHistorySpan = recordedSpan
@@ -28,15 +28,13 @@ export class ProcessModel {
   layoutVersion = 0
   /** Grows when anything but the time may be different. */
   changeCount = 0
-  /** What its threads did, besides going from state to state. */
-  activity = new ActivityLog()
   #droppedBaseline: number | undefined
   #forgetTick = 0
   #droppedLast = 0
   /** In the order of their start. */
   #threads = new Map<number, ThreadView>()
-  #histories = new Map<number, ThreadHistory>()
-  readonly #segmentBudget = new SegmentBudget()
+  /** Of a model of an earlier moment: the histories up to that moment. */
+  #clippedHistories: ReadonlyMap<number, ThreadHistory> | undefined
   #objects = new Map<number, ObjectView>()
   #shownObjects: readonly ObjectView[] = []
   #labels = new Map<number, string>()
@@ -58,8 +56,6 @@ export class ProcessModel {
     this.#droppedLast = view.dropped
     this.dropped = view.dropped - this.#droppedBaseline
     if (!same) this.#acceptObjects(view)
-    this.activity.accept(view)
-    for (const event of view.events) this.#historyOf(event.thread).record(event)
     const present = new Set<number>()
     for (const thread of view.threads) {
       present.add(thread.id)
@@ -71,6 +67,11 @@ export class ProcessModel {
     this.#forget(view.at)
   }
 
+  /** What its threads did, besides going from state to state. */
+  get activity(): ActivityLog {
+    return this.recording.activity
+  }
+
   thread(id: number): ThreadView | undefined {
     return this.#threads.get(id)
   }
@@ -80,7 +81,7 @@ export class ProcessModel {
   }
 
   history(id: number): ThreadHistory | undefined {
-    return this.#histories.get(id)
+    return this.#clippedHistories === undefined ? this.recording.history(id) : this.#clippedHistories.get(id)
   }
 
   object(id: number): ObjectView | undefined {
@@ -114,9 +115,7 @@ export class ProcessModel {
     copy.recording = this.recording.clone()
     copy.dropped = this.dropped
     copy.changeCount = this.changeCount
-    copy.activity = this.activity.clone()
     copy.#threads = new Map(this.#threads)
-    for (const [id, history] of this.#histories) copy.#histories.set(id, history.clone())
     copy.#objects = new Map(this.#objects)
     copy.#shownObjects = this.#shownObjects
     copy.#labels = new Map(this.#labels)
@@ -130,7 +129,6 @@ export class ProcessModel {
     copy.recording = this.recording
     copy.view = view
     copy.dropped = this.dropped
-    copy.activity = this.activity
     copy.#labels = this.#labels
     copy.#acceptObjects(view)
     for (const thread of view.threads) {
@@ -140,29 +138,20 @@ export class ProcessModel {
       if (ended.state === 'Terminated' && ended.since <= time && !copy.#threads.has(ended.id))
         copy.#threads.set(ended.id, ended)
     }
-    for (const [id, history] of this.#histories) copy.#histories.set(id, history.clippedTo(time))
+    const clip = ([id, history]: [number, ThreadHistory]) => [id, history.clippedTo(time)] as const
+    copy.#clippedHistories = new Map([...this.recording.histories].map(clip))
     return copy
   }
 
   /** About how much memory is used for what happened. */
   get bytes(): number {
-    let bytes = this.recording.bytes + this.activity.bytes
-    for (const history of this.#histories.values()) bytes += history.bytes
-    return bytes
-  }
-
-  #historyOf(id: number): ThreadHistory {
-    const known = this.#histories.get(id)
-    if (known) return known
-    const history = new ThreadHistory(undefined, this.#segmentBudget)
-    this.#histories.set(id, history)
-    return history
+    return this.recording.bytes
   }
 
   #acceptThread(thread: ThreadView, at: number): void {
     if (!this.#threads.has(thread.id)) this.layoutVersion++
     this.#threads.set(thread.id, thread)
-    this.#historyOf(thread.id).confirm(thread, at)
+    this.recording.historyOf(thread.id).confirm(thread, at)
   }
 
   #acceptObjects(view: ProcessView): void {
@@ -184,7 +173,7 @@ export class ProcessModel {
 
   /** A thread that memory no longer shows has ended between two looks. */
   #markTerminated(thread: ThreadView, at: number): void {
-    const history = this.#historyOf(thread.id)
+    const history = this.recording.historyOf(thread.id)
     const told = history.endedAt()
     const ended: ThreadView = {
       ...thread,
@@ -206,12 +195,7 @@ export class ProcessModel {
         this.changeCount++
       }
     }
-    for (const [id, history] of this.#histories) {
-      history.forget(at - maxHistorySpan)
-      if (this.#threads.has(id) || (history.endedAt() ?? 0) >= at - maxHistorySpan) continue
-      history.release()
-      this.#histories.delete(id)
-    }
+    this.recording.forgetHistories(at - maxHistorySpan, (id) => this.#threads.has(id))
     if (Math.floor(at / forgetInterval) === this.#forgetTick) return
     this.#forgetTick = Math.floor(at / forgetInterval)
     this.activity.forget(at - maxHistorySpan)

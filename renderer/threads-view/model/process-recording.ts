@@ -1,34 +1,23 @@
-import type {
-  ObjectKind,
-  ObjectView,
-  OperationEvent,
-  ProcessView,
-  ThreadView,
-} from '@skein/threading/inspect'
+import type { ObjectView, OperationEvent, ProcessView, ThreadView } from '@skein/threading/inspect'
+import { ActivityLog } from './activity-log.ts'
 import { applyEvents } from './apply-events.ts'
 import { ChangeLog, changeBytes } from './change-log.ts'
 import {
-  EventRing,
+  EventStore,
   eventTypeCode,
   isOperationEvent,
   isStateEvent,
   isWakeEvent,
   type RecordedEvent,
-} from './event-ring.ts'
-import { objectValue, objectValueAfter } from './object-values.ts'
+} from './event-store.ts'
 import { SampleRing } from './sample-ring.ts'
-import { maxPoints, PointBudget, pointBytes, type Series, ValueSeries } from './value-series.ts'
+import { ThreadHistory } from './thread-history.ts'
 
 /** How far back a recording goes, in ms. */
 export const recordedSpan = 60_000
 
 /** Events that are looked through for each thread's last. */
 const maxEventsSearched = 200_000
-
-/** Objects whose numbers are kept over time. */
-const maxSeries = 4096
-
-const noSeries: Series = { times: new Float64Array(0), values: new Float64Array(0) }
 
 interface RecordingLimits {
   /** Events kept at the most. */
@@ -38,25 +27,25 @@ interface RecordingLimits {
 }
 
 /**
- * What a process did in the last 60 s, in bounded memory: every event that was told, and how threads and objects
- * looked. At its bounds (see `EventRing`, `Changes`, `ValueSeries`) it forgets the oldest.
+ * What a process did in the last 60 s, in bounded memory: every event, and the threads and objects as samples showed
+ * them. When a maximum is reached (see `EventStore`, `ChangeLog`, `SampleRing`) the oldest is dropped.
  */
 export class ProcessRecording {
   readonly process: string
-  events: EventRing
+  /** All events; `activity` and the histories are views of it. */
+  events: EventStore
+  /** What its threads did, besides going from state to state. */
+  activity: ActivityLog
+  #histories = new Map<number, ThreadHistory>()
   #threads: ChangeLog<ThreadView>
   #objects: ChangeLog<ObjectView>
   #samples = new SampleRing()
-  #series = new Map<number, ValueSeries>()
-  readonly #budget = new PointBudget()
-  readonly #kinds = new Map<number, ObjectKind>()
-  /** The number of each thread's newest event. */
-  readonly #sequences = new Map<number, number>()
   #lastView: ProcessView | undefined
 
   constructor(process: string, { events, changes }: RecordingLimits = {}) {
     this.process = process
-    this.events = new EventRing(events)
+    this.events = new EventStore(events)
+    this.activity = new ActivityLog(this.events)
     this.#threads = new ChangeLog(changes)
     this.#objects = new ChangeLog(changes)
   }
@@ -85,40 +74,59 @@ export class ProcessRecording {
   /** About how much memory it takes. */
   get bytes(): number {
     const changes = this.#threads.count + this.#objects.count
-    const points = maxPoints - this.#budget.remaining
-    return this.events.bytes + this.#samples.bytes + changes * changeBytes + points * pointBytes
+    let bytes = this.events.bytes + this.activity.bytes + this.#samples.bytes + changes * changeBytes
+    for (const history of this.#histories.values()) bytes += history.bytes
+    return bytes
   }
 
-  /** Takes what a look saw. What a reader that began anew tells a second time is not taken again. */
+  /** Takes a sample. Events that a restarted reader delivers again are skipped. */
   accept(view: ProcessView): void {
     const last = this.#lastView
     this.#lastView = view
     const firstEvent = this.events.end
-    const isNew = (event: RecordedEvent) => this.#isNew(event, view.at)
-    const events = [
-      ...view.events.filter(isNew),
-      ...view.wakes.filter(isNew),
-      ...view.operations.filter(isNew),
-    ]
+    this.#acceptEvents(view)
     const isAsBefore = view.threads === last?.threads && view.objects === last.objects
-    if (isAsBefore && events.length === 0) return
-    for (const event of events) this.#addEvent(event)
+    if (isAsBefore && this.events.end === firstEvent) return
     if (!isAsBefore) {
       this.#threads.accept(view.at, view.threads)
       this.#objects.accept(view.at, view.objects)
-      for (const { id, kind } of view.objects) this.#kinds.set(id, kind)
     }
-    this.#addValues(view, events.filter(isOperationEvent))
-    const times = events.map(({ at }) => at)
+    const times = this.#timesOf(firstEvent)
     this.#samples.add({
       at: view.at,
-      firstEvent: firstEvent,
+      firstEvent,
       earliestEventAt: minOf(times, view.at),
       latestEventAt: maxOf(times, view.at),
       unrecordedCount: view.unrecordedCount,
       droppedCount: view.dropped,
     })
-    this.#forget(view)
+    this.#forget(view.at)
+  }
+
+  history(thread: number): ThreadHistory | undefined {
+    return this.#histories.get(thread)
+  }
+
+  get histories(): Iterable<[number, ThreadHistory]> {
+    return this.#histories
+  }
+
+  historyOf(thread: number): ThreadHistory {
+    const known = this.#histories.get(thread)
+    if (known) return known
+    const history = new ThreadHistory(undefined, this.events)
+    this.#histories.set(thread, history)
+    return history
+  }
+
+  /** Forgets the histories of threads that ended before a time, except those to be kept. */
+  forgetHistories(before: number, isKept: (thread: number) => boolean): void {
+    for (const [id, history] of this.#histories) {
+      history.forget(before)
+      if (isKept(id) || (history.endedAt() ?? 0) >= before) continue
+      history.release()
+      this.#histories.delete(id)
+    }
   }
 
   /** The process as it was at a time, to the event. Its lists of events are empty: see `between`. */
@@ -157,9 +165,9 @@ export class ProcessRecording {
     const found = new Map<number, OperationEvent[]>()
     let left = maxEventsSearched
     for (let number = this.events.end - 1; number >= this.events.first && left > 0; number--) {
-      if (this.events.at(number) > until) continue
+      if (this.events.at(number) > until || this.events.isInferred(number)) continue
       left--
-      if (this.events.typeCode(number) !== eventTypeCode.act) continue
+      if (this.events.typeCode(number) !== eventTypeCode.operation) continue
       const thread = this.events.thread(number)
       const own = found.get(thread) ?? []
       found.set(thread, own)
@@ -176,11 +184,6 @@ export class ProcessRecording {
       0,
       (this.#lastView?.unrecordedCount ?? 0) - this.#samples.unrecordedCount(this.#samples.first),
     )
-  }
-
-  /** The number that tells an object's state (see `valueIn`) from one time to another. */
-  seriesOf(object: number, from: number, to: number): Series {
-    return this.#series.get(object)?.between(from, to) ?? noSeries
   }
 
   /** The looks that were recorded, as they were: taken by another recording they make the same. */
@@ -210,83 +213,59 @@ export class ProcessRecording {
     }
   }
 
-  /** What it holds now, for looking at while this one goes on. */
+  /** What it holds now, to be read while this one goes on. */
   clone(): ProcessRecording {
     const copy = new ProcessRecording(this.process)
     copy.events = this.events.clone()
+    copy.activity = this.activity.clone(copy.events)
+    for (const [id, history] of this.#histories) copy.#histories.set(id, history.clone(copy.events))
     copy.#threads = this.#threads.clone()
     copy.#objects = this.#objects.clone()
     copy.#samples = this.#samples.clone()
-    copy.#series = new Map([...this.#series].map(([id, series]) => [id, series.clone()]))
     copy.#lastView = this.#lastView
     return copy
   }
 
-  /** Numbers of the events that a look brought and that are still there. */
-  #eventsOf(look: number): number[] {
-    const end = look + 1 < this.#samples.end ? this.#samples.firstEvent(look + 1) : this.events.end
-    const first = Math.max(this.#samples.firstEvent(look), this.events.first)
-    return Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index)
-  }
-
-  /** Whether an event was not told before, and is not older than all that is kept. */
-  #isNew({ thread, sequence, at }: RecordedEvent, now: number): boolean {
-    return sequence > (this.#sequences.get(thread) ?? 0) && at >= now - recordedSpan
-  }
-
-  #addEvent(event: RecordedEvent): void {
-    this.events.add(event)
-    const newest = this.#sequences.get(event.thread) ?? 0
-    this.#sequences.set(event.thread, Math.max(newest, event.sequence))
-  }
-
-  /** What acts tell of objects' numbers, and what was seen of them. */
-  #addValues({ at: seenAt, objects }: ProcessView, acts: readonly OperationEvent[]): void {
-    const told = acts.flatMap((act) => {
-      const kind = this.#kinds.get(act.object)
-      return [{ at: act.at, object: act.object, value: kind && objectValueAfter(kind, act) }]
-    })
-    const seen = objects.map((object) => ({ at: seenAt, object: object.id, value: objectValue(object) }))
-    for (const { at, object, value } of [...told, ...seen].sort((one, other) => one.at - other.at)) {
-      if (value !== undefined) this.#seriesFor(object)?.add(at, value)
+  /** Numbers of the events that a sample brought and that are still kept. */
+  #eventsOf(sample: number): number[] {
+    const end = sample + 1 < this.#samples.end ? this.#samples.firstEvent(sample + 1) : this.events.end
+    const numbers: number[] = []
+    for (let number = Math.max(this.#samples.firstEvent(sample), this.events.first); number < end; number++) {
+      if (!this.events.isInferred(number)) numbers.push(number)
     }
+    return numbers
   }
 
-  #seriesFor(object: number): ValueSeries | undefined {
-    const known = this.#series.get(object)
-    if (known !== undefined || this.#series.size >= maxSeries) return known
-    const series = new ValueSeries(this.#budget)
-    this.#series.set(object, series)
-    return series
+  #timesOf(firstEvent: number): number[] {
+    const times: number[] = []
+    for (let number = Math.max(firstEvent, this.events.first); number < this.events.end; number++)
+      if (!this.events.isInferred(number)) times.push(this.events.at(number))
+    return times
   }
 
-  #forget({ at, threads, objects }: ProcessView): void {
+  /** Events older than all that is kept only tell how a thread came into its state. */
+  #acceptEvents(view: ProcessView): void {
+    const oldest = view.at - recordedSpan
+    const isRecent = ({ at }: RecordedEvent) => at >= oldest
+    for (const event of view.events) this.historyOf(event.thread).record(event, !isRecent(event))
+    const isAllRecent = view.wakes.every(isRecent) && view.operations.every(isRecent)
+    this.activity.accept(
+      isAllRecent
+        ? view
+        : { ...view, wakes: view.wakes.filter(isRecent), operations: view.operations.filter(isRecent) },
+    )
+  }
+
+  #forget(at: number): void {
     const before = at - recordedSpan
     this.events.forget(before)
     this.#samples.forget(before)
     this.#threads.forget(before)
     this.#objects.forget(before)
-    for (const series of this.#series.values()) series.forget(before)
-    if (this.#sequences.size > 2 * threads.length + 64) retainOnly(this.#sequences, threads)
-    if (this.#kinds.size > 2 * objects.length + 64) this.#forgetGone(objects)
-  }
-
-  #forgetGone(objects: readonly ObjectView[]): void {
-    retainOnly(this.#kinds, objects)
-    for (const [id, series] of this.#series) {
-      if (this.#kinds.has(id)) continue
-      series.release()
-      this.#series.delete(id)
-    }
   }
 }
 
 const byId = (objects: ObjectView[]): ObjectView[] => objects.sort((one, other) => one.id - other.id)
-
-function retainOnly(map: Map<number, unknown>, present: readonly { readonly id: number }[]): void {
-  const ids = new Set(present.map(({ id }) => id))
-  for (const id of map.keys()) if (!ids.has(id)) map.delete(id)
-}
 
 const minOf = (numbers: readonly number[], none: number): number =>
   numbers.reduce((one, other) => Math.min(one, other), none)

@@ -1,130 +1,83 @@
-/** Looks of a minute at 240 a second; only those that saw something new are kept. */
+import { ColumnRing } from './column-ring.ts'
+import { lowerBound } from './timed-entries.ts'
+
+/** Samples of a minute at 240 a second; only those that showed something new are kept. */
 export const maxSamples = 16_384
 
-/** Bytes of one look. */
-const sampleBytes = 48
+const columns = {
+  at: Float64Array,
+  firstEvent: Float64Array,
+  earliestEventAt: Float64Array,
+  latestEventAt: Float64Array,
+  unrecordedCount: Float64Array,
+  droppedCount: Float64Array,
+} as const
 
-/** The fields of the looks that were recorded, each in an array of its own; the oldest are forgotten. */
+type SampleEntry = Readonly<Record<keyof typeof columns, number>>
+
+/** When samples were made, and which events each of them brought. The oldest are forgotten. */
 export class SampleRing {
-  #at = new Float64Array(256)
-  #events = new Float64Array(256)
-  #earliest = new Float64Array(256)
-  #latest = new Float64Array(256)
-  #unrecordedCounts = new Float64Array(256)
-  #droppedCounts = new Float64Array(256)
-  #first = 0
-  #end = 0
+  #rows = new ColumnRing(columns, maxSamples)
 
   get first(): number {
-    return this.#first
+    return this.#rows.first
   }
 
   get end(): number {
-    return this.#end
+    return this.#rows.end
   }
 
   get bytes(): number {
-    return this.#at.length * sampleBytes
+    return this.#rows.bytes
   }
 
   /** When it was made, in ms since 1970. Never decreases. */
-  at(look: number): number {
-    return this.#at[look % this.#at.length] ?? 0
+  at(sample: number): number {
+    return this.#rows.get('at', sample)
   }
 
   /** The number of the first event that it brought. */
-  firstEvent(look: number): number {
-    return this.#events[look % this.#events.length] ?? 0
+  firstEvent(sample: number): number {
+    return this.#rows.get('firstEvent', sample)
   }
 
   /** Times of the earliest and the latest event that it brought. */
-  earliestEventAt(look: number): number {
-    return this.#earliest[look % this.#earliest.length] ?? 0
+  earliestEventAt(sample: number): number {
+    return this.#rows.get('earliestEventAt', sample)
   }
 
-  latestEventAt(look: number): number {
-    return this.#latest[look % this.#latest.length] ?? 0
+  latestEventAt(sample: number): number {
+    return this.#rows.get('latestEventAt', sample)
   }
 
-  unrecordedCount(look: number): number {
-    return this.#unrecordedCounts[look % this.#unrecordedCounts.length] ?? 0
+  unrecordedCount(sample: number): number {
+    return this.#rows.get('unrecordedCount', sample)
   }
 
-  droppedCount(look: number): number {
-    return this.#droppedCounts[look % this.#droppedCounts.length] ?? 0
+  droppedCount(sample: number): number {
+    return this.#rows.get('droppedCount', sample)
   }
 
-  /** The last look at or before a time; `first - 1` before the oldest. */
+  /** The last sample at or before a time; `first - 1` before the oldest. */
   indexAt(time: number): number {
-    let low = this.#first
-    let high = this.#end
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.at(middle) <= time) low = middle + 1
-      else high = middle
-    }
-    return low - 1
+    return lowerBound(this.first, this.end, (sample) => this.at(sample) > time) - 1
   }
 
-  add(look: SampleEntry): void {
-    if (this.#end - this.#first === this.#at.length && !this.#grow()) this.#first++
-    const place = this.#end % this.#at.length
-    this.#at[place] = this.#end > this.#first ? Math.max(look.at, this.at(this.#end - 1)) : look.at
-    this.#events[place] = look.firstEvent
-    this.#earliest[place] = look.earliestEventAt
-    this.#latest[place] = look.latestEventAt
-    this.#unrecordedCounts[place] = look.unrecordedCount
-    this.#droppedCounts[place] = look.droppedCount
-    this.#end++
+  add(sample: SampleEntry): void {
+    const at = this.end > this.first ? Math.max(sample.at, this.at(this.end - 1)) : sample.at
+    this.#rows.push({ ...sample, at })
   }
 
-  /** Forgets looks before a time, but for the last of them: it tells how things stood then. */
+  /** Forgets samples before a time, except the last of them: it shows how things stood then. */
   forget(before: number): void {
-    while (this.#first + 1 < this.#end && this.at(this.#first + 1) < before) this.#first++
+    const firstAfter = lowerBound(this.first, this.end, (sample) => this.at(sample) >= before)
+    this.#rows.dropBefore(Math.min(firstAfter, this.end) - 1)
   }
 
-  /** What it holds now, for looking at while this one goes on. */
+  /** What it holds now, to be read while this one goes on. */
   clone(): SampleRing {
     const copy = new SampleRing()
-    for (let look = this.#first; look < this.#end; look++) copy.add(this.#read(look))
+    copy.#rows = this.#rows.clone()
     return copy
   }
-
-  #read(look: number): SampleEntry {
-    return {
-      at: this.at(look),
-      firstEvent: this.firstEvent(look),
-      earliestEventAt: this.earliestEventAt(look),
-      latestEventAt: this.latestEventAt(look),
-      unrecordedCount: this.unrecordedCount(look),
-      droppedCount: this.droppedCount(look),
-    }
-  }
-
-  #grow(): boolean {
-    if (this.#at.length >= maxSamples) return false
-    const looks = Array.from({ length: this.#end - this.#first }, (_, index) =>
-      this.#read(this.#first + index),
-    )
-    const capacity = this.#at.length * 2
-    this.#at = new Float64Array(capacity)
-    this.#events = new Float64Array(capacity)
-    this.#earliest = new Float64Array(capacity)
-    this.#latest = new Float64Array(capacity)
-    this.#unrecordedCounts = new Float64Array(capacity)
-    this.#droppedCounts = new Float64Array(capacity)
-    this.#first = 0
-    this.#end = 0
-    for (const look of looks) this.add(look)
-    return true
-  }
-}
-
-export interface SampleEntry {
-  readonly at: number
-  readonly firstEvent: number
-  readonly earliestEventAt: number
-  readonly latestEventAt: number
-  readonly unrecordedCount: number
-  readonly droppedCount: number
 }

@@ -41,9 +41,6 @@ export function usePaint(paint: Paint): void {
   useLayoutEffect(() => frames?.add(paint), [frames, paint])
 }
 
-/** A picture that moves at least once in so many ms is painted at every frame. */
-const frameInterval = 1000 / 60
-
 /** For so long after threads were busy, in ms, every frame looks and paints: what happens next is in the frame after it. */
 const busyDuration = 250
 
@@ -54,7 +51,7 @@ const minBusyOperations = 8
 const sampleInterval = 1000 / 60
 
 /** Milliseconds between two pictures while nothing happens, at the least: a picture costs far more than a look. */
-const quietPaintInterval = 50
+const quietPaintInterval = 250
 
 /** Under reduced motion the picture steps this often, in ms. */
 const reducedMotionInterval = 250
@@ -82,7 +79,7 @@ export function usePaintScheduler(model: ThreadsModel, look: () => ProcessView):
       const begin = performance.now()
       if (document.visibilityState === 'visible') {
         model.accept(look())
-        if (isNews || begin >= dueAt || begin - busyAt < busyDuration || moves <= frameInterval) {
+        if (isNews || begin >= dueAt || begin - busyAt < busyDuration) {
           isNews = false
           moves = frames.paint()
           dueAt = begin + timeUntilNextPaint(moves)
@@ -91,7 +88,7 @@ export function usePaintScheduler(model: ThreadsModel, look: () => ProcessView):
         model.cost.add(end, end - begin)
       }
       if (calm.matches) timer = setTimeout(step, reducedMotionInterval)
-      else if (begin - busyAt < busyDuration || moves <= frameInterval) request = requestAnimationFrame(step)
+      else if (begin - busyAt < busyDuration) request = requestAnimationFrame(step)
       else timer = setTimeout(step, Math.min(sampleInterval, Math.max(1, dueAt - performance.now())))
     }
     step()

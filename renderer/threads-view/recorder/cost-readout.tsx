@@ -3,7 +3,7 @@ import { formatCount } from '../model/text-format.ts'
 import type { ThreadsModel } from '../model/threads-model.ts'
 import { type Paint, usePaint } from '../painting/paint-scheduler.ts'
 import { TextCell } from '../painting/text-cell.ts'
-import styles from './recorder-bar.module.css'
+import styles from './cost-readout.module.css'
 
 /** Milliseconds between two readings: faster cannot be read. */
 const readingInterval = 1000

@@ -1,5 +1,5 @@
 import uPlot from 'uplot'
-import type { EntryRing } from '../model/entry-ring.ts'
+import type { TimedEntries } from '../model/timed-entries.ts'
 import { TimeColumns } from '../timeline/time-columns.ts'
 import type { Extent } from '../timeline/viewport.ts'
 import { scaleTop, seriesPoints } from './series-points.ts'
@@ -48,7 +48,7 @@ export class SeriesChart {
   }
 
   /** As the lanes are painted. Answers whether anything was drawn. */
-  paint(series: EntryRing, to: number, span: number, moves: boolean): boolean {
+  paint(series: TimedEntries, to: number, span: number, moves: boolean): boolean {
     const count = this.#count
     if (count === 0) return false
     const columns = new TimeColumns(to, span, count)
@@ -72,7 +72,7 @@ export class SeriesChart {
     this.#plot.destroy()
   }
 
-  #draw(series: EntryRing, columns: TimeColumns, frozen: Extent | undefined): void {
+  #draw(series: TimedEntries, columns: TimeColumns, frozen: Extent | undefined): void {
     const from = columns.start(columns.oldest)
     const end = columns.start(columns.newest + 1 + spareColumns)
     const shown = frozen ?? { from, to: end }

@@ -1,4 +1,4 @@
-import type { EntryRing } from '../model/entry-ring.ts'
+import type { TimedEntries } from '../model/timed-entries.ts'
 import type { Extent } from '../timeline/viewport.ts'
 
 /** What is drawn as a stepped line: each value holds from its time until the next. */
@@ -12,7 +12,7 @@ export interface SeriesPoints {
 }
 
 /** The values of a series over a stretch of time, with the one that it begins with, and the last one until `end`. */
-export function seriesPoints(series: EntryRing, { from, to }: Extent, end: number): SeriesPoints {
+export function seriesPoints(series: TimedEntries, { from, to }: Extent, end: number): SeriesPoints {
   const times: number[] = []
   const values: number[] = []
   const after = series.firstAtOrAfter(from)

@@ -1,6 +1,6 @@
-import type { EntryRing } from '../model/entry-ring.ts'
 import { type StateCode, stateCode } from '../model/state-codes.ts'
 import type { ThreadHistory } from '../model/thread-history.ts'
+import type { TimedEntries } from '../model/timed-entries.ts'
 
 /** Whether a segment is one of those that are meant. */
 export type SegmentPredicate = (history: ThreadHistory, segment: number, now: number) => boolean
@@ -54,7 +54,7 @@ export class LaneColumns {
   }
 
   /** Adds how the thread was held, to what was read of the same stretch. */
-  readControlChanges(holds: EntryRing, { begin, count, width, now }: ColumnRange): void {
+  readControlChanges(holds: TimedEntries, { begin, count, width, now }: ColumnRange): void {
     const end = Math.min(begin + count * width, now)
     for (let entry = Math.max(holds.firstAtOrAfter(begin) - 1, holds.first); entry < holds.end; entry++) {
       const from = holds.at(entry)

@@ -1,7 +1,7 @@
 import { type ActivityLog, controlCode } from '../model/activity-log.ts'
-import type { EntryRing } from '../model/entry-ring.ts'
 import { stateCode } from '../model/state-codes.ts'
 import type { ThreadHistory } from '../model/thread-history.ts'
+import type { TimedEntries } from '../model/timed-entries.ts'
 import { LaneColumns, noState, type SegmentPredicate } from './lane-columns.ts'
 import { ScrollingCanvas } from './scrolling-canvas.ts'
 import { indexInPeriod, TimeColumns } from './time-columns.ts'
@@ -287,6 +287,6 @@ export function isStill(history: ThreadHistory, from: number): boolean {
   return newest < history.first || history.start(newest) < from
 }
 
-function isControlStill(holds: EntryRing | undefined, from: number): boolean {
+function isControlStill(holds: TimedEntries | undefined, from: number): boolean {
   return holds === undefined || holds.end === holds.first || holds.at(holds.end - 1) < from
 }

@@ -1,7 +1,7 @@
 import { operationFailed, operationNames } from '@skein/threading/inspect'
 import type { ActivityLog } from '../model/activity-log.ts'
-import type { EntryRing } from '../model/entry-ring.ts'
 import { operationFromCode, stateCode } from '../model/state-codes.ts'
+import type { TimedEntries } from '../model/timed-entries.ts'
 import { type MarkShape, markGlyphs, type WaitKind, waitGlyphs, waitKindOf } from './glyphs.ts'
 import { barHeight, barTop, isStill, type Lane } from './lane-painter.ts'
 import { ScrollingCanvas } from './scrolling-canvas.ts'
@@ -67,7 +67,7 @@ export class OverlayPainter {
   readonly #surface: ScrollingCanvas
   readonly #marks = new Thinning()
   readonly #arrows = new Thinning()
-  readonly #wakes = new Map<EntryRing, number>()
+  readonly #wakes = new Map<TimedEntries, number>()
   #lanes: readonly LaneProgress[] = []
   /** The lanes of each process, by thread. */
   #processes = new Map<ActivityLog, Map<number, Lane>>()
@@ -239,7 +239,7 @@ export class OverlayPainter {
 
   /** Visits the wakes from lane to lane, of each waker from its cursor on, which is moved behind them. */
   #eachWake(
-    cursors: Map<EntryRing, number>,
+    cursors: Map<TimedEntries, number>,
     columns: TimeColumns,
     to: number,
     visit: (wake: Wake) => void,
@@ -339,7 +339,7 @@ function waitKindAt({ history, activity: happenings }: Lane, segment: number): W
   return waitKindOf(happenings.kindOf(history.object(segment)), operation)
 }
 
-export function markShapeAt(ring: EntryRing, entry: number): MarkShape {
+export function markShapeAt(ring: TimedEntries, entry: number): MarkShape {
   return ring.value(entry) === operationFailed ? 'failed' : (operationNames[ring.code(entry)] ?? 'begin')
 }
 

@@ -18,13 +18,7 @@ export function Legend() {
       <ul className={styles.legend} aria-label="Marks in the lanes">
         <StateMarks />
       </ul>
-      <button
-        type="button"
-        className={styles.button}
-        popoverTarget={all}
-        aria-label="All marks"
-        title="What all marks mean"
-      >
+      <button type="button" className={styles.button} popoverTarget={all} aria-label="Legend" title="Legend">
         <CircleQuestionMark size={14} aria-hidden="true" />
       </button>
       <div id={all} popover="auto" className={styles.all}>

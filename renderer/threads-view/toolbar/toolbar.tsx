@@ -1,5 +1,6 @@
 import { Maximize2, Minimize2, Pause, Play, X } from 'lucide-react'
-import { useId, useSyncExternalStore } from 'react'
+import { type ReactNode, useId, useSyncExternalStore } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import { formatTimeOfDay } from '../model/text-format.ts'
 import { useTimeline } from '../timeline/timeline-context.ts'
 import { formatSpan } from '../timeline/viewport.ts'
@@ -18,50 +19,68 @@ interface ToolbarProps {
   /** Undefined where the panel has one size only. */
   readonly fullSize: FullSize | undefined
   readonly onClose: (() => void) | undefined
+  readonly control: ReactNode
+  readonly filters: ReactNode
+  readonly menu: ReactNode
 }
 
-/** The panel's title, what its marks mean, how much time it shows, and whether it moves. */
-export function Toolbar({ frozenAt, fullSize, onClose }: ToolbarProps) {
-  const timeline = useTimeline()
-  const frozen = frozenAt !== undefined
+/** The panel's only toolbar. What is needed less often is in its menu. */
+export function Toolbar({ frozenAt, fullSize, onClose, control, filters, menu }: ToolbarProps) {
   return (
     <header className={styles.toolbar}>
-      <h2>Threads</h2>
+      <h2>{m.threads_title()}</h2>
       <Legend />
+      {control}
+      {filters}
       <span className={styles.frozen} role="status">
-        {frozen && `Frozen at ${formatTimeOfDay(frozenAt)}`}
+        {frozenAt !== undefined && m.threads_frozen_at({ time: formatTimeOfDay(frozenAt) })}
       </span>
       <SpanChoice />
-      <button
-        type="button"
-        className={styles.freeze}
-        onClick={() => (frozen ? timeline.follow() : timeline.freeze())}
-      >
-        {frozen ? <Play size={12} aria-hidden="true" /> : <Pause size={12} aria-hidden="true" />}
-        {frozen ? 'Follow' : 'Freeze'}
-      </button>
-      {fullSize && (
+      <FreezeButton frozen={frozenAt !== undefined} />
+      {menu}
+      {fullSize && <FullSizeButton fullSize={fullSize} />}
+      {onClose && (
         <button
           type="button"
           className={styles.icon}
-          aria-label="Full size"
-          aria-pressed={fullSize.on}
-          title={fullSize.on ? 'Back to the dock (Esc)' : 'Full size'}
-          onClick={() => fullSize.onChange(!fullSize.on)}
+          aria-label={m.threads_close()}
+          title={m.threads_close()}
+          onClick={onClose}
         >
-          {fullSize.on ? (
-            <Minimize2 size={16} aria-hidden="true" />
-          ) : (
-            <Maximize2 size={16} aria-hidden="true" />
-          )}
-        </button>
-      )}
-      {onClose && (
-        <button type="button" className={styles.icon} aria-label="Close threads" onClick={onClose}>
           <X size={16} aria-hidden="true" />
         </button>
       )}
     </header>
+  )
+}
+
+function FreezeButton({ frozen }: { readonly frozen: boolean }) {
+  const timeline = useTimeline()
+  return (
+    <button
+      type="button"
+      className={styles.freeze}
+      onClick={() => (frozen ? timeline.follow() : timeline.freeze())}
+    >
+      {frozen ? <Play size={12} aria-hidden="true" /> : <Pause size={12} aria-hidden="true" />}
+      {frozen ? m.threads_follow() : m.threads_freeze()}
+    </button>
+  )
+}
+
+function FullSizeButton({ fullSize: { on, onChange } }: { readonly fullSize: FullSize }) {
+  const Icon = on ? Minimize2 : Maximize2
+  return (
+    <button
+      type="button"
+      className={styles.icon}
+      aria-label={m.threads_full_size()}
+      aria-pressed={on}
+      title={on ? m.threads_full_size_leave() : m.threads_full_size()}
+      onClick={() => onChange(!on)}
+    >
+      <Icon size={16} aria-hidden="true" />
+    </button>
   )
 }
 
@@ -72,11 +91,11 @@ function SpanChoice() {
   const { span } = useSyncExternalStore(timeline.subscribe, timeline.state)
   return (
     <>
-      <output className={styles.span} aria-label="Time shown">
+      <output className={styles.span} aria-label={m.threads_time_shown()}>
         {spanChoices.includes(span) ? '' : formatSpan(span)}
       </output>
       <fieldset className={styles.spans}>
-        <legend>Time shown</legend>
+        <legend>{m.threads_time_shown()}</legend>
         {spanChoices.map((choice) => (
           <label key={choice}>
             <input

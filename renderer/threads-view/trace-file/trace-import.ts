@@ -6,7 +6,7 @@ import {
   isWakeEvent,
   maxEvents,
   type RecordedEvent,
-} from '../model/event-ring.ts'
+} from '../model/event-store.ts'
 import { ProcessModel } from '../model/process-model.ts'
 import { maxSamples } from '../model/sample-ring.ts'
 import { TaskYielder } from './task-yielder.ts'

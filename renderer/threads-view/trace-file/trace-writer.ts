@@ -1,5 +1,5 @@
 import type { ObjectView, ProcessView, StateEvent, ThreadState, ThreadView } from '@skein/threading/inspect'
-import { isOperationEvent, isStateEvent, isWakeEvent, type RecordedEvent } from '../model/event-ring.ts'
+import { isOperationEvent, isStateEvent, isWakeEvent, type RecordedEvent } from '../model/event-store.ts'
 import { objectValue, objectValueAfter, valueUnits } from '../model/object-values.ts'
 import { objectLabel } from '../model/text-format.ts'
 import { FtraceText, type Task } from './ftrace-text.ts'

@@ -16,20 +16,31 @@ export {
   ThreadKilled,
   ValueError,
 } from './core/errors.ts'
+export type { MemoryOptions } from './core/memory.ts'
+export type { NameOptions } from './core/primitive.ts'
 export { defineTargets, type Target } from './core/targets.ts'
-export { Barrier } from './primitives/barrier.ts'
-export { Cell } from './primitives/cell.ts'
-export { Condition } from './primitives/condition.ts'
+export { Barrier, type BarrierOptions } from './primitives/barrier.ts'
+export { Cell, type CellOptions } from './primitives/cell.ts'
+export { Condition, type ConditionOptions } from './primitives/condition.ts'
 export { Event } from './primitives/event.ts'
 export { LifoQueue } from './primitives/lifo-queue.ts'
 export { Lock } from './primitives/lock.ts'
 export { type Prioritized, PriorityQueue } from './primitives/priority-queue.ts'
-export { Queue } from './primitives/queue.ts'
+export { Queue, type QueueOptions } from './primitives/queue.ts'
 export { RLock } from './primitives/rlock.ts'
-export { BoundedSemaphore, Semaphore } from './primitives/semaphore.ts'
-export { SharedMemory } from './primitives/shared-memory.ts'
-export { activeCount, currentThread, enumerate, mainThread, Thread } from './threads/thread.ts'
+export { BoundedSemaphore, Semaphore, type SemaphoreOptions } from './primitives/semaphore.ts'
+export { SharedMemory, type SharedMemoryOptions } from './primitives/shared-memory.ts'
+export {
+  activeCount,
+  currentThread,
+  enumerate,
+  getIdent,
+  type KeywordOptions,
+  mainThread,
+  Thread,
+  type ThreadOptions,
+} from './threads/thread.ts'
 export { local } from './threads/thread-local.ts'
-export { Timer } from './threads/timer.ts'
-export { setExcepthook } from './threads/worker-loop.ts'
+export { type KeywordTimerOptions, Timer, type TimerOptions } from './threads/timer.ts'
+export { type ExceptHook, setExcepthook } from './threads/worker-loop.ts'
 export { closePool, killThread, onThreadEnd, type ThreadEnd } from './threads/worker-pool.ts'

@@ -16,8 +16,8 @@ export {
   stepThread,
   type ThreadControlCommand,
 } from './control/thread-control.ts'
-export { maxThreads, slotOf } from './core/layout.ts'
-export { me, mySlot } from './core/memory.ts'
+export { slotOf as threadSlot, type TableSizes } from './core/layout.ts'
+export { processLimits } from './core/memory.ts'
 export * from './core/process-view.ts'
 export { setTracing } from './core/trace-ring.ts'
 export { causesOf, mergeInCausalOrder } from './inspect/causal-order.ts'

@@ -2,7 +2,13 @@ import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { RuntimeError } from './core/errors.ts'
 import { eventLoop } from './core/wait-list.ts'
 import { runThreads } from './threads/worker-loop.ts'
-import { openPool, type WorkerEvents, type WorkerHandle, type WorkerMessage } from './threads/worker-pool.ts'
+import {
+  openPool,
+  type PoolOptions,
+  type WorkerEvents,
+  type WorkerHandle,
+  type WorkerMessage,
+} from './threads/worker-pool.ts'
 
 const maxTimerDelay = 2 ** 31 - 1
 
@@ -17,24 +23,17 @@ interface WorkerInit {
   readonly slotNumber: number
 }
 
-export interface ProcessOptions {
-  readonly name: string
-  /** Workers made ahead of time. main makes more when a thread finds none. */
-  readonly workers: number
+export interface ProcessOptions extends PoolOptions {
   /** The worker's module: it imports the modules of all targets, and calls `serveThreads`. */
   readonly entry: URL
-  /** The process's whole memory, 64 MiB where it is not given; pages that nothing touches cost nothing. */
-  readonly memoryBytes?: number
 }
 
 /**
  * Makes this thread the main thread of a process of Node's worker threads. Call it once, before anything else. Throws
- * RuntimeError the second time, MemoryError when the system does not give so much memory.
+ * RuntimeError the second time, ValueError for sizes that make no sense, MemoryError when the system does not give so much memory.
  */
-export function startProcess({ name, workers, entry, memoryBytes }: ProcessOptions): void {
-  openPool(name, workers, memoryBytes, (memory, slotNumber, events) =>
-    makeWorker(entry, { memory, slotNumber }, events),
-  )
+export function startProcess({ entry, ...options }: ProcessOptions): void {
+  openPool(options, (memory, slotNumber, events) => makeWorker(entry, { memory, slotNumber }, events))
 }
 
 /** The life of a worker that was made by `startProcess`. */

@@ -1,5 +1,11 @@
 import { runThreads } from './threads/worker-loop.ts'
-import { openPool, type WorkerEvents, type WorkerHandle, type WorkerMessage } from './threads/worker-pool.ts'
+import {
+  openPool,
+  type PoolOptions,
+  type WorkerEvents,
+  type WorkerHandle,
+  type WorkerMessage,
+} from './threads/worker-pool.ts'
 
 interface WorkerInit {
   readonly memory: SharedArrayBuffer
@@ -10,31 +16,18 @@ interface WorkerInit {
 
 type WebWorkerMessage = { readonly kind: 'born' } | WorkerMessage
 
-export interface ProcessOptions {
-  readonly name: string
-  /** Workers made ahead of time. main makes more when a thread finds none. */
-  readonly workers: number
-  /** They are made once it resolves; at once without it. */
-  readonly ready?: Promise<void>
+export interface ProcessOptions extends PoolOptions {
   /** Makes a worker from the module that imports the modules of all targets, and calls `serveThreads`. */
   readonly createWorker: () => Worker
-  /** The process's whole memory, 64 MiB where it is not given; pages that nothing touches cost nothing. */
-  readonly memoryBytes?: number
 }
 
 /**
  * Makes this page the main thread of a process of web workers. Call it once, before anything else. Throws RuntimeError
- * the second time and on a page that is not cross-origin isolated, MemoryError when the system does not give so much
+ * the second time and on a page that is not cross-origin isolated, ValueError for sizes that make no sense, MemoryError when the system does not give so much
  * memory.
  */
-export function startProcess({ name, workers, ready, createWorker, memoryBytes }: ProcessOptions): void {
-  openPool(
-    name,
-    workers,
-    memoryBytes,
-    (memory, slotNumber, events) => makeWorker(createWorker(), memory, slotNumber, events),
-    ready,
-  )
+export function startProcess({ createWorker, ...options }: ProcessOptions): void {
+  openPool(options, (memory, slotNumber, events) => makeWorker(createWorker(), memory, slotNumber, events))
 }
 
 /** The life of a worker that was made by `startProcess`. */
@@ -68,7 +61,7 @@ function makeWorker(
   slotNumber: number,
   events: WorkerEvents,
 ): WorkerHandle {
-  const lifeLock = `skein-thread-${crypto.randomUUID()}`
+  const lifeLock = `threading-worker-${crypto.randomUUID()}`
   let born = false
   let error: string | undefined
   worker.addEventListener('message', ({ data }: MessageEvent<WebWorkerMessage>) => {

@@ -1,7 +1,7 @@
 /**
- * Reads every file of the folder in its argument with music-metadata, one after the other, for the same fields as
- * the library's, and prints the milliseconds since this process began. The options are the library's too: what the
- * header does not tell of the length is counted in a second reading.
+ * Reads every file of the folder in its argument with music-metadata, one after the other, and prints the milliseconds
+ * since this process started. Reads the same fields as the library with the same options: if the header does not contain
+ * the duration, a second pass counts it.
  */
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ for (const entry of await readdir(folder, { recursive: true, withFileTypes: true
     number: common.track.no,
     year: common.year,
     genre: common.genre?.join(', '),
-    duration: format.duration ?? (await countedDuration(file)),
+    duration: format.duration ?? (await countDuration(file)),
     hasCover: selectCover(common.picture) !== null,
   })
 }
@@ -35,7 +35,7 @@ console.log(
   }),
 )
 
-async function countedDuration(file: string): Promise<number | undefined> {
+async function countDuration(file: string): Promise<number | undefined> {
   const { format } = await parseFile(file, { duration: true, skipCovers: true })
   return format.duration
 }

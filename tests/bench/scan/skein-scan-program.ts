@@ -1,12 +1,12 @@
-/** Scans the folder in its argument as the host does, and prints the milliseconds since this process began. */
+/** Scans the folder in its argument like the host, and prints the milliseconds since this process started. */
 import { HostEvents } from '../../../electron/host/host-events.ts'
 import { Library } from '../../../electron/library/library.ts'
 import { ScanWorkerPool } from '../../../electron/library/scan-worker-pool.ts'
 
 const [folder = ''] = process.argv.slice(2)
-const crew = new ScanWorkerPool()
+const pool = new ScanWorkerPool()
 const hostEvents = new HostEvents()
-const library = new Library(crew, hostEvents, folder)
+const library = new Library(pool, hostEvents, folder)
 let tracks = 0
 let covers = 0
 let durations = 0
@@ -22,4 +22,4 @@ const finished = new Promise<void>((resolve) => {
 await library.open(folder)
 await finished
 console.log(JSON.stringify({ milliseconds: performance.now(), tracks, covers, durations }))
-await crew.close()
+await pool.close()

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 
 interface BarePlayer {
-  /** Holds two songs ready and sounds the first. */
+  /** Loads two songs and plays the first. */
   begin(first: string, second: string): void
-  /** Holds another song ready. */
+  /** Preloads another song. */
   prepare(address: string): void
   /** The song that a double click on the button `Bare cold` loads and plays. */
   coldAddress: string
@@ -16,21 +16,21 @@ interface BareWindow {
 }
 
 /**
- * Adds the least that a page needs to play songs: a button that changes over to an element that holds the next song
- * ready, and one that makes a new element and plays it.
+ * Adds the minimum that a page needs to play songs: a button that switches to an element with the preloaded next song,
+ * and one that creates a new element and plays it.
  */
 export async function addBarePlayer(page: Page): Promise<void> {
   await page.evaluate(() => {
     let current: HTMLAudioElement | undefined
     let next: HTMLAudioElement | undefined
-    const make = (address: string) => {
+    const createElement = (address: string) => {
       const element = new Audio()
       element.dataset.bare = ''
       element.preload = 'auto'
       element.src = address
       return element
     }
-    const changeOver = () => {
+    const playNext = () => {
       void next?.play()
       current?.pause()
       current?.removeAttribute('src')
@@ -41,30 +41,30 @@ export async function addBarePlayer(page: Page): Promise<void> {
     const player: BarePlayer = {
       coldAddress: '',
       begin: (first, second) => {
-        current = make(first)
-        next = make(second)
+        current = createElement(first)
+        next = createElement(second)
         void current.play()
       },
       prepare: (address) => {
-        next = make(address)
+        next = createElement(address)
       },
       resume: () => void current?.play(),
       pause: () => current?.pause(),
     }
     Object.assign(window, { barePlayer: player })
-    const button = (label: string, type: 'click' | 'dblclick', act: () => void, right: number) => {
+    const button = (label: string, type: 'click' | 'dblclick', onPress: () => void, right: number) => {
       const element = document.createElement('button')
       element.textContent = label
       element.style.cssText = `position: fixed; z-index: 9; top: 8px; right: ${right}px`
-      element.addEventListener(type, act)
+      element.addEventListener(type, onPress)
       document.body.append(element)
     }
-    button('Bare next', 'click', changeOver, 240)
+    button('Bare next', 'click', playNext, 240)
     button(
       'Bare cold',
       'dblclick',
       () => {
-        current = make(player.coldAddress)
+        current = createElement(player.coldAddress)
         void current.play()
       },
       340,
@@ -72,19 +72,19 @@ export async function addBarePlayer(page: Page): Promise<void> {
   })
 }
 
-/** Tells the bare player of the page something. */
+/** Sends a command to the bare player of the page. */
 export async function commandBarePlayer(
   page: Page,
-  message:
+  command:
     | { readonly kind: 'begin'; readonly first: string; readonly second: string }
     | { readonly kind: 'prepare' | 'cold'; readonly address: string }
     | { readonly kind: 'resume' | 'pause' },
 ): Promise<void> {
-  await page.evaluate((told) => {
+  await page.evaluate((received) => {
     const { barePlayer } = window as unknown as BareWindow
-    if (told.kind === 'begin') barePlayer.begin(told.first, told.second)
-    else if (told.kind === 'prepare') barePlayer.prepare(told.address)
-    else if (told.kind === 'cold') barePlayer.coldAddress = told.address
-    else barePlayer[told.kind]()
-  }, message)
+    if (received.kind === 'begin') barePlayer.begin(received.first, received.second)
+    else if (received.kind === 'prepare') barePlayer.prepare(received.address)
+    else if (received.kind === 'cold') barePlayer.coldAddress = received.address
+    else barePlayer[received.kind]()
+  }, command)
 }

@@ -1,19 +1,17 @@
 import type { Browser, CDPSession, Page } from '@playwright/test'
 
-/** Milliseconds of one measurement. */
 const roundDuration = 5_000
 
-/** What a stretch of time cost. */
 export interface Cost {
   /** Animation frames a second. */
   readonly frames: number
-  /** Of all of the browser's processes, in percent of one core. */
+  /** Processor time of all processes of the browser, in percent of one core. */
   readonly processor: number
-  /** Tasks of the page's main thread, scripts and painting among them, in percent of the time. */
+  /** Tasks of the page's main thread, including scripts and painting, in percent of the time. */
   readonly mainThread: number
 }
 
-/** Measures what a page and its browser cost while it draws as often as it can. */
+/** Measures the cost of a page that draws with every frame. */
 export class CostMeter {
   readonly #page: Page
   readonly #browserSession: CDPSession
@@ -51,7 +49,7 @@ export class CostMeter {
   async #taskSeconds(): Promise<number> {
     const { metrics } = await this.#pageSession.send('Performance.getMetrics')
     const tasks = metrics.find(({ name }) => name === 'TaskDuration')
-    if (tasks === undefined) throw new Error('the browser does not tell how long its tasks took.')
+    if (tasks === undefined) throw new Error('The browser does not report the duration of its tasks.')
     return tasks.value
   }
 }

@@ -1,4 +1,3 @@
-/** Skein as a user runs it for a measurement: the built web host with a library of tones, and Chromium on its page. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -18,8 +17,8 @@ export interface SkeinPage {
 }
 
 /**
- * Opens the page on a library of `count` tones of `seconds` each, runs `measure` and closes all. `prepare` is run
- * in the page before its own code.
+ * Starts the built web host with a library of `count` tones of `seconds` each and opens its page in Chromium, runs
+ * `measure`, and closes both. `prepare` runs in the page before its own code.
  */
 export async function withSkeinPage<Result>(
   library: { readonly count: number; readonly seconds: number },
@@ -27,7 +26,7 @@ export async function withSkeinPage<Result>(
   measure: (skein: SkeinPage) => Promise<Result>,
 ): Promise<Result> {
   const executablePath = findChromium()
-  if (executablePath === undefined) throw new Error('there is no Chromium: npm test installs one.')
+  if (executablePath === undefined) throw new Error('Chromium is not installed: npm test installs it.')
   const folder = mkdtempSync(join(tmpdir(), 'skein-bench-'))
   const music = join(folder, 'music')
   makeTones(music, library)
@@ -52,9 +51,9 @@ export async function withSkeinPage<Result>(
   }
 }
 
-/** The title of a track by its place from 1, in the grid. */
-export function trackTitle(page: Page, place: number) {
-  const title = `Tone ${String(place).padStart(4, '0')}`
+/** Finds the title of a track in the grid by its number, from 1. */
+export function trackTitle(page: Page, number: number) {
+  const title = `Tone ${String(number).padStart(4, '0')}`
   return page.getByRole('grid', { name: 'Tracks' }).getByText(title, { exact: true })
 }
 
@@ -71,7 +70,7 @@ function startHost(music: string, dataFolder: string): ChildProcess {
 
 async function awaitPrintedAddress(host: ChildProcess): Promise<string> {
   const exit = once(host, 'exit').then(() => {
-    throw new Error('the web host ended before it printed its address.')
+    throw new Error('The web host exited before it printed its address.')
   })
   const address = new Promise<string>((resolve) => {
     let text = ''

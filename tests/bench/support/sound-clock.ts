@@ -2,26 +2,25 @@ import type { Page } from '@playwright/test'
 
 interface SoundClock {
   readonly elements: HTMLAudioElement[]
-  /** The address of the song that sounded when the clock was set. */
+  /** The address of the song that played when the clock was reset. */
   previousAddress: string
-  /** When a button was last released or something double clicked, and when the next song sounded, in ms; 0 for not yet. */
+  /** When the user last clicked or double-clicked, and when another song started to play, in ms; 0 for not yet. */
   actedAt: number
   soundedAt: number
 }
 
 /**
- * To be run in the page before its own code: notes when a user acts, by the time stamp that the browser gave the
- * input, and when another song than before fires `playing`. In that same task the element's play() resolves, at
- * which Howler fires its `play` event.
+ * Runs in the page before its own code. Records when the user acts, by the browser's time stamp of the input, and when
+ * another song fires `playing`. In the same task the element's play() resolves, and Howler fires its `play` event.
  */
 export function installSoundClock(): void {
   const clock: SoundClock = { elements: [], previousAddress: '', actedAt: 0, soundedAt: 0 }
   ;(window as unknown as { soundClock: SoundClock }).soundClock = clock
-  const note = ({ timeStamp }: Event) => {
+  const recordAction = ({ timeStamp }: Event) => {
     clock.actedAt = timeStamp
   }
-  addEventListener('pointerup', note, { capture: true })
-  addEventListener('dblclick', note, { capture: true })
+  addEventListener('pointerup', recordAction, { capture: true })
+  addEventListener('dblclick', recordAction, { capture: true })
   window.Audio = class extends Audio {
     constructor(source?: string) {
       super(source)
@@ -33,22 +32,22 @@ export function installSoundClock(): void {
   }
 }
 
-/** Lets a user act and answers the milliseconds from there to the sound of another song. */
+/** Performs a user's action and returns the milliseconds from it to the sound of another song. */
 export async function measureTimeToSound(page: Page, act: () => Promise<void>): Promise<number> {
   await page.evaluate(() => {
     const { soundClock } = window as unknown as { soundClock: SoundClock }
-    const sounding = soundClock.elements.find(({ src, paused }) => src !== '' && !paused)
-    Object.assign(soundClock, { former: sounding?.src ?? '', actedAt: 0, soundedAt: 0 })
+    const playing = soundClock.elements.find(({ src, paused }) => src !== '' && !paused)
+    Object.assign(soundClock, { previousAddress: playing?.src ?? '', actedAt: 0, soundedAt: 0 })
   })
   await act()
-  const sounded = await page.waitForFunction(() => {
+  const elapsed = await page.waitForFunction(() => {
     const { actedAt, soundedAt } = (window as unknown as { soundClock: SoundClock }).soundClock
     return soundedAt > 0 && soundedAt - actedAt
   })
-  return Number(await sounded.jsonValue())
+  return Number(await elapsed.jsonValue())
 }
 
-/** Waits until one song sounds and another is ready to; `bare` are those of the bare player, else they are Skein's. */
+/** Waits until one song plays and another is loaded, of the bare player (`bare`) or of Skein. */
 export async function awaitNextReady(page: Page, { bare }: { bare: boolean }): Promise<void> {
   await page.waitForFunction((isBare) => {
     const { soundClock } = window as unknown as { soundClock: SoundClock }
@@ -58,12 +57,12 @@ export async function awaitNextReady(page: Page, { bare }: { bare: boolean }): P
         'bare' in element.dataset === isBare &&
         element.readyState === element.HAVE_ENOUGH_DATA,
     )
-    const sounding = songs.find(({ paused }) => !paused)
-    return sounding !== undefined && songs.some(({ src, paused }) => paused && src !== sounding.src)
+    const playing = songs.find(({ paused }) => !paused)
+    return playing !== undefined && songs.some(({ src, paused }) => paused && src !== playing.src)
   }, bare)
 }
 
-/** Waits until nothing sounds. */
+/** Waits until no song plays. */
 export async function awaitSilence(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const { soundClock } = window as unknown as { soundClock: SoundClock }

@@ -10,12 +10,12 @@ const contentTypes: Readonly<Record<string, string>> = { '.js': 'text/javascript
 const scriptName = 'page.js'
 
 export interface ServedPage {
-  /** `/` is the page, `/empty` one with nothing on it. */
+  /** `/` is the page, `/empty` an empty one. */
   readonly address: string
   close(): void
 }
 
-/** Builds the measured page as the application is built, and serves it on loopback, cross-origin isolated. */
+/** Builds the measured page like the application, and serves it on loopback, cross-origin isolated. */
 export async function serveViewPage(): Promise<ServedPage> {
   const files = await buildFiles()
   const styles = [...files.keys()].filter((name) => name.endsWith('.css'))
@@ -57,7 +57,7 @@ async function buildFiles(): Promise<ReadonlyMap<string, string | Uint8Array>> {
     },
   })
   const [built] = Array.isArray(result) ? result : [result]
-  if (built === undefined || !('output' in built)) throw new Error('the page was not built.')
+  if (built === undefined || !('output' in built)) throw new Error('The page was not built.')
   return new Map(
     built.output.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]),
   )

@@ -10,10 +10,10 @@ import { ThreadsModel } from '../../../renderer/threads-view/model/threads-model
 import { ThreadsView } from '../../../renderer/threads-view/threads-view.tsx'
 import { acquireBoth, askRepeatedly, echoRepeatedly } from './view-targets.ts'
 
-/** The threads view alone on a page, over twenty threads that are never quiet, and what can be measured of it. */
+/** A page with only the threads view, over twenty threads that are always active, and functions that measure it. */
 
 const pairCount = 10
-/** Milliseconds between two questions of a pair: about ten events each. */
+/** Milliseconds between two questions of a pair, which cause about ten events each. */
 const questionInterval = 1.6
 
 startProcess({
@@ -25,9 +25,9 @@ setOperationRecording(true)
 
 const inspector = new Inspector()
 const model = new ThreadsModel(['player'])
-/** When each of the last frames began, in ms since 1970. */
+/** The start times of the last frames, in ms since 1970. */
 const frameStarts: number[] = []
-/** How many events were in the picture of the first frame that began after them (1), of the second (2) … */
+/** The number of events that were drawn in the first frame after them (index 1), in the second (index 2), and so on. */
 let eventsByLag: number[] = []
 let eventCount = 0
 
@@ -39,11 +39,11 @@ requestAnimationFrame(function frame(time) {
 
 function sampleProcess(): ProcessView {
   const view = inspector.sample()
-  const happened = [...view.events, ...view.wakes, ...view.operations]
-  eventCount += happened.length
-  for (const { at } of happened) {
-    const late = frameStarts.length - frameStarts.findLastIndex((begun) => begun <= at) - 1
-    eventsByLag[late] = (eventsByLag[late] ?? 0) + 1
+  const events = [...view.events, ...view.wakes, ...view.operations]
+  eventCount += events.length
+  for (const { at } of events) {
+    const lag = frameStarts.length - frameStarts.findLastIndex((start) => start <= at) - 1
+    eventsByLag[lag] = (eventsByLag[lag] ?? 0) + 1
   }
   return view
 }
@@ -57,7 +57,7 @@ createRoot(root).render(
 
 /** Starts the twenty threads. */
 function startThreads(): void {
-  const never = new Event({ name: 'pace' })
+  const neverSet = new Event({ name: 'pace' })
   for (let pair = 1; pair <= pairCount; pair++) {
     const [there, back] = [
       new Queue<number>({ name: `there-${pair}` }),
@@ -66,25 +66,25 @@ function startThreads(): void {
     new Thread({ target: echoRepeatedly, args: [there, back], name: `echo-${pair}`, daemon: true }).start()
     new Thread({
       target: askRepeatedly,
-      args: [there, back, never, questionInterval],
+      args: [there, back, neverSet, questionInterval],
       name: `ask-${pair}`,
       daemon: true,
     }).start()
   }
 }
 
-/** Holds all threads, or lets them go on: a peer is measured while nothing runs. */
-function setPaused(on: boolean): void {
-  if (!on) resumeAllThreads()
+/** Pauses all threads while the peer is measured, or resumes them. */
+function setPaused(isPaused: boolean): void {
+  if (!isPaused) resumeAllThreads()
   else for (const { id } of inspector.sample().threads) if (id !== 1) pauseThread(id)
 }
 
-/** What happened since the last call: events of all kinds, and by how many frames how many of them came late. */
+/** Returns the number of events since the last call, in total and by their lag in frames. */
 function takeCounts(): { readonly events: number; readonly lags: readonly number[] } {
-  const answer = { events: eventCount, lags: eventsByLag }
+  const counts = { events: eventCount, lags: eventsByLag }
   eventCount = 0
   eventsByLag = []
-  return answer
+  return counts
 }
 
 function createDeadlockThread(
@@ -97,11 +97,11 @@ function createDeadlockThread(
   return new Thread({ target: acquireBoth, args, name: `knot-${own + 1}`, daemon: true }) as Thread
 }
 
-/** Milliseconds from the moment in which two threads wait for each other until the page says so. */
+/** Returns the milliseconds from the moment two threads wait for each other until the page shows it. */
 async function measureDeadlock(): Promise<number> {
   const locks = [new Lock({ name: 'left' }), new Lock({ name: 'right' })] as const
   const held = [new Event(), new Event()] as const
-  const shown = new Promise<number>((resolve) => {
+  const warning = new Promise<number>((resolve) => {
     const observer = new MutationObserver(() => {
       if (document.querySelector('[role=alert]')?.textContent?.includes('left') !== true) return
       observer.disconnect()
@@ -114,10 +114,10 @@ async function measureDeadlock(): Promise<number> {
     thread.start()
     return thread
   })
-  const seen = await shown
+  const shownAt = await warning
   const idents = threads.map(({ ident }) => ident)
-  const stuck = new Inspector().sample().threads.filter(({ id }) => idents.includes(id))
-  return seen - Math.max(...stuck.map(({ since }) => since))
+  const blocked = new Inspector().sample().threads.filter(({ id }) => idents.includes(id))
+  return shownAt - Math.max(...blocked.map(({ since }) => since))
 }
 
 declare global {
@@ -125,5 +125,5 @@ declare global {
     readonly bench: typeof bench
   }
 }
-const bench = { begin: startThreads, hold: setPaused, taken: takeCounts, deadlock: measureDeadlock }
+const bench = { startThreads, setPaused, takeCounts, measureDeadlock }
 Object.assign(window, { bench })

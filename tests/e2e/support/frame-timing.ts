@@ -1,12 +1,11 @@
-/** Animation frames of Skein's page and of an empty one beside it, in the same browser and with the same headers. */
 import type { Page } from '@playwright/test'
 import type { Skein } from './skein-fixture.ts'
 
 const frameCount = 60
 
-/** A second page of Skein's own origin, as isolated as its first, that has nothing on it. */
+/** Opens an empty second page of Skein's origin, in the same browser and with the same isolation. */
 export async function openEmptyPage({ page, application }: Skein): Promise<Page> {
-  // A track that does not exist is answered by one sentence, with the headers of every answer.
+  // The response for an unknown track is one sentence, with the same headers as every response.
   const address = new URL('/media/0', page.url())
   address.search = new URL(page.url()).search
   const empty = application
@@ -14,12 +13,12 @@ export async function openEmptyPage({ page, application }: Skein): Promise<Page>
     : await page
         .context()
         .newPage()
-        .then(async (made) => {
-          await made.goto(address.href)
-          return made
+        .then(async (page) => {
+          await page.goto(address.href)
+          return page
         })
   await empty.evaluate(() => {
-    if (!crossOriginIsolated) throw new Error('The empty page is not isolated as Skein is')
+    if (!crossOriginIsolated) throw new Error('The empty page is not cross-origin isolated')
     document.body.textContent = ''
   })
   return empty
@@ -38,7 +37,7 @@ async function openWindow(application: NonNullable<Skein['application']>, addres
   return page
 }
 
-/** How long a page takes for 60 animation frames. It is brought to the front: others may be drawn less often. */
+/** Returns how long a page takes for 60 animation frames. Brings it to the front: hidden pages draw less often. */
 export async function measureFrames(page: Page): Promise<number> {
   await page.bringToFront()
   return await page.evaluate(
@@ -55,3 +54,14 @@ export async function measureFrames(page: Page): Promise<number> {
     frameCount,
   )
 }
+
+/** Waits until the page has drawn this many frames. */
+export const awaitFrames = (page: Page, count: number): Promise<void> =>
+  page.evaluate(
+    (remaining) =>
+      new Promise<void>((resolve) => {
+        const frame = () => (remaining-- > 0 ? requestAnimationFrame(frame) : resolve())
+        frame()
+      }),
+    count,
+  )

@@ -1,6 +1,6 @@
-/** Reads the Lab as a user does: by roles, names and words. */
 import { expect, type Locator, type Page } from '@playwright/test'
 
+/** Finds the parts of the Lab as a user does: by their roles, names and texts. */
 export class LabPage {
   readonly page: Page
   readonly pages: Locator
@@ -22,7 +22,7 @@ export class LabPage {
     this.threadStates = page.getByRole('region', { name: 'Threads of the Lab' }).getByRole('grid')
   }
 
-  /** Shows the Lab, and one of its pages where it is named. */
+  /** Shows the Lab, and the page with this title. */
   async open(title?: string): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Lab' }).click()
     if (title === undefined) return
@@ -44,8 +44,8 @@ export class LabPage {
     return this.page.getByRole('button', { name, exact: true })
   }
 
-  /** A button that is for all threads. */
-  control(name: 'Run' | 'Pause all' | 'Go on' | 'Step' | 'Reset'): Locator {
+  /** A button that controls all threads. */
+  control(name: 'Run' | 'Pause all' | 'Resume all' | 'Step' | 'Reset'): Locator {
     return this.runBar.getByRole('button', { name, exact: true })
   }
 
@@ -61,7 +61,7 @@ export class LabPage {
     await this.control('Run').click()
   }
 
-  /** A figure of the outcome. */
+  /** Returns the value of a fact of the outcome. */
   async fact(name: string): Promise<string> {
     const facts = this.outcome.locator('dl > div')
     return await facts
@@ -70,7 +70,7 @@ export class LabPage {
       .innerText()
   }
 
-  /** All that the outcome says, once the run is over. */
+  /** Returns the text of the outcome, once the run is over. */
   async result(): Promise<string> {
     await expect(this.outcome.locator('dl')).toBeVisible({ timeout: 45_000 })
     return await this.outcome.innerText()
@@ -82,7 +82,7 @@ export class LabPage {
     await field.press('Enter')
   }
 
-  /** The lines that the threads are on, as the listing in a language marks them. */
+  /** Returns the line that a thread is on, as the listing marks it. */
   async currentLine(
     thread: string,
     language: 'TypeScript' | 'Python' = 'TypeScript',
@@ -100,7 +100,7 @@ export class LabPage {
     await this.program.getByRole('radio', { name }).check()
   }
 
-  /** The part of the window's address that is the link to the Lab. */
+  /** Returns the part of the window's address that is the link to the Lab. */
   link(): string {
     return new URL(this.page.url()).hash
   }

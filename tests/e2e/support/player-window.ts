@@ -1,9 +1,11 @@
-/** The player's window by what a user finds in it: roles and accessible names. */
 import { expect, type Locator, type Page } from '@playwright/test'
+import { awaitFrames } from './frame-timing.ts'
 import type { Skein } from './skein-fixture.ts'
+import { nowPlaying, trackRow } from './tone-library.ts'
 
 export type ViewLink = 'Library' | 'Up next' | 'Lab' | 'Settings'
 
+/** Finds the parts of the player's window as a user does: by their roles and accessible names. */
 export class PlayerWindow {
   readonly page: Page
   readonly tracks: Locator
@@ -14,14 +16,14 @@ export class PlayerWindow {
   readonly search: Locator
   readonly notices: Locator
   readonly failure: Locator
-  /** The songs to come, while the view Up next is shown. */
+  /** The next songs, while the view Up next is shown. */
   readonly upNext: Locator
 
   constructor({ page }: Pick<Skein, 'page'>) {
     this.page = page
     this.tracks = page.getByRole('grid', { name: 'Tracks' })
     this.player = page.getByRole('region', { name: 'Player' })
-    this.nowPlaying = page.getByRole('status', { name: 'Now playing' })
+    this.nowPlaying = nowPlaying(page)
     this.seek = page.getByRole('slider', { name: 'Seek' })
     this.volume = page.getByRole('slider', { name: 'Volume' })
     this.search = page.getByRole('searchbox', { name: 'Search library' })
@@ -40,7 +42,7 @@ export class PlayerWindow {
   }
 
   row(title: string): Locator {
-    return this.tracks.getByRole('row').filter({ has: this.page.getByText(title, { exact: true }) })
+    return trackRow(this.page, title)
   }
 
   async show(view: ViewLink): Promise<void> {
@@ -49,15 +51,15 @@ export class PlayerWindow {
     await expect(link).toHaveAttribute('aria-current', 'page')
   }
 
-  /** The titles of the rows in sight, from top to bottom. */
+  /** Returns the titles of the visible rows, from top to bottom. */
   async titles(): Promise<string[]> {
     return await this.tracks.locator('[role=gridcell][aria-colindex="2"] [title]').allTextContents()
   }
 
-  /** Waits until the library's header tells this many tracks. */
+  /** Waits until the library's header shows this number of tracks and the scan is over. */
   async expectTracks(count: number): Promise<void> {
-    const words = `${count.toLocaleString('en')} ${count === 1 ? 'track' : 'tracks'}`
-    await expect(this.page.getByText(words, { exact: true })).toBeVisible({ timeout: 30_000 })
+    const text = `${count.toLocaleString('en')} ${count === 1 ? 'track' : 'tracks'}`
+    await expect(this.page.getByText(text, { exact: true })).toBeVisible({ timeout: 30_000 })
     await expect(this.button('Rescan')).toBeVisible({ timeout: 30_000 })
   }
 
@@ -73,7 +75,7 @@ export class PlayerWindow {
     return (await this.title.textContent()) ?? ''
   }
 
-  /** Clicks Next and answers with the title of the song that plays then. */
+  /** Clicks Next and returns the title of the song that plays then. */
   async next(): Promise<string> {
     const before = await this.nowPlayingTitle()
     await this.control('Next').click()
@@ -81,74 +83,67 @@ export class PlayerWindow {
     return await this.nowPlayingTitle()
   }
 
-  /** Seconds from the start of the song, as the seek slider shows them. */
+  /** Returns the seconds from the start of the song, as the seek slider shows them. */
   async position(): Promise<number> {
     return Number(await this.seek.inputValue())
   }
 
-  async expectPosition(least: number, most = Number.POSITIVE_INFINITY): Promise<void> {
+  async expectPosition(min: number, max = Number.POSITIVE_INFINITY): Promise<void> {
     await expect
       .poll(async () => {
         const position = await this.position()
-        return position >= least && position <= most
-      }, `the position comes between ${least} and ${most} s`)
+        return position >= min && position <= max
+      }, `the position reaches ${min} to ${max} s`)
       .toBe(true)
   }
 
-  /** Sound comes: the position moves on from where it is. */
+  /** Waits until the position advances. */
   async expectMoving(): Promise<void> {
     await this.expectPosition((await this.position()) + 0.1)
   }
 
-  /** Waits for this many frames of the window. */
+  /** Waits until the window has drawn this many frames. */
   async awaitFrames(count: number): Promise<void> {
-    await this.page.evaluate(
-      (left) =>
-        new Promise<void>((resolve) => {
-          const frame = () => (left-- > 0 ? requestAnimationFrame(frame) : resolve())
-          frame()
-        }),
-      count,
-    )
+    await awaitFrames(this.page, count)
   }
 
-  /** Notes every title that `Now playing` shows from now on; the answer reads them, in order. */
+  /** Records every title that `Now playing` shows from now on. The result returns them in order. */
   recordTitles(): Promise<() => Promise<string[]>> {
     return recordParagraphs(this.nowPlaying)
   }
 
-  /** Notes every notice that is shown from now on; the answer reads them, in order. */
+  /** Records every notice that is shown from now on. The result returns them in order. */
   recordNotices(): Promise<() => Promise<string[]>> {
     return recordParagraphs(this.notices)
   }
 
-  /** Resolves when the position has gone back to the start this often by itself, each time from the song's end. */
+  /** Resolves once the position has jumped from the song's end to its start this often. */
   async awaitRestarts(times: number): Promise<void> {
     await this.seek.evaluate(
       (slider: HTMLInputElement, left) =>
         new Promise<void>((resolve) => {
           let last = Number(slider.value)
-          const look = () => {
+          const poll = () => {
             const value = Number(slider.value)
             if (value < 0.5 && last > Number(slider.max) - 0.5) left--
             last = value
-            if (left > 0) requestAnimationFrame(look)
+            if (left > 0) requestAnimationFrame(poll)
             else resolve()
           }
-          look()
+          poll()
         }),
       times,
     )
   }
 
-  /** Plays what the library shows from its first song. */
+  /** Plays the songs that the library shows, from the first one. */
   async playAll(): Promise<void> {
     await this.button('Play all').click()
     await expect(this.control('Pause')).toBeVisible()
   }
 }
 
-/** Has the system's dialog answer with this folder when it is opened next; undefined cancels it. */
+/** Makes the system's folder dialog return this folder without opening; undefined cancels it. */
 export async function answerFolderDialog(
   application: Skein['application'],
   folder: string | undefined,
@@ -161,16 +156,16 @@ export async function answerFolderDialog(
   }, folder)
 }
 
-/** Notes what the first paragraph within `place` says, from now on, whenever it is another text. */
-async function recordParagraphs(place: Locator): Promise<() => Promise<string[]>> {
-  const recording = await place.evaluateHandle((element) => {
+/** Records the text of the first paragraph in `region`, now and whenever it changes. */
+async function recordParagraphs(region: Locator): Promise<() => Promise<string[]>> {
+  const recording = await region.evaluateHandle((element) => {
     const texts: string[] = []
-    const look = () => {
+    const record = () => {
       const text = element.querySelector('p')?.textContent
       if (text && text !== texts.at(-1)) texts.push(text)
     }
-    new MutationObserver(look).observe(element, { subtree: true, childList: true, characterData: true })
-    look()
+    new MutationObserver(record).observe(element, { subtree: true, childList: true, characterData: true })
+    record()
     return texts
   })
   return () => recording.jsonValue()

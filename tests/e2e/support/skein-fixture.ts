@@ -18,41 +18,43 @@ const startTimeout = 30_000
 export type Host = 'web' | 'electron'
 
 export interface SkeinOptions {
-  /** Which host serves the page: set by the project in playwright.config.ts. */
+  /** The host that serves the page, set by the project in playwright.config.ts. */
   host: Host
 }
 
 export interface OpenOptions {
-  /** The music folder given on the command line; without it the application starts as it does by itself. */
+  /** The music folder on the command line; by default there is none. */
   readonly folder?: string
-  /** More words of the command line. */
+  /** Further arguments of the command line. */
   readonly args?: readonly string[]
-  /** Where database and settings lie; a new, empty folder without it. Give it again to start a second session. */
+  /** The folder of settings and log; by default a new, empty one. Pass it again to start a second session. */
   readonly dataFolder?: string
-  /** The user's home folder, where the web host's folder dialog begins; the real one without it. */
+  /** The user's home folder, where the web host's folder dialog begins; by default the real one. */
   readonly home?: string
-  /** Variables for the host besides those of the test; undefined takes one away. */
+  /** Environment variables for the host besides those of the test; undefined removes one. */
   readonly environment?: Readonly<Record<string, string | undefined>>
-  /** Chromium's switches for Electron. */
+  /** Chromium switches for Electron. */
   readonly switches?: readonly string[]
 }
 
 export interface Skein {
   readonly kind: Host
   readonly page: Page
-  /** Electron's application, to reach its main process; undefined in the web host. */
+  /** Electron's application, to reach its main process; undefined with the web host. */
   readonly application: ElectronApplication | undefined
   readonly dataFolder: string
   /** Everything the host has written so far to its standard output and error. */
   hostOutput(): string
-  /** Ends host and window. Tests that start no second session need not call it. */
+  /** Ends host and window. Only tests that start a second session need to call it. */
   close(): Promise<void>
 }
 
+/** Opens the application, which closes when the test ends. */
+export type OpenSkein = (options?: OpenOptions) => Promise<Skein>
+
 interface SkeinFixtures {
-  /** Opens the application; all that was opened is closed when the test ends. */
-  openSkein: (options?: OpenOptions) => Promise<Skein>
-  /** A new, empty folder, removed when the test ends. */
+  openSkein: OpenSkein
+  /** Returns a new, empty folder, which is removed when the test ends. */
   temporaryFolder: (name?: string) => string
 }
 
@@ -80,21 +82,21 @@ export const test = base.extend<SkeinOptions & SkeinFixtures>({
     await use(async (options = {}) => {
       const {
         folder,
-        args: words = [],
-        dataFolder: dataDir = temporaryFolder('data'),
+        args: extraArguments = [],
+        dataFolder = temporaryFolder('data'),
         home,
         switches = [],
       } = options
-      const args = [...(folder ? [folder] : []), ...words]
+      const args = [...(folder ? [folder] : []), ...extraArguments]
       const environment = {
         ...process.env,
-        SKEIN_DATA_DIR: dataDir,
+        SKEIN_DATA_DIR: dataFolder,
         ...(home && { HOME: home }),
         ...options.environment,
       }
       const skein = program
-        ? await openWindow(program, switches, args, environment, dataDir)
-        : await openBrowser(args, environment, dataDir, async () => {
+        ? await openWindow(program, switches, args, environment, dataFolder)
+        : await openBrowser(args, environment, dataFolder, async () => {
             const browser = await playwright.chromium.launch(launchOptions)
             const context = await browser.newContext({ ...contextOptions, viewport })
             return context.newPage()
@@ -109,7 +111,7 @@ export const test = base.extend<SkeinOptions & SkeinFixtures>({
 async function openBrowser(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
-  dataDir: string,
+  dataFolder: string,
   newPage: () => Promise<Page>,
 ): Promise<Skein> {
   const host = spawn(process.execPath, ['out/main/web-host.js', '--port', '0', ...args], {
@@ -125,7 +127,7 @@ async function openBrowser(
     kind: 'web',
     page,
     application: undefined,
-    dataFolder: dataDir,
+    dataFolder,
     hostOutput: output,
     close: async () => {
       await page.context().browser()?.close()
@@ -139,7 +141,7 @@ async function openWindow(
   switches: readonly string[],
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
-  dataDir: string,
+  dataFolder: string,
 ): Promise<Skein> {
   const application = await electron.launch({
     executablePath: program,
@@ -151,13 +153,13 @@ async function openWindow(
   const host = application.process()
   const output = collectOutput(host)
   const page = await application.firstWindow()
-  // The window begins at about:blank, because its first real page moves to a process of its own.
+  // The window starts at about:blank, because its first real page moves to another process.
   await page.waitForURL(/^skein:/, { timeout: startTimeout })
   return {
     kind: 'electron',
     page,
     application,
-    dataFolder: dataDir,
+    dataFolder,
     hostOutput: output,
     close: async () => {
       await Promise.race([application.close(), once(host, 'exit')])
@@ -168,34 +170,34 @@ async function openWindow(
 
 export interface ExitResult {
   readonly code: number | null
-  readonly output: string
-  readonly complaint: string
+  readonly stdout: string
+  readonly stderr: string
 }
 
-/** Starts the window's program once more and waits for its end. Without a display where that is not wanted. */
+/** Starts the desktop program again and waits until it exits. */
 export async function startSecondInstance(
-  words: readonly string[],
-  dataDir: string,
+  args: readonly string[],
+  dataFolder: string,
   environment: NodeJS.ProcessEnv = {},
 ): Promise<ExitResult> {
-  const start = spawn(findElectron() ?? '', [...(isRoot ? ['--no-sandbox'] : []), '.', ...words], {
+  const instance = spawn(findElectron() ?? '', [...(isRoot ? ['--no-sandbox'] : []), '.', ...args], {
     cwd: project,
-    env: { ...process.env, SKEIN_DATA_DIR: dataDir, ...environment },
+    env: { ...process.env, SKEIN_DATA_DIR: dataFolder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let output = ''
-  let complaint = ''
-  start.stdout.on('data', (part) => {
-    output += part
+  let stdout = ''
+  let stderr = ''
+  instance.stdout.on('data', (part) => {
+    stdout += part
   })
-  start.stderr.on('data', (part) => {
-    complaint += part
+  instance.stderr.on('data', (part) => {
+    stderr += part
   })
-  const [code] = await once(start, 'close')
-  return { code, output, complaint: removeChromiumLog(complaint) }
+  const [code] = await once(instance, 'close')
+  return { code, stdout, stderr: removeChromiumLog(stderr) }
 }
 
-/** Chromium complains of what it misses in lines of its own. */
+/** Removes the lines that Chromium itself logs. */
 const removeChromiumLog = (text: string): string => text.replace(/^\[\d+:.*\n/gm, '')
 
 function collectOutput(host: ChildProcess): () => string {
@@ -208,7 +210,7 @@ function collectOutput(host: ChildProcess): () => string {
   return () => text
 }
 
-/** The address that the web host prints alone on one line when it is ready. */
+/** Resolves with the address that the web host prints alone on one line when it is ready. */
 async function awaitPrintedAddress(host: ChildProcess, output: () => string): Promise<string> {
   const stop = new AbortController()
   try {
@@ -234,14 +236,14 @@ async function awaitPrintedAddress(host: ChildProcess, output: () => string): Pr
   }
 }
 
-/** Ends a process by its handle, gently first, and waits until it is gone. */
+/** Asks a process to exit, kills it after 5 s, and waits until it is gone. */
 async function endProcess(host: ChildProcess): Promise<void> {
   if (host.exitCode !== null || host.signalCode !== null) return
   const gone = once(host, 'exit')
   host.kill('SIGTERM')
   const stop = new AbortController()
-  const patience = setTimeout(5_000, 'late', { signal: stop.signal }).catch(() => 'stopped')
-  if ((await Promise.race([gone, patience])) === 'late') host.kill('SIGKILL')
+  const timeout = setTimeout(5_000, 'late', { signal: stop.signal }).catch(() => 'stopped')
+  if ((await Promise.race([gone, timeout])) === 'late') host.kill('SIGKILL')
   await gone
   stop.abort()
 }

@@ -1,11 +1,10 @@
-/** Watches the media elements of a page from outside: what sounds, where it is, and how often it was started. */
 import type { Page } from '@playwright/test'
 
 export interface PlayingSound {
   readonly address: string
   /** Seconds. */
   readonly position: number
-  /** How often a song was started since the watch began, by any element of the page. */
+  /** How often a song was started since the probe was installed, by any element of the page. */
   readonly starts: number
 }
 
@@ -13,27 +12,27 @@ interface ProbedWindow {
   soundProbe?: { readonly elements: Set<HTMLMediaElement>; starts: number }
 }
 
-/** To be called before the first song is played. */
+/** Observes the media elements of a page. Call it before the first song plays. */
 export async function installSoundProbe(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const watched = { elements: new Set<HTMLMediaElement>(), starts: 0 }
-    ;(window as ProbedWindow).soundProbe = watched
+    const probe = { elements: new Set<HTMLMediaElement>(), starts: 0 }
+    ;(window as ProbedWindow).soundProbe = probe
     const play = HTMLMediaElement.prototype.play
     HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
-      if (this.src !== '') watched.starts++
-      watched.elements.add(this)
+      if (this.src !== '') probe.starts++
+      probe.elements.add(this)
       return play.call(this)
     }
   })
 }
 
-/** The one element that sounds; undefined while none does. Howler also starts empty ones, to be allowed to later. */
+/** Returns the element that plays; undefined if none does. Ignores the empty ones that Howler starts to unlock playback. */
 export async function readPlayingSound(page: Page): Promise<PlayingSound | undefined> {
   return await page.evaluate(() => {
-    const watched = (window as ProbedWindow).soundProbe
-    const element = [...(watched?.elements ?? [])].find(
+    const probe = (window as ProbedWindow).soundProbe
+    const element = [...(probe?.elements ?? [])].find(
       ({ src, paused, ended }) => src !== '' && !paused && !ended,
     )
-    return element && { address: element.src, position: element.currentTime, starts: watched?.starts ?? 0 }
+    return element && { address: element.src, position: element.currentTime, starts: probe?.starts ?? 0 }
   })
 }

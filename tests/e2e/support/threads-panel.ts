@@ -1,15 +1,15 @@
-/** Reads the Threads panel as a user does: by roles, names and words. */
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** What a row of the grid `Thread states` says; `held` and `since` are left to the tests that ask for them. */
+/** The expected cells of a row of the grid `Thread states`. */
 export interface ExpectedThread {
   readonly state: string
-  /** The beginning of the cell `Waiting on`: the object's kind and name. */
+  /** The text of the cell `Waiting on`, or its beginning: the object's kind and name. */
   readonly waitingOn: string | RegExp
 }
 
 export type ProcessName = 'Player' | 'Host'
 
+/** Finds the parts of the Threads panel as a user does: by their roles, names and texts. */
 export class ThreadsPanel {
   readonly region: Locator
   readonly grid: Locator
@@ -33,25 +33,39 @@ export class ThreadsPanel {
     await expect(this.region).toBeHidden()
   }
 
-  /** The rows of all threads of a name, the newest first. */
+  /** Opens the menu of the toolbar, or the popover with the filters. */
+  async openPopover(name: 'More' | 'Filters'): Promise<Locator> {
+    const popover = this.region.getByRole('dialog', { name })
+    if (!(await popover.isVisible())) await this.region.getByRole('button', { name, exact: true }).click()
+    await expect(popover).toBeVisible()
+    return popover
+  }
+
+  /** Clicks an item of the toolbar's menu. */
+  async chooseFromMenu(name: string): Promise<void> {
+    const menu = await this.openPopover('More')
+    await menu.getByRole('button', { name, exact: true }).click()
+  }
+
+  /** The rows of all threads with this name, the newest first. */
   rows(process: ProcessName, name: string): Locator {
     const first = this.#page.locator('td:first-child', { hasText: new RegExp(`^${name}$`) })
     return this.grid.getByRole('rowgroup', { name: process }).getByRole('row').filter({ has: first })
   }
 
-  async expectThread(process: ProcessName, name: string, expected: ExpectedThread, place = 0): Promise<void> {
-    const cells = this.rows(process, name).nth(place).getByRole('gridcell')
+  async expectThread(process: ProcessName, name: string, expected: ExpectedThread, index = 0): Promise<void> {
+    const cells = this.rows(process, name).nth(index).getByRole('gridcell')
     await expect(cells.nth(1)).toHaveText(expected.state)
     await expect(cells.nth(2)).toHaveText(expected.waitingOn)
   }
 
-  /** Milliseconds that a thread has been in its state, as its row says. */
+  /** Returns how many milliseconds a thread has been in its state, as its row shows it. */
   async readSince(process: ProcessName, name: string): Promise<number> {
     const text = await this.rows(process, name).first().getByRole('gridcell').nth(4).innerText()
     return parseDuration(text)
   }
 
-  /** What the table of objects says of one, as `Queue commands`. */
+  /** Expects the value of an object, such as `Queue commands`, in the table of objects. */
   async expectObject(process: ProcessName, label: string, value: string | RegExp): Promise<void> {
     await expect(this.objectValue(process, label)).toHaveText(value)
   }
@@ -74,7 +88,7 @@ export class ThreadsPanel {
     await details.getByRole('button', { name: 'End thread' }).click()
   }
 
-  /** The picture of the lanes, to tell whether it changed. */
+  /** Returns the picture of the lanes, to check whether it changes. */
   async captureCanvas(): Promise<string> {
     return await this.canvas.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
   }

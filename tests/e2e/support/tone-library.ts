@@ -1,4 +1,3 @@
-/** A library of tones in the window, by what a user finds in it. */
 import type { Locator, Page } from '@playwright/test'
 import { expect } from './skein-fixture.ts'
 import { readPlayingSound } from './sound-probe.ts'
@@ -11,7 +10,7 @@ export const trackRow = (page: Page, title: string): Locator =>
     .getByRole('row')
     .filter({ has: page.getByText(title, { exact: true }) })
 
-/** Plays the first tone until it is heard. The page's sound must be watched. */
+/** Plays the first tone and waits until it is audible. Needs `installSoundProbe`. */
 export async function playFirst(page: Page): Promise<void> {
   await trackRow(page, 'Tone 0001').dblclick()
   await expect(nowPlaying(page)).toContainText('Tone 0001')

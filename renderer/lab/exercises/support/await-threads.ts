@@ -1,5 +1,6 @@
 import { onThreadEnd, type Thread } from '@skein/threading'
 import { snapshot } from '@skein/threading/inspect'
+import { m } from '../../../../shared/i18n/messages.js'
 import type { Outcome } from '../../model/exercise.ts'
 
 /** A thread that ended by an error. */
@@ -33,7 +34,7 @@ function findFailure(threads: readonly Thread[]): ThreadFailure | undefined {
 
 /** The outcome of a run with an error that the exercise does not teach, such as a thread ended from outside. */
 export const createFailureOutcome = ({ name, error }: ThreadFailure): Outcome => ({
-  summary: `${name} did not come to its end: ${error}. Run it again to see what it shows.`,
+  summary: m.lab_thread_failed({ name, error }),
   isCorrect: false,
   facts: [{ name, value: error }],
 })

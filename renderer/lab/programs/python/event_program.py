@@ -2,7 +2,7 @@ import threading
 import time
 
 
-def work(go, name, rounds):
+def wait_and_work(go, name, rounds):
     for number in range(1, rounds + 1):
         was_up = go.is_set()  # @look
         go.wait()  # @wait
@@ -18,7 +18,7 @@ def set_and_clear(go):
 def main(count=3, rounds=2):
     go = threading.Event()
     names = [f"worker-{number}" for number in range(1, count + 1)]
-    threads = [threading.Thread(target=work, args=(go, name, rounds), name=name) for name in names]
+    threads = [threading.Thread(target=wait_and_work, args=(go, name, rounds), name=name) for name in names]
     for thread in threads:
         thread.start()
     for _ in range(rounds):

@@ -26,16 +26,16 @@ def ask(lock, held, *how):
     if is_acquired:
         lock.release()
 
-def release_it(lock, held):
+def release_unowned(lock, held):
     held.wait()
     try:
         lock.release()  # @release
     except RuntimeError as error:
         print(error)
 
-scenes = [(hold, ask), (hold, ask, False), (hold, ask, True, 0.1), (hold, release_it), (fail, ask)]
+scenes = [(hold, ask), (hold, ask, False), (hold, ask, True, 0.1), (hold, release_unowned), (fail, ask)]
 for first, second, *how in [*scenes, (forget, ask, True, 0.1)]:
     lock, held = threading.RLock(), threading.Event()
-    threading.Thread(target=first, args=(lock, held)).start()
     threading.Thread(target=second, args=(lock, held, *how)).start()
+    threading.Thread(target=first, args=(lock, held)).start()
     time.sleep(0.5)

@@ -3,13 +3,13 @@ import type { SharedMemory } from '@skein/threading'
 const countWord = 0
 const maxCountWord = 1
 
-/** How many are in a room, and the most there ever were: two words of shared memory, changed in single steps. */
+/** Counts a visitor in. Two words of shared memory hold the number inside and its maximum; both change atomically. */
 export function enterRoom({ int32: room }: SharedMemory): void {
-  const here = Atomics.add(room, countWord, 1) + 1
-  for (let seen = Atomics.load(room, maxCountWord); here > seen; ) {
-    const found = Atomics.compareExchange(room, maxCountWord, seen, here)
-    if (found === seen) return
-    seen = found
+  const count = Atomics.add(room, countWord, 1) + 1
+  for (let max = Atomics.load(room, maxCountWord); count > max; ) {
+    const found = Atomics.compareExchange(room, maxCountWord, max, count)
+    if (found === max) return
+    max = found
   }
 }
 

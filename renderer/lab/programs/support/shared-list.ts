@@ -3,7 +3,7 @@ import { SharedMemory } from '@skein/threading'
 const lengthWord = 0
 const firstWord = 1
 
-/** A list of whole numbers in shared memory, which travels as its memory. Its users keep each other out by a lock. */
+/** A list of integers in shared memory. Pass its memory to other threads. Its users need a lock. */
 export class SharedList {
   readonly memory: SharedMemory
 
@@ -24,7 +24,7 @@ export class SharedList {
     this.memory.int32[lengthWord] = this.length + 1
   }
 
-  /** Takes the first item out. Throws RangeError when there is none. */
+  /** Removes and returns the first item. Throws RangeError if the list is empty. */
   shift(): number {
     const { int32 } = this.memory
     const item = int32[firstWord]

@@ -112,7 +112,7 @@ export function setOperationRecording(on: boolean): void {
 
 function changeControl(ident: number, write: (record: number) => void): void {
   checkMain()
-  if (ident === 1) throw new RuntimeError('main cannot be held: the window would stop')
+  if (ident === 1) throw new RuntimeError('the main thread cannot be held')
   if (!isAlive(ident)) throw new RuntimeError(`thread ${ident} does not run`)
   const record = threadAt(slotOf(ident))
   write(record)

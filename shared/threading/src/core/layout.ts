@@ -1,106 +1,151 @@
-import { objectKinds as kindNames, operationNames, threadStates, waitOperationNames } from './process-view.ts'
+import { objectKinds, operationNames, threadStates, waitOperationNames } from './process-view.ts'
 
 /**
- * Where everything lies in the process's memory. Offsets are in 32-bit words unless a name says bytes.
- * Words that different threads write often lie on different cache lines (16 words): side by side they cost
- * three times as much.
+ * Where everything lies in the process's memory. Offsets count 32-bit words unless a name says bytes; a field is one
+ * word wide unless its comment says otherwise. src/README.md draws the tables and names each field's writers.
+ * Words that different threads write often lie on different cache lines (16 words): on one line they cost three times
+ * as much.
  *
- *   header | thread records | object records | wait nodes | trace rings | heap
+ *   header | thread records | object records | wait records | trace rings | heap
  */
-
-export const maxThreads = 64
-export const maxObjects = 4096
-export const maxWaitRecords = 1024
-/** Events that a thread's trace ring holds. A power of two. */
-export const traceRingCapacity = 1024
 
 const headerWords = 256
 const threadWords = 64
-const objectWords = 32
+const objectWords = 48
 const waitRecordWords = 16
 const traceEventWords = 8
 
 /** Names longer than this many UTF-8 bytes are cut. */
 export const maxNameBytes = 44
 
+/** How much each table holds. */
+export interface TableSizes {
+  /** Threads that run at once, main included: 2 to 1024. */
+  readonly maxThreads: number
+  /** Primitives that exist at once: 1 to 1,048,576. */
+  readonly maxObjects: number
+  /** Asynchronous waits at once, of all threads together: 1 to 65,536. */
+  readonly maxWaits: number
+  /** Events that each thread keeps for an inspector: a power of two from 2 to 65,536. */
+  readonly traceEvents: number
+}
+
+export const defaultSizes: TableSizes = {
+  maxThreads: 64,
+  maxObjects: 4096,
+  maxWaits: 960,
+  traceEvents: 1024,
+}
+
 export const header = {
   magic: 0,
+  /** The sizes of the tables, written before any other thread attaches. */
+  maxThreads: 1,
+  maxObjects: 2,
+  maxWaits: 3,
+  traceEvents: 4,
+  /** The index of the first object record that was never used. */
   nextObject: 16,
+  objectsGuard: 17,
+  /** The index of the first record of a disposed object, 0 for none. */
+  freeObject: 18,
   waitRecordsGuard: 32,
   lastWaitRecord: 33,
   heapGuard: 48,
-  /** First never-used unit of the heap. */
+  /** The first unit of the heap that was never used. */
   heapTop: 49,
-  /** How often blocks were given back to the shared lists, and that number when free neighbours were merged last. */
+  /** How often blocks were given back to the shared lists, and that number when free neighbours were last merged. */
   freed: 50,
   merged: 51,
-  /** First free block of each size class, 0 for none. */
+  /** 28 words: the first free block of each size class, 0 for none. */
   freeBlocks: 64,
   startedThreads: 112,
   namedThreads: 113,
   /** 1 while nothing is recorded. */
   tracingOff: 114,
-  /** 0 while nobody watches operations or holds threads at them; else the sum of `watching`'s bits. */
+  /** The sum of `instrumentationFlags`: 0 while no operation is recorded and no thread is controlled. */
   instrumentation: 115,
-  /** How often somebody who watches looked. */
+  /** How many samples an inspector took. */
   sampleCount: 116,
-  /** `thread.control` and `thread.slowness` of threads that start from now on; slowness 0 as 1. */
+  /** `thread.control` and `thread.slowness` of the threads that start from now on; slowness 0 means 1. */
   initialControl: 117,
   initialSlowness: 118,
-  /** How often `watchActs` was switched on. */
+  /** How often the recording of operations was switched on. */
   recordingCount: 119,
+  /** 12 words: the length in bytes and the UTF-8. */
   name: 128,
 } as const
 
-export const magic = 0x534b_454e
+/** The letters "thrd": tells the memory of a process from any other. */
+export const magic = 0x7468_7264
 
 export const threadTable = headerWords
-export const objectTable = threadTable + maxThreads * threadWords
-export const waitRecordTable = objectTable + maxObjects * objectWords
-export const traceRingTable = waitRecordTable + maxWaitRecords * waitRecordWords
-export const heapStart = traceRingTable + maxThreads * traceRingCapacity * traceEventWords
+
+/** The capacity of each table and where it begins. Set once in each realm, by `setTableSizes`. */
+export let maxThreads: number
+export let maxObjectRecords: number
+export let maxWaitRecords: number
+export let traceRingCapacity: number
+let objectTable: number
+let waitRecordTable: number
+let traceRingTable: number
+export let heapStart: number
+
+/** Lays the tables out. Threads have object records of their own, where others join them, and wait records of their own. */
+export function setTableSizes(sizes: TableSizes): void {
+  maxThreads = sizes.maxThreads
+  maxObjectRecords = maxThreads + sizes.maxObjects
+  maxWaitRecords = maxThreads + sizes.maxWaits
+  traceRingCapacity = sizes.traceEvents
+  objectTable = threadTable + maxThreads * threadWords
+  waitRecordTable = objectTable + maxObjectRecords * objectWords
+  traceRingTable = waitRecordTable + maxWaitRecords * waitRecordWords
+  heapStart = traceRingTable + maxThreads * traceRingCapacity * traceEventWords
+}
+setTableSizes(defaultSizes)
 
 /** A thread's record. */
 export const thread = {
-  /** What the slot is: see `slot`. */
+  /** What the slot is: see `slotState`. */
   slotState: 0,
   ident: 1,
   /** The word a pooled worker sleeps on: 1 when it has a target to run. */
   command: 2,
   daemon: 3,
-  /** 1 once `killThread` was called: it may die at any step. 2 once it has ended by itself, and cannot be killed. */
+  /** 1 once `killThread` was called: it may die at any step. 2 once it has ended by itself and cannot be killed. */
   killed: 4,
-  /** 1 once its worker runs the library: one that dies before would die again in the next worker. */
+  /** 1 once its worker runs the library: a worker that dies earlier would die again if it were replaced. */
   booted: 5,
-  /** Its target and arguments: the four words of an encoded item. */
-  call: 8,
   /** Heap address of the text of the error that ended it; 0 for none. */
   error: 6,
   /** How many threads were started before it. */
   startSequence: 7,
-  /** Odd while the fields from here to `until` are being written. */
+  /** 4 words: its target and arguments, as an encoded item. */
+  call: 8,
+  /** Odd while the fields from `state` to `deadline` are being written. */
   version: 16,
   state: 17,
   object: 18,
   operation: 19,
   wokenBy: 20,
   wokenThrough: 21,
-  /** Two words each: milliseconds since 1970. `until` is 0 without a timeout. */
+  /** 2 words each: milliseconds since 1970. `deadline` is 0 without a timeout. */
   since: 22,
   deadline: 24,
   /** Events ever written to its trace ring. */
   traceEventCount: 32,
-  /** The operation it stands before because it is held there: object and act; act 0 for none. */
+  /** The operation that it is held before: object and operation; operation 0 for none. */
   gateObject: 34,
   gateOperation: 35,
   /** Whether it may go on at its next operation: see `control`. */
   control: 36,
-  /** How many times as long its time between two operations is made; 0 as 1. */
+  /** By how much its time between two operations is multiplied; 0 means 1. */
   slowness: 37,
-  /** Two words: operations that were not recorded. */
+  /** 2 words: operations that were not recorded. */
   unrecordedCount: 38,
-  /** How often it came to stand before an operation. */
+  /** How often it stopped before an operation. */
   stopCount: 40,
+  /** 12 words: the length in bytes and the UTF-8. */
   name: 48,
 } as const
 
@@ -121,23 +166,29 @@ export const slotState = {
   main: 6,
 } as const
 
-/** An object's record. The first `maxThreads` records belong to the threads: who joins waits there. */
+/** An object's record. The first `maxThreads` records belong to the threads: their joiners wait there. */
 export const object = {
-  /** Lock: the owner's ident, 0 when free. Event: the flag. */
+  /** The word of the kind. Lock: the owner's ident, 0 when free. Event: the flag. */
   word: 0,
   /** Ident of the thread inside the object's short critical section, 0 for none. */
   guard: 1,
-  /** First and last waiting node of up to three lists; 0 for none. */
+  /** 6 words: the first and last wait record of up to three lists; 0 for none. */
   lists: 2,
-  kind: 8,
-  /** Kinds use these as they need. */
+  /** 23 words that each kind uses as it needs. */
   fields: 9,
-  name: 20,
+  /** The third cache line is written when the object is made and when it is disposed of. */
+  /** The object's id; negative once it was disposed of. */
+  id: 32,
+  kind: 33,
+  /** In the record of a disposed object: the index of the next such record, 0 for none. */
+  nextFree: 34,
+  /** 12 words: the length in bytes and the UTF-8. */
+  name: 36,
 } as const
 
-/** A wait node: one wait of one thread. Node n < maxThreads is for the blocking waits of the thread in slot n. */
+/** One wait of one thread. Record n < maxThreads is for the blocking waits of the thread in slot n. */
 export const waitRecord = {
-  /** 0 while it waits, 1 once it was granted, 2 when it may try its luck, 3 when it was interrupted, 4 when it was refused. The word the thread sleeps on. */
+  /** The word the thread sleeps on: 0 while it waits, then how the wait was decided; see wait-list.ts. */
   outcome: 0,
   ident: 1,
   next: 2,
@@ -147,7 +198,7 @@ export const waitRecord = {
   list: 5,
   operation: 6,
   waker: 7,
-  /** Two words: milliseconds since 1970. */
+  /** 2 words: milliseconds since 1970. */
   since: 8,
   /** 1 while an asynchronous wait uses it. */
   used: 10,
@@ -156,7 +207,7 @@ export const waitRecord = {
 /** What a thread does at its next operation on a primitive. The word it sleeps on there. */
 export const control = { free: 0, paused: 1, step: 2 } as const
 
-/** The bits of `header.watched`. */
+/** The bits of `header.instrumentation`. */
 export const instrumentationFlags = { operations: 1, control: 2 } as const
 
 /** A trace event. */
@@ -172,29 +223,35 @@ export const traceEvent = {
   by: 4,
   /** The thread's ident: a slot serves one thread after another. */
   ident: 5,
-  /** Two words: milliseconds since 1970. */
+  /** 2 words: milliseconds since 1970. */
   at: 6,
 } as const
 
 export const threadAt = (slotNumber: number): number => threadTable + slotNumber * threadWords
-export const objectAt = (id: number): number => objectTable + id * objectWords
+/** Where the records of the first `count` objects end. */
+export const objectsEnd = (count: number): number => objectTable + count * objectWords
+/** Ids tell the objects of one record apart: a record's next object has an id that is `maxObjectRecords` higher. */
+export const objectAt = (id: number): number => objectTable + (id % maxObjectRecords) * objectWords
 export const waitRecordAt = (index: number): number => waitRecordTable + index * waitRecordWords
 export const traceEventAt = (slotNumber: number, sequence: number): number =>
   traceRingTable + (slotNumber * traceRingCapacity + (sequence & (traceRingCapacity - 1))) * traceEventWords
 
-/** Idents are never used again: a slot's next thread is numbered `maxThreads` higher. main is 1. */
+/**
+ * The slot of the thread with this ident, from 0 to `maxThreads` - 1. A slot runs one thread at a time; its next thread
+ * has an ident that is `maxThreads` higher. The main thread is 1, in slot 0.
+ */
 export const slotOf = (ident: number): number => (ident - 1) % maxThreads
 
-/** In the place of a state: a trace event that says whom its thread woke. */
+/** Instead of a state: a trace event that says which thread its thread woke. */
 export const wakeEventCode = 6
-/** In the place of a state: a trace event that says what its thread did to an object. */
+/** Instead of a state: a trace event that says what its thread did to an object. */
 export const operationEventCode = 7
 
-/** The place of a name in these lists is its number in memory. */
+/** The index of a name in these lists is its number in memory. */
 export { threadStates }
 export const waitOperationCodes = [undefined, ...waitOperationNames] as const
 export const operationCodes = [undefined, ...operationNames] as const
-export const objectKindCodes = [undefined, ...kindNames, 'SharedMemory'] as const
+export const objectKindCodes = [undefined, ...objectKinds, 'SharedMemory'] as const
 
 export const stateCode = (state: (typeof threadStates)[number]): number => threadStates.indexOf(state)
 export const waitOperationCode = (operation: (typeof waitOperationCodes)[number]): number =>

@@ -1,12 +1,17 @@
-import { MemoryError, RuntimeError } from './errors.ts'
+import { MemoryError, RuntimeError, ValueError } from './errors.ts'
 import {
+  defaultSizes,
   header,
   heapStart,
   magic,
   maxNameBytes,
   maxThreads,
+  object,
+  objectAt,
+  setTableSizes,
   slotState,
   stateCode,
+  type TableSizes,
   thread,
   threadAt,
 } from './layout.ts'
@@ -16,28 +21,37 @@ export let words: Int32Array<SharedArrayBuffer>
 export let doubles: Float64Array<SharedArrayBuffer>
 export let bytes: Uint8Array<SharedArrayBuffer>
 
-/** Who runs this code: the ident and slot of this thread. */
+/** The ident and slot of the thread that runs this code. */
 export let me = 0
 export let mySlot = 0
 
 /** Whether this thread may sleep in a wait: a page's main thread may not. */
-export const canBlock = typeof document === 'undefined'
+export const canBlock = !('document' in globalThis)
 
 export const defaultMemoryBytes = 64 * 1024 * 1024
+
+/** The size of a process's memory and of the tables in it. Each has a default. */
+export interface MemoryOptions extends Partial<TableSizes> {
+  /** The process's whole memory in bytes, 64 MiB by default. Pages that are never touched cost nothing. */
+  readonly memoryBytes?: number
+}
 
 /** Whether this thread belongs to a process already. */
 export const hasMemory = (): boolean => (words as typeof words | undefined) !== undefined
 
-/** Makes the process's memory and becomes its main thread. Pages that nothing touches cost no memory. */
-export function createMemory(name: string, size = defaultMemoryBytes): SharedArrayBuffer {
+/** Makes the process's memory and becomes its main thread. Throws ValueError for sizes that make no sense. */
+export function createMemory(name: string, options: MemoryOptions = {}): SharedArrayBuffer {
   if (hasMemory()) throw new RuntimeError('this thread belongs to a process already')
-  const buffer = allocateBuffer(size)
+  const sizes = checkSizes(options)
+  const { memoryBytes = defaultMemoryBytes } = options
+  setTableSizes(sizes)
+  checkMemoryBytes(memoryBytes)
+  const buffer = allocateBuffer(memoryBytes)
   setViews(buffer)
-  words[header.magic] = magic
-  words[header.heapTop] = heapStart / 4
-  words[header.nextObject] = maxThreads
-  words[header.startedThreads] = 1
-  writeName(header.name, name)
+  initializeHeader(name, sizes)
+  // Joiners of a thread wait at the object that has the number of its slot.
+  for (let slotNumber = 0; slotNumber < maxThreads; slotNumber++)
+    words[objectAt(slotNumber) + object.id] = slotNumber
   const record = threadAt(0)
   words[record + thread.ident] = 1
   words[record + thread.slotState] = slotState.main
@@ -47,6 +61,49 @@ export function createMemory(name: string, size = defaultMemoryBytes): SharedArr
   me = 1
   mySlot = 0
   return buffer
+}
+
+function initializeHeader(name: string, sizes: TableSizes): void {
+  words[header.magic] = magic
+  words[header.maxThreads] = sizes.maxThreads
+  words[header.maxObjects] = sizes.maxObjects
+  words[header.maxWaits] = sizes.maxWaits
+  words[header.traceEvents] = sizes.traceEvents
+  words[header.heapTop] = heapStart / 4
+  words[header.nextObject] = maxThreads
+  words[header.startedThreads] = 1
+  writeName(header.name, name)
+}
+
+const sizeLimits: Readonly<Record<keyof TableSizes, readonly [number, number]>> = {
+  maxThreads: [2, 1024],
+  maxObjects: [1, 2 ** 20],
+  maxWaits: [1, 2 ** 16],
+  traceEvents: [2, 2 ** 16],
+}
+
+function checkSizes(options: MemoryOptions): TableSizes {
+  const sizeOf = (key: keyof TableSizes): number => {
+    const size = options[key] ?? defaultSizes[key]
+    const [minimum, maximum] = sizeLimits[key]
+    if (!Number.isInteger(size) || size < minimum || size > maximum)
+      throw new ValueError(`${key} must be a whole number from ${minimum} to ${maximum}`)
+    return size
+  }
+  const traceEvents = sizeOf('traceEvents')
+  if (!Number.isInteger(Math.log2(traceEvents))) throw new ValueError('traceEvents must be a power of two')
+  return {
+    maxThreads: sizeOf('maxThreads'),
+    maxObjects: sizeOf('maxObjects'),
+    maxWaits: sizeOf('maxWaits'),
+    traceEvents,
+  }
+}
+
+function checkMemoryBytes(size: number): void {
+  if (!Number.isInteger(size) || size % 16 !== 0) throw new ValueError('memoryBytes must be a multiple of 16')
+  if (size <= heapStart * 4)
+    throw new ValueError(`memoryBytes must be more than ${heapStart * 4}, which the tables need`)
 }
 
 function allocateBuffer(size: number): SharedArrayBuffer {
@@ -60,6 +117,26 @@ function allocateBuffer(size: number): SharedArrayBuffer {
   }
 }
 
+/** The sizes that this process's tables have. */
+export function processLimits(): TableSizes {
+  requireMemory()
+  return {
+    maxThreads: words[header.maxThreads]!,
+    maxObjects: words[header.maxObjects]!,
+    maxWaits: words[header.maxWaits]!,
+    traceEvents: words[header.traceEvents]!,
+  }
+}
+
+/** Whether the object with this id still exists. Records are used again, ids are not. */
+export const isLive = (id: number): boolean => words[objectAt(id) + object.id] === id
+
+/** Returns the object's record. Throws RuntimeError when the object was disposed of. */
+export function liveRecord(id: number, record: number): number {
+  if (words[record + object.id] !== id) throw new RuntimeError(`object ${id} was disposed of`)
+  return record
+}
+
 /** Joins the process whose memory this is, as the worker in `slotNumber`. */
 export function attachMemory(buffer: SharedArrayBuffer, slotNumber: number): void {
   // A primitive that a module made on loading is one of a memory that nobody shares.
@@ -67,6 +144,7 @@ export function attachMemory(buffer: SharedArrayBuffer, slotNumber: number): voi
     throw new RuntimeError('a worker made a primitive before serveThreads: main makes and passes them')
   setViews(buffer)
   if (words[header.magic] !== magic) throw new RuntimeError('this is not the memory of a process')
+  setTableSizes(processLimits())
   mySlot = slotNumber
 }
 
@@ -89,7 +167,7 @@ export function requireMemory(): SharedArrayBuffer {
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** Writes a name as its length in bytes and its UTF-8, cut to `nameBytes`. */
+/** Writes a name as its length in bytes and its UTF-8, cut to `maxNameBytes`. */
 export function writeName(offset: number, name: string): void {
   const scratch = new Uint8Array(maxNameBytes)
   const { written } = encoder.encodeInto(name, scratch)

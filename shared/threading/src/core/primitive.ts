@@ -1,8 +1,8 @@
-import { add, compareAndSet } from './atomic.ts'
-import { MemoryError } from './errors.ts'
+import { RuntimeError } from './errors.ts'
 import { enterGuard, leaveGuard } from './guard.ts'
-import { header, maxObjects, object, objectAt, objectKindCodes, waitRecordAt } from './layout.ts'
-import { readName, requireMemory, words, writeName } from './memory.ts'
+import { object, objectAt, objectKindCodes, waitRecordAt } from './layout.ts'
+import { isLive, liveRecord, readName, requireMemory, words } from './memory.ts'
+import { createObject, freeRecord, retireObject } from './object-table.ts'
 import type { WaitOperation } from './process-view.ts'
 import type { Waiter } from './wait-list.ts'
 import {
@@ -39,8 +39,9 @@ export function registerKind(kind: PrimitiveKind, kindClass: new (existing: Hand
   handleClasses.set(kind, kindClass)
 }
 
-/** The primitive with this number, as this thread's own handle on it. */
+/** This thread's own handle on the primitive with this id. Throws RuntimeError when it was disposed of. */
 export function attachHandle(id: number): Primitive {
+  liveRecord(id, objectAt(id))
   const kind = objectKindCodes[words[objectAt(id) + object.kind]!] ?? 'nothing'
   const kindClass = handleClasses.get(kind)
   if (kindClass === undefined) throw new TypeError(`object ${id} is ${kind}, not a primitive`)
@@ -48,10 +49,10 @@ export function attachHandle(id: number): Primitive {
 }
 
 /**
- * A handle on an object in the process's memory. It holds no state of its own but the object's number, so
- * that any thread can have one. Objects are never freed: a process makes those that it needs.
+ * A handle on an object in the process's memory. It holds no state of its own but the object's id, so that any thread
+ * can have one. The object exists until `dispose` is called on one of its handles.
  */
-export abstract class Primitive {
+export abstract class Primitive implements Disposable {
   readonly id: number
   protected readonly record: number
 
@@ -70,19 +71,62 @@ export abstract class Primitive {
     return { primitive: this.id }
   }
 
-  /** Makes what the new object needs of the heap. If there is no room, the object is taken back. */
+  /**
+   * Removes the object and frees its memory. Every other handle on it, on any thread, throws RuntimeError from then on;
+   * disposing of it again does nothing. Throws RuntimeError, and changes nothing, while a thread waits for the object or
+   * holds it.
+   */
+  dispose(): void {
+    const guard = this.record + object.guard
+    enterGuard(guard)
+    const wasLive = isLive(this.id)
+    const isClosed = wasLive && !this.#hasWaiters() && this.close()
+    // Retired before it is freed: a thread that dies in between leaks memory, and leaves no handle on it.
+    if (isClosed) retireObject(this.id)
+    leaveGuard(guard)
+    if (!wasLive) return
+    if (!isClosed) throw new RuntimeError(`${this.name} is in use`)
+    this.freeBlocks()
+    freeRecord(this.id)
+  }
+
+  /** `using lock = new Lock()`: disposes of it at the end of the block. */
+  [Symbol.dispose](): void {
+    this.dispose()
+  }
+
+  /** Whether the object can be disposed of; nobody can take hold of it afterwards. The guard must be held. */
+  protected close(): boolean {
+    return true
+  }
+
+  /** Frees what the object has of the heap. The object was retired. */
+  protected freeBlocks(): void {}
+
+  #hasWaiters(): boolean {
+    const lists = this.record + object.lists
+    return (words[lists]! | words[lists + 2]! | words[lists + 4]!) !== 0
+  }
+
+  /** Allocates what the new object needs of the heap. Without room, the object is removed again. */
   protected initialize(make: () => void): void {
     try {
       make()
     } catch (error) {
-      words.fill(0, this.record, this.record + object.name)
-      compareAndSet(header.nextObject, this.id + 1, this.id)
+      retireObject(this.id)
+      freeRecord(this.id)
       throw error
     }
   }
 
+  /** The word of the kind. Throws RuntimeError when the object was disposed of. */
   protected get word(): number {
-    return this.record + object.word
+    return liveRecord(this.id, this.record) + object.word
+  }
+
+  /** Throws RuntimeError when the object was disposed of. */
+  protected checkLive(): void {
+    liveRecord(this.id, this.record)
   }
 
   /** A field of the object's kind, from 0. */
@@ -90,8 +134,12 @@ export abstract class Primitive {
     return this.record + object.fields + index
   }
 
+  /** Enters the object's guard. Throws RuntimeError when the object was disposed of. */
   protected enter(): void {
     enterGuard(this.record + object.guard)
+    if (isLive(this.id)) return
+    this.leave()
+    this.checkLive()
   }
 
   protected leave(): void {
@@ -148,16 +196,4 @@ export abstract class Primitive {
     releaseWaitRecord(waitRecordAt(index))
     return isDone
   }
-}
-
-function createObject(kind: PrimitiveKind, name: string): number {
-  const id = add(header.nextObject, 1)
-  if (id >= maxObjects) {
-    add(header.nextObject, -1)
-    throw new MemoryError(`a process holds at most ${maxObjects} objects`)
-  }
-  const record = objectAt(id)
-  writeName(record + object.name, name === '' ? `${kind}-${id}` : name)
-  words[record + object.kind] = objectKindCodes.indexOf(kind)
-  return id
 }

@@ -94,6 +94,14 @@ export function cancelWait(waiter: Waiter): void {
 export const firstWaiter = (objectId: number, list: number): number =>
   load(objectAt(objectId) + object.lists + list * 2)
 
+/** Whether a thread waits for the object, or has not noticed yet that its wait was decided. */
+export function hasWaits(objectId: number): boolean {
+  for (let index = 0; index < maxWaitRecords; index++) {
+    if (load(waitRecordAt(index) + waitRecord.object) === objectId) return true
+  }
+  return false
+}
+
 /** How many wait. The guard must be held. */
 export function countWaiters(objectId: number, list: number): number {
   let count = 0

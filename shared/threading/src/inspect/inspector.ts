@@ -23,7 +23,8 @@ import {
   waitRecordAt,
   wakeEventCode,
 } from '../core/layout.ts'
-import { doubles, processName, readName, words } from '../core/memory.ts'
+import { doubles, isLive, processName, readName, words } from '../core/memory.ts'
+import { objectIds } from '../core/object-table.ts'
 import { attachHandle } from '../core/primitive.ts'
 import {
   emptyObjectFields,
@@ -281,26 +282,36 @@ function readWaits(): Wait[] {
 
 function readObjects(waits: readonly Wait[]): ObjectView[] {
   const views: ObjectView[] = []
-  const count = load(header.nextObject)
-  for (let id = 1; id < count; id++) {
+  const joinedThreads = Array.from({ length: maxThreads - 1 }, (_, index) => index + 1)
+  for (const id of [...joinedThreads, ...objectIds()]) {
     const view = readObject(id, waits)
     if (view !== undefined) views.push(view)
   }
   return views
 }
 
-/** Undefined for what is nothing to wait for: unused records, plain memory, threads that nobody joins. */
+/** Undefined for what no thread waits for: plain memory, threads that nobody joins, objects that were just disposed of. */
 function readObject(id: number, waits: readonly Wait[]): ObjectView | undefined {
   const kind = objectKindCodes[words[objectAt(id) + object.kind]!]
   if (kind === undefined || kind === 'SharedMemory') return undefined
   const waiters = waits.filter((wait) => wait.object === id).map((wait) => wait.ident)
   if (kind === 'Thread' && waiters.length === 0) return undefined
   const common = { id, kind, name: readObjectName(id, kind), waiters }
-  return { ...common, ...emptyObjectFields, ...(kind === 'Thread' ? {} : readObjectFields(id)) }
+  const fields = kind === 'Thread' ? {} : readFieldsIfLive(id)
+  return fields && { ...common, ...emptyObjectFields, ...fields }
 }
 
 function readObjectName(id: number, kind: ObjectKind): string {
   return readName(kind === 'Thread' ? threadAt(id) + thread.name : objectAt(id) + object.name)
+}
+
+function readFieldsIfLive(id: number): Partial<ObjectView> | undefined {
+  try {
+    return readObjectFields(id)
+  } catch (error) {
+    if (!isLive(id)) return undefined
+    throw error
+  }
 }
 
 function readObjectFields(id: number): Partial<ObjectView> {

@@ -1,5 +1,5 @@
 import { load } from '../core/atomic.ts'
-import { header, objectAt, threadTable } from '../core/layout.ts'
+import { header, maxObjectRecords, objectsEnd, threadTable } from '../core/layout.ts'
 import { words } from '../core/memory.ts'
 
 /**
@@ -11,7 +11,7 @@ export class RecordCopy {
 
   /** Takes the records as they are now. Returns whether one has changed since the last time. */
   refresh(): boolean {
-    const length = objectAt(load(header.nextObject)) - threadTable
+    const length = objectsEnd(Math.min(load(header.nextObject), maxObjectRecords)) - threadTable
     let changed = this.#copy.length !== length
     if (changed) this.#copy = new Int32Array(length)
     const copy = this.#copy

@@ -1,5 +1,6 @@
 import { load, store } from '../core/atomic.ts'
 import { BrokenBarrierError, RuntimeError, ValueError } from '../core/errors.ts'
+import { free } from '../core/heap.ts'
 import { loadText, storeText } from '../core/heap-text.ts'
 import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
 import { waitRecordAt } from '../core/layout.ts'
@@ -11,6 +12,7 @@ import {
   countWaiters,
   enqueue,
   grantAll,
+  hasWaits,
   refuseAll,
   releaseWaitRecord,
   sleepUntilGranted,
@@ -168,6 +170,15 @@ export class Barrier extends Primitive {
     if (nodeIndex !== mySlot) releaseWaitRecord(waitRecordAt(nodeIndex))
     if (state === broken) throw this.#brokenError()
     return index
+  }
+
+  protected override close(): boolean {
+    return load(this.word) !== releasing && !hasWaits(this.id)
+  }
+
+  protected override freeBlocks(): void {
+    const address = words[this.field(actionField)]!
+    if (address > noAction) free(address)
   }
 
   #enqueueArrival(state: number, nodeIndex: number): Waiter {

@@ -9,6 +9,7 @@ import {
   enqueue,
   firstWaiter,
   grantFirst,
+  hasWaits,
   sleepUntilGranted,
   takeWaitRecord,
   type Waiter,
@@ -20,6 +21,8 @@ import { RLock } from './rlock.ts'
 
 const waiterList = 0
 const lockField = 0
+/** 1 where the lock was made for this condition. */
+const ownsLockField = 1
 
 export interface ConditionOptions extends NameOptions {
   /** The lock it works with; an RLock of its own where none is given. */
@@ -155,7 +158,20 @@ export class Condition extends Primitive {
     return waiter
   }
 
+  /** A waiter that was woken still has to take the lock back. */
+  protected override close(): boolean {
+    if (hasWaits(this.id)) return false
+    if (words[this.field(ownsLockField)] === 0) return true
+    try {
+      this.lock.dispose()
+      return true
+    } catch {
+      return false
+    }
+  }
+
   private checkHeld(operation: string): void {
+    this.checkLive()
     if (this.lock.owner !== me)
       throw new RuntimeError(`${operation} needs the lock of ${this.name} to be held`)
   }
@@ -163,6 +179,7 @@ export class Condition extends Primitive {
   private makeLock({ lock, name }: ConditionOptions): Lock | RLock {
     const own = lock ?? new RLock(name === undefined ? {} : { name })
     words[this.field(lockField)] = own.id
+    words[this.field(ownsLockField)] = lock === undefined ? 1 : 0
     return own
   }
 

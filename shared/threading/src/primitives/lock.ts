@@ -13,6 +13,9 @@ import { firstWaiter, grantFirst, hintWaiter, wakeGranted } from '../core/wait-l
 /** A waiter that waited this many milliseconds is handed the lock: it cannot be overtaken any more. */
 const handoffThreshold = 1
 
+/** The owner of a lock that was disposed of. No thread has this ident. */
+const closedOwner = -1
+
 const waiterList = 0
 const ownerDiedField = 0
 /** The node that is being handed the lock, as long as that lasts; RLock has its depth between. */
@@ -66,8 +69,12 @@ export abstract class OwnedLock extends Primitive {
     if (!this.locked() && firstWaiter(this.id, waiterList) !== 0) this.releaseToNext(0)
   }
 
+  protected override close(): boolean {
+    return compareAndSet(this.record, 0, closedOwner)
+  }
+
   protected take(timeout: number): boolean {
-    if (compareAndSet(this.record, 0, me)) return true
+    if (compareAndSet(this.word, 0, me)) return true
     if (timeout <= 0) return false
     return (
       spinUntil(this.#tryTake) ||
@@ -93,7 +100,7 @@ export abstract class OwnedLock extends Primitive {
 
   protected checkOwner(): void {
     // Only this thread writes its own ident here, so it needs no atomic look.
-    if (words[this.record] !== me) throw new RuntimeError(`${this.name} is not held by this thread`)
+    if (words[this.word] !== me) throw new RuntimeError(`${this.name} is not held by this thread`)
   }
 
   /**
@@ -153,7 +160,7 @@ export class Lock extends OwnedLock {
    */
   acquire(blocking = true, timeout = -1): boolean {
     if (isInstrumented()) return this.acquireInstrumented(blocking, timeout)
-    if (blocking && timeout === -1 && compareAndSet(this.record, 0, me)) return true
+    if (blocking && timeout === -1 && compareAndSet(this.word, 0, me)) return true
     return this.take(normalizeLockTimeout(blocking, timeout))
   }
 

@@ -5,7 +5,7 @@ import { Empty, Full, ShutDown, ValueError } from '../core/errors.ts'
 import { enterGuard, leaveGuard } from '../core/guard.ts'
 import { allocate, free } from '../core/heap.ts'
 import { afterOperation, beforeOperation, isInstrumented, shouldRecord } from '../core/instrumentation.ts'
-import { me, words } from '../core/memory.ts'
+import { isLive, me, words } from '../core/memory.ts'
 import {
   HandleRef,
   type NameOptions,
@@ -66,6 +66,7 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** Items in it now; by the time the caller looks it may have changed. */
   qsize(): number {
+    this.checkLive()
     // Taken first: it can never have overtaken an `added` that is read later.
     const taken = this.taken
     return (this.added - taken) | 0
@@ -355,7 +356,7 @@ export class Queue<Item = unknown> extends Primitive {
   #tryPut(encoded: Encoded, item: Item): boolean {
     this.checkItem(item)
     for (;;) {
-      enterGuard(this.putGuard)
+      this.#enterLive(this.putGuard)
       const isShutDown = this.#isShutDown
       const hasRoom = !isShutDown && this.#hasRoom(this.maxSize || Infinity)
       const hasSlot = hasRoom && this.#hasRoom(this.#capacity)
@@ -370,7 +371,7 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** Takes the next item if there is one. Throws ShutDown when there will be none. */
   #tryGet(): Encoded | undefined {
-    enterGuard(this.getGuard)
+    this.#enterLive(this.getGuard)
     const encoded = this.hasItem() ? this.remove() : undefined
     leaveGuard(this.getGuard)
     if (encoded === undefined && this.#isShutDown && this.empty()) {
@@ -422,8 +423,27 @@ export class Queue<Item = unknown> extends Primitive {
     this.leave()
   }
 
-  #enterBothGuards(): void {
+  /** Enters a guard. Throws RuntimeError when the queue was disposed of: its ring is gone then. */
+  #enterLive(guard: number): void {
+    enterGuard(guard)
+    if (isLive(this.id)) return
+    leaveGuard(guard)
+    this.checkLive()
+  }
+
+  /** The items, then the ring. A thread that comes to a guard later finds that the queue was retired. */
+  protected override freeBlocks(): void {
     enterGuard(this.putGuard)
+    if (this.getGuard !== this.putGuard) enterGuard(this.getGuard)
+    const dropped: Encoded[] = []
+    while (((this.added - this.taken) | 0) > 0) dropped.push(this.remove())
+    this.#leaveBothGuards()
+    for (const encoded of dropped) discard(encoded)
+    free(words[this.field(producersRingField)]!)
+  }
+
+  #enterBothGuards(): void {
+    this.#enterLive(this.putGuard)
     if (this.getGuard !== this.putGuard) enterGuard(this.getGuard)
   }
 

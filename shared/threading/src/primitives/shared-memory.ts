@@ -1,7 +1,8 @@
 import { ValueError } from '../core/errors.ts'
-import { allocate, unitBytes } from '../core/heap.ts'
-import { header, maxThreads, object, objectAt, objectKindCodes } from '../core/layout.ts'
+import { allocate, free, unitBytes } from '../core/heap.ts'
+import { object, objectAt, objectKindCodes } from '../core/layout.ts'
 import { readName, words } from '../core/memory.ts'
+import { objectIds } from '../core/object-table.ts'
 import { HandleRef, type NameOptions, Primitive, registerKind } from '../core/primitive.ts'
 
 const addressField = 0
@@ -13,8 +14,8 @@ export interface SharedMemoryOptions extends NameOptions {
 }
 
 /**
- * A block of the process's memory for a program's own structs; zeroed, never freed. What guards it is up to the
- * program. Throws ValueError for a size that is no whole number above 0, MemoryError where there is no room.
+ * A block of the process's memory for a program's own structs; zeroed, and freed by `dispose`: the arrays must not be
+ * used after that. What guards it is up to the program. Throws ValueError for a size that is no whole number above 0, MemoryError where there is no room.
  */
 export class SharedMemory extends Primitive {
   readonly int32: Int32Array<SharedArrayBuffer>
@@ -34,12 +35,16 @@ export class SharedMemory extends Primitive {
   /** The block that was first given this name; undefined where there is none. Looks at all objects. */
   static named(name: string): SharedMemory | undefined {
     const kind = objectKindCodes.indexOf('SharedMemory')
-    for (let id = maxThreads; id < words[header.nextObject]!; id++) {
+    for (const id of objectIds()) {
       const record = objectAt(id)
       if (words[record + object.kind] === kind && readName(record + object.name) === name)
         return new SharedMemory(new HandleRef(id))
     }
     return undefined
+  }
+
+  protected override freeBlocks(): void {
+    free(words[this.field(addressField)]!)
   }
 
   private allocate(size: number): void {

@@ -15,7 +15,8 @@ import {
   waitRecord,
   waitRecordAt,
 } from '../core/layout.ts'
-import { doubles, me, words } from '../core/memory.ts'
+import { doubles, isLive, me, words } from '../core/memory.ts'
+import { objectIds } from '../core/object-table.ts'
 import { attachHandle, type Primitive } from '../core/primitive.ts'
 import { resetControl } from '../core/thread-slots.ts'
 import { writeState } from '../core/thread-state.ts'
@@ -41,11 +42,13 @@ export function recoverFromThreadDeath(slotNumber: number): void {
   resetControl(record)
   store(record + thread.slotState, slotState.dead)
   if (ident === 0) return
-  for (const guard of [header.heapGuard, header.waitRecordsGuard]) compareAndSet(guard, ident, 0)
+  for (const guard of [header.heapGuard, header.waitRecordsGuard, header.objectsGuard])
+    compareAndSet(guard, ident, 0)
   removeWaits(ident)
-  for (let id = 1; id < load(header.nextObject); id++) {
+  for (let id = 1; id < maxThreads; id++) {
     if (words[objectAt(id) + object.kind] !== 0) recoverObject(id, ident)
   }
+  for (const id of objectIds()) recoverObject(id, ident)
   wakeDecided()
 }
 
@@ -63,7 +66,7 @@ function removeWaits(ident: number): void {
     const record = waitRecordAt(index)
     if (words[record + waitRecord.ident] !== ident) continue
     const objectId = words[record + waitRecord.object]!
-    if (objectId === 0) clearWaitRecord(record)
+    if (objectId === 0 || !isLive(objectId)) clearWaitRecord(record)
     else rebuildLists(objectId, ident, record)
   }
 }
@@ -130,7 +133,7 @@ function recoverLock(id: number, dead: number): void {
 
 /** Frees and marks the locks that a thread still held when it ended by itself: nobody else could release them. */
 export function releaseHeldLocks(ident: number): void {
-  for (let id = maxThreads; id < load(header.nextObject); id++) {
+  for (const id of objectIds()) {
     const kind = objectKindCodes[words[objectAt(id) + object.kind]!]
     if ((kind === 'Lock' || kind === 'RLock') && load(objectAt(id) + object.word) === ident)
       recoverLock(id, ident)

@@ -184,6 +184,12 @@ export function currentThread(): Thread {
   return new Thread(new HandleRef(me))
 }
 
+/** The ident of the thread that runs this code. Python's get_ident. */
+export function getIdent(): number {
+  requireMemory()
+  return me
+}
+
 /** All threads that are alive, main first, then in the order of their start. */
 export function enumerate(): Thread[] {
   if (!hasMemory()) return [currentThread()]

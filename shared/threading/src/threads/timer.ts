@@ -1,3 +1,4 @@
+import { RuntimeError } from '../core/errors.ts'
 import { defineTargets, nameOfTarget, type Target, targetNamed } from '../core/targets.ts'
 import { Event } from '../primitives/event.ts'
 import { defaultThreadName, type KeywordOptions, Thread, type ThreadOptions } from './thread.ts'
@@ -25,29 +26,53 @@ export class Timer<
   Args extends readonly unknown[] = readonly unknown[],
   Kwargs extends object = object,
 > extends Thread<TimerArguments> {
-  readonly #finished: Event
+  /** The thread's arguments: the event is made when the thread starts, and disposed of by the thread. */
+  readonly #arguments: unknown[]
+  #finished: Event | undefined
+  #isCancelled = false
 
   constructor(options: TimerOptions<Args>)
   constructor(options: KeywordTimerOptions<Args, Kwargs>)
   constructor(options: TimerOptions<Args> | KeywordTimerOptions<Args, Kwargs>) {
-    const finished = new Event()
     const { interval, target, args = [], kwargs, ...rest } = options
     const all = kwargs === undefined ? args : [...args, kwargs]
     const called = nameOfTarget(target as Target)
     const name = rest.name ?? defaultThreadName(called)
-    super({ ...rest, name, target: waitAndCall, args: [finished, interval, called, all] })
+    const timerArguments = [undefined, interval, called, all]
+    super({ ...rest, name, target: waitAndCall, args: timerArguments as unknown as TimerArguments })
+    this.#arguments = timerArguments
+  }
+
+  override start(): void {
+    if (this.ident !== undefined) throw new RuntimeError('a thread can be started only once')
+    const finished = new Event()
+    if (this.#isCancelled) finished.set()
+    this.#arguments[0] = finished
+    try {
+      super.start()
+    } catch (error) {
+      finished.dispose()
+      throw error
+    }
     this.#finished = finished
   }
 
   /** The target is not called, if it was not yet. The thread ends at once. */
   cancel(): void {
-    this.#finished.set()
+    this.#isCancelled = true
+    try {
+      this.#finished?.set()
+    } catch (error) {
+      // The thread has ended and disposed of its event.
+      if (!(error instanceof RuntimeError)) throw error
+    }
   }
 }
 
 async function waitAndCall(...[finished, interval, target, args]: TimerArguments): Promise<void> {
-  if (!finished.wait(interval)) await targetNamed(target)(...args)
-  finished.set()
+  const isCancelled = finished.wait(interval)
+  finished.dispose()
+  if (!isCancelled) await targetNamed(target)(...args)
 }
 
 defineTargets({ waitAndCall })

@@ -81,7 +81,7 @@ async function callExcepthook(thrown: unknown): Promise<void> {
   }
 }
 
-type ExceptHook = (thrown: unknown, thread: Thread) => unknown
+export type ExceptHook = (thrown: unknown, thread: Thread) => unknown
 
 const printError: ExceptHook = (thrown, { name }) => console.error(`Exception in thread ${name}:`, thrown)
 let excepthook: ExceptHook = printError

@@ -1,7 +1,15 @@
 import { compareAndSet, load } from '../core/atomic.ts'
 import { RuntimeError } from '../core/errors.ts'
 import { maxThreads, slotOf, slotState, thread, threadAt } from '../core/layout.ts'
-import { createMemory, hasMemory, me, processName, readName, words } from '../core/memory.ts'
+import {
+  createMemory,
+  hasMemory,
+  type MemoryOptions,
+  me,
+  processName,
+  readName,
+  words,
+} from '../core/memory.ts'
 import { isAlive, writeError } from '../core/thread-slots.ts'
 import { interruptWait } from '../core/wait-list.ts'
 import { recoverFromThreadDeath } from '../recovery/thread-death-recovery.ts'
@@ -98,24 +106,25 @@ class WorkerPool {
 let pool: WorkerPool | undefined
 const threadEndListeners = new Set<(end: ThreadEnd) => void>()
 
-/**
- * Makes the process's memory, with this thread as its main, and `count` workers that wait for threads: once `ready`
- * resolves, at once without it.
- */
-export function openPool(
-  name: string,
-  count: number,
-  memoryBytes: number | undefined,
-  makeWorker: WorkerFactory,
-  ready?: Promise<void>,
-): void {
+/** What a process is made of, on every platform. The sizes of its memory hold if no primitive was made before. */
+export interface PoolOptions extends MemoryOptions {
+  /** Shown by inspectors; cut after 44 bytes. */
+  readonly name: string
+  /** Workers made ahead of time. The main thread makes more when a thread finds none. */
+  readonly workers: number
+  /** The workers are made once it resolves; at once without it. */
+  readonly ready?: Promise<void>
+}
+
+/** Makes the process's memory, with this thread as its main thread, and workers that wait for threads. */
+export function openPool({ name, workers, ready, ...sizes }: PoolOptions, makeWorker: WorkerFactory): void {
   if (pool !== undefined) throw new RuntimeError('the process was started before')
-  const memory = hasMemory() ? words.buffer : createMemory(name, memoryBytes)
+  const memory = hasMemory() ? words.buffer : createMemory(name, sizes)
   const opened = new WorkerPool(memory, makeWorker)
   pool = opened
   const fill = () => {
     // It may have been closed meanwhile.
-    for (let made = 0; pool === opened && made < count; made++) opened.add()
+    for (let made = 0; pool === opened && made < workers; made++) opened.add()
   }
   if (ready === undefined) fill()
   else void ready.then(fill)
@@ -172,7 +181,7 @@ function notifyThreadEnd(ident: number, error: string | undefined): void {
 function reserveSlot(): number | undefined {
   const all = Array.from({ length: maxThreads - 1 }, (_, index) => index + 1)
   const order = (slotNumber: number) => words[threadAt(slotNumber) + thread.startSequence]!
-  const oldestFirst = all.toSorted((one, other) => order(one) - order(other))
+  const oldestFirst = [...all].sort((one, other) => order(one) - order(other))
   const take = (state: number) => (slotNumber: number) =>
     compareAndSet(threadAt(slotNumber) + thread.slotState, state, slotState.booting)
   return all.find(take(slotState.free)) ?? oldestFirst.find(take(slotState.dead))

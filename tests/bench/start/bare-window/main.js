@@ -1,4 +1,4 @@
-// The least that shows a window: the peer of Skein's start.
+// The minimal program that shows a window, compared with Skein's start.
 const { app, BrowserWindow } = require('electron')
 
 app.whenReady().then(() => {

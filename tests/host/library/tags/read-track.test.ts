@@ -172,7 +172,7 @@ describe('a file that cannot be played', () => {
     expect(reasonOf(await read(join(folder, 'folder.mp3'), undefined))).toMatch(/not a file/)
     symlinkSync('nowhere', join(folder, 'link.mp3'))
     expect(reasonOf(await read(join(folder, 'link.mp3'), undefined))).toMatch(
-      /link to something that is not there/,
+      /link to something that no longer exists/,
     )
   })
 

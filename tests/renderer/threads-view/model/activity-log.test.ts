@@ -2,7 +2,8 @@ import { type OperationEvent, operationFailed, operationNames } from '@skein/thr
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ActivityLog, controlCode } from '../../../../renderer/threads-view/model/activity-log.ts'
-import { EntryRing } from '../../../../renderer/threads-view/model/entry-ring.ts'
+import { SampledValues } from '../../../../renderer/threads-view/model/sampled-values.ts'
+import type { TimedEntries } from '../../../../renderer/threads-view/model/timed-entries.ts'
 import { scaleTop, seriesPoints } from '../../../../renderer/threads-view/series/series-points.ts'
 import { Thinning } from '../../../../renderer/threads-view/timeline/thinning.ts'
 import { object, process, thread } from '../fixtures/view-builders.ts'
@@ -18,7 +19,7 @@ const act = (at: number, rest: Partial<OperationEvent> = {}): OperationEvent => 
   ...rest,
 })
 
-const values = (ring: EntryRing | undefined): number[][] =>
+const values = (ring: TimedEntries | undefined): number[][] =>
   ring
     ? Array.from({ length: ring.end - ring.first }, (_, n) => [
         ring.at(ring.first + n),
@@ -28,7 +29,7 @@ const values = (ring: EntryRing | undefined): number[][] =>
 
 describe('a ring', () => {
   test('keeps the newest, in order', () => {
-    const ring = new EntryRing(3)
+    const ring = new SampledValues(3)
     for (let at = 1; at <= 5; at++) ring.push({ at, code: 0, object: 0, value: at * 10 })
     expect(values(ring)).toEqual([
       [3, 30],
@@ -38,7 +39,7 @@ describe('a ring', () => {
   })
 
   test('grows and keeps what it had', () => {
-    const ring = new EntryRing(1_000)
+    const ring = new SampledValues(1_000)
     for (let at = 1; at <= 1_500; at++) ring.push({ at, code: 0, object: 0, value: at })
     expect([ring.end - ring.first, ring.at(ring.first), ring.value(ring.end - 1)]).toEqual([
       1_000, 501, 1_500,
@@ -49,7 +50,7 @@ describe('a ring', () => {
     const times = fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 40 })
     fc.assert(
       fc.property(times, fc.integer({ min: -5, max: 105 }), (all, time) => {
-        const ring = new EntryRing(16)
+        const ring = new SampledValues(16)
         for (const at of all.sort((a, b) => a - b)) ring.push({ at, code: 0, object: 0, value: 0 })
         const found = ring.firstAtOrAfter(time)
         for (let entry = ring.first; entry < ring.end; entry++)
@@ -137,7 +138,7 @@ test('how a thread is held is remembered from the look that saw it', () => {
 })
 
 describe('a series', () => {
-  const ring = new EntryRing(16)
+  const ring = new SampledValues(16)
   for (const [at, value] of [
     [0, 1],
     [10, 4],

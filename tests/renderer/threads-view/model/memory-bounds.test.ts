@@ -1,16 +1,14 @@
 import type { OperationEvent, StateEvent } from '@skein/threading/inspect'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { TimeShareMeter } from '../../../../renderer/threads-view/model/cost.ts'
-import { eventBytes, maxEvents } from '../../../../renderer/threads-view/model/event-ring.ts'
+import { eventBytes, maxEvents } from '../../../../renderer/threads-view/model/event-store.ts'
 import { ProcessModel } from '../../../../renderer/threads-view/model/process-model.ts'
-import { SegmentBudget, ThreadHistory } from '../../../../renderer/threads-view/model/thread-history.ts'
-import { PointBudget, ValueSeries } from '../../../../renderer/threads-view/model/value-series.ts'
+import { ThreadHistory } from '../../../../renderer/threads-view/model/thread-history.ts'
 import { event, object, process, thread } from '../fixtures/view-builders.ts'
 
 const start = 1_790_000_000_000
 
-/** Views of `threads` busy threads, `looks` of them `step` ms apart, each with `each` events and acts of each thread. */
+/** Views of `threads` busy threads, `looks` of them `step` ms apart, each with `each` states and operations of each thread. */
 function* busy(looks: number, step: number, threads: number, each: number) {
   const sequences = new Float64Array(threads + 1)
   for (let look = 1; look <= looks; look++) {
@@ -66,7 +64,7 @@ test('more events than fit are dropped and counted, and the memory stays in its 
   const { events } = model.recording
   expect(count).toBeGreaterThan(maxEvents)
   expect(events.bytes).toBe(maxEvents * eventBytes)
-  expect(events.end - events.first + events.dropped).toBe(count)
+  expect(events.count + events.dropped).toBe(count)
   expect(events.dropped).toBeGreaterThan(0)
 })
 
@@ -81,72 +79,21 @@ describe('a thread’s history', () => {
     const then = history.clippedTo(start + 99.5)
     expect([then.first, then.end, then.start(99)]).toEqual([0, 100, start + 99])
   })
-
-  test('stays at its size when all histories together have no more to grow by', () => {
-    const budget = new SegmentBudget()
-    expect(budget.reserve(2 ** 21)).toBe(true)
-    const history = new ThreadHistory(undefined, budget)
-    for (let segment = 0; segment < 1000; segment++) {
-      history.record(event(segment + 1, start + segment, segment % 2 ? 'Runnable' : 'Waiting'))
-    }
-    expect([history.first, history.end]).toEqual([744, 1000])
-    expect(history.start(999)).toBe(start + 999)
-  })
 })
 
-describe('a number over time', () => {
-  const changes = fc.array(
-    fc.record({ wait: fc.double({ min: 0, max: 30, noNaN: true }), value: fc.integer() }),
-    {
-      maxLength: 300,
-    },
-  )
-
-  test('thinned, keeps the first, last, least and greatest of every step, in their order', () => {
-    fc.assert(
-      fc.property(changes, (list) => {
-        const series = new ValueSeries(new PointBudget())
-        let at = start
-        const points = list.map(({ wait, value }) => {
-          at += wait
-          series.add(at, value)
-          return { at, value }
-        })
-        const { times, values } = series.between(start - 1, at)
-        expect([...times]).toEqual([...times].sort((one, other) => one - other))
-        const bySteps = new Map<number, number[]>()
-        let before: number | undefined
-        for (const point of points) {
-          if (point.value === before) continue
-          before = point.value
-          const step = Math.floor(point.at / 10)
-          bySteps.set(step, [...(bySteps.get(step) ?? []), point.value])
-        }
-        for (const [step, given] of bySteps) {
-          const kept = [...values].filter((_, index) => Math.floor((times[index] ?? 0) / 10) === step)
-          expect(kept.length).toBeLessThanOrEqual(4)
-          expect(kept).toContain(Math.min(...given))
-          expect(kept).toContain(Math.max(...given))
-          expect(kept[0]).toBe(given[0])
-          expect(kept.at(-1)).toBe(given.at(-1))
-        }
-      }),
-    )
-  })
-
-  test('takes of a shared budget, and then keeps the newest', () => {
-    const budget = new PointBudget(48)
-    const [one, other] = [new ValueSeries(budget), new ValueSeries(budget)]
-    for (let second = 0; second < 100; second++) {
-      one.add(start + second * 1000, second)
-      other.add(start + second * 1000, second)
-    }
-    expect([one.capacity + other.capacity, budget.remaining]).toEqual([48, 0])
-    expect(one.between(start + 99_000, start + 99_000).values.at(-1)).toBe(99)
-    expect(other.at(start + 99_500)).toBe(99)
-    one.release()
-    expect(budget.remaining).toBe(48 - other.capacity)
-  })
+test('the state of a thread that rests stays when the events around it are dropped', () => {
+  const model = new ProcessModel('player')
+  const resting = event(1, start, 'Waiting', { thread: 99, object: 70, operation: 'get', by: 0 })
+  for (const view of busy(2000, 60, 20, 5)) {
+    const isFirst = view.at === start + 60
+    const threads = [...view.threads, thread(99, 'resting', { state: 'Waiting', since: start })]
+    model.accept({ ...view, threads, events: isFirst ? [...view.events, resting] : view.events })
+  }
+  const history = model.history(99)
+  expect(model.recording.events.first).toBeGreaterThan(0)
+  expect([history?.first, history?.end, history?.start(0), history?.object(0)]).toEqual([0, 1, start, 70])
+  const reported = model.recording.between(start, start + 120_000)
+  expect(reported.every(({ thread: id }) => id !== 99)).toBe(true)
 })
 
 describe('what watching costs', () => {

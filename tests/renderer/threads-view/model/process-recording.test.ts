@@ -137,47 +137,6 @@ describe('a moment', () => {
   })
 })
 
-describe('numbers of objects over time', () => {
-  test('are what acts and looks tell', () => {
-    const recording = new ProcessRecording('player')
-    recording.accept(process(start, { objects: [object(70, 'Queue', { depth: 0 })] }))
-    recording.accept(
-      process(start + 50, {
-        objects: [object(70, 'Queue', { depth: 5 })],
-        operations: [
-          act(1, start + 10, { value: 1 }),
-          act(2, start + 20, { value: 2 }),
-          act(3, start + 30, { act: 'get', value: 1 }),
-          act(4, start + 35, { act: 'get', value: -0x8000_0000 }),
-        ],
-      }),
-    )
-    const { times, values } = recording.seriesOf(70, start, start + 100)
-    expect([...times].map((time) => time - start)).toEqual([0, 10, 20, 30, 50])
-    expect([...values]).toEqual([0, 1, 2, 1, 5])
-  })
-
-  test('begin with the number that held at their start', () => {
-    const recording = new ProcessRecording('player')
-    recording.accept(process(start, { objects: [object(70, 'Event', { flag: true })] }))
-    recording.accept(process(start + 50, { objects: [object(70, 'Event', { flag: false })] }))
-    expect([...recording.seriesOf(70, start + 20, start + 60).values]).toEqual([1, 0])
-    expect([...recording.seriesOf(70, start + 20, start + 30).values]).toEqual([1])
-    expect([...recording.seriesOf(71, start, start + 60).values]).toEqual([])
-  })
-
-  test('tell who held a lock', () => {
-    const recording = new ProcessRecording('player')
-    recording.accept(process(start, { objects: [object(70, 'Lock')] }))
-    const acts = [
-      act(1, start + 10, { thread: 3, act: 'acquire', value: 1 }),
-      act(2, start + 20, { thread: 3, act: 'release', value: 0 }),
-    ]
-    recording.accept(process(start + 50, { objects: [object(70, 'Lock')], operations: acts }))
-    expect([...recording.seriesOf(70, start, start + 60).values]).toEqual([0, 3, 0])
-  })
-})
-
 test('recorded looks, recorded again, make the same recording', () => {
   const recording = new ProcessRecording('player')
   const queue = (depth: number) => [object(70, 'Queue', { depth })]
@@ -212,5 +171,4 @@ test('a copy stays as it was while the recording goes on', () => {
   }
   expect([...copy.views()]).toEqual(before)
   expect(copy.at(start).objects[0]?.depth).toBe(1)
-  expect([...copy.seriesOf(70, start, start + 1000).values]).toEqual([1])
 })

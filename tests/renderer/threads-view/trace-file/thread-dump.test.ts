@@ -22,8 +22,13 @@ test('real threads are told with their waits, locks and last operations, and a d
   await until(() => {
     const view = inspector.sample()
     model.accept(view)
-    const states = view.threads.map(({ state }) => state)
-    return states.filter((state) => state === 'Blocked').length === 2 && states.includes('Waiting')
+    // A sample is not one moment: the wait lists may be read before a thread joins one.
+    const isWaitedFor = ({ id }: Lock | Queue) =>
+      view.objects.some((seen) => seen.id === id && seen.waiters.length > 0)
+    return (
+      [left, right, items].every(isWaitedFor) &&
+      view.threads.filter(({ state }) => state === 'Blocked').length === 2
+    )
   })
   const dump = formatThreadDump({ at: now(), processes: [model], isFrozen: false })
   expect(dump).toMatch(

@@ -4,7 +4,7 @@ import {
   isOperationEvent,
   isStateEvent,
   isWakeEvent,
-} from '../../../../renderer/threads-view/model/event-ring.ts'
+} from '../../../../renderer/threads-view/model/event-store.ts'
 import { ProcessRecording } from '../../../../renderer/threads-view/model/process-recording.ts'
 import { inProcess } from '../../../threading/test-process.ts'
 import { checkFtrace } from '../fixtures/ftrace-checker.ts'

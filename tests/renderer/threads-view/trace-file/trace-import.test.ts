@@ -37,10 +37,6 @@ test('a trace is read back event for event, and shows every moment as it was', a
     const time = from + share * (recording.to - from)
     expect(again.at(time)).toEqual(recording.at(time))
   }
-  const queue = recording.at(recording.to).objects.find(({ name }) => name === 'there')
-  expect(again.seriesOf(queue?.id ?? 0, from, recording.to)).toEqual(
-    recording.seriesOf(queue?.id ?? 0, from, recording.to),
-  )
   expect(recordedEvents((await readTrace(fileOf(traceTextOf([again]))))[0]?.recording ?? again)).toEqual(
     recordedEvents(recording),
   )

@@ -31,7 +31,7 @@ interface FunctionFacts {
 /** Called by the language itself, which knows no steps. */
 const calledByLanguage = new Set(['revive', 'toJSON'])
 export const eachMethods = new Set(['filter', 'find', 'forEach', 'map', 'some'])
-const syncMethods = new Set(['sort', 'reduce', 'from'])
+export const syncMethods = new Set(['sort', 'reduce', 'from'])
 
 export function readModule(code: string, program: Node): Module {
   return {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { transformWithOxc } from 'vite'
-import { findStepping, type Module, readModule } from './stepping.ts'
+import { findStepping, type Module, readModule, type Stepping } from './stepping.ts'
 import { parse } from './syntax.ts'
 import { transform } from './transform.ts'
 
@@ -36,10 +36,10 @@ const leftOut = new Set(['node', 'web', 'inspect'].map((name) => `${library}/${n
 /** Smaller tables, so that making memory as new is quick; and no patience, so that its end is explored too. */
 const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
   [`${library}/core/layout.ts`]: [
-    [/maxThreads = \d+/, 'maxThreads = 8'],
-    [/maxObjects = \d+/, 'maxObjects = 24'],
-    [/maxWaitRecords = \d+/, 'maxWaitRecords = 16'],
-    [/traceRingCapacity = \d+/, 'traceRingCapacity = 2'],
+    [/maxThreads: 64/, 'maxThreads: 8'],
+    [/maxObjects: 4096/, 'maxObjects: 16'],
+    [/maxWaits: 960/, 'maxWaits: 8'],
+    [/traceEvents: 1024/, 'traceEvents: 2'],
   ],
   // Logical threads share one module, and so one memory from the start.
   [`${library}/core/memory.ts`]: [
@@ -76,13 +76,7 @@ export async function loadWorld(): Promise<World> {
       ...sourcesIn(`${explorer}/scenarios`),
       ...sourcesIn(`${explorer}/planted`),
     ]
-    const stepping = files.filter((file) => !untransformed.has(file))
-    const modules = new Map<string, Module>()
-    for (const file of stepping) {
-      const code = await plainSource(file)
-      modules.set(file, readModule(code, parse(code)))
-    }
-    const found = findStepping([...modules.values()])
+    const { modules, found } = await readModules(files)
     for (const [file, module] of modules) write(folder, file, withHelpers(file, transform(module, found)))
     for (const file of [...untransformed, ...sourcesIn(`${explorer}/engine`)])
       write(folder, file, await plainSource(file))
@@ -92,6 +86,21 @@ export async function loadWorld(): Promise<World> {
     rmSync(folder, { recursive: true })
   }
 }
+
+/** The modules that step, and which of their functions do. */
+async function readModules(
+  files: readonly string[],
+): Promise<{ modules: ReadonlyMap<string, Module>; found: Stepping }> {
+  const modules = new Map<string, Module>()
+  for (const file of files.filter((candidate) => !untransformed.has(candidate))) {
+    const code = await plainSource(file)
+    modules.set(file, readModule(code, parse(code)))
+  }
+  return { modules, found: findStepping([...modules.values()]) }
+}
+
+/** The modules of the library that are explored. */
+export const readLibrary = () => readModules(sourcesIn(library))
 
 function sourcesIn(folder: string): string[] {
   return readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })

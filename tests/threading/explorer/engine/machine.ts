@@ -1,9 +1,10 @@
 import { ThreadKilled } from '../../../../shared/threading/src/core/errors.ts'
 import {
   header,
-  maxObjects,
+  maxObjectRecords,
   object,
   objectAt,
+  objectsEnd,
   slotState,
   stateCode,
   thread,
@@ -52,7 +53,7 @@ const maxSteps = 20_000
 const spinThreshold = 4
 
 const memoryBytes = 2 ** 16
-const buffer = memory.createMemory('explorer', memoryBytes)
+const buffer = memory.createMemory('explorer', { memoryBytes })
 const words = new Int32Array(buffer)
 const slots = 8
 for (let slotNumber = 1; slotNumber < slots; slotNumber++) {
@@ -70,7 +71,7 @@ const pristine = words.slice()
 /** Where guards can lie: in the header and in objects' records, but for the word in which a lock has its owner. */
 function canBeGuard(index: number): boolean {
   if (index < threadAt(0)) return true
-  if (index < objectAt(0) || index >= objectAt(maxObjects)) return false
+  if (index < objectAt(0) || index >= objectsEnd(maxObjectRecords)) return false
   return (index - objectAt(0)) % (objectAt(1) - objectAt(0)) !== object.word
 }
 

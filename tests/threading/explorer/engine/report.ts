@@ -1,11 +1,12 @@
 import {
   header,
-  maxObjects,
+  maxObjectRecords,
   maxThreads,
   maxWaitRecords,
   object,
   objectAt,
   objectKindCodes,
+  objectsEnd,
   thread,
   threadAt,
   waitRecord,
@@ -75,7 +76,7 @@ const fieldName = (fields: Readonly<Record<string, number>>, offset: number): st
 function nameOfWord(index: number): string {
   if (index < threadAt(0)) return fieldName(header, index)
   if (index < threadAt(maxThreads)) return inTable(threadAt, 'slot', thread, index)
-  if (index < objectAt(maxObjects)) return objectWord(index)
+  if (index < objectsEnd(maxObjectRecords)) return objectWord(index)
   if (index < waitRecordAt(maxWaitRecords)) return inTable(waitRecordAt, 'node', waitRecord, index)
   return `word ${index}`
 }

@@ -1,0 +1,67 @@
+import type { ThreadControlCommand } from '@skein/threading/inspect'
+import { useCallback, useRef, useState } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
+import type { Scene, ThreadKey } from '../model/threads-model.ts'
+import { type Paint, usePaint } from '../painting/paint-scheduler.ts'
+import {
+  type ControlScope,
+  controllableThreads,
+  type ScopeState,
+  scopeStateOf,
+  sendToAll,
+  type ThreadControls,
+} from './thread-controls.ts'
+
+/** The control of the selected thread, or of all. */
+export interface ThreadControl {
+  readonly state: ScopeState
+  /** Why no thread in the scope can be controlled, or why the last command failed; empty else. */
+  readonly note: string
+  readonly send: (command: ThreadControlCommand) => void
+}
+
+const noThreads: ScopeState = { count: 0, paused: false, slowness: 1 }
+const noControls: ThreadControls = {}
+
+/** Without `controls` no thread can be controlled, and no note says so. */
+export function useThreadControl(
+  controls: ThreadControls | undefined,
+  selected: ThreadKey | undefined,
+  live: () => Scene,
+): ThreadControl {
+  const scope: ControlScope = selected ?? 'all'
+  const state = useScopeState(scope, controls ?? noControls, live)
+  const [failure, setFailure] = useState('')
+
+  const send = (command: ThreadControlCommand): void => {
+    if (!controls) return
+    const threads = controllableThreads(live(), scope, controls)
+    void sendToAll(controls, scope, threads, command).then((failures) => setFailure(failures.join(' ')))
+  }
+
+  const note = failure || (state.count === 0 ? noteFor(selected) : '')
+  return { state, note: controls ? note : '', send }
+}
+
+function noteFor(selected: ThreadKey | undefined): string {
+  if (selected?.id === 1) return m.threads_control_main()
+  return selected ? m.threads_control_ended({ name: selected.name }) : m.threads_control_none()
+}
+
+/** The state of the threads in a scope, read from memory with every picture and rendered when it changed. */
+function useScopeState(scope: ControlScope, controls: ThreadControls, live: () => Scene): ScopeState {
+  const [state, setState] = useState(noThreads)
+  const shown = useRef(state)
+  const paint = useCallback<Paint>(() => {
+    const scene = live()
+    const current = scopeStateOf(scene, controllableThreads(scene, scope, controls))
+    const { count, paused, slowness } = shown.current
+    if (current.count === count && current.paused === paused && current.slowness === slowness)
+      return undefined
+    shown.current = current
+    setState(current)
+    return undefined
+  }, [scope, controls, live])
+  usePaint(paint)
+  return state
+}

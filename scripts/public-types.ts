@@ -1,0 +1,227 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseSync } from 'vite'
+
+/**
+ * Reduces the declarations that the compiler wrote to what users of the package can name: without private and protected
+ * members, the parameters that only the library passes, and declarations that no entry leads to.
+ */
+
+interface Node {
+  readonly type: string
+  readonly start: number
+  readonly end: number
+  readonly [key: string]: unknown
+}
+
+interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** Members that only other classes of the library call. */
+const internalMembers = new Set([
+  'reacquire',
+  'reacquireAsync',
+  'recoverFromThreadDeath',
+  'releaseAfterOwnerDeath',
+  'releaseFully',
+  'rewakeWaiters',
+])
+
+/** Types of the parameters that only the library passes. */
+const internalTypes = new Set(['HandleRef', 'PrimitiveKind'])
+
+export function publishTypes(folder: string, entries: readonly string[]): void {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.d.ts'),
+  )
+  for (const file of files)
+    rewrite(join(folder, file), (code) =>
+      removeInternalMembers(code.replace(/(from ['"]\..*)\.ts(['"])/g, '$1.js$2')),
+    )
+  const texts = new Map(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]))
+  const reachable = reachableNames(texts, entries)
+  for (const file of files) {
+    if (!entries.includes(file)) rewrite(join(folder, file), (code) => removeUnreachable(code, reachable))
+    rewrite(join(folder, file), removeUnusedImports)
+    if (!/\S/.test(readFileSync(join(folder, file), 'utf8').replace(/export \{\};?/, '')))
+      rmSync(join(folder, file))
+  }
+}
+
+function rewrite(path: string, change: (code: string) => string): void {
+  writeFileSync(path, change(readFileSync(path, 'utf8')))
+}
+
+export function statementsOf(code: string): Node[] {
+  const { program } = parseSync('types.d.ts', code)
+  return program.body as unknown as Node[]
+}
+
+/** The declaration in a statement, with or without `export`. */
+export const declarationOf = (statement: Node): Node =>
+  (statement.declaration as Node | null | undefined) ?? statement
+
+function applyEdits(code: string, edits: readonly Edit[]): string {
+  let text = code
+  for (const { start, end, text: replacement } of edits.toSorted((left, right) => right.start - left.start))
+    text = text.slice(0, start) + replacement + text.slice(end)
+  return text
+}
+
+/** Where a node begins with the comment before it and the indentation of its first line. */
+export function startWithComment(code: string, node: Node): number {
+  const before = code.slice(0, node.start)
+  const comment = /[ \t]*(?:\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*)?$/.exec(before)
+  return comment?.index ?? node.start
+}
+
+const removal = (code: string, node: Node): Edit => ({
+  start: startWithComment(code, node),
+  end: node.end + (code[node.end] === '\n' ? 1 : 0),
+  text: '',
+})
+
+function removeInternalMembers(code: string): string {
+  const edits: Edit[] = []
+  for (const statement of statementsOf(code)) {
+    const declaration = declarationOf(statement)
+    if (declaration.type !== 'ClassDeclaration') continue
+    for (const member of (declaration.body as Node).body as unknown as Node[]) {
+      if (isInternal(member)) edits.push(removal(code, member))
+      else if (member.kind === 'constructor')
+        edits.push(...constructorEdits(code, member, declaration.abstract === true))
+    }
+  }
+  return applyEdits(code, edits)
+}
+
+function isInternal({ accessibility, key }: Node): boolean {
+  const name = (key as Node | undefined)?.name as string | undefined
+  return accessibility === 'private' || accessibility === 'protected' || internalMembers.has(name ?? '')
+}
+
+function constructorEdits(code: string, member: Node, isAbstract: boolean): Edit[] {
+  if (isAbstract) return [{ start: member.start, end: member.end, text: 'protected constructor();' }]
+  const parameters = (member.value as Node).params as unknown as Node[]
+  const kept = parameters
+    .map((parameter) => withoutInternalTypes(code, parameter))
+    .filter((text) => text !== '')
+  return [{ start: member.start, end: member.end, text: `constructor(${kept.join(', ')});` }]
+}
+
+/** The parameter's text without the internal types of its union; empty where it has no other type. */
+function withoutInternalTypes(code: string, parameter: Node): string {
+  const annotation = (parameter.typeAnnotation as Node).typeAnnotation as Node
+  const types = annotation.type === 'TSUnionType' ? (annotation.types as unknown as Node[]) : [annotation]
+  const kept = types
+    .map(({ start, end }) => code.slice(start, end))
+    .filter((type) => !internalTypes.has(type))
+  return kept.length === 0 ? '' : code.slice(parameter.start, annotation.start) + kept.join(' | ')
+}
+
+/** The names that a statement declares. */
+export function namesOf(statement: Node): string[] {
+  const declaration = declarationOf(statement)
+  if (declaration.type === 'VariableDeclaration')
+    return (declaration.declarations as unknown as Node[]).map(({ id }) => (id as Node).name as string)
+  const id = declaration.id as Node | null | undefined
+  return id ? [id.name as string] : []
+}
+
+/** The names of types and values that a node refers to. */
+function referencesOf(node: Node): string[] {
+  const nameOf = (part: unknown): string[] => {
+    const { type, name } = part as Node
+    return type === 'Identifier' ? [name as string] : []
+  }
+  const own = [
+    node.typeName,
+    node.exprName,
+    node.superClass,
+    node.type === 'ExportSpecifier' ? node.local : undefined,
+  ]
+    .concat(/Heritage|Implements/.test(node.type) ? [node.expression] : [])
+    .filter((part) => part !== undefined && part !== null)
+    .flatMap(nameOf)
+  return [...own, ...childrenOf(node).flatMap(referencesOf)]
+}
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'
+
+const childrenOf = (node: Node): Node[] =>
+  Object.values(node)
+    .flatMap((value) => (Array.isArray(value) ? value : [value]))
+    .filter(isNode)
+
+/** All names that the entries lead to; a name is taken for every declaration of that name. */
+function reachableNames(texts: ReadonlyMap<string, string>, entries: readonly string[]): Set<string> {
+  const statements = [...texts].flatMap(([file, code]) =>
+    statementsOf(code).map((statement) => ({
+      isEntry: entries.includes(file),
+      names: namesOf(statement),
+      references: statement.type === 'ImportDeclaration' ? [] : referencesOf(statement),
+    })),
+  )
+  const reachable = new Set<string>()
+  for (const { isEntry, references } of statements)
+    if (isEntry) for (const name of references) reachable.add(name)
+  // `export *` names nothing: the vocabulary of views is public as a whole.
+  const vocabulary = statementsOf(texts.get('core/process-view.d.ts') ?? '')
+  for (const name of vocabulary.flatMap(namesOf)) reachable.add(name)
+  for (let before = -1; before !== reachable.size; ) {
+    before = reachable.size
+    for (const { names, references } of statements)
+      if (names.some((name) => reachable.has(name))) for (const name of references) reachable.add(name)
+  }
+  return reachable
+}
+
+function removeUnreachable(code: string, reachable: ReadonlySet<string>): string {
+  const edits: Edit[] = []
+  for (const statement of statementsOf(code)) {
+    const names = namesOf(statement)
+    if (names.length > 0 && !names.some((name) => reachable.has(name))) edits.push(removal(code, statement))
+    if (statement.type === 'ExportNamedDeclaration' && names.length === 0 && !statement.source) {
+      const specifiers = (statement.specifiers as unknown as Node[]).filter(({ local }) =>
+        reachable.has((local as Node).name as string),
+      )
+      if (specifiers.length === 0) edits.push(removal(code, statement))
+    }
+  }
+  const kept = applyEdits(code, edits)
+  return /\bexport\b/.test(kept) ? kept : `${kept}export {};\n`
+}
+
+function removeUnusedImports(code: string): string {
+  const statements = statementsOf(code)
+  const imports = statements.filter(({ type }) => type === 'ImportDeclaration')
+  const rest = applyEdits(
+    code,
+    imports.map((statement) => ({ ...statement, text: '' })),
+  )
+  const used = new Set(statementsOf(rest).flatMap(referencesOf))
+  return applyEdits(
+    code,
+    imports.map((statement) => {
+      const kept = (statement.specifiers as unknown as Node[]).filter(({ local }) =>
+        used.has((local as Node).name as string),
+      )
+      if (kept.length === 0) return removal(code, statement)
+      const source = statement.source as Node
+      const names = kept.map(({ local }) => `type ${(local as Node).name}`)
+      const isType = `import { ${names.join(', ')} } from ${code.slice(source.start, source.end)};`
+      return {
+        start: statement.start,
+        end: statement.end,
+        text: isClassUsed(rest) ? isType.replaceAll('type ', '') : isType,
+      }
+    }),
+  )
+}
+
+/** A class that is extended must be imported with its value. */
+const isClassUsed = (code: string): boolean => /\bextends\b/.test(code)

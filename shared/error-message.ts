@@ -1,0 +1,5 @@
+/** Returns the message of anything that was thrown. An error from a frame is not an instance of this realm's `Error`. */
+export const errorMessage = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
+    ? error.message
+    : String(error)

@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { except } from './checks/except.ts'
+import { missingKeys, unusedKeys } from './checks/message-keys.ts'
+import { textsOutsideCatalogue } from './checks/visible-texts.ts'
+import { textExceptions, unusedKeyExceptions } from './exceptions.ts'
+import { planted } from './planted.ts'
+import { readSourceFiles, root } from './source-files.ts'
+
+type Variant = { declarations?: string[]; selectors?: string[]; match: Record<string, string> }
+type Message = string | readonly Variant[]
+type Catalogue = Readonly<Record<string, Message>>
+
+const baseLocale = 'en'
+const locales = readdirSync(`${root}messages`)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => name.replace('.json', ''))
+const base = readCatalogue(baseLocale)
+const sources = readSourceFiles('electron', 'renderer', 'shared')
+const visible = sources.filter((file) => !file.path.startsWith('shared/'))
+
+function readCatalogue(locale: string): Catalogue {
+  const { $schema: _, ...messages } = JSON.parse(readFileSync(`${root}messages/${locale}.json`, 'utf8'))
+  return messages
+}
+
+const textsOf = (message: Message): readonly string[] =>
+  typeof message === 'string' ? [message] : message.flatMap((variant) => Object.values(variant.match))
+
+const parametersOf = (message: Message | undefined): readonly string[] =>
+  [...new Set(textsOf(message ?? []).flatMap((text) => text.match(/(?<!\\)\{[^}]+\}/g) ?? []))].sort()
+
+/** Returns the plural forms that a message lacks in a language, as `key: form`. */
+function missingForms(catalogue: Catalogue, locale: string): readonly string[] {
+  const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories
+  return Object.entries(catalogue).flatMap(([key, message]) => {
+    if (typeof message === 'string') return []
+    return message.flatMap((variant) => {
+      const names = (variant.declarations ?? []).flatMap((line) => {
+        const [, name] = /^local (\w+) = \w+: plural/.exec(line) ?? []
+        return name ? [name] : []
+      })
+      const cases = Object.keys(variant.match).map((match) => match.split(',').map((part) => part.trim()))
+      const covers = (name: string, form: string): boolean =>
+        cases.some((parts) => parts.includes(`${name}=${form}`) || parts.includes(`${name}=*`))
+      return names.flatMap((name) =>
+        forms.filter((form) => !covers(name, form)).map((form) => `${key}: ${form}`),
+      )
+    })
+  })
+}
+
+describe('a text for a person', () => {
+  it('is in the message catalogue', () => {
+    expect(except(textsOutsideCatalogue(visible), textExceptions)).toEqual([])
+  })
+
+  it.each([
+    ['renderer/a.tsx', 'const a = <p>Hello there</p>'],
+    ['renderer/a.tsx', "const a = <p>{'Hello there'}</p>"],
+    ['renderer/a.tsx', "const a = <p>{ready ? 'Hello there' : undefined}</p>"],
+    ['renderer/a.tsx', 'const a = <button aria-label="Hello there" />'],
+    ['renderer/a.tsx', 'const a = <button title={`Hello there`} />'],
+    ['renderer/a.tsx', "const a = <Slider label={muted ? 'Hello there' : m.b()} />"],
+    ['renderer/a.ts', "const a = { label: 'Hello there' }"],
+    ['electron/window/a.ts', "const menu = [{ label: 'Hello there' }]"],
+    ['electron/window/a.ts', "show({ message: 'Hello there', buttons: [m.close()] })"],
+    ['electron/window/a.ts', "show({ buttons: ['Hello there'] })"],
+  ])('is found outside of it: %s with %s', (path, text) => {
+    expect(textsOutsideCatalogue(planted({ [path]: text }))).toHaveLength(1)
+  })
+
+  it.each([
+    [
+      'renderer/a.tsx',
+      'const a = <p className="hello" aria-label={m.player_play()}>{m.player_pause()} · 3 %</p>',
+    ],
+    ['renderer/a.tsx', 'const a = <p>Skein</p>'],
+    ['renderer/a.ts', "throw new Error('Hello there')"],
+    ['electron/host/a.ts', "const answer = { message: 'Hello there' }"],
+  ])('may be a name or a text for developers: %s with %s', (path, text) => {
+    expect(textsOutsideCatalogue(planted({ [path]: text }))).toEqual([])
+  })
+})
+
+describe('a key of the catalogue', () => {
+  it('is used by a source', () => {
+    expect(except(unusedKeys(sources, Object.keys(base)), unusedKeyExceptions)).toEqual([])
+  })
+
+  it('exists for every use', () => {
+    expect(missingKeys(sources, Object.keys(base))).toEqual([])
+  })
+
+  it('is reported if it is unused or missing', () => {
+    const files = planted({ 'renderer/a.ts': 'm.a_used(); m.a_missing(); n.a_other()' })
+    expect(unusedKeys(files, ['a_used', 'a_unused'])).toEqual(['a_unused'])
+    expect(missingKeys(files, ['a_used', 'a_unused'])).toEqual(['a_missing'])
+  })
+})
+
+describe.each(locales)('the catalogue %s', (locale) => {
+  const catalogue = readCatalogue(locale)
+
+  it('has the keys and parameters of the base catalogue', () => {
+    expect(Object.keys(catalogue).sort()).toEqual(Object.keys(base).sort())
+    for (const key of Object.keys(base))
+      expect([key, ...parametersOf(catalogue[key])]).toEqual([key, ...parametersOf(base[key])])
+  })
+
+  it('has a text for every plural form of its language', () => {
+    expect(missingForms(catalogue, locale)).toEqual([])
+  })
+})
+
+describe('a plural', () => {
+  it('is reported if it lacks a form of its language', () => {
+    const message = [
+      {
+        declarations: ['input count', 'local countPlural = count: plural'],
+        selectors: ['countPlural'],
+        match: { 'countPlural=one': '{count} track' },
+      },
+    ]
+    expect(missingForms({ tracks_count: message }, 'en')).toEqual(['tracks_count: other'])
+  })
+})
