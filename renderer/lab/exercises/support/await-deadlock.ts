@@ -2,7 +2,6 @@ import type { Thread } from '@skein/threading'
 import { type Deadlock, DeadlockDetector, snapshot } from '@skein/threading/inspect'
 import { m } from '../../../../shared/i18n/messages.js'
 import { delay } from './async-helpers.ts'
-import { joinNames } from './format.ts'
 
 /** One thread of a cycle, the object it waits for, and the thread that holds it. */
 export interface DeadlockLink {
@@ -41,9 +40,9 @@ function resolveNames(
   }))
 }
 
-/** `A deadlock after 3 rounds: one waits for right, which two holds, and two waits for left, which one holds.` */
+/** `A deadlock after 3 rounds: one waits for right, which two holds; two waits for left, which one holds.` */
 export const describeDeadlock = (cycle: readonly DeadlockLink[], count: string): string =>
-  m.lab_deadlock_after({ count, cycle: joinNames(cycle.map(describeLink)) })
+  m.lab_deadlock_after({ count, cycle: cycle.map(describeLink).join('; ') })
 
 const describeLink = ({ thread, waitsFor, heldBy }: DeadlockLink): string =>
   m.lab_waits_for({ thread, object: waitsFor, holder: heldBy })

@@ -18,29 +18,29 @@ import type { Operation } from './process-view.ts'
 import { writeTraceEvent } from './trace-ring.ts'
 
 /**
- * Every operation of a primitive begins with `beforeAct` and ends with `afterAct` where somebody watches: there its
- * thread can be held, and what it did is recorded. Where nobody watches, an operation costs a look at one word more.
+ * Every operation of a primitive begins with `beforeOperation` and ends with `afterOperation`: there its thread can be
+ * paused, and what it did is recorded. While the process is not instrumented, each of the two reads one word.
  */
 
-/** Acts that a thread records between two looks of those who watch. The rest is counted only. */
+/** The operations that a thread records between two samples. It only counts the others. */
 const maxOperationsPerSample = 128
 
-/** A slowed thread's time between two operations counts as `least` ms at the least, and is stretched to `most` at the most. */
+/** Milliseconds: a slowed thread's time between two operations counts as at least `minInterval`; it waits at most `maxDelay`. */
 const minInterval = 0.1
 const maxDelay = 2000
 
-/** Whether somebody watches operations, or holds threads at them. */
+/** Whether operations are recorded, or threads controlled at them. */
 export const isInstrumented = (): boolean => words[header.instrumentation] !== 0
 
 /**
- * As `isWatched`, for operations that are done by millions: false also where this one is to be counted only, which it
- * then is.
+ * Like `isInstrumented`, for very frequent operations. Once the quota of the sample is used up, it counts the operation
+ * and returns false.
  */
 export function shouldRecord(): boolean {
-  const watched = words[header.instrumentation]!
-  if (watched === 0) return false
+  const flags = words[header.instrumentation]!
+  if (flags === 0) return false
   if (
-    watched !== instrumentationFlags.operations ||
+    flags !== instrumentationFlags.operations ||
     words[header.sampleCount] !== threadInstrumentation.sampleCount ||
     threadInstrumentation.quota > 0
   )
@@ -53,15 +53,19 @@ const countUnrecorded = (): void => {
   doubles[(threadAt(mySlot) + thread.unrecordedCount) >> 1]! += 1
 }
 
-/** Holds this thread before an operation, where it is to be held. main, which must not block, never is. */
-export function beforeOperation(id: number, act: Operation): void {
-  if ((words[header.instrumentation]! & instrumentationFlags.control) === 0 || !canBlock) return
+/** Begins an operation: this thread stops here while it is paused or slowed down. main, which must not block, does not. */
+export function beforeOperation(id: number, operation: Operation): void {
+  if ((words[header.instrumentation]! & instrumentationFlags.control) !== 0 && canBlock)
+    stopIfControlled(id, operation)
+}
+
+function stopIfControlled(id: number, operation: Operation): void {
   const record = threadAt(mySlot)
   const isPaused = load(record + thread.control) !== control.free
   const delay = slowdownDelay(words[record + thread.slowness]!)
   if (!isPaused && delay === 0) return
   words[record + thread.gateObject] = id
-  store(record + thread.gateOperation, operationCodes.indexOf(act))
+  store(record + thread.gateOperation, operationCodes.indexOf(operation))
   words[record + thread.stopCount]! += 1
   wake(record + thread.gateOperation)
   if (delay > 0) throttle(record, now() + delay)
@@ -78,7 +82,7 @@ function slowdownDelay(slowness: number): number {
     : 0
 }
 
-/** Pausing it, setting it free or another slowness ends the delay. */
+/** Pausing or resuming the thread, or another slowness, ends the delay. */
 function throttle(record: number, end: number): void {
   const slowness = words[record + thread.slowness]
   while (words[record + thread.slowness] === slowness && load(record + thread.killed) !== 1) {
@@ -98,32 +102,36 @@ function parkWhilePaused(record: number): void {
   }
 }
 
-/** Records what this thread did to an object, and what that holds now; `noSuccess` where it did not get its will. */
-export function afterOperation(id: number, act: Operation, value: number): void {
+/** Ends an operation: records it and what the object holds now, `operationFailed` where it did not succeed. */
+export function afterOperation(id: number, operation: Operation, value: number): void {
+  if (words[header.instrumentation] !== 0) recordOperation(id, operation, value)
+}
+
+function recordOperation(id: number, operation: Operation, value: number): void {
   const { locks } = currentInstrumentation()
-  const holding = act === 'acquire' ? (locks.at(-1) ?? 0) : 0
-  const isNewOrder = trackLocks(id, act, value, holding)
+  const holding = operation === 'acquire' ? (locks.at(-1) ?? 0) : 0
+  const isNewOrder = trackLocks(id, operation, value, holding)
   if ((words[header.instrumentation]! & instrumentationFlags.operations) !== 0) {
-    // The first time that two locks are held in an order is told in any case.
+    // A new lock order is always recorded.
     if (takeQuota() || isNewOrder)
-      writeTraceEvent(operationEventCode, id, operationCodes.indexOf(act), value, now(), holding)
+      writeTraceEvent(operationEventCode, id, operationCodes.indexOf(operation), value, now(), holding)
     else countUnrecorded()
   }
   if ((words[header.instrumentation]! & instrumentationFlags.control) !== 0)
     currentInstrumentation().operationEnd = now()
 }
 
-/** What a thread knows of itself. */
+/** The state of this thread's instrumentation. */
 interface ThreadInstrumentation {
   readonly ident: number
-  /** How often watching had begun: what was acquired before may have been released unseen. */
+  /** The recording's number: locks acquired before it began may have been released unrecorded. */
   readonly recordingCount: number
-  /** Where its time before the next operation begins. */
+  /** When its last operation ended. */
   operationEnd: number
   /** The locks it holds, the last acquired last. */
   readonly locks: number[]
   readonly lockOrders: Set<string>
-  /** How often was looked when it recorded an act last, and how many it may record until the next look. */
+  /** The sample it recorded an operation for last, and how many it may still record for that sample. */
   sampleCount: number
   quota: number
 }
@@ -138,14 +146,14 @@ let threadInstrumentation: ThreadInstrumentation = {
   quota: 0,
 }
 
-/** Made anew when this worker runs another thread, and when watching begins again. */
+/** Starts over when this worker runs another thread, and when a recording begins. */
 function currentInstrumentation(): ThreadInstrumentation {
-  const watchings = words[header.recordingCount]!
-  if (threadInstrumentation.ident !== me || threadInstrumentation.recordingCount !== watchings)
+  const recordingCount = words[header.recordingCount]!
+  if (threadInstrumentation.ident !== me || threadInstrumentation.recordingCount !== recordingCount)
     threadInstrumentation = {
       ...threadInstrumentation,
       ident: me,
-      recordingCount: watchings,
+      recordingCount,
       operationEnd: now(),
       locks: [],
       lockOrders: new Set(),
@@ -153,14 +161,14 @@ function currentInstrumentation(): ThreadInstrumentation {
   return threadInstrumentation
 }
 
-/** Keeps the list of locks held. Returns whether it acquired a lock while it held another, for the first time so. */
-function trackLocks(id: number, act: Operation, value: number, holding: number): boolean {
+/** Keeps the list of held locks. Returns whether this thread acquired two locks in this order for the first time. */
+function trackLocks(id: number, operation: Operation, value: number, holding: number): boolean {
   const { locks, lockOrders: orders } = currentInstrumentation()
-  if (act === 'release' && value === 0) {
-    const place = locks.lastIndexOf(id)
-    if (place >= 0) locks.splice(place, 1)
+  if (operation === 'release' && value === 0) {
+    const index = locks.lastIndexOf(id)
+    if (index >= 0) locks.splice(index, 1)
   }
-  if (act !== 'acquire' || value !== 1 || !isLock(id)) return false
+  if (operation !== 'acquire' || value !== 1 || !isLock(id)) return false
   locks.push(id)
   const order = `${holding} ${id}`
   if (holding === 0 || orders.has(order)) return false
@@ -173,9 +181,9 @@ const lockKinds: readonly number[] = [objectKindCodes.indexOf('Lock'), objectKin
 const isLock = (id: number): boolean => lockKinds.includes(words[objectAt(id) + object.kind]!)
 
 function takeQuota(): boolean {
-  const looks = words[header.sampleCount]!
-  if (threadInstrumentation.sampleCount !== looks) {
-    threadInstrumentation.sampleCount = looks
+  const sampleCount = words[header.sampleCount]!
+  if (threadInstrumentation.sampleCount !== sampleCount) {
+    threadInstrumentation.sampleCount = sampleCount
     threadInstrumentation.quota = maxOperationsPerSample
   }
   return threadInstrumentation.quota-- > 0

@@ -14,7 +14,7 @@ import {
   waitUntilGrantedAsync,
 } from './wait-list.ts'
 
-export type PrimitiveKind = Exclude<(typeof objectKindCodes)[number], undefined | 'Thread'>
+export type PrimitiveKind = Exclude<(typeof objectKindCodes)[number], undefined>
 
 export interface NameOptions {
   /** Shown wherever the object is; cut after 44 bytes. */
@@ -37,6 +37,27 @@ const handleClasses = new Map<string, new (existing: HandleRef) => Primitive>()
 /** Lets primitives of this kind be received as arguments and in queue items. */
 export function registerKind(kind: PrimitiveKind, kindClass: new (existing: HandleRef) => Primitive): void {
   handleClasses.set(kind, kindClass)
+}
+
+type Recovery = (handle: Primitive, dead: number) => void
+const recoveries = new Map<string, Recovery>()
+
+/** Sets what is done for each primitive of this kind when a thread died that may have been using it. */
+export function registerRecovery<Handle extends Primitive>(
+  kind: PrimitiveKind,
+  recover: (handle: Handle, dead: number) => void,
+): void {
+  recoveries.set(kind, recover as Recovery)
+}
+
+/** Recovers the primitive with this id from the death of a thread, if its kind has a recovery. */
+export function recoverPrimitive(id: number, dead: number): void {
+  const recovery = recoveries.get(objectKindCodes[words[objectAt(id) + object.kind]!] ?? '')
+  if (recovery !== undefined) runRecovery(recovery, attachHandle(id), dead)
+}
+
+function runRecovery(recovery: Recovery, handle: Primitive, dead: number): void {
+  recovery(handle, dead)
 }
 
 /** This thread's own handle on the primitive with this id. Throws RuntimeError when it was disposed of. */

@@ -5,7 +5,7 @@ import { loadText, storeText } from '../core/heap-text.ts'
 import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
 import { waitRecordAt } from '../core/layout.ts'
 import { canBlock, doubles, me, mySlot, words } from '../core/memory.ts'
-import { HandleRef, type NameOptions, Primitive, registerKind } from '../core/primitive.ts'
+import { HandleRef, type NameOptions, Primitive, registerKind, registerRecovery } from '../core/primitive.ts'
 import { isTarget, nameOfTarget, type Target, targetNamed } from '../core/targets.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import {
@@ -64,6 +64,10 @@ interface Arrival {
  * comes while the round before still ends waits at the door.)
  */
 export class Barrier extends Primitive {
+  static {
+    registerRecovery('Barrier', (barrier: Barrier, dead) => barrier.#recover(dead))
+  }
+
   readonly #action: (() => unknown) | undefined
 
   /** Throws ValueError for less than one party, TypeError for a number that is not whole. */
@@ -102,7 +106,7 @@ export class Barrier extends Primitive {
   wait(timeout = this.#timeout): number {
     const time = normalizeTimeout(timeout)
     if (!canBlock) throw new RuntimeError('main must not block: use waitAsync')
-    if (isInstrumented()) beforeOperation(this.id, 'wait')
+    beforeOperation(this.id, 'wait')
     for (;;) {
       const arrival = this.#arrive(mySlot)
       if (typeof arrival === 'number') return this.#completeRound(arrival)
@@ -141,11 +145,8 @@ export class Barrier extends Primitive {
     this.leave()
   }
 
-  /**
-   * Breaks it when a thread died that was counted, or that ran the action: it can never come again. Called where a
-   * thread is buried, and nowhere else.
-   */
-  recoverFromThreadDeath(dead: number): void {
+  /** Breaks the barrier if the dead thread had arrived, or ran the action: the round can never be completed. */
+  #recover(dead: number): void {
     this.enter()
     const state = load(this.word)
     const isShort = state === filling && countWaiters(this.id, arrivedList) < this.waiting

@@ -1,5 +1,5 @@
 import { add, load, store } from '../core/atomic.ts'
-import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
+import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
 import { me, words } from '../core/memory.ts'
 import { HandleRef, type NameOptions, Primitive, registerKind } from '../core/primitive.ts'
 
@@ -29,25 +29,25 @@ export class Cell extends Primitive {
   }
 
   get value(): number {
-    if (isInstrumented()) beforeOperation(this.id, 'read')
+    beforeOperation(this.id, 'read')
     // Seen first: a write that comes between the two counts as one that was not seen.
     this.#seenWrites = load(this.field(writesField))
     this.#reader = me
     const value = load(this.word)
-    if (isInstrumented()) afterOperation(this.id, 'read', value)
+    afterOperation(this.id, 'read', value)
     return value
   }
 
   /** Throws TypeError for what is no 32-bit whole number. */
   set value(value: number) {
     checkInt32(value)
-    if (isInstrumented()) beforeOperation(this.id, 'write')
+    beforeOperation(this.id, 'write')
     store(this.word, value)
     const writes = add(this.field(writesField), 1)
     if (this.#reader === me && this.#seenWrites !== undefined && this.#seenWrites !== writes)
       add(this.field(lostField), 1)
     this.#seenWrites = undefined
-    if (isInstrumented()) afterOperation(this.id, 'write', value)
+    afterOperation(this.id, 'write', value)
   }
 
   /** The number, for who only watches: it is no reading. */

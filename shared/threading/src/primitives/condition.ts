@@ -1,8 +1,9 @@
 import { now } from '../core/clock.ts'
 import { RuntimeError } from '../core/errors.ts'
+import { Holdable } from '../core/holdable.ts'
 import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
 import { canBlock, me, mySlot, words } from '../core/memory.ts'
-import { attachHandle, HandleRef, type NameOptions, Primitive, registerKind } from '../core/primitive.ts'
+import { attachHandle, HandleRef, type NameOptions, registerKind } from '../core/primitive.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import {
   countWaiters,
@@ -17,6 +18,7 @@ import {
   wakeGranted,
 } from '../core/wait-list.ts'
 import type { Lock } from './lock.ts'
+import { acquireRestore, acquireRestoreAsync, releaseSave } from './owned-lock.ts'
 import { RLock } from './rlock.ts'
 
 const waiterList = 0
@@ -35,12 +37,12 @@ export interface ConditionOptions extends NameOptions {
  * so no signal can pass unseen, and sleeps on a word of its own, so none wakes unasked. Between a `notify` and the
  * moment when the waiter has the lock back, others may come: wait in a `while`, or with `waitFor`.
  */
-export class Condition extends Primitive {
+export class Condition extends Holdable {
   readonly lock: Lock | RLock
 
   constructor(options: ConditionOptions | HandleRef = {}) {
     super('Condition', options)
-    this.lock = options instanceof HandleRef ? this.attachLock() : this.makeLock(options)
+    this.lock = options instanceof HandleRef ? this.#attachLock() : this.#makeLock(options)
   }
 
   /** As the lock's: milliseconds, −1 for ever. */
@@ -58,45 +60,35 @@ export class Condition extends Primitive {
     this.lock.release()
   }
 
-  /** `using _ = condition.hold()`: acquires its lock, and releases it at the end of the block. */
-  hold(): Disposable {
-    return this.lock.hold()
-  }
-
-  /** As `hold`, for threads that must not block: `using _ = await condition.holdAsync()`. */
-  holdAsync(): Promise<Disposable> {
-    return this.lock.holdAsync()
-  }
-
   /**
    * Gives the lock up, whatever its depth, waits for a `notify` or `timeout` milliseconds (undefined: for ever; 0 or
    * less: not at all), and takes the lock back, however long that takes. Returns false when the time was up. Throws
    * RuntimeError when this thread does not hold the lock, TypeError for a timeout that is no number.
    */
   wait(timeout?: number): boolean {
-    this.checkHeld('wait')
+    this.#checkHeld('wait')
     const time = normalizeTimeout(timeout)
     if (!canBlock) throw new RuntimeError('main must not block: use waitAsync')
-    if (isInstrumented()) beforeOperation(this.id, 'wait')
-    const waiter = this.enqueueWaiter(mySlot)
-    const depth = this.lock.releaseFully()
+    beforeOperation(this.id, 'wait')
+    const waiter = this.#enqueueWaiter(mySlot)
+    const depth = releaseSave(this.lock)
     try {
       return sleepUntilGranted(waiter, time)
     } finally {
-      this.lock.reacquire(depth)
+      acquireRestore(this.lock, depth)
     }
   }
 
   /** As `wait`, for threads that must not block. */
   async waitAsync(timeout?: number): Promise<boolean> {
-    this.checkHeld('wait')
+    this.#checkHeld('wait')
     const time = normalizeTimeout(timeout)
-    const waiter = this.enqueueWaiter(takeWaitRecord())
-    const depth = this.lock.releaseFully()
+    const waiter = this.#enqueueWaiter(takeWaitRecord())
+    const depth = releaseSave(this.lock)
     try {
       return await waitUntilGrantedAsync(waiter, time)
     } finally {
-      await this.lock.reacquireAsync(depth)
+      await acquireRestoreAsync(this.lock, depth)
     }
   }
 
@@ -131,8 +123,8 @@ export class Condition extends Primitive {
 
   /** Wakes the `count` threads that have waited longest. Throws RuntimeError when the lock is not held. */
   notify(count = 1): void {
-    this.checkHeld('notify')
-    if (isInstrumented()) beforeOperation(this.id, 'notify')
+    this.#checkHeld('notify')
+    beforeOperation(this.id, 'notify')
     let woken = 0
     for (; woken < count && firstWaiter(this.id, waiterList) !== 0; woken++) {
       this.enter()
@@ -140,7 +132,7 @@ export class Condition extends Primitive {
       this.leave()
       wakeGranted(record)
     }
-    if (isInstrumented()) afterOperation(this.id, 'notify', woken)
+    afterOperation(this.id, 'notify', woken)
   }
 
   /** Wakes all threads that wait. Throws RuntimeError when the lock is not held. */
@@ -149,12 +141,12 @@ export class Condition extends Primitive {
   }
 
   /** Queued before the lock is given up: no signal can pass between the two. */
-  private enqueueWaiter(nodeIndex: number): Waiter {
+  #enqueueWaiter(nodeIndex: number): Waiter {
     this.enter()
     const waiter = enqueue(this.id, waiterList, 'wait', nodeIndex)
     const waiting = isInstrumented() ? countWaiters(this.id, waiterList) : 0
     this.leave()
-    if (isInstrumented()) afterOperation(this.id, 'wait', waiting)
+    afterOperation(this.id, 'wait', waiting)
     return waiter
   }
 
@@ -170,20 +162,20 @@ export class Condition extends Primitive {
     }
   }
 
-  private checkHeld(operation: string): void {
+  #checkHeld(operation: string): void {
     this.checkLive()
     if (this.lock.owner !== me)
       throw new RuntimeError(`${operation} needs the lock of ${this.name} to be held`)
   }
 
-  private makeLock({ lock, name }: ConditionOptions): Lock | RLock {
+  #makeLock({ lock, name }: ConditionOptions): Lock | RLock {
     const own = lock ?? new RLock(name === undefined ? {} : { name })
     words[this.field(lockField)] = own.id
     words[this.field(ownsLockField)] = lock === undefined ? 1 : 0
     return own
   }
 
-  private attachLock(): Lock | RLock {
+  #attachLock(): Lock | RLock {
     return attachHandle(words[this.field(lockField)]!) as Lock | RLock
   }
 }

@@ -1,6 +1,12 @@
 import { load, store } from '../core/atomic.ts'
-import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
-import { type HandleRef, type NameOptions, Primitive, registerKind } from '../core/primitive.ts'
+import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
+import {
+  type HandleRef,
+  type NameOptions,
+  Primitive,
+  registerKind,
+  registerRecovery,
+} from '../core/primitive.ts'
 import { operationFailed } from '../core/process-view.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import { grantAll } from '../core/wait-list.ts'
@@ -12,6 +18,10 @@ const waiterList = 0
  * again: a `clear` that follows takes nothing from it.
  */
 export class Event extends Primitive {
+  static {
+    registerRecovery('Event', (event: Event) => event.#recover())
+  }
+
   constructor(options: NameOptions | HandleRef = {}) {
     super('Event', options)
   }
@@ -23,21 +33,21 @@ export class Event extends Primitive {
 
   /** Sets the flag and releases all who wait at this moment, even if `clear` follows at once. */
   set(): void {
-    if (isInstrumented()) beforeOperation(this.id, 'set')
+    beforeOperation(this.id, 'set')
     this.enter()
     store(this.word, 1)
-    if (isInstrumented()) afterOperation(this.id, 'set', 1)
+    afterOperation(this.id, 'set', 1)
     grantAll(this.id, waiterList)
     this.leave()
   }
 
   /** Takes the flag down: who waits from now on sleeps until the next `set`. */
   clear(): void {
-    if (isInstrumented()) beforeOperation(this.id, 'clear')
+    beforeOperation(this.id, 'clear')
     this.enter()
     store(this.word, 0)
     this.leave()
-    if (isInstrumented()) afterOperation(this.id, 'clear', 0)
+    afterOperation(this.id, 'clear', 0)
   }
 
   /**
@@ -46,20 +56,28 @@ export class Event extends Primitive {
    */
   wait(timeout?: number): boolean {
     const time = normalizeTimeout(timeout)
-    if (isInstrumented()) beforeOperation(this.id, 'wait')
-    return this.recordWait(this.isSet() || this.waitUnless(() => this.isSet(), waiterList, 'wait', time))
+    beforeOperation(this.id, 'wait')
+    return this.#recordWait(this.isSet() || this.waitUnless(() => this.isSet(), waiterList, 'wait', time))
   }
 
   /** As `wait`, for threads that must not block. */
   async waitAsync(timeout?: number): Promise<boolean> {
     const time = normalizeTimeout(timeout)
-    return this.recordWait(
+    return this.#recordWait(
       this.isSet() || (await this.waitUnlessAsync(() => this.isSet(), waiterList, 'wait', time)),
     )
   }
 
-  private recordWait(wasSet: boolean): boolean {
-    if (isInstrumented()) afterOperation(this.id, 'wait', wasSet ? 1 : operationFailed)
+  /** Wakes the waiters of a flag that is set: the thread that set it may have died before it did so. */
+  #recover(): void {
+    if (!this.isSet()) return
+    this.enter()
+    grantAll(this.id, waiterList)
+    this.leave()
+  }
+
+  #recordWait(wasSet: boolean): boolean {
+    afterOperation(this.id, 'wait', wasSet ? 1 : operationFailed)
     return wasSet
   }
 }

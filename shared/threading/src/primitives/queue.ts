@@ -12,6 +12,7 @@ import {
   Primitive,
   type PrimitiveKind,
   registerKind,
+  registerRecovery,
 } from '../core/primitive.ts'
 import { operationFailed } from '../core/process-view.ts'
 import { spinUntil } from '../core/spin.ts'
@@ -49,6 +50,11 @@ export interface QueueOptions extends NameOptions {
  * the new one first.
  */
 export class Queue<Item = unknown> extends Primitive {
+  static {
+    for (const kind of ['Queue', 'LifoQueue', 'PriorityQueue'] as const)
+      registerRecovery(kind, (queue: Queue, dead) => queue.recover(dead))
+  }
+
   /** The other side's counter as last seen: never ahead of it, so most calls need not look at its cache line. */
   #knownAdded = 0
   #knownTaken = 0
@@ -208,9 +214,9 @@ export class Queue<Item = unknown> extends Primitive {
 
   /** Waits until every item that was put is dealt with. */
   join(): void {
-    if (isInstrumented()) beforeOperation(this.id, 'join')
+    beforeOperation(this.id, 'join')
     while (!this.#isDone()) this.waitUnless(this.#isDone, joinerList, 'join', Infinity)
-    if (isInstrumented()) afterOperation(this.id, 'join', 0)
+    afterOperation(this.id, 'join', 0)
   }
 
   /** As `join`, for threads that must not block. */
@@ -232,15 +238,16 @@ export class Queue<Item = unknown> extends Primitive {
     for (const list of [getterList, putterList]) this.#wakeAll(list)
   }
 
-  /** Frees what a thread that died inside held. Called where a thread is buried, and nowhere else. */
-  recoverFromThreadDeath(dead: number): void {
+  /** Frees the guards that the dead thread was in, and wakes all waiters, which then check the queue again. */
+  protected recover(dead: number): void {
     if (compareAndSet(this.putGuard, dead, me)) {
-      // It may have died while it exchanged the ring: consumers have the new one as soon as it is whole.
+      // It may have died while it replaced the ring: consumers see the new one as soon as it is complete.
       words[this.field(producersRingField)] = words[this.field(consumersRingField)]!
       this.recoverItems()
       leaveGuard(this.putGuard)
     }
     compareAndSet(this.getGuard, dead, 0)
+    for (const list of [getterList, putterList, joinerList]) this.#wakeAll(list)
   }
 
   // What a kind of queue does in its own way.

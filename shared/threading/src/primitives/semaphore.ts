@@ -1,13 +1,14 @@
 import { add, compareAndSet, load } from '../core/atomic.ts'
 import { ValueError } from '../core/errors.ts'
+import { Holdable } from '../core/holdable.ts'
 import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
 import { words } from '../core/memory.ts'
 import {
   HandleRef,
   type NameOptions,
-  Primitive,
   type PrimitiveKind,
   registerKind,
+  registerRecovery,
 } from '../core/primitive.ts'
 import { operationFailed } from '../core/process-view.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
@@ -25,7 +26,12 @@ export interface SemaphoreOptions extends NameOptions {
  * A number of permits (Dijkstra 1965). Its word holds those that are left. Permits that are released go to the
  * threads that have waited longest, one each, and only what is left over is there to be taken.
  */
-export class Semaphore extends Primitive {
+export class Semaphore extends Holdable {
+  static {
+    registerRecovery('Semaphore', (semaphore: Semaphore) => semaphore.recover())
+    registerRecovery('BoundedSemaphore', (semaphore: Semaphore) => semaphore.recover())
+  }
+
   /** Throws ValueError for a value below 0, TypeError for one that is no whole number. */
   constructor(options: SemaphoreOptions | HandleRef = {}, kind: PrimitiveKind = 'Semaphore') {
     if (!(options instanceof HandleRef))
@@ -47,7 +53,7 @@ export class Semaphore extends Primitive {
    */
   acquire(blocking = true, timeout?: number): boolean {
     const time = normalizeAcquireTimeout(blocking, timeout)
-    if (isInstrumented()) beforeOperation(this.id, 'acquire')
+    beforeOperation(this.id, 'acquire')
     return this.#recordAcquire(
       this.#tryTake() ||
         (time > 0 && this.waitUnless(this.#tryTake, waiterList, 'acquire', time, this.#tryTake)),
@@ -69,7 +75,7 @@ export class Semaphore extends Primitive {
    */
   release(count = 1): void {
     checkInteger(count, 1, 'a semaphore releases 1 permit or more')
-    if (isInstrumented()) beforeOperation(this.id, 'release')
+    beforeOperation(this.id, 'release')
     this.enter()
     const isOver = this.isBounded && load(this.word) + count > this.bound
     const granted = isOver ? [] : this.#releasePermits(count)
@@ -79,23 +85,8 @@ export class Semaphore extends Primitive {
     if (isOver) throw new ValueError(`${this.name} was released more often than acquired`)
   }
 
-  /** `using _ = semaphore.hold()`: takes a permit, and gives it back at the end of the block. */
-  hold(): Disposable {
-    this.acquire()
-    return { [Symbol.dispose]: () => this.release() }
-  }
-
-  /** As `hold`, for threads that must not block: `using _ = await semaphore.holdAsync()`. */
-  async holdAsync(): Promise<Disposable> {
-    await this.acquireAsync()
-    return { [Symbol.dispose]: () => this.release() }
-  }
-
-  /**
-   * Gives the permits that are left to those who wait: a thread that died may not have come to it. Called where a
-   * thread is buried, and nowhere else.
-   */
-  recoverFromThreadDeath(_dead: number): void {
+  /** Grants the permits that are left to the waiters: the dead thread may not have come to it. */
+  protected recover(): void {
     this.enter()
     const granted = this.#grantPermits()
     this.leave()

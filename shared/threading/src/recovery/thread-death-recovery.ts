@@ -17,22 +17,18 @@ import {
 } from '../core/layout.ts'
 import { doubles, isLive, me, words } from '../core/memory.ts'
 import { objectIds } from '../core/object-table.ts'
-import { attachHandle, type Primitive } from '../core/primitive.ts'
+import { recoverPrimitive } from '../core/primitive.ts'
 import { resetControl } from '../core/thread-slots.ts'
 import { writeState } from '../core/thread-state.ts'
 import { grantAll, isDecided } from '../core/wait-list.ts'
-import { Barrier } from '../primitives/barrier.ts'
-import type { OwnedLock } from '../primitives/lock.ts'
-import { Queue } from '../primitives/queue.ts'
-import { Semaphore } from '../primitives/semaphore.ts'
 
 const listsPerObject = 3
 
 /**
- * Puts everything right that a dead thread left: it waits nowhere any more, the sections and locks it was in
- * are free, waiters it was about to wake are woken, and who joins it goes on. Call it once the thread surely
- * runs no more. It may have died between any two steps, so nothing here relies on a list it was changing:
- * lists are made anew from the nodes.
+ * Repairs what a dead thread left behind: its waits are removed, the guards and locks it held are freed, and the waiters
+ * it was about to wake are woken. Call it once the thread can no longer run. The thread may have died between any two
+ * steps, so lists that it may have been changing are rebuilt from the wait records. What is particular to a kind of
+ * primitive is done by that kind: see `registerRecovery`.
  */
 export function recoverFromThreadDeath(slotNumber: number): void {
   const record = threadAt(slotNumber)
@@ -52,7 +48,7 @@ export function recoverFromThreadDeath(slotNumber: number): void {
   wakeDecided()
 }
 
-/** Wakes those whom the dead thread may have granted their wish, or given a hint, and not woken any more. */
+/** Wakes the waiters that the dead thread may have granted or hinted at without waking them. */
 function wakeDecided(): void {
   for (let index = 1; index < maxWaitRecords; index++) {
     const record = waitRecordAt(index)
@@ -79,20 +75,19 @@ function clearWaitRecord(record: number): void {
 
 function recoverObject(id: number, dead: number): void {
   if (load(objectAt(id) + object.guard) === dead) rebuildLists(id, dead)
-  const kind = objectKindCodes[words[objectAt(id) + object.kind]!]
-  if (kind === 'Lock' || kind === 'RLock') recoverLock(id, dead)
-  else if (kind !== 'Condition') wakeAllToRetry(id, dead)
+  if (id < maxThreads) wakeJoiners(id)
+  else recoverPrimitive(id, dead)
 }
 
 /**
- * Links the nodes that wait for an object in the order in which they came, without one that waits no more: it is
- * forgotten under the guard, so that nobody meets it in a list.
+ * Links the wait records of an object in their order of arrival. The record `removed` is cleared under the guard, so that
+ * no thread finds it in a list.
  */
-function rebuildLists(id: number, dead: number, without = 0): void {
+function rebuildLists(id: number, dead: number, removed = 0): void {
   const guard = objectAt(id) + object.guard
-  // Taken in this thread's name, so that nobody else takes it from the dead one meanwhile.
+  // This thread takes the guard over, so that no other thread takes it from the dead one meanwhile.
   if (!compareAndSet(guard, dead, me)) enterGuard(guard)
-  if (without !== 0) clearWaitRecord(without)
+  if (removed !== 0) clearWaitRecord(removed)
   const waiting = undecidedWaits(id)
   for (let list = 0; list < listsPerObject; list++) {
     linkList(
@@ -116,19 +111,12 @@ function undecidedWaits(id: number): number[] {
 }
 
 function linkList(first: number, records: readonly number[]): void {
-  records.forEach((record, place) => {
-    words[record + waitRecord.previous] = records[place - 1] ?? 0
-    words[record + waitRecord.next] = records[place + 1] ?? 0
+  records.forEach((record, index) => {
+    words[record + waitRecord.previous] = records[index - 1] ?? 0
+    words[record + waitRecord.next] = records[index + 1] ?? 0
   })
   store(first + 1, records.at(-1) ?? 0)
   store(first, records[0] ?? 0)
-}
-
-/** Frees a lock that the dead thread held, or tells its waiters again what the dead one may not have told. */
-function recoverLock(id: number, dead: number): void {
-  const lock = attachHandle(id) as OwnedLock
-  if (lock.owner === dead) lock.releaseAfterOwnerDeath()
-  else lock.rewakeWaiters()
 }
 
 /** Frees and marks the locks that a thread still held when it ended by itself: nobody else could release them. */
@@ -136,25 +124,15 @@ export function releaseHeldLocks(ident: number): void {
   for (const id of objectIds()) {
     const kind = objectKindCodes[words[objectAt(id) + object.kind]!]
     if ((kind === 'Lock' || kind === 'RLock') && load(objectAt(id) + object.word) === ident)
-      recoverLock(id, ident)
+      recoverPrimitive(id, ident)
   }
 }
 
-/** Whether nobody is to be woken but by the object itself: who is granted a permit or a place has it. */
-function recoverPrimitive(handle: Primitive, dead: number): boolean {
-  if (handle instanceof Queue || handle instanceof Semaphore || handle instanceof Barrier)
-    handle.recoverFromThreadDeath(dead)
-  return handle instanceof Semaphore || handle instanceof Barrier
-}
-
-/** Wakes all who wait for what can be looked at again: queues, events and ends of threads. */
-function wakeAllToRetry(id: number, dead: number): void {
-  const record = objectAt(id)
-  if (id >= maxThreads && recoverPrimitive(attachHandle(id), dead)) return
-  const isEvent = objectKindCodes[words[record + object.kind]!] === 'Event'
-  if (isEvent && load(record + object.word) === 0) return
-  if (id < maxThreads && load(threadAt(id) + thread.slotState) === slotState.taken) return
+/** Wakes the threads that join the thread in a slot, unless another thread runs there now. */
+function wakeJoiners(slotNumber: number): void {
+  if (load(threadAt(slotNumber) + thread.slotState) === slotState.taken) return
+  const record = objectAt(slotNumber)
   enterGuard(record + object.guard)
-  for (let list = 0; list < listsPerObject; list++) grantAll(id, list)
+  grantAll(slotNumber, 0)
   leaveGuard(record + object.guard)
 }

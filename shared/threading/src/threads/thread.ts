@@ -41,7 +41,7 @@ export interface KeywordOptions<Args extends readonly unknown[], Kwargs extends 
 /** Where those wait who join the thread in a slot. They look again: they may be woken for the slot's thread before. */
 class ThreadJoin extends Primitive {
   constructor(slotNumber: number) {
-    super('SharedMemory', new HandleRef(slotNumber))
+    super('Thread', new HandleRef(slotNumber))
   }
 
   wait(ident: number, timeout: number): void {
@@ -132,11 +132,11 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
     if (this.#ident !== undefined) throw new RuntimeError('a thread can be started only once')
     const call = { target: this.#target ?? '', args: this.#args }
     const options = { name: this.#name, daemon: this.#daemon, call }
-    if (isInstrumented()) beforeOperation(0, 'start')
+    beforeOperation(0, 'start')
     const ident = startInSlot(options) ?? (addWorker() ? startInSlot(options) : undefined)
     if (ident === undefined) throw new RuntimeError(`no worker is free for ${this.#name}`)
     this.#ident = ident
-    if (isInstrumented()) afterOperation(slotOf(ident), 'start', ident)
+    afterOperation(slotOf(ident), 'start', ident)
     if (!this.#daemon) keepAliveFor(ident)
   }
 
@@ -147,7 +147,7 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
   join(timeout?: number): void {
     const ident = this.#checkJoinable()
     const time = normalizeTimeout(timeout)
-    if (isInstrumented()) beforeOperation(slotOf(ident), 'join')
+    beforeOperation(slotOf(ident), 'join')
     if (isAlive(ident)) new ThreadJoin(slotOf(ident)).wait(ident, time)
     if (isInstrumented()) afterOperation(slotOf(ident), 'join', isAlive(ident) ? operationFailed : 1)
   }
