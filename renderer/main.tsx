@@ -10,7 +10,9 @@ import { connectHost } from './host/index.ts'
 import { startSession } from './session/session.ts'
 import { FailureBoundary } from './shell/failure/failure-boundary.tsx'
 import { FailurePage } from './shell/failure/failure-page.tsx'
+import { preloadParts } from './shell/lazy-parts.ts'
 import { Button } from './ui/button.tsx'
+import { installHints } from './ui/hint.ts'
 
 const container = document.getElementById('root')
 if (!container) throw new Error('index.html has no element with the id root')
@@ -57,6 +59,8 @@ async function start(): Promise<void> {
   await waitForFirstPaint()
   drawn.resolve()
   startBackgroundRecorder()
+  installHints()
+  preloadParts()
 }
 
 /** Resolves when the window's first picture was drawn. In a tab behind others there is none: then it does not wait. */

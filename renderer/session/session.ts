@@ -9,7 +9,6 @@ import { UpNext } from '../../shared/player/up-next.ts'
 import { observeAudioOutput } from '../audio/audio-output.ts'
 import type { AudioSink } from '../audio/audio-sink.ts'
 import { howlerFormat } from '../audio/howler-format.ts'
-import { HowlerSink } from '../audio/howler-sink.ts'
 import { linkMediaSession, type MediaSessionLink } from '../audio/media-session.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
 import { createPlayerChannels, type PlayerChannels, shutDownPlayer } from '../workers/player-channels.ts'
@@ -17,7 +16,6 @@ import { focusSearch, send, setSender, toggleThreadsPanel } from './actions.ts'
 import { handleHostEvent, playOnceLoaded, resendLibrary } from './host-event-handler.ts'
 import { persistListeningSession } from './session-persistence.ts'
 import { persistSettings, restoreSettings } from './settings-persistence.ts'
-import { superviseThreads } from './supervisor.ts'
 import { isStartingSong, waitForSound } from './wait-for-sound.ts'
 
 /** Three threads run, one replaces the next that dies without a wait for a worker to load. */
@@ -45,7 +43,9 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
   addEventListener('pagehide', () => shutDownPlayer(wires), { once: true })
   // The browser may keep a page that is left, and show it again as it was: with its threads ended.
   addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
-  const sink = connectSound(wires, host)
+  // Threads and sound come after the first picture: so does their code.
+  const sink = drawn.then(() => connectSound(wires, host))
+  sink.catch(reportFailure)
   void pump(wires.answers, handleAnswer)
   void syncPlayerState(wires, host, sink, linkMediaSession(send))
   setSender((input) => wires.inputs.put(input))
@@ -58,14 +58,15 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
     )
   playOnceLoaded()
   void drawn.then(() => {
-    supervise(wires)
+    void supervise(wires).catch(reportFailure)
     host.subscribe((event) => (event.kind === 'ending' ? endPage() : handleHostEvent(event)))
   })
   if (host.kind === 'electron') observeAudioOutput((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
   return { endThread: killThread }
 }
 
-function supervise(wires: PlayerChannels): void {
+async function supervise(wires: PlayerChannels): Promise<void> {
+  const { superviseThreads } = await import('./supervisor.ts')
   superviseThreads(
     wires,
     (name, { error }) => {
@@ -81,6 +82,11 @@ function supervise(wires: PlayerChannels): void {
   )
 }
 
+function reportFailure(error: unknown): void {
+  console.error(error)
+  useWindow.setState({ failure: `Something failed in the window: ${errorMessage(error)}` })
+}
+
 /** Takes what comes from a queue for as long as the player runs. An item that fails is told and does not end it. */
 async function pump<Item>(queue: Queue<Item>, take: (item: Item) => void): Promise<void> {
   for (;;) {
@@ -88,13 +94,13 @@ async function pump<Item>(queue: Queue<Item>, take: (item: Item) => void): Promi
       take(await queue.getAsync())
     } catch (error) {
       if (error instanceof ShutDown) return
-      console.error(error)
-      useWindow.setState({ failure: `Something failed in the window: ${errorMessage(error)}` })
+      reportFailure(error)
     }
   }
 }
 
-function connectSound(wires: PlayerChannels, host: HostApi): AudioSink {
+async function connectSound(wires: PlayerChannels, host: HostApi): Promise<AudioSink> {
+  const { HowlerSink } = await import('../audio/howler-sink.ts')
   const trackOf = (id: TrackId) => findTrack(useWindow.getState(), id)
   const sink = new HowlerSink({
     urlOf: (id) => host.trackUrl(id),
@@ -127,7 +133,7 @@ function handleAnswer(answer: Answer): void {
 async function syncPlayerState(
   wires: PlayerChannels,
   host: HostApi,
-  sink: AudioSink,
+  sink: Promise<AudioSink>,
   mediaSession: MediaSessionLink,
 ): Promise<void> {
   const playerState = new PlayerMemory(wires.playerState)
@@ -136,7 +142,7 @@ async function syncPlayerState(
     await wires.changed.waitAsync()
     wires.changed.clear()
     const starting = playerState.tryRead()
-    if (starting && isStartingSong(starting, useWindow.getState().player.run)) await waitForSound(sink)
+    if (starting && isStartingSong(starting, useWindow.getState().player.run)) await waitForSound(await sink)
     const player = playerState.tryRead()
     const coming = upNext.tryReadPlan()
     // The thread that writes says again that something changed when it is done.

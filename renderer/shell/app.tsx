@@ -1,18 +1,15 @@
-import { useEffect } from 'react'
-import { AboutDialog } from '../about/about-dialog.tsx'
-import { FolderDialog } from '../library/folder-dialog.tsx'
+import { Suspense, useEffect } from 'react'
 import { LibraryView } from '../library/library-view.tsx'
-import { ProblemsDialog } from '../library/problems-dialog.tsx'
 import { PlayerBar } from '../player-bar/player-bar.tsx'
 import { search } from '../session/actions.ts'
-import { SettingsView } from '../settings/settings-view.tsx'
 import { useWindow } from '../store/window-store.ts'
 import { classes } from '../ui/utils/classes.ts'
-import { UpNextView } from '../up-next/up-next-view.tsx'
 import styles from './app.module.css'
+import { FailureBoundary } from './failure/failure-boundary.tsx'
 import { navigateByHash } from './hash-navigation.ts'
 import { listenForShortcuts } from './keyboard-shortcuts.ts'
 import { LabRoute } from './lab-route.tsx'
+import { AboutDialog, FolderDialog, ProblemsDialog, SettingsView, UpNextView } from './lazy-parts.ts'
 import { Navigation } from './navigation.tsx'
 import { Announcer } from './notices/announcer.tsx'
 import { Notices } from './notices/notices.tsx'
@@ -20,7 +17,10 @@ import { useTheme } from './theme/theme.ts'
 import { ThreadsDock } from './threads-dock.tsx'
 import { useWindowTitle } from './window-title.ts'
 
+/** The library is the first picture; the others are loaded after it. */
 const views = { library: LibraryView, 'up-next': UpNextView, lab: LabRoute, settings: SettingsView }
+
+const dialogs = { folder: FolderDialog, problems: ProblemsDialog, about: AboutDialog }
 
 /** The whole window. */
 export function App() {
@@ -29,6 +29,7 @@ export function App() {
   const threadsFill = useWindow((state) => state.isThreadsPanelOpen && state.isThreadsPanelFull)
   const dialog = useWindow((state) => state.dialog)
   const View = views[view]
+  const Dialog = dialog && dialogs[dialog]
   useTheme()
   useWindowTitle()
   useEffect(listenForShortcuts, [])
@@ -40,16 +41,22 @@ export function App() {
       <main className={styles.main}>
         <div className={classes(styles.view, threadsFill && styles.covered)}>
           <div hidden={threadsFill} className={styles.content}>
-            <View />
+            <FailureBoundary key={view} what="This view stopped">
+              <Suspense>
+                <View />
+              </Suspense>
+            </FailureBoundary>
           </div>
           <Notices />
         </div>
         {threadsOpen && <ThreadsDock />}
       </main>
       <PlayerBar />
-      {dialog === 'folder' && <FolderDialog />}
-      {dialog === 'problems' && <ProblemsDialog />}
-      {dialog === 'about' && <AboutDialog />}
+      {Dialog && (
+        <Suspense>
+          <Dialog />
+        </Suspense>
+      )}
       <Announcer />
     </div>
   )

@@ -1,11 +1,10 @@
 import { FlaskConical, Library, ListMusic, type LucideIcon, Settings, Spool } from 'lucide-react'
 import type { MouseEvent } from 'react'
-import { Focusable, TooltipTrigger } from 'react-aria-components'
 import type { ViewName } from '../../shared/player/messages.ts'
 import type { Shortcut } from '../../shared/player/shortcuts.ts'
 import { send, toggleThreadsPanel } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
-import { Hint } from '../ui/hint.tsx'
+import { hintAttributes } from '../ui/hint.ts'
 import { Logo } from '../ui/logo.tsx'
 import styles from './navigation.module.css'
 
@@ -32,55 +31,43 @@ export function Navigation() {
         <span className={styles.name}>Skein</span>
       </div>
       <div className={styles.places}>
-        {destinations.map((place) => (
-          <DestinationLink key={place.view} place={place} />
+        {destinations.map((destination) => (
+          <DestinationLink key={destination.view} destination={destination} />
         ))}
       </div>
-      <TooltipTrigger delay={500}>
-        <Focusable>
-          <button
-            type="button"
-            className={styles.item}
-            aria-label="Threads"
-            aria-pressed={threadsOpen}
-            onClick={toggleThreadsPanel}
-          >
-            <Spool aria-hidden="true" />
-            <span className={styles.label}>Threads</span>
-          </button>
-        </Focusable>
-        <Hint shortcut="threads" placement="right">
-          See the player’s threads at work
-        </Hint>
-      </TooltipTrigger>
+      <button
+        type="button"
+        className={styles.item}
+        aria-label="Threads"
+        aria-pressed={threadsOpen}
+        onClick={toggleThreadsPanel}
+        {...hintAttributes('See the player’s threads at work', 'threads', 'right')}
+      >
+        <Spool aria-hidden="true" />
+        <span className={styles.label}>Threads</span>
+      </button>
     </nav>
   )
 }
 
-function DestinationLink({ place }: { readonly place: Destination }) {
-  const here = useWindow((state) => state.view === place.view)
-  const go = (event: MouseEvent) => {
+function DestinationLink({ destination }: { readonly destination: Destination }) {
+  const isCurrent = useWindow((state) => state.view === destination.view)
+  const navigate = (event: MouseEvent) => {
     event.preventDefault()
-    send({ kind: 'navigate', to: place.view })
+    send({ kind: 'navigate', to: destination.view })
   }
   return (
-    <TooltipTrigger delay={500}>
-      <Focusable>
-        <a
-          className={styles.item}
-          href={`#${place.view}`}
-          aria-label={place.name}
-          aria-current={here ? 'page' : undefined}
-          draggable={false}
-          onClick={go}
-        >
-          <place.icon aria-hidden="true" />
-          <span className={styles.label}>{place.name}</span>
-        </a>
-      </Focusable>
-      <Hint shortcut={place.shortcut} placement="right">
-        {place.name}
-      </Hint>
-    </TooltipTrigger>
+    <a
+      className={styles.item}
+      href={`#${destination.view}`}
+      aria-label={destination.name}
+      aria-current={isCurrent ? 'page' : undefined}
+      draggable={false}
+      onClick={navigate}
+      {...hintAttributes(destination.name, destination.shortcut, 'right')}
+    >
+      <destination.icon aria-hidden="true" />
+      <span className={styles.label}>{destination.name}</span>
+    </a>
   )
 }

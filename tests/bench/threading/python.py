@@ -64,6 +64,16 @@ def add(threads, count):
     return threads * count / timed(*[work] * threads)
 
 
+def make_locks(count):
+    """Thousands of locks a second that are made, used and collected."""
+    began = time.perf_counter()
+    for _ in range(count):
+        lock = threading.Lock()
+        lock.acquire()
+        lock.release()
+    return count / (time.perf_counter() - began) / 1000
+
+
 def same(item):
     return item
 
@@ -74,6 +84,7 @@ MEASURES = {
     "queue-bounded": lambda: pass_items(50_000, queue.Queue(16), 7, same, same),
     "lock": lambda: add(1, 1_000_000),
     "lock-contended": lambda: add(2, 500_000),
+    "dispose": lambda: make_locks(1_000_000),
 }
 
 print(MEASURES[sys.argv[1]]())

@@ -29,6 +29,7 @@ const measures: Readonly<Record<string, () => number | Promise<number>>> = {
   'lock-longest-wait': longestWait,
   'ping-pong': pingPong,
   'thread-start': threadStart,
+  dispose: makeAndDispose,
 }
 
 startProcess({ name: 'player', workers: 3, entry: new URL('./bench-worker.ts', import.meta.url) })
@@ -119,6 +120,29 @@ function threadStart(): number {
   const began = now()
   for (let round = 0; round < rounds; round++) startAndJoin()
   return ((now() - began) * 1000) / rounds
+}
+
+/** Thousands of locks a second that are made, used and disposed of. Throws when the process's memory grew meanwhile. */
+function makeAndDispose(): number {
+  const count = 2_000_000
+  makeLocks(100_000)
+  const before = process.memoryUsage().rss
+  const began = now()
+  makeLocks(count)
+  const elapsed = now() - began
+  const growth = (process.memoryUsage().rss - before) / 2 ** 20
+  // Handles that wait for the garbage collector take some; the locks themselves would take 384.
+  if (growth > 64) throw new Error(`Memory grew by ${growth.toFixed(1)} MiB.`)
+  return count / elapsed
+}
+
+function makeLocks(count: number): void {
+  for (let made = 0; made < count; made++) {
+    const lock = new Lock()
+    lock.acquire()
+    lock.release()
+    lock.dispose()
+  }
 }
 
 function startAndJoin(): void {

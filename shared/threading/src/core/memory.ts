@@ -166,12 +166,14 @@ export function requireMemory(): SharedArrayBuffer {
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
+/** Encoders refuse shared memory. */
+const nameScratch = new Uint8Array(maxNameBytes)
 
 /** Writes a name as its length in bytes and its UTF-8, cut to `maxNameBytes`. */
 export function writeName(offset: number, name: string): void {
-  const scratch = new Uint8Array(maxNameBytes)
-  const { written } = encoder.encodeInto(name, scratch)
-  bytes.set(scratch.subarray(0, written), (offset + 1) * 4)
+  const { written } = encoder.encodeInto(name, nameScratch)
+  const start = (offset + 1) * 4
+  for (let index = 0; index < written; index++) bytes[start + index] = nameScratch[index]!
   words[offset] = written
 }
 

@@ -95,7 +95,8 @@ export abstract class Primitive implements Disposable {
   /**
    * Removes the object and frees its memory. Every other handle on it, on any thread, throws RuntimeError from then on;
    * disposing of it again does nothing. Throws RuntimeError, and changes nothing, while a thread waits for the object or
-   * holds it.
+   * holds it. Do not dispose of an object that another thread is about to use: an operation that has begun may reach the
+   * next object in the same memory.
    */
   dispose(): void {
     const guard = this.record + object.guard

@@ -1,3 +1,4 @@
+import { RuntimeError } from '../../../../shared/threading/src/core/errors.ts'
 import { Lock } from '../../../../shared/threading/src/primitives/lock.ts'
 import { RLock } from '../../../../shared/threading/src/primitives/rlock.ts'
 import { currentThread } from '../../../../shared/threading/src/threads/thread.ts'
@@ -91,6 +92,41 @@ function nested(): Run {
   return { threads, ...(check === undefined ? {} : { check }) }
 }
 
+/** A thread that comes too late gets RuntimeError, and does not touch the lock that gets the record next. */
+function disposedOf(): Run {
+  const lock = new Lock()
+  let isDisposed = false
+  const refused = (operate: () => unknown) => {
+    try {
+      operate()
+      return false
+    } catch (error) {
+      expect(error instanceof RuntimeError, 'an error of another kind')
+      return true
+    }
+  }
+  return {
+    threads: {
+      user: () => {
+        if (!refused(() => lock.acquire())) lock.release()
+      },
+      disposer: () => {
+        isDisposed = !refused(() => lock.dispose())
+      },
+    },
+    check: () => {
+      if (!isDisposed) return expect(!lock.locked(), 'the lock is still held')
+      const next = new Lock()
+      expect(
+        refused(() => lock.acquire()),
+        'a lock that was disposed of was acquired',
+      )
+      expect(next.id !== lock.id, 'an id was used again')
+      expect(!next.locked(), 'the next lock is held')
+    },
+  }
+}
+
 const handoff = { switchTakes: 2 }
 
 export const lockScenarios: Scenario[] = [
@@ -105,6 +141,7 @@ export const lockScenarios: Scenario[] = [
   { name: 'Lock: handed to who waited a millisecond', setUp: handedOff, ...handoff },
   { name: 'RLock: two in turn, twice each', setUp: () => twiceEach(new RLock()) },
   { name: 'RLock: one gives up, handed over', setUp: () => withAndWithoutTimeouts(new RLock()), ...handoff },
+  { name: 'Lock: disposed of while it may be in use', setUp: disposedOf },
   { name: 'RLock: held twice', setUp: nested },
   { name: 'RLock: held twice, handed over', setUp: nested, ...handoff },
 ]
