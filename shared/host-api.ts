@@ -116,6 +116,9 @@ export interface FolderListing {
   readonly audioFiles: number
 }
 
+/** `ended`: the thread had ended, so nothing was done. */
+export type ThreadControlResult = 'done' | 'ended'
+
 /** The page's only interface to its host. Every call rejects with an Error whose message is one sentence for the user. */
 export interface HostApi {
   readonly kind: 'electron' | 'web'
@@ -139,7 +142,7 @@ export interface HostApi {
   /** Whether `threads` events are sent. When off, paused and slowed threads go on. */
   watchThreads(on: boolean): Promise<void>
   /** Pauses, steps, slows or resumes one of the host's threads. */
-  controlThread(ident: number, command: ThreadControlCommand): Promise<void>
+  controlThread(ident: number, command: ThreadControlCommand): Promise<ThreadControlResult>
   about(): Promise<About>
   /** Opens a folder or file with the system's own viewer. */
   showLocation(location: HostLocation): Promise<void>

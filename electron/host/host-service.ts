@@ -1,7 +1,13 @@
 import { join } from 'node:path'
 import { RuntimeError } from '@skein/threading'
 import { controlThread, type ThreadControlCommand } from '@skein/threading/inspect'
-import type { HostCallName, HostCalls, ListeningSession, Settings } from '../../shared/host-api.ts'
+import type {
+  HostCallName,
+  HostCalls,
+  ListeningSession,
+  Settings,
+  ThreadControlResult,
+} from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { Folders } from '../library/folders.ts'
 import { Library } from '../library/library.ts'
@@ -143,11 +149,12 @@ export class HostService {
   }
 }
 
-function controlHostThread(ident: number, command: ThreadControlCommand): void {
+function controlHostThread(ident: number, command: ThreadControlCommand): ThreadControlResult {
   try {
     controlThread(ident, command)
+    return 'done'
   } catch (error) {
-    if (error instanceof RuntimeError) throw new UserError(m.host_thread_ended())
+    if (error instanceof RuntimeError) return 'ended'
     throw error
   }
 }

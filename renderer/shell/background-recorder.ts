@@ -15,7 +15,7 @@ export function startBackgroundRecorder(): void {
 }
 
 async function loadRecorder(): Promise<void> {
-  const { startWindowRecorder: startRecorder } = await import('../threads-view/recorder/window-recorder.ts')
+  const { startWindowRecorder: startRecorder } = await import('./window-recorder.ts')
   const { analysisOf } = await import('../threads-view/analysis/analysis-context.ts')
   const analysis = analysisOf(startRecorder().model)
   let told = new Set<string>()

@@ -7,7 +7,7 @@ import { ResizeHandle } from './resize-handle.tsx'
 import styles from './threads-dock.module.css'
 
 const ThreadsPanel = lazy(async () => {
-  const { ThreadsPanel } = await import('../threads-view/threads-panel.tsx')
+  const { ThreadsPanel } = await import('./threads-panel.tsx')
   return { default: ThreadsPanel }
 })
 

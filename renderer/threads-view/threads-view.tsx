@@ -55,6 +55,10 @@ interface ThreadsViewProps {
   /** The region's accessible name. */
   readonly name?: string
   readonly onEndThread: ((threadId: number) => void) | undefined
+  /** Whether a thread may be ended where a deadlock is reported; by default none. */
+  readonly canEnd?: (key: ThreadKey) => boolean
+  /** Whether a thread may be ended from its details at any time, because another takes its place. */
+  readonly canReplace?: (key: ThreadKey) => boolean
   /** How threads are controlled, by process. */
   readonly controls?: ThreadControls
   /** Why the host's threads cannot be watched, as one sentence. */
@@ -62,9 +66,6 @@ interface ThreadsViewProps {
   /** Shown above the near misses. */
   readonly nearMisses?: ReactNode
 }
-
-/** The window's threads that Skein replaces when they end. */
-const replaceableThreads = ['input', 'playback', 'selector']
 
 /** Every thread and every object of both processes, as memory shows them. */
 export function ThreadsView(props: ThreadsViewProps) {
@@ -97,6 +98,7 @@ interface PanelContentProps extends ThreadsViewProps {
 
 function PanelContent(props: PanelContentProps) {
   const { model, layout, isLive, onFilter, onClose, onEndThread, fullSize, failure, nearMisses } = props
+  const { canEnd = never, canReplace = never } = props
   const filter = useContext(FilterContext)
   const [shown, setShown] = useState<ShownParts>({ series: true, events: false, objects: true })
   const [selected, setSelected] = useState<ThreadKey>()
@@ -157,7 +159,7 @@ function PanelContent(props: PanelContentProps) {
               <ThreadDetails
                 key={`${recording} ${threadKey(thread.process, thread.id)}`}
                 thread={thread}
-                onEnd={isLive ? endAction(thread, onEndThread, isReplaceable) : undefined}
+                onEnd={isLive ? endAction(thread, onEndThread, canReplace) : undefined}
                 onClose={closeDetails}
               />
             )}
@@ -213,14 +215,10 @@ const nameLength = (groups: readonly ProcessGroup[]): number =>
     Math.max(6, ...groups.flatMap(({ threads }) => threads.map(({ name }) => name.length))),
   )
 
-const isReplaceable = ({ process, name }: ThreadKey): boolean =>
-  process === 'player' && replaceableThreads.includes(name)
+const never = (): boolean => false
 
 const findThread = (groups: readonly ProcessGroup[], { process, id }: ThreadKey): ThreadKey | undefined =>
   groups.find((group) => group.process === process)?.threads.find((thread) => thread.id === id)
-
-/** In the Lab any thread but main may be ended: that ends only the exercise. */
-const canEnd = (key: ThreadKey): boolean => isReplaceable(key) || (key.process === 'lab' && key.id !== 1)
 
 function endAction(
   key: ThreadKey,

@@ -3,7 +3,7 @@ import { LabPage } from './support/lab-page.ts'
 import { PlayerWindow } from './support/player-window.ts'
 import { expect, type Skein, test } from './support/skein-fixture.ts'
 
-test('every page of the Lab runs its threads to an outcome', async ({ openSkein }) => {
+test('every page of the Lab runs its threads to an outcome', { tag: '@host' }, async ({ openSkein }) => {
   test.slow()
   const lab = new LabPage((await openSkein()).page)
   await lab.open()
@@ -107,10 +107,9 @@ test('threads can be slowed down, paused, resumed and discarded', async ({ openS
   await expect(lab.threadStates.getByRole('row')).toHaveCount(2)
 })
 
-test('the Lab has a process of its own, whose faults and end leave the music alone', async ({
-  openSkein,
-  temporaryFolder,
-}) => {
+test('the Lab has a process of its own, whose faults and end leave the music alone', {
+  tag: '@host',
+}, async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
   makeTones(folder, { count: 3, seconds: 60 })
   const skein = await openSkein({ folder })

@@ -22,7 +22,7 @@ export function ExercisePage({ exercise }: { readonly exercise: Exercise }) {
   const heading = useId()
   useEffect(() => () => runner.close(), [runner])
   const controls = useMemo<ControlsByProcess>(
-    () => ({ lab: (ident, command) => runner.lab?.controlThread(ident, command) }),
+    () => ({ lab: (ident, command) => runner.lab?.controlThread(ident, command) ?? 'ended' }),
     [runner],
   )
 
@@ -62,6 +62,7 @@ export function ExercisePage({ exercise }: { readonly exercise: Exercise }) {
             name={m.lab_threads()}
             onClose={undefined}
             onEndThread={(id) => runner.lab?.endThread(id)}
+            canEnd={isNotMain}
             controls={controls}
           />
         </div>
@@ -69,3 +70,6 @@ export function ExercisePage({ exercise }: { readonly exercise: Exercise }) {
     </article>
   )
 }
+
+/** Any thread of an exercise may be ended except main: only the exercise is over then. */
+const isNotMain = ({ id }: { readonly id: number }): boolean => id !== 1

@@ -105,8 +105,10 @@ export class LabProcess {
     for (const ident of this.#aliveIdents()) slowDownThread(ident, slowness)
   }
 
-  controlThread(ident: number, command: ThreadControlCommand): void {
+  controlThread(ident: number, command: ThreadControlCommand): 'done' | 'ended' {
+    if (!this.#aliveIdents().includes(ident)) return 'ended'
     controlThread(ident, command)
+    return 'done'
   }
 
   /** Ends a thread from outside, whatever it is doing. */

@@ -1,30 +1,48 @@
-import type { ThreadControlCommand, ThreadView } from '@skein/threading/inspect'
+import { enumerate, RuntimeError } from '@skein/threading'
+import { controlThread, type ThreadControlCommand, type ThreadView } from '@skein/threading/inspect'
 import { errorMessage } from '../../../shared/error-message.ts'
+import type { ThreadControlResult } from '../../../shared/host-api.ts'
+import { m } from '../../../shared/i18n/messages.js'
 import { findProcess, type Scene, type ThreadKey } from '../model/threads-model.ts'
 
-/** Holds, steps or slows a thread of one process. Rejects or throws with one sentence when that cannot be. */
-export type ThreadController = (ident: number, order: ThreadControlCommand) => void | Promise<void>
+/** Pauses, steps or slows a thread of one process. Rejects or throws with one sentence when that fails. */
+export type ThreadController = (
+  ident: number,
+  command: ThreadControlCommand,
+) => ThreadControlResult | Promise<ThreadControlResult>
 
-/** By the name of the process; a process that is not here can only be watched. */
+/** Controls a thread of the process that this code runs in. */
+export function controlOwnThread(ident: number, command: ThreadControlCommand): ThreadControlResult {
+  try {
+    controlThread(ident, command)
+    return 'done'
+  } catch (error) {
+    const hasEnded = !enumerate().some((thread) => thread.ident === ident)
+    if (error instanceof RuntimeError && hasEnded) return 'ended'
+    throw error
+  }
+}
+
+/** By the name of the process; the threads of any other process can only be watched. */
 export type ThreadControls = Readonly<Record<string, ThreadController>>
 
 /** The steps of the slow motion: how many times as long the time between two operations is made. */
 export const slowdownFactors = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const
 
-/** What is controlled at a time: one thread, or all. */
+/** The threads that the buttons control: one, or all. */
 export type ControlScope = ThreadKey | 'all'
 
-/** What the buttons need to know of the threads in a scope. */
+/** The state of the threads in a scope, for the buttons. */
 export interface ScopeState {
-  /** Threads that can be held. */
+  /** Threads that can be controlled. */
   readonly count: number
-  /** Whether all of them are held. */
+  /** Whether all of them are paused. */
   readonly paused: boolean
   /** The slowness of all of them; undefined where they differ. */
   readonly slowness: number | undefined
 }
 
-/** The threads in a scope that can be held: those that run, but for main, which must not block. */
+/** The threads in a scope that can be controlled: those that run, except main, which must not block. */
 export function controllableThreads(
   scene: Scene,
   scope: ControlScope,
@@ -54,22 +72,24 @@ export function scopeStateOf(scene: Scene, keys: readonly ThreadKey[]): ScopeSta
 
 const canBeControlled = ({ id, state }: ThreadView): boolean => id !== 1 && state !== 'Terminated'
 
-/** Sends an order to each thread in the scope. Of all threads, those that have ended meanwhile are not meant any more. */
+/**
+ * Sends a command to each thread in the scope. Returns a sentence for each failure. When all threads are meant, one that
+ * has ended meanwhile is none.
+ */
 export async function sendToAll(
   controls: ThreadControls,
   scope: ControlScope,
   keys: readonly ThreadKey[],
-  order: ThreadControlCommand,
+  command: ThreadControlCommand,
 ): Promise<readonly string[]> {
-  const answers = await Promise.allSettled(
-    keys.map(async ({ process, id }) => controls[process]?.(id, order)),
-  )
-  return answers.flatMap((answer, place) => {
-    if (answer.status === 'fulfilled') return []
-    const why = errorMessage(answer.reason)
-    return scope === 'all' && isThreadEndedMessage(why) ? [] : [`${keys[place]?.name}: ${why}`]
-  })
+  const send = async ({ process, id, name }: ThreadKey): Promise<string | undefined> => {
+    try {
+      const result = await controls[process]?.(id, command)
+      return result === 'ended' && scope !== 'all' ? `${name}: ${m.threads_thread_has_ended()}` : undefined
+    } catch (error) {
+      return `${name}: ${errorMessage(error)}`
+    }
+  }
+  const failures = await Promise.all(keys.map(send))
+  return failures.filter((failure) => failure !== undefined)
 }
-
-/** In the words of `controlThread`, or of the host: an error from another process or frame keeps only its words. */
-const isThreadEndedMessage = (why: string): boolean => /does not run$|^That thread has ended\.$/.test(why)

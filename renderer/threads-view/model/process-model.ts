@@ -19,6 +19,7 @@ const maxLabels = 512
 /** One process as it was last seen, and the histories of its threads. Rows are threads in the order shown. */
 export class ProcessModel {
   readonly name: string
+  threadOrder: readonly string[]
   /** Everything that was told of the last 60 s: events, how threads and objects looked, numbers of objects over time. */
   recording: ProcessRecording
   view: ProcessView | undefined
@@ -39,8 +40,10 @@ export class ProcessModel {
   #shownObjects: readonly ObjectView[] = []
   #labels = new Map<number, string>()
 
-  constructor(name: string) {
+  /** `threadOrder`: names of the threads that are listed first, in this order. */
+  constructor(name: string, threadOrder: readonly string[] = ['main']) {
     this.name = name
+    this.threadOrder = threadOrder
     this.recording = new ProcessRecording(name)
   }
 
@@ -103,14 +106,18 @@ export class ProcessModel {
 
   /** The threads in the order shown; of those with one name the newest first. */
   threads(): readonly ThreadView[] {
+    const rankOf = ({ name }: ThreadView): number => {
+      const rank = this.threadOrder.indexOf(name)
+      return rank === -1 ? this.threadOrder.length : rank
+    }
     return [...this.#threads.values()]
       .reverse()
-      .sort((a, b) => threadNameRank(a.name) - threadNameRank(b.name) || compareNames(a.name, b.name))
+      .sort((a, b) => rankOf(a) - rankOf(b) || compareNames(a.name, b.name))
   }
 
   /** What is known now, for looking at while this one goes on. */
   clone(): ProcessModel {
-    const copy = new ProcessModel(this.name)
+    const copy = new ProcessModel(this.name, this.threadOrder)
     copy.view = this.view
     copy.recording = this.recording.clone()
     copy.dropped = this.dropped
@@ -125,7 +132,7 @@ export class ProcessModel {
   /** The process at a time that is recorded. For a copy, which takes no more views. */
   asOf(time: number): ProcessModel {
     const view = this.recording.at(time)
-    const copy = new ProcessModel(this.name)
+    const copy = new ProcessModel(this.name, this.threadOrder)
     copy.recording = this.recording
     copy.view = view
     copy.dropped = this.dropped
@@ -215,13 +222,6 @@ function isReplaced(thread: ThreadView, all: Iterable<ThreadView>, at: number): 
     else if (passed && other.name === thread.name) return true
   }
   return false
-}
-
-const threadNameOrder = ['main', 'input', 'playback', 'selector']
-
-function threadNameRank(name: string): number {
-  const place = threadNameOrder.indexOf(name)
-  return place === -1 ? threadNameOrder.length : place
 }
 
 const collator = new Intl.Collator('en', { numeric: true })

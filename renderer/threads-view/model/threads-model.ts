@@ -70,9 +70,12 @@ export class ThreadsModel {
   readonly #listeners = new Set<() => void>()
   readonly #viewListeners = new Set<(view: ProcessView) => void>()
 
-  /** The processes' names, in the order shown. */
-  constructor(processes: readonly string[]) {
-    this.#live = processes.map((name) => new ProcessModel(name))
+  readonly #threadOrder: readonly string[]
+
+  /** The processes' names in the order shown, and the names of the threads that are listed first. */
+  constructor(processes: readonly string[], threadOrder: readonly string[] = ['main']) {
+    this.#threadOrder = threadOrder
+    this.#live = processes.map((name) => new ProcessModel(name, threadOrder))
     this.#layout = {
       groups: groupProcesses(this.#live),
       frozenAt: undefined,
@@ -111,6 +114,7 @@ export class ThreadsModel {
 
   /** Shows what was read from a file, from its last moment on. */
   showTrace(trace: string, processes: readonly ProcessModel[]): void {
+    for (const process of processes) process.threadOrder = this.#threadOrder
     const to = Math.max(0, ...processes.map(({ recording }) => recording.to))
     this.#freezeAt(processes, { from: oldestTime(processes) ?? to, to }, to, trace)
   }

@@ -4,7 +4,7 @@ import type { Target } from '@skein/threading'
 import { Barrier, closePool, Lock, now, Queue, Semaphore, SharedMemory, Thread } from '@skein/threading'
 import { setOperationRecording, setTracing } from '@skein/threading/inspect'
 import { startProcess } from '@skein/threading/node'
-import { startWindowRecorder } from '../../../renderer/threads-view/recorder/window-recorder.ts'
+import { startWindowRecorder } from '../../../renderer/shell/window-recorder.ts'
 import { addUnderLock, answer, consume, holdInTurns, nothing, produce } from './bench-targets.ts'
 import { record } from './record.ts'
 

@@ -10,8 +10,8 @@ const names = (model: ProcessModel): string[] => model.threads().map(({ name }) 
 const ids = (model: ProcessModel): number[] => model.threads().map(({ id }) => id)
 
 describe('the order of threads', () => {
-  test('main, input, playback, selector, then the others by name and number', () => {
-    const model = new ProcessModel('player')
+  test('those named first, in their order, then the others by name and number', () => {
+    const model = new ProcessModel('player', ['main', 'input', 'playback', 'selector'])
     const started = ['scan-10', 'selector', 'scan-2', 'main', 'playback', 'input', 'extra']
     model.accept(process(1, { threads: started.map((name, index) => thread(index + 1, name)) }))
     expect(names(model)).toEqual(['main', 'input', 'playback', 'selector', 'extra', 'scan-2', 'scan-10'])

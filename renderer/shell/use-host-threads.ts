@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
-import type { HostApi } from '../../../shared/host-api.ts'
-import { subscribeToHostViews } from '../../session/host-process-views.ts'
-import type { ThreadsModel } from '../model/threads-model.ts'
+import type { HostApi } from '../../shared/host-api.ts'
+import { subscribeToHostViews } from '../session/host-process-views.ts'
+import type { ThreadsModel } from '../threads-view/model/threads-model.ts'
 
-/** Calls to the host take a while: each waits for the one before, so that the last one counts. */
+/** Each call to the host waits for the one before, so that the last one decides. */
 let pendingCalls: Promise<void> = Promise.resolve()
 
 function setWatching(host: HostApi, on: boolean): Promise<void> {
@@ -12,7 +12,7 @@ function setWatching(host: HostApi, on: boolean): Promise<void> {
   return call
 }
 
-/** Brings the host's threads into the model while mounted. Answers why that cannot be, as one sentence. */
+/** Brings the host's threads into the model while mounted. Returns one sentence when that fails. */
 export function useHostThreads(host: HostApi, model: ThreadsModel): string | undefined {
   const [failure, setFailure] = useState<string>()
   useEffect(() => {
@@ -23,7 +23,7 @@ export function useHostThreads(host: HostApi, model: ThreadsModel): string | und
     )
     return () => {
       end()
-      // A host that is gone has nothing left to turn off.
+      // A host that is gone has nothing to turn off.
       setWatching(host, false).catch(() => {})
     }
   }, [host, model])
