@@ -5,6 +5,10 @@ import type { SkeinOptions } from './tests/e2e/support/skein-fixture.ts'
 
 const executablePath = findChromium()
 
+/** What depends on the host: these files, and single tests of other files with the tag @host. */
+const testsOfTheHost =
+  /(about-and-log|command-line|degraded-start|desktop|first-start|invalid-input|isolated-start|keyboard|threads|updates)\.spec\.ts|@host/
+
 /**
  * Two projects drive the built application, in Chromium against the web host and in Electron's own window; the third
  * watches the installed package from outside.
@@ -27,10 +31,12 @@ export default defineConfig<SkeinOptions>({
         viewport: { width: 1280, height: 800 },
       },
     },
-    // What is on the page is the same in both hosts: it is looked at once.
+    // What is on the page is the same in both hosts, and tested in the web host alone.
     {
       name: 'electron',
-      testIgnore: ['accessibility.spec.ts', 'documentation.spec.ts'],
+      testMatch: /\.spec\.ts$/,
+      grep: testsOfTheHost,
+      testIgnore: ['accessibility.spec.ts', 'dev-server.spec.ts', 'documentation.spec.ts'],
       use: { host: 'electron' },
     },
     { name: 'installed', testDir: 'tests/installed' },

@@ -1,15 +1,11 @@
 import { existsSync } from 'node:fs'
-import { app, BrowserWindow, dialog, nativeTheme, protocol } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, nativeTheme, powerMonitor, protocol } from 'electron'
+import { m } from '../shared/i18n/messages.js'
 import { selectLocale } from '../shared/locale.ts'
 import { logPath, type Program, startLine } from './host/about.ts'
-import {
-  type CommandLine,
-  helpText,
-  type LaunchRequest,
-  notRunningMessage,
-  readCommandLine,
-} from './host/command-line.ts'
 import { HostService } from './host/host-service.ts'
+import type { LaunchRequest } from './host/launch-request.ts'
+import { type CommandLine, readCommandLine } from './lifecycle/command-line.ts'
 import { desktopProgram, logName } from './lifecycle/desktop-program.ts'
 import { installErrorHandlers } from './lifecycle/error-reporting.ts'
 import { Shutdown } from './lifecycle/shutdown.ts'
@@ -20,7 +16,7 @@ import {
   parseReceivedRequest,
   type SingleInstanceResult,
 } from './lifecycle/single-instance.ts'
-import { Updates } from './lifecycle/updates.ts'
+import { findReleaseFeed, loadElectronUpdater, Updates } from './lifecycle/updates.ts'
 import { configureUserDataFolder } from './lifecycle/user-data-folder.ts'
 import { mediaResponse, textResponse } from './media/media-response.ts'
 import { pageFolder } from './platform/paths.ts'
@@ -31,9 +27,9 @@ import { withSecurityHeaders } from './web/security-headers.ts'
 import { servePage } from './window/ipc.ts'
 import { setMenu } from './window/menu.ts'
 import { restoreBounds, trackBounds } from './window/saved-window-bounds.ts'
-import { minSize, openWindow } from './window/window.ts'
+import { isPageAddress, minSize, openWindow } from './window/window.ts'
 
-// The updater runs a fresh AppImage once, for it to settle.
+// The updater runs a new AppImage once after its installation.
 if (process.env.APPIMAGE_EXIT_AFTER_INSTALL === 'true') app.exit()
 app.setName('Skein')
 selectLocale(app.getPreferredSystemLanguages())
@@ -47,74 +43,84 @@ protocol.registerSchemesAsPrivileged([
 const folder = dataFolder()
 let window: BrowserWindow | undefined
 
-runCommandLine(readCommandLine(process.argv.slice(firstUserArgumentIndex()), process.cwd()))
+runCommandLine(readCommandLine(process.argv.slice(firstUserArgumentIndex(app)), process.cwd()))
 
-/** What only prints touches neither the data folder nor a display. */
-function runCommandLine(asked: CommandLine): void {
-  switch (asked.kind) {
+/** A command line that only prints touches neither the data folder nor a display. */
+function runCommandLine(commandLine: CommandLine): void {
+  switch (commandLine.kind) {
     case 'version':
       printAndExit(`Skein ${app.getVersion()}`)
       break
     case 'help':
-      printAndExit(helpText)
+      printAndExit(m.cli_help())
       break
-    case 'mistake':
-      printErrorAndExit(asked.message, 2)
+    case 'usage-error':
+      printErrorAndExit(commandLine.message, 2)
       break
-    case 'order':
-      runLaunchRequest(asked.order)
+    case 'launch':
+      runLaunchRequest(commandLine.request)
       break
   }
 }
 
-function runLaunchRequest(order: LaunchRequest): void {
-  // A script that is bound to a media key shall not open a window; who presses Play wants music.
-  const needsFirst = order.kind === 'command' && order.command !== 'play-pause'
-  // Where there is no data folder no Skein runs, and none is made for it.
-  if (needsFirst && !existsSync(folder)) {
-    printErrorAndExit(notRunningMessage, 1)
+function runLaunchRequest(request: LaunchRequest): void {
+  // Next and previous, which may be bound to a media key, do not start Skein. Play does.
+  const needsRunning = request.kind === 'command' && request.command !== 'play-pause'
+  // Without a data folder no Skein runs, and none is created.
+  if (needsRunning && !existsSync(folder)) {
+    printErrorAndExit(m.cli_not_running(), 1)
     return
   }
-  // Where nothing can be written and no Skein runs there is no lock to be had, and nothing that two copies could spoil.
-  const canLock = configureUserDataFolder(folder)
-  if (needsFirst && !(canLock && isPossiblyRunning())) {
-    printErrorAndExit(notRunningMessage, 1)
+  // In a read-only data folder without a running Skein no lock is possible, and two copies can do no harm.
+  const canLock = configureUserDataFolder({ app, folder })
+  if (needsRunning && !(canLock && isPossiblyRunning(app))) {
+    printErrorAndExit(m.cli_not_running(), 1)
     return
   }
-  const start: SingleInstanceResult = canLock ? acquireSingleInstance(order) : { kind: 'first', order }
-  if (start.kind === 'handedOver') {
-    if (order.kind === 'show') printAndExit('Skein is running already: its window comes to the front.')
-    else app.exit(start.code)
-  } else if (needsFirst) {
+  const result: SingleInstanceResult = canLock
+    ? acquireSingleInstance(app, request)
+    : { kind: 'first', request }
+  if (result.kind === 'handed-over') {
+    if (request.kind === 'show') printAndExit(m.cli_already_running())
+    else app.exit(result.code)
+  } else if (needsRunning) {
     app.releaseSingleInstanceLock()
-    printErrorAndExit(notRunningMessage, 1)
-  } else runFirstInstance(start.order)
+    printErrorAndExit(m.cli_not_running(), 1)
+  } else runFirstInstance(result.request)
 }
 
-function runFirstInstance(order: LaunchRequest): void {
+function runFirstInstance(request: LaunchRequest): void {
   openLog(logPath(logName))
   writeLog('start', startLine())
-  const failures = installErrorHandlers()
-  const updates = new Updates()
+  const errors = installErrorHandlers({ app, process, showMessage: showStartFailure })
+  const updates = new Updates({
+    isPackaged: app.isPackaged,
+    releaseFeed: findReleaseFeed(app.isPackaged),
+    loadUpdater: loadElectronUpdater,
+  })
   const program = desktopProgram(() => updates.state)
   const service = new HostService({ dialog: chooseFolder, program, waitsForPage: true })
-  failures.showMessage = (message) => service.library.publishFailure(message)
-  updates.onChange = (state) => service.library.publish({ kind: 'updates', updates: state })
-  const ending = new Shutdown(service)
+  errors.showMessage = (message) => service.events.publishFailure(message)
+  updates.onChange = (state) => service.events.publish({ kind: 'updates', updates: state })
+  const shutdown = new Shutdown({ app, powerMonitor, service })
   app.on('second-instance', (_event, _argv, _cwd, data) => {
-    const other = parseReceivedRequest(data) ?? { kind: 'show' }
-    if (other.kind === 'show' || other.kind === 'open') focusWindow()
-    service.runLaunchRequest(other)
+    const received = parseReceivedRequest(app, data) ?? { kind: 'show' }
+    if (received.kind === 'show' || received.kind === 'open') focusWindow()
+    service.launchRequests.run(received)
   })
   forwardOpenedFiles(service)
-  start({ service, program, updates, shutdown: ending, request: order }).catch((error: unknown) => {
-    // A window that is closed while it loads is no failure.
-    if (ending.hasBegun) return
+  start({ service, program, updates, shutdown, request }).catch((error: unknown) => {
+    // A window that is closed while it loads is not a failure.
+    if (shutdown.hasBegun) return
     writeLog('start failed', errorText(error))
     logExit('it could not start')
-    dialog.showErrorBox('Skein cannot start', error instanceof Error ? error.message : String(error))
-    app.exit(1)
+    showStartFailure(error instanceof Error ? error.message : String(error))
   })
+}
+
+function showStartFailure(message: string): void {
+  dialog.showErrorBox(m.host_cannot_start(), message)
+  app.exit(1)
 }
 
 interface StartContext {
@@ -125,39 +131,36 @@ interface StartContext {
   readonly request: LaunchRequest
 }
 
-async function start({
-  service,
-  program,
-  updates,
-  shutdown: ending,
-  request: order,
-}: StartContext): Promise<void> {
-  await service.readSettings()
-  service.runFirstRequest(order)
+async function start({ service, program, updates, shutdown, request }: StartContext): Promise<void> {
+  await service.start(request)
   await app.whenReady()
-  protocol.handle('skein', async (request) => await handleRequest(request, service))
-  servePage(service)
+  protocol.handle('skein', async (pageRequest) => await handleRequest(pageRequest, service))
+  servePage({ service, ipcMain, isPageAddress })
   setMenu({
     openFolder: () => reportFailure(service, openFolderByDialog(service)),
     openDemo: () => reportFailure(service, service.openDemo()),
-    showAbout: () => service.library.publish({ kind: 'about' }),
+    showAbout: () => service.events.publish({ kind: 'about' }),
     showLog: () => reportFailure(service, program.show('log')),
   })
-  const place = restoreBounds(service.windowBounds, minSize)
-  const opened = await openWindow(service.settings.theme, place, (made) => {
-    window = made
-    const savePlace = trackBounds(made, (present) => void service.saveWindowBounds(present))
-    ending.attachWindow(made, savePlace)
+  const { settings, window: lastBounds } = service.settingsFile.state
+  const bounds = restoreBounds(lastBounds, minSize)
+  const opened = await openWindow(settings.theme, bounds, (created) => {
+    window = created
+    const saveBounds = trackBounds(
+      created,
+      (present) => void service.settingsFile.change({ window: present }),
+    )
+    shutdown.attachWindow(created, saveBounds)
   })
   opened.on('closed', () => {
     window = undefined
   })
-  updates.setEnabled(service.settings.updates)
-  service.onSettings = (settings) => {
-    nativeTheme.themeSource = settings.theme
-    updates.setEnabled(settings.updates)
+  updates.setEnabled(service.settingsFile.state.settings.updates)
+  service.onSettings = ({ theme, updates: isEnabled }) => {
+    nativeTheme.themeSource = theme
+    updates.setEnabled(isEnabled)
   }
-  // The starter waits for this word to know that a window could be had.
+  // scripts/start.ts waits for this message to know that there is a window.
   process.send?.('ready')
 }
 
@@ -167,14 +170,14 @@ function focusWindow(): void {
   window?.focus()
 }
 
-/** macOS tells files that are opened one by one; those of one moment belong together. */
+/** macOS sends the files that are opened together one by one. */
 function forwardOpenedFiles(service: HostService): void {
   let paths: string[] = []
   app.on('open-file', (event, path) => {
     event.preventDefault()
     if (paths.length === 0)
       setTimeout(() => {
-        service.runLaunchRequest({ kind: 'open', paths })
+        service.launchRequests.run({ kind: 'open', paths })
         paths = []
       }, 100)
     paths.push(path)
@@ -185,8 +188,8 @@ function printAndExit(text: string): void {
   process.stdout.write(`${text}\n`, () => app.exit(0))
 }
 
-function printErrorAndExit(sentence: string, code: number): void {
-  process.stderr.write(`${sentence}\n`, () => app.exit(code))
+function printErrorAndExit(message: string, code: number): void {
+  process.stderr.write(`${message}\n`, () => app.exit(code))
 }
 
 /** Serves the page, tracks and covers. */
@@ -195,14 +198,17 @@ async function handleRequest(request: Request, service: HostService): Promise<Re
     return withSecurityHeaders(textResponse(404, 'There is no such page.'))
   const response =
     (await mediaResponse(request, service.library)) ?? (await pageResponse(request, pageFolder))
-  // A page of the development server is of another origin than its tracks.
-  const developed = process.env.ELECTRON_RENDERER_URL !== undefined
-  return withSecurityHeaders(response, developed ? { 'Cross-Origin-Resource-Policy': 'cross-origin' } : {})
+  // A page of the development server has another origin than its tracks.
+  const isDevelopment = process.env.ELECTRON_RENDERER_URL !== undefined
+  return withSecurityHeaders(
+    response,
+    isDevelopment ? { 'Cross-Origin-Resource-Policy': 'cross-origin' } : {},
+  )
 }
 
 async function chooseFolder(): Promise<string | undefined> {
   const options: Electron.OpenDialogOptions = {
-    title: 'Open a folder of music',
+    title: m.host_choose_folder_title(),
     properties: ['openDirectory'],
   }
   const parent = window ?? BrowserWindow.getFocusedWindow()
@@ -213,12 +219,12 @@ async function chooseFolder(): Promise<string | undefined> {
 }
 
 async function openFolderByDialog(service: HostService): Promise<void> {
-  const folder = await chooseFolder()
-  if (folder !== undefined) await service.open(folder)
+  const chosen = await chooseFolder()
+  if (chosen !== undefined) await service.open(chosen)
 }
 
 function reportFailure(service: HostService, work: Promise<void>): void {
   work.catch((error: unknown) =>
-    service.library.publishFailure(error instanceof Error ? error.message : String(error)),
+    service.events.publishFailure(error instanceof Error ? error.message : String(error)),
   )
 }

@@ -7,7 +7,7 @@ import { parseSync } from 'vite'
  * members, the parameters that only the library passes, and declarations that no entry leads to.
  */
 
-interface Node {
+export interface Node {
   readonly type: string
   readonly start: number
   readonly end: number

@@ -1,18 +1,23 @@
 /**
- * `npm start -- …` opens the window, with the words that an installed `skein` takes; `npm start -- --web [--port N]
- * [FOLDER]` serves the player to a browser and prints its address alone on one line of the standard output. Builds first
- * what is older than its sources.
+ * `npm start -- …` opens the window, with the arguments of an installed `skein`. `npm start -- --web [--port N] [FOLDER]`
+ * serves the player to a browser and prints only its address, on one line of the standard output. Builds first what is
+ * older than its sources.
  */
 import { accessSync, constants, opendirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { helpText, type LaunchRequest, readCommandLine } from '../electron/host/command-line.ts'
+import type { LaunchRequest } from '../electron/host/launch-request.ts'
 import { audioMimeType } from '../electron/library/tags/media-file-names.ts'
+import { readCommandLine } from '../electron/lifecycle/command-line.ts'
+import { m } from '../shared/i18n/messages.js'
+import { selectLocale } from '../shared/locale.ts'
 import { buildIfNeeded, webHostProgram } from './build.ts'
 import { runWindow } from './window-process.ts'
 
 /** npm runs scripts in the repository; the user's own folder is in INIT_CWD. */
 const directory = process.env.INIT_CWD ?? process.cwd()
+
+selectLocale([Intl.DateTimeFormat().resolvedOptions().locale])
 
 try {
   await start(process.argv.slice(2))
@@ -21,29 +26,30 @@ try {
   process.exit(1)
 }
 
-async function start(words: readonly string[]): Promise<void> {
-  if (words.some((word) => /^--(web|port)\b/.test(word))) return await startWebHost(readWebArguments(words))
-  const asked = readCommandLine(words, directory)
-  switch (asked.kind) {
+async function start(args: readonly string[]): Promise<void> {
+  if (args.some((argument) => /^--(web|port)\b/.test(argument)))
+    return await startWebHost(readWebArguments(args))
+  const commandLine = readCommandLine(args, directory)
+  switch (commandLine.kind) {
     case 'version':
       return console.log(`Skein ${readVersion()}`)
     case 'help':
-      return console.log(helpText)
-    case 'mistake':
-      console.error(asked.message)
+      return console.log(m.cli_help())
+    case 'usage-error':
+      console.error(commandLine.message)
       return process.exit(2)
-    case 'order':
-      await startWindow(words, asked.order)
+    case 'launch':
+      await startWindow(args, commandLine.request)
   }
 }
 
-async function startWindow(words: readonly string[], order: LaunchRequest): Promise<void> {
-  const folder = folderToOpen(order)
+async function startWindow(args: readonly string[], request: LaunchRequest): Promise<void> {
+  const folder = folderToOpen(request)
   buildIfNeeded()
-  const canBeServed = order.kind === 'show' || folder !== undefined
-  const end = await runWindow(words, directory, !canBeServed)
+  const canBeServed = request.kind === 'show' || folder !== undefined
+  const end = await runWindow(args, directory, !canBeServed)
   if (end.kind === 'ended') process.exit(end.code)
-  if (!canBeServed) throw new Error(`${end.why}, and a browser's page cannot be told this from here.`)
+  if (!canBeServed) throw new Error(`${end.why}, and this cannot be sent to a page in a browser.`)
   console.error(`${end.why}, so Skein starts its web host instead: open the address below in a browser.`)
   await startWebHost({ port: undefined, folder })
 }
@@ -63,12 +69,12 @@ async function startWebHost({ port, folder }: WebArguments): Promise<void> {
   await import(webHostProgram.href)
 }
 
-function readWebArguments(words: readonly string[]): WebArguments {
+function readWebArguments(commandLine: readonly string[]): WebArguments {
   const usage = 'Use: npm start -- --web [--port N] [FOLDER].'
   let parsed: { values: { web?: boolean; port?: string }; positionals: string[] }
   try {
     parsed = parseArgs({
-      args: [...words],
+      args: [...commandLine],
       options: { web: { type: 'boolean' }, port: { type: 'string' } },
       allowPositionals: true,
     })
@@ -79,17 +85,17 @@ function readWebArguments(words: readonly string[]): WebArguments {
   const { web = false, port } = values
   if (port !== undefined && !web) throw new Error(`--port is for --web. ${usage}`)
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535)) {
-    throw new Error(`"${port}" is no port: give a number from 0 (any free one) to 65535.`)
+    throw new Error(`"${port}" is not a port: give a number from 0 (any free one) to 65535.`)
   }
   if (positionals.length > 1) throw new Error(`Skein opens one folder at a time. ${usage}`)
   const [folder] = positionals
   return { port, folder: folder === undefined ? undefined : readableFolder(folder) }
 }
 
-/** The folder that is to be opened; undefined for files. A folder that is not there is told here, in the terminal. */
-function folderToOpen(order: LaunchRequest): string | undefined {
-  if (order.kind !== 'open' || order.paths.length > 1) return undefined
-  const [path] = order.paths
+/** Returns the folder to open; undefined for files. A missing folder is reported here, in the terminal. */
+function folderToOpen(request: LaunchRequest): string | undefined {
+  if (request.kind !== 'open' || request.paths.length > 1) return undefined
+  const [path] = request.paths
   return path === undefined || audioMimeType(path) !== undefined || /\.m3u8?$/i.test(path)
     ? undefined
     : readableFolder(path)
@@ -101,9 +107,9 @@ function readVersion(): string {
   return version
 }
 
-/** The absolute path. */
-function readableFolder(given: string): string {
-  const folder = resolve(directory, given)
+/** Returns the absolute path of a folder that can be read. */
+function readableFolder(path: string): string {
+  const folder = resolve(directory, path)
   try {
     opendirSync(folder).closeSync()
     accessSync(folder, constants.X_OK)

@@ -21,19 +21,23 @@ function pointExports(pattern: RegExp, path: string): void {
   if (pointed !== text) writeFileSync(manifest, pointed)
 }
 
-function build(): void {
-  rmSync(dist, { recursive: true, force: true })
+/** Compiles the package to a folder, with public types. */
+export function buildThreading(outDir: string): void {
+  rmSync(outDir, { recursive: true, force: true })
   const compiler = fileURLToPath(new URL('../node_modules/typescript/lib/tsc.js', import.meta.url))
-  execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: folder, stdio: 'inherit' })
-  publishTypes(dist, ['index.d.ts', 'inspect.d.ts', 'node.d.ts', 'web.d.ts'])
+  const options = ['-p', 'tsconfig.build.json', '--outDir', outDir]
+  execFileSync(process.execPath, [compiler, ...options], { cwd: folder, stdio: 'inherit' })
+  publishTypes(outDir, ['index.d.ts', 'inspect.d.ts', 'node.d.ts', 'web.d.ts'])
 }
 
-const [step] = process.argv.slice(2)
-if (step === 'prepack') {
-  build()
-  pointExports(/\.\/src\/(\w+)\.ts/g, './dist/$1.js')
-} else if (step === 'postpack') {
-  pointExports(/\.\/dist\/(\w+)\.js/g, './src/$1.ts')
-  rmSync(dist, { recursive: true, force: true })
-} else if (step === 'build') build()
-else throw new Error('Usage: node scripts/threading-package.ts prepack | postpack | build')
+function runStep(step: string | undefined): void {
+  if (step === 'prepack') {
+    buildThreading(dist)
+    pointExports(/\.\/src\/(\w+)\.ts/g, './dist/$1.js')
+  } else if (step === 'postpack') {
+    pointExports(/\.\/dist\/(\w+)\.js/g, './src/$1.ts')
+    rmSync(dist, { recursive: true, force: true })
+  } else throw new Error('Usage: node scripts/threading-package.ts prepack | postpack')
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) runStep(process.argv[2])

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { notRunningMessage } from '../electron/host/command-line.ts'
+import { m } from '../shared/i18n/messages.js'
 import { obtainElectron } from './find-electron.ts'
 import { hasDisplay } from './system.ts'
 
-/** How a window's process ended, or why none could be had. */
+/** How a window's process ended, or why none could be started. */
 export type WindowEnd =
   | { readonly kind: 'ended'; readonly code: number }
   /** The beginning of a sentence: the web host is started instead. */
@@ -13,19 +13,19 @@ export type WindowEnd =
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * Starts the built player in Electron with these words, from the folder `directory`, and resolves at its end. What is
- * for a window that is open already needs no display.
+ * Starts the built player in Electron with these arguments, from the folder `directory`, and resolves at its end. A
+ * request for a window that is already open needs no display.
  */
 export async function runWindow(
-  words: readonly string[],
+  args: readonly string[],
   directory: string,
   isForOpenWindow: boolean,
 ): Promise<WindowEnd> {
   if (!isForOpenWindow && !hasDisplay())
     return { kind: 'impossible', why: 'There is no display for a window' }
   const program = obtainElectron()
-  if (program === undefined) return { kind: 'impossible', why: "Electron's runtime cannot be had" }
-  const child = spawn(program, [root, ...words], {
+  if (program === undefined) return { kind: 'impossible', why: "Electron's runtime cannot be installed" }
+  const child = spawn(program, [root, ...args], {
     cwd: directory,
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   })
@@ -34,16 +34,16 @@ export async function runWindow(
 
 async function waitForEnd(child: ChildProcess): Promise<WindowEnd> {
   let isReady = false
-  let complaint = ''
+  let errorOutput = ''
   child.stderr?.setEncoding('utf8')
   child.stderr?.on('data', (text: string) => {
-    // Held back until a window is there: without one, a single line shall tell.
+    // Held back until there is a window: without one, a single line reports it.
     if (isReady) process.stderr.write(text)
-    else complaint = (complaint + text).slice(-64 * 1024)
+    else errorOutput = (errorOutput + text).slice(-64 * 1024)
   })
   child.once('message', () => {
     isReady = true
-    process.stderr.write(complaint)
+    process.stderr.write(errorOutput)
   })
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   let isEnding = false
@@ -57,22 +57,22 @@ async function waitForEnd(child: ChildProcess): Promise<WindowEnd> {
     child.once('close', (exitCode) => resolve(exitCode ?? undefined))
   })
   for (const signal of signals) process.off(signal, pass)
-  if (!isReady && complaint.includes(notRunningMessage)) {
-    console.error(notRunningMessage)
+  if (!isReady && errorOutput.includes(m.cli_not_running())) {
+    console.error(m.cli_not_running())
     return { kind: 'ended', code: code ?? 1 }
   }
-  // A second start ends well without a window: it has told the first.
+  // A second start passes its request on, and succeeds without a window.
   if (isReady || isEnding || code === 0) return { kind: 'ended', code: code ?? (isEnding ? 0 : 1) }
-  return { kind: 'impossible', why: describeNoWindow(complaint) }
+  return { kind: 'impossible', why: describeNoWindow(errorOutput) }
 }
 
-function describeNoWindow(complaint: string): string {
-  if (/without --no-sandbox/.test(complaint)) return 'Electron does not run as root'
-  if (/SUID sandbox helper|No usable sandbox/i.test(complaint))
+function describeNoWindow(errorOutput: string): string {
+  if (/without --no-sandbox/.test(errorOutput)) return 'Electron does not run as root'
+  if (/SUID sandbox helper|No usable sandbox/i.test(errorOutput))
     return "Electron's sandbox is not allowed by this system"
-  if (/missing x server|cannot open display|unable to open x display|ozone_platform/i.test(complaint)) {
+  if (/missing x server|cannot open display|unable to open x display|ozone_platform/i.test(errorOutput)) {
     return 'The display cannot be opened'
   }
-  const library = /(lib[\w.+-]+): cannot open shared object/.exec(complaint)?.[1]
+  const library = /(lib[\w.+-]+): cannot open shared object/.exec(errorOutput)?.[1]
   return library === undefined ? 'Electron ended at once' : `Electron lacks the system's ${library}`
 }

@@ -116,36 +116,75 @@ export interface FolderListing {
   readonly audioFiles: number
 }
 
-/** The page's only door to its host. Every call rejects with an Error whose message is one sentence for the user. */
 /** `ended`: the thread had ended, so nothing was done. */
 export type ThreadControlResult = 'done' | 'ended'
 
+/** The page's only interface to its host. Every call rejects with an Error whose message is one sentence for the user. */
 export interface HostApi {
   readonly kind: 'electron' | 'web'
   /** What the last session left. */
   settings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
   saveSession(session: ListeningSession): Promise<void>
-  /** Answers `ending`: all is saved. */
+  /** Acknowledges `ending`: everything is saved. */
   acknowledgeShutdown(): Promise<void>
-  /** Starts the stream of events; the answer ends it. */
+  /** Starts the stream of events; the returned function ends it. */
   subscribe(listener: (event: HostEvent) => void): () => void
-  /** Electron: the system's dialog; resolves false when it was cancelled. The web host rejects: use listFolders and openFolder. */
+  /** Electron: the system's dialog; resolves with false if the user cancels it. The web host rejects: use listFolders and openFolder. */
   chooseFolder(): Promise<boolean>
-  /** The folders below one, or below the user's home folder where no id is given. */
+  /** The folders below one; without an id, below the user's home folder. */
   listFolders(id?: number): Promise<FolderListing>
   openFolder(id: number): Promise<void>
   openDemo(): Promise<void>
   /** Reads the library's folder again. */
   rescan(): Promise<void>
   stopScan(): Promise<void>
-  /** Whether `threads` events are sent. Off, threads that were held or slowed are let go. */
+  /** Whether `threads` events are sent. When off, paused and slowed threads go on. */
   watchThreads(on: boolean): Promise<void>
-  /** Holds, steps or slows one of the host's threads, or lets it go on. */
+  /** Pauses, steps, slows or resumes one of the host's threads. */
   controlThread(ident: number, command: ThreadControlCommand): Promise<ThreadControlResult>
   about(): Promise<About>
   /** Opens a folder or file with the system's own viewer. */
-  showLocation(place: HostLocation): Promise<void>
+  showLocation(location: HostLocation): Promise<void>
   trackUrl(id: TrackId): string
   coverUrl(id: CoverId): string
+}
+
+/** The calls that both hosts forward under their name, with their arguments checked. */
+export const hostCallNames = [
+  'settings',
+  'saveSettings',
+  'saveSession',
+  'acknowledgeShutdown',
+  'chooseFolder',
+  'listFolders',
+  'openFolder',
+  'openDemo',
+  'rescan',
+  'stopScan',
+  'controlThread',
+  'about',
+  'showLocation',
+] as const satisfies readonly (keyof HostApi)[]
+
+export type HostCallName = (typeof hostCallNames)[number]
+export type HostCalls = Pick<HostApi, HostCallName>
+
+export function isHostCallName(name: unknown): name is HostCallName {
+  return (hostCallNames as readonly unknown[]).includes(name)
+}
+
+/** Returns the calls, each of which passes its name and arguments to `call`. */
+export function forwardHostCalls(
+  call: (name: HostCallName, args: readonly unknown[]) => Promise<unknown>,
+): HostCalls {
+  const forward =
+    (name: HostCallName) =>
+    (...args: readonly unknown[]) =>
+      // JSON has no undefined: an optional argument that is missing is left out.
+      call(
+        name,
+        args.filter((arg) => arg !== undefined),
+      )
+  return Object.fromEntries(hostCallNames.map((name) => [name, forward(name)])) as unknown as HostCalls
 }

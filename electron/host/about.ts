@@ -1,33 +1,34 @@
 import { homedir, release } from 'node:os'
 import { join } from 'node:path'
 import type { About, HostLocation, UpdateState } from '../../shared/host-api.ts'
-import { UserError } from '../library/library.ts'
+import { m } from '../../shared/i18n/messages.js'
 import { commit, version } from '../platform/build-info.ts'
+import { UserError } from '../platform/user-error.ts'
 import { dataFolder, logFolder } from '../storage/data-folder.ts'
 import { redactPaths } from '../storage/redact-paths.ts'
 
-/** What one of the hosts alone knows and can do. */
+/** What differs between the two hosts as programs. */
 export interface Program {
   /** The name of its log file. */
   readonly logName: string
-  readonly places: readonly HostLocation[]
-  show(place: HostLocation): Promise<void>
+  readonly locations: readonly HostLocation[]
+  show(location: HostLocation): Promise<void>
   updates(): UpdateState
 }
 
 /** The web host. */
 export const webProgram: Program = {
   logName: 'web-host.log',
-  places: [],
+  locations: [],
   show: async () => {
-    throw new UserError('A browser cannot open this: open it in your file manager.')
+    throw new UserError(m.host_browser_cannot_open())
   },
   updates: () => ({ kind: 'source' }),
 }
 
 export const logPath = (name: string): string => join(logFolder(), name)
 
-export function aboutSkein(program: Program): About {
+export function describeProgram(program: Program): About {
   const short = (path: string) => redactPaths(path, homedir(), [])
   return {
     version,
@@ -35,12 +36,12 @@ export function aboutSkein(program: Program): About {
     platform: platformVersions(),
     data: short(dataFolder()),
     log: short(logPath(program.logName)),
-    locations: program.places,
+    locations: program.locations,
     updates: program.updates(),
   }
 }
 
-/** What it runs on. Node's types know nothing of Electron's versions. */
+/** What Skein runs on. Node's types lack Electron's versions. */
 export function platformVersions(): About['platform'] {
   const { electron, chrome, node }: Partial<Record<string, string>> = process.versions
   const parts = [
@@ -61,7 +62,7 @@ function systemName(): string {
   return names[process.platform] ?? process.platform
 }
 
-/** The first line of a log: what began. */
+/** The first line of a log: which Skein starts. */
 export function startLine(): string {
   const parts = platformVersions().map(({ name, version }) => `${name} ${version}`)
   return `Skein ${version} (${commit}) on ${parts.join(', ')}`

@@ -1,43 +1,55 @@
 import { dirname } from 'node:path'
+import { m } from '../../shared/i18n/messages.js'
 import type { TrackId } from '../../shared/library/track.ts'
 import { resolveExternalFiles, resolveLibraryFolder } from '../library/external-files.ts'
 import type { Library } from '../library/library.ts'
 import { redactBelow } from '../storage/log.ts'
 import type { LastSession, SavedState } from '../storage/settings-file.ts'
-import type { LaunchRequest } from './command-line.ts'
+import type { HostEvents } from './host-events.ts'
+import type { LaunchRequest } from './launch-request.ts'
 import { userMessage } from './user-message.ts'
 
 /**
- * What starts of Skein ask for, carried out one after the other. Nothing waits for it: a folder on a network that is
- * away may take minutes to say so. What cannot be done is told as a failure.
+ * Runs launch requests one after the other. Nothing waits for them: a folder on a network that is down may take minutes
+ * to fail. Failures are published.
  */
 export class LaunchRequestQueue {
   readonly #library: Library
-  /** Opens a folder and remembers it. */
+  readonly #events: Pick<HostEvents, 'publishFailure' | 'publishToOne'>
   readonly #openFolder: (folder: string) => Promise<void>
-  /** What came before the first order waits for it. */
+  /** Requests that arrive before the first one wait for it. */
   readonly #firstRequest = Promise.withResolvers<void>()
   #last: Promise<void> = this.#firstRequest.promise
 
-  constructor(library: Library, open: (folder: string) => Promise<void>) {
+  /** `openFolder` opens a folder and remembers it. */
+  constructor(
+    library: Library,
+    events: Pick<HostEvents, 'publishFailure' | 'publishToOne'>,
+    openFolder: (folder: string) => Promise<void>,
+  ) {
     this.#library = library
-    this.#openFolder = open
+    this.#events = events
+    this.#openFolder = openFolder
   }
 
-  /** The first order: opens the folder that it names, else the last one, and there the last song unless others were given. */
-  runFirst(order: LaunchRequest, remembered: SavedState): void {
+  /**
+   * Runs the request of this process's own start: opens the folder it names, else the last folder and, unless it names
+   * files, the last song.
+   */
+  runFirst(request: LaunchRequest, saved: SavedState): void {
     const first = this.#attempt(async () => {
-      const folder = order.kind === 'open' ? await resolveLibraryFolder(order.paths) : undefined
+      const folder = request.kind === 'open' ? await resolveLibraryFolder(request.paths) : undefined
       if (folder !== undefined) return await this.#openFolder(folder)
-      await this.#attempt(() => this.#restore(remembered, order.kind !== 'open'))
-      await this.#execute(order)
+      await this.#attempt(() => this.#restore(saved, request.kind !== 'open'))
+      await this.#execute(request)
     })
     this.#firstRequest.resolve(first)
   }
 
-  run(order: LaunchRequest): void {
-    if (order.kind === 'command') void this.#attempt(() => this.#execute(order))
-    else this.#last = this.#last.then(() => this.#attempt(() => this.#execute(order)))
+  /** A command runs at once, every other request after those before it. */
+  run(request: LaunchRequest): void {
+    if (request.kind === 'command') void this.#attempt(() => this.#execute(request))
+    else this.#last = this.#last.then(() => this.#attempt(() => this.#execute(request)))
   }
 
   async #restore({ library, session }: SavedState, withSong: boolean): Promise<void> {
@@ -47,38 +59,39 @@ export class LaunchRequestQueue {
       await this.#restoreSession(withSong ? session : { ...session, file: undefined })
   }
 
-  async #execute(order: LaunchRequest): Promise<void> {
-    switch (order.kind) {
+  async #execute(request: LaunchRequest): Promise<void> {
+    switch (request.kind) {
       case 'show':
         return
       case 'command':
-        return this.#library.publishToOne(order)
+        return this.#events.publishToOne(request)
       case 'open': {
-        const folder = await resolveLibraryFolder(order.paths)
+        const folder = await resolveLibraryFolder(request.paths)
         return folder === undefined
-          ? await this.#sendFiles('play', order.paths)
+          ? await this.#sendFiles('play', request.paths)
           : await this.#openFolder(folder)
       }
       case 'enqueue':
-        return await this.#sendFiles('enqueue', order.paths)
+        return await this.#sendFiles('enqueue', request.paths)
     }
   }
 
-  /** Hands files from outside to the page. Those that cannot be read are told, in one sentence. */
+  /** Sends external tracks to the page, and publishes one sentence about files that cannot be read. */
   async #sendFiles(kind: 'play' | 'enqueue', paths: readonly string[]): Promise<void> {
-    // No title gets into the log, not even of a file that is gone.
+    // No title gets into the log, not even that of a missing file.
     for (const path of paths) redactBelow(dirname(path))
-    const given = await resolveExternalFiles(paths)
-    const { tracks, problems } = await this.#library.addExternalFiles(given.files)
-    if (tracks.length > 0) this.#library.publishToOne({ kind, tracks })
-    const [first, ...others] = [...given.problems, ...problems]
+    const external = await resolveExternalFiles(paths)
+    const { tracks, problems } = await this.#library.addExternalFiles(external.files)
+    if (tracks.length > 0) this.#events.publishToOne({ kind, tracks })
+    const [first, ...others] = [...external.problems, ...problems]
     if (first !== undefined) {
-      const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-      this.#library.publishFailure(`${first.path}${more} cannot be played. ${first.reason}`)
-    } else if (tracks.length === 0) this.#library.publishFailure(`There is no music in ${paths.join(', ')}.`)
+      this.#events.publishFailure(m.host_files_unplayable({ ...first, count: others.length }))
+    } else if (tracks.length === 0) {
+      this.#events.publishFailure(m.host_no_music_in({ paths: paths.join(', ') }))
+    }
   }
 
-  /** Has the page show the last song again, and what was queued, as far as the files are there still. */
+  /** Sends the last song and the listener's queue to the page, as far as their files still exist. */
   async #restoreSession({ file, position, queue }: LastSession): Promise<void> {
     const { files } = await resolveExternalFiles(file === undefined ? queue : [file, ...queue])
     const { problems } = await this.#library.addExternalFiles(files)
@@ -88,14 +101,14 @@ export class LaunchRequestQueue {
       path !== undefined && readable.has(path) ? this.#library.idOf(path) : 0
     const session = { track: idOf(file), position, queue: queue.map(idOf).filter((id) => id !== 0) }
     if (session.track !== 0 || session.queue.length > 0)
-      this.#library.publishToOne({ kind: 'resume', session })
+      this.#events.publishToOne({ kind: 'resume', session })
   }
 
   async #attempt(work: () => Promise<void>): Promise<void> {
     try {
       await work()
     } catch (error) {
-      this.#library.publishFailure(userMessage(error))
+      this.#events.publishFailure(userMessage(error))
     }
   }
 }

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
-import { UserError } from '../library/library.ts'
+import { m } from '../../shared/i18n/messages.js'
+import { UserError } from '../platform/user-error.ts'
 
-/** What to tell the user of an error in the host, in one sentence. */
+/** Returns what the user reads about an error in the host, in one sentence. */
 export function userMessage(error: unknown): string {
   if (error instanceof UserError) return error.message
-  if (v.isValiError(error)) return 'The page asked for something that its host does not know: load it again.'
-  return `Something in Skein's host failed (${error instanceof Error ? error.message : String(error)}): try again.`
+  if (v.isValiError(error)) return m.host_page_out_of_date()
+  return m.host_failed({ error: error instanceof Error ? error.message : String(error) })
 }

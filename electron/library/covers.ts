@@ -3,7 +3,7 @@ import type { CoverId } from '../../shared/library/track.ts'
 import { asPicture, maxPictureBytes, type Picture } from './tags/picture.ts'
 import type { CoverKey } from './tags/read-track.ts'
 
-/** A file to read a cover from: a picture, or a track that holds one. */
+/** A file to read a cover from: a picture, or a track that contains one. */
 interface CoverSource {
   readonly file: string
   readonly where: CoverKey['where']
@@ -11,23 +11,23 @@ interface CoverSource {
 
 interface Cover {
   readonly id: CoverId
-  /** The first few files that hold it; the others would be asked only if all of these were gone. */
+  /** The first few files with this picture; more are needed only if all of these disappear. */
   readonly sources: CoverSource[]
 }
 
 const maxSources = 3
 const maxCachedBytes = 32 * 1024 * 1024
 
-/** The library's pictures, by number and by content. Only those asked for lately are in memory. */
+/** The library's pictures, by id and by content. Only recently used ones are in memory. */
 export class Covers {
   readonly #byKey = new Map<string, Cover>()
   readonly #byId: Cover[] = []
-  /** Least lately used first. */
+  /** Least recently used first. */
   readonly #cache = new Map<CoverId, Picture>()
   readonly #reading = new Map<CoverId, Promise<Picture | undefined>>()
   #cachedBytes = 0
 
-  /** The number of the picture with this key, the same for all tracks that show it. */
+  /** Returns the id of the picture with this key, the same for all its tracks. */
   add(key: string, source: CoverSource): CoverId {
     let cover = this.#byKey.get(key)
     if (cover === undefined) {
@@ -40,7 +40,7 @@ export class Covers {
     return cover.id
   }
 
-  /** Undefined for a number that was never given, and for a picture that none of its files holds any more. */
+  /** Resolves with undefined for an unknown id, and for a picture that no longer is in any of its files. */
   async read(id: CoverId): Promise<Picture | undefined> {
     const cached = this.#cache.get(id)
     if (cached !== undefined) {
@@ -84,7 +84,7 @@ async function readCover({ file, where }: CoverSource): Promise<Picture | undefi
     const { size } = await stat(file)
     return size > maxPictureBytes ? undefined : asPicture(await readFile(file))
   }
-  // The parsers are many and few starts need them here, so they are loaded when the first one is.
+  // The parsers are large and few starts need them in this thread.
   const { readTagPicture } = await import('./tags/tag-picture.ts')
   return await readTagPicture(file, where)
 }

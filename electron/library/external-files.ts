@@ -1,27 +1,26 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { m } from '../../shared/i18n/messages.js'
 import type { FileProblem } from '../../shared/library/track.ts'
-import { describeReadError, fileIsNoAudio, notAFile } from '../platform/file-errors.ts'
 import { audioMimeType, findFolderPicture } from './tags/media-file-names.ts'
+import { describeReadError } from './tags/read-errors.ts'
 import { type FoundFile, walk } from './walk.ts'
 
-/** What paths from outside stand for. */
+/** The audio files that the user's paths stand for. */
 export interface ExternalFiles {
   readonly files: readonly FoundFile[]
   readonly problems: readonly FileProblem[]
 }
 
-/** More files than this are not taken: who wants a whole collection opens its folder. */
+/** The maximum of files: a whole collection is opened as a folder. */
 const maxFiles = 10_000
-/** No list of songs that anybody wrote is longer; what is longer is none. */
+/** A longer file is not a playlist. */
 const maxPlaylistBytes = 4 * 1024 * 1024
-
-const playlistTooLong = 'It is too long for a playlist: open its folder instead.'
 
 const playlistName = /\.m3u8?$/i
 
-/** The folder that is to be opened as the library: a single path that is no file. */
+/** Returns the folder to open as the library: a single path that is not a file. */
 export async function resolveLibraryFolder(paths: readonly string[]): Promise<string | undefined> {
   const [path, another] = paths
   if (
@@ -32,11 +31,11 @@ export async function resolveLibraryFolder(paths: readonly string[]): Promise<st
   )
     return undefined
   const stats = await stat(path).catch(() => undefined)
-  // What is not there is told as a folder that is not there.
+  // A missing path is reported as a missing folder.
   return stats === undefined || stats.isDirectory() ? path : undefined
 }
 
-/** The audio files that paths stand for, in order: a folder for all below it, a playlist (m3u) for those it names. */
+/** Returns the audio files that paths stand for, in order: a folder for all below it, a playlist (m3u) for its entries. */
 export async function resolveExternalFiles(paths: readonly string[]): Promise<ExternalFiles> {
   const files: FoundFile[] = []
   const problems: FileProblem[] = []
@@ -46,11 +45,11 @@ export async function resolveExternalFiles(paths: readonly string[]): Promise<Ex
     try {
       const stats = await stat(path)
       if (stats.isDirectory()) for (const found of await filesBelow(path)) files.push(found)
-      else if (!stats.isFile()) problems.push({ path, reason: notAFile })
+      else if (!stats.isFile()) problems.push({ path, reason: m.host_not_a_file() })
       else if (isNamed && playlistName.test(path)) {
-        if (stats.size > maxPlaylistBytes) problems.push({ path, reason: playlistTooLong })
+        if (stats.size > maxPlaylistBytes) problems.push({ path, reason: m.host_playlist_too_long() })
         else for (const song of await readPlaylist(path)) await add(song, false)
-      } else if (audioMimeType(path) === undefined) problems.push({ path, reason: fileIsNoAudio })
+      } else if (audioMimeType(path) === undefined) problems.push({ path, reason: m.host_file_no_audio() })
       else files.push({ file: path, path, picture: await findPictureBeside(path, pictures) })
     } catch (error) {
       problems.push({ path, reason: describeReadError(error, 'file', path) })
@@ -63,18 +62,18 @@ export async function resolveExternalFiles(paths: readonly string[]): Promise<Ex
 async function filesBelow(folder: string): Promise<FoundFile[]> {
   const files: FoundFile[] = []
   for await (const walked of walk(folder, AbortSignal.any([]))) {
-    // A file from outside is known by its whole path.
+    // An external track is listed under its whole path.
     for (const found of walked.files) files.push({ ...found, path: found.file })
     if (files.length >= maxFiles) break
   }
   return files
 }
 
-/** The local files that a playlist names, one a line, those that are not absolute from its own folder on. */
-async function readPlaylist(list: string): Promise<string[]> {
-  const bytes = await readFile(list)
+/** Returns the local files that a playlist names, one per line; relative paths start at its folder. */
+async function readPlaylist(path: string): Promise<string[]> {
+  const bytes = await readFile(path)
   const text = bytes.toString('utf8')
-  // Old lists are in the encoding of their time; Latin-1 reads most of them.
+  // Old playlists are rarely UTF-8; Latin-1 reads most of them.
   const lines = (text.includes('\uFFFD') ? bytes.toString('latin1') : text)
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
@@ -82,10 +81,10 @@ async function readPlaylist(list: string): Promise<string[]> {
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
     .flatMap((line) => localPath(line) ?? [])
-    .map((path) => resolve(dirname(list), path))
+    .map((entry) => resolve(dirname(path), entry))
 }
 
-/** Undefined for an address that is no file of this machine. */
+/** Returns undefined for an address that is not a file of this machine. */
 function localPath(line: string): string | undefined {
   if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(line)) return line
   try {

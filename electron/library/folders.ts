@@ -2,27 +2,29 @@ import { readdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { FolderListing } from '../../shared/host-api.ts'
-import { checkFolder, UserError } from './library.ts'
+import { m } from '../../shared/i18n/messages.js'
+import { UserError } from '../platform/user-error.ts'
+import { checkFolder } from './check-folder.ts'
 import { audioMimeType } from './tags/media-file-names.ts'
 
-/** The folders that a page may look into and open. It names them by number; a number is given by a listing only. */
+/** The folders that a page may list and open. It names them by ids that it gets from listings only. */
 export class Folders {
   readonly #paths: string[] = []
   readonly #ids = new Map<string, number>()
   readonly #startFolder: string
 
-  constructor(start = homedir()) {
-    this.#startFolder = start
+  constructor(startFolder = homedir()) {
+    this.#startFolder = startFolder
   }
 
-  /** The absolute path. Throws a UserError for a number that was never given. */
+  /** Returns the absolute path. Throws a UserError for an unknown id. */
   pathOf(id: number): string {
     const path = this.#paths[id - 1]
-    if (path === undefined) throw new UserError('There is no such folder in the list: go to it again.')
+    if (path === undefined) throw new UserError(m.host_folder_not_listed())
     return path
   }
 
-  /** What lies in a folder, in the user's home where no number is given. Hidden folders are left out. */
+  /** Lists a folder; without an id, the user's home. Hidden folders are left out. */
   async list(id: number | undefined): Promise<FolderListing> {
     const path = id === undefined ? this.#startFolder : this.pathOf(id)
     await checkFolder(path)

@@ -1,47 +1,43 @@
-import { access, constants, opendir } from 'node:fs/promises'
 import { basename, isAbsolute, relative, sep } from 'node:path'
-import type { HostEvent, ScanProgress } from '../../shared/host-api.ts'
+import type { ScanProgress } from '../../shared/host-api.ts'
+import { m } from '../../shared/i18n/messages.js'
 import type { CoverId, FileProblem, Track, TrackId } from '../../shared/library/track.ts'
-import type { MediaSource } from '../media/media-response.ts'
-import { errorCode } from '../platform/file-errors.ts'
+import { UserError } from '../platform/user-error.ts'
 import { redactBelow, writeLog } from '../storage/log.ts'
 import type { LastLibrary } from '../storage/settings-file.ts'
+import { checkFolder } from './check-folder.ts'
 import { Covers } from './covers.ts'
-import { type HostEventListener, HostEvents, noScan } from './host-events.ts'
+import { type LibraryPublisher, noScan } from './library-publisher.ts'
 import { Scan, type ScannedFile } from './scan.ts'
 import type { ScanWorkerPool } from './scan-worker-pool.ts'
 import type { Picture } from './tags/picture.ts'
 import type { TrackReadResult } from './tags/read-track.ts'
 import type { FoundFile } from './walk.ts'
 
-/** An error whose message is one sentence for the user. */
-export class UserError extends Error {
-  override readonly name = 'UserError'
-}
-
 /**
- * The folder whose music is played: its tracks and covers by number, and the scan that finds them. A number stands
- * for the same file as long as the host runs, whichever folders are opened.
+ * The folder whose music is played: its tracks and covers by id, and the scan that finds them. An id names the same
+ * file as long as the host runs, whichever folders are opened.
  */
-export class Library implements MediaSource {
+export class Library {
   readonly #workerPool: ScanWorkerPool
   readonly #demoFolder: string
-  readonly #events = new HostEvents()
+  readonly #publisher: LibraryPublisher
   readonly #covers = new Covers()
   readonly #ids = new Map<string, TrackId>()
   readonly #files: string[] = []
   /** The tracks that are listed now. */
   readonly #listed = new Set<TrackId>()
-  /** Files from outside of the folder: they stay in the list as long as the host runs. */
+  /** Files from outside the folder: they stay listed as long as the host runs. */
   readonly #externalTracks = new Map<TrackId, Track>()
   #openedFolder: { readonly folder: string; readonly demo: boolean } | undefined
   #scan: Scan | undefined
+  #progress = noScan
   #scanning: Promise<void> = Promise.resolve()
 
-  constructor(crew: ScanWorkerPool, demoFolder: string) {
-    this.#workerPool = crew
+  constructor(workerPool: ScanWorkerPool, publisher: LibraryPublisher, demoFolder: string) {
+    this.#workerPool = workerPool
+    this.#publisher = publisher
     this.#demoFolder = demoFolder
-    crew.onFailure = (message) => this.publishFailure(message)
   }
 
   /** What to open again at the next start. */
@@ -51,8 +47,8 @@ export class Library implements MediaSource {
   }
 
   /**
-   * Begins to scan a folder, given by its absolute path, in the place of the former one. Throws a UserError, and keeps
-   * the former one, when the folder cannot be read.
+   * Begins to scan a folder, given by its absolute path, instead of the former one. If the folder cannot be read, it
+   * throws a UserError and keeps the former one.
    */
   async open(folder: string): Promise<void> {
     redactBelow(folder)
@@ -65,16 +61,15 @@ export class Library implements MediaSource {
     this.#startScan(this.#demoFolder, true)
   }
 
-  /** Reads the present folder again; tracks keep their numbers. */
+  /** Reads the present folder again; tracks keep their ids. */
   async rescan(): Promise<void> {
-    if (this.#openedFolder === undefined) throw new UserError('There is no folder to scan yet: choose one.')
+    if (this.#openedFolder === undefined) throw new UserError(m.host_no_folder_to_scan())
     await checkFolder(this.#openedFolder.folder)
     this.#startScan(this.#openedFolder.folder, this.#openedFolder.demo)
   }
 
   stopScan(): void {
-    if (this.#scan === undefined) return
-    this.#events.add([], [], this.#scan.stop())
+    if (this.#scan !== undefined) this.#addTracks([], [], this.#scan.stop())
   }
 
   /** Resolves when no scan runs. */
@@ -85,30 +80,9 @@ export class Library implements MediaSource {
     }
   }
 
-  /** Tells the present state and then every change. The answer ends it. */
-  subscribe(listener: HostEventListener): () => void {
-    return this.#events.subscribe(listener)
-  }
-
-  /** Tells all subscribers what failed, in one sentence; the next one if there is none now. */
-  publishFailure(message: string): void {
-    writeLog('told', message)
-    this.#events.publishFailure(message)
-  }
-
-  /** Tells the pages that are open now. */
-  publish(event: HostEvent): void {
-    this.#events.publish(event)
-  }
-
-  /** Has a page do something, the next one if there is none now. */
-  publishToOne(event: HostEvent): void {
-    this.#events.publishToOne(event)
-  }
-
   /**
-   * Lists files that were named from outside, whether they lie in the folder or not. Answers their tracks in the order
-   * given, and why some could not be read.
+   * Lists external tracks: files that the user names, whether they lie in the folder or not. Returns their ids in the
+   * given order, and why some could not be read.
    */
   async addExternalFiles(
     files: readonly FoundFile[],
@@ -138,7 +112,7 @@ export class Library implements MediaSource {
     return below !== '' && below.split(sep)[0] !== '..' && !isAbsolute(below)
   }
 
-  /** A file below the folder has its path there, as a scan would tell it. */
+  /** A file below the folder gets its path from there, like a scanned one. */
   #withLibraryPath(found: FoundFile): FoundFile {
     if (this.#openedFolder === undefined || !this.contains(found.file)) return found
     return { ...found, path: relative(this.#openedFolder.folder, found.file).split(sep).join('/') }
@@ -146,12 +120,14 @@ export class Library implements MediaSource {
 
   #listExternalTracks(added: readonly Track[]): void {
     if (added.length === 0) return
-    // Where no folder is open, these files are all there is.
-    if (this.#openedFolder === undefined && this.#externalTracks.size === 0)
-      this.#events.beginLibrary('Opened files', false, { ...noScan, walked: true })
+    // Without an open folder these files are the whole library.
+    if (this.#openedFolder === undefined && this.#externalTracks.size === 0) {
+      this.#progress = { ...noScan, walked: true }
+      this.#publisher.beginLibrary(m.host_opened_files(), false, this.#progress)
+    }
     for (const track of added)
       if (!this.contains(this.#files[track.id - 1] ?? '')) this.#externalTracks.set(track.id, track)
-    this.#events.add(added, [], this.#events.progress)
+    this.#addTracks(added, [], this.#progress)
   }
 
   trackFile(id: TrackId): string | undefined {
@@ -165,27 +141,30 @@ export class Library implements MediaSource {
   #startScan(folder: string, demo: boolean): void {
     this.#scan?.stop()
     this.#openedFolder = { folder, demo }
-    const began = performance.now()
+    const startedAt = performance.now()
     this.#listed.clear()
     const scan = new Scan(folder, this.#workerPool, (files, problems, progress) => {
-      this.#events.add(
-        files.map((file) => this.#makeTrack(file)),
-        problems,
-        progress,
-      )
+      const tracks = files.map((file) => this.#makeTrack(file))
+      this.#addTracks(tracks, problems, progress)
     })
     this.#scan = scan
-    const visitors = [...this.#externalTracks.values()]
-    this.#events.beginLibrary(demo ? 'Demo album' : basename(folder) || folder, demo, scan.progress)
-    for (const { id } of visitors) this.#listed.add(id)
-    this.#events.add(visitors, [], scan.progress)
+    const external = [...this.#externalTracks.values()]
+    const name = demo ? m.host_demo_album() : basename(folder) || folder
+    this.#publisher.beginLibrary(name, demo, scan.progress)
+    for (const { id } of external) this.#listed.add(id)
+    this.#addTracks(external, [], scan.progress)
     this.#scanning = scan
       .run()
       .catch((error: unknown) => {
-        this.publishFailure(`The scan of ${folder} ended early (${String(error)}): scan it again.`)
-        this.#events.add([], [], { ...noScan, ...scan.stop() })
+        this.#publisher.publishFailure(m.host_scan_ended_early({ folder, error: String(error) }))
+        this.#addTracks([], [], { ...noScan, ...scan.stop() })
       })
-      .then(() => logScan(folder, scan.progress, performance.now() - began))
+      .then(() => logScan(folder, scan.progress, performance.now() - startedAt))
+  }
+
+  #addTracks(tracks: readonly Track[], problems: readonly FileProblem[], progress: ScanProgress): void {
+    this.#progress = progress
+    this.#publisher.addTracks(tracks, problems, progress)
   }
 
   #makeTrack({ found, read }: ScannedFile): Track {
@@ -201,7 +180,7 @@ export class Library implements MediaSource {
     }
   }
 
-  /** The number of a file, which is given to it where it has none yet. */
+  /** Returns the id of a file, and gives it one if it has none. */
   idOf(file: string): TrackId {
     let id = this.#ids.get(file)
     if (id === undefined) {
@@ -223,23 +202,4 @@ function logScan(
     'scan',
     `${end} after ${seconds} s: ${found} found, ${read} read, ${unreadable} unreadable in ${folder}`,
   )
-}
-
-/** Throws a UserError that says why the folder cannot be opened. */
-export async function checkFolder(folder: string): Promise<void> {
-  try {
-    const entries = await opendir(folder)
-    await entries.close()
-    await access(folder, constants.X_OK)
-  } catch (error) {
-    throw new UserError(`${folder} cannot be opened: ${describeOpenError(errorCode(error))}`)
-  }
-}
-
-function describeOpenError(code: string | undefined): string {
-  if (code === 'ENOENT') return 'there is no such folder.'
-  if (code === 'ENOTDIR') return 'it is a file; choose the folder it is in.'
-  if (code === 'EACCES' || code === 'EPERM')
-    return 'Skein may not read it; change its permissions or choose another.'
-  return `the system could not read it${code === undefined ? '' : ` (${code})`}; choose another folder.`
 }

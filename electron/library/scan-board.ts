@@ -1,22 +1,22 @@
 import type { SharedMemory } from '@skein/threading'
 
-// A line of cache for each writer: 16 words of 4 bytes.
+// One cache line for each writer: 16 words of 4 bytes.
 const wordsPerCacheLine = 16
 
-/** Bytes that a board for `seats` threads takes. */
-export function boardBytes(seats: number): number {
-  return (1 + seats) * wordsPerCacheLine * 4
+/** Returns the size in bytes of a board with `slots` worker slots. */
+export function boardBytes(slots: number): number {
+  return (1 + slots) * wordsPerCacheLine * 4
 }
 
-/** The place of a file: the batch it is in and its index there. */
+/** The file that a thread reads: its batch and its index there. */
 export interface Claim {
   readonly batch: number
   readonly index: number
 }
 
 /**
- * A struct in shared memory: the present run, written by `main` alone, and for each scan thread the file it is about
- * to read, written by that thread alone, so that `main` knows what a thread that died was reading.
+ * A struct in shared memory: the present run, written only by `main`, and for each scan thread the file it reads, written
+ * only by that thread. So `main` knows what a thread was reading when it died.
  */
 export class ScanBoard {
   readonly #words: Int32Array
@@ -33,21 +33,21 @@ export class ScanBoard {
     Atomics.store(this.#words, 0, run)
   }
 
-  claim(seat: number, { batch, index }: Claim): void {
-    Atomics.store(this.#words, (1 + seat) * wordsPerCacheLine + 1, index)
-    Atomics.store(this.#words, (1 + seat) * wordsPerCacheLine, batch)
+  claim(slot: number, { batch, index }: Claim): void {
+    Atomics.store(this.#words, (1 + slot) * wordsPerCacheLine + 1, index)
+    Atomics.store(this.#words, (1 + slot) * wordsPerCacheLine, batch)
   }
 
-  /** The thread reads nothing now. */
-  release(seat: number): void {
-    Atomics.store(this.#words, (1 + seat) * wordsPerCacheLine, 0)
+  /** Records that the thread reads nothing. */
+  release(slot: number): void {
+    Atomics.store(this.#words, (1 + slot) * wordsPerCacheLine, 0)
   }
 
-  /** What the thread reads, undefined when it waits for work. */
-  claimOf(seat: number): Claim | undefined {
-    const batch = Atomics.load(this.#words, (1 + seat) * wordsPerCacheLine)
+  /** Returns what the thread reads; undefined when it waits for work. */
+  claimOf(slot: number): Claim | undefined {
+    const batch = Atomics.load(this.#words, (1 + slot) * wordsPerCacheLine)
     return batch === 0
       ? undefined
-      : { batch, index: Atomics.load(this.#words, (1 + seat) * wordsPerCacheLine + 1) }
+      : { batch, index: Atomics.load(this.#words, (1 + slot) * wordsPerCacheLine + 1) }
   }
 }

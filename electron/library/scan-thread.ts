@@ -17,7 +17,7 @@ export async function scan(
 ): Promise<void> {
   selectLocale([locale])
   const board = new ScanBoard(memory)
-  // Loaded here, because main names this target and has no use for the parsers.
+  // Loaded here, because `main` imports this module for its target and does not need the parsers.
   const { makeTrackReader } = await import('./tags/read-track.ts')
   const read = makeTrackReader()
   try {
@@ -32,7 +32,7 @@ export async function scan(
   }
 }
 
-/** Undefined when the scan that asked for it was stopped meanwhile. */
+/** Returns undefined if the scan was stopped meanwhile. */
 async function readBatch(
   { run, batch, files }: FileBatch,
   read: TrackReader,

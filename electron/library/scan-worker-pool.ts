@@ -10,6 +10,7 @@ import {
   Thread,
 } from '@skein/threading'
 import { startProcess } from '@skein/threading/node'
+import { m } from '../../shared/i18n/messages.js'
 import { currentLocale } from '../../shared/locale.ts'
 import { scanWorkerUrl } from '../platform/paths.ts'
 import { boardBytes, type Claim, ScanBoard } from './scan-board.ts'
@@ -18,26 +19,26 @@ import { scan } from './scan-thread.ts'
 import type { TrackReadResult } from './tags/read-track.ts'
 import type { FoundFile } from './walk.ts'
 
-/** Told of files that were read, with a result for each. */
+/** Receives files that were read, with a result for each. */
 export type BatchListener = (files: readonly FoundFile[], results: readonly TrackReadResult[]) => void
 
-/** Files that were given to the threads, and who is told when they come back. */
+/** Files that were given to the threads, and the listener for their results. */
 interface Batch {
   readonly run: number
   readonly files: readonly FoundFile[]
   readonly onResults: BatchListener
 }
 
-/** Files that were named from outside travel together in batches of this size. */
+/** Files of one batch that belongs to no scan. */
 const externalBatchSize = 16
-/** Batches that wait in each queue at the most; enough that no thread waits for `main`. */
+/** The maximum of batches in each queue; enough that no thread waits for `main`. */
 const maxQueuedBatches = 32
-/** Milliseconds between two looks at what the threads do while a scan runs. */
+/** Milliseconds between two checks of the threads while a scan runs. */
 const pollInterval = 1000
 /** Milliseconds that one file may take before its thread is replaced. */
 const fileTimeout = 60_000
 
-/** A scan thread's place: the thread in it, and since when it reads what. */
+/** A scan thread's slot: the thread in it, the file it reads, and since when. */
 interface WorkerSlot {
   ident: number | undefined
   claim: Claim | undefined
@@ -45,11 +46,11 @@ interface WorkerSlot {
 }
 
 /**
- * The scan threads and the queues to and from them. There is one crew in a process. Every file that is given to it
- * comes back, even if the thread that reads it dies or hangs.
+ * The scan threads and the queues to and from them. A process has one pool. Every file that is given to it comes back,
+ * even if the thread that reads it dies or hangs.
  */
 export class ScanWorkerPool {
-  /** Told in one sentence when a thread cannot be had. */
+  /** Receives one sentence for the user when a thread cannot be started. */
   onFailure: (message: string) => void = console.error
   readonly #files: Queue<FileBatch>
   readonly #found: Queue<BatchResult>
@@ -60,14 +61,13 @@ export class ScanWorkerPool {
   /** Files at which a thread died, and which another is to read. */
   readonly #suspectFiles = new Set<string>()
   readonly #unsubscribeThreadEnd: () => void
-  #listener: BatchListener | undefined
   #onIdle: (() => void) | undefined
   #lastBatch = 0
   #isClosed = false
   #pollTimer: NodeJS.Timeout | undefined
   #quietPolls = 0
 
-  /** Starts the process's threads, two at least and four at the most, once `ready` resolves: at once without it. */
+  /** Starts two to four threads once `ready` resolves; immediately without it. */
   constructor(count = Math.min(4, Math.max(2, availableParallelism())), ready?: Promise<void>) {
     startProcess({ name: 'host', workers: ready === undefined ? count : 0, entry: scanWorkerUrl })
     this.#files = new Queue({ name: 'files', maxSize: maxQueuedBatches })
@@ -81,32 +81,25 @@ export class ScanWorkerPool {
     void this.#collect()
   }
 
-  /** A scan begins; what an earlier one asked for is dropped. */
-  beginScan(listener: BatchListener): void {
-    this.cancel()
-    this.#listener = listener
-  }
-
-  /** Ends the present scan: its listener is told nothing more. */
-  cancel(): void {
+  /** Ends the present scan: none of its listeners is called any more. */
+  cancelScan(): void {
     this.#board.run = this.#board.run + 1
-    this.#listener = undefined
     for (const [batch, { run }] of this.#outstanding) if (run !== externalRun) this.#outstanding.delete(batch)
     this.#suspectFiles.clear()
     this.#notifyIfIdle()
   }
 
-  /** Gives a scan's files to the threads. Waits while they have enough to do. */
-  async read(files: readonly FoundFile[]): Promise<void> {
-    await this.#send({ run: this.#board.run, files, onResults: (...read) => this.#listener?.(...read) })
+  /** Gives files of the present scan to the threads. Waits while their queue is full. */
+  async read(files: readonly FoundFile[], onResults: BatchListener): Promise<void> {
+    await this.#send({ run: this.#board.run, files, onResults })
   }
 
-  /** Reads files that belong to no scan, and that no end of a scan stops. Answers a result for each, in their order. */
+  /** Reads files that belong to no scan and go on when a scan ends. Returns a result for each, in their order. */
   async readExternal(files: readonly FoundFile[]): Promise<TrackReadResult[]> {
     const results = new Map<FoundFile, TrackReadResult>()
     await new Promise<void>((resolve) => {
       if (files.length === 0) resolve()
-      const take: BatchListener = (read, found) => {
+      const onResults: BatchListener = (read, found) => {
         for (const [index, file] of read.entries()) if (found[index]) results.set(file, found[index])
         if (results.size === files.length) resolve()
       }
@@ -114,7 +107,7 @@ export class ScanWorkerPool {
         void this.#send({
           run: externalRun,
           files: files.slice(start, start + externalBatchSize),
-          onResults: take,
+          onResults,
         })
     })
     return files.flatMap((file) => results.get(file) ?? [])
@@ -127,7 +120,7 @@ export class ScanWorkerPool {
     await this.#put(number, batch)
   }
 
-  /** Resolves when every file that was given has come back, or the scan was cancelled. */
+  /** Resolves when every file has come back, or the scan was cancelled. */
   async idle(): Promise<void> {
     if (this.#outstanding.size === 0) return
     await new Promise<void>((resolve) => {
@@ -135,10 +128,10 @@ export class ScanWorkerPool {
     })
   }
 
-  /** Ends the threads, for a host that is about to end. */
+  /** Ends the threads. */
   async close(): Promise<void> {
     this.#isClosed = true
-    this.cancel()
+    this.cancelScan()
     this.#unsubscribeThreadEnd()
     this.#files.shutdown(true)
     this.#found.shutdown(true)
@@ -168,12 +161,12 @@ export class ScanWorkerPool {
     }
   }
 
-  /** A batch that was sent twice comes back twice; the second time it is not outstanding any more. */
+  /** A batch that was sent twice comes back twice; the second time it is no longer outstanding. */
   #deliver(batch: number, results: readonly TrackReadResult[]): void {
-    const given = this.#outstanding.get(batch)
-    if (given === undefined) return
+    const sent = this.#outstanding.get(batch)
+    if (sent === undefined) return
     this.#outstanding.delete(batch)
-    given.onResults(given.files, results)
+    sent.onResults(sent.files, results)
     this.#notifyIfIdle()
   }
 
@@ -187,67 +180,67 @@ export class ScanWorkerPool {
 
   #startThreads(): void {
     if (this.#isClosed) return
-    for (const seat of this.#slots.keys()) this.#startThread(seat)
+    for (const index of this.#slots.keys()) this.#startThread(index)
   }
 
-  #startThread(place: number): void {
-    const seat = this.#slots[place]
-    if (seat === undefined) return
+  #startThread(index: number): void {
+    const slot = this.#slots[index]
+    if (slot === undefined) return
     const thread = new Thread({
       target: scan,
-      args: [this.#files, this.#found, this.#memory, place, currentLocale()],
-      name: `scan-${place + 1}`,
+      args: [this.#files, this.#found, this.#memory, index, currentLocale()],
+      name: `scan-${index + 1}`,
       daemon: true,
     })
     try {
       thread.start()
-      seat.ident = thread.ident
+      slot.ident = thread.ident
     } catch (error) {
-      seat.ident = undefined
-      this.onFailure(`A scan thread could not be started (${String(error)}): start Skein again.`)
+      slot.ident = undefined
+      this.onFailure(m.host_scan_thread_not_started({ error: String(error) }))
     }
   }
 
   /**
-   * A thread died: its place is filled, and its batch is read again, the file it was at by itself. A file at which a
-   * second thread dies is to blame.
+   * Replaces a thread that died and sends its batch again; the file it was reading goes alone. A file at which a second
+   * thread dies is reported as unreadable.
    */
   #handleThreadEnd(ident: number, error: string | undefined): void {
-    const place = this.#slots.findIndex((seat) => seat.ident === ident)
-    if (place < 0) return
-    const claim = this.#board.claimOf(place)
-    this.#board.release(place)
-    this.#startThread(place)
-    const given = claim === undefined ? undefined : this.#outstanding.get(claim.batch)
-    const suspect = given?.files[claim?.index ?? 0]
-    if (claim === undefined || given === undefined || suspect === undefined) return
-    // New batches, so that results which the thread may have sent just before it died are not mistaken for theirs.
+    const index = this.#slots.findIndex((slot) => slot.ident === ident)
+    if (index < 0) return
+    const claim = this.#board.claimOf(index)
+    this.#board.release(index)
+    this.#startThread(index)
+    const sent = claim === undefined ? undefined : this.#outstanding.get(claim.batch)
+    const suspect = sent?.files[claim?.index ?? 0]
+    if (claim === undefined || sent === undefined || suspect === undefined) return
+    // New batches, so that results that the thread sent just before it died are not taken for theirs.
     this.#outstanding.delete(claim.batch)
-    const others = given.files.filter((file) => file !== suspect)
-    if (others.length > 0) void this.#send({ ...given, files: others })
+    const others = sent.files.filter((file) => file !== suspect)
+    if (others.length > 0) void this.#send({ ...sent, files: others })
     if (!this.#suspectFiles.delete(suspect.file)) {
       this.#suspectFiles.add(suspect.file)
-      void this.#send({ ...given, files: [suspect] })
+      void this.#send({ ...sent, files: [suspect] })
       return
     }
-    const reason = `Reading the file ended a scan thread twice (${error ?? 'it returned'}): remove it.`
-    given.onResults([suspect], [{ reason }])
+    const reason = m.host_file_ends_scan_threads({ error: error ?? 'it returned' })
+    sent.onResults([suspect], [{ reason }])
     this.#notifyIfIdle()
   }
 
-  /** Ends threads that hang, and sends again what a thread had taken when it died before it could say so. */
+  /** Ends threads that hang, and sends batches again that a thread took just before it died. */
   #poll(): void {
     const now = performance.now()
-    let quiet = this.#files.empty() && this.#found.empty()
-    for (const [place, seat] of this.#slots.entries()) {
-      const claim = this.#board.claimOf(place)
-      quiet &&= claim === undefined
-      if (claim?.batch !== seat.claim?.batch || claim?.index !== seat.claim?.index) seat.since = now
-      seat.claim = claim
-      const hangs = claim !== undefined && now - seat.since > fileTimeout
-      if (hangs && seat.ident !== undefined) killThread(seat.ident)
+    let isQuiet = this.#files.empty() && this.#found.empty()
+    for (const [index, slot] of this.#slots.entries()) {
+      const claim = this.#board.claimOf(index)
+      isQuiet &&= claim === undefined
+      if (claim?.batch !== slot.claim?.batch || claim?.index !== slot.claim?.index) slot.since = now
+      slot.claim = claim
+      const hangs = claim !== undefined && now - slot.since > fileTimeout
+      if (hangs && slot.ident !== undefined) killThread(slot.ident)
     }
-    this.#quietPolls = quiet ? this.#quietPolls + 1 : 0
+    this.#quietPolls = isQuiet ? this.#quietPolls + 1 : 0
     if (this.#quietPolls < 3) return
     this.#quietPolls = 0
     for (const [number, batch] of this.#outstanding) void this.#put(number, batch)

@@ -1,6 +1,6 @@
 import type { ScanProgress } from '../../shared/host-api.ts'
 import type { FileProblem } from '../../shared/library/track.ts'
-import { noScan } from './host-events.ts'
+import { noScan } from './library-publisher.ts'
 import type { ScanWorkerPool } from './scan-worker-pool.ts'
 import type { TrackReadResult } from './tags/read-track.ts'
 import { type FoundFile, walk } from './walk.ts'
@@ -11,18 +11,18 @@ export interface ScannedFile {
   readonly read: Exclude<TrackReadResult, { reason: string }>
 }
 
-/** Told of what was read since the last call, and where the scan stands. */
+/** Receives what was read since the last call, and the scan's progress. */
 export type ScanListener = (
   files: readonly ScannedFile[],
   problems: readonly FileProblem[],
   progress: ScanProgress,
 ) => void
 
-/** Files that travel to a scan thread together: fewer at first, so that the first tracks show early. */
+/** Files that go to a scan thread together: fewer at first, so that the first tracks show early. */
 const firstBatchSize = 4
 const fullBatchSize = 16
 
-/** One walk through a folder and the reading of what it finds. Nothing is told after it was stopped or has ended. */
+/** Walks through a folder and reads the files it finds. Its listener is not called after it was stopped or has ended. */
 export class Scan {
   readonly #root: string
   readonly #workerPool: ScanWorkerPool
@@ -31,9 +31,9 @@ export class Scan {
   #progress: ScanProgress = { ...noScan, running: true }
   #pending: FoundFile[] = []
 
-  constructor(root: string, crew: ScanWorkerPool, listener: ScanListener) {
+  constructor(root: string, workerPool: ScanWorkerPool, listener: ScanListener) {
     this.#root = root
-    this.#workerPool = crew
+    this.#workerPool = workerPool
     this.#listener = listener
   }
 
@@ -41,10 +41,10 @@ export class Scan {
     return this.#progress
   }
 
-  /** Resolves at the end, or soon after `stop`. To be called once. */
+  /** Resolves at the end, or soon after `stop`. Call it once. */
   async run(): Promise<void> {
     const { signal } = this.#stopping
-    this.#workerPool.beginScan((files, results) => this.#handleResults(files, results))
+    this.#workerPool.cancelScan()
     for await (const { files, problems } of walk(this.#root, signal)) {
       if (signal.aborted) return
       const seen = files.length + problems.length
@@ -52,33 +52,37 @@ export class Scan {
       this.#pending = this.#pending.concat(files)
       await this.#sendFullBatches()
     }
-    if (this.#pending.length > 0 && !signal.aborted) await this.#workerPool.read(this.#pending)
+    if (this.#pending.length > 0 && !signal.aborted) await this.#read(this.#pending)
     if (signal.aborted) return
     this.#report([], [], { walked: true })
     await this.#workerPool.idle()
     if (!signal.aborted) this.#report([], [], { running: false })
   }
 
-  /** Ends it early. Answers where it stood. */
+  /** Ends the scan early and returns its progress. */
   stop(): ScanProgress {
     if (this.#progress.running) {
       this.#stopping.abort()
-      this.#workerPool.cancel()
+      this.#workerPool.cancelScan()
       this.#progress = { ...this.#progress, running: false, stopped: true }
     }
     return this.#progress
   }
 
-  /** Sends the threads every full batch of what was found. Waits while they have enough to do. */
+  /** Sends every full batch of found files to the threads. Waits while their queue is full. */
   async #sendFullBatches(): Promise<void> {
     let sent = 0
     while (!this.#stopping.signal.aborted) {
       const size = this.#progress.read === 0 ? firstBatchSize : fullBatchSize
       if (this.#pending.length < sent + size) break
-      await this.#workerPool.read(this.#pending.slice(sent, sent + size))
+      await this.#read(this.#pending.slice(sent, sent + size))
       sent += size
     }
     this.#pending = this.#pending.slice(sent)
+  }
+
+  async #read(files: readonly FoundFile[]): Promise<void> {
+    await this.#workerPool.read(files, (read, results) => this.#handleResults(read, results))
   }
 
   #handleResults(files: readonly FoundFile[], results: readonly TrackReadResult[]): void {

@@ -2,9 +2,10 @@ import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import { m } from '../../shared/i18n/messages.js'
 import type { FileProblem } from '../../shared/library/track.ts'
-import { describeReadError, notAFile } from '../platform/file-errors.ts'
 import { audioMimeType, findFolderPicture } from './tags/media-file-names.ts'
+import { describeReadError } from './tags/read-errors.ts'
 
 /** An audio file as the walk found it. */
 export interface FoundFile {
@@ -16,7 +17,7 @@ export interface FoundFile {
   readonly picture: string | undefined
 }
 
-/** What one folder gave. */
+/** What one folder contains. */
 export interface WalkedFolder {
   readonly files: readonly FoundFile[]
   readonly problems: readonly FileProblem[]
@@ -29,21 +30,21 @@ interface PendingFolder {
 }
 
 /**
- * Walks a folder and everything below it, folder by folder, names in order. Links to folders are followed after
- * all real folders; no folder is entered twice, and none that contains the root.
+ * Walks a folder and everything below it, folder by folder, in the order of names. Links to folders are followed after
+ * all real folders. No folder is entered twice, and none that contains the root.
  */
 export async function* walk(root: string, signal: AbortSignal): AsyncGenerator<WalkedFolder> {
   const entered = await identitiesAbove(root)
-  const places: PendingFolder[] = [{ folder: root, prefix: '' }]
+  const pending: PendingFolder[] = [{ folder: root, prefix: '' }]
   const links: PendingFolder[] = []
   for (;;) {
-    const place = places.pop() ?? links.shift()
-    if (place === undefined || signal.aborted) return
-    yield await walkFolder(place, entered, places, links)
+    const next = pending.pop() ?? links.shift()
+    if (next === undefined || signal.aborted) return
+    yield await walkFolder(next, entered, pending, links)
   }
 }
 
-/** Identifies a folder by device and inode, whichever path led to it. */
+/** Returns a folder's device and inode, which are the same for every path to it. */
 async function readFolderIdentity(path: string): Promise<string> {
   const { dev, ino } = await stat(path, { bigint: true })
   return `${dev}:${ino}`
@@ -52,7 +53,7 @@ async function readFolderIdentity(path: string): Promise<string> {
 async function identitiesAbove(root: string): Promise<Set<string>> {
   const found = new Set<string>()
   for (let folder = dirname(resolve(root)); ; folder = dirname(folder)) {
-    // An ancestor that may not be looked at cannot be entered either.
+    // An ancestor that cannot be read cannot be entered either.
     const key = await readFolderIdentity(folder).catch(() => undefined)
     if (key !== undefined) found.add(key)
     if (folder === dirname(folder)) return found
@@ -60,48 +61,50 @@ async function identitiesAbove(root: string): Promise<Set<string>> {
 }
 
 async function walkFolder(
-  place: PendingFolder,
+  { folder, prefix }: PendingFolder,
   entered: Set<string>,
-  places: PendingFolder[],
+  pending: PendingFolder[],
   links: PendingFolder[],
 ): Promise<WalkedFolder> {
   const files: FoundFile[] = []
   const problems: FileProblem[] = []
   let entries: Dirent[]
   try {
-    const key = await readFolderIdentity(place.folder)
+    const key = await readFolderIdentity(folder)
     if (entered.has(key)) return { files, problems }
     entered.add(key)
-    entries = await readdir(place.folder, { withFileTypes: true })
+    entries = await readdir(folder, { withFileTypes: true })
   } catch (error) {
     return {
       files,
-      problems: [
-        { path: place.prefix.slice(0, -1) || '.', reason: describeReadError(error, 'folder', place.folder) },
-      ],
+      problems: [{ path: prefix.slice(0, -1) || '.', reason: describeReadError(error, 'folder', folder) }],
     }
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   const pictureName = findFolderPicture(entries.map((entry) => entry.name))
-  const picture = pictureName === undefined ? undefined : join(place.folder, pictureName)
+  const picture = pictureName === undefined ? undefined : join(folder, pictureName)
   const below: PendingFolder[] = []
   for (const [index, entry] of entries.entries()) {
     if (index % 1000 === 999) await setImmediate()
-    const file = join(place.folder, entry.name)
-    const path = place.prefix + entry.name
+    const file = join(folder, entry.name)
+    const path = prefix + entry.name
     const kind = await readEntryKind(entry, file)
     if (kind === 'folder') below.push({ folder: file, prefix: `${path}/` })
     else if (kind === 'linkedFolder') links.push({ folder: file, prefix: `${path}/` })
     else if (audioMimeType(entry.name) === undefined) continue
     else if (kind === 'file') files.push({ file, path, picture })
-    else problems.push({ path, reason: kind === 'other' ? notAFile : describeReadError(kind, 'file', file) })
+    else
+      problems.push({
+        path,
+        reason: kind === 'other' ? m.host_not_a_file() : describeReadError(kind, 'file', file),
+      })
   }
-  // The last one pushed is walked first.
-  places.push(...below.reverse())
+  // The last folder pushed is walked first.
+  pending.push(...below.reverse())
   return { files, problems }
 }
 
-/** What stands behind a folder's entry; a link or an entry of unknown type is looked at. Answers the error if that fails. */
+/** Returns the kind of a folder's entry; for a link, of its target. Returns the error if that cannot be read. */
 async function readEntryKind(
   entry: Dirent,
   path: string,

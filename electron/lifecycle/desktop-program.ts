@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { shell } from 'electron'
 import type { HostLocation, UpdateState } from '../../shared/host-api.ts'
+import { m } from '../../shared/i18n/messages.js'
 import { logPath, type Program } from '../host/about.ts'
-import { UserError } from '../library/library.ts'
+import { UserError } from '../platform/user-error.ts'
 import { dataFolder } from '../storage/data-folder.ts'
 
 export const logName = 'skein.log'
@@ -18,17 +19,17 @@ const paths: Readonly<Record<HostLocation, string>> = {
   licences,
 }
 
-/** What Skein can tell and show as an application of the desktop. */
+/** The host as an application of the desktop. */
 export function desktopProgram(updates: () => UpdateState): Program {
   return {
     logName,
-    places: existsSync(licences) ? ['data', 'log', 'licences'] : ['data', 'log'],
+    locations: existsSync(licences) ? ['data', 'log', 'licences'] : ['data', 'log'],
     updates,
-    async show(place) {
-      const path = paths[place]
-      if (!existsSync(path)) throw new UserError(`There is no ${path}: nothing could be written there.`)
+    async show(location) {
+      const path = paths[location]
+      if (!existsSync(path)) throw new UserError(m.host_location_missing({ path }))
       const failure = await shell.openPath(path)
-      if (failure !== '') throw new UserError(`${path} could not be opened: open it in your file manager.`)
+      if (failure !== '') throw new UserError(m.host_location_not_opened({ path }))
     },
   }
 }

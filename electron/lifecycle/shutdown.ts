@@ -1,20 +1,33 @@
-import { app, type BrowserWindow, powerMonitor } from 'electron'
+import type { App, BrowserWindow, PowerMonitor } from 'electron'
 import type { HostService } from '../host/host-service.ts'
 import { logExit } from '../storage/log.ts'
 
-/** Milliseconds that the page may take to save: one that hangs must not hold up a logout. */
+/** Milliseconds that the page may take to save: a page that hangs must not delay a logout. */
 const pageTimeout = 1_500
-/** Milliseconds after which the process ends whatever is not done. */
+/** Milliseconds after which the process ends, even if something is not done. */
 const exitTimeout = 3_000
 
-/** Ends Skein with everything saved, whoever asks for it and however often: the window, the user, a signal, the system. */
+export interface ShutdownOptions {
+  readonly app: Pick<App, 'on' | 'exit'>
+  readonly powerMonitor: Pick<PowerMonitor, 'on'>
+  readonly service: Pick<HostService, 'requestFinalSave' | 'close'>
+}
+
+/** The part of a window that this needs. */
+export type ShutdownWindow = Pick<BrowserWindow, 'on' | 'destroy' | 'isDestroyed'>
+
+/** Ends Skein once, with everything saved, on any request: the window, the user, a signal or the system. */
 export class Shutdown {
-  readonly #service: HostService
-  #window: BrowserWindow | undefined
+  readonly #app: ShutdownOptions['app']
+  readonly #powerMonitor: ShutdownOptions['powerMonitor']
+  readonly #service: ShutdownOptions['service']
+  #window: ShutdownWindow | undefined
   #beforeClose: () => void = () => {}
   #hasBegun = false
 
-  constructor(service: HostService) {
+  constructor({ app, powerMonitor, service }: ShutdownOptions) {
+    this.#app = app
+    this.#powerMonitor = powerMonitor
     this.#service = service
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
       process.on(signal, () => this.begin(`the system sent ${signal}`))
@@ -29,29 +42,29 @@ export class Shutdown {
     return this.#hasBegun
   }
 
-  /** `beforeEnd` is called while the window is still there. */
-  attachWindow(window: BrowserWindow, beforeEnd: () => void): void {
+  /** `beforeClose` is called while the window still exists. */
+  attachWindow(window: ShutdownWindow, beforeClose: () => void): void {
     this.#window = window
-    this.#beforeClose = beforeEnd
+    this.#beforeClose = beforeClose
     window.on('close', (event) => {
       event.preventDefault()
       this.begin('its window was closed')
     })
-    // Windows waits for no more than what is done here at once; where there is a shutdown to delay, it is delayed.
+    // Windows waits only for what is done synchronously here; other systems let a shutdown be delayed.
     window.on('session-end', () => this.begin('the session ended'))
-    powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    this.#powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
       event?.preventDefault()
       this.begin('the system shuts down')
     })
   }
 
-  /** `why` is for the log. */
-  begin(why: string): void {
+  /** `reason` is for the log. */
+  begin(reason: string): void {
     if (this.#hasBegun) return
     this.#hasBegun = true
-    logExit(why)
-    setTimeout(() => app.exit(0), exitTimeout)
-    void this.#saveAndClose().finally(() => app.exit(0))
+    logExit(reason)
+    setTimeout(() => this.#app.exit(0), exitTimeout)
+    void this.#saveAndClose().finally(() => this.#app.exit(0))
   }
 
   async #saveAndClose(): Promise<void> {

@@ -1,70 +1,86 @@
 import { existsSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { app } from 'electron'
 import type { AppUpdater } from 'electron-updater'
 import type { UpdateState } from '../../shared/host-api.ts'
 import { errorText, writeLog } from '../storage/log.ts'
 
-/** Milliseconds: an installed Skein first looks when its window has long been drawn. */
-const firstCheckDelay = app.isPackaged ? 5_000 : 0
+/** Milliseconds: an installed Skein first checks when its window has long been drawn. */
+const installedCheckDelay = 5_000
 const checkInterval = 24 * 60 * 60 * 1000
 
+/** The part of the updater that this needs. */
+export type Updater = Pick<
+  AppUpdater,
+  'autoInstallOnAppQuit' | 'forceDevUpdateConfig' | 'logger' | 'updateConfigPath' | 'checkForUpdates' | 'on'
+>
+
+export interface UpdatesOptions {
+  readonly isPackaged: boolean
+  /** The file that names the address of releases; undefined if this copy of Skein cannot be replaced. */
+  readonly releaseFeed: string | undefined
+  /** The library is large, and most starts end before it is needed. */
+  readonly loadUpdater: () => Promise<Updater>
+}
+
 /**
- * Looks for a newer version soon after the start and once a day, downloads it, and has it installed when Skein is
- * closed. Only where the package came from releases that can be asked; elsewhere it does nothing. What fails is noted
- * and tried again the next day.
+ * Checks for a newer version soon after the start and once a day, downloads it, and lets it be installed when Skein is
+ * closed. Without a release feed it does nothing. A failed check is logged and repeated the next day.
  */
 export class Updates {
-  /** Told of every change of `state`. */
+  /** Called after every change of `state`. */
   onChange: (state: UpdateState) => void = () => {}
-  readonly #releaseFeed = releaseFeed()
+  readonly #isPackaged: boolean
+  readonly #releaseFeed: string | undefined
+  readonly #loadUpdater: () => Promise<Updater>
   #isEnabled = false
   #foundState: UpdateState = { kind: 'current' }
-  #updater: AppUpdater | undefined
+  #updater: Updater | undefined
   #timer: NodeJS.Timeout | undefined
 
+  constructor({ isPackaged, releaseFeed, loadUpdater }: UpdatesOptions) {
+    this.#isPackaged = isPackaged
+    this.#releaseFeed = releaseFeed
+    this.#loadUpdater = loadUpdater
+  }
+
   get state(): UpdateState {
-    if (this.#releaseFeed === undefined) return { kind: app.isPackaged ? 'system' : 'source' }
+    if (this.#releaseFeed === undefined) return { kind: this.#isPackaged ? 'system' : 'source' }
     return this.#isEnabled ? this.#foundState : { kind: 'off' }
   }
 
-  /** What the user wishes. */
-  setEnabled(on: boolean): void {
-    if (this.#releaseFeed === undefined || on === this.#isEnabled) return
-    this.#isEnabled = on
-    // What is downloaded already is not installed against the user's wish.
-    if (this.#updater) this.#updater.autoInstallOnAppQuit = on
+  setEnabled(isEnabled: boolean): void {
+    if (this.#releaseFeed === undefined || isEnabled === this.#isEnabled) return
+    this.#isEnabled = isEnabled
+    // A version that is already downloaded is not installed against the user's setting.
+    if (this.#updater) this.#updater.autoInstallOnAppQuit = isEnabled
     clearTimeout(this.#timer)
-    if (on) this.#scheduleCheck(firstCheckDelay, this.#releaseFeed)
+    if (isEnabled) this.#scheduleCheck(this.#isPackaged ? installedCheckDelay : 0, this.#releaseFeed)
     this.onChange(this.state)
   }
 
-  #scheduleCheck(milliseconds: number, feed: string): void {
+  #scheduleCheck(delay: number, feed: string): void {
     this.#timer = setTimeout(() => {
       void this.#check(feed).catch((error: unknown) => writeLog('updates', errorText(error)))
       this.#scheduleCheck(checkInterval, feed)
-    }, milliseconds)
+    }, delay)
   }
 
   async #check(feed: string): Promise<void> {
-    this.#updater ??= await this.#loadUpdater(feed)
-    // It was switched off meanwhile.
+    this.#updater ??= this.#prepare(await this.#loadUpdater(), feed)
+    // The user may have switched it off meanwhile.
     if (!this.#isEnabled) return
     const result = await this.#updater.checkForUpdates()
     await result?.downloadPromise
   }
 
-  /** The library is large, and most starts end before it is wanted. */
-  async #loadUpdater(feed: string): Promise<AppUpdater> {
-    const { default: library } = await import('electron-updater')
-    const updater = library.autoUpdater
+  #prepare(updater: Updater, feed: string): Updater {
     updater.logger = null
     updater.updateConfigPath = feed
-    updater.forceDevUpdateConfig = !app.isPackaged
+    updater.forceDevUpdateConfig = !this.#isPackaged
     updater.autoInstallOnAppQuit = this.#isEnabled
     updater.on('update-available', ({ version }) => this.#setFoundState({ kind: 'loading', version }))
     updater.on('update-downloaded', ({ version }) => this.#setFoundState({ kind: 'ready', version }))
-    // Who looked is told of it as well.
+    // The page shows a download that ends without a new version, too.
     updater.on('error', () => {
       if (this.#foundState.kind === 'loading') this.#setFoundState({ kind: 'current' })
     })
@@ -73,20 +89,28 @@ export class Updates {
 
   #setFoundState(found: UpdateState): void {
     if (found.kind === 'loading' || found.kind === 'ready')
-      writeLog('updates', `version ${found.version} is ${found.kind === 'ready' ? 'downloaded' : 'there'}`)
+      writeLog(
+        'updates',
+        `version ${found.version} is ${found.kind === 'ready' ? 'downloaded' : 'available'}`,
+      )
     this.#foundState = found
     this.onChange(this.state)
   }
 }
 
-/** The file that says where releases are; undefined where this copy of Skein cannot be exchanged for a newer one. */
-function releaseFeed(): string | undefined {
-  if (!app.isPackaged) return process.env.SKEIN_UPDATE_FEED
+export async function loadElectronUpdater(): Promise<Updater> {
+  const { default: library } = await import('electron-updater')
+  return library.autoUpdater
+}
+
+/** Returns the file that names the address of releases; undefined if this copy of Skein cannot be replaced. */
+export function findReleaseFeed(isPackaged: boolean): string | undefined {
+  if (!isPackaged) return process.env.SKEIN_UPDATE_FEED
   const file = join(process.resourcesPath, 'app-update.yml')
   return existsSync(file) && isReplaceable() ? file : undefined
 }
 
-/** On Linux only an AppImage is; the variables may be those of another one that started Skein. */
+/** On Linux only an AppImage is. The variables may also be those of another AppImage that started Skein. */
 function isReplaceable(): boolean {
   if (process.platform !== 'linux') return true
   const { APPIMAGE, APPDIR } = process.env

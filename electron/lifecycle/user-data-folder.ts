@@ -1,37 +1,50 @@
 import { mkdtempSync, readdirSync, readlinkSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { app } from 'electron'
-import { errorCode } from '../platform/file-errors.ts'
+import type { App } from 'electron'
+import { errorCode } from '../platform/node-errors.ts'
 import { findWriteProblem } from '../storage/data-folder.ts'
 
-/** With less than this Chromium's own databases fail, and with them the locks that tell of a thread's death. */
+/** With less free space Chromium's own databases fail, and with them the locks that report a thread's death. */
 const minFreeBytes = 32 * 1024 * 1024
 
+export interface UserDataOptions {
+  readonly app: Pick<App, 'on' | 'setPath'>
+  /** The data folder, which both hosts share. */
+  readonly folder: string
+  /** Where a temporary folder may lie, the best first. */
+  readonly temporaryParents?: readonly (string | undefined)[]
+  /** Returns the free bytes of the disk with this folder; infinite if the system does not report them. */
+  readonly freeBytes?: (folder: string) => number
+}
+
 /**
- * Settings of both hosts lie in one folder, and what Chromium keeps in a folder below. Where it has no room for that,
- * or cannot be written at all, Chromium gets a folder that is removed at the end; the settings file tells the user. To
- * be called first. Answers whether a lock against a second copy can be had.
+ * Sets Chromium's folder below the data folder. If there is too little space, or the data folder cannot be written,
+ * Chromium gets a temporary folder that is removed at the end, and the settings file informs the user. Call it first.
+ * Returns whether a single-instance lock is possible.
  */
-export function configureUserDataFolder(folder: string): boolean {
+export function configureUserDataFolder(options: UserDataOptions): boolean {
+  const { app, folder, freeBytes = readFreeBytes } = options
   const isWritable = findWriteProblem(folder) === undefined
-  // The disk may have become full since: to a copy that runs an order is handed over without writing.
+  // The disk may be full by now: handing a request over to a running instance needs no writing.
   const canLock = isWritable || isLockedByRunningInstance(folder)
   if (canLock) app.setPath('userData', folder)
-  const below = join(folder, 'browser')
-  if (isWritable && findWriteProblem(below) === undefined && freeBytes(below) >= minFreeBytes) {
-    app.setPath('sessionData', below)
+  const browserFolder = join(folder, 'browser')
+  const hasRoom = () =>
+    findWriteProblem(browserFolder) === undefined && freeBytes(browserFolder) >= minFreeBytes
+  if (isWritable && hasRoom()) {
+    app.setPath('sessionData', browserFolder)
     return true
   }
-  const passing = makeTemporaryFolder()
-  if (passing === undefined) return canLock
-  if (!canLock) app.setPath('userData', passing)
-  app.setPath('sessionData', passing)
-  app.on('quit', () => removeFolder(passing))
+  const temporary = makeTemporaryFolder(options)
+  if (temporary === undefined) return canLock
+  if (!canLock) app.setPath('userData', temporary)
+  app.setPath('sessionData', temporary)
+  app.on('quit', () => removeFolder(temporary))
   return canLock
 }
 
-/** Whether a Skein runs whose data folder this is: Chromium's lock is a link whose target ends with the process's number. */
+/** Whether a Skein uses this data folder: Chromium's lock is a link whose target ends with the process id. */
 function isLockedByRunningInstance(folder: string): boolean {
   try {
     const pid = /-(\d+)$/.exec(readlinkSync(join(folder, 'SingletonLock')))?.[1]
@@ -41,22 +54,24 @@ function isLockedByRunningInstance(folder: string): boolean {
   }
 }
 
-/** A new folder for this run alone, in memory where the system has such a place. */
-function makeTemporaryFolder(): string | undefined {
-  for (const place of [process.env.XDG_RUNTIME_DIR, tmpdir(), '/dev/shm']) {
+/** Makes a new folder for this run alone, in memory if the system has such a place. */
+function makeTemporaryFolder({
+  temporaryParents = [process.env.XDG_RUNTIME_DIR, tmpdir(), '/dev/shm'],
+  freeBytes = readFreeBytes,
+}: UserDataOptions): string | undefined {
+  for (const parent of temporaryParents) {
     try {
-      if (!place || freeBytes(place) < minFreeBytes) continue
-      removeStaleFolders(place)
-      return mkdtempSync(join(place, `skein-passing-${process.pid}-`))
+      if (!parent || freeBytes(parent) < minFreeBytes) continue
+      removeStaleFolders(parent)
+      return mkdtempSync(join(parent, `skein-passing-${process.pid}-`))
     } catch {
-      // The next place may be better.
+      // The next one may be writable.
     }
   }
   return undefined
 }
 
-/** Free bytes; as many as one likes where the system does not tell. */
-function freeBytes(folder: string): number {
+function readFreeBytes(folder: string): number {
   try {
     const { bavail, bsize } = statfsSync(folder)
     return bavail * bsize
@@ -65,11 +80,11 @@ function freeBytes(folder: string): number {
   }
 }
 
-/** Chromium writes a little after the end has begun, which brings a removed folder back. */
-function removeStaleFolders(place: string): void {
-  for (const name of readdirSync(place)) {
+/** Chromium writes a little after the end of a run, which brings a removed folder back. */
+function removeStaleFolders(parent: string): void {
+  for (const name of readdirSync(parent)) {
     const pid = /^skein-passing-(\d+)-/.exec(name)?.[1]
-    if (pid !== undefined && !isProcessRunning(Number(pid))) removeFolder(join(place, name))
+    if (pid !== undefined && !isProcessRunning(Number(pid))) removeFolder(join(parent, name))
   }
 }
 
@@ -86,6 +101,6 @@ function removeFolder(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true })
   } catch {
-    // It is someone else's, or Chromium still writes to it; the system clears such places.
+    // It belongs to another user, or Chromium still writes to it; the system clears such folders.
   }
 }

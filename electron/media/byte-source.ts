@@ -1,10 +1,10 @@
 import type { FileHandle } from 'node:fs/promises'
 
-/** Bytes to send, as the browser shall see them. */
+/** Bytes to send to the browser. */
 export interface ByteSource {
   readonly size: number
   readonly type: string
-  /** Bytes from `position` on, within the size: `length` of them, or fewer; none only where the file became shorter. */
+  /** Reads at most `length` bytes from `position` on, within the size; none only if the file became shorter. */
   read(position: number, length: number): Promise<Uint8Array<ArrayBuffer>>
 }
 

@@ -1,33 +1,34 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { m } from '../../shared/i18n/messages.js'
 import type { CoverId, TrackId } from '../../shared/library/track.ts'
 import { audioMimeType } from '../library/tags/media-file-names.ts'
 import type { Picture } from '../library/tags/picture.ts'
-import { errorCode } from '../platform/file-errors.ts'
+import { errorCode } from '../platform/node-errors.ts'
 import { aiffSource } from './aiff-source.ts'
 import { type ByteRange, parseRange } from './byte-range.ts'
 import { type ByteSource, fileSource } from './byte-source.ts'
 
-/** What the library knows by number. */
+/** Tracks and covers by id. */
 export interface MediaSource {
-  /** The track's absolute path, undefined for a number that was never given. */
+  /** Returns the track's absolute path; undefined for an unknown id. */
   trackFile(id: TrackId): string | undefined
-  /** The cover's picture, undefined where its file is gone or the number was never given. */
+  /** Resolves with the cover's picture; undefined if its file is gone or the id is unknown. */
   cover(id: CoverId): Promise<Picture | undefined>
 }
 
-/** What of a request matters here; a whole `Request` will do. */
+/** The part of a `Request` that is needed. */
 export type MediaRequest = Pick<Request, 'method' | 'url' | 'headers'>
 
 /**
- * Answers `/media/<track>` and `/cover/<cover>`: whole, or by one byte range; undefined for any other address. The
- * page names tracks and covers by number only, so that no path ever comes from it. No range is answered with more than
- * `mostBytes`; who wants the rest asks for it.
+ * Responds to `/media/<track>` and `/cover/<cover>`, as a whole or by one byte range; returns undefined for any other
+ * address. The page names tracks and covers by id only, so that no path ever comes from it. A range is shortened to
+ * `maxBytes`; the browser then requests the rest.
  */
 export async function mediaResponse(
   request: MediaRequest,
   source: MediaSource,
-  mostBytes = Number.POSITIVE_INFINITY,
+  maxBytes = Number.POSITIVE_INFINITY,
 ): Promise<Response | undefined> {
   const match = /^\/(media|cover)\/([1-9]\d{0,14})$/.exec(new URL(request.url).pathname)
   if (match === null) return undefined
@@ -36,17 +37,16 @@ export async function mediaResponse(
   }
   const id = Number(match[2])
   return match[1] === 'media'
-    ? await trackResponse(request, source.trackFile(id), mostBytes)
+    ? await trackResponse(request, source.trackFile(id), maxBytes)
     : await coverResponse(request, await source.cover(id))
 }
 
 async function coverResponse(request: MediaRequest, picture: Picture | undefined): Promise<Response> {
-  if (picture === undefined)
-    return textResponse(404, 'The picture is not there any more: scan the folder again.')
+  if (picture === undefined) return textResponse(404, m.host_cover_missing())
   const headers = {
     'Content-Type': picture.type,
     'Content-Length': String(picture.bytes.length),
-    // A number stands for the same picture as long as the host runs, and so does an address with its token.
+    // An id, and an address with its token, name the same picture as long as the host runs.
     'Cache-Control': 'private, max-age=86400, immutable',
   }
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(picture.bytes), { headers })
@@ -55,47 +55,49 @@ async function coverResponse(request: MediaRequest, picture: Picture | undefined
 async function trackResponse(
   request: MediaRequest,
   path: string | undefined,
-  mostBytes: number,
+  maxBytes: number,
 ): Promise<Response> {
-  if (path === undefined) return textResponse(404, 'The library has no such track: scan the folder again.')
+  if (path === undefined) return textResponse(404, m.host_track_unknown())
   let file: FileHandle | undefined
   try {
-    // Without O_NONBLOCK a pipe that took the file's place would hold the request for ever. Windows has no such flag.
+    // Without O_NONBLOCK a pipe in place of the file would block the request forever. Windows has no such flag.
     file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     const stat = await file.stat()
     if (!stat.isFile()) throw new Error('not a file')
     const version = `"${stat.size.toString(36)}-${Math.round(stat.mtimeMs).toString(36)}"`
     const source = await makeByteSource(file, path, stat.size)
     const range = parseRange(rangeHeader(request, version), source.size)
-    const answer = trackResponseInit(source, limitRange(range, mostBytes))
-    answer.headers.set('ETag', version)
-    if (answer.bytes !== undefined && request.method === 'GET') {
-      return new Response(byteStream(file, source, answer.bytes), answer)
+    const init = trackResponseInit(source, limitRange(range, maxBytes))
+    init.headers.set('ETag', version)
+    if (init.bytes !== undefined && request.method === 'GET') {
+      return new Response(byteStream(file, source, init.bytes), init)
     }
     await file.close()
-    return answer.status === 416
-      ? textResponse(416, 'The file is shorter than that.', answer.headers)
-      : new Response(null, answer)
+    return init.status === 416
+      ? textResponse(416, 'The file is shorter than that.', init.headers)
+      : new Response(null, init)
   } catch (error) {
     await file?.close()
     return errorCode(error) === 'EACCES'
-      ? textResponse(403, 'Skein may not read the file: change its permissions.')
-      : textResponse(404, 'The file is not there any more: it was deleted or moved since the scan.')
+      ? textResponse(403, m.host_track_forbidden())
+      : textResponse(404, m.host_track_missing())
   }
 }
 
-/** The range counts only where the page has the same version of the file. */
+/** The range counts only if the page has the same version of the file. */
 function rangeHeader({ headers }: MediaRequest, version: string): string | null {
   const ifRange = headers.get('If-Range')
   return ifRange === null || ifRange === version ? headers.get('Range') : null
 }
 
-/** The beginning of a range that is longer than `bytes`. */
-function limitRange(range: ReturnType<typeof parseRange>, bytes: number): ReturnType<typeof parseRange> {
-  return typeof range === 'string' ? range : { ...range, end: Math.min(range.end, range.start + bytes - 1) }
+/** Shortens a range to `maxBytes`. */
+function limitRange(range: ReturnType<typeof parseRange>, maxBytes: number): ReturnType<typeof parseRange> {
+  return typeof range === 'string'
+    ? range
+    : { ...range, end: Math.min(range.end, range.start + maxBytes - 1) }
 }
 
-/** The file's bytes as the browser shall see them; whether it is an AIFF is told by its content, not by its name. */
+/** Returns the file's bytes for the browser. Its content, not its name, decides whether it is an AIFF file. */
 async function makeByteSource(file: FileHandle, path: string, size: number): Promise<ByteSource> {
   return (
     (await aiffSource(file, size)) ??
@@ -106,7 +108,7 @@ async function makeByteSource(file: FileHandle, path: string, size: number): Pro
 interface TrackResponseInit {
   readonly status: 200 | 206 | 416
   readonly headers: Headers
-  /** What to send; undefined where there is nothing. */
+  /** The bytes to send; undefined if there are none. */
   readonly bytes: ByteRange | undefined
 }
 
@@ -128,7 +130,7 @@ function trackResponseInit(
 
 const chunkBytes = 256 * 1024
 
-/** The range's bytes, read as they are asked for. The file is closed at the end, on an error and when nobody reads on. */
+/** Streams a range of bytes. The file is closed at the end, on an error, and when the stream is cancelled. */
 function byteStream(
   file: FileHandle,
   source: ByteSource,
@@ -156,7 +158,7 @@ function byteStream(
   })
 }
 
-/** An answer that says in one sentence what is wrong. */
+/** Returns a response with one sentence that says what is wrong. */
 export function textResponse(
   status: number,
   text: string,

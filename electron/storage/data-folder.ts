@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { errorCode } from '../platform/file-errors.ts'
+import { m } from '../../shared/i18n/messages.js'
+import { errorCode } from '../platform/node-errors.ts'
 
-/** Where settings are kept, the same for both hosts: `SKEIN_DATA_DIR`, else the system's folder for an application's data. */
+/** Returns the data folder of both hosts: `SKEIN_DATA_DIR`, else the system's folder for an application's data. */
 export function dataFolder(environment: NodeJS.ProcessEnv = process.env): string {
   const { SKEIN_DATA_DIR, APPDATA, XDG_DATA_HOME } = environment
   if (SKEIN_DATA_DIR !== undefined && SKEIN_DATA_DIR !== '') return resolve(SKEIN_DATA_DIR)
@@ -13,7 +14,7 @@ export function dataFolder(environment: NodeJS.ProcessEnv = process.env): string
   return join(XDG_DATA_HOME || join(home, '.local', 'share'), 'skein')
 }
 
-/** Where logs are kept: in the data folder, on macOS where the system's own viewer looks for them. */
+/** Returns the folder for logs: in the data folder; on macOS where the system's log viewer finds them. */
 export function logFolder(environment: NodeJS.ProcessEnv = process.env): string {
   if (process.platform === 'darwin' && !environment.SKEIN_DATA_DIR)
     return join(homedir(), 'Library', 'Logs', 'Skein')
@@ -23,7 +24,7 @@ export function logFolder(environment: NodeJS.ProcessEnv = process.env): string 
 /** More than a settings file needs. */
 const probeBytes = 16 * 1024
 
-/** Why nothing can be saved in a folder, as the end of a sentence; undefined where it can. Makes the folder. */
+/** Returns why nothing can be saved in a folder, as a part of a sentence; undefined if it can. Creates the folder. */
 export function findWriteProblem(folder: string): string | undefined {
   const probe = join(folder, `.probe-${process.pid}`)
   try {
@@ -36,26 +37,26 @@ export function findWriteProblem(folder: string): string | undefined {
     try {
       rmSync(probe, { force: true })
     } catch {
-      // A file system that is read-only refuses to remove even what is not there.
+      // A read-only file system refuses to remove even a file that does not exist.
     }
   }
 }
 
-/** The reason for a failed write, as the end of a sentence. */
+/** Returns the reason for a failed write, as a part of a sentence. */
 export function describeWriteError(error: unknown): string {
   const code = errorCode(error)
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return 'there is no room left'
+      return m.host_write_no_space()
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
-      return 'it may not be written'
+      return m.host_write_forbidden()
     case 'EEXIST':
     case 'ENOTDIR':
-      return 'a file is in its place'
+      return m.host_write_file_in_place()
     default:
-      return code ?? 'the system refused it'
+      return code ?? String(error)
   }
 }

@@ -2,23 +2,23 @@ import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 const maxBytes = 1024 * 1024
-/** Characters of one entry: an error may carry a whole page in its message. */
+/** Characters of one entry: an error's message may contain a whole page. */
 const maxEntryLength = 4000
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal must not get from a log
 const controlCharacters = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g
 
 /**
- * A log of bounded size: full, it becomes `….old` in the place of the one before. Each entry is written at once, so
- * that the last one is there after a crash. Nothing here throws: what cannot be logged is not worth a failure.
+ * A log of bounded size: when full, it becomes `….old` and replaces the former one. Each entry is written synchronously,
+ * so that the last one survives a crash. Nothing here throws: a failed log entry is no reason to fail.
  */
 export class LogFile {
   readonly path: string
   readonly #maxBytes: number
 
-  constructor(path: string, limit = maxBytes) {
+  constructor(path: string, maxFileBytes = maxBytes) {
     this.path = path
-    this.#maxBytes = limit
+    this.#maxBytes = maxFileBytes
   }
 
   write(text: string): void {
@@ -29,7 +29,7 @@ export class LogFile {
       this.#rotateIfFull(Buffer.byteLength(line))
       appendFileSync(this.path, line, { mode: 0o600 })
     } catch {
-      // A disk that is full or read-only is told by whoever has something to save there.
+      // A full or read-only disk is reported when something is saved there.
     }
   }
 

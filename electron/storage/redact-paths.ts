@@ -1,9 +1,8 @@
 import { basename, parse } from 'node:path'
 
 /**
- * A text with its paths shortened, so that it may be shown to others. The home folder becomes `~`, a music folder its
- * name; what follows in it is left out to the end of the line, since those are names of artists and songs and nothing
- * tells where they end.
+ * Shortens the paths in a text, so that it can be shown to others. The home folder becomes `~`, a music folder its name.
+ * What follows a music folder is left out to the end of the line: it names artists and songs, and its end is unknown.
  */
 export function redactPaths(text: string, home: string, musicFolders: Iterable<string>): string {
   let short = text
@@ -20,7 +19,7 @@ export function redactPaths(text: string, home: string, musicFolders: Iterable<s
   return short
 }
 
-/** As it is and as an address has it, for a pattern. Nothing for a whole disk: its name is part of every path. */
+/** Returns patterns for a folder as a path and as an address; none for a root, which is part of every path. */
 function spellings(folder: string): readonly string[] {
   if (folder === '' || parse(folder).root === folder) return []
   const both = new Set([folder, encodeURI(folder)])

@@ -2,7 +2,8 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import * as v from 'valibot'
 import { defaultSettings, type Settings } from '../../shared/host-api.ts'
-import { errorCode } from '../platform/file-errors.ts'
+import { m } from '../../shared/i18n/messages.js'
+import { errorCode } from '../platform/node-errors.ts'
 import { describeWriteError, findWriteProblem } from './data-folder.ts'
 
 /** What the library showed last; undefined before the first choice. */
@@ -11,7 +12,7 @@ export type LastLibrary =
   | { readonly kind: 'demo' }
   | undefined
 
-/** Where the listener was: absolute paths. */
+/** What the listener heard last, by absolute paths. */
 export interface LastSession {
   /** The current song, undefined for none. */
   readonly file?: string | undefined
@@ -20,7 +21,7 @@ export interface LastSession {
   readonly queue: readonly string[]
 }
 
-/** Where the window was, in the screen's pixels; without a place where the system tells none. */
+/** The window's bounds in the screen's pixels; without a position if the system does not report it. */
 export interface WindowBounds {
   readonly x?: number | undefined
   readonly y?: number | undefined
@@ -46,12 +47,12 @@ export const settingsSchema = v.strictObject({
   updates: v.boolean(),
 })
 
-/** Of the file's format. A higher one is of a newer Skein, whose file this one does not write over. */
+/** The file's format. A file with a higher version belongs to a newer Skein and is not overwritten. */
 const formatVersion = 1
 
 const { entries } = settingsSchema
 
-/** What the file may hold: each value that is missing or wrong becomes the default. */
+/** The file's settings: each value that is missing or wrong becomes the default. */
 const fileSchema = v.object({
   version: v.fallback(v.number(), formatVersion),
   settings: v.fallback(
@@ -80,7 +81,7 @@ const path = v.pipe(v.string(), v.minLength(1))
 const pixel = v.pipe(v.number(), v.integer())
 const side = v.pipe(pixel, v.minValue(1))
 
-/** What the file may hold besides: each of the two that is missing or wrong is forgotten. */
+/** The rest of the file: each of the two that is missing or wrong is ignored. */
 const sessionAndWindowSchema = v.object({
   session: v.fallback(
     v.optional(
@@ -110,7 +111,7 @@ const defaultState: SavedState = { settings: defaultSettings, library: undefined
 
 /**
  * The settings and the last library, in one JSON file. Neither a broken nor an unwritable file is an error for the
- * caller: the defaults stand in, and `onFailure` gets one sentence for the user.
+ * caller: the defaults apply, and `onFailure` receives one sentence for the user.
  */
 export class SettingsFile {
   readonly #path: string
@@ -136,28 +137,25 @@ export class SettingsFile {
       const { version: written, ...read } = v.parse(fileSchema, content)
       this.#state = { library: undefined, ...read, ...v.parse(sessionAndWindowSchema, content) }
       this.#isNewer = written > formatVersion
-      if (this.#isNewer)
-        this.#onFailure('These settings are from a newer Skein: changes last until this one is closed.')
+      if (this.#isNewer) this.#onFailure(m.host_settings_from_newer_version())
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') {
-        this.#onFailure(
-          `The settings in ${this.#path} could not be read, so Skein begins with its usual ones.`,
-        )
+        this.#onFailure(m.host_settings_unreadable({ path: this.#path }))
       }
     }
     return this.#state
   }
 
-  /** Tells, before anything has changed, that nothing can be saved. */
+  /** Reports, before anything has changed, that nothing can be saved. */
   checkWritable(): void {
-    const why = this.#isNewer ? undefined : findWriteProblem(dirname(this.#path))
-    if (why !== undefined) this.#reportUnsaved(why)
+    const reason = this.#isNewer ? undefined : findWriteProblem(dirname(this.#path))
+    if (reason !== undefined) this.#reportUnsaved(reason)
   }
 
   /** Resolves when the newest change is on disk, or could not be written. */
   async change(change: Partial<SavedState>): Promise<void> {
     this.#state = { ...this.#state, ...change }
-    // One write waits behind the one that runs and takes all changes made until it begins.
+    // One write waits for the running one and includes all changes until it begins.
     if (!this.#isWritePending) {
       this.#isWritePending = true
       this.#writing = this.#writing.then(async () => {
@@ -193,12 +191,10 @@ export class SettingsFile {
     }
   }
 
-  /** Once, until a change could be saved again. */
-  #reportUnsaved(why: string): void {
+  /** Reports it once, until a change is saved again. */
+  #reportUnsaved(reason: string): void {
     if (this.#hasFailed) return
     this.#hasFailed = true
-    this.#onFailure(
-      `The settings cannot be saved in ${dirname(this.#path)} (${why}): they last until Skein is closed.`,
-    )
+    this.#onFailure(m.host_settings_unsaved({ folder: dirname(this.#path), reason }))
   }
 }

@@ -3,7 +3,7 @@ import { extname, join, resolve, sep } from 'node:path'
 import { textResponse } from '../media/media-response.ts'
 import { framedHeaders } from './security-headers.ts'
 
-/** Pages that the window loads in a frame of its own. */
+/** Pages that the window loads in a frame. */
 const framedPages: readonly string[] = ['/lab/process.html']
 
 const pageTypes: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const pageTypes: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 }
 
-/** Answers with a file of the built page below `folder`, `index.html` for `/`; 404 for everything else. */
+/** Responds with a file of the built page below `folder`, `index.html` for `/`; with 404 for everything else. */
 export async function pageResponse(
   request: Pick<Request, 'method' | 'url'>,
   folder: string,
@@ -45,7 +45,7 @@ export async function pageResponse(
   }
 }
 
-/** The file that a path names, undefined when it would lie outside of the folder or is no valid path. */
+/** Returns the file that a path names; undefined if it is outside the folder or not a valid path. */
 function pageFile(pathname: string, folder: string): string | undefined {
   let path: string
   try {

@@ -15,13 +15,13 @@ const contentPolicy = (ancestors: string): string =>
     `frame-ancestors ${ancestors}`,
   ].join('; ')
 
-/** Without the first two no page shares memory with its workers. */
+/** A page shares memory with its workers only with these two. */
 export const isolationHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
 }
 
-/** What every answer of both hosts carries. */
+/** The headers of every response of both hosts. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   ...isolationHeaders,
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -30,12 +30,12 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'Referrer-Policy': 'no-referrer',
 }
 
-/** For the page of the Lab's process, which the window loads in a frame. No other page may be framed. */
+/** For the page of the Lab's process, the only one that may be framed. */
 export const framedHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': contentPolicy("'self'"),
 }
 
-/** What an answer says of its security itself stands. */
+/** Adds the headers that a response does not set itself. */
 export function withSecurityHeaders(
   response: Response,
   more: Readonly<Record<string, string>> = {},

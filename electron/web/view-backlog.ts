@@ -1,29 +1,29 @@
 import type { OperationEvent, ProcessView, StateEvent, WakeEvent } from '@skein/threading/inspect'
 
-/** Events, wakes and acts that wait at the most, where several views were put together. */
+/** The maximum of pending events of all kinds in a merged view. */
 const maxPendingEvents = 5000
 
 /**
- * Views on their way to a reader that does not always keep up. What it could not take yet becomes one view: the newest,
- * with all that happened since. Beyond `most` the oldest is forgotten, and counted among the view's `dropped`.
+ * Views on their way to a reader that may be slow. Pending views are merged into one: the newest, with all events since
+ * the last one taken. Beyond `maxEvents` the oldest events are dropped, and counted in the view's `dropped`.
  */
 export class ViewBacklog {
   readonly #maxEvents: number
   #pending: ProcessView | undefined
-  /** What was forgotten here, as `dropped` of a view counts it: from the first view on. */
+  /** The events dropped here since the first view. */
   #droppedCount = 0
-  /** The newest that was forgotten of each thread, until a later event of it tells of the gap. */
+  /** The newest dropped event of each thread, until a later event of the thread is marked with the gap. */
   #gaps = new Map<number, number>()
 
-  constructor(most = maxPendingEvents) {
-    this.#maxEvents = most
+  constructor(maxEvents = maxPendingEvents) {
+    this.#maxEvents = maxEvents
   }
 
   add(view: ProcessView): void {
     this.#pending = this.#pending === undefined ? view : this.#withoutOldest(mergeViews(this.#pending, view))
   }
 
-  /** What waits, which then waits no more. */
+  /** Removes and returns the pending view. */
   take(): ProcessView | undefined {
     const view = this.#pending
     this.#pending = undefined
@@ -31,14 +31,14 @@ export class ViewBacklog {
   }
 
   #withoutOldest(view: ProcessView): ProcessView {
-    const happened = [...view.events, ...view.wakes, ...view.operations]
-    const excess = happened.length - this.#maxEvents
+    const events = [...view.events, ...view.wakes, ...view.operations]
+    const excess = events.length - this.#maxEvents
     if (excess <= 0) return view
-    const oldest = new Set(happened.sort((one, other) => one.at - other.at).slice(0, excess))
+    const oldest = new Set(events.sort((one, other) => one.at - other.at).slice(0, excess))
     for (const { thread, sequence } of oldest)
       this.#gaps.set(thread, Math.max(this.#gaps.get(thread) ?? 0, sequence))
     this.#droppedCount += excess
-    const isKept = (one: StateEvent | WakeEvent | OperationEvent) => !oldest.has(one)
+    const isKept = (event: StateEvent | WakeEvent | OperationEvent) => !oldest.has(event)
     return {
       ...view,
       events: view.events.filter(isKept),
@@ -47,7 +47,7 @@ export class ViewBacklog {
     }
   }
 
-  /** The events of a view, with the first of each thread after what was forgotten of it marked. */
+  /** Returns the events of a view; the first event of each thread after dropped ones is marked. */
   #withGapMarks({ threads, events }: ProcessView): readonly StateEvent[] {
     if (this.#gaps.size === 0) return events
     const marked = events.map((event) => {
@@ -56,7 +56,7 @@ export class ViewBacklog {
       this.#gaps.delete(event.thread)
       return { ...event, afterGap: true }
     })
-    // Of a thread that is gone there is nothing to come.
+    // A thread that has ended sends no further events.
     this.#gaps = new Map([...this.#gaps].filter(([thread]) => threads.some(({ id }) => id === thread)))
     return marked
   }

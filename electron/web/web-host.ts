@@ -1,37 +1,39 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { HostEvent } from '../../shared/host-api.ts'
-import { type HostService, isCallName } from '../host/host-service.ts'
+import { type HostEvent, isHostCallName } from '../../shared/host-api.ts'
+import { m } from '../../shared/i18n/messages.js'
+import type { HostService } from '../host/host-service.ts'
+import { pollThreads } from '../host/thread-polling.ts'
 import { mediaResponse, textResponse } from '../media/media-response.ts'
 import { pageResponse } from './page-response.ts'
 import { withSecurityHeaders } from './security-headers.ts'
 import { ViewBacklog } from './view-backlog.ts'
 
 const loopbackAddress = '127.0.0.1'
-/** No call's arguments come near it. */
+/** Far more than the arguments of any call. */
 const maxBodyBytes = 64 * 1024
 /**
- * Bytes of a song in one answer. A browser lets its buffer run full and keeps the connection, of which it has six for
+ * Bytes of a song in one response. A browser keeps a connection while its buffer is full, and has six connections for
  * all its pages together: a few pages with long songs would leave none for anything else.
  */
 const maxMediaBytes = 2 * 1024 * 1024
-/** Milliseconds between two signs of life on an idle stream of events. */
+/** Milliseconds between two heartbeats on an idle stream of events. */
 const heartbeatInterval = 20_000
 
 /** A page's stream of events. */
 interface EventStream {
   readonly response: ServerResponse
   stopWatching: (() => void) | undefined
-  /** Nothing is written any more: what comes after the end would fail. */
+  /** Ends everything that writes to the response: a write after its end would fail. */
   readonly end: () => void
 }
 
 /**
  * The host for a plain browser: serves the page, its calls, events, tracks and covers over HTTP, on the loopback
- * interface only. Who does not bring the token gets nothing but the page's code: the page takes it from its own
+ * interface only. Without the token a request gets nothing but the page's code. The page takes the token from its own
  * address and sends it with every request, so that no cookie carries it to other servers of this machine. The Host
- * header is checked, so that no foreign name can be made to point here.
+ * header is checked, so that no foreign name can point here.
  */
 export class WebHost {
   readonly #service: HostService
@@ -39,20 +41,22 @@ export class WebHost {
   readonly #token = randomBytes(24).toString('base64url')
   readonly #server: Server
   readonly #streams = new Map<string, EventStream>()
+  readonly #pollThreads: typeof pollThreads
 
-  constructor(service: HostService, pageFolder: string) {
+  constructor(service: HostService, pageFolder: string, poll = pollThreads) {
     this.#service = service
     this.#pageFolder = pageFolder
+    this.#pollThreads = poll
     this.#server = createServer((request, response) => void this.#handle(request, response))
   }
 
-  /** Port 0 takes any free one. Resolves with the address to open; rejects when the port cannot be had. */
+  /** Port 0 takes any free one. Resolves with the address to open; rejects if the port is not free. */
   async listen(port: number): Promise<string> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject)
       this.#server.listen(port, loopbackAddress, resolve)
     })
-    // A connection that could not be taken, for want of file handles say, is the browser's to try again.
+    // The browser tries a connection again that could not be accepted, for example for lack of file handles.
     this.#server.on('error', (error) => console.error(`A browser's connection failed: ${error.message}`))
     return `http://${loopbackAddress}:${this.#port}/?token=${this.#token}`
   }
@@ -72,33 +76,30 @@ export class WebHost {
     try {
       await this.#respond(request, response)
     } catch {
-      // The browser went away in the middle, or the file failed under the answer: nobody is left to tell.
+      // The browser left, or the file failed during the response: there is no one to report it to.
       response.destroy()
     }
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!this.#isOwnHost(request.headers.host))
-      return await sendResponse(textResponse(403, 'Skein answers on this machine only.'), response)
+      return await sendResponse(textResponse(403, m.host_web_other_machine()), response)
     const url = URL.parse(request.url ?? '/', `http://${loopbackAddress}:${this.#port}`)
-    if (url === null) return await sendResponse(textResponse(400, 'This is no address.'), response)
+    if (url === null) return await sendResponse(textResponse(400, 'The address is not valid.'), response)
     const needsToken = url.pathname === '/' || /^\/(api|media|cover)(\/|$)/.test(url.pathname)
     if (needsToken && !this.#hasToken(request, url)) {
-      return await sendResponse(
-        textResponse(403, 'Open the whole address that Skein printed at its start, with its token.'),
-        response,
-      )
+      return await sendResponse(textResponse(403, m.host_web_token_missing()), response)
     }
     if (url.pathname === '/api/events') return this.#openStream(response, url)
     const call = /^\/api\/call\/(\w+)$/.exec(url.pathname)?.[1]
     if (call !== undefined) return await sendResponse(await this.#call(call, request), response)
-    const asked = {
+    const mediaRequest = {
       method: request.method ?? 'GET',
       url: url.href,
       headers: new Headers(rangeHeaders(request)),
     }
-    const media = await mediaResponse(asked, this.#service.library, maxMediaBytes)
-    await sendResponse(media ?? (await pageResponse(asked, this.#pageFolder)), response)
+    const media = await mediaResponse(mediaRequest, this.#service.library, maxMediaBytes)
+    await sendResponse(media ?? (await pageResponse(mediaRequest, this.#pageFolder)), response)
   }
 
   #isOwnHost(host: string | undefined): boolean {
@@ -106,9 +107,11 @@ export class WebHost {
   }
 
   #hasToken(request: IncomingMessage, url: URL): boolean {
-    const given = Buffer.from(String(request.headers['x-skein-token'] ?? url.searchParams.get('token') ?? ''))
+    const received = Buffer.from(
+      String(request.headers['x-skein-token'] ?? url.searchParams.get('token') ?? ''),
+    )
     const token = Buffer.from(this.#token)
-    return given.length === token.length && timingSafeEqual(given, token)
+    return received.length === token.length && timingSafeEqual(received, token)
   }
 
   async #call(name: string, request: IncomingMessage): Promise<Response> {
@@ -126,10 +129,10 @@ export class WebHost {
     try {
       args = JSON.parse(body)
     } catch {
-      return textResponse(400, 'The call is no JSON.')
+      return textResponse(400, 'The call is not JSON.')
     }
     if (name === 'watchThreads') return this.#watchThreads(String(request.headers['x-skein-page']), args)
-    if (!isCallName(name)) return textResponse(404, 'The host has no such call.')
+    if (!isHostCallName(name)) return textResponse(404, 'The host has no such call.')
     return Response.json(await this.#service.call(name, args), { headers: { 'Cache-Control': 'no-store' } })
   }
 
@@ -141,7 +144,7 @@ export class WebHost {
     headers.set('Cache-Control', 'no-store')
     response.writeHead(200, Object.fromEntries(headers))
     response.flushHeaders()
-    const unsubscribe = this.#service.subscribe((event) => writeEvent(response, event))
+    const unsubscribe = this.#service.events.subscribe((event) => writeEvent(response, event))
     const beat = setInterval(() => response.write(':\n\n'), heartbeatInterval)
     const stream: EventStream = {
       response,
@@ -160,29 +163,28 @@ export class WebHost {
 
   #watchThreads(page: string, args: unknown): Response {
     const stream = this.#streams.get(page)
-    if (stream === undefined)
-      return Response.json({ ok: false, message: 'The page has no stream of events: load it again.' })
+    if (stream === undefined) return Response.json({ ok: false, message: m.host_page_without_events() })
     stream.stopWatching?.()
     stream.stopWatching = undefined
     if (Array.isArray(args) && args[0] === true) stream.stopWatching = this.#streamThreads(stream.response)
     return Response.json({ ok: true })
   }
 
-  /** A page that does not keep up gets the newest view, with what it missed, as soon as it takes more. */
+  /** A slow page receives the newest view, with the events it missed, as soon as it takes more. */
   #streamThreads(response: ServerResponse): () => void {
     const backlog = new ViewBacklog()
-    const tell = () => {
+    const send = () => {
       const view = response.writableNeedDrain ? undefined : backlog.take()
       if (view !== undefined) void writeEvent(response, { kind: 'threads', view })
     }
-    const stop = this.#service.watchThreads((view) => {
+    const stop = this.#pollThreads((view) => {
       backlog.add(view)
-      tell()
+      send()
     })
-    response.on('drain', tell)
+    response.on('drain', send)
     return () => {
       stop()
-      response.off('drain', tell)
+      response.off('drain', send)
     }
   }
 }
@@ -192,21 +194,21 @@ async function writeEvent(response: ServerResponse, event: HostEvent): Promise<v
   if (!response.write(`data: ${JSON.stringify(event)}\n\n`)) await waitForDrain(response)
 }
 
-async function sendResponse(answer: Response, response: ServerResponse): Promise<void> {
-  const { status, headers, body } = withSecurityHeaders(answer)
+async function sendResponse(result: Response, response: ServerResponse): Promise<void> {
+  const { status, headers, body } = withSecurityHeaders(result)
   response.writeHead(status, Object.fromEntries(headers))
   const reader = body?.getReader()
-  const leave = () => void reader?.cancel().catch(() => undefined)
-  response.once('close', leave)
-  // The browser may have gone before there was an answer; nothing tells of it again.
-  if (response.destroyed) leave()
+  const cancel = () => void reader?.cancel().catch(() => undefined)
+  response.once('close', cancel)
+  // The browser may have left before there was a response; then there is no event.
+  if (response.destroyed) cancel()
   for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
     if (!response.write(part.value)) await waitForDrain(response)
   }
   response.end()
 }
 
-/** Resolves when the browser takes more, or has gone. */
+/** Resolves when the browser takes more, or has left. */
 async function waitForDrain(response: ServerResponse): Promise<void> {
   if (response.destroyed) return
   await new Promise<void>((resolve) => {

@@ -1,4 +1,5 @@
 import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
+import { m } from '../../shared/i18n/messages.js'
 import { dataFolder } from '../storage/data-folder.ts'
 
 export interface MenuActions {
@@ -12,16 +13,16 @@ export interface MenuActions {
 export function setMenu({ openFolder, openDemo, showAbout, showLog }: MenuActions): void {
   const isMac = process.platform === 'darwin'
   const file: MenuItemConstructorOptions = {
-    label: '&File',
+    label: m.menu_file(),
     submenu: [
-      { label: '&Open folder…', accelerator: 'CmdOrCtrl+O', click: openFolder },
-      { label: 'Open the &demo album', click: openDemo },
+      { label: m.menu_open_folder(), accelerator: 'CmdOrCtrl+O', click: openFolder },
+      { label: m.menu_open_demo(), click: openDemo },
       { type: 'separator' },
       isMac ? { role: 'close' } : { role: 'quit' },
     ],
   }
   const view: MenuItemConstructorOptions = {
-    label: '&View',
+    label: m.menu_view(),
     submenu: [
       ...developerItems(),
       { role: 'resetZoom' },
@@ -34,10 +35,10 @@ export function setMenu({ openFolder, openDemo, showAbout, showLog }: MenuAction
   const help: MenuItemConstructorOptions = {
     role: 'help',
     submenu: [
-      { label: '&About Skein', click: showAbout },
+      { label: m.menu_about(), click: showAbout },
       { type: 'separator' },
-      { label: 'Show the &log', click: showLog },
-      { label: 'Where &settings are', click: showDataFolder },
+      { label: m.menu_show_log(), click: showLog },
+      { label: m.menu_open_settings_folder(), click: showDataFolder },
     ],
   }
   const edit: MenuItemConstructorOptions = { role: 'editMenu' }
@@ -45,12 +46,12 @@ export function setMenu({ openFolder, openDemo, showAbout, showLog }: MenuAction
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }
 
-/** The menu that macOS names after the application, with our own window in the place of the system's About. */
+/** The menu that macOS names after the application, with our own About window instead of the system's. */
 function macMenu(showAbout: () => void): MenuItemConstructorOptions {
   return {
     label: app.name,
     submenu: [
-      { label: 'About Skein', click: showAbout },
+      { label: m.menu_about_mac(), click: showAbout },
       { type: 'separator' },
       { role: 'services' },
       { type: 'separator' },

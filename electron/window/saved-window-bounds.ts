@@ -2,24 +2,24 @@ import { app, type BrowserWindow, screen } from 'electron'
 import type { WindowBounds } from '../storage/settings-file.ts'
 import { fitBounds, type Size } from './window-bounds.ts'
 
-/** Milliseconds: a window that is dragged is saved once it rests. */
+/** Milliseconds after the last movement of a window until its bounds are saved. */
 const saveDelay = 500
 
-/** Where the window goes at this start. Displays are known once the application is ready. */
-export function restoreBounds(last: WindowBounds | undefined, least: Size): WindowBounds | undefined {
+/** Returns the window's bounds for this start. Displays are known once the application is ready. */
+export function restoreBounds(last: WindowBounds | undefined, minSize: Size): WindowBounds | undefined {
   if (last === undefined) return undefined
   const areas = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(({ workArea }) => workArea)
   const { x, y, ...size } = last
-  return fitBounds(isPositionKnown() ? last : size, areas, least)
+  return fitBounds(isPositionKnown() ? last : size, areas, minSize)
 }
 
-/** Tells where the window is whenever that has changed. The answer tells it at once. */
-export function trackBounds(window: BrowserWindow, tell: (place: WindowBounds) => void): () => void {
+/** Saves the window's bounds after every change. The returned function saves them immediately. */
+export function trackBounds(window: BrowserWindow, saveBounds: (bounds: WindowBounds) => void): () => void {
   let timer: NodeJS.Timeout | undefined
   const save = () => {
     clearTimeout(timer)
     timer = undefined
-    if (!window.isDestroyed()) tell(readBounds(window))
+    if (!window.isDestroyed()) saveBounds(readBounds(window))
   }
   const saveSoon = () => {
     clearTimeout(timer)
@@ -41,7 +41,7 @@ function readBounds(window: BrowserWindow): WindowBounds {
   return { ...(isPositionKnown() && { x, y }), width, height, state }
 }
 
-/** Wayland neither tells a window its place nor lets it choose one. */
+/** Wayland neither reports a window's position nor lets it choose one. */
 function isPositionKnown(): boolean {
   if (process.platform !== 'linux') return true
   const chosen = app.commandLine.getSwitchValue('ozone-platform')

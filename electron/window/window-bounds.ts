@@ -13,18 +13,18 @@ export interface Size {
 }
 
 /**
- * Where a window goes that was at `last`: wholly onto the one of the screens that had most of it, or is nearest where
- * that one is gone; not smaller than `least`. Without a place the system chooses one. `screens` are the parts of the
- * screens that windows may cover.
+ * Returns the bounds for a window that was at `last`: completely on the screen that showed most of it, or on the nearest
+ * one if that screen is gone; not smaller than `minSize`. Without a position the system chooses one. `screens` are the
+ * parts of the screens that windows may cover.
  */
-export function fitBounds(last: WindowBounds, screens: readonly Rectangle[], least: Size): WindowBounds {
+export function fitBounds(last: WindowBounds, screens: readonly Rectangle[], minSize: Size): WindowBounds {
   const { x, y, state } = last
   const [first] = screens
   if (first === undefined) return last
-  if (x === undefined || y === undefined) return { ...fitSize(last, first, least), state }
+  if (x === undefined || y === undefined) return { ...fitSize(last, first, minSize), state }
   const wanted = { x, y, width: last.width, height: last.height }
   const screen = screens.reduce((best, other) => (isCloser(other, best, wanted) ? other : best), first)
-  const { width, height } = fitSize(last, screen, least)
+  const { width, height } = fitSize(last, screen, minSize)
   return {
     x: clamp(x, screen.x, screen.x + screen.width - width),
     y: clamp(y, screen.y, screen.y + screen.height - height),
@@ -34,10 +34,10 @@ export function fitBounds(last: WindowBounds, screens: readonly Rectangle[], lea
   }
 }
 
-function fitSize({ width, height }: Size, screen: Size, least: Size): Size {
+function fitSize({ width, height }: Size, screen: Size, minSize: Size): Size {
   return {
-    width: Math.max(least.width, Math.min(width, screen.width)),
-    height: Math.max(least.height, Math.min(height, screen.height)),
+    width: Math.max(minSize.width, Math.min(width, screen.width)),
+    height: Math.max(minSize.height, Math.min(height, screen.height)),
   }
 }
 
@@ -53,7 +53,7 @@ function overlapArea(one: Rectangle, other: Rectangle): number {
   return Math.max(0, width) * Math.max(0, height)
 }
 
-/** Between their middles. */
+/** The distance between the centers. */
 function centerDistance(one: Rectangle, other: Rectangle): number {
   return Math.hypot(
     one.x + one.width / 2 - other.x - other.width / 2,
@@ -61,7 +61,7 @@ function centerDistance(one: Rectangle, other: Rectangle): number {
   )
 }
 
-/** Where it does not fit, its top left corner is what is seen. */
-function clamp(value: number, least: number, most: number): number {
-  return Math.max(least, Math.min(value, most))
+/** If the range is empty, returns `min`: of a window that does not fit, the top left corner is visible. */
+function clamp(value: number, min: number, max: number): number {
+  return Math.max(min, Math.min(value, max))
 }

@@ -1,12 +1,13 @@
 import { app, BrowserWindow, dialog, type Event, nativeTheme, session } from 'electron'
 import type { Theme } from '../../shared/host-api.ts'
+import { m } from '../../shared/i18n/messages.js'
 import { preloadScript } from '../platform/paths.ts'
 import type { WindowBounds } from '../storage/settings-file.ts'
 
 /** The page's background in either theme, so that the window does not flash before the page is drawn. */
 const backgroundColor = () => (nativeTheme.shouldUseDarkColors ? '#111113' : '#fdfcfa')
 
-/** Where the page is: the development server's address if there is one, else the built page's. */
+/** The page's address: the development server's if there is one, else the built page's. */
 export const pageAddress = process.env.ELECTRON_RENDERER_URL ?? 'skein://app/'
 export const pageOrigin =
   process.env.ELECTRON_RENDERER_URL === undefined ? 'skein://app' : new URL(pageAddress).origin
@@ -14,13 +15,13 @@ export const pageOrigin =
 export const minSize = { width: 480, height: 360 }
 const defaultBounds: WindowBounds = { width: 1180, height: 760, state: 'normal' }
 
-/** Makes the window, of which `onMade` is told, and shows it when the page is loaded. */
+/** Creates the window, calls `onCreated`, and shows the window when the page is loaded. */
 export async function openWindow(
   theme: Theme,
-  place: WindowBounds | undefined,
-  onMade: (window: BrowserWindow) => void,
+  bounds: WindowBounds | undefined,
+  onCreated: (window: BrowserWindow) => void,
 ): Promise<BrowserWindow> {
-  const { x, y, width, height, state } = place ?? defaultBounds
+  const { x, y, width, height, state } = bounds ?? defaultBounds
   nativeTheme.themeSource = theme
   const window = new BrowserWindow({
     title: 'Skein',
@@ -36,14 +37,14 @@ export async function openWindow(
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
-      // The threads go on when the window is hidden, and so does the music.
+      // The threads and the music go on while the window is hidden.
       backgroundThrottling: false,
-      // A click on a track is long ago when the tenth song begins.
+      // The last click may be long ago when the next song begins.
       autoplayPolicy: 'no-user-gesture-required',
       spellcheck: false,
     },
   })
-  onMade(window)
+  onCreated(window)
   lockNavigation(window)
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') void offerReload(window, reason)
@@ -51,8 +52,8 @@ export async function openWindow(
   const repaint = () => window.setBackgroundColor(backgroundColor())
   nativeTheme.on('updated', repaint)
   window.once('closed', () => nativeTheme.off('updated', repaint))
-  // The page's isolation changes the process of the first navigation, which a test driver may lose: a blank page takes
-  // that upon itself. No driver gets into a package, which starts sooner without.
+  // The page's isolation changes the process at the first navigation, and a test driver may lose track of it. A blank
+  // page first avoids that. A package starts sooner without it, and no driver attaches to one.
   if (!app.isPackaged) await window.loadURL('about:blank')
   await window.loadURL(pageAddress)
   if (state === 'maximized') window.maximize()
@@ -61,13 +62,13 @@ export async function openWindow(
   return window
 }
 
-/** A page whose process has ended shows nothing and plays nothing; it can only be loaded again. */
+/** A page whose process has ended can only be loaded again. */
 async function offerReload(window: BrowserWindow, reason: string): Promise<void> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
-    message: 'Skein’s window stopped.',
-    detail: `The system ended its process (${reason}), and the music with it. Your folder and settings are kept.`,
-    buttons: ['Open it again', 'Quit'],
+    message: m.host_window_stopped(),
+    detail: m.host_window_stopped_detail({ reason }),
+    buttons: [m.host_reopen_window(), m.host_quit()],
     cancelId: 1,
   })
   if (window.isDestroyed()) return
@@ -75,20 +76,20 @@ async function offerReload(window: BrowserWindow, reason: string): Promise<void>
   else window.close()
 }
 
-/** No other page, no second window, no permission that playing does not need. */
+/** Allows no other page, no second window, and no permission that playing does not need. */
 function lockNavigation(window: BrowserWindow): void {
   const { webContents } = window
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  const stay = (event: Event, address: string) => {
+  const preventLeaving = (event: Event, address: string) => {
     if (!isPageAddress(address)) event.preventDefault()
   }
-  webContents.on('will-navigate', (event) => stay(event, event.url))
-  webContents.on('will-redirect', (event) => stay(event, event.url))
+  webContents.on('will-navigate', (event) => preventLeaving(event, event.url))
+  webContents.on('will-redirect', (event) => preventLeaving(event, event.url))
   webContents.on('will-attach-webview', (event) => event.preventDefault())
-  // Text may be copied, as in any browser; nothing else is granted.
+  // Only copying text is granted, like in any browser.
   const isGranted = (permission: string): boolean => permission === 'clipboard-sanitized-write'
-  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) =>
-    answer(isGranted(permission)),
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, respond) =>
+    respond(isGranted(permission)),
   )
   session.defaultSession.setPermissionCheckHandler((_contents, permission) => isGranted(permission))
 }

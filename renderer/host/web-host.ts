@@ -1,4 +1,4 @@
-import type { HostApi, HostEvent } from '../../shared/host-api.ts'
+import { forwardHostCalls, type HostApi, type HostCallName, type HostEvent } from '../../shared/host-api.ts'
 
 type CallResult =
   | { readonly ok: true; readonly value: unknown }
@@ -14,11 +14,11 @@ export function connectWebHost(): HostApi {
   const page = crypto.randomUUID()
   let isWatching = false
 
-  async function call<Value>(name: string, ...args: unknown[]): Promise<Value> {
-    const answer = await post(name, args).catch(() => undefined)
-    if (answer === undefined) throw new Error(unreachableMessage)
-    if (!answer.ok) throw new Error(answer.message)
-    return answer.value as Value
+  async function call(name: HostCallName | 'watchThreads', args: readonly unknown[]): Promise<unknown> {
+    const result = await post(name, args).catch(() => undefined)
+    if (result === undefined) throw new Error(unreachableMessage)
+    if (!result.ok) throw new Error(result.message)
+    return result.value
   }
 
   async function post(name: string, args: readonly unknown[]): Promise<CallResult> {
@@ -31,7 +31,7 @@ export function connectWebHost(): HostApi {
 
   async function watchThreads(on: boolean): Promise<void> {
     isWatching = on
-    await call('watchThreads', on)
+    await call('watchThreads', [on])
   }
 
   const listeners = new Set<(event: HostEvent) => void>()
@@ -72,21 +72,9 @@ export function connectWebHost(): HostApi {
 
   return {
     kind: 'web',
-    settings: () => call('settings'),
-    saveSettings: (settings) => call('saveSettings', settings),
-    saveSession: (session) => call('saveSession', session),
-    acknowledgeShutdown: () => call('acknowledgeShutdown'),
+    ...forwardHostCalls(call),
     subscribe,
-    chooseFolder: () => call('chooseFolder'),
-    listFolders: (id) => (id === undefined ? call('listFolders') : call('listFolders', id)),
-    openFolder: (id) => call('openFolder', id),
-    openDemo: () => call('openDemo'),
-    rescan: () => call('rescan'),
-    stopScan: () => call('stopScan'),
     watchThreads,
-    controlThread: (ident, order) => call('controlThread', ident, order),
-    about: () => call('about'),
-    showLocation: (place) => call('showLocation', place),
     trackUrl: (id) => `/media/${id}?${query}`,
     coverUrl: (id) => `/cover/${id}?${query}`,
   }

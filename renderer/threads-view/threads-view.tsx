@@ -21,6 +21,7 @@ import { EventsTable } from './events/events-table.tsx'
 import { FilterContext } from './filter/filter-context.ts'
 import { noFilter, type ThreadFilter } from './filter/thread-filter.ts'
 import { useMatchingGroups } from './filter/use-matching-groups.ts'
+import { maxNameLength } from './grid/thread-row.tsx'
 import { ThreadsGrid } from './grid/threads-grid.tsx'
 import {
   type Layout,
@@ -204,9 +205,6 @@ function Threads(props: ThreadsProps) {
     </div>
   )
 }
-
-/** The longest thread name that its column shows in full. */
-const maxNameLength = 20
 
 /** The width of the column of names, in characters. */
 const nameLength = (groups: readonly ProcessGroup[]): number =>

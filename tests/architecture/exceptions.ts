@@ -3,15 +3,7 @@
  * the work is done, and add none.
  */
 
-export const importExceptions: readonly string[] = [
-  'renderer/session/session.ts imports renderer/shell/background-recorder.ts',
-  'shared/library/catalogue.ts imports shared/player/messages.ts',
-  'shared/library/compare.ts imports shared/player/messages.ts',
-  // The cycles that these imports close.
-  'renderer/about, renderer/lab',
-  'renderer/lab, renderer/lab/page, renderer/shell',
-  'shared, shared/library, shared/player',
-]
+export const importExceptions: readonly string[] = []
 
 export const fileNameExceptions: readonly string[] = ['renderer/ui/utils/format.ts and renderer/lab']
 
@@ -30,11 +22,6 @@ export const textExceptions: readonly string[] = [
 ]
 
 /** Keys that the window does not use yet. */
-export const unusedKeyExceptions: readonly string[] = [
-  'lab_count_updates',
-  'player_pause',
-  'player_play',
-  'tracks_count',
-]
+export const unusedKeyExceptions: readonly string[] = ['player_pause', 'player_play', 'tracks_count']
 
 export const documentExceptions: readonly string[] = []

@@ -118,7 +118,7 @@ test('the log contains start, failures, errors of the page, scan and end, but no
   expect(log).toMatch(/Z scan: finished after [\d.]+ s: 3 found, 3 read, 0 unreadable in skein-music-/)
   expect(log.trimEnd().split('\n').at(-1)).toMatch(/Z end: /)
   if (host === 'electron') {
-    expect(log).toContain('told: gone cannot be opened: there is no such folder.')
+    expect(log).toContain('failure: gone cannot be opened: there is no such folder.')
     expect(log).toContain('page: an error of the page')
   }
   expect(log).not.toContain(home)

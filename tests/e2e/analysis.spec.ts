@@ -91,7 +91,7 @@ test('the details of an object are opened and closed by the keyboard', async ({
   const fact = (name: string) => details.getByRole('definition').and(details.locator(`[data-part="${name}"]`))
   await expect(fact('feeders')).toContainText('input')
   await expect(fact('waits')).toHaveText(/^\d+ waits?$/)
-  await expect(fact('longest')).toHaveText(/^[\d.]+ (µs|ms|s|min)/)
+  await expect(fact('maxDuration')).toHaveText(/^[\d.]+ (µs|ms|s|min)/)
   await expect(fact('contention')).toHaveText(/^(about )?\d+ of \d+ gets \([<\d. ]+%\)/)
   await expect(details.getByRole('listitem')).toHaveText(['playback'])
   await details.getByRole('button', { name: 'Close Queue commands' }).press('Enter')

@@ -46,7 +46,7 @@ test.describe('npm start -- --web', () => {
     ['a folder that does not exist', ['/nowhere/at all'], /^There is no folder \/nowhere\/at all\.$/],
     ['a file', ['package.json'], /^\S+package\.json is a file: give the folder it is in\.$/],
     ['two folders', ['.', 'tests'], /^Skein opens one folder at a time\. Use: .*$/],
-    ['a port that is none', ['--port', '70000'], /^"70000" is no port: give a number from 0 .*$/],
+    ['a port that is none', ['--port', '70000'], /^"70000" is not a port: give a number from 0 .*$/],
     ['an option that is unknown', ['--loud'], /^Unknown option '--loud'\. Use: .*$/],
   ] as const) {
     test(`given ${what}, prints one line and fails`, async ({ temporaryFolder }) => {

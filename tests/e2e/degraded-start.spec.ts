@@ -61,14 +61,14 @@ test.describe('a data folder', () => {
     mkdirSync(join(dataFolder, 'browser'))
     execFileSync('mount', ['-o', 'remount,ro', dataFolder])
     const window = await expectToPlay(await openSkein({ folder: music, dataFolder }))
-    await expect(window.failure).toHaveText(unsavedMessage(dataFolder, 'it may not be written'))
+    await expect(window.failure).toHaveText(unsavedMessage(dataFolder, 'it cannot be written'))
   })
 
   test('on a full disk is reported, and songs play', async ({ openSkein, smallDisk, music }) => {
     const dataFolder = smallDisk(64)
     expect(() => writeFileSync(join(dataFolder, 'much'), Buffer.alloc(128 * 1024))).toThrow('ENOSPC')
     const window = await expectToPlay(await openSkein({ folder: music, dataFolder }))
-    await expect(window.failure).toHaveText(unsavedMessage(dataFolder, 'there is no room left'))
+    await expect(window.failure).toHaveText(unsavedMessage(dataFolder, 'there is no space left'))
   })
 
   test('on a disk with room for settings only keeps them', async ({ openSkein, smallDisk, music }) => {
@@ -183,7 +183,7 @@ test('an uncaught error is reported and logged, and the song plays on', async ({
     })
   })
   await expect(window.failure).toHaveText(
-    'Something in Skein failed: if it does not go on as before, start it again (Help shows the log).',
+    'Something went wrong. If Skein misbehaves, restart it; see Help > Show the log.',
   )
   await window.expectMoving()
   const log = join(skein.dataFolder, 'logs', 'skein.log')

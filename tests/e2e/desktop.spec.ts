@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { helpText } from '../../electron/host/command-line.ts'
 import { findElectron } from '../../scripts/find-electron.ts'
+import { m } from '../../shared/i18n/messages.js'
 import { makeTones } from '../fixtures/make-libraries.ts'
 import { PlayerWindow } from './support/player-window.ts'
 import { expect, type Skein, startSecondInstance, test } from './support/skein-fixture.ts'
@@ -38,7 +38,7 @@ test.describe('a second start', () => {
     await expect(window.control('Play')).toBeVisible()
     expect((await startAgain('--nex')).code).toBe(2)
     expect(await startAgain(join(outside, 'gone.mp3'))).toEqual(success)
-    await expect(window.failure).toContainText('gone.mp3 cannot be played. The file is not there any more')
+    await expect(window.failure).toContainText('gone.mp3 cannot be played. The file no longer exists')
   })
 
   test('forwards hundreds of files, which play in their order', async ({ openSkein, temporaryFolder }) => {
@@ -65,7 +65,7 @@ test.describe('without a window', () => {
     const data = join(temporaryFolder('data'), 'not made')
     const start = (...args: string[]) => startSecondInstance(args, data, noDisplay)
     // In an unpackaged application, Electron handles --version itself.
-    expect(await start('--help')).toEqual({ code: 0, stdout: `${helpText}\n`, stderr: '' })
+    expect(await start('--help')).toEqual({ code: 0, stdout: `${m.cli_help()}\n`, stderr: '' })
     expect(await start('--next')).toEqual({
       code: 1,
       stdout: '',

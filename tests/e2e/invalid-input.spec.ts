@@ -61,7 +61,7 @@ test('the problems dialog lists every unreadable file with the reason', async ({
   const problem = (name: string) => dialog.getByRole('listitem').filter({ hasText: `broken/${name}` })
   await expect(dialog.getByRole('listitem')).toHaveCount(4)
   await expect(problem('empty.mp3')).toContainText('The file is empty: copy or download it again.')
-  await expect(problem('text.mp3')).toContainText('The file holds no audio that Skein knows')
+  await expect(problem('text.mp3')).toContainText('The file contains no audio that Skein knows')
   await expect(problem('cut.flac')).toContainText(/damaged or cut short|no audio/)
   await expect(problem('cut.m4a')).toContainText(/damaged or cut short|no audio/)
   await window.page.keyboard.press('Escape')

@@ -137,10 +137,9 @@ test('a library of 3,000 tracks renders few rows, End goes to the last, and the 
   await window.expectNowPlaying('Tone 1234')
 })
 
-test('a long scan shows its progress, can be stopped, and can be repeated to its end', async ({
-  openSkein,
-  temporaryFolder,
-}) => {
+test('a long scan shows its progress, can be stopped, and can be repeated to its end', {
+  tag: '@host',
+}, async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
   copyFixtures('tones', ['tone.mp3'], folder)
   const count = 20_000
@@ -174,7 +173,7 @@ test('a long scan shows its progress, can be stopped, and can be repeated to its
   await window.expectTracks(count)
 })
 
-test('the theme is applied and saved', async ({ openSkein, temporaryFolder }) => {
+test('the theme is applied and saved', { tag: '@host' }, async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
   makeTones(folder, { count: 1 })
   const first = await openSkein({ folder })

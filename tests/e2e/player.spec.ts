@@ -5,10 +5,9 @@ import { PlayerWindow } from './support/player-window.ts'
 import { expect, type Skein, test } from './support/skein-fixture.ts'
 
 test.describe('one song', () => {
-  test('plays by double click, advances, stops exactly at Pause, and resumes from there', async ({
-    openSkein,
-    temporaryFolder,
-  }) => {
+  test('plays by double click, advances, stops exactly at Pause, and resumes from there', {
+    tag: '@host',
+  }, async ({ openSkein, temporaryFolder }) => {
     const folder = temporaryFolder('music')
     makeTones(folder, { count: 3, seconds: 60 })
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -50,7 +49,7 @@ test.describe('one song', () => {
     await window.expectMoving()
   })
 
-  test('can be seeked by mouse and by keys, while playing and while paused', async ({
+  test('can be seeked by mouse and by keys, while playing and while paused', { tag: '@host' }, async ({
     openSkein,
     temporaryFolder,
   }) => {
@@ -102,10 +101,9 @@ test.describe('one song', () => {
 })
 
 test.describe('from song to song', () => {
-  test('the next song follows at a song’s end, and playback stops at the end of the list', async ({
-    openSkein,
-    temporaryFolder,
-  }) => {
+  test('the next song follows at a song’s end, and playback stops at the end of the list', {
+    tag: '@host',
+  }, async ({ openSkein, temporaryFolder }) => {
     const folder = temporaryFolder('music')
     makeTones(folder, { count: 3 })
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -283,7 +281,10 @@ test.describe('up next', () => {
   })
 })
 
-test('volume, mute, shuffle and repeat survive a restart', async ({ openSkein, temporaryFolder }) => {
+test('volume, mute, shuffle and repeat survive a restart', { tag: '@host' }, async ({
+  openSkein,
+  temporaryFolder,
+}) => {
   const folder = temporaryFolder('music')
   makeTones(folder, { count: 2, seconds: 60 })
   const first = await openSkein({ folder })

@@ -144,10 +144,9 @@ test('the exported trace keeps the rules of its format and tells what the thread
   expect(events.some(({ ph, name }) => ph === 'C' && name === 'Queue commands')).toBe(true)
 })
 
-test('a trace that was exported is opened in place of the living threads, moment by moment', async ({
-  openSkein,
-  temporaryFolder,
-}) => {
+test('a trace that was exported is opened in place of the living threads, moment by moment', {
+  tag: '@host',
+}, async ({ openSkein, temporaryFolder }) => {
   const recorder = await openRecorder(openSkein, temporaryFolder('music'))
   const { page, panel, moment, button } = recorder
   await panel.open()
@@ -197,7 +196,11 @@ test('a file that is no trace is refused with a sentence, and the threads stay',
   await panel.expectThread('Player', 'input', { state: 'Waiting', waitingOn: /^Queue inputs get$/ })
 })
 
-test('the dump of all threads is copied as text', async ({ openSkein, temporaryFolder, host }) => {
+test('the dump of all threads is copied as text', { tag: '@host' }, async ({
+  openSkein,
+  temporaryFolder,
+  host,
+}) => {
   const { page, panel, application } = await openRecorder(openSkein, temporaryFolder('music'))
   if (host === 'web') await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await panel.open()

@@ -233,7 +233,7 @@ test('in full size the panel fills the main area, and Escape goes back', async (
   await expect(tracks).toBeVisible()
 })
 
-test('a scan is seen in the series of its queue and in the table of events', async ({
+test('a scan is seen in the series of its queue and in the table of events', { tag: '@host' }, async ({
   openSkein,
   temporaryFolder,
 }) => {

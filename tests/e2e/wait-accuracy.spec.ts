@@ -87,15 +87,15 @@ async function recordRowSamples(page: Page, thread: string): Promise<void> {
       requestAnimationFrame(frame)
       const rows = [...(region()?.querySelectorAll('tbody tr') ?? [])]
       const row = rows.find((candidate) => candidate.querySelector('td')?.textContent === name)
-      const process = [...document.querySelectorAll('iframe')].map((one) => one.contentWindow?.lab)[0]
-      const truth = process?.sample().threads.findLast((candidate) => candidate.name === name)
+      const process = [...document.querySelectorAll('iframe')].map((frame) => frame.contentWindow?.lab)[0]
+      const view = process?.sample().threads.findLast((candidate) => candidate.name === name)
       const cells = [...(row?.querySelectorAll('td') ?? [])].slice(1, 4)
       samples.push({
         at: performance.timeOrigin + performance.now(),
         ticks,
         shown: cells.map((cell) => cell.textContent?.trim()).join(' '),
-        state: truth?.state ?? '',
-        since: truth?.since ?? 0,
+        state: view?.state ?? '',
+        since: view?.since ?? 0,
       })
     })
   }, thread)

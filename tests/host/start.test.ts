@@ -4,8 +4,8 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { helpText } from '../../electron/host/command-line.ts'
 import { version } from '../../package.json' with { type: 'json' }
+import { m } from '../../shared/i18n/messages.js'
 import { fixturesFolder } from '../fixtures/fixture-files.ts'
 import { scratchFolder } from './scratch.ts'
 
@@ -38,8 +38,8 @@ describe('a start that cannot work ends with one clear line', () => {
   test.each([
     [['--web', '--bogus'], "Unknown option '--bogus'."],
     [['--port', '1', 'tones'], '--port is for --web.'],
-    [['--web', '--port', 'x'], '"x" is no port'],
-    [['--web', '--port', '65536'], '"65536" is no port'],
+    [['--web', '--port', 'x'], '"x" is not a port'],
+    [['--web', '--port', '65536'], '"65536" is not a port'],
     [['--web', '--port', '-1'], 'port'],
     [['--web', 'tones', 'plain'], 'Skein opens one folder at a time.'],
     [['no such folder'], `There is no folder ${join(fixturesFolder, 'no such folder')}.`],
@@ -59,7 +59,7 @@ describe('a start that cannot work ends with one clear line', () => {
 describe('npm start', () => {
   test('answers --version and --help, and takes no option for another', () => {
     expect(run(starter, '--version')).toMatchObject({ status: 0, stdout: `Skein ${version}\n`, stderr: '' })
-    expect(run(starter, '--help')).toMatchObject({ status: 0, stdout: `${helpText}\n`, stderr: '' })
+    expect(run(starter, '--help')).toMatchObject({ status: 0, stdout: `${m.cli_help()}\n`, stderr: '' })
     expect(run(starter, '--bogus')).toMatchObject({
       status: 2,
       stdout: '',
@@ -88,7 +88,7 @@ describe('the web host', () => {
     expect([status, stdout, stderr]).toEqual([
       1,
       '',
-      `Port ${port} is taken by another program: give another with --port.\n`,
+      `Port ${port} is in use by another program: give another with --port.\n`,
     ])
   })
 

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { helpText } from '../../electron/host/command-line.ts'
 import { readChangelog } from '../../packaging/changelog.ts'
 import { parseList, readDesktopEntry } from '../../packaging/desktop-entry.ts'
 import { identity } from '../../packaging/identity.ts'
 import { metainfo, releasesUpTo } from '../../scripts/dist/metainfo.ts'
 import { hasProgram } from '../../scripts/system.ts'
+import { m } from '../../shared/i18n/messages.js'
 import { audioTypes } from '../../shared/library/track.ts'
 
 const linux = fileURLToPath(new URL('../../packaging/linux/', import.meta.url))
@@ -50,7 +50,7 @@ test('the actions of the desktop entry are all there, and give options that Skei
   expect(parseList(main.Actions)).toEqual(Object.keys(actions))
   const options = Object.values(actions).map(({ Exec }) => Exec?.replace(`${identity.command} `, ''))
   expect(options).toEqual(['--play-pause', '--next'])
-  for (const option of options) expect(helpText).toContain(` ${option} `)
+  for (const option of options) expect(m.cli_help()).toContain(` ${option} `)
 })
 
 test('icon, AppStream data and window belong to the same application', () => {
@@ -82,7 +82,7 @@ test('appstreamcli accepts the AppStream data with the releases', ({ skip, onTes
 })
 
 test('the manual page tells of every option', () => {
-  const options = helpText.match(/--[a-z-]+/g) ?? []
+  const options = m.cli_help().match(/--[a-z-]+/g) ?? []
   expect(options.length).toBeGreaterThan(5)
   for (const option of options) expect(manual).toContain(option)
 })

@@ -1,19 +1,14 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs'
 import { parse } from 'node:path'
 import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata'
+import { m } from '../../../shared/i18n/messages.js'
 import type { Track } from '../../../shared/library/track.ts'
-import {
-  describeReadError,
-  fileIsDamaged,
-  fileIsEmpty,
-  fileIsNoAudio,
-  notAFile,
-} from '../../platform/file-errors.ts'
 import { type AudioKind, id3TagLength, kindByMagicBytes, parserMimeTypes } from './audio-kind.ts'
 import { type Blocks, BlockTokenizer, makeBlocks } from './block-tokenizer.ts'
 import { hasMpegFrames } from './mpeg-frames.ts'
 import { oggDuration } from './ogg-duration.ts'
 import { asPicture, maxPictureBytes, pictureKey } from './picture.ts'
+import { describeReadError } from './read-errors.ts'
 import { sanitizeCount, sanitizeDuration, sanitizeText } from './sanitize-tags.ts'
 import { choosePicture } from './tag-picture.ts'
 
@@ -52,7 +47,7 @@ export function makeTrackReader(): TrackReader {
         reason:
           error instanceof Error && 'syscall' in error
             ? describeReadError(error, 'file', file)
-            : fileIsDamaged,
+            : m.host_file_damaged(),
       }
     }
   }
@@ -68,21 +63,22 @@ async function readTrack(
   const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
     const stat = fstatSync(descriptor)
-    if (!stat.isFile()) return { reason: notAFile }
-    if (stat.size === 0) return { reason: fileIsEmpty }
+    if (!stat.isFile()) return { reason: m.host_not_a_file() }
+    if (stat.size === 0) return { reason: m.host_file_empty() }
     const tokenizer = new BlockTokenizer(descriptor, stat.size, blocks)
     const kind = detectAudioKind(tokenizer)
-    if (kind === undefined) return { reason: fileIsNoAudio }
+    if (kind === undefined) return { reason: m.host_file_no_audio() }
     const metadata = await readTags(tokenizer, kind)
     // music-metadata has no name for some codings of AIFF that the host can convert.
     if (metadata.format.hasAudio !== true || (metadata.format.codec === undefined && kind !== 'aiff'))
-      return { reason: fileIsDamaged }
+      return { reason: m.host_file_damaged() }
     const duration = await readDuration(metadata, tokenizer, kind)
-    if (duration === undefined && !kindsWithoutDuration.has(kind)) return { reason: fileIsDamaged }
+    if (duration === undefined && !kindsWithoutDuration.has(kind)) return { reason: m.host_file_damaged() }
     // FLAC tells its length at the beginning even where nothing follows it.
     if (metadata.format.bitrate !== undefined && metadata.format.bitrate <= 0)
-      return { reason: fileIsDamaged }
-    if (duration !== undefined && stat.size < duration * minBytesPerSecond) return { reason: fileIsDamaged }
+      return { reason: m.host_file_damaged() }
+    if (duration !== undefined && stat.size < duration * minBytesPerSecond)
+      return { reason: m.host_file_damaged() }
     const tags = { ...trackTags(metadata, file), duration }
     const embedded = choosePicture(metadata.common.picture)
     if (embedded !== undefined) return { tags, cover: { key: pictureKey(embedded), where: kind } }

@@ -1,25 +1,26 @@
 import type { ReactNode } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import { useFindings } from '../analysis/analysis-context.ts'
 import { formatTimeOfDay, processTitle } from '../model/text-format.ts'
 import styles from './details-sections.module.css'
 
-/** What went well this time: locks taken in two orders, updates lost. `children` tells what else is known. */
+/** Mistakes that did no harm this time: locks taken in two orders, lost updates. `children` comes first. */
 export function NearMissesList({ children }: { readonly children?: ReactNode }) {
   const { nearMisses } = useFindings()
   return (
-    <section className={styles.nearMisses} aria-label="Near misses">
-      <h3>Near misses</h3>
+    <section className={styles.nearMisses} aria-label={m.threads_near_misses()}>
+      <h3>{m.threads_near_misses()}</h3>
       {children}
       {nearMisses.length === 0 ? (
-        <p className={styles.quiet}>No lock was taken in two orders, and no update was lost.</p>
+        <p className={styles.quiet}>{m.threads_near_misses_none()}</p>
       ) : (
         <ul>
-          {nearMisses.map(({ key, process, at, message: sentence }) => (
+          {nearMisses.map(({ key, process, at, message }) => (
             <li key={key}>
               <span className={styles.quiet}>
                 {processTitle(process)}, <time>{formatTimeOfDay(at)}</time>
               </span>
-              <span>{sentence}</span>
+              <span>{message}</span>
             </li>
           ))}
         </ul>

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import { processTitle } from '../model/text-format.ts'
 import type { ObjectKey } from '../model/threads-model.ts'
 import { useAnalysisPaint } from '../painting/use-analysis-paint.ts'
@@ -15,20 +16,22 @@ interface ObjectDetailsProps {
 
 const paintInterval = 100
 
-const facts = [
-  ['value', 'Now'],
-  ['holder', 'Held by'],
-  ['feeders', 'Fed by'],
-  ['contention', 'Had to wait'],
-  ['waits', 'Waits'],
-] as const
+const factTitles = () =>
+  [
+    ['value', m.threads_object_now()],
+    ['holder', m.threads_object_held_by()],
+    ['feeders', m.threads_object_fed_by()],
+    ['contention', m.threads_object_contention()],
+    ['waits', m.threads_object_waits()],
+  ] as const
 
-const percentiles = [
-  ['p50', 'Half within'],
-  ['p95', '95 % within'],
-  ['p99', '99 % within'],
-  ['maxDuration', 'Longest'],
-] as const
+const percentileTitles = () =>
+  [
+    ['p50', m.threads_object_half()],
+    ['p95', m.threads_object_p95()],
+    ['p99', m.threads_object_p99()],
+    ['maxDuration', m.threads_object_longest()],
+  ] as const
 
 /** Who holds one object, who waits for it, who feeds it, and how long threads waited. */
 export function ObjectDetails({ object, label, onClose }: ObjectDetailsProps) {
@@ -46,23 +49,23 @@ export function ObjectDetails({ object, label, onClose }: ObjectDetailsProps) {
         <h3>
           {label} <span className={styles.quiet}>{processTitle(object.process)}</span>
         </h3>
-        <CloseButton name={`Close ${label}`} onClose={onClose} />
+        <CloseButton name={m.threads_close_named({ name: label })} onClose={onClose} />
       </header>
       <dl className={styles.facts}>
-        {facts.map(([name, term]) => (
+        {factTitles().map(([name, term]) => (
           <div key={name} data-fact={name}>
             <dt data-part={`${name}-term`}>{term}</dt>
             <dd data-part={name} />
           </div>
         ))}
-        {percentiles.map(([name, term]) => (
+        {percentileTitles().map(([name, term]) => (
           <div key={name} data-fact={name}>
             <dt>{term}</dt>
             <dd data-part={name} />
           </div>
         ))}
       </dl>
-      <h4>Waiters, first come first</h4>
+      <h4>{m.threads_object_waiters()}</h4>
       <ol data-part="waiters" className={styles.waiters} />
       <p data-part="nobody" className={styles.quiet} />
     </section>

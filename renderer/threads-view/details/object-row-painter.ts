@@ -8,6 +8,10 @@ import { findTextCell, type TextCell } from '../painting/text-cell.ts'
 /** The bar of an unbounded queue is full at the most items it was seen to hold, and at least at this many. */
 const minFullDepth = 8
 
+/** The longest texts that fit their cells in the narrowest layout. */
+const maxValueLength = 10
+const maxWaitersLength = 8
+
 /** Keeps one line of the table of objects true. */
 export class ObjectRowPainter {
   readonly #row: HTMLElement
@@ -37,6 +41,8 @@ export class ObjectRowPainter {
     this.#paintFill(object)
     this.#paintFlag(object.flag)
     this.#waiters.setWithTitle(objectWaitersText(process, object))
+    this.#value.element.parentElement?.toggleAttribute('data-long', this.#value.text.length > maxValueLength)
+    this.#waiters.element.toggleAttribute('data-long', this.#waiters.text.length > maxWaitersLength)
   }
 
   #paintFill(object: ObjectView): void {

@@ -15,6 +15,7 @@ import {
   TicketCheck,
 } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import { classes } from '../../ui/utils/classes.ts'
 import { objectName, processTitle } from '../model/text-format.ts'
 import { findProcess, type ObjectKey, type ProcessGroup, type Scene } from '../model/threads-model.ts'
@@ -30,21 +31,28 @@ interface ObjectsTableProps {
   readonly onSelect: (object: ObjectKey | undefined) => void
 }
 
-const columns = ['Object', 'Now', 'Waiters'] as const
+const columnTitles = (): readonly string[] => [
+  m.threads_column_object(),
+  m.threads_column_now(),
+  m.threads_column_waiters(),
+]
+
+/** The longest kind and name together for which the first column has room. */
+const maxNameLength = 15
 
 const objectRowKey = ({ process, id }: ObjectKey): string => `${process} ${id}`
 
-/** What memory says of every lock, queue, event and condition. Each opens its details. */
+/** The present value of every lock, queue, event and condition. Each opens its details. */
 export function ObjectsTable({ groups, scene, selected, onSelect }: ObjectsTableProps) {
   const keys = groups.flatMap(({ objects }) => objects.map(objectRowKey))
   const [focused, setFocused] = useState('')
   const tabStop = keys.includes(focused) ? focused : keys[0]
   const selectedKey = selected && objectRowKey(selected)
   return (
-    <table aria-label="Objects" className={styles.objects} onKeyDown={moveFocus}>
+    <table aria-label={m.threads_objects()} className={styles.objects} onKeyDown={moveFocus}>
       <thead>
         <tr>
-          {columns.map((column) => (
+          {columnTitles().map((column) => (
             <th key={column} scope="col" className={classes(styles.cell, styles.column)}>
               {column}
             </th>
@@ -54,9 +62,9 @@ export function ObjectsTable({ groups, scene, selected, onSelect }: ObjectsTable
       {groups.map((group) => (
         <tbody key={group.process}>
           <tr>
-            <th scope="rowgroup" colSpan={columns.length} className={styles.heading}>
+            <th scope="rowgroup" colSpan={3} className={styles.heading}>
               {processTitle(group.process)}
-              {group.objects.length === 0 && <span> has told no objects</span>}
+              {group.objects.length === 0 && <span>: {m.threads_process_without_objects()}</span>}
             </th>
           </tr>
           {group.objects.map((key) => {
@@ -112,6 +120,7 @@ function ObjectRow({ row, object, selected, tabStop, onSelect, onFocus }: Object
         <button
           type="button"
           className={styles.open}
+          data-long={object.kind.length + name.length > maxNameLength || undefined}
           aria-expanded={selected}
           tabIndex={tabStop ? 0 : -1}
           onFocus={onFocus}
@@ -133,15 +142,15 @@ function ObjectRow({ row, object, selected, tabStop, onSelect, onFocus }: Object
 /** Up, Down, Home and End go from object to object. */
 function moveFocus(event: KeyboardEvent<HTMLTableElement>): void {
   const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('tbody button')]
-  const place = buttons.indexOf(event.target as HTMLElement)
+  const index = buttons.indexOf(event.target as HTMLElement)
   const targets: Readonly<Record<string, number>> = {
-    ArrowDown: Math.min(place + 1, buttons.length - 1),
-    ArrowUp: Math.max(place - 1, 0),
+    ArrowDown: Math.min(index + 1, buttons.length - 1),
+    ArrowUp: Math.max(index - 1, 0),
     Home: 0,
     End: buttons.length - 1,
   }
   const to = targets[event.key]
-  if (place < 0 || to === undefined) return
+  if (index < 0 || to === undefined) return
   buttons[to]?.focus()
   // The window's own shortcuts are not meant here.
   event.preventDefault()

@@ -1,4 +1,5 @@
 import type { OperationEvent } from '@skein/threading/inspect'
+import { m } from '../../../shared/i18n/messages.js'
 import { maxLastOperations } from '../analysis/last-operations.ts'
 import { operationResultText } from '../descriptions/operation-result-text.ts'
 import { formatTimeOfDay } from '../model/text-format.ts'
@@ -21,16 +22,16 @@ export function OperationsTable({ thread }: { readonly thread: ThreadKey }) {
   )
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-    <section ref={element} className={styles.operations} aria-label="Last operations" tabIndex={0}>
+    <section ref={element} className={styles.operations} aria-label={m.threads_operations()} tabIndex={0}>
       <p data-part="none" className={styles.quiet} />
       <table className={styles.figures} hidden>
-        <caption>Last operations</caption>
+        <caption>{m.threads_operations()}</caption>
         <thead>
           <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Operation</th>
-            <th scope="col">Object</th>
-            <th scope="col">Then</th>
+            <th scope="col">{m.threads_operation_time()}</th>
+            <th scope="col">{m.threads_operation()}</th>
+            <th scope="col">{m.threads_column_object()}</th>
+            <th scope="col">{m.threads_operation_result()}</th>
           </tr>
         </thead>
         <tbody>

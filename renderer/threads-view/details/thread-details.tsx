@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import { processTitle } from '../model/text-format.ts'
 import type { ThreadKey } from '../model/threads-model.ts'
 import { type Paint, usePaint } from '../painting/paint-scheduler.ts'
@@ -16,13 +17,14 @@ interface ThreadDetailsProps {
   readonly onClose: () => void
 }
 
-const facts = [
-  ['waiting', 'Waiting on'],
-  ['held', 'Held by'],
-  ['ends', 'Ends in'],
-  ['holds', 'Holds'],
-  ['woken', 'Last woken by'],
-] as const
+const factTitles = () =>
+  [
+    ['waiting', m.threads_column_waiting_on()],
+    ['held', m.threads_column_held_by()],
+    ['ends', m.threads_details_ends_in()],
+    ['holds', m.threads_details_holds()],
+    ['woken', m.threads_details_woken_by()],
+  ] as const
 
 const changeLines = Array.from({ length: listedChanges }, (_, index) => index)
 
@@ -40,28 +42,32 @@ export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
     [thread],
   )
   usePaint(paint)
-  // Where the details stand below the rows they would open out of sight.
+  // In a narrow panel the details are below the rows, out of sight.
   useEffect(() => {
     element.current?.scrollIntoView({ block: 'nearest' })
   }, [])
-  const [ending, setEnding] = useState(false)
+  const [isEnding, setIsEnding] = useState(false)
   const end = (): void => {
-    setEnding(true)
+    setIsEnding(true)
     onEnd?.()
   }
 
   return (
-    <section ref={element} className={styles.details} aria-label={`Thread ${thread.name}`}>
+    <section
+      ref={element}
+      className={styles.details}
+      aria-label={m.threads_details_thread({ name: thread.name })}
+    >
       <header className={styles.header}>
         <h3>
           {thread.name} <span className={styles.quiet}>{processTitle(thread.process)}</span>
         </h3>
-        <CloseButton name="Close details" onClose={onClose} />
+        <CloseButton name={m.threads_details_close()} onClose={onClose} />
       </header>
       <p data-part="error" className={styles.error} />
       <WhySection thread={thread} />
       <dl className={styles.facts}>
-        {facts.map(([name, label]) => (
+        {factTitles().map(([name, label]) => (
           <div key={name} data-fact={name}>
             <dt>{label}</dt>
             <dd data-part={name} />
@@ -70,13 +76,13 @@ export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
       </dl>
       {onEnd && (
         <div className={styles.end}>
-          <button type="button" disabled={ending} onClick={end}>
-            {ending ? 'Ending…' : 'End thread'}
+          <button type="button" disabled={isEnding} onClick={end}>
+            {isEnding ? m.threads_ending() : m.threads_end_thread()}
           </button>
-          <span>Skein starts it anew, the music goes on</span>
+          <span>{m.threads_end_thread_note()}</span>
         </div>
       )}
-      <h4>Last state changes</h4>
+      <h4>{m.threads_details_changes()}</h4>
       <ol data-part="changes" className={styles.changes}>
         {changeLines.map((line) => (
           <li key={line} hidden>

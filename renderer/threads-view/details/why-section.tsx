@@ -1,3 +1,4 @@
+import { m } from '../../../shared/i18n/messages.js'
 import { formatElapsed } from '../model/text-format.ts'
 import type { ThreadKey } from '../model/threads-model.ts'
 import { TextCell } from '../painting/text-cell.ts'
@@ -14,7 +15,7 @@ export function WhySection({ thread }: { readonly thread: ThreadKey }) {
     return { paint: (scene) => paint(scene, thread, sentence, unusual) }
   })
   return (
-    <section ref={element} className={styles.why} aria-label="Why?">
+    <section ref={element} className={styles.why} aria-label={m.threads_why()}>
       <p />
       <p className={styles.unusual} />
     </section>

@@ -51,7 +51,7 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
   usePaint(paint)
   useCanvasSize(window, picture, height)
   useTimelineGestures(window, timeline)
-  usePaintOnMove()
+  const requestPaint = usePaintOnMove()
 
   const placeUnder = (event: PointerEvent) => {
     const box = event.currentTarget.getBoundingClientRect()
@@ -69,6 +69,7 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
     }
     if (!handleKey(event, keys)) return
     picture.current?.announceCursor()
+    requestPaint()
     // The window's own shortcuts are not meant here.
     event.preventDefault()
     event.stopPropagation()
@@ -88,9 +89,18 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: an application has keys of its own
           tabIndex={0}
           onKeyDown={onKeyDown}
-          onBlur={() => picture.current?.hover.setCursor(undefined)}
-          onPointerMove={(event) => picture.current?.hover.moveTo(placeUnder(event))}
-          onPointerLeave={() => picture.current?.hover.moveTo(undefined)}
+          onBlur={() => {
+            picture.current?.hover.setCursor(undefined)
+            requestPaint()
+          }}
+          onPointerMove={(event) => {
+            picture.current?.hover.moveTo(placeUnder(event))
+            requestPaint()
+          }}
+          onPointerLeave={() => {
+            picture.current?.hover.moveTo(undefined)
+            requestPaint()
+          }}
           onClick={(event) => {
             const place = laneAt(places, event.clientY - event.currentTarget.getBoundingClientRect().top)
             if (place) onSelect(place.key)
@@ -116,21 +126,22 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
   )
 }
 
-/** Zooming and panning is shown with the next frame, also while nothing else would bring one. */
-function usePaintOnMove(): void {
+/** Paints zooming and panning in the next frame. Returns what else asks for a picture. */
+function usePaintOnMove(): () => void {
   const timeline = useTimeline()
-  const frames = useContext(PaintSchedulerContext)
+  const scheduler = useContext(PaintSchedulerContext)
   useEffect(() => {
     let request = 0
-    const end = timeline.subscribe(() => {
+    const unsubscribe = timeline.subscribe(() => {
       cancelAnimationFrame(request)
-      request = requestAnimationFrame(() => frames?.paint())
+      request = requestAnimationFrame(() => scheduler?.paint())
     })
     return () => {
       cancelAnimationFrame(request)
-      end()
+      unsubscribe()
     }
-  }, [timeline, frames])
+  }, [timeline, scheduler])
+  return () => scheduler?.request()
 }
 
 /** Keeps the canvases as wide as their window needs, and their colours those of the theme. */

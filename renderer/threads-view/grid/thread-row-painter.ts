@@ -15,6 +15,10 @@ const sinceInterval = 200
 const slowSinceInterval = 1000
 const slowSinceThreshold = 10_000
 
+/** The longest texts that fit their cells in the narrowest layout. */
+const maxWaitLength = 20
+const maxHolderLength = 8
+
 /** Keeps one row of the grid true. */
 export class ThreadRowPainter {
   readonly #row: HTMLElement
@@ -66,6 +70,13 @@ export class ThreadRowPainter {
       this.#operation.set(operation)
       this.#holder.setWithTitle(holderText(process, thread))
     }
+    this.#row.toggleAttribute('data-long', this.#isLong())
+  }
+
+  /** Whether a cell may have too little room. */
+  #isLong(): boolean {
+    const wait = this.#object.text.length + this.#operation.text.length
+    return wait > maxWaitLength || this.#holder.text.length > maxHolderLength
   }
 
   #paintState(state: ThreadState): void {

@@ -9,6 +9,9 @@ import { ThreadRowPainter } from './thread-row-painter.ts'
 import styles from './threads-grid.module.css'
 import { UnusualWaitMark } from './unusual-wait-mark.tsx'
 
+/** The longest name for which the column of names has room. */
+export const maxNameLength = 20
+
 interface ThreadRowProps {
   readonly row: ThreadKey
   readonly selected: boolean
@@ -52,7 +55,11 @@ export function ThreadRow(props: ThreadRowProps) {
       onFocus={onFocus}
       onKeyDown={onKeyDown}
     >
-      <td className={classes(styles.cell, styles.name)} title={row.name}>
+      <td
+        className={classes(styles.cell, styles.name)}
+        title={row.name}
+        data-long={row.name.length > maxNameLength || undefined}
+      >
         {row.name}
       </td>
       <td className={classes(styles.cell, styles.state)}>

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useState } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import { useAnalysis } from '../analysis/analysis-context.ts'
 import { processTitle } from '../model/text-format.ts'
 import { type ProcessGroup, type Scene, type ThreadKey, threadKey } from '../model/threads-model.ts'
@@ -13,12 +14,18 @@ interface ThreadsGridProps {
   readonly onSelect: (key: ThreadKey | undefined) => void
 }
 
-const columns = ['Thread', 'State', 'Waiting on', 'Held by', 'Since'] as const
+const columnTitles = (): readonly string[] => [
+  m.threads_column_thread(),
+  m.threads_column_state(),
+  m.threads_column_waiting_on(),
+  m.threads_column_held_by(),
+  m.threads_column_since(),
+]
 
 /** Every thread's present state and its history, on one line. */
 export function ThreadsGrid({ groups, selected, scene, onSelect }: ThreadsGridProps) {
-  // What is painted of one recording must not stay in the rows of another.
-  const shown = useAnalysis()?.number
+  // Texts painted for one recording must not stay in the rows of another.
+  const recording = useAnalysis()?.number
   const rows = groups.flatMap((group) => group.threads)
   const [focused, setFocused] = useState('')
   const keys = rows.map((row) => threadKey(row.process, row.id))
@@ -41,10 +48,10 @@ export function ThreadsGrid({ groups, selected, scene, onSelect }: ThreadsGridPr
   return (
     <div className={styles.table}>
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows take the focus is a grid */}
-      <table role="grid" aria-label="Thread states" className={styles.grid}>
+      <table role="grid" aria-label={m.threads_grid()} className={styles.grid}>
         <thead>
           <tr className={styles.header}>
-            {columns.map((column) => (
+            {columnTitles().map((column) => (
               <th key={column} scope="col" className={styles.cell}>
                 {column}
               </th>
@@ -57,7 +64,7 @@ export function ThreadsGrid({ groups, selected, scene, onSelect }: ThreadsGridPr
               const key = threadKey(row.process, row.id)
               return (
                 <ThreadRow
-                  key={`${shown} ${key}`}
+                  key={`${recording} ${key}`}
                   row={row}
                   selected={key === selectedKey}
                   tabStop={key === tabStop}
@@ -77,26 +84,26 @@ export function ThreadsGrid({ groups, selected, scene, onSelect }: ThreadsGridPr
 }
 
 function headingOf(group: ProcessGroup): string {
-  const word = processTitle(group.process)
-  return group.threads.length === 0 ? `${word} has not told its threads yet` : word
+  const process = processTitle(group.process)
+  return group.threads.length === 0 ? m.threads_process_without_threads({ process }) : process
 }
 
-/** Moves the focus to another row of the same grid. Says whether the key meant that. */
+/** Moves the focus to another row of the same grid. Returns whether the key does that. */
 function moveFocus(event: KeyboardEvent): boolean {
   const grid = event.currentTarget.closest('table')
   const rows = [...(grid?.querySelectorAll<HTMLElement>('tbody tr[tabindex]') ?? [])]
-  const place = rows.indexOf(event.currentTarget as HTMLElement)
-  const to = targetOf(event.key, place, rows.length)
+  const index = rows.indexOf(event.currentTarget as HTMLElement)
+  const to = targetOf(event.key, index, rows.length)
   if (to === undefined) return false
   rows[to]?.focus()
   return true
 }
 
-function targetOf(key: string, place: number, count: number): number | undefined {
-  if (key === 'ArrowDown') return Math.min(place + 1, count - 1)
-  if (key === 'ArrowUp') return Math.max(place - 1, 0)
-  if (key === 'PageDown') return Math.min(place + 10, count - 1)
-  if (key === 'PageUp') return Math.max(place - 10, 0)
+function targetOf(key: string, index: number, count: number): number | undefined {
+  if (key === 'ArrowDown') return Math.min(index + 1, count - 1)
+  if (key === 'ArrowUp') return Math.max(index - 1, 0)
+  if (key === 'PageDown') return Math.min(index + 10, count - 1)
+  if (key === 'PageUp') return Math.max(index - 10, 0)
   if (key === 'Home') return 0
   if (key === 'End') return count - 1
   return undefined

@@ -3,29 +3,40 @@ import { createContext, useContext, useEffect, useLayoutEffect, useMemo } from '
 import type { Scene, ThreadsModel } from '../model/threads-model.ts'
 
 /**
- * Brings one part of the panel up to date. Called at display rate: it touches only what changed. A part that
- * moves without anything happening answers how often, in ms between two moves.
+ * Updates one part of the panel. It changes only what differs from the last call. A part that moves although nothing
+ * happens returns the milliseconds in which it moves by one pixel.
  */
 export type Paint = (scene: Scene) => number | undefined
 
-/** What is painted outside React, frame by frame. */
+/** Paints the parts of the panel outside React. */
 export class PaintScheduler {
   readonly #model: ThreadsModel
   readonly #painters = new Set<Paint>()
+  #isRequested = false
 
   constructor(model: ThreadsModel) {
     this.#model = model
   }
 
-  /** Paints a part now and from now on. The answer ends it. */
+  /** Paints a part now and from now on, until the returned function is called. */
   add(part: Paint): () => void {
     this.#painters.add(part)
     part(this.#model.scene())
     return () => this.#painters.delete(part)
   }
 
-  /** Answers how often the fastest part moves, in ms; Infinity when none does. */
+  /** Has the next sample be followed by a picture, also if nothing happened. */
+  request(): void {
+    this.#isRequested = true
+  }
+
+  get isRequested(): boolean {
+    return this.#isRequested
+  }
+
+  /** Returns the milliseconds in which the fastest part moves by one pixel; Infinity if none moves. */
   paint(): number {
+    this.#isRequested = false
     const scene = this.#model.scene()
     let fastest = Number.POSITIVE_INFINITY
     for (const part of this.#painters) fastest = Math.min(fastest, part(scene) ?? fastest)
@@ -35,76 +46,120 @@ export class PaintScheduler {
 
 export const PaintSchedulerContext = createContext<PaintScheduler | undefined>(undefined)
 
-/** Paints a part as long as its component is mounted; `paint` is made anew only when it should start over. */
+/** Paints a part as long as its component is mounted. Another `paint` starts over. */
 export function usePaint(paint: Paint): void {
-  const frames = useContext(PaintSchedulerContext)
-  useLayoutEffect(() => frames?.add(paint), [frames, paint])
+  const scheduler = useContext(PaintSchedulerContext)
+  useLayoutEffect(() => scheduler?.add(paint), [scheduler, paint])
 }
 
-/** For so long after threads were busy, in ms, every frame looks and paints: what happens next is in the frame after it. */
+/** For this long after threads were busy, every frame is sampled and painted: the next event is in the frame after it. */
 const busyDuration = 250
 
-/** So many acts in one look are busy threads; fewer, without a change of state, are a clock that is read now and then. */
+/** This many operations in one sample are busy threads; fewer, without a change of state, are a clock that is read. */
 const minBusyOperations = 8
 
-/** Milliseconds between two looks while nothing happens: a look costs little, and what happens is seen as soon. */
+/** Milliseconds between two samples while nothing happens. A sample is cheap, and an event is in the picture after it. */
 const sampleInterval = 1000 / 60
 
-/** Milliseconds between two pictures while nothing happens, at the least: a picture costs far more than a look. */
-const quietPaintInterval = 250
+/** Milliseconds after which a sample without an event is accepted: it may show a value that no event tells. */
+const acceptInterval = 50
+
+/**
+ * While nothing happens, a moving picture is painted when it has moved by this many pixels, but at least every
+ * `maxPaintInterval` ms. A picture costs far more than a sample.
+ */
+const maxIdleStep = 8
+const maxPaintInterval = 250
 
 /** Under reduced motion the picture steps this often, in ms. */
 const reducedMotionInterval = 250
 
 /**
- * The panel's one loop: looks at the window's memory and paints, while the page is visible. It asks for
- * animation frames only while something happens and for a picture that moves about as often as they come: a frame
- * costs more than a look.
+ * The panel's only loop: samples the window's memory and paints, while the page is visible. It asks for animation frames
+ * only while threads are busy, since a frame costs more than a sample.
  */
-export function usePaintScheduler(model: ThreadsModel, look: () => ProcessView): PaintScheduler {
-  const frames = useMemo(() => new PaintScheduler(model), [model])
+export function usePaintScheduler(model: ThreadsModel, sample: () => ProcessView): PaintScheduler {
+  const scheduler = useMemo(() => new PaintScheduler(model), [model])
   useEffect(() => {
-    const calm = matchMedia('(prefers-reduced-motion: reduce)')
-    let request = 0
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let busyAt = Number.NEGATIVE_INFINITY
-    let isNews = false
-    let moves = Number.POSITIVE_INFINITY
-    let dueAt = 0
-    const endNews = model.onView(({ events, operations: acts }) => {
-      if (events.length > 0 || acts.length > 0) isNews = true
-      if (events.length > 0 || acts.length >= minBusyOperations) busyAt = performance.now()
-    })
-    const step = (): void => {
-      const begin = performance.now()
-      if (document.visibilityState === 'visible') {
-        model.accept(look())
-        if (isNews || begin >= dueAt || begin - busyAt < busyDuration) {
-          isNews = false
-          moves = frames.paint()
-          dueAt = begin + timeUntilNextPaint(moves)
-        }
-        const end = performance.now()
-        model.cost.add(end, end - begin)
-      }
-      if (calm.matches) timer = setTimeout(step, reducedMotionInterval)
-      else if (begin - busyAt < busyDuration) request = requestAnimationFrame(step)
-      else timer = setTimeout(step, Math.min(sampleInterval, Math.max(1, dueAt - performance.now())))
-    }
-    step()
-    return () => {
-      clearTimeout(timer)
-      cancelAnimationFrame(request)
-      endNews()
-    }
-  }, [model, look, frames])
-  return frames
+    const loop = new PaintLoop(model, sample, scheduler)
+    return () => loop.end()
+  }, [model, sample, scheduler])
+  return scheduler
 }
 
-/** Milliseconds until the next picture of what moves every `moves` ms, counted from 1970: it goes in even steps. */
-function timeUntilNextPaint(moves: number): number {
-  if (moves > quietPaintInterval) return quietPaintInterval
-  const every = moves * Math.ceil(quietPaintInterval / moves)
+class PaintLoop {
+  readonly #model: ThreadsModel
+  readonly #sample: () => ProcessView
+  readonly #scheduler: PaintScheduler
+  readonly #reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
+  readonly #unsubscribe: readonly (() => void)[]
+  #request = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #busyAt = Number.NEGATIVE_INFINITY
+  #acceptedAt = Number.NEGATIVE_INFINITY
+  #counted = 0
+  #dueAt = 0
+
+  constructor(model: ThreadsModel, sample: () => ProcessView, scheduler: PaintScheduler) {
+    this.#model = model
+    this.#sample = sample
+    this.#scheduler = scheduler
+    this.#unsubscribe = [
+      model.onView((view) => this.#noteView(view)),
+      // Another moment is shown, or another row.
+      model.subscribe(() => scheduler.request()),
+    ]
+    this.#step()
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
+    cancelAnimationFrame(this.#request)
+    for (const unsubscribe of this.#unsubscribe) unsubscribe()
+  }
+
+  readonly #step = (): void => {
+    const begin = performance.now()
+    if (document.visibilityState === 'visible') {
+      this.#accept(this.#sample(), begin)
+      if (this.#scheduler.isRequested || begin >= this.#dueAt || this.#isBusy(begin))
+        this.#dueAt = begin + timeUntilNextPaint(this.#scheduler.paint())
+      const end = performance.now()
+      this.#model.cost.add(end, end - begin)
+    }
+    if (this.#reducedMotion.matches) this.#timer = setTimeout(this.#step, reducedMotionInterval)
+    else if (this.#isBusy(begin)) this.#request = requestAnimationFrame(this.#step)
+    else
+      this.#timer = setTimeout(
+        this.#step,
+        Math.min(sampleInterval, Math.max(1, this.#dueAt - performance.now())),
+      )
+  }
+
+  #isBusy(now: number): boolean {
+    return now - this.#busyAt < busyDuration
+  }
+
+  /** Accepting a sample compares every thread and object: one in which nothing happened can wait. */
+  #accept(view: ProcessView, now: number): void {
+    const counted = view.unrecordedCount + view.dropped
+    const isEmpty = view.events.length === 0 && view.wakes.length === 0 && view.operations.length === 0
+    if (isEmpty && counted === this.#counted && now - this.#acceptedAt < acceptInterval && now < this.#dueAt)
+      return
+    this.#counted = counted
+    this.#acceptedAt = now
+    this.#model.accept(view)
+  }
+
+  #noteView({ events, operations }: ProcessView): void {
+    if (events.length > 0 || operations.length > 0) this.#scheduler.request()
+    if (events.length > 0 || operations.length >= minBusyOperations) this.#busyAt = performance.now()
+  }
+}
+
+/** Milliseconds until the next picture of what moves by a pixel every `pixelTime` ms, in even steps counted from 1970. */
+function timeUntilNextPaint(pixelTime: number): number {
+  const interval = Math.min(maxPaintInterval, maxIdleStep * pixelTime)
   const now = performance.timeOrigin + performance.now()
-  return every - (now % every)
+  return interval - (now % interval)
 }

@@ -8,6 +8,10 @@ export class TextCell {
     element.textContent = ''
   }
 
+  get text(): string {
+    return this.#text
+  }
+
   set(text: string): void {
     if (text === this.#text) return
     this.#text = text

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import type { DeadlockFinding } from '../analysis/findings.ts'
 import { type Arrow, boxSize, circleLayout, type Label, lineHeight, type Point } from './circle-layout.ts'
 import styles from './warnings.module.css'
@@ -20,27 +21,31 @@ export function DeadlockDiagram({ deadlock: { links } }: { readonly deadlock: De
           <path className={styles.head} d="M0 0L8 4L0 8z" />
         </marker>
       </defs>
-      {arrows.map((arrow, place) => (
+      {arrows.map((arrow, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a circle's links stay where they are
-        <path key={place} className={styles.arrow} d={pathData(arrow)} markerEnd={`url(#${head})`} />
+        <path key={index} className={styles.arrow} d={pathData(arrow)} markerEnd={`url(#${head})`} />
       ))}
-      {links.map(({ thread }, place) => (
-        <Box key={thread.id} at={boxes[place]} name={thread.name} />
+      {links.map(({ thread }, index) => (
+        <Box key={thread.id} at={boxes[index]} name={thread.name} />
       ))}
-      {links.map(({ thread, lock }, place) => (
-        <LockLabel key={thread.id} at={arrows[place]?.label} lock={lock} />
+      {links.map(({ thread, lock }, index) => (
+        <LockLabel key={thread.id} at={arrows[index]?.label} lock={lock} />
       ))}
     </svg>
   )
 }
 
 const describeCycle = (links: DeadlockFinding['links']): string =>
-  links
-    .map(
-      ({ thread, lock }, place) =>
-        `${thread.name} waits for ${lock}, held by ${links[(place + 1) % links.length]?.thread.name}`,
-    )
-    .join('; ')
+  links.map((_, index) => describeLink(links, index)).join('; ')
+
+/** `one waits for Lock a, held by two`. */
+export function describeLink(links: DeadlockFinding['links'], index: number): string {
+  const link = links[index]
+  const holder = links[(index + 1) % links.length]?.thread.name ?? ''
+  return link === undefined
+    ? ''
+    : m.threads_deadlock_link({ thread: link.thread.name, lock: link.lock, holder })
+}
 
 const pathData = ({ points }: Arrow): string =>
   `M${points.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`

@@ -1,24 +1,25 @@
 import { OctagonAlert, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import { useAnalysis, useFindings } from '../analysis/analysis-context.ts'
 import type { DeadlockFinding } from '../analysis/findings.ts'
 import { formatList } from '../analysis/reason-text.ts'
 import type { ThreadKey } from '../model/threads-model.ts'
 import { CloseButton } from '../widgets/close-button.tsx'
-import { DeadlockDiagram } from './deadlock-diagram.tsx'
+import { DeadlockDiagram, describeLink } from './deadlock-diagram.tsx'
 import styles from './warnings.module.css'
 
-/** What ends a thread, undefined where it cannot be ended. */
+/** Returns the function that ends a thread; undefined where it cannot be ended. */
 type EndAction = (thread: ThreadKey) => (() => void) | undefined
 
 /** Deadlocks over locks, each with its circle drawn, and threads that nobody can wake any more. */
 export function Warnings({ endOf }: { readonly endOf: EndAction }) {
   const isLive = useAnalysis() !== undefined
-  const { deadlocks, blockedForever: stuck } = useFindings()
+  const { deadlocks, blockedForever } = useFindings()
   const [closed, setClosed] = useState<readonly string[]>([])
-  const present = [...deadlocks, ...stuck].map(({ key }) => key)
+  const present = [...deadlocks, ...blockedForever].map(({ key }) => key)
   const stillClosed = closed.filter((key) => present.includes(key))
-  // What comes back later, with the same threads and locks, is to be told again. A file that is shown ends nothing.
+  // A warning that comes back later, with the same threads and locks, is shown again. While a file is shown none ends.
   if (isLive && stillClosed.length < closed.length) setClosed(stillClosed)
   const close = (key: string): void => setClosed([...closed, key])
   const isOpen = ({ key }: { key: string }) => !closed.includes(key)
@@ -27,11 +28,11 @@ export function Warnings({ endOf }: { readonly endOf: EndAction }) {
       {deadlocks.filter(isOpen).map((deadlock) => (
         <Deadlock key={deadlock.key} deadlock={deadlock} endOf={endOf} onClose={() => close(deadlock.key)} />
       ))}
-      {stuck.filter(isOpen).map(({ key, message: sentence }) => (
+      {blockedForever.filter(isOpen).map(({ key, message }) => (
         <p key={key} className={styles.stuck}>
           <TriangleAlert size={16} aria-hidden="true" />
-          <span>{sentence}</span>
-          <CloseButton name="Close warning" onClose={() => close(key)} />
+          <span>{message}</span>
+          <CloseButton name={m.threads_warning_close()} onClose={() => close(key)} />
         </p>
       ))}
     </div>
@@ -51,17 +52,15 @@ function Deadlock({ deadlock, endOf, onClose }: DeadlockProps) {
     return end === undefined ? [] : [{ thread, end }]
   })
   return (
-    <section className={styles.deadlock} aria-label="Deadlock">
+    <section className={styles.deadlock} aria-label={m.threads_deadlock()}>
       <div className={styles.told}>
         <h3>
           <OctagonAlert size={16} aria-hidden="true" />
           {headingOf(links.map(({ thread }) => thread.name))}
         </h3>
         <ul>
-          {links.map(({ thread, lock }, index) => (
-            <li key={thread.id}>
-              {thread.name} waits for {lock}, held by {links[(index + 1) % links.length]?.thread.name}
-            </li>
+          {links.map(({ thread }, index) => (
+            <li key={thread.id}>{describeLink(links, index)}</li>
           ))}
         </ul>
         {ends.length > 0 && (
@@ -69,22 +68,22 @@ function Deadlock({ deadlock, endOf, onClose }: DeadlockProps) {
             {ends.map(({ thread, end }) => (
               <EndButton key={thread.id} name={thread.name} onEnd={end} />
             ))}
-            <span>frees its locks, so that the others go on</span>
+            <span>{m.threads_deadlock_end_note()}</span>
           </div>
         )}
       </div>
       <DeadlockDiagram deadlock={deadlock} />
-      <CloseButton name="Close warning" onClose={onClose} />
+      <CloseButton name={m.threads_warning_close()} onClose={onClose} />
     </section>
   )
 }
 
 const headingOf = (names: readonly string[]): string =>
   names.length === 1
-    ? `Deadlock: ${names[0]} waits for itself`
+    ? m.threads_deadlock_self({ name: names[0] ?? '' })
     : names.length > 3
-      ? `Deadlock: ${names.length} threads wait for each other`
-      : `Deadlock: ${formatList(names)} wait for each other`
+      ? m.threads_deadlock_many({ count: names.length })
+      : m.threads_deadlock_names({ names: formatList(names) })
 
 function EndButton({ name, onEnd }: { readonly name: string; readonly onEnd: () => void }) {
   const [isEnding, setIsEnding] = useState(false)
@@ -94,7 +93,7 @@ function EndButton({ name, onEnd }: { readonly name: string; readonly onEnd: () 
   }
   return (
     <button type="button" disabled={isEnding} onClick={end}>
-      {isEnding ? `Ending ${name}…` : `End ${name}`}
+      {isEnding ? m.threads_deadlock_ending({ name }) : m.threads_deadlock_end({ name })}
     </button>
   )
 }

@@ -2,7 +2,7 @@
  * Python's threading and queue for workers, over one shared memory; docs/threading.md teaches it. Times are
  * milliseconds. A process is started by `startProcess` of `node.ts` or `web.ts`. On a page, where main must not
  * block, a call that would have to wait throws RuntimeError there and names its twin, which returns a promise.
- * A twin throws MemoryError when all places for asynchronous waits (960) are taken.
+ * A twin throws MemoryError when all records for asynchronous waits are taken (`maxWaits`, 960 by default).
  */
 
 export { now } from './core/clock.ts'
@@ -17,7 +17,7 @@ export {
   ValueError,
 } from './core/errors.ts'
 export type { MemoryOptions } from './core/memory.ts'
-export type { NameOptions } from './core/primitive.ts'
+export type { NameOptions, Primitive } from './core/primitive.ts'
 export { defineTargets, type Target } from './core/targets.ts'
 export { Barrier, type BarrierOptions } from './primitives/barrier.ts'
 export { Cell, type CellOptions } from './primitives/cell.ts'

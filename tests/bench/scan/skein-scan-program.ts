@@ -1,15 +1,17 @@
 /** Scans the folder in its argument like the host, and prints the milliseconds since this process started. */
+import { HostEvents } from '../../../electron/host/host-events.ts'
 import { Library } from '../../../electron/library/library.ts'
 import { ScanWorkerPool } from '../../../electron/library/scan-worker-pool.ts'
 
 const [folder = ''] = process.argv.slice(2)
 const pool = new ScanWorkerPool()
-const library = new Library(pool, folder)
+const hostEvents = new HostEvents()
+const library = new Library(pool, hostEvents, folder)
 let tracks = 0
 let covers = 0
 let durations = 0
 const finished = new Promise<void>((resolve) => {
-  library.subscribe((event) => {
+  hostEvents.subscribe((event) => {
     if (event.kind === 'tracks') {
       tracks += event.tracks.length
       covers += event.tracks.filter(({ cover }) => cover !== undefined).length

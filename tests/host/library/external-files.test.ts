@@ -59,8 +59,8 @@ describe('paths from outside', () => {
     const given = await resolveExternalFiles([join(folder, 'notes.txt'), join(folder, 'gone.mp3')])
     expect(given.files).toEqual([])
     expect(given.problems.map(({ reason }) => reason)).toEqual([
-      'The file holds no audio that Skein knows, whatever its name says.',
-      'The file is not there any more, or is a link to something that is not there.',
+      'The file contains no audio that Skein knows, whatever its name says.',
+      'The file no longer exists, or is a link to something that no longer exists.',
     ])
   })
 

@@ -43,6 +43,6 @@ describe('a listing of a folder', () => {
     const { folders: listed } = await folders.list(undefined)
     rmSync(join(start, 'below'), { recursive: true })
     await expect(folders.list(listed[0]?.id)).rejects.toThrow(/there is no such folder\.$/)
-    await expect(folders.list(777)).rejects.toThrow('There is no such folder in the list: go to it again.')
+    await expect(folders.list(777)).rejects.toThrow('This folder is not in the list: go to it again.')
   })
 })

@@ -2,6 +2,7 @@ import { copyFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { enumerate, killThread } from '@skein/threading'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { HostEvents } from '../../../electron/host/host-events.ts'
 import { Library } from '../../../electron/library/library.ts'
 import { ScanWorkerPool } from '../../../electron/library/scan-worker-pool.ts'
 import type { HostEvent } from '../../../shared/host-api.ts'
@@ -12,19 +13,21 @@ import { scratchFolder, until } from '../scratch.ts'
 
 let workerPool: ScanWorkerPool
 let library: Library
+let hostEvents: HostEvents
 
 beforeAll(() => {
   workerPool = new ScanWorkerPool(2)
 })
 beforeEach(() => {
-  library = new Library(workerPool, join(fixturesFolder, 'tones'))
+  hostEvents = new HostEvents()
+  library = new Library(workerPool, hostEvents, join(fixturesFolder, 'tones'))
 })
 afterAll(async () => await workerPool.close())
 
-/** Follows a library as a page does. */
-function follow(followed: Library) {
+/** Subscribes like a page. */
+function follow() {
   const events: HostEvent[] = []
-  onTestFinished(followed.subscribe((event) => void events.push(event)))
+  onTestFinished(hostEvents.subscribe((event) => void events.push(event)))
   /** The events since the newest `library` event. */
   const present = () => events.slice(events.findLastIndex(({ kind }) => kind === 'library'))
   const tracks = (): Track[] => present().flatMap((event) => (event.kind === 'tracks' ? event.tracks : []))
@@ -45,8 +48,8 @@ function follow(followed: Library) {
 }
 
 /** Does something once, in the middle of a scan. */
-function atFirstTracks(followed: Library, action: () => void): void {
-  const leave = followed.subscribe(({ kind }) => {
+function atFirstTracks(action: () => void): void {
+  const leave = hostEvents.subscribe(({ kind }) => {
     if (kind !== 'tracks') return
     leave()
     action()
@@ -56,7 +59,7 @@ function atFirstTracks(followed: Library, action: () => void): void {
 
 describe('a library', () => {
   test('has every format, each with its tags', async () => {
-    const page = follow(library)
+    const page = follow()
     await library.open(join(fixturesFolder, 'tones'))
     await page.end()
     expect(page.paths()).toEqual(toneFiles.map(({ name }) => name).sort())
@@ -70,7 +73,7 @@ describe('a library', () => {
   })
 
   test('gives songs with the same picture the same cover, and serves it', async () => {
-    const page = follow(library)
+    const page = follow()
     await library.open(fixturesFolder)
     await page.end()
     const byPath = new Map(page.tracks().map(({ path, cover }) => [path, cover]))
@@ -85,7 +88,7 @@ describe('a library', () => {
   test.each(toneFiles.filter(({ cover }) => cover))('serves the cover within $name', async ({ name }) => {
     const folder = scratchFolder()
     copyFixtures('tones', [name], folder)
-    const page = follow(library)
+    const page = follow()
     await library.open(folder)
     await page.end()
     const picture = await library.cover(page.tracks()[0]?.cover ?? 0)
@@ -96,7 +99,7 @@ describe('a library', () => {
   test('has files with odd names, and reports the broken ones', async () => {
     const folder = scratchFolder()
     const { playable, unreadable } = makeOddNames(folder)
-    const page = follow(library)
+    const page = follow()
     await library.open(folder)
     await page.end()
     expect(page.paths()).toEqual([...playable].sort())
@@ -114,7 +117,7 @@ describe('a library', () => {
   test('comes in events of at most 200 tracks, the first of them early', async () => {
     const folder = scratchFolder()
     makeTones(folder, { count: 500, seconds: 0.05 })
-    const page = follow(library)
+    const page = follow()
     await library.open(folder)
     await page.end()
     const sizes = page.events.flatMap((event) => (event.kind === 'tracks' ? [event.tracks.length] : []))
@@ -124,7 +127,7 @@ describe('a library', () => {
   })
 
   test('that is empty is scanned and has no tracks', async () => {
-    const page = follow(library)
+    const page = follow()
     await library.open(scratchFolder())
     await page.end()
     expect(page.progress()).toEqual({
@@ -138,7 +141,7 @@ describe('a library', () => {
   })
 
   test('can be the demo album, and says so', async () => {
-    const page = follow(library)
+    const page = follow()
     await library.openDemo()
     await page.end()
     expect(page.events.findLast(({ kind }) => kind === 'library')).toEqual({
@@ -157,7 +160,7 @@ describe('a page that comes later', () => {
     writeFileSync(join(folder, 'broken.mp3'), '')
     await library.open(folder)
     await library.settled()
-    const page = follow(library)
+    const page = follow()
     await page.end()
     expect(page.events[0]).toMatchObject({ kind: 'library', demo: false })
     expect(page.tracks()).toHaveLength(450)
@@ -166,17 +169,17 @@ describe('a page that comes later', () => {
   })
 
   test('gets the failures that nobody heard, once', async () => {
-    library.publishFailure('It went wrong: try again.')
-    const first = follow(library)
+    hostEvents.publishFailure('It went wrong: try again.')
+    const first = follow()
     await until(() => expect(first.failures()).toEqual(['It went wrong: try again.']))
-    const second = follow(library)
+    const second = follow()
     await until(() => expect(second.events.some(({ kind }) => kind === 'scan')).toBe(true))
     expect(second.failures()).toEqual([])
   })
 
   test('that leaves is told nothing more', async () => {
     const events: HostEvent[] = []
-    const leave = library.subscribe((event) => void events.push(event))
+    const leave = hostEvents.subscribe((event) => void events.push(event))
     leave()
     await library.open(join(fixturesFolder, 'plain'))
     await library.settled()
@@ -190,7 +193,7 @@ describe('files from outside', () => {
     names.map((name) => ({ file: join(outside, name), path: join(outside, name), picture: undefined }))
 
   test('are listed in their order, beside the folder and after another was opened', async () => {
-    const page = follow(library)
+    const page = follow()
     await library.open(join(fixturesFolder, 'plain'))
     await page.end()
     const { tracks, problems } = await library.addExternalFiles(given('tone.ogg', 'tone.mp3'))
@@ -206,7 +209,7 @@ describe('files from outside', () => {
   })
 
   test('that lie in the folder are its tracks', async () => {
-    const page = follow(library)
+    const page = follow()
     await library.open(outside)
     const { tracks } = await library.addExternalFiles(given('tone.flac'))
     await page.end()
@@ -223,9 +226,9 @@ describe('files from outside', () => {
 
   test('are told before what is to be done with them, to one page, even if it comes later', async () => {
     const { tracks } = await library.addExternalFiles(given('tone.mp3'))
-    library.publishToOne({ kind: 'play', tracks })
-    const first = follow(library)
-    const second = follow(library)
+    hostEvents.publishToOne({ kind: 'play', tracks })
+    const first = follow()
+    const second = follow()
     await until(() => expect(first.events).toContainEqual({ kind: 'play', tracks }))
     await until(() => expect(second.events.some(({ kind }) => kind === 'scan')).toBe(true))
     const kinds = first.events.map(({ kind }) => kind)
@@ -249,7 +252,7 @@ describe('another scan', () => {
   test('keeps the numbers of files that are still there, and gives none of them to another', async () => {
     const folder = scratchFolder()
     copyFixtures('tones', ['tone.mp3', 'tone.flac', 'tone.ogg'], folder)
-    const page = follow(library)
+    const page = follow()
     await library.open(folder)
     await page.end()
     const before = new Map(page.tracks().map(({ path, id }) => [path, id]))
@@ -267,8 +270,8 @@ describe('another scan', () => {
   test('takes the place of one that runs, and only its tracks are told', async () => {
     const many = scratchFolder()
     makeTones(many, { count: 600, seconds: 0.05 })
-    const page = follow(library)
-    atFirstTracks(library, () => void library.open(join(fixturesFolder, 'plain')))
+    const page = follow()
+    atFirstTracks(() => void library.open(join(fixturesFolder, 'plain')))
     await library.open(many)
     await until(() => expect(page.paths()).toEqual(['No tags at all.mp3']))
     await page.end()
@@ -279,8 +282,8 @@ describe('another scan', () => {
   test('can be stopped, and what was read stays', async () => {
     const many = scratchFolder()
     makeTones(many, { count: 1500, seconds: 0.05 })
-    const page = follow(library)
-    atFirstTracks(library, () => library.stopScan())
+    const page = follow()
+    atFirstTracks(() => library.stopScan())
     await library.open(many)
     await until(() => expect(page.progress()).toMatchObject({ running: false, stopped: true }))
     await library.settled()
@@ -305,12 +308,12 @@ describe('another scan', () => {
 
 describe('a folder that cannot be opened', () => {
   test('leaves the present one as it is', async () => {
-    const page = follow(library)
+    const page = follow()
     await library.open(join(fixturesFolder, 'plain'))
     await page.end()
     const file = join(scratchFolder(), 'file')
     writeFileSync(file, '')
-    await expect(library.open(file)).rejects.toThrow(/it is a file; choose the folder it is in\.$/)
+    await expect(library.open(file)).rejects.toThrow(/it is a file. Choose the folder it is in\.$/)
     await expect(library.open(join(file, '..', 'gone'))).rejects.toThrow(/there is no such folder\.$/)
     expect(page.paths()).toEqual(['No tags at all.mp3'])
     expect(library.opened).toMatchObject({ kind: 'folder', folder: join(fixturesFolder, 'plain') })
@@ -321,9 +324,9 @@ describe('a scan thread that is killed', () => {
   test('is replaced under its name, and every file is read all the same', async () => {
     const many = scratchFolder()
     makeTones(many, { count: 800, seconds: 0.05 })
-    const page = follow(library)
+    const page = follow()
     const victim = enumerate().find(({ name }) => name === 'scan-1')?.ident ?? 0
-    atFirstTracks(library, () => killThread(victim))
+    atFirstTracks(() => killThread(victim))
     await library.open(many)
     await page.end()
     expect(page.tracks()).toHaveLength(800)

@@ -112,7 +112,7 @@ describe('a walk', () => {
     const { files, problems } = await walkAll(root)
     expect(files).toEqual(['good.mp3'])
     expect(problems.map(({ path }) => path)).toEqual(['broken.mp3', 'circle.mp3', 'pipe.mp3'])
-    for (const { reason } of problems) expect(reason).toMatch(/^.+: .+\.$|^The file is not there/)
+    for (const { reason } of problems) expect(reason).toMatch(/^.+: .+\.$|^The file no longer exists/)
   })
 
   test('reports a folder that it may not read, and goes on', async () => {
@@ -123,7 +123,7 @@ describe('a walk', () => {
     chmodSync(join(root, 'closed'), 0o700)
     expect(files).toEqual(['open/b.mp3'])
     expect(problems).toEqual([
-      { path: 'closed', reason: 'Skein may not read this folder: change its permissions to include it.' },
+      { path: 'closed', reason: 'Skein has no permission to read this folder: change its permissions.' },
     ])
   })
 

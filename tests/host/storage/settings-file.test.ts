@@ -42,9 +42,7 @@ describe('settings', () => {
       const { file, path, failures } = settingsIn(scratchFolder())
       writeFileSync(path, text)
       expect(await file.read()).toEqual({ settings: defaultSettings, library: undefined })
-      expect(failures).toEqual([
-        `The settings in ${path} could not be read, so Skein begins with its usual ones.`,
-      ])
+      expect(failures).toEqual([`The settings in ${path} could not be read. Skein starts with its defaults.`])
       await file.change({ settings: changed })
       expect(JSON.parse(readFileSync(path, 'utf8')).settings).toEqual(changed)
     },

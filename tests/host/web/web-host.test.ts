@@ -4,8 +4,9 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ProcessView } from '@skein/threading/inspect'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { HostService } from '../../../electron/host/host-service.ts'
+import { pollThreads } from '../../../electron/host/thread-polling.ts'
 import { WebHost } from '../../../electron/web/web-host.ts'
 import { defaultSettings, type HostEvent } from '../../../shared/host-api.ts'
 import { fixturesFolder, toneFiles } from '../../fixtures/fixture-files.ts'
@@ -23,6 +24,8 @@ let service: HostService
 let host: WebHost
 let port: string
 let token: string
+/** How the host polls its threads; a test replaces it. */
+let poll = pollThreads
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'skein-web-host-'))
@@ -33,12 +36,11 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'page', 'assets', 'a.js'), 'export {}')
   writeFileSync(join(folder, 'secret.js'), 'the secret')
   service = new HostService({ data: join(folder, 'data') })
-  host = new WebHost(service, join(folder, 'page'))
+  host = new WebHost(service, join(folder, 'page'), (listener) => poll(listener))
   const address = new URL(await host.listen(0))
   port = address.port
   token = address.searchParams.get('token') ?? ''
-  await service.readSettings()
-  service.runFirstRequest({ kind: 'open', paths: [join(fixturesFolder, 'tones')] })
+  await service.start({ kind: 'open', paths: [join(fixturesFolder, 'tones')] })
   await service.library.settled()
 })
 afterAll(async () => {
@@ -266,7 +268,7 @@ describe('a stream of events', () => {
     await until(() => expect(former.events.at(-1)).toMatchObject({ kind: 'scan' }))
     const fresh = openStream('again')
     await until(() => expect(former.ended()).toBe(true))
-    service.library.publishFailure('Now.')
+    service.events.publishFailure('Now.')
     await until(() => expect(fresh.events.at(-1)).toEqual({ kind: 'failure', message: 'Now.' }))
     expect(fresh.events[0]).toMatchObject({ kind: 'library' })
     expect(former.events.at(-1)).toMatchObject({ kind: 'scan' })
@@ -289,10 +291,13 @@ describe('a stream of events', () => {
   })
 
   test('brings a page that does not keep up the newest threads at last, and all events', async () => {
-    let tell: (view: ProcessView) => void = () => undefined
-    const watch = vi.spyOn(service, 'watchThreads').mockImplementation((listener) => {
-      tell = listener
+    let publish: (view: ProcessView) => void = () => undefined
+    poll = (listener) => {
+      publish = listener
       return () => undefined
+    }
+    onTestFinished(() => {
+      poll = pollThreads
     })
     const slow = openStream('slow')
     await until(() => expect(slow.events.length).toBeGreaterThan(0))
@@ -300,13 +305,13 @@ describe('a stream of events', () => {
     // More than a stream takes at once.
     const name = 'x'.repeat(1_000_000)
     for (let at = 1; at <= 20; at++)
-      tell(process(at, { threads: [thread(1, name, { since: at })], events: [event(at, at, 'Waiting')] }))
-    const views = () => slow.events.flatMap((told) => (told.kind === 'threads' ? [told.view] : []))
+      publish(process(at, { threads: [thread(1, name, { since: at })], events: [event(at, at, 'Waiting')] }))
+    const views = () =>
+      slow.events.flatMap((hostEvent) => (hostEvent.kind === 'threads' ? [hostEvent.view] : []))
     await until(() => expect(views().at(-1)).toMatchObject({ at: 20, threads: [{ since: 20 }] }))
     const sequences = views().flatMap(({ events }) => events.map(({ sequence }) => sequence))
     expect(sequences).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
     expect(views().length).toBeLessThan(20)
     slow.leave()
-    watch.mockRestore()
   })
 })

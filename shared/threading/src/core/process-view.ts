@@ -211,7 +211,7 @@ export const operationFailed = -0x8000_0000
 
 /** A process's threads and objects at one moment, and what happened since the last look. */
 export interface ProcessView {
-  /** `player` for the window, `host` for Electron's main process or the web host. */
+  /** The name that `startProcess` was given. */
   readonly process: string
   readonly at: number
   readonly threads: readonly ThreadView[]

@@ -1,6 +1,5 @@
 import { now } from '../core/clock.ts'
 import { RuntimeError } from '../core/errors.ts'
-import { Holdable } from '../core/holdable.ts'
 import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
 import { canBlock, me, mySlot, words } from '../core/memory.ts'
 import { attachHandle, HandleRef, type NameOptions, registerKind } from '../core/primitive.ts'
@@ -17,6 +16,7 @@ import {
   waitUntilGrantedAsync,
   wakeGranted,
 } from '../core/wait-list.ts'
+import { Holdable } from './holdable.ts'
 import type { Lock } from './lock.ts'
 import { acquireRestore, acquireRestoreAsync, releaseSave } from './owned-lock.ts'
 import { RLock } from './rlock.ts'

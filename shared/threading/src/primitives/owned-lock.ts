@@ -1,11 +1,11 @@
 import { compareAndSet, load, store } from '../core/atomic.ts'
 import { now } from '../core/clock.ts'
 import { RuntimeError } from '../core/errors.ts'
-import { Holdable } from '../core/holdable.ts'
 import { object, waitRecord } from '../core/layout.ts'
 import { doubles, me, words } from '../core/memory.ts'
 import { spinUntil } from '../core/spin.ts'
 import { firstWaiter, grantFirst, hintWaiter, wakeGranted } from '../core/wait-list.ts'
+import { Holdable } from './holdable.ts'
 
 /**
  * The lock protocol that Lock and RLock share. Two words make up its state: the lock word and the handoff target.

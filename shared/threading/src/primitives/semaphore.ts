@@ -1,6 +1,5 @@
 import { add, compareAndSet, load } from '../core/atomic.ts'
 import { ValueError } from '../core/errors.ts'
-import { Holdable } from '../core/holdable.ts'
 import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
 import { words } from '../core/memory.ts'
 import {
@@ -13,6 +12,7 @@ import {
 import { operationFailed } from '../core/process-view.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import { firstWaiter, grantFirst, wakeGranted } from '../core/wait-list.ts'
+import { Holdable } from './holdable.ts'
 
 const waiterList = 0
 const initialPermitsField = 0

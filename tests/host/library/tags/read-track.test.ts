@@ -160,19 +160,19 @@ describe('a file that cannot be played', () => {
       new Uint8Array(5000).fill(255),
     ]) {
       expect(reasonOf(await read(scratchFile(name, content), undefined))).toBe(
-        'The file holds no audio that Skein knows, whatever its name says.',
+        'The file contains no audio that Skein knows, whatever its name says.',
       )
     }
   })
 
   test('a file that is gone, a folder and a link to nowhere each say so', async () => {
     const folder = scratchFolder()
-    expect(reasonOf(await read(join(folder, 'gone.mp3'), undefined))).toMatch(/not there any more/)
+    expect(reasonOf(await read(join(folder, 'gone.mp3'), undefined))).toMatch(/no longer exists/)
     mkdirSync(join(folder, 'folder.mp3'))
-    expect(reasonOf(await read(join(folder, 'folder.mp3'), undefined))).toMatch(/no file/)
+    expect(reasonOf(await read(join(folder, 'folder.mp3'), undefined))).toMatch(/not a file/)
     symlinkSync('nowhere', join(folder, 'link.mp3'))
     expect(reasonOf(await read(join(folder, 'link.mp3'), undefined))).toMatch(
-      /link to something that is not there/,
+      /link to something that no longer exists/,
     )
   })
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { readCommandLine } from '../../../electron/host/command-line.ts'
+import { readCommandLine } from '../../../electron/lifecycle/command-line.ts'
 
-const read = (...words: string[]) => readCommandLine(words, '/home/ada')
-const launch = (value: object) => ({ kind: 'order', order: value })
+const read = (...args: string[]) => readCommandLine(args, '/home/ada')
+const launch = (request: object) => ({ kind: 'launch', request })
 
 describe('the command line', () => {
   test.each([
@@ -16,8 +16,8 @@ describe('the command line', () => {
     [['--next'], { kind: 'command', command: 'next' }],
     [['--previous'], { kind: 'command', command: 'previous' }],
     [['--', '--next'], { kind: 'open', paths: ['/home/ada/--next'] }],
-  ])('%j', (words, meant) => {
-    expect(read(...words)).toEqual(launch(meant))
+  ])('%j', (args, request) => {
+    expect(read(...args)).toEqual(launch(request))
   })
 
   test.each([
@@ -25,9 +25,9 @@ describe('the command line', () => {
     ['-v', 'version'],
     ['--help', 'help'],
     ['-h', 'help'],
-  ])('%s is answered', (word, kind) => {
-    expect(read(word)).toEqual({ kind })
-    expect(read('--no-sandbox', word, 'a.mp3')).toEqual({ kind })
+  ])('%s only prints', (option, kind) => {
+    expect(read(option)).toEqual({ kind })
+    expect(read('--no-sandbox', option, 'a.mp3')).toEqual({ kind })
   })
 
   test.each([
@@ -36,10 +36,10 @@ describe('the command line', () => {
     [['--enqeue', 'a.mp3'], 'Skein has no option --enqeue.'],
     [['--next=3'], 'The option --next takes no value.'],
     [['--next', '--previous'], 'Give --next or --previous, not both.'],
-    [['--next', 'a.mp3'], 'The option --next stands alone, without files.'],
+    [['--next', 'a.mp3'], 'The option --next takes no files.'],
     [['--enqueue'], 'The option --enqueue needs the files to add.'],
-  ])('%j is a mistake, told in one sentence', (words, sentence) => {
-    expect(read(...words)).toEqual({ kind: 'mistake', message: `${sentence} See skein --help.` })
+  ])('%j is a usage error with one sentence', (args, sentence) => {
+    expect(read(...args)).toEqual({ kind: 'usage-error', message: `${sentence} See skein --help.` })
   })
 
   test.each([
@@ -54,8 +54,10 @@ describe('the command line', () => {
     '--enable-features=A,B',
     '--js-flags=--expose-gc',
     '-psn_0_12345',
-  ])('%s is Chromium’s or the system’s, and changes nothing', (word) => {
-    expect(read(word)).toEqual(launch({ kind: 'show' }))
-    expect(read('--enqueue', word, 'a.mp3')).toEqual(launch({ kind: 'enqueue', paths: ['/home/ada/a.mp3'] }))
+  ])('%s is an option of Chromium or the system, and changes nothing', (option) => {
+    expect(read(option)).toEqual(launch({ kind: 'show' }))
+    expect(read('--enqueue', option, 'a.mp3')).toEqual(
+      launch({ kind: 'enqueue', paths: ['/home/ada/a.mp3'] }),
+    )
   })
 })

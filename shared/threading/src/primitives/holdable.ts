@@ -1,4 +1,4 @@
-import { Primitive } from './primitive.ts'
+import { Primitive } from '../core/primitive.ts'
 
 /** A primitive that is acquired and released, and so can be held for the length of a block. */
 export abstract class Holdable extends Primitive {

@@ -1,19 +1,22 @@
 import { setImmediate } from 'node:timers/promises'
 import type { HostEvent, ScanProgress } from '../../shared/host-api.ts'
 import type { FileProblem, Track } from '../../shared/library/track.ts'
+import { type LibraryPublisher, noScan } from '../library/library-publisher.ts'
+import { writeLog } from '../storage/log.ts'
 
-/** Gets the events in order; the next one waits for the promise, if it answers one. */
+/** Receives the events in order; the next one waits for the promise, if it returns one. */
 export type HostEventListener = (event: HostEvent) => void | Promise<void>
 
 interface Subscriber {
   readonly listener: HostEventListener
-  /** What it has of the feed's present state. */
+  /** What it has of the library's present state. */
   library: LibraryEvent | undefined
   tracks: number
   problems: number
   progress: ScanProgress | undefined
-  /** Told once and not part of the state, in order. */
+  /** Events that go to every subscriber and are not part of the state. */
   readonly broadcasts: HostEvent[]
+  /** Events that go to this subscriber alone. */
   readonly requests: HostEvent[]
   sending: boolean
   gone: boolean
@@ -22,40 +25,33 @@ interface Subscriber {
 type LibraryEvent = Extract<HostEvent, { kind: 'library' }>
 
 const maxItemsPerEvent = 200
-/** Milliseconds between two sendings while a scan runs; the page has to draw in between. */
+/** Milliseconds between two batches of events while a scan runs; the page draws in between. */
 const sendInterval = 50
 
-export const noScan: ScanProgress = {
-  running: false,
-  found: 0,
-  walked: false,
-  read: 0,
-  unreadable: 0,
-  stopped: false,
-}
-
 /**
- * The library's present state and those who follow it. A subscriber is told the state first and then what is added,
- * in events of at most 200 tracks, with the event loop free in between.
+ * The hub of what the host publishes to its pages. A subscriber receives the library's present state first and then
+ * what is added, in events of at most 200 tracks, with the event loop free in between.
  */
-export class HostEvents {
+export class HostEvents implements LibraryPublisher {
   readonly #subscribers = new Set<Subscriber>()
   #library: LibraryEvent = { kind: 'library', folder: undefined, demo: false }
   #tracks: Track[] = []
   #problems: FileProblem[] = []
   #progress: ScanProgress = noScan
-  /** Failures from before anyone listened; the first subscriber gets them. */
+  /** Failures from before there was a subscriber; the first one receives them. */
   readonly #undeliveredFailures: HostEvent[] = []
-  /** Orders from before anyone listened; the first subscriber gets them too. */
+  /** Requests from before there was a subscriber; the first one receives them too. */
   readonly #undeliveredRequests: HostEvent[] = []
+  readonly #firstSubscription = Promise.withResolvers<void>()
   #timer: NodeJS.Timeout | undefined
   #sentAt = 0
 
-  get progress(): ScanProgress {
-    return this.#progress
+  /** Resolves at the first subscription. */
+  get firstSubscription(): Promise<void> {
+    return this.#firstSubscription.promise
   }
 
-  /** A library begins, and nothing of the former one is sent any more. */
+  /** Nothing of the former library is sent any more. */
   beginLibrary(folder: string, demo: boolean, progress: ScanProgress): void {
     this.#library = { kind: 'library', folder, demo }
     this.#tracks = []
@@ -64,8 +60,8 @@ export class HostEvents {
     this.#sendNow()
   }
 
-  /** Adds what was read. Subscribers get the first tracks at once, later ones a few times a second. */
-  add(tracks: readonly Track[], problems: readonly FileProblem[], progress: ScanProgress): void {
+  /** Subscribers receive the first tracks at once, later ones a few times a second. */
+  addTracks(tracks: readonly Track[], problems: readonly FileProblem[], progress: ScanProgress): void {
     const isFirst = this.#tracks.length === 0 && tracks.length > 0
     for (const track of tracks) this.#tracks.push(track)
     for (const problem of problems) this.#problems.push(problem)
@@ -74,23 +70,25 @@ export class HostEvents {
     else this.#sendSoon()
   }
 
+  /** Publishes one sentence for the user to all pages; to the next one if there is none. */
   publishFailure(message: string): void {
+    writeLog('failure', message)
     const failure: HostEvent = { kind: 'failure', message }
     if (this.#subscribers.size === 0) this.#undeliveredFailures.push(failure)
     this.publish(failure)
   }
 
-  /** Tells those who listen now. */
+  /** Publishes an event to the present pages. */
   publish(event: HostEvent): void {
     for (const subscriber of this.#subscribers) subscriber.broadcasts.push(event)
     this.#sendNow()
   }
 
-  /** What one page is to do, the next one if there is none now. The tracks that it names come before it. */
+  /** Sends a request to one page; to the next one if there is none. The tracks that it names are sent before it. */
   publishToOne(event: HostEvent): void {
     const [page] = this.#subscribers
-    const orders = page?.requests ?? this.#undeliveredRequests
-    orders.push(event)
+    const requests = page?.requests ?? this.#undeliveredRequests
+    requests.push(event)
     this.#sendNow()
   }
 
@@ -107,6 +105,7 @@ export class HostEvents {
       gone: false,
     }
     this.#subscribers.add(subscriber)
+    this.#firstSubscription.resolve()
     void this.#send(subscriber)
     return () => {
       subscriber.gone = true
@@ -116,8 +115,8 @@ export class HostEvents {
 
   #sendSoon(): void {
     if (this.#timer !== undefined) return
-    const wait = Math.max(0, this.#sentAt + sendInterval - performance.now())
-    this.#timer = setTimeout(() => this.#sendNow(), wait)
+    const delay = Math.max(0, this.#sentAt + sendInterval - performance.now())
+    this.#timer = setTimeout(() => this.#sendNow(), delay)
   }
 
   #sendNow(): void {
@@ -131,7 +130,7 @@ export class HostEvents {
     if (subscriber.sending) return
     subscriber.sending = true
     try {
-      // The first event too comes after subscribe() has answered.
+      // The first event too is sent after subscribe() has returned.
       await setImmediate()
       for (
         let event = this.#nextEvent(subscriber);
@@ -142,25 +141,25 @@ export class HostEvents {
         await setImmediate()
       }
     } catch {
-      // Who cannot be told any more has left.
+      // A subscriber that cannot receive any more has left.
       this.#subscribers.delete(subscriber)
     } finally {
       subscriber.sending = false
     }
   }
 
-  /** What this subscriber has to be told next; undefined when it has everything. */
+  /** Returns the subscriber's next event; undefined when it has received everything. */
   #nextEvent(subscriber: Subscriber): HostEvent | undefined {
     if (subscriber.gone) return undefined
     if (subscriber.library !== this.#library) {
       Object.assign(subscriber, { library: this.#library, tracks: 0, problems: 0, progress: undefined })
       return this.#library
     }
-    const remark = subscriber.broadcasts.shift()
-    if (remark !== undefined) return remark
-    const [order] = subscriber.requests
+    const broadcast = subscriber.broadcasts.shift()
+    if (broadcast !== undefined) return broadcast
+    const [request] = subscriber.requests
     const hasTracks = subscriber.tracks === this.#tracks.length
-    if (order !== undefined && (hasTracks || !needsTracks(order))) return subscriber.requests.shift()
+    if (request !== undefined && (hasTracks || !needsTracks(request))) return subscriber.requests.shift()
     if (!hasTracks) {
       const tracks = this.#tracks.slice(subscriber.tracks, subscriber.tracks + maxItemsPerEvent)
       subscriber.tracks += tracks.length
@@ -177,7 +176,7 @@ export class HostEvents {
   }
 }
 
-/** Whether an order names tracks, which a page must know before. */
+/** Whether a request names tracks, which a page must know before. */
 function needsTracks({ kind }: HostEvent): boolean {
   return kind === 'play' || kind === 'enqueue' || kind === 'resume'
 }

@@ -1,0 +1,51 @@
+import { maxSlowness } from '@skein/threading/inspect'
+import * as v from 'valibot'
+import type { HostCallName, HostCalls } from '../../shared/host-api.ts'
+import { settingsSchema } from '../storage/settings-file.ts'
+
+const noArguments = v.strictTuple([])
+const folderId = v.pipe(v.number(), v.integer(), v.minValue(1))
+const trackId = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+const listeningSession = v.strictObject({
+  track: v.union([v.literal(0), trackId]),
+  position: v.pipe(v.number(), v.minValue(0)),
+  queue: v.array(trackId),
+})
+
+const threadControlCommand = v.variant('kind', [
+  v.strictObject({ kind: v.picklist(['pause', 'resume', 'step']) }),
+  v.strictObject({
+    kind: v.literal('slow'),
+    factor: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxSlowness)),
+  }),
+])
+
+/** The arguments of every call that a page may make of its host; both hosts check against these. */
+const argumentSchemas = {
+  settings: noArguments,
+  saveSettings: v.strictTuple([settingsSchema]),
+  saveSession: v.strictTuple([listeningSession]),
+  acknowledgeShutdown: noArguments,
+  chooseFolder: noArguments,
+  listFolders: v.union([noArguments, v.strictTuple([folderId])]),
+  openFolder: v.strictTuple([folderId]),
+  openDemo: noArguments,
+  rescan: noArguments,
+  stopScan: noArguments,
+  about: noArguments,
+  showLocation: v.strictTuple([v.picklist(['data', 'log', 'licences'])]),
+  controlThread: v.strictTuple([v.pipe(v.number(), v.integer(), v.minValue(2)), threadControlCommand]),
+} satisfies { [Name in HostCallName]: v.GenericSchema<unknown, Parameters<HostCalls[Name]>> }
+
+/** The result of a call: its value, or one sentence for the user. */
+export type CallResult =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly message: string }
+
+/** Runs a call with the arguments that a page sent. Rejects with a ValiError if they are not valid. */
+export async function runHostCall(calls: HostCalls, name: HostCallName, args: unknown): Promise<unknown> {
+  const checked = v.parse(argumentSchemas[name], args)
+  const call = calls[name] as (...args: readonly unknown[]) => Promise<unknown>
+  return await call(...checked)
+}

@@ -1,0 +1,30 @@
+import { access, constants, opendir } from 'node:fs/promises'
+import { m } from '../../shared/i18n/messages.js'
+import { errorCode } from '../platform/node-errors.ts'
+import { UserError } from '../platform/user-error.ts'
+
+/** Throws a UserError that says why the folder cannot be opened. */
+export async function checkFolder(folder: string): Promise<void> {
+  try {
+    const entries = await opendir(folder)
+    await entries.close()
+    await access(folder, constants.X_OK)
+  } catch (error) {
+    throw new UserError(describeOpenError(folder, error))
+  }
+}
+
+function describeOpenError(folder: string, error: unknown): string {
+  const code = errorCode(error)
+  switch (code) {
+    case 'ENOENT':
+      return m.host_open_missing({ folder })
+    case 'ENOTDIR':
+      return m.host_open_is_file({ folder })
+    case 'EACCES':
+    case 'EPERM':
+      return m.host_open_forbidden({ folder })
+    default:
+      return m.host_open_failed({ folder, code: code ?? String(error) })
+  }
+}
