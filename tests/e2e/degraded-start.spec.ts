@@ -136,7 +136,7 @@ test('a graphics process that fails repeatedly is reported, and the song plays o
     if (former !== undefined) process.kill(former, 'SIGKILL')
   }
   await expect(window.failure).toHaveText(
-    'The graphics driver failed again and again: Skein draws without it until it is closed.',
+    'The graphics driver failed several times. Skein draws without it until it is closed.',
   )
   await window.expectNowPlaying('Tone 0002')
   await window.expectMoving()
