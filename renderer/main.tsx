@@ -1,6 +1,8 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { errorMessage } from '../shared/error-message.ts'
+import { m } from '../shared/i18n/messages.js'
+import { selectLocale } from '../shared/locale.ts'
 import { App } from './shell/app.tsx'
 import { startBackgroundRecorder } from './shell/background-recorder.ts'
 import './shell/theme/design-tokens.css'
@@ -21,14 +23,15 @@ const root = createRoot(container)
 /** Milliseconds. */
 const firstPaintTimeout = 500
 
+selectLocale(navigator.languages)
 try {
   await start()
 } catch (error) {
   console.error(error)
   root.render(
     <FailurePage
-      title="Skein cannot start."
-      action={<Button onClick={() => location.reload()}>Try again</Button>}
+      title={m.shell_cannot_start()}
+      action={<Button onClick={() => location.reload()}>{m.shell_try_again()}</Button>}
     >
       {errorMessage(error)}
     </FailurePage>,
@@ -36,10 +39,7 @@ try {
 }
 
 async function start(): Promise<void> {
-  if (!crossOriginIsolated)
-    throw new Error(
-      'This page is not cross-origin isolated, so its threads can share no memory. Open Skein with “npm start”, not from a file or another server.',
-    )
+  if (!crossOriginIsolated) throw new Error(m.shell_page_not_isolated())
   if (!('waitAsync' in Atomics))
     throw new Error(
       'This browser is too old for threads that wait without blocking its window: update it, or open Skein in Chromium or Chrome.',

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { About, HostLocation } from '../../shared/host-api.ts'
+import { m } from '../../shared/i18n/messages.js'
 import { useHost } from '../host/host-context.ts'
 import { attempt, openDialog } from '../session/actions.ts'
 import { Button } from '../ui/button.tsx'
@@ -14,9 +15,9 @@ export function AboutDialog() {
   const about = useAbout()
   const close = () => openDialog(undefined)
   return (
-    <Dialog title="About Skein" onClose={close}>
+    <Dialog title={m.about_about_skein()} onClose={close}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls in a small window has to be reached by keyboard */}
-      <section className={styles.body} aria-label="What this Skein is" tabIndex={0}>
+      <section className={styles.body} aria-label={m.about_what_this_skein_is()} tabIndex={0}>
         <div className={styles.name}>
           <Logo />
           <p className={styles.version}>Skein {about?.version}</p>
@@ -26,7 +27,7 @@ export function AboutDialog() {
       <div className={styles.actions}>
         {about && <CopyButton about={about} />}
         <Button primary onClick={close}>
-          Close
+          {m.about_close()}
         </Button>
       </div>
     </Dialog>
@@ -120,9 +121,9 @@ function CopyButton({ about }: { readonly about: About }) {
   return (
     <>
       <p className={styles.copied} role="status">
-        {isCopied && 'Copied.'}
+        {isCopied && m.about_copied()}
       </p>
-      <Button onClick={() => void copy()}>Copy for a bug report</Button>
+      <Button onClick={() => void copy()}>{m.about_copy_for_a_bug_report()}</Button>
     </>
   )
 }

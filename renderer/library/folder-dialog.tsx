@@ -3,12 +3,13 @@ import { useEffect, useRef, useState } from 'react'
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components'
 import { errorMessage } from '../../shared/error-message.ts'
 import type { FolderListing } from '../../shared/host-api.ts'
+import { m } from '../../shared/i18n/messages.js'
 import { useHost } from '../host/host-context.ts'
 import { openDialog, showLibrary } from '../session/actions.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { formatCount } from '../ui/utils/format.ts'
+import { formatNumber } from '../ui/utils/format.ts'
 import styles from './folder-dialog.module.css'
 
 /** Chooses a folder of the host's machine, where the host has no dialog of its own. */
@@ -20,14 +21,14 @@ export function FolderDialog() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another folder's list is another element
   useEffect(() => list.current?.focus(), [listing?.id])
   return (
-    <Dialog title="Choose a folder" onClose={() => openDialog(undefined)}>
+    <Dialog title={m.library_choose_a_folder()} onClose={() => openDialog(undefined)}>
       <div className={styles.where}>
         <IconButton name="Parent folder" hint={false} disabled={up === undefined} onClick={() => go(up)}>
           <ArrowUp aria-hidden="true" />
         </IconButton>
         <p className={styles.path} title={listing?.path}>
           {/* The end of a path says more than its beginning: it is the beginning that is cut. */}
-          <bdi>{listing?.path ?? (failure === undefined && 'Looking…')}</bdi>
+          <bdi>{listing?.path ?? (failure === undefined && m.library_looking())}</bdi>
         </p>
       </div>
       {failure !== undefined && (
@@ -46,11 +47,13 @@ export function FolderDialog() {
           <ListBox
             key={listing?.id ?? -1}
             className={styles.list ?? ''}
-            aria-label="Folders"
+            aria-label={m.library_folders()}
             ref={list}
             items={listing?.folders ?? []}
             onAction={(id) => go(Number(id))}
-            renderEmptyState={() => listing && <p className={styles.none}>No folders in this one.</p>}
+            renderEmptyState={() =>
+              listing && <p className={styles.none}>{m.library_no_folders_in_this_one()}</p>
+            }
           >
             {(folder) => (
               <ListBoxItem className={styles.folder ?? ''} textValue={folder.name}>
@@ -65,9 +68,9 @@ export function FolderDialog() {
       </div>
       <div className={styles.actions}>
         <p className={styles.files}>{listing && audioFilesText(listing.audioFiles)}</p>
-        <Button onClick={() => openDialog(undefined)}>Cancel</Button>
+        <Button onClick={() => openDialog(undefined)}>{m.library_cancel()}</Button>
         <Button primary disabled={!listing} onClick={() => listing && open(host.openFolder(listing.id))}>
-          Open this folder
+          {m.library_open_this_folder()}
         </Button>
       </div>
     </Dialog>
@@ -80,7 +83,9 @@ function closeAndShowLibrary(): void {
 }
 
 const audioFilesText = (files: number): string =>
-  files === 0 ? 'No audio files directly in it' : `${formatCount(files, 'audio file')} directly in it`
+  files === 0
+    ? m.library_no_files_directly_in_folder()
+    : m.library_files_directly_in_folder({ count: files, number: formatNumber(files) })
 
 interface FolderBrowser {
   readonly listing: FolderListing | undefined

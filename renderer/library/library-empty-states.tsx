@@ -1,10 +1,11 @@
 import { FolderOpen } from 'lucide-react'
+import { m } from '../../shared/i18n/messages.js'
 import { useHost } from '../host/host-context.ts'
 import { chooseFolder, focusSearch, openDialog, search } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { formatCount } from '../ui/utils/format.ts'
+import { formatNumber } from '../ui/utils/format.ts'
 
 /** No track matches the search. */
 export function NoSearchResults() {
@@ -14,8 +15,11 @@ export function NoSearchResults() {
     focusSearch()
   }
   return (
-    <EmptyState title="Nothing matches." action={<Button onClick={clear}>Clear search</Button>}>
-      No title, artist, album or genre of this library has “{query.trim()}” in it.
+    <EmptyState
+      title={m.library_nothing_matches()}
+      action={<Button onClick={clear}>{m.library_clear_search()}</Button>}
+    >
+      {m.library_no_match_for({ query: query.trim() })}
     </EmptyState>
   )
 }
@@ -27,32 +31,32 @@ export function EmptyLibrary() {
   const choose = (
     <Button primary onClick={() => chooseFolder(host)}>
       <FolderOpen aria-hidden="true" />
-      Choose another folder…
+      {m.library_choose_another_folder()}
     </Button>
   )
   if (stopped)
     return (
-      <EmptyState title="The reading was stopped." action={choose}>
-        No track had been found by then. Rescan to read the folder to its end.
+      <EmptyState title={m.library_the_reading_was_stopped()} action={choose}>
+        {m.library_no_track_had_been_found()}
       </EmptyState>
     )
   if (unreadable > 0)
     return (
       <EmptyState
-        title="Nothing here can be played."
+        title={m.library_nothing_here_can_be_played()}
         action={
           <>
             {choose}
-            <Button onClick={() => openDialog('problems')}>See why</Button>
+            <Button onClick={() => openDialog('problems')}>{m.library_see_why()}</Button>
           </>
         }
       >
-        The folder holds {formatCount(unreadable, 'audio file')}, but none of them could be read.
+        {m.library_folder_unreadable({ count: unreadable, number: formatNumber(unreadable) })}
       </EmptyState>
     )
   return (
-    <EmptyState title="No music in this folder." action={choose}>
-      Skein looks for MP3, FLAC, Ogg, Opus, AAC, WAV, AIFF and WebM files here and in every folder below.
+    <EmptyState title={m.library_no_music_in_this_folder()} action={choose}>
+      {m.library_skein_looks_for_mp3_flac()}
     </EmptyState>
   )
 }

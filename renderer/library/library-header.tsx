@@ -1,9 +1,10 @@
 import { FolderOpen, Play, RotateCw } from 'lucide-react'
+import { m } from '../../shared/i18n/messages.js'
 import { useHost } from '../host/host-context.ts'
 import { attempt, chooseFolder, send } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
-import { formatCount, formatNumber } from '../ui/utils/format.ts'
+import { formatNumber } from '../ui/utils/format.ts'
 import styles from './library-header.module.css'
 import { ScanStatus } from './scan-status.tsx'
 import { SearchBox } from './search-box.tsx'
@@ -30,16 +31,16 @@ export function LibraryHeader() {
       <div className={styles.actions}>
         <Button primary disabled={empty} onClick={() => send({ kind: 'playAll' })}>
           <Play fill="currentColor" aria-hidden="true" />
-          Play all
+          {m.library_play_all()}
         </Button>
         <Button disabled={!known} onClick={() => chooseFolder(host)}>
           <FolderOpen aria-hidden="true" />
-          Open folder…
+          {m.library_open_folder()}
         </Button>
         {!demo && !scanning && (
           <Button quiet disabled={!known} onClick={() => attempt(host.rescan())}>
             <RotateCw aria-hidden="true" />
-            Rescan
+            {m.library_rescan()}
           </Button>
         )}
         <ScanStatus />
@@ -55,7 +56,9 @@ function Size() {
   if (!searching && shown === 0) return null
   return (
     <p className={styles.size}>
-      {searching ? `${formatNumber(shown)} of ${formatCount(all, 'track')}` : formatCount(shown, 'track')}
+      {searching
+        ? m.library_search_size({ count: all, number: formatNumber(all), shown: formatNumber(shown) })
+        : m.library_track_count({ count: shown, number: formatNumber(shown) })}
     </p>
   )
 }

@@ -1,3 +1,4 @@
+import { m } from '../../shared/i18n/messages.js'
 import styles from './loading-skeleton.module.css'
 
 const widths = [46, 62, 38, 54, 70, 42, 58, 50, 66, 40, 60, 48]
@@ -5,7 +6,7 @@ const widths = [46, 62, 38, 54, 70, 42, 58, 50, 66, 40, 60, 48]
 /** The shape of the rows to come. */
 export function LoadingSkeleton() {
   return (
-    <div className={styles.skeleton} role="progressbar" aria-label="Loading the library">
+    <div className={styles.skeleton} role="progressbar" aria-label={m.library_loading_the_library()}>
       {widths.map((width) => (
         <div key={width} className={styles.row}>
           <i className={styles.cover} />

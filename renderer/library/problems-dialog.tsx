@@ -1,8 +1,9 @@
+import { m } from '../../shared/i18n/messages.js'
 import { openDialog } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { formatCount, formatNumber } from '../ui/utils/format.ts'
+import { formatNumber } from '../ui/utils/format.ts'
 import styles from './problems-dialog.module.css'
 
 /** More of them nobody reads, and each costs. */
@@ -16,19 +17,19 @@ export function ProblemsDialog() {
   const more = Math.max(total, problems.length) - listed.length
   const close = () => openDialog(undefined)
   return (
-    <Dialog title={`${formatCount(total, 'file')} could not be read`} onClose={close}>
+    <Dialog title={m.library_files_unreadable({ count: total, number: formatNumber(total) })} onClose={close}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls has to be reached by keyboard */}
-      <ul className={styles.list} aria-label="Files that could not be read" tabIndex={0}>
+      <ul className={styles.list} aria-label={m.library_files_that_could_not_be()} tabIndex={0}>
         {listed.map((problem) => (
           <li key={problem.path} className={styles.problem}>
             <p className={styles.path}>{problem.path}</p>
             <p className={styles.reason}>{problem.reason}</p>
           </li>
         ))}
-        {more > 0 && <li className={styles.problem}>and {formatNumber(more)} more</li>}
+        {more > 0 && <li className={styles.problem}>{m.library_and_more({ number: formatNumber(more) })}</li>}
       </ul>
       <div className={styles.actions}>
-        <Button onClick={close}>Close</Button>
+        <Button onClick={close}>{m.library_close()}</Button>
       </div>
     </Dialog>
   )

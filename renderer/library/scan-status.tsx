@@ -1,10 +1,11 @@
 import { CircleAlert } from 'lucide-react'
 import type { ScanProgress } from '../../shared/host-api.ts'
+import { m } from '../../shared/i18n/messages.js'
 import { useHost } from '../host/host-context.ts'
 import { attempt, openDialog } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
-import { formatCount, formatNumber } from '../ui/utils/format.ts'
+import { formatNumber } from '../ui/utils/format.ts'
 import styles from './scan-status.module.css'
 
 /** How far the reading of the folder is, and what it could not read. */
@@ -16,7 +17,7 @@ export function ScanStatus() {
       {scan.unreadable > 0 && (
         <Button quiet onClick={() => openDialog('problems')}>
           <CircleAlert aria-hidden="true" />
-          {formatCount(scan.unreadable, 'file')} could not be read
+          {m.library_files_unreadable({ count: scan.unreadable, number: formatNumber(scan.unreadable) })}
         </Button>
       )}
       {scan.running && (
@@ -24,15 +25,17 @@ export function ScanStatus() {
           <span className={styles.words}>{scanProgressText(scan)}</span>
           <progress
             className={styles.progress}
-            aria-label="Reading the folder"
+            aria-label={m.library_reading_the_folder()}
             {...(scan.walked && { value: scan.read + scan.unreadable, max: scan.found })}
           />
           <Button quiet onClick={() => attempt(host.stopScan())}>
-            Stop
+            {m.library_stop()}
           </Button>
         </>
       )}
-      {!scan.running && scan.stopped && <span className={styles.words}>Stopped before the end</span>}
+      {!scan.running && scan.stopped && (
+        <span className={styles.words}>{m.library_stopped_before_the_end()}</span>
+      )}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { Search, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { m } from '../../shared/i18n/messages.js'
 import { search } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { shortcutLabel } from '../ui/utils/platform-keys.ts'
@@ -31,8 +32,8 @@ export function SearchBox() {
         ref={field}
         className={styles.field}
         type="search"
-        aria-label="Search library"
-        placeholder="Search"
+        aria-label={m.library_search_library()}
+        placeholder={m.library_search()}
         autoComplete="off"
         spellCheck={false}
         value={query}
@@ -46,7 +47,12 @@ export function SearchBox() {
       {query === '' ? (
         <kbd className={styles.keys}>{shortcutLabel('search')}</kbd>
       ) : (
-        <button type="button" className={styles.clear} aria-label="Clear the search" onClick={clear}>
+        <button
+          type="button"
+          className={styles.clear}
+          aria-label={m.library_clear_the_search()}
+          onClick={clear}
+        >
           <X aria-hidden="true" />
         </button>
       )}

@@ -1,5 +1,6 @@
 import { FolderOpen, Play } from 'lucide-react'
 import { useState } from 'react'
+import { m } from '../../shared/i18n/messages.js'
 import { useHost } from '../host/host-context.ts'
 import { chooseFolder, openDemoAndPlay } from '../session/actions.ts'
 import { Button } from '../ui/button.tsx'
@@ -16,22 +17,21 @@ export function Welcome() {
   }
   return (
     <EmptyState
-      title="A folder of music, and three threads that play it."
+      title={m.library_a_folder_of_music_and()}
       action={
         <>
           <Button primary disabled={busy} onClick={() => during(chooseFolder(host))}>
             <FolderOpen aria-hidden="true" />
-            Choose a folder…
+            {m.library_choose_a_folder_2()}
           </Button>
           <Button disabled={busy} onClick={() => during(openDemoAndPlay(host))}>
             <Play aria-hidden="true" />
-            Play the demo album
+            {m.library_play_the_demo_album()}
           </Button>
         </>
       }
     >
-      One runs the song you hear, one figures out the next, one answers your clicks. Open your music and watch
-      them work. Your files stay where they are, as they are.
+      {m.library_one_runs_the_song_you()}
     </EmptyState>
   )
 }

@@ -1,3 +1,4 @@
+import { m } from '../../shared/i18n/messages.js'
 import { useCurrentTrack } from '../store/current-track.ts'
 import styles from './player-bar.module.css'
 
@@ -6,7 +7,7 @@ export function NowPlaying() {
   const track = useCurrentTrack()
   const by = [track?.artist, track?.album].filter(Boolean).join(' — ')
   return (
-    <div className={styles.names} role="status" aria-label="Now playing">
+    <div className={styles.names} role="status" aria-label={m.player_now_playing()}>
       {track && (
         <>
           <p className={styles.title} title={track.title}>

@@ -1,3 +1,4 @@
+import { m } from '../../shared/i18n/messages.js'
 import { send } from '../session/actions.ts'
 import { useCurrentTrack } from '../store/current-track.ts'
 import { useWindow } from '../store/window-store.ts'
@@ -13,7 +14,7 @@ import { VolumeControl } from './volume-control.tsx'
 /** What plays, and everything that steers it. */
 export function PlayerBar() {
   return (
-    <section className={styles.bar} aria-label="Player">
+    <section className={styles.bar} aria-label={m.player_player()}>
       <SeekSlider />
       <div className={styles.song}>
         <CurrentCover />
@@ -36,7 +37,7 @@ function CurrentCover() {
   return (
     <IconButton
       name="Show the song and what is up next"
-      hint={here ? 'Back to the library' : 'Up next'}
+      hint={here ? m.player_back_to_the_library() : m.player_up_next()}
       className={styles.coverButton}
       onClick={() => send({ kind: 'navigate', to: here ? 'library' : 'up-next' })}
     >

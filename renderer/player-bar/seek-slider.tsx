@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { m } from '../../shared/i18n/messages.js'
 import { send } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { formatDuration } from '../ui/utils/format.ts'
@@ -78,7 +79,7 @@ export function SeekSlider() {
         ref={slider}
         className={styles.seek}
         type="range"
-        aria-label="Seek"
+        aria-label={m.player_seek()}
         min={0}
         max={length || 1}
         step={0.1}

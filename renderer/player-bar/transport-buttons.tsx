@@ -1,4 +1,5 @@
 import { Pause, Play, Repeat, Repeat1, Shuffle, SkipBack, SkipForward } from 'lucide-react'
+import { m } from '../../shared/i18n/messages.js'
 import type { Repeat as RepeatMode } from '../../shared/player/modes.ts'
 import { send } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
@@ -20,7 +21,7 @@ export function TransportButtons() {
     <div className={styles.transport}>
       <IconButton
         name="Shuffle"
-        hint={shuffle ? 'Shuffle: on' : 'Shuffle: off'}
+        hint={shuffle ? m.player_shuffle_on() : m.player_shuffle_off()}
         shortcut="shuffle"
         aria-pressed={shuffle}
         onClick={() => send({ kind: 'toggleShuffle' })}

@@ -1,5 +1,6 @@
 import { Volume, Volume1, Volume2, VolumeX } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, type WheelEvent } from 'react'
+import { m } from '../../shared/i18n/messages.js'
 import { send } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -57,8 +58,8 @@ export function VolumeControl() {
   return (
     <div className={styles.volume} onWheel={onWheel}>
       <IconButton
-        name="Mute"
-        hint={muted ? 'Unmute' : 'Mute'}
+        name={m.player_mute()}
+        hint={muted ? m.player_unmute() : m.player_mute()}
         shortcut="mute"
         aria-pressed={muted}
         onClick={() => send({ kind: 'toggleMute' })}
@@ -69,7 +70,7 @@ export function VolumeControl() {
         ref={slider}
         className={styles.volumeSlider}
         type="range"
-        aria-label="Volume"
+        aria-label={m.player_volume()}
         min={0}
         max={100}
         step={1}

@@ -1,3 +1,4 @@
+import { m } from '../../shared/i18n/messages.js'
 import { updateStatusText } from '../about/about-text.ts'
 import { useAbout } from '../about/use-about.ts'
 import { openDialog } from '../session/actions.ts'
@@ -12,12 +13,10 @@ export function AboutSection() {
   const canLook = about !== undefined && about.updates.kind !== 'source' && about.updates.kind !== 'system'
   return (
     <div className={styles.about}>
-      <p className={styles.quiet}>
-        Skein is run by three threads over shared memory. The Threads panel shows them at work.
-      </p>
+      <p className={styles.quiet}>{m.settings_skein_is_run_by_three()}</p>
       {canLook && <UpdatesSwitch />}
       {updates !== undefined && <p className={styles.quiet}>{updates}</p>}
-      <Button onClick={() => openDialog('about')}>About Skein</Button>
+      <Button onClick={() => openDialog('about')}>{m.settings_about_skein()}</Button>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import { m } from '../../shared/i18n/messages.js'
 import { useHost } from '../host/host-context.ts'
 import { chooseFolder } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
@@ -11,7 +12,7 @@ import { ThemeChoice } from './theme-choice.tsx'
 export function SettingsView() {
   return (
     <div className={styles.scroller}>
-      <h1 className={styles.title}>Settings</h1>
+      <h1 className={styles.title}>{m.settings_settings()}</h1>
       <Section name="Look">
         <ThemeChoice />
       </Section>
@@ -44,10 +45,10 @@ function MusicFolder() {
   return (
     <div className={styles.folder}>
       <p className={styles.folderName} title={folder}>
-        {folder ?? 'None yet'}
+        {folder ?? m.settings_none_yet()}
       </p>
       <Button onClick={() => chooseFolder(host)}>
-        {folder === undefined ? 'Choose a folder…' : 'Change…'}
+        {folder === undefined ? m.settings_choose_a_folder() : m.settings_change()}
       </Button>
     </div>
   )

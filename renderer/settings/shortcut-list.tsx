@@ -1,3 +1,4 @@
+import { m } from '../../shared/i18n/messages.js'
 import { type Shortcut, shortcuts } from '../../shared/player/shortcuts.ts'
 import { shortcutLabel } from '../ui/utils/platform-keys.ts'
 import styles from './settings-view.module.css'
@@ -13,8 +14,8 @@ export function ShortcutList() {
         .map(({ shortcut, label }) => (
           <Line key={shortcut} label={label} keys={shortcutLabel(shortcut)} />
         ))}
-      <Line label="Play the selected song" keys="Enter" />
-      <Line label="Clear the search" keys="Escape" />
+      <Line label={m.settings_play_the_selected_song()} keys="Enter" />
+      <Line label={m.settings_clear_the_search()} keys="Escape" />
     </dl>
   )
 }

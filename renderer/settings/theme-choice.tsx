@@ -1,5 +1,6 @@
 import { Radio, RadioGroup } from 'react-aria-components'
 import type { Theme } from '../../shared/host-api.ts'
+import { m } from '../../shared/i18n/messages.js'
 import { setTheme } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import styles from './theme-choice.module.css'
@@ -19,7 +20,7 @@ export function ThemeChoice() {
   return (
     <RadioGroup
       className={styles.group ?? ''}
-      aria-label="Theme"
+      aria-label={m.settings_theme()}
       orientation="horizontal"
       value={chosen}
       onChange={choose}

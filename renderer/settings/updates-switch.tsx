@@ -1,4 +1,5 @@
 import { Switch } from 'react-aria-components'
+import { m } from '../../shared/i18n/messages.js'
 import { setUpdates } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import styles from './updates-switch.module.css'
@@ -8,7 +9,7 @@ export function UpdatesSwitch() {
   return (
     <Switch className={styles.switch ?? ''} isSelected={updates} onChange={setUpdates}>
       <span className={styles.track} aria-hidden="true" />
-      Skein looks for updates
+      {m.settings_skein_looks_for_updates()}
     </Switch>
   )
 }

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react'
+import { m } from '../../shared/i18n/messages.js'
 import { FailureBoundary } from './failure/failure-boundary.tsx'
 import styles from './lab-route.module.css'
 
@@ -11,7 +12,7 @@ const LabView = lazy(async () => {
 export function LabRoute() {
   return (
     <FailureBoundary what="The Lab stopped">
-      <Suspense fallback={<p className={styles.loading}>Opening the Lab…</p>}>
+      <Suspense fallback={<p className={styles.loading}>{m.shell_opening_the_lab()}</p>}>
         <LabView />
       </Suspense>
     </FailureBoundary>

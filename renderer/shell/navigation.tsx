@@ -1,5 +1,6 @@
 import { FlaskConical, Library, ListMusic, type LucideIcon, Settings, Spool } from 'lucide-react'
 import type { MouseEvent } from 'react'
+import { m } from '../../shared/i18n/messages.js'
 import type { ViewName } from '../../shared/player/messages.ts'
 import type { Shortcut } from '../../shared/player/shortcuts.ts'
 import { send, toggleThreadsPanel } from '../session/actions.ts'
@@ -25,7 +26,7 @@ const destinations: readonly Destination[] = [
 export function Navigation() {
   const threadsOpen = useWindow((state) => state.isThreadsPanelOpen)
   return (
-    <nav className={styles.side} aria-label="Main">
+    <nav className={styles.side} aria-label={m.shell_main()}>
       <div className={styles.brand}>
         <Logo />
         <span className={styles.name}>Skein</span>
@@ -38,13 +39,13 @@ export function Navigation() {
       <button
         type="button"
         className={styles.item}
-        aria-label="Threads"
+        aria-label={m.shell_threads()}
         aria-pressed={threadsOpen}
         onClick={toggleThreadsPanel}
         {...hintAttributes('See the player’s threads at work', 'threads', 'right')}
       >
         <Spool aria-hidden="true" />
-        <span className={styles.label}>Threads</span>
+        <span className={styles.label}>{m.shell_threads()}</span>
       </button>
     </nav>
   )

@@ -1,4 +1,5 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
+import { m } from '../../shared/i18n/messages.js'
 import { threadsPanelHeightRange, useWindow } from '../store/window-store.ts'
 import styles from './threads-dock.module.css'
 
@@ -29,7 +30,7 @@ export function ResizeHandle() {
       className={styles.handle}
       role="separator"
       aria-orientation="horizontal"
-      aria-label="Height of the Threads panel"
+      aria-label={m.shell_height_of_the_threads_panel()}
       aria-valuemin={threadsPanelHeightRange.min}
       aria-valuemax={threadsPanelHeightRange.max}
       aria-valuenow={height}

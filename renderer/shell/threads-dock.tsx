@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react'
+import { m } from '../../shared/i18n/messages.js'
 import { setThreadsPanelFull } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { classes } from '../ui/utils/classes.ts'
@@ -18,9 +19,9 @@ export function ThreadsDock() {
   useEscape(full)
   return (
     <div className={classes(styles.dock, full && styles.full)} style={{ '--height': `${height}px` }}>
-      {full ? <h1 className={styles.heading}>Threads in full size</h1> : <ResizeHandle />}
+      {full ? <h1 className={styles.heading}>{m.shell_threads_in_full_size()}</h1> : <ResizeHandle />}
       <FailureBoundary what="The Threads panel stopped">
-        <Suspense fallback={<p className={styles.loading}>Opening the panel…</p>}>
+        <Suspense fallback={<p className={styles.loading}>{m.shell_opening_the_panel()}</p>}>
           <ThreadsPanel />
         </Suspense>
       </FailureBoundary>

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, useId } from 'react'
+import { m } from '../../shared/i18n/messages.js'
 import { send } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { UpNextRow } from './up-next-row.tsx'
@@ -30,11 +31,11 @@ export function UpNextList() {
   return (
     <div className={styles.planned}>
       <h2 className={styles.heading} id={heading}>
-        Up next
-        {shuffle && <span className={styles.how}> shuffled</span>}
+        {m.upnext_up_next()}
+        {shuffle && <span className={styles.how}> {m.upnext_shuffled()}</span>}
       </h2>
       {upNext.length === 0 ? (
-        <p className={styles.end}>The list ends with this song.</p>
+        <p className={styles.end}>{m.upnext_the_list_ends_with_this()}</p>
       ) : (
         <ol className={styles.list} aria-labelledby={heading} onClick={onClick} onKeyDown={onKeyDown}>
           {keysOf(upNext.slice(0, maxRows)).map((key, index) => (
@@ -43,7 +44,9 @@ export function UpNextList() {
         </ol>
       )}
       {upNext.length > maxRows && (
-        <p className={styles.end}>and {(upNext.length - maxRows).toLocaleString('en')} more</p>
+        <p className={styles.end}>
+          {m.upnext_and_more({ number: (upNext.length - maxRows).toLocaleString('en') })}
+        </p>
       )}
     </div>
   )

@@ -1,4 +1,5 @@
 import { Play } from 'lucide-react'
+import { m } from '../../shared/i18n/messages.js'
 import type { TrackId } from '../../shared/library/track.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
 import { Cover } from '../ui/cover.tsx'
@@ -28,7 +29,7 @@ export function UpNextRow({ id, index }: UpNextRowProps) {
           </span>
           {track.artist && <span className={styles.songArtist}>{track.artist}</span>}
         </span>
-        {isQueued && <span className={styles.queued}>Added by you</span>}
+        {isQueued && <span className={styles.queued}>{m.upnext_added_by_you()}</span>}
         <span className={styles.length}>{formatDuration(track.duration)}</span>
       </button>
     </li>

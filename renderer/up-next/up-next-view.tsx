@@ -1,4 +1,5 @@
 import { Library } from 'lucide-react'
+import { m } from '../../shared/i18n/messages.js'
 import { send } from '../session/actions.ts'
 import { useCurrentTrack } from '../store/current-track.ts'
 import { useWindow } from '../store/window-store.ts'
@@ -15,15 +16,15 @@ export function UpNextView() {
   if (!track && !planned)
     return (
       <EmptyState
-        title="Nothing is up next."
+        title={m.upnext_nothing_is_up_next()}
         action={
           <Button primary onClick={() => send({ kind: 'navigate', to: 'library' })}>
             <Library aria-hidden="true" />
-            Go to the library
+            {m.upnext_go_to_the_library()}
           </Button>
         }
       >
-        Play a song, and the selector thread plans the ones after it.
+        {m.upnext_play_a_song_and_the()}
       </EmptyState>
     )
   return (

@@ -8,20 +8,9 @@ export const importExceptions: readonly string[] = []
 export const fileNameExceptions: readonly string[] = ['renderer/ui/utils/format.ts and renderer/lab']
 
 /** Folders and files whose texts still have to move to the message catalogue. */
-export const textExceptions: readonly string[] = [
-  'electron/main.ts',
-  'electron/window/',
-  'renderer/main.tsx',
-  'renderer/about/',
-  'renderer/library/',
-  'renderer/player-bar/',
-  'renderer/settings/',
-  'renderer/shell/',
-  'renderer/threads-view/',
-  'renderer/up-next/',
-]
+export const textExceptions: readonly string[] = []
 
 /** Keys that the window does not use yet. */
-export const unusedKeyExceptions: readonly string[] = ['player_pause', 'player_play', 'tracks_count']
+export const unusedKeyExceptions: readonly string[] = []
 
 export const documentExceptions: readonly string[] = []

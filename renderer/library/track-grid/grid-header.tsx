@@ -38,7 +38,7 @@ export function GridHeader({ onLeave }: { readonly onLeave: () => void }) {
                 tabIndex={sorted ? 0 : -1}
                 onClick={() => search({ sort: column.sort })}
               >
-                {column.label}
+                {column.label()}
                 {sorted &&
                   (sort.descending ? <ArrowDown aria-hidden="true" /> : <ArrowUp aria-hidden="true" />)}
               </button>

@@ -1,3 +1,4 @@
+import { m } from '../../../shared/i18n/messages.js'
 import type { SortColumn } from '../../../shared/library/sort.ts'
 import type { Track } from '../../../shared/library/track.ts'
 import { formatDuration } from '../../ui/utils/format.ts'
@@ -5,18 +6,18 @@ import { formatDuration } from '../../ui/utils/format.ts'
 export interface TrackColumn {
   readonly sort: SortColumn
   /** The header's word. */
-  readonly label: string
+  readonly label: () => string
   /** What a cell says; title and number cells show more than that. */
   readonly text: (track: Track) => string
 }
 
 /** The columns of the grid, from left to right. Narrow windows hide some (track-grid.module.css). */
 export const trackColumns: readonly TrackColumn[] = [
-  { sort: 'number', label: '#', text: (track) => String(track.number ?? '') },
-  { sort: 'title', label: 'Title', text: (track) => track.title },
-  { sort: 'artist', label: 'Artist', text: (track) => track.artist ?? '' },
-  { sort: 'album', label: 'Album', text: (track) => track.album ?? '' },
-  { sort: 'year', label: 'Year', text: (track) => String(track.year ?? '') },
-  { sort: 'genre', label: 'Genre', text: (track) => track.genre ?? '' },
-  { sort: 'duration', label: 'Time', text: (track) => formatDuration(track.duration) },
+  { sort: 'number', label: () => '#', text: (track) => String(track.number ?? '') },
+  { sort: 'title', label: m.library_column_title, text: (track) => track.title },
+  { sort: 'artist', label: m.library_column_artist, text: (track) => track.artist ?? '' },
+  { sort: 'album', label: m.library_column_album, text: (track) => track.album ?? '' },
+  { sort: 'year', label: m.library_column_year, text: (track) => String(track.year ?? '') },
+  { sort: 'genre', label: m.library_column_genre, text: (track) => track.genre ?? '' },
+  { sort: 'duration', label: m.library_column_time, text: (track) => formatDuration(track.duration) },
 ]

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: the rows of a table cannot be placed freely, which a virtual list needs
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import { send } from '../../session/actions.ts'
 import { useWindow } from '../../store/window-store.ts'
 import { GridHeader } from './grid-header.tsx'
@@ -89,7 +90,7 @@ export function TrackGrid() {
     <div
       className={styles.grid}
       role="grid"
-      aria-label="Tracks"
+      aria-label={m.library_tracks()}
       aria-rowcount={rows.length + 1}
       aria-colcount={trackColumns.length}
       onKeyDown={onKeyDown}

@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react'
 import { errorMessage } from '../../../shared/error-message.ts'
+import { m } from '../../../shared/i18n/messages.js'
 import { Button } from '../../ui/button.tsx'
 import { FailurePage } from './failure-page.tsx'
 
@@ -22,7 +23,9 @@ export class FailureBoundary extends Component<FailureBoundaryProps, { failure: 
     return (
       <FailurePage
         title={`${this.props.what}.`}
-        action={<Button onClick={() => this.setState({ failure: undefined })}>Show it again</Button>}
+        action={
+          <Button onClick={() => this.setState({ failure: undefined })}>{m.shell_show_it_again()}</Button>
+        }
       >
         {this.state.failure}
       </FailurePage>

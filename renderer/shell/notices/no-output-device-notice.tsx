@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import { useWindow } from '../../store/window-store.ts'
 import styles from './notices.module.css'
 
@@ -19,11 +20,9 @@ export function NoOutputDeviceNotice() {
     return () => clearTimeout(timer)
   }, [stage])
   return (
-    <div role="status" aria-label="Sound output">
+    <div role="status" aria-label={m.shell_sound_output()}>
       {stage === 'shown' && !hasSoundDevice && (
-        <p className={styles.silence}>
-          No sound output was found: songs run in silence until one is connected.
-        </p>
+        <p className={styles.silence}>{m.shell_no_sound_output_was_found()}</p>
       )}
     </div>
   )

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import type { Track } from '../../../shared/library/track.ts'
 import type { Notice } from '../../../shared/player/messages.ts'
 import { dismissFailure } from '../../session/actions.ts'
@@ -17,7 +18,7 @@ export function Notices() {
   const notice = useCurrentNotice()
   return (
     <div className={styles.corner}>
-      <div role="log" aria-label="Notices">
+      <div role="log" aria-label={m.shell_notices()}>
         {notice && <p className={styles.notice}>{notice}</p>}
       </div>
       <NoOutputDeviceNotice />

@@ -1,3 +1,4 @@
+import { m } from '../../../shared/i18n/messages.js'
 import { recordedTimes, type StateSums } from '../analysis/state-times.ts'
 import { stateCode, stateNames } from '../model/state-codes.ts'
 import { formatDuration, noValueText } from '../model/text-format.ts'
@@ -32,12 +33,12 @@ export function StateShares({ thread }: { readonly thread: ThreadKey }) {
   })
   return (
     <table ref={element} className={styles.figures}>
-      <caption>Time in each state</caption>
+      <caption>{m.threads_time_in_each_state()}</caption>
       <thead>
         <tr>
-          <th scope="col">State</th>
-          <th scope="col">Last 60 s</th>
-          <th scope="col">Since first seen</th>
+          <th scope="col">{m.threads_state()}</th>
+          <th scope="col">{m.threads_last_60_s()}</th>
+          <th scope="col">{m.threads_since_first_seen()}</th>
         </tr>
       </thead>
       <tbody>

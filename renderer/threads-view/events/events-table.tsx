@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useContext, useMemo, useRef, useState } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import { FilterContext } from '../filter/filter-context.ts'
 import { formatTimeOfDay, processTitle } from '../model/text-format.ts'
 import type { ProcessGroup } from '../model/threads-model.ts'
@@ -32,13 +33,18 @@ export function EventsTable({ groups }: { readonly groups: readonly ProcessGroup
   })
   const several = groups.length > 1
   return (
-    <section className={styles.events} aria-label="Events in the time shown">
+    <section className={styles.events} aria-label={m.threads_events_in_the_time_shown()}>
       <p className={styles.count} role="status">
         {describeCount(rows.length, all, span)}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <section ref={body} className={styles.scroller} tabIndex={0} aria-label="Rows of the events">
-        <table aria-label="Events" aria-rowcount={rows.length + 1} className={styles.table}>
+      <section
+        ref={body}
+        className={styles.scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+        tabIndex={0}
+        aria-label={m.threads_rows_of_the_events()}
+      >
+        <table aria-label={m.threads_events()} aria-rowcount={rows.length + 1} className={styles.table}>
           <thead>
             <tr className={styles.row} aria-rowindex={1}>
               {columns.map((column) => (

@@ -9,6 +9,7 @@ import {
   useMemo,
   useRef,
 } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { FilterContext } from '../filter/filter-context.ts'
 import { segmentPredicate } from '../filter/thread-filter.ts'
@@ -84,7 +85,7 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
           data-part="window"
           className={styles.window}
           role="application"
-          aria-label="Timeline"
+          aria-label={m.threads_timeline()}
           aria-describedby={help}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: an application has keys of its own
           tabIndex={0}

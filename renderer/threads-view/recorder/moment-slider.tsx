@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import { maxHistorySpan } from '../model/process-model.ts'
 import { formatDuration, formatTimeOfDay } from '../model/text-format.ts'
 import type { Layout, ThreadsModel } from '../model/threads-model.ts'
@@ -33,7 +34,7 @@ export function MomentSlider({ model, layout: { frozenAt, range, trace } }: Mome
 
   return (
     <label className={styles.moment}>
-      Moment
+      {m.threads_moment()}
       <input
         type="range"
         min={oldest}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { m } from '../../../shared/i18n/messages.js'
 import 'uplot/dist/uPlot.min.css'
 import { processTitle } from '../model/text-format.ts'
 import { findProcess, type ObjectKey, type ProcessGroup, type Scene } from '../model/threads-model.ts'
@@ -29,9 +30,11 @@ export function Series({ groups, scene }: SeriesProps) {
     setChosen(without.length < shown.length ? without : [...shown, key])
   }
   return (
-    <section className={styles.series} aria-label="Series">
+    <section className={styles.series} aria-label={m.threads_series()}>
       <details className={styles.choice}>
-        <summary>Series: {chosen ? 'the objects you chose' : 'the objects that change most'}</summary>
+        <summary>
+          {chosen ? m.threads_series_of_chosen_objects() : m.threads_series_of_most_changed_objects()}
+        </summary>
         <div className={styles.choices}>
           {drawableObjects(scene(), groups).map((key) => (
             <label key={objectKey(key)}>
@@ -46,12 +49,12 @@ export function Series({ groups, scene }: SeriesProps) {
           ))}
           {chosen && (
             <button type="button" onClick={() => setChosen(undefined)}>
-              Choose by itself
+              {m.threads_choose_by_itself()}
             </button>
           )}
         </div>
       </details>
-      <table aria-label="Series of objects" className={styles.table}>
+      <table aria-label={m.threads_series_of_objects()} className={styles.table}>
         <thead className={styles.head}>
           <tr>
             {['Object', 'Now', 'Least', 'Most', 'Over time'].map((column) => (
@@ -67,7 +70,7 @@ export function Series({ groups, scene }: SeriesProps) {
           ))}
         </tbody>
       </table>
-      {shown.length === 0 && <p className={styles.none}>No object is chosen. Choose one above.</p>}
+      {shown.length === 0 && <p className={styles.none}>{m.threads_no_object_is_chosen_choose()}</p>}
     </section>
   )
 }
@@ -106,7 +109,12 @@ function SeriesRow({ object, label }: { readonly object: ObjectKey; readonly lab
       <td data-part="least" />
       <td data-part="most" />
       <td className={styles.plot}>
-        <div data-part="window" className={styles.window} role="img" aria-label={`${label} over time`}>
+        <div
+          data-part="window"
+          className={styles.window}
+          role="img"
+          aria-label={m.threads_value_over_time({ object: label })}
+        >
           <div data-part="chart" className={styles.chart} />
         </div>
       </td>

@@ -73,10 +73,10 @@ function LockLabel({ at, lock }: { readonly at: Label | undefined; readonly lock
   if (!at) return null
   return (
     <text className={styles.label} x={at.x} y={at.y} textAnchor={at.anchor}>
-      <tspan className={styles.word}>waits for </tspan>
+      <tspan className={styles.word}>{m.threads_waits_for()} </tspan>
       <tspan>{truncate(lock)}</tspan>
       <tspan x={at.x} dy={lineHeight} className={styles.word}>
-        held by
+        {m.threads_held_by()}
       </tspan>
     </text>
   )

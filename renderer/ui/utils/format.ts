@@ -12,7 +12,3 @@ const numbers = new Intl.NumberFormat('en')
 
 /** `20,000` */
 export const formatNumber = (value: number): string => numbers.format(value)
-
-/** `1 track`, `20,000 tracks` */
-export const formatCount = (value: number, noun: string): string =>
-  `${formatNumber(value)} ${value === 1 ? noun : `${noun}s`}`

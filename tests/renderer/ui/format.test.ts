@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { formatCount, formatDuration, formatNumber } from '../../../renderer/ui/utils/format.ts'
+import { formatDuration, formatNumber } from '../../../renderer/ui/utils/format.ts'
+import { m } from '../../../shared/i18n/messages.js'
 
 describe('clock times', () => {
   test.each([
@@ -28,8 +29,9 @@ describe('numbers of things', () => {
   })
 
   test('one thing is singular, none and several are plural', () => {
-    expect(formatCount(1, 'track')).toBe('1 track')
-    expect(formatCount(0, 'track')).toBe('0 tracks')
-    expect(formatCount(20_000, 'track')).toBe('20,000 tracks')
+    const tracks = (count: number) => m.library_track_count({ count, number: formatNumber(count) })
+    expect(tracks(1)).toBe('1 track')
+    expect(tracks(0)).toBe('0 tracks')
+    expect(tracks(20_000)).toBe('20,000 tracks')
   })
 })
