@@ -2,6 +2,7 @@ import { findShortcut } from '../../shared/player/shortcuts.ts'
 import { search, send } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { isForeignModifierHeld, isPrimaryModifierHeld } from '../ui/utils/platform-keys.ts'
+import { isDialogOpen } from './open-dialog.ts'
 
 const textFields =
   'input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, [contenteditable]'
@@ -20,7 +21,7 @@ export function listenForShortcuts(): () => void {
 }
 
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.isComposing || isForeignModifierHeld(event) || document.querySelector('[role=dialog]')) return
+  if (event.isComposing || isForeignModifierHeld(event) || isDialogOpen()) return
   if (event.key === 'Escape') clearSearch(event)
   else {
     const key = { key: event.key, primary: isPrimaryModifierHeld(event), shift: event.shiftKey }

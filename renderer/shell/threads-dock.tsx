@@ -4,6 +4,7 @@ import { setThreadsPanelFull } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { classes } from '../ui/utils/classes.ts'
 import { FailureBoundary } from './failure/failure-boundary.tsx'
+import { isDialogOpen } from './open-dialog.ts'
 import { ResizeHandle } from './resize-handle.tsx'
 import styles from './threads-dock.module.css'
 
@@ -34,9 +35,7 @@ function useEscape(full: boolean): void {
   useEffect(() => {
     if (!full) return
     const onKeyDown = (event: KeyboardEvent): void => {
-      const taken =
-        event.defaultPrevented ||
-        document.querySelector('[role=dialog]:not([popover]), :popover-open[popover=auto]')
+      const taken = event.defaultPrevented || isDialogOpen()
       if (event.key === 'Escape' && !taken) setThreadsPanelFull(false)
     }
     addEventListener('keydown', onKeyDown)

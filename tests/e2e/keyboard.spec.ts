@@ -51,6 +51,17 @@ test('a song can be played from the first start by keyboard alone', async ({
   await window.expectMoving()
 })
 
+test('the shortcuts of the player work beside the Threads panel', async ({ openSkein, temporaryFolder }) => {
+  const folder = temporaryFolder('music')
+  makeTones(folder, { count: 1, seconds: 60 })
+  const window = new PlayerWindow(await openSkein({ folder }))
+  await window.expectTracks(1)
+  await window.page.getByRole('button', { name: 'Threads', exact: true }).click()
+  await expect(window.page.getByRole('region', { name: 'Threads', exact: true })).toBeVisible()
+  await window.page.keyboard.press('m')
+  await expect(window.control('Mute')).toHaveAttribute('aria-pressed', 'true')
+})
+
 test('every shortcut of the player does what Settings shows', async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
   makeTones(folder, { count: 3, seconds: 60 })
