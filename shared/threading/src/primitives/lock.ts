@@ -1,4 +1,4 @@
-import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
+import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
 import { type HandleRef, type NameOptions, registerKind, registerRecovery } from '../core/primitive.ts'
 import { operationFailed } from '../core/process-view.ts'
 import { normalizeLockTimeout } from '../core/timeout.ts'
@@ -19,6 +19,8 @@ export class Lock extends OwnedLock {
    * Throws ValueError for a timeout without blocking or below −1, TypeError for one that is no number.
    */
   acquire(blocking = true, timeout = -1): boolean {
+    // The common call: a free lock is taken in one step.
+    if (blocking && timeout === -1 && !isInstrumented() && this.takeFree()) return true
     const time = normalizeLockTimeout(blocking, timeout)
     beforeOperation(this.id, 'acquire')
     const isTaken = this.take(time)
