@@ -40,10 +40,7 @@ try {
 
 async function start(): Promise<void> {
   if (!crossOriginIsolated) throw new Error(m.shell_page_not_isolated())
-  if (!('waitAsync' in Atomics))
-    throw new Error(
-      'This browser is too old for threads that wait without blocking its window: update it, or open Skein in Chromium or Chrome.',
-    )
+  if (!('waitAsync' in Atomics)) throw new Error(m.shell_browser_too_old())
   const host = connectHost()
   const drawn = Promise.withResolvers<void>()
   await startSession(host, drawn.promise)

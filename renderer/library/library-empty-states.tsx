@@ -36,8 +36,8 @@ export function EmptyLibrary() {
   )
   if (stopped)
     return (
-      <EmptyState title={m.library_the_reading_was_stopped()} action={choose}>
-        {m.library_no_track_had_been_found()}
+      <EmptyState title={m.library_scan_stopped()} action={choose}>
+        {m.library_no_tracks_found_so_far()}
       </EmptyState>
     )
   if (unreadable > 0)

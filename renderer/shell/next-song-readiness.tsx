@@ -7,7 +7,7 @@ import { formatDuration } from '../threads-view/model/text-format.ts'
 /** Whether the next song was ready when it was needed last, and how long before. */
 export function NextSongReadiness() {
   const { number, ahead } = useWindow((state) => state.player.readiness)
-  if (number === 0) return <p className={styles.quiet}>{m.shell_no_next_song_was_needed()}</p>
+  if (number === 0) return <p className={styles.quiet}>{m.shell_no_track_change_yet()}</p>
   if (ahead !== undefined) {
     return <p className={styles.quiet}>{m.shell_next_song_was_ready({ duration: formatDuration(ahead) })}</p>
   }

@@ -105,7 +105,7 @@ test('how long the next song was ready before it was needed is told', async ({
 }) => {
   const { page, panel } = await openPanel(openSkein, temporaryFolder('music'))
   const misses = panel.region.getByRole('region', { name: 'Near misses' })
-  await expect(misses).toContainText('No next song was needed yet.')
+  await expect(misses).toContainText('No track change yet.')
   await playFirst(page)
   // playback hears of the song that was made ready: nothing else comes before the song's end.
   const details = await openThread(panel, 'playback')
