@@ -60,8 +60,9 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
   void drawn.then(() => {
     void supervise(wires).catch(reportFailure)
     host.subscribe((event) => (event.kind === 'ending' ? endPage() : handleHostEvent(event)))
+    if (host.kind === 'electron')
+      observeAudioOutput((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
   })
-  if (host.kind === 'electron') observeAudioOutput((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
   return { endThread: killThread }
 }
 
