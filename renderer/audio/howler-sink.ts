@@ -1,8 +1,8 @@
 import { Howler } from 'howler'
 import type { TrackId } from '../../shared/library/track.ts'
-import type { AudioReport, AudioRequest, RunNumber } from '../../shared/player/messages.ts'
+import type { AudioReport, AudioRequest, FailureReason, RunNumber } from '../../shared/player/messages.ts'
 import type { AudioSink } from './audio-sink.ts'
-import { describeFailure, describeUnsupportedFormat } from './failure-reason.ts'
+import { findFailureReason } from './failure-reason.ts'
 import { Song, type SongEvent } from './song.ts'
 
 export interface SongSource {
@@ -124,18 +124,18 @@ export class HowlerSink implements AudioSink {
     if (made instanceof Song) this.#preloaded = made
   }
 
-  /** A song that begins to load, or a sentence why it cannot be played. */
-  #createSong(track: TrackId): Song | string {
+  /** A song that begins to load, or why it cannot be played. */
+  #createSong(track: TrackId): Song | FailureReason {
     const format = this.#source.formatOf(track)
     // Howler refuses what it does not know; the browser then goes by the content, whatever the name says.
     const known = format ?? 'wav'
-    if (!Howler.codecs(known)) return describeUnsupportedFormat(known)
+    if (!Howler.codecs(known)) return 'formatUnsupported'
     try {
       return new Song(track, this.#source.urlOf(track), known, (song, event) =>
         this.#onSongEvent(song, event),
       )
     } catch {
-      return 'There is no sound output in this window.'
+      return 'noOutput'
     }
   }
 
@@ -183,7 +183,7 @@ export class HowlerSink implements AudioSink {
   }
 
   async #reportFailure(run: RunNumber, song: Song, code: number | undefined): Promise<void> {
-    this.#report({ kind: 'failed', run, reason: await describeFailure(song.url, code) })
+    this.#report({ kind: 'failed', run, reason: await findFailureReason(song.url, code) })
   }
 
   #reportPlaying(run: RunNumber, position: number): void {

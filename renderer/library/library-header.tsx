@@ -14,7 +14,9 @@ export function LibraryHeader() {
   const host = useHost()
   const known = useWindow((state) => state.isLibraryKnown)
   const demo = useWindow((state) => state.isDemo)
-  const name = useWindow((state) => (state.isDemo ? 'Demo album' : (state.folder ?? 'Library')))
+  const name = useWindow((state) =>
+    state.isDemo ? m.common_demo_album() : (state.folder ?? m.common_library()),
+  )
   const scanning = useWindow((state) => state.scan.running)
   const empty = useWindow((state) => state.rows.length === 0)
   return (

@@ -16,19 +16,19 @@ export function LibraryView() {
       <LibraryHeader />
       {contents === 'tracks' && <TrackGrid />}
       {contents === 'waiting' && <LoadingSkeleton />}
-      {contents === 'no match' && <NoSearchResults />}
+      {contents === 'noMatch' && <NoSearchResults />}
       {contents === 'empty' && <EmptyLibrary />}
     </>
   )
 }
 
-type Contents = 'invitation' | 'waiting' | 'empty' | 'no match' | 'tracks'
+type Contents = 'invitation' | 'waiting' | 'empty' | 'noMatch' | 'tracks'
 
 function contentsOf(state: ReturnType<typeof useWindow.getState>): Contents {
   if (!state.isLibraryKnown) return 'waiting'
   if (state.folder === undefined) return 'invitation'
   if (state.rows.length > 0) return 'tracks'
-  if (state.query.trim() !== '') return 'no match'
+  if (state.query.trim() !== '') return 'noMatch'
   const { running, walked, stopped, read } = state.scan
   const over = !running && (walked || stopped)
   return over && read === 0 ? 'empty' : 'waiting'

@@ -101,6 +101,9 @@ function showPosition(slider: HTMLInputElement, position: number, length: number
   const at = Math.min(position, length)
   slider.value = String(at)
   slider.style.setProperty('--part', String(length > 0 ? at / length : 0))
-  const words = `${formatDuration(at)} of ${formatDuration(length || undefined)}`
+  const words = m.player_position({
+    position: formatDuration(at),
+    duration: formatDuration(length || undefined),
+  })
   if (slider.getAttribute('aria-valuetext') !== words) slider.setAttribute('aria-valuetext', words)
 }

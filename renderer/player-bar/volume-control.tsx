@@ -89,5 +89,8 @@ export function VolumeControl() {
 function showVolume(slider: HTMLInputElement, percent: number, muted: boolean): void {
   slider.value = String(percent)
   slider.style.setProperty('--part', String(percent / 100))
-  slider.setAttribute('aria-valuetext', muted ? `${percent}%, muted` : `${percent}%`)
+  slider.setAttribute(
+    'aria-valuetext',
+    muted ? m.player_volume_muted({ percent }) : m.player_volume_percent({ percent }),
+  )
 }

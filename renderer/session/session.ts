@@ -2,6 +2,7 @@ import { killThread, now, type Queue, ShutDown } from '@skein/threading'
 import { startProcess } from '@skein/threading/web'
 import { errorMessage } from '../../shared/error-message.ts'
 import type { HostApi } from '../../shared/host-api.ts'
+import { m } from '../../shared/i18n/messages.js'
 import type { TrackId } from '../../shared/library/track.ts'
 import type { Answer } from '../../shared/player/messages.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
@@ -72,19 +73,20 @@ async function supervise(wires: PlayerChannels): Promise<void> {
     (name, { error }) => {
       if (name === 'input') resendLibrary()
       useWindow.setState({
-        announcement: `Thread ${name} ended (${error ?? 'it returned'}) and was started anew.`,
+        announcement:
+          error === undefined ? m.shell_thread_returned({ name }) : m.shell_thread_failed({ name, error }),
       })
     },
     (name) => {
       console.error(`The ${name} thread ended again and again.`)
-      useWindow.setState({ failure: `The ${name} thread ended again and again. Start Skein anew.` })
+      useWindow.setState({ failure: m.shell_thread_keeps_ending({ name }) })
     },
   )
 }
 
 function reportFailure(error: unknown): void {
   console.error(error)
-  useWindow.setState({ failure: `Something failed in the window: ${errorMessage(error)}` })
+  useWindow.setState({ failure: m.shell_error({ error: errorMessage(error) }) })
 }
 
 /** Takes what comes from a queue for as long as the player runs. An item that fails is told and does not end it. */

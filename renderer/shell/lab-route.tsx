@@ -11,7 +11,7 @@ const LabView = lazy(async () => {
 /** The place of the Lab, whose code is loaded when it is first shown. */
 export function LabRoute() {
   return (
-    <FailureBoundary what="The Lab stopped">
+    <FailureBoundary title={m.shell_lab_stopped()}>
       <Suspense fallback={<p className={styles.loading}>{m.shell_opening_the_lab()}</p>}>
         <LabView />
       </Suspense>

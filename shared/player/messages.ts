@@ -92,6 +92,20 @@ export type Command =
   | { readonly kind: 'preloaded'; readonly track: TrackId }
   | AudioReport
 
+export const failureReasons = [
+  'fileMissing',
+  'fileDamaged',
+  'fileEmpty',
+  'aiffUnsupported',
+  'formatUnsupported',
+  'noOutput',
+  'noSound',
+  'noEnd',
+] as const
+
+/** Why a song cannot be played. */
+export type FailureReason = (typeof failureReasons)[number]
+
 /** What the sound output reports of a run. Times are seconds. */
 export type AudioReport =
   /** The song is ready. `duration` is 0 while unknown; a better one can follow. */
@@ -103,8 +117,7 @@ export type AudioReport =
   /** The sound was held without being asked: the browser wants a click first, or the system paused it. */
   | { readonly kind: 'held'; readonly run: RunNumber; readonly position: number }
   | { readonly kind: 'ended'; readonly run: RunNumber }
-  /** Why this run cannot be played, as one sentence for the user. */
-  | { readonly kind: 'failed'; readonly run: RunNumber; readonly reason: string }
+  | { readonly kind: 'failed'; readonly run: RunNumber; readonly reason: FailureReason }
 
 /** What `playback` asks of the sound output, through the queue `audio`. Times are seconds. */
 export type AudioRequest =
@@ -162,6 +175,6 @@ export interface Notice {
   readonly kind: 'none' | 'cannotPlay' | 'nothingPlayable' | 'selectorLate'
   /** The song it is about, 0 for none. */
   readonly track: TrackId
-  /** One sentence from the sound output, for `cannotPlay`; empty otherwise. */
-  readonly detail: string
+  /** Why, for `cannotPlay`; undefined otherwise. */
+  readonly reason: FailureReason | undefined
 }

@@ -36,7 +36,7 @@ export function handleNextTaken(
       transitions.noteReadiness(transition, track)
       transitions.pushHistory(transition)
       transitions.startTrack(transition, track)
-      if (source === 'order') transitions.addNotice(transition, 'selectorLate', track, '')
+      if (source === 'order') transitions.addNotice(transition, 'selectorLate', track)
     }
   })
 }
@@ -60,12 +60,9 @@ export function handleTimeout(state: PlaybackState, now: number): Outcome {
     const at = deadlineOf(state)
     if (at === undefined || now < at) return
     if (state.transport === 'loading') {
-      transitions.failTrack(
-        transition,
-        'No sound came for 10 seconds. Check the drive that it is on and the sound output.',
-      )
+      transitions.failTrack(transition, 'noSound')
     } else if (state.askedAt === 0) requestReport(transition)
-    else transitions.failTrack(transition, 'The sound output did not report the end of the song.')
+    else transitions.failTrack(transition, 'noEnd')
   })
 }
 

@@ -1,5 +1,5 @@
 import { Lock, SharedMemory } from '@skein/threading'
-import type { Notice, PlayerState, Transport } from './messages.ts'
+import { failureReasons, type Notice, type PlayerState, type Transport } from './messages.ts'
 import { repeatModes } from './modes.ts'
 import { initialPlayback, type NeedReason, type PlaybackState } from './playback-state.ts'
 import { maxHistory } from './playback-transitions.ts'
@@ -8,9 +8,7 @@ const transports: readonly Transport[] = ['stopped', 'loading', 'playing', 'paus
 const notices: readonly Notice['kind'][] = ['none', 'cannotPlay', 'nothingPlayable', 'selectorLate']
 const needs: readonly PlaybackState['need'][] = ['none', 'play', 'next', 'ended', 'failed']
 
-const detailBytes = 512
-
-/** Places of the doubles, then those of the words behind them, then the lists, then the notice's text: one copy. */
+/** Places of the doubles, then those of the words behind them, then the lists: one copy. */
 const doubleAt = {
   position: 0,
   positionAt: 1,
@@ -32,7 +30,7 @@ const wordAt = {
   noticeNumber: 6,
   noticeKind: 7,
   noticeTrack: 8,
-  noticeBytes: 9,
+  noticeReason: 9,
   failures: 10,
   broken: 11,
   preloaded: 12,
@@ -45,9 +43,8 @@ const wordAt = {
 } as const
 const historyAt = firstWord + 32
 const forwardAt = historyAt + maxHistory
-const detailAt = (forwardAt + maxHistory) * 4
 /** A whole number of doubles. */
-const copyBytes = detailAt + detailBytes
+const copyBytes = (forwardAt + maxHistory) * 4
 /** Behind the two copies the word that says which one counts: 1 or 2, or 0 before the first writing. */
 const validAt = (2 * copyBytes) / 4
 
@@ -55,7 +52,6 @@ const validAt = (2 * copyBytes) / 4
 interface Copy {
   readonly int32: Int32Array
   readonly float64: Float64Array
-  readonly uint8: Uint8Array
 }
 
 /**
@@ -89,7 +85,6 @@ export class PlayerMemory {
     writeNumbers(copy, state)
     writeList(copy, state.history, historyAt, wordAt.historyLength)
     writeList(copy, state.forward, forwardAt, wordAt.forwardLength)
-    writeDetail(copy, state.notice.detail)
     this.block.int32[validAt] = next
   }
 
@@ -121,12 +116,11 @@ export class PlayerMemory {
   }
 }
 
-function copyAt({ int32, float64, uint8 }: SharedMemory, start: number): Copy {
+function copyAt({ int32, float64 }: SharedMemory, start: number): Copy {
   const end = start + copyBytes
   return {
     int32: int32.subarray(start / 4, end / 4),
     float64: float64.subarray(start / 8, end / 8),
-    uint8: uint8.subarray(start, end),
   }
 }
 
@@ -164,7 +158,7 @@ function readPlayer(copy: Copy): PlayerState {
       number: readWord(copy, 'noticeNumber'),
       kind: notices[readWord(copy, 'noticeKind')] ?? 'none',
       track: readWord(copy, 'noticeTrack'),
-      detail: readDetail(copy),
+      reason: failureReasons[readWord(copy, 'noticeReason') - 1],
     },
     readiness: {
       number: readWord(copy, 'readinessNumber'),
@@ -188,6 +182,7 @@ function writeNumbers(copy: Copy, state: PlaybackState): void {
     noticeNumber: notice.number,
     noticeKind: notices.indexOf(notice.kind),
     noticeTrack: notice.track,
+    noticeReason: notice.reason === undefined ? 0 : failureReasons.indexOf(notice.reason) + 1,
     failures: state.failures,
     broken: Number(state.broken),
     preloaded: state.preloaded,
@@ -209,16 +204,4 @@ function writeList(copy: Copy, list: readonly number[], at: number, lengthAt: nu
 
 function readList(copy: Copy, at: number, length: 'historyLength' | 'forwardLength'): number[] {
   return Array.from(copy.int32.subarray(at, at + readWord(copy, length)))
-}
-
-function writeDetail(copy: Copy, detail: string): void {
-  const text = new Uint8Array(detailBytes)
-  const { written } = new TextEncoder().encodeInto(detail, text)
-  copy.uint8.set(text.subarray(0, written), detailAt)
-  copy.int32[firstWord + wordAt.noticeBytes] = written
-}
-
-function readDetail(copy: Copy): string {
-  const size = readWord(copy, 'noticeBytes')
-  return new TextDecoder().decode(copy.uint8.slice(detailAt, detailAt + size))
 }

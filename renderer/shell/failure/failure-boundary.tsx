@@ -5,8 +5,8 @@ import { Button } from '../../ui/button.tsx'
 import { FailurePage } from './failure-page.tsx'
 
 interface FailureBoundaryProps {
-  /** What cannot go on, as the beginning of a sentence. */
-  readonly what: string
+  /** The sentence that names what failed. */
+  readonly title: string
   readonly children: ReactNode
 }
 
@@ -22,7 +22,7 @@ export class FailureBoundary extends Component<FailureBoundaryProps, { failure: 
     if (this.state.failure === undefined) return this.props.children
     return (
       <FailurePage
-        title={`${this.props.what}.`}
+        title={this.props.title}
         action={
           <Button onClick={() => this.setState({ failure: undefined })}>{m.shell_show_it_again()}</Button>
         }

@@ -1,3 +1,5 @@
+import { getLocale } from '../../../shared/i18n/runtime.js'
+
 /** `1:05`, `1:02:03`; `–:––` where the length is unknown. */
 export function formatDuration(seconds: number | undefined): string {
   if (seconds === undefined || !Number.isFinite(seconds) || seconds < 0) return '–:––'
@@ -8,7 +10,8 @@ export function formatDuration(seconds: number | undefined): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`
 }
 
-const numbers = new Intl.NumberFormat('en')
-
 /** `20,000` */
-export const formatNumber = (value: number): string => numbers.format(value)
+export const formatNumber = (value: number): string => value.toLocaleString(getLocale())
+
+/** `a, b and c` */
+export const formatList = (words: readonly string[]): string => new Intl.ListFormat(getLocale()).format(words)
