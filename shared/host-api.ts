@@ -79,6 +79,16 @@ export interface ScanProgress {
   readonly stopped: boolean
 }
 
+/** No scan has begun. */
+export const noScan: ScanProgress = {
+  running: false,
+  found: 0,
+  walked: false,
+  read: 0,
+  unreadable: 0,
+  stopped: false,
+}
+
 /** What the host tells the page, in this order after subscribing: `library`, then batches, then changes. */
 export type HostEvent =
   /** A library begins: forget every track of the former one. `folder` is a display name, undefined the first time. */
