@@ -31,7 +31,7 @@ try {
   root.render(
     <FailurePage
       title={m.shell_cannot_start()}
-      action={<Button onClick={() => location.reload()}>{m.shell_try_again()}</Button>}
+      action={<Button onClick={() => location.reload()}>{m.common_try_again()}</Button>}
     >
       {errorMessage(error)}
     </FailurePage>,

@@ -79,6 +79,16 @@ export interface ScanProgress {
   readonly stopped: boolean
 }
 
+/** No scan has begun. */
+export const noScan: ScanProgress = {
+  running: false,
+  found: 0,
+  walked: false,
+  read: 0,
+  unreadable: 0,
+  stopped: false,
+}
+
 /** What the host sends to the page. After subscribing: first `library`, then batches, then changes. */
 export type HostEvent =
   /**

@@ -1,6 +1,6 @@
-import type { HostEvent } from '../../shared/host-api.ts'
+import { type HostEvent, noScan } from '../../shared/host-api.ts'
 import type { Track, TrackId } from '../../shared/library/track.ts'
-import { emptyScan, useWindow } from '../store/window-store.ts'
+import { useWindow } from '../store/window-store.ts'
 import { send } from './actions.ts'
 import { publishHostView } from './host-process-views.ts'
 import { applyRemoteRequest } from './remote-commands.ts'
@@ -64,7 +64,7 @@ function resetLibrary({ folder, demo }: Extract<HostEvent, { kind: 'library' }>)
     rows,
     searchRequest: request,
     query,
-    scan: emptyScan,
+    scan: noScan,
     problems: [],
   }))
   send({ kind: 'libraryCleared' })

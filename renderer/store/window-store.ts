@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
-import { defaultSettings } from '../../shared/host-api.ts'
+import { defaultSettings, noScan } from '../../shared/host-api.ts'
 import type { SortOrder } from '../../shared/library/sort.ts'
 import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import type { PlayerState, ViewName } from '../../shared/player/messages.ts'
@@ -62,15 +62,6 @@ export interface WindowState {
   readonly playWhenLoaded: boolean
 }
 
-export const emptyScan: ScanProgress = {
-  running: false,
-  found: 0,
-  walked: false,
-  read: 0,
-  unreadable: 0,
-  stopped: false,
-}
-
 export const useWindow = create<WindowState>(() => ({
   view: 'library',
   tracks: new Map(),
@@ -83,7 +74,7 @@ export const useWindow = create<WindowState>(() => ({
   folder: undefined,
   isDemo: false,
   isLibraryKnown: false,
-  scan: emptyScan,
+  scan: noScan,
   problems: [],
   player: initialPlayback,
   upNext: [],
