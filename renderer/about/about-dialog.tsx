@@ -15,7 +15,7 @@ export function AboutDialog() {
   const about = useAbout()
   const close = () => openDialog(undefined)
   return (
-    <Dialog title={m.about_about_skein()} onClose={close}>
+    <Dialog title={m.common_about_skein()} onClose={close}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls in a small window has to be reached by keyboard */}
       <section className={styles.body} aria-label={m.about_what_this_skein_is()} tabIndex={0}>
         <div className={styles.name}>
@@ -27,7 +27,7 @@ export function AboutDialog() {
       <div className={styles.actions}>
         {about && <CopyButton about={about} />}
         <Button primary onClick={close}>
-          {m.about_close()}
+          {m.common_close()}
         </Button>
       </div>
     </Dialog>

@@ -26,10 +26,10 @@ export function ProblemsDialog() {
             <p className={styles.reason}>{problem.reason}</p>
           </li>
         ))}
-        {more > 0 && <li className={styles.problem}>{m.library_and_more({ number: formatNumber(more) })}</li>}
+        {more > 0 && <li className={styles.problem}>{m.common_and_more({ number: formatNumber(more) })}</li>}
       </ul>
       <div className={styles.actions}>
-        <Button onClick={close}>{m.library_close()}</Button>
+        <Button onClick={close}>{m.common_close()}</Button>
       </div>
     </Dialog>
   )

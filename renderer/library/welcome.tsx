@@ -22,7 +22,7 @@ export function Welcome() {
         <>
           <Button primary disabled={busy} onClick={() => during(chooseFolder(host))}>
             <FolderOpen aria-hidden="true" />
-            {m.library_choose_a_folder_2()}
+            {m.common_choose_folder()}
           </Button>
           <Button disabled={busy} onClick={() => during(openDemoAndPlay(host))}>
             <Play aria-hidden="true" />

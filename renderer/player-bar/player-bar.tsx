@@ -37,7 +37,7 @@ function CurrentCover() {
   return (
     <IconButton
       name="Show the song and what is up next"
-      hint={here ? m.player_back_to_the_library() : m.player_up_next()}
+      hint={here ? m.player_back_to_the_library() : m.common_up_next()}
       className={styles.coverButton}
       onClick={() => send({ kind: 'navigate', to: here ? 'library' : 'up-next' })}
     >

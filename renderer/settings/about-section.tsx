@@ -16,7 +16,7 @@ export function AboutSection() {
       <p className={styles.quiet}>{m.settings_skein_is_run_by_three()}</p>
       {canLook && <UpdatesSwitch />}
       {updates !== undefined && <p className={styles.quiet}>{updates}</p>}
-      <Button onClick={() => openDialog('about')}>{m.settings_about_skein()}</Button>
+      <Button onClick={() => openDialog('about')}>{m.common_about_skein()}</Button>
     </div>
   )
 }

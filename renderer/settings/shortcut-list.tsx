@@ -15,7 +15,7 @@ export function ShortcutList() {
           <Line key={shortcut} label={label} keys={shortcutLabel(shortcut)} />
         ))}
       <Line label={m.settings_play_the_selected_song()} keys="Enter" />
-      <Line label={m.settings_clear_the_search()} keys="Escape" />
+      <Line label={m.library_clear_the_search()} keys="Escape" />
     </dl>
   )
 }

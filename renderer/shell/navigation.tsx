@@ -39,13 +39,13 @@ export function Navigation() {
       <button
         type="button"
         className={styles.item}
-        aria-label={m.shell_threads()}
+        aria-label={m.common_threads()}
         aria-pressed={threadsOpen}
         onClick={toggleThreadsPanel}
         {...hintAttributes('See the player’s threads at work', 'threads', 'right')}
       >
         <Spool aria-hidden="true" />
-        <span className={styles.label}>{m.shell_threads()}</span>
+        <span className={styles.label}>{m.common_threads()}</span>
       </button>
     </nav>
   )

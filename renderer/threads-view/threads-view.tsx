@@ -118,7 +118,7 @@ function PanelContent(props: PanelContentProps) {
   const endOf = (key: ThreadKey) => (isLive ? endAction(key, onEndThread, canEnd) : undefined)
 
   return (
-    <section className={styles.panel} aria-label={props.name ?? m.threads_title()}>
+    <section className={styles.panel} aria-label={props.name ?? m.common_threads()}>
       <Toolbar
         frozenAt={layout.frozenAt}
         fullSize={fullSize}

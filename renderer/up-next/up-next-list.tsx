@@ -31,7 +31,7 @@ export function UpNextList() {
   return (
     <div className={styles.planned}>
       <h2 className={styles.heading} id={heading}>
-        {m.upnext_up_next()}
+        {m.common_up_next()}
         {shuffle && <span className={styles.how}> {m.upnext_shuffled()}</span>}
       </h2>
       {upNext.length === 0 ? (
@@ -45,7 +45,7 @@ export function UpNextList() {
       )}
       {upNext.length > maxRows && (
         <p className={styles.end}>
-          {m.upnext_and_more({ number: (upNext.length - maxRows).toLocaleString('en') })}
+          {m.common_and_more({ number: (upNext.length - maxRows).toLocaleString('en') })}
         </p>
       )}
     </div>

@@ -18,8 +18,8 @@ const paintInterval = 100
 
 const factTitles = () =>
   [
-    ['value', m.threads_object_now()],
-    ['holder', m.threads_object_held_by()],
+    ['value', m.threads_column_now()],
+    ['holder', m.threads_column_held_by()],
     ['feeders', m.threads_object_fed_by()],
     ['contention', m.threads_object_contention()],
     ['waits', m.threads_object_waits()],

@@ -36,7 +36,7 @@ export function StateShares({ thread }: { readonly thread: ThreadKey }) {
       <caption>{m.threads_time_in_each_state()}</caption>
       <thead>
         <tr>
-          <th scope="col">{m.threads_state()}</th>
+          <th scope="col">{m.threads_column_state()}</th>
           <th scope="col">{m.threads_last_60_s()}</th>
           <th scope="col">{m.threads_since_first_seen()}</th>
         </tr>

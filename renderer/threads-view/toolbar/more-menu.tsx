@@ -49,9 +49,9 @@ function PartToggles({
   readonly onChange: (shown: ShownParts) => void
 }) {
   const parts = [
-    { part: 'series', name: m.threads_part_series(), Icon: ChartLine },
-    { part: 'events', name: m.threads_part_events(), Icon: TableProperties },
-    { part: 'objects', name: m.threads_part_objects(), Icon: PanelRight },
+    { part: 'series', name: m.threads_series(), Icon: ChartLine },
+    { part: 'events', name: m.threads_events(), Icon: TableProperties },
+    { part: 'objects', name: m.threads_objects(), Icon: PanelRight },
   ] as const
   return (
     // biome-ignore lint/a11y/useSemanticElements: a row of buttons, not of fields

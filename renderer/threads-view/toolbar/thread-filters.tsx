@@ -67,7 +67,7 @@ function StateChoice({ filter, onChange }: FilterFieldProps) {
   }
   return (
     <fieldset className={styles.states}>
-      <legend>{m.threads_filter_states()}</legend>
+      <legend>{m.threads_states()}</legend>
       {states.map((state) => (
         <button
           key={state}
@@ -112,7 +112,7 @@ function ObjectChoice({ filter, groups, scene, onChange }: ThreadFiltersProps) {
   }
   return (
     <label className={styles.field}>
-      {m.threads_filter_object()}
+      {m.threads_column_object()}
       <select
         value={object ? `${object.process} ${object.id}` : ''}
         onChange={(event) => choose(event.currentTarget.value)}

@@ -28,7 +28,7 @@ interface ToolbarProps {
 export function Toolbar({ frozenAt, fullSize, onClose, control, filters, menu }: ToolbarProps) {
   return (
     <header className={styles.toolbar}>
-      <h2>{m.threads_title()}</h2>
+      <h2>{m.common_threads()}</h2>
       <Legend />
       {control}
       {filters}
