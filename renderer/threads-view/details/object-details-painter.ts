@@ -10,12 +10,12 @@ import type { AnalysedScene } from '../painting/use-analysis-paint.ts'
 import { objectValueText } from './object-row-painter.ts'
 import { formatShare } from './state-shares.tsx'
 
-/** Follows what is learned of all that is known, where an earlier moment is shown. */
+/** Appended to statistics while a past moment is shown: they include what happened later. */
 const laterIncludedText = ', later ones included'
 
 const summaryFields = ['p50', 'p95', 'p99', 'maxDuration'] as const
 
-/** Keeps what is told of one object true. */
+/** Updates the details of one object. */
 export class ObjectDetailsPainter {
   readonly #root: HTMLElement
   readonly #id: number
@@ -68,7 +68,7 @@ export class ObjectDetailsPainter {
     const verb = wakerPhraseOf(object, operation)
     this.#wakersTerm.set(verb.charAt(0).toUpperCase() + verb.slice(1))
     this.#wakers.set(names.length === 0 ? 'nobody seen yet' : formatList(names))
-    // Who holds a lock ends the wait for it: that is told already.
+    // A wait for a lock is ended by its holder, which has its own line.
     this.#setShown('feeders', object.kind !== 'Lock' && object.kind !== 'RLock' && object.kind !== 'Cell')
   }
 
