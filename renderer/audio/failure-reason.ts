@@ -9,30 +9,30 @@ const unsupportedAiffReason =
 const emptyFileReason = 'This file is empty.'
 
 /**
- * Why a song cannot be played, as one sentence. A media element does not tell a missing file from a damaged one, so
- * the host is asked for its first byte.
+ * Returns why a song cannot be played, as one sentence. A media element reports the same error for a missing
+ * and for a damaged file, so this requests the file's first byte from the host.
  */
 export async function describeFailure(url: string, code: number | undefined): Promise<string> {
   if (code === undecodableCode) return damagedFileReason
-  const answer = await fetchFirstByte(url)
-  if (answer === undefined || (!answer.ok && answer.status !== 416)) return missingFileReason
-  // No byte can be had of an empty file: a range of it cannot be satisfied.
-  if (answer.status === 416 || answer.headers.get('content-length') === '0') return emptyFileReason
+  const response = await fetchFirstByte(url)
+  if (response === undefined || (!response.ok && response.status !== 416)) return missingFileReason
+  // An empty file has no first byte: the range cannot be satisfied.
+  if (response.status === 416 || response.headers.get('content-length') === '0') return emptyFileReason
   if (code !== unsupportedSourceCode) return missingFileReason
-  // The host sends AIFF as WAV; what it sends as it is, it could not convert.
-  return answer.headers.get('content-type') === 'audio/aiff' ? unsupportedAiffReason : damagedFileReason
+  // The host sends AIFF as WAV, unless it cannot convert the file.
+  return response.headers.get('content-type') === 'audio/aiff' ? unsupportedAiffReason : damagedFileReason
 }
 
-/** The sentence for a file whose kind this browser has no decoder for. */
+/** Returns the sentence for a format that this browser cannot decode. */
 export function describeUnsupportedFormat(format: string): string {
   return `This window cannot play ${format.toUpperCase()} files: convert it, to FLAC for example.`
 }
 
 async function fetchFirstByte(url: string): Promise<Response | undefined> {
   try {
-    const answer = await fetch(url, { headers: { Range: 'bytes=0-0' }, cache: 'no-store' })
-    void answer.body?.cancel()
-    return answer
+    const response = await fetch(url, { headers: { Range: 'bytes=0-0' }, cache: 'no-store' })
+    void response.body?.cancel()
+    return response
   } catch {
     return undefined
   }

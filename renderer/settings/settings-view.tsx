@@ -12,7 +12,7 @@ import { ThemeChoice } from './theme-choice.tsx'
 export function SettingsView() {
   return (
     <div className={styles.scroller}>
-      <h1 className={styles.title}>{m.settings_settings()}</h1>
+      <h1 className={styles.title}>{m.common_settings()}</h1>
       <Section name="Look">
         <ThemeChoice />
       </Section>
@@ -48,7 +48,7 @@ function MusicFolder() {
         {folder ?? m.settings_none_yet()}
       </p>
       <Button onClick={() => chooseFolder(host)}>
-        {folder === undefined ? m.settings_choose_a_folder() : m.settings_change()}
+        {folder === undefined ? m.common_choose_folder() : m.settings_change()}
       </Button>
     </div>
   )

@@ -3,7 +3,7 @@ import { type Shortcut, shortcuts } from '../../shared/player/shortcuts.ts'
 import { shortcutLabel } from '../ui/utils/platform-keys.ts'
 import styles from './settings-view.module.css'
 
-/** Keys that say what they do themselves. */
+/** Media keys, whose labels explain themselves. */
 const selfDescribingShortcuts: ReadonlySet<Shortcut> = new Set(['play', 'pause', 'stop'])
 
 export function ShortcutList() {
@@ -15,7 +15,7 @@ export function ShortcutList() {
           <Line key={shortcut} label={label} keys={shortcutLabel(shortcut)} />
         ))}
       <Line label={m.settings_play_the_selected_song()} keys="Enter" />
-      <Line label={m.settings_clear_the_search()} keys="Escape" />
+      <Line label={m.library_clear_the_search()} keys="Escape" />
     </dl>
   )
 }

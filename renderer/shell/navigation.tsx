@@ -24,7 +24,7 @@ const destinations: readonly Destination[] = [
 ]
 
 export function Navigation() {
-  const threadsOpen = useWindow((state) => state.isThreadsPanelOpen)
+  const isThreadsPanelOpen = useWindow((state) => state.isThreadsPanelOpen)
   return (
     <nav className={styles.side} aria-label={m.shell_main()}>
       <div className={styles.brand}>
@@ -39,13 +39,13 @@ export function Navigation() {
       <button
         type="button"
         className={styles.item}
-        aria-label={m.shell_threads()}
-        aria-pressed={threadsOpen}
+        aria-label={m.common_threads()}
+        aria-pressed={isThreadsPanelOpen}
         onClick={toggleThreadsPanel}
         {...hintAttributes('See the player’s threads at work', 'threads', 'right')}
       >
         <Spool aria-hidden="true" />
-        <span className={styles.label}>{m.shell_threads()}</span>
+        <span className={styles.label}>{m.common_threads()}</span>
       </button>
     </nav>
   )

@@ -10,12 +10,12 @@ import type { AnalysedScene } from '../painting/use-analysis-paint.ts'
 import { objectValueText } from './object-row-painter.ts'
 import { formatShare } from './state-shares.tsx'
 
-/** Follows what is learned of all that is known, where an earlier moment is shown. */
+/** Appended to statistics while a past moment is shown: they include what happened later. */
 const laterIncludedText = ', later ones included'
 
 const summaryFields = ['p50', 'p95', 'p99', 'maxDuration'] as const
 
-/** Keeps what is told of one object true. */
+/** Updates the details of one object. */
 export class ObjectDetailsPainter {
   readonly #root: HTMLElement
   readonly #id: number
@@ -70,7 +70,7 @@ export class ObjectDetailsPainter {
     const waker = waits?.wakerText(operation) ?? ''
     this.#wakersTerm.set(waker.charAt(0).toUpperCase() + waker.slice(1))
     this.#wakers.set(names.length === 0 ? 'nobody seen yet' : formatList(names))
-    // The thread that ends the wait for a lock is its holder, which is shown above.
+    // A wait for a lock is ended by its holder, which has its own line.
     this.#setShown('feeders', waits !== undefined && waits.endedBy !== 'holder')
   }
 

@@ -5,7 +5,7 @@ import { allWaitSigns } from '../model/object-kinds/object-kinds.ts'
 import { type MarkShape, markGlyphs, markTexts } from '../timeline/glyphs.ts'
 import styles from './legend.module.css'
 
-/** What the marks in the lanes mean, drawn as they are there: the states at hand, the rest on demand. */
+/** The legend of the marks in the lanes: the states in the toolbar, all others in a popover. */
 export function Legend() {
   const all = useId()
   return (
@@ -117,7 +117,7 @@ function StateMarks() {
   )
 }
 
-/** Control from outside. */
+/** The marks of thread control. */
 function ControlMarks() {
   return (
     <>
