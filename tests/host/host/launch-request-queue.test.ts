@@ -47,7 +47,7 @@ function follow() {
   const fileOf = (id: number) => library.trackFile(id)
   return {
     requests: () =>
-      events.flatMap((event) => {
+      events.flatMap((event): object[] => {
         switch (event.kind) {
           case 'play':
           case 'enqueue':
