@@ -60,7 +60,10 @@ async function start(): Promise<void> {
   preloadParts()
 }
 
-/** Resolves when the window's first picture was drawn. In a tab behind others there is none: then it does not wait. */
+/**
+ * Resolves after the window's first frame. A background tab draws no frame, so there the wait ends after a
+ * timeout.
+ */
 function waitForFirstPaint(): Promise<void> {
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve))

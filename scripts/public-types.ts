@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, normalize } from 'node:path'
 import { parseSync } from 'vite'
 
 /**
@@ -169,15 +169,22 @@ function reachableNames(texts: ReadonlyMap<string, string>, entries: readonly st
   const reachable = new Set<string>()
   for (const { isEntry, references } of statements)
     if (isEntry) for (const name of references) reachable.add(name)
-  // `export *` names nothing: the vocabulary of views is public as a whole.
-  const vocabulary = statementsOf(texts.get('core/process-view.d.ts') ?? '')
-  for (const name of vocabulary.flatMap(namesOf)) reachable.add(name)
+  for (const file of wholeExports(texts, entries))
+    for (const name of statementsOf(texts.get(file) ?? '').flatMap(namesOf)) reachable.add(name)
   for (let before = -1; before !== reachable.size; ) {
     before = reachable.size
     for (const { names, references } of statements)
       if (names.some((name) => reachable.has(name))) for (const name of references) reachable.add(name)
   }
   return reachable
+}
+
+/** The files that an entry exports as a whole, by `export *`. */
+function wholeExports(texts: ReadonlyMap<string, string>, entries: readonly string[]): string[] {
+  return entries
+    .flatMap((entry) => statementsOf(texts.get(entry) ?? ''))
+    .filter(({ type }) => type === 'ExportAllDeclaration')
+    .map(({ source }) => normalize(((source as Node).value as string).replace(/\.js$/, '.d.ts')))
 }
 
 function removeUnreachable(code: string, reachable: ReadonlySet<string>): string {

@@ -13,10 +13,12 @@ const repeatLabels: Readonly<Record<RepeatMode, () => string>> = {
 }
 
 export function TransportButtons() {
-  const going = useWindow(({ player }) => player.transport === 'playing' || player.transport === 'loading')
+  const isPlaying = useWindow(
+    ({ player }) => player.transport === 'playing' || player.transport === 'loading',
+  )
   const shuffle = useWindow((state) => state.player.shuffle)
   const repeat = useWindow((state) => state.player.repeat)
-  const nothing = useWindow((state) => state.player.track === 0 && state.rows.length === 0)
+  const isEmpty = useWindow((state) => state.player.track === 0 && state.rows.length === 0)
   return (
     <div className={styles.transport}>
       <IconButton
@@ -31,19 +33,19 @@ export function TransportButtons() {
       <IconButton
         name={m.player_previous()}
         shortcut="previous"
-        disabled={nothing}
+        disabled={isEmpty}
         onClick={() => send({ kind: 'previous' })}
       >
         <SkipBack fill="currentColor" aria-hidden="true" />
       </IconButton>
       <IconButton
-        name={going ? m.player_pause() : m.player_play()}
+        name={isPlaying ? m.player_pause() : m.player_play()}
         shortcut="playPause"
         className={styles.toggle}
-        disabled={nothing}
+        disabled={isEmpty}
         onClick={() => send({ kind: 'toggle' })}
       >
-        {going ? (
+        {isPlaying ? (
           <Pause fill="currentColor" aria-hidden="true" />
         ) : (
           <Play fill="currentColor" aria-hidden="true" />
@@ -52,7 +54,7 @@ export function TransportButtons() {
       <IconButton
         name={m.player_next()}
         shortcut="next"
-        disabled={nothing}
+        disabled={isEmpty}
         onClick={() => send({ kind: 'next' })}
       >
         <SkipForward fill="currentColor" aria-hidden="true" />

@@ -1,6 +1,6 @@
 import type { Answer, Input } from './messages.ts'
 
-/** A key as pressed: `key` as KeyboardEvent names it, `primary` for Ctrl (on a Mac: Command). */
+/** A key press: `key` as in KeyboardEvent, `primary` for Ctrl (on a Mac: Command). */
 export interface KeyPress {
   readonly key: string
   readonly primary: boolean
@@ -30,21 +30,21 @@ export type Shortcut =
 
 export interface ShortcutEntry {
   readonly shortcut: Shortcut
-  /** The first is the one to show. */
+  /** The first one is shown. */
   readonly keys: readonly KeyPress[]
   readonly action: ShortcutAction
 }
 
-/** What a key stands for: something to do in the player, or something to show in the window. */
+/** What a key stands for: an input of the player, or something to show in the window. */
 export type ShortcutAction =
   | Exclude<Input, { kind: 'key' | 'search' | 'libraryCleared' | 'libraryTracks' }>
   | Exclude<Answer, { kind: 'rows' }>
 
-/** Seconds that an arrow key goes. */
+/** Seconds that an arrow key seeks. */
 const seekStep = 5
 const volumeStep = 0.05
 
-/** Every shortcut, in the order in which Settings shows them. */
+/** Every shortcut, in the order of Settings. */
 export const shortcuts: readonly ShortcutEntry[] = [
   entry('playPause', [key(' '), key('MediaPlayPause')], { kind: 'toggle' }),
   entry('next', [primary('ArrowRight'), key('MediaTrackNext')], { kind: 'next' }),
@@ -72,7 +72,7 @@ const entriesByKeyPress = new Map(
 )
 const entriesByShortcut = new Map(shortcuts.map((entry) => [entry.shortcut, entry]))
 
-/** The shortcut that a key press stands for, if any. */
+/** Returns the shortcut of a key press, if any. */
 export function findShortcut(press: KeyPress): Shortcut | undefined {
   return findShortcutEntry(press)?.shortcut
 }
@@ -98,7 +98,7 @@ function primary(name: string): KeyPress {
   return { key: name, primary: true, shift: false }
 }
 
-/** Letters count alike with and without the capitals lock. */
+/** Caps Lock makes no difference. */
 function keyPressId({ key, primary, shift }: KeyPress): string {
   return `${primary ? 'primary ' : ''}${shift ? 'shift ' : ''}${key.length === 1 ? key.toLowerCase() : key}`
 }

@@ -1,7 +1,6 @@
-import { mergeInCausalOrder } from '@skein/threading/inspect'
+import { mergeInCausalOrder, type StateEvent, type WakeEvent } from '@skein/threading/inspect'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { StateEvent, WakeEvent } from '../../shared/threading/src/core/process-view.ts'
 
 const change = (
   thread: number,

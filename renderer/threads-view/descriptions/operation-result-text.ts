@@ -2,7 +2,7 @@ import type { ObjectKind, OperationEvent } from '@skein/threading/inspect'
 import { operationFailed } from '@skein/threading/inspect'
 import { formatCount } from '../model/text-format.ts'
 
-/** What an object held after an operation, in words; empty where that is nothing to tell. */
+/** Returns an object's value after an operation as a text; empty if there is none to show. */
 export function operationResultText({ act, value }: OperationEvent, kind: ObjectKind | undefined): string {
   if (value === operationFailed) return 'without success'
   switch (act) {

@@ -1,4 +1,4 @@
-import type { StateEvent, WakeEvent } from '../core/process-view.ts'
+import type { StateEvent, WakeEvent } from './process-view.ts'
 
 type ThreadEvent = StateEvent | WakeEvent
 
