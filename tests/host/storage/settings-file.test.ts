@@ -15,20 +15,20 @@ function settingsIn(folder: string) {
 }
 
 describe('settings', () => {
-  test('are the usual ones the first time, without a complaint', async () => {
+  test('are the defaults at the first start, without a warning', async () => {
     const { file, failures } = settingsIn(join(scratchFolder(), 'not there yet'))
     expect(await file.read()).toEqual({ settings: defaultSettings, library: undefined })
     expect(failures).toEqual([])
   })
 
-  test('are there again at the next start, and with them the library', async () => {
+  test('are restored at the next start, including the library', async () => {
     const folder = join(scratchFolder(), 'new', 'folder')
     const remembered = { settings: changed, library: { kind: 'folder', folder: '/music/ü "x"' } } as const
     await settingsIn(folder).file.change(remembered)
     expect(await settingsIn(folder).file.read()).toEqual(remembered)
   })
 
-  test('of many changes at once the last one stays, and no other file is left behind', async () => {
+  test('keep the last of many changes, and leave no other file behind', async () => {
     const { file, path } = settingsIn(scratchFolder())
     const changes = Array.from({ length: 50 }, (_, index) => ({ ...changed, volume: index / 50 }))
     await Promise.all(changes.map((settings) => file.change({ settings })))
@@ -48,7 +48,7 @@ describe('settings', () => {
     },
   )
 
-  test('that are wrong in part keep the rest', async () => {
+  test('that are partly invalid keep the rest', async () => {
     const { file, path, failures } = settingsIn(scratchFolder())
     const wrong = {
       settings: { ...changed, volume: 'loud', repeat: 'twice', more: 1 },
@@ -62,7 +62,7 @@ describe('settings', () => {
     expect(failures).toEqual([])
   })
 
-  test('that cannot be written last until the end, and that is told once', async () => {
+  test('that cannot be written stay in memory until the end, and that is reported once', async () => {
     const folder = scratchFolder()
     writeFileSync(join(folder, 'a file'), '')
     const { file, failures } = settingsIn(join(folder, 'a file', 'below'))
@@ -73,7 +73,7 @@ describe('settings', () => {
     expect(failures[0]).toMatch(/^The settings cannot be saved in .+: they last until Skein is closed\.$/)
   })
 
-  test('of a newer Skein are read as far as they can be, and never written over', async () => {
+  test('of a newer Skein are read as far as possible, and never overwritten', async () => {
     const folder = scratchFolder()
     const { file, path, failures } = settingsIn(folder)
     const text = JSON.stringify({ version: 2, settings: { ...changed, repeat: 'backwards' }, queue: [1, 2] })
@@ -89,7 +89,7 @@ describe('settings', () => {
     ])
   })
 
-  test('whose folder cannot be written are told before anything changes, with the reason', async () => {
+  test('in an unwritable folder are reported before the first change, with the reason', async () => {
     const folder = scratchFolder()
     writeFileSync(join(folder, 'a file'), '')
     const { file, failures } = settingsIn(join(folder, 'a file'))
@@ -100,7 +100,7 @@ describe('settings', () => {
     ])
   })
 
-  test('whose folder can be written leave no trace of having looked', () => {
+  test('in a writable folder leave no file of the check behind', () => {
     const folder = scratchFolder()
     const { file, failures } = settingsIn(folder)
     file.checkWritable()
@@ -108,7 +108,7 @@ describe('settings', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('whose place is taken by a folder harm nothing', async () => {
+  test('with a folder in place of the file leave it unchanged', async () => {
     const { file, path, failures } = settingsIn(scratchFolder())
     mkdirSync(path)
     expect((await file.read()).settings).toEqual(defaultSettings)
@@ -119,7 +119,7 @@ describe('settings', () => {
 })
 
 describe('the data folder', () => {
-  test('is SKEIN_DATA_DIR where that is given', () => {
+  test('is SKEIN_DATA_DIR if that is set', () => {
     expect(dataFolder({ SKEIN_DATA_DIR: '/somewhere/else' })).toBe('/somewhere/else')
   })
 

@@ -13,7 +13,7 @@ beforeAll(() =>
 )
 afterAll(closePool)
 
-test('a thread that dies is replaced, and the new one does its work', async () => {
+test('a thread that dies is replaced, and the replacement does its work', async () => {
   const channels = createPlayerChannels()
   const replaced = Promise.withResolvers<number>()
   const lost: string[] = []
