@@ -1,8 +1,8 @@
-import type { ObjectView } from '@skein/threading/inspect'
+import type { ObjectKind, ObjectView } from '@skein/threading/inspect'
 import { wakeOperationFor } from '@skein/threading/inspect'
-import { acquiringOperation } from '../analysis/contention.ts'
 import type { ProcessAnalysis } from '../analysis/process-analysis.ts'
-import { formatList, wakerPhraseOf } from '../analysis/reason-text.ts'
+import { formatList } from '../analysis/reason-text.ts'
+import { kindDescriptions } from '../model/object-kinds/object-kinds.ts'
 import type { ProcessModel } from '../model/process-model.ts'
 import { formatCount, formatDuration, noValueText } from '../model/text-format.ts'
 import { findPart, findTextCell, type TextCell } from '../painting/text-cell.ts'
@@ -49,10 +49,11 @@ export class ObjectDetailsPainter {
     if (!object) return
     this.#value.set(objectValueText(process, object))
     this.#holder.set(object.holder ? process.threadName(object.holder) : noValueText)
-    this.#setShown('holder', object.holder !== undefined || acquiringOperation(object.kind) === 'acquire')
+    const operation = acquiringOperation(object.kind)
+    this.#setShown('holder', object.holder !== undefined || operation === 'acquire')
     this.#paintWakers(analysis, object)
     this.#contention.set(contentionText(analysis, object, isPast))
-    this.#setShown('contention', acquiringOperation(object.kind) !== undefined)
+    this.#setShown('contention', operation !== undefined)
     this.#paintWaits(analysis, isPast)
     this.#paintWaiters(process, object)
   }
@@ -65,11 +66,12 @@ export class ObjectDetailsPainter {
   #paintWakers(analysis: ProcessAnalysis, object: ObjectView): void {
     const operation = acquiringOperation(object.kind) ?? 'wait'
     const names = analysis.wakerStats.namesOf(object.id, wakeOperationFor(object.kind, operation))
-    const verb = wakerPhraseOf(object, operation)
-    this.#wakersTerm.set(verb.charAt(0).toUpperCase() + verb.slice(1))
+    const { waits } = kindDescriptions[object.kind]
+    const waker = waits?.wakerText(operation) ?? ''
+    this.#wakersTerm.set(waker.charAt(0).toUpperCase() + waker.slice(1))
     this.#wakers.set(names.length === 0 ? 'nobody seen yet' : formatList(names))
     // A wait for a lock is ended by its holder, which has its own line.
-    this.#setShown('feeders', object.kind !== 'Lock' && object.kind !== 'RLock' && object.kind !== 'Cell')
+    this.#setShown('feeders', waits !== undefined && waits.endedBy !== 'holder')
   }
 
   #paintWaits(analysis: ProcessAnalysis, isPast: boolean): void {
@@ -99,6 +101,8 @@ function listItem(name: string): HTMLElement {
   line.textContent = name
   return line
 }
+
+const acquiringOperation = (kind: ObjectKind) => kindDescriptions[kind].acquisition?.operation
 
 /** `12 of 340 acquisitions (3.5 %)`. */
 function contentionText(analysis: ProcessAnalysis, { id, kind }: ObjectView, isPast: boolean): string {

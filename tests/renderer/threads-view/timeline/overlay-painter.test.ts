@@ -1,8 +1,9 @@
 import { type OperationEvent, operationFailed, type WakeEvent } from '@skein/threading/inspect'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ActivityLog } from '../../../../renderer/threads-view/model/activity-log.ts'
+import { allWaitSigns } from '../../../../renderer/threads-view/model/object-kinds/object-kinds.ts'
 import { ThreadHistory } from '../../../../renderer/threads-view/model/thread-history.ts'
-import { markGlyphs, waitGlyphs } from '../../../../renderer/threads-view/timeline/glyphs.ts'
+import { markGlyphs, waitSignOf } from '../../../../renderer/threads-view/timeline/glyphs.ts'
 import type { Lane } from '../../../../renderer/threads-view/timeline/lane-painter.ts'
 import { OverlayPainter } from '../../../../renderer/threads-view/timeline/overlay-painter.ts'
 import { event, object, process, thread } from '../fixtures/view-builders.ts'
@@ -183,11 +184,13 @@ test('a wait has the glyph of its kind if it is wide enough', () => {
   painter.paint(start + 1_000, 1_000, start + 1_000, false)
   const kinds = drawing.shapes.filter(({ colour }) => colour !== 'mark')
   expect(kinds.length).toBeGreaterThanOrEqual(1)
-  expect(new Set(kinds.map(({ shape }) => shape))).toEqual(new Set([waitGlyphs.queue]))
+  expect(new Set(kinds.map(({ shape }) => shape))).toEqual(new Set([waitSignOf('Queue', 'get').shape]))
   expect(new Set(kinds.map(({ colour }) => colour))).toEqual(new Set(['timed']))
 })
 
-test('every kind of wait and every operation has its own shape', () => {
-  expect(new Set(Object.values(waitGlyphs)).size).toBe(Object.keys(waitGlyphs).length)
+test('every sign of a wait and every mark of an operation has a shape of its own', () => {
+  const signs = allWaitSigns()
+  expect(new Set(signs.map(({ shape }) => shape)).size).toBe(signs.length)
+  expect(new Set(signs.map(({ text }) => text())).size).toBe(signs.length)
   expect(new Set(Object.values(markGlyphs)).size).toBe(Object.keys(markGlyphs).length)
 })
