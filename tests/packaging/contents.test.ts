@@ -7,9 +7,10 @@ import { packageOf } from '../../packaging/debian/dependencies.ts'
 import { archivedFiles, checkArchive } from '../../scripts/dist/archive.ts'
 import { checkFuses } from '../../scripts/dist/check-fuses.ts'
 import { hicolorSizes, makeIcons } from '../../scripts/dist/icons.ts'
-import { thirdPartyLicences } from '../../scripts/dist/licences.ts'
+import { readPackageLicence, thirdPartyLicences } from '../../scripts/dist/licences.ts'
 import { linkedLibraries } from '../../scripts/dist/linked-libraries.ts'
 import { readReleaseRepository } from '../../scripts/dist/release-repository.ts'
+import { root, unlistedPackages } from '../../scripts/dist/stage-application.ts'
 import { findElectron } from '../../scripts/find-electron.ts'
 
 let folder: string
@@ -86,14 +87,30 @@ test('the licences of the bundled libraries become one text, each library once',
   }
   const one = { name: 'one', version: '1.0.0', identifier: 'MIT', text: 'The text of one.' }
   const two = { name: 'two', version: '2.0.0', identifier: 'ISC', text: 'The text of two.' }
-  const text = thirdPartyLicences([list('a.json', [two, one]), list('b.json', [one])])
+  const text = thirdPartyLicences([list('a.json', [two, one]), list('b.json', [one])], [])
   expect(text.match(/The text of one\./g)).toHaveLength(1)
   expect(text.indexOf('The text of one.')).toBeLessThan(text.indexOf('The text of two.'))
 })
 
 test('a library without a licence stops the build of the packages', () => {
   writeFileSync(join(folder, 'a.json'), JSON.stringify([{ name: 'silent', version: '1.0.0' }]))
-  expect(() => thirdPartyLicences([join(folder, 'a.json')])).toThrow('silent 1.0.0')
+  expect(() => thirdPartyLicences([join(folder, 'a.json')], [])).toThrow('silent 1.0.0')
+})
+
+test('the licences include the packages that the build does not list', () => {
+  writeFileSync(join(folder, 'a.json'), '[]')
+  expect(unlistedPackages).toContain('shared/threading')
+  const licences = unlistedPackages.map((path) => readPackageLicence(join(root, path)))
+  const text = thirdPartyLicences([join(folder, 'a.json')], licences)
+  for (const name of ['@skein/threading', '@inlang/paraglide-js'])
+    expect(text).toMatch(
+      new RegExp(`^${name} [\\d.]+ \\(MIT\\)\n\n(.*\n)*?Permission is hereby granted`, 'm'),
+    )
+})
+
+test('a package without a text of its licence is refused', () => {
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'x', version: '1.0.0', license: 'MIT' }))
+  expect(() => readPackageLicence(folder)).toThrow('has no file LICENSE')
 })
 
 test.runIf(process.platform === 'linux')('the libraries that a program is linked to are read from it', () => {
