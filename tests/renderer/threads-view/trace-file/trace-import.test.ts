@@ -1,6 +1,6 @@
 import { setOperationRecording } from '@skein/threading/inspect'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { maxSamples } from '../../../../renderer/threads-view/model/sample-ring.ts'
+import { maxSamples } from '../../../../renderer/threads-view/model/recorded-samples.ts'
 import { readTrace } from '../../../../renderer/threads-view/trace-file/trace-import.ts'
 import { inProcess } from '../../../threading/test-process.ts'
 import { recordedEvents, recordThreads, traceTextOf } from '../fixtures/recorded-threads.ts'
