@@ -1,6 +1,7 @@
-import type { ObjectKind, ObjectView } from '@skein/threading/inspect'
+import type { ObjectView } from '@skein/threading/inspect'
+import { kindDescriptions } from '../model/object-kinds/object-kinds.ts'
 import type { ProcessModel } from '../model/process-model.ts'
-import { formatCount, formatDepth, noValueText } from '../model/text-format.ts'
+import { noValueText } from '../model/text-format.ts'
 import { findProcess, type ObjectKey, type Scene } from '../model/threads-model.ts'
 import { ChangeTracker } from '../painting/change-tracker.ts'
 import { findTextCell, type TextCell } from '../painting/text-cell.ts'
@@ -63,14 +64,9 @@ export class ObjectRowPainter {
 
 /** Returns an object's value as a text. */
 export function objectValueText(process: ProcessModel, object: ObjectView): string {
-  if (object.depth !== undefined) return formatDepth(object.depth, object.maxSize)
-  if (object.flag !== undefined) return object.flag ? 'set' : 'clear'
-  if (object.permits !== undefined) return formatCount(object.permits, 'permit', 'permits')
-  if (object.holder) return `held by ${process.threadName(object.holder)}`
-  return hasHolder.has(object.kind) ? 'free' : noValueText
+  const holderName = object.holder ? process.threadName(object.holder) : undefined
+  return kindDescriptions[object.kind].texts.value(object, holderName) ?? noValueText
 }
-
-const hasHolder: ReadonlySet<ObjectKind> = new Set(['Lock', 'RLock', 'Condition'])
 
 /**
  * Returns the threads that wait, in the sequence of their arrival. A thread with several waits is listed

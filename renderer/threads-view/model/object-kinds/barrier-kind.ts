@@ -29,4 +29,8 @@ export const barrierKind: KindDescription = {
     wakerText: () => m.threads_waker_met(),
   },
   acquisition: undefined,
+  texts: {
+    value: () => undefined,
+    result: ({ act, value }) => (act === 'wait' ? m.threads_arrived({ count: value }) : ''),
+  },
 }

@@ -13,4 +13,8 @@ export const cellKind: KindDescription = {
   applyOperation: (object, { value }) => ({ ...object, value }),
   waits: undefined,
   acquisition: undefined,
+  texts: {
+    value: () => undefined,
+    result: ({ act, value }) => (act === 'read' || act === 'write' ? String(value) : ''),
+  },
 }

@@ -1,6 +1,7 @@
+import type { OperationEvent } from '@skein/threading/inspect'
 import { m } from '../../../../shared/i18n/messages.js'
 import type { KindDescription } from './kind-description.ts'
-import { lockSeriesWeight, lockWaitSign } from './lock-kinds.ts'
+import { holderText, holdText, lockSeriesWeight, lockWaitSign } from './lock-kinds.ts'
 import type { WaitSign } from './wait-sign.ts'
 
 const waitSign: WaitSign = {
@@ -31,4 +32,10 @@ export const conditionKind: KindDescription = {
     wakerText: () => m.threads_waker_notified(),
   },
   acquisition: undefined,
+  texts: { value: holderText, result: resultText },
+}
+
+function resultText(event: OperationEvent): string {
+  if (event.act === 'notify') return m.threads_condition_woke({ count: event.value })
+  return event.act === 'wait' ? m.threads_condition_waiting({ count: event.value }) : holdText(event)
 }

@@ -35,5 +35,13 @@ export const eventKind: KindDescription = {
     text: (object) => m.threads_waits_on({ object }),
     wakerText: () => m.threads_waker_set(),
   },
-  acquisition: { operation: 'wait', isFirst: () => true },
+  acquisition: {
+    operation: 'wait',
+    isFirst: () => true,
+    contentionText: (counts) => m.threads_contention_waits(counts),
+  },
+  texts: {
+    value: ({ flag }) => (flag === undefined ? undefined : flagText(flag)),
+    result: ({ act, value }) => (changesFlag(act) || act === 'wait' ? flagText(value === 1) : ''),
+  },
 }

@@ -15,6 +15,7 @@ export interface KindDescription {
   readonly waits: KindWaits | undefined
   /** The operation that gets hold of the object; undefined where nothing is got. */
   readonly acquisition: KindAcquisition | undefined
+  readonly texts: KindTexts
 }
 
 /** The number that describes an object's state in trace files. */
@@ -51,8 +52,24 @@ interface KindWaits {
   readonly wakerText: (operation: WaitOperation) => string
 }
 
-interface KindAcquisition {
+export interface KindAcquisition {
   readonly operation: 'acquire' | 'get' | 'wait'
   /** Whether the thread did not have the object before. */
   readonly isFirst: (event: OperationEvent) => boolean
+  /** Returns `12 of 340 gets (3.5 %)`: how many had to wait. */
+  readonly contentionText: (counts: ContentionTexts) => string
+}
+
+interface ContentionTexts {
+  readonly waited: number
+  readonly count: number
+  /** `3.5 %`. */
+  readonly share: string
+}
+
+interface KindTexts {
+  /** Returns the object's value, such as `3 / 16` or `set`; undefined if the kind shows none. */
+  readonly value: (object: ObjectView, holderName: string | undefined) => string | undefined
+  /** Returns the object's value after an operation; empty if there is none to show. */
+  readonly result: (event: OperationEvent) => string
 }

@@ -1,6 +1,6 @@
 import type { ObjectView, OperationEvent } from '@skein/threading/inspect'
 import { m } from '../../../../shared/i18n/messages.js'
-import type { KindDescription } from './kind-description.ts'
+import type { KindAcquisition, KindDescription } from './kind-description.ts'
 import type { WaitSign } from './wait-sign.ts'
 
 export const lockWaitSign: WaitSign = {
@@ -31,7 +31,8 @@ export const lockKind: KindDescription = {
     text: (object) => m.threads_waits_on({ object }),
     wakerText: () => m.threads_held_by(),
   },
-  acquisition: { operation: 'acquire', isFirst: () => true },
+  acquisition: describeAcquisition(() => true),
+  texts: { value: holderText, result: holdText },
 }
 
 export const rlockKind: KindDescription = {
@@ -39,7 +40,15 @@ export const rlockKind: KindDescription = {
   sortPosition: 9,
   // Its operations report how deeply it is held.
   series: { of: holdCount, isReportedBy: () => false, weight: lockSeriesWeight },
-  acquisition: { operation: 'acquire', isFirst: ({ value }) => value <= 1 },
+  acquisition: describeAcquisition(({ value }) => value <= 1),
+}
+
+function describeAcquisition(isFirst: (event: OperationEvent) => boolean): KindAcquisition {
+  return {
+    operation: 'acquire',
+    isFirst,
+    contentionText: (counts) => m.threads_contention_acquisitions(counts),
+  }
 }
 
 function holdCount({ holder }: ObjectView): number {
@@ -55,4 +64,15 @@ function holderAfter({ act, value, thread }: OperationEvent): number | undefined
 function applyOperation(object: ObjectView, { act, value, thread }: OperationEvent): ObjectView {
   if (act === 'acquire') return { ...object, holder: thread }
   return act === 'release' && value === 0 ? { ...object, holder: undefined } : object
+}
+
+export function holderText(_object: ObjectView, holderName: string | undefined): string {
+  return holderName === undefined ? m.threads_lock_free() : m.threads_lock_held_by({ name: holderName })
+}
+
+/** Returns `held 2 times`. */
+export function holdText({ act, value }: OperationEvent): string {
+  if (act !== 'acquire' && act !== 'release') return ''
+  if (value === 0) return m.threads_lock_free()
+  return value === 1 ? m.threads_lock_held() : m.threads_lock_held_times({ count: value })
 }

@@ -31,7 +31,12 @@ const describeQueue = (sortPosition: number): KindDescription => ({
     contentText,
     wakerText,
   },
-  acquisition: { operation: 'get', isFirst: () => true },
+  acquisition: {
+    operation: 'get',
+    isFirst: () => true,
+    contentionText: (counts) => m.threads_contention_gets(counts),
+  },
+  texts: { value: depthText, result: resultText },
 })
 
 function applyOperation(object: ObjectView, { act, value }: OperationEvent): ObjectView {
@@ -45,6 +50,16 @@ function contentText({ depth, maxSize, unfinished }: ObjectView, operation?: Wai
   return maxSize === undefined
     ? m.threads_items({ count: depth })
     : m.threads_items_bounded({ count: depth, max: maxSize })
+}
+
+function depthText({ depth, maxSize }: ObjectView): string | undefined {
+  if (depth === undefined) return undefined
+  return maxSize === undefined ? String(depth) : `${depth} / ${maxSize}`
+}
+
+function resultText({ act, value }: OperationEvent): string {
+  if (act === 'taskDone') return m.threads_unfinished({ count: value })
+  return changesDepth(act) ? m.threads_items({ count: value }) : ''
 }
 
 const waitText = (object: string, operation?: WaitOperation): string =>

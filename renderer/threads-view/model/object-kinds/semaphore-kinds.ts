@@ -1,4 +1,4 @@
-import type { Operation } from '@skein/threading/inspect'
+import type { ObjectView, Operation } from '@skein/threading/inspect'
 import { m } from '../../../../shared/i18n/messages.js'
 import type { KindDescription } from './kind-description.ts'
 import type { WaitSign } from './wait-sign.ts'
@@ -26,11 +26,23 @@ export const semaphoreKind: KindDescription = {
     endedBy: 'any waker',
     endTogether: false,
     areRecordedAtStart: false,
-    contentText: ({ permits }) => (permits === undefined ? '' : m.threads_permits({ count: permits })),
+    contentText: (object) => permitsText(object) ?? '',
     text: (object) => m.threads_waits_on({ object }),
     wakerText: () => m.threads_waker_released(),
   },
-  acquisition: { operation: 'acquire', isFirst: () => true },
+  acquisition: {
+    operation: 'acquire',
+    isFirst: () => true,
+    contentionText: (counts) => m.threads_contention_acquisitions(counts),
+  },
+  texts: {
+    value: permitsText,
+    result: ({ act, value }) => (changesPermits(act) ? m.threads_permits({ count: value }) : ''),
+  },
 }
 
 export const boundedSemaphoreKind: KindDescription = { ...semaphoreKind, sortPosition: 6 }
+
+function permitsText({ permits }: ObjectView): string | undefined {
+  return permits === undefined ? undefined : m.threads_permits({ count: permits })
+}

@@ -25,4 +25,5 @@ export const threadKind: KindDescription = {
     wakerText: () => m.threads_waker_released(),
   },
   acquisition: undefined,
+  texts: { value: () => undefined, result: () => '' },
 }
