@@ -49,6 +49,8 @@ interface ThreadsViewProps {
   readonly model: ThreadsModel
   /** Samples the window's own threads. */
   readonly sample: () => ProcessView
+  /** Counts the events of the window's own threads. Without it every frame takes a sample. */
+  readonly countEvents?: () => number
   /** Undefined where the view stays open. */
   readonly onClose: (() => void) | undefined
   /** Undefined where the view has one size only. */
@@ -70,11 +72,11 @@ interface ThreadsViewProps {
 
 /** Every thread and every object of both processes, as memory shows them. */
 export function ThreadsView(props: ThreadsViewProps) {
-  const { model, sample } = props
+  const { model } = props
   const layout = useSyncExternalStore(model.subscribe, model.layout)
   const timeline = useMemo(() => new Timeline(model), [model])
   const [filter, setFilter] = useState(noFilter)
-  const scheduler = usePaintScheduler(model, sample)
+  const scheduler = usePaintScheduler(model, props)
   // Nothing in a trace file can be controlled or ended.
   const isLive = layout.trace === undefined
   const analysis = isLive ? analysisOf(model) : analysisOfTrace(model.recorded())
