@@ -1,8 +1,6 @@
 import { useEffect, useRef } from 'react'
 import styles from './playing-indicator.module.css'
-
-/** Milliseconds between two pictures of the bars. */
-const frameInterval = 125
+import { currentSlowFrame, timeUntilSlowFrame } from './utils/slow-frames.ts'
 
 /** How far the sine of each bar goes in a step, in radians: no two are in time with each other. */
 const speeds = [0.9, 1.3, 0.7]
@@ -26,18 +24,19 @@ export function PlayingIndicator({ moving }: { readonly moving: boolean }) {
 /** Until the answer is called. */
 function animateBars(bars: HTMLElement | null): () => void {
   const calm = matchMedia('(prefers-reduced-motion: reduce)')
-  const timer = setInterval(() => {
+  let timer = setTimeout(function move() {
+    timer = setTimeout(move, timeUntilSlowFrame())
     if (bars === null || calm.matches || document.visibilityState === 'hidden') return
-    // Of the clock, so that all bars in the window move as one.
-    const tick = Math.floor(performance.now() / frameInterval)
+    // By the clock, so that all bars in the window move as one.
+    const frame = currentSlowFrame()
     speeds.forEach((speed, index) => {
       const bar = bars.children[index]
-      const height = 0.25 + 0.75 * Math.abs(Math.sin(tick * speed + index))
+      const height = 0.25 + 0.75 * Math.abs(Math.sin(frame * speed + index))
       if (bar instanceof HTMLElement) bar.style.transform = `scaleY(${height.toFixed(2)})`
     })
-  }, frameInterval)
+  }, timeUntilSlowFrame())
   return () => {
-    clearInterval(timer)
+    clearTimeout(timer)
     for (const bar of bars?.children ?? []) if (bar instanceof HTMLElement) bar.style.transform = ''
   }
 }
