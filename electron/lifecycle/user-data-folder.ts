@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readlinkSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { App } from 'electron'
-import { errorCode } from '../platform/node-errors.ts'
+import { isProcessRunning } from '../platform/process-running.ts'
 import { removeIfPossible } from '../platform/remove-if-possible.ts'
 import { findWriteProblem } from '../storage/data-folder.ts'
 
@@ -41,7 +41,7 @@ export function configureUserDataFolder(options: UserDataOptions): boolean {
   if (temporary === undefined) return canLock
   if (!canLock) app.setPath('userData', temporary)
   app.setPath('sessionData', temporary)
-  app.on('quit', () => removeIfPossible(temporary))
+  app.on('quit', () => removeIfPossible(temporary, { recursive: true }))
   return canLock
 }
 
@@ -85,15 +85,7 @@ function readFreeBytes(folder: string): number {
 function removeStaleFolders(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = /^skein-temporary-(\d+)-/.exec(name)?.[1]
-    if (pid !== undefined && !isProcessRunning(Number(pid))) removeIfPossible(join(parent, name))
-  }
-}
-
-function isProcessRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return errorCode(error) === 'EPERM'
+    if (pid !== undefined && !isProcessRunning(Number(pid)))
+      removeIfPossible(join(parent, name), { recursive: true })
   }
 }

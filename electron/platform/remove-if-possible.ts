@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs'
 
 /**
- * Removes a file or a folder with all below it. A read-only file system refuses even what does not exist; whoever no
- * longer needs a file has no use for that error.
+ * Removes a file, or with `recursive` a folder. An error is ignored: nothing needs it any more, and the system clears
+ * temporary folders. A read-only file system refuses even what does not exist.
  */
-export function removeIfPossible(path: string): void {
+export function removeIfPossible(path: string, { recursive = false } = {}): void {
   try {
-    rmSync(path, { recursive: true, force: true })
+    rmSync(path, { recursive, force: true })
   } catch {
     // It stays.
   }

@@ -10,7 +10,7 @@ import styles from './about-dialog.module.css'
 import { bugReportText, updateStatusText } from './about-text.ts'
 import { useAbout } from './use-about.ts'
 
-/** What this Skein is, what it runs on and where its things lie. */
+/** Shows the version of Skein, what it runs on, and where its data is. */
 export function AboutDialog() {
   const about = useAbout()
   const close = () => openDialog(undefined)
@@ -74,13 +74,13 @@ interface FactProps {
   readonly children: ReactNode
 }
 
-function Fact({ name, action: more, children }: FactProps) {
+function Fact({ name, action, children }: FactProps) {
   return (
     <div className={styles.fact}>
       <dt>{name}</dt>
       <dd className={styles.value}>
         {children}
-        {more}
+        {action}
       </dd>
     </div>
   )
@@ -100,12 +100,12 @@ interface ShowLocationButtonProps {
   readonly name: string
 }
 
-/** Opens a place with the system's viewer, where the host has one and the place is there. */
-function ShowLocationButton({ about, location: place, name }: ShowLocationButtonProps) {
+/** Opens a location in the system's viewer. Renders nothing if the host cannot show it or it does not exist. */
+function ShowLocationButton({ about, location, name }: ShowLocationButtonProps) {
   const host = useHost()
-  if (!about.locations.includes(place)) return null
+  if (!about.locations.includes(location)) return null
   return (
-    <button type="button" className={styles.show} onClick={() => attempt(host.showLocation(place))}>
+    <button type="button" className={styles.show} onClick={() => attempt(host.showLocation(location))}>
       {name}
     </button>
   )
@@ -128,7 +128,7 @@ function CopyButton({ about }: { readonly about: About }) {
   )
 }
 
-/** The browser's own name for itself; the words before it are the same in all of them. */
+/** Returns the browser's name and version: the user agent without the prefix that all browsers share. */
 function browserName(): string {
   return navigator.userAgent.replace(
     /^Mozilla\/5\.0 \([^)]*\) (AppleWebKit\/\S+ \(KHTML, like Gecko\) )?/,

@@ -1,6 +1,6 @@
 import type { About, UpdateState } from '../../shared/host-api.ts'
 
-/** How newer versions come, as one sentence; undefined where there is nothing to say. */
+/** Returns the state of updates as one sentence; undefined if there is nothing to report. */
 export function updateStatusText(updates: UpdateState): string | undefined {
   switch (updates.kind) {
     case 'source':
@@ -18,11 +18,11 @@ export function updateStatusText(updates: UpdateState): string | undefined {
   }
 }
 
-/** Version and commit, in one line. */
+/** Returns version and commit on one line. */
 export const versionText = ({ version, commit }: About): string =>
   commit === 'unknown' ? version : `${version} (${commit})`
 
-/** Everything a bug report should say, as text. `browser` where the page is in one. */
+/** Returns the lines that a bug report needs. `browser` is undefined in Skein's own window. */
 export function bugReportText(about: About, browser: string | undefined): string {
   return [
     `Skein ${versionText(about)}`,

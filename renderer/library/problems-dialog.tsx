@@ -6,10 +6,10 @@ import { Dialog } from '../ui/dialog.tsx'
 import { formatNumber } from '../ui/utils/format.ts'
 import styles from './problems-dialog.module.css'
 
-/** More of them nobody reads, and each costs. */
+/** A limit, because each row costs time and nobody reads thousands. */
 const maxListedProblems = 500
 
-/** The files that could not be read, each with its reason. */
+/** The files that could not be read, with the reasons. */
 export function ProblemsDialog() {
   const problems = useWindow((state) => state.problems)
   const total = useWindow((state) => state.scan.unreadable)

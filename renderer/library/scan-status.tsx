@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { formatNumber } from '../ui/utils/format.ts'
 import styles from './scan-status.module.css'
 
-/** How far the reading of the folder is, and what it could not read. */
+/** The progress of the scan, and the number of unreadable files. */
 export function ScanStatus() {
   const host = useHost()
   const scan = useWindow((state) => state.scan)

@@ -13,10 +13,12 @@ const repeatLabels: Readonly<Record<RepeatMode, string>> = {
 }
 
 export function TransportButtons() {
-  const going = useWindow(({ player }) => player.transport === 'playing' || player.transport === 'loading')
+  const isPlaying = useWindow(
+    ({ player }) => player.transport === 'playing' || player.transport === 'loading',
+  )
   const shuffle = useWindow((state) => state.player.shuffle)
   const repeat = useWindow((state) => state.player.repeat)
-  const nothing = useWindow((state) => state.player.track === 0 && state.rows.length === 0)
+  const isEmpty = useWindow((state) => state.player.track === 0 && state.rows.length === 0)
   return (
     <div className={styles.transport}>
       <IconButton
@@ -31,25 +33,25 @@ export function TransportButtons() {
       <IconButton
         name="Previous"
         shortcut="previous"
-        disabled={nothing}
+        disabled={isEmpty}
         onClick={() => send({ kind: 'previous' })}
       >
         <SkipBack fill="currentColor" aria-hidden="true" />
       </IconButton>
       <IconButton
-        name={going ? 'Pause' : 'Play'}
+        name={isPlaying ? 'Pause' : 'Play'}
         shortcut="playPause"
         className={styles.toggle}
-        disabled={nothing}
+        disabled={isEmpty}
         onClick={() => send({ kind: 'toggle' })}
       >
-        {going ? (
+        {isPlaying ? (
           <Pause fill="currentColor" aria-hidden="true" />
         ) : (
           <Play fill="currentColor" aria-hidden="true" />
         )}
       </IconButton>
-      <IconButton name="Next" shortcut="next" disabled={nothing} onClick={() => send({ kind: 'next' })}>
+      <IconButton name="Next" shortcut="next" disabled={isEmpty} onClick={() => send({ kind: 'next' })}>
         <SkipForward fill="currentColor" aria-hidden="true" />
       </IconButton>
       <IconButton

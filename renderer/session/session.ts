@@ -67,19 +67,18 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
 
 async function supervise(channels: PlayerChannels): Promise<void> {
   const { superviseThreads } = await import('./supervisor.ts')
-  superviseThreads(
-    channels,
-    (name, { error }) => {
+  superviseThreads(channels, {
+    onReplaced: (name, { error }) => {
       if (name === 'input') resendLibrary()
       useWindow.setState({
         announcement: `Thread ${name} ended (${error ?? 'it returned'}) and was started anew.`,
       })
     },
-    (name) => {
+    onLost: (name) => {
       console.error(`The ${name} thread ended again and again.`)
       useWindow.setState({ failure: `The ${name} thread ended again and again. Start Skein anew.` })
     },
-  )
+  })
 }
 
 function reportFailure(error: unknown): void {

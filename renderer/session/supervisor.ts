@@ -12,14 +12,19 @@ export type PlayerThreadName = keyof typeof targets
 const maxDeathsPerMinute = 20
 const minute = 60_000
 
-/**
- * Starts the player's three threads, and replaces each one that dies. Calls `onReplaced` when the replacement
- * has started, and `onLost` after too many deaths.
- */
+export interface SupervisorOptions {
+  /** Called when the replacement has started. */
+  readonly onReplaced: (name: PlayerThreadName, end: ThreadEnd) => void
+  /** Called after too many deaths: the thread is not replaced. */
+  readonly onLost: (name: PlayerThreadName) => void
+  /** Returns milliseconds. */
+  readonly clock?: () => number
+}
+
+/** Starts the player's three threads, and replaces each one that dies. */
 export function superviseThreads(
   channels: PlayerChannels,
-  onReplaced: (name: PlayerThreadName, end: ThreadEnd) => void,
-  onLost: (name: PlayerThreadName) => void,
+  { onReplaced, onLost, clock = () => performance.now() }: SupervisorOptions,
 ): void {
   const current = new Map<number, PlayerThreadName>()
   const deaths: number[] = []
@@ -32,8 +37,9 @@ export function superviseThreads(
     const name = current.get(end.ident)
     current.delete(end.ident)
     if (name === undefined || channels.shutdown.isSet()) return
-    deaths.push(performance.now())
-    while (deaths[0] !== undefined && deaths[0] < performance.now() - minute) deaths.shift()
+    const time = clock()
+    deaths.push(time)
+    while (deaths[0] !== undefined && deaths[0] < time - minute) deaths.shift()
     if (deaths.length > maxDeathsPerMinute) return onLost(name)
     start(name)
     onReplaced(name, end)

@@ -3,7 +3,7 @@ import { type Shortcut, shortcuts } from '../../shared/player/shortcuts.ts'
 import { shortcutLabel } from '../ui/utils/platform-keys.ts'
 import styles from './settings-view.module.css'
 
-/** Keys that say what they do themselves. */
+/** Media keys, whose labels explain themselves. */
 const selfDescribingShortcuts: ReadonlySet<Shortcut> = new Set(['play', 'pause', 'stop'])
 
 export function ShortcutList() {

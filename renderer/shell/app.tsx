@@ -17,16 +17,15 @@ import { useTheme } from './theme/theme.ts'
 import { ThreadsDock } from './threads-dock.tsx'
 import { useWindowTitle } from './window-title.ts'
 
-/** The library is the first picture; the others are loaded after it. */
+/** The library is part of the first frame. The other views are loaded later. */
 const views = { library: LibraryView, 'up-next': UpNextView, lab: LabRoute, settings: SettingsView }
 
 const dialogs = { folder: FolderDialog, problems: ProblemsDialog, about: AboutDialog }
 
-/** The whole window. */
 export function App() {
   const view = useWindow((state) => state.view)
-  const threadsOpen = useWindow((state) => state.isThreadsPanelOpen)
-  const threadsFill = useWindow((state) => state.isThreadsPanelOpen && state.isThreadsPanelFull)
+  const isThreadsPanelOpen = useWindow((state) => state.isThreadsPanelOpen)
+  const isThreadsPanelFull = useWindow((state) => state.isThreadsPanelOpen && state.isThreadsPanelFull)
   const dialog = useWindow((state) => state.dialog)
   const View = views[view]
   const Dialog = dialog && dialogs[dialog]
@@ -39,8 +38,8 @@ export function App() {
     <div className={styles.window}>
       <Navigation />
       <main className={styles.main}>
-        <div className={classes(styles.view, threadsFill && styles.covered)}>
-          <div hidden={threadsFill} className={styles.content}>
+        <div className={classes(styles.view, isThreadsPanelFull && styles.covered)}>
+          <div hidden={isThreadsPanelFull} className={styles.content}>
             <FailureBoundary key={view} what="This view stopped">
               <Suspense>
                 <View />
@@ -49,7 +48,7 @@ export function App() {
           </div>
           <Notices />
         </div>
-        {threadsOpen && <ThreadsDock />}
+        {isThreadsPanelOpen && <ThreadsDock />}
       </main>
       <PlayerBar />
       {Dialog && (

@@ -4,8 +4,8 @@ import { useWindow } from '../store/window-store.ts'
 import type { Analysis } from '../threads-view/analysis/analysis.ts'
 
 /**
- * Keeps what the threads did in the last minute, also while the panel is closed, and tells of a deadlock then. Its
- * code comes after the window's own: until then the threads' own rings keep what they do.
+ * Records the last minute of the threads while the panel is closed, and reports deadlocks. Its code is loaded
+ * after the window's own; until then the threads' trace rings hold the events.
  */
 export function startBackgroundRecorder(): void {
   setOperationRecording(true)
@@ -18,18 +18,18 @@ async function loadRecorder(): Promise<void> {
   const { startWindowRecorder: startRecorder } = await import('./window-recorder.ts')
   const { analysisOf } = await import('../threads-view/analysis/analysis-context.ts')
   const analysis = analysisOf(startRecorder().model)
-  let told = new Set<string>()
+  let reportedKeys = new Set<string>()
   analysis.subscribe(() => {
-    told = reportDeadlocks(analysis, told)
+    reportedKeys = reportDeadlocks(analysis, reportedKeys)
   })
 }
 
-/** The panel tells by itself while it is open. */
-function reportDeadlocks(analysis: Analysis, told: ReadonlySet<string>): Set<string> {
+/** While the panel is open it reports deadlocks itself. */
+function reportDeadlocks(analysis: Analysis, reportedKeys: ReadonlySet<string>): Set<string> {
   const { deadlocks } = analysis.findings()
-  const news = deadlocks.find(({ key }) => !told.has(key))
-  if (news !== undefined && !useWindow.getState().isThreadsPanelOpen) {
-    const names = news.links.map(({ thread }) => thread.name).join(' and ')
+  const newDeadlock = deadlocks.find(({ key }) => !reportedKeys.has(key))
+  if (newDeadlock !== undefined && !useWindow.getState().isThreadsPanelOpen) {
+    const names = newDeadlock.links.map(({ thread }) => thread.name).join(' and ')
     useWindow.setState({
       failure: `${names} wait for each other and cannot go on: open Threads to see why, and to end one of them.`,
     })

@@ -8,7 +8,7 @@ const LabView = lazy(async () => {
   return { default: LabView }
 })
 
-/** The place of the Lab, whose code is loaded when it is first shown. */
+/** The view of the Lab. Its code is loaded when it is first shown. */
 export function LabRoute() {
   return (
     <FailureBoundary what="The Lab stopped">

@@ -24,7 +24,7 @@ const destinations: readonly Destination[] = [
 ]
 
 export function Navigation() {
-  const threadsOpen = useWindow((state) => state.isThreadsPanelOpen)
+  const isThreadsPanelOpen = useWindow((state) => state.isThreadsPanelOpen)
   return (
     <nav className={styles.side} aria-label={m.shell_main()}>
       <div className={styles.brand}>
@@ -40,7 +40,7 @@ export function Navigation() {
         type="button"
         className={styles.item}
         aria-label={m.common_threads()}
-        aria-pressed={threadsOpen}
+        aria-pressed={isThreadsPanelOpen}
         onClick={toggleThreadsPanel}
         {...hintAttributes('See the player’s threads at work', 'threads', 'right')}
       >

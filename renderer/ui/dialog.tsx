@@ -10,7 +10,7 @@ interface DialogProps {
   readonly children: ReactNode
 }
 
-/** A dialog above the window. Escape and a click beside it close it, and the focus returns to where it was. */
+/** A modal dialog. Escape and a click outside close it, and the focus returns to where it was. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   return (
     <ModalOverlay

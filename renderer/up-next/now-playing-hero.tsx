@@ -12,7 +12,7 @@ const transportLabels: Readonly<Record<Transport, string>> = {
   paused: 'Paused',
 }
 
-/** The current song with its cover, which lends its colours to what is around it. */
+/** The current song with its cover, whose blurred copy colours the background. */
 export function NowPlayingHero({ track }: { readonly track: Track }) {
   const transport = useWindow((state) => state.player.transport)
   const album = [track.album, track.year].filter((part) => part !== undefined).join(', ')
@@ -24,7 +24,7 @@ export function NowPlayingHero({ track }: { readonly track: Track }) {
       </div>
       <div className={styles.names}>
         <p className={styles.state}>
-          <PlayingIndicator moving={transport === 'playing'} />
+          <PlayingIndicator isMoving={transport === 'playing'} />
           {transportLabels[transport]}
         </p>
         <h1 className={styles.title} title={track.title}>

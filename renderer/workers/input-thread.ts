@@ -1,33 +1,32 @@
-import { defineTargets, Empty, ShutDown } from '@skein/threading'
+import { defineTargets, Empty } from '@skein/threading'
 import { Catalogue } from '../../shared/library/catalogue.ts'
 import { type Interpretation, interpretInput, mergeInputs } from '../../shared/player/input-interpreter.ts'
 import type { Input } from '../../shared/player/messages.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
-import type { PlayerChannels } from './player-channels.ts'
+import { type PlayerChannels, runUntilShutdown } from './player-channels.ts'
 
 type Search = Extract<Input, { kind: 'search' }>
 
 /** The thread `input`: turns clicks, keys and navigation into commands, and searches into rows. */
 export function input(channels: PlayerChannels): void {
   const handler = new InputHandler(channels)
-  for (;;) {
-    const inputs = takeBurst(channels)
-    if (inputs === undefined) return
-    for (const merged of mergeInputs(inputs)) handler.handle(merged)
-    handler.sendRows()
-  }
+  runUntilShutdown(() => {
+    for (;;) {
+      for (const merged of mergeInputs(takeBurst(channels))) handler.handle(merged)
+      handler.sendRows()
+    }
+  })
 }
 defineTargets({ input })
 
-/** Waits for an input and returns it with all others in the queue; undefined if the player shuts down. */
-function takeBurst({ inputs }: PlayerChannels): Input[] | undefined {
+/** Waits for an input and returns it with all others in the queue. */
+function takeBurst({ inputs }: PlayerChannels): Input[] {
   const burst: Input[] = []
   try {
     burst.push(inputs.get())
     for (;;) burst.push(inputs.getNowait())
   } catch (error) {
     if (error instanceof Empty) return burst
-    if (error instanceof ShutDown) return undefined
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { defineTargets, Empty, now, ShutDown } from '@skein/threading'
+import { defineTargets, Empty, now } from '@skein/threading'
 import { drainEffects } from '../../shared/player/effect-queue.ts'
 import type { Command } from '../../shared/player/messages.ts'
 import {
@@ -12,7 +12,7 @@ import {
 import type { Effect, NextSource, Outcome, PlaybackState } from '../../shared/player/playback-state.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
 import { type TakenSong, UpNext } from '../../shared/player/up-next.ts'
-import type { PlayerChannels } from './player-channels.ts'
+import { type PlayerChannels, runUntilShutdown } from './player-channels.ts'
 
 /** Milliseconds for which playback waits for the selector before it continues without it. */
 const selectorTimeout = 500
@@ -25,27 +25,24 @@ type NeedNextEffect = Extract<Effect, { kind: 'needNext' }>
  */
 export function playback(channels: PlayerChannels): void {
   const runner = new PlaybackRunner(channels)
-  runner.apply((state) => recover(state, now()))
-  for (;;) {
-    const command = takeCommand(channels, runner.timeUntilDeadline)
-    if (command === 'shutdown') return
-    runner.apply((state) =>
-      command === undefined ? handleTimeout(state, now()) : handleCommand(state, command, now()),
-    )
-  }
+  runUntilShutdown(() => {
+    runner.apply((state) => recover(state, now()))
+    for (;;) {
+      const command = takeCommand(channels, runner.timeUntilDeadline)
+      runner.apply((state) =>
+        command === undefined ? handleTimeout(state, now()) : handleCommand(state, command, now()),
+      )
+    }
+  })
 }
 defineTargets({ playback })
 
 /** Returns the next command; undefined if the deadline came first. */
-function takeCommand(
-  { commands }: PlayerChannels,
-  timeout: number | undefined,
-): Command | undefined | 'shutdown' {
+function takeCommand({ commands }: PlayerChannels, timeout: number | undefined): Command | undefined {
   try {
     return commands.get(true, timeout)
   } catch (error) {
     if (error instanceof Empty) return undefined
-    if (error instanceof ShutDown) return 'shutdown'
     throw error
   }
 }

@@ -1,4 +1,12 @@
-import { type Cell, type Condition, Event, type Lock, Queue, type SharedMemory } from '@skein/threading'
+import {
+  type Cell,
+  type Condition,
+  Event,
+  type Lock,
+  Queue,
+  type SharedMemory,
+  ShutDown,
+} from '@skein/threading'
 import type { Answer, AudioRequest, Command, Input } from '../../shared/player/messages.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
@@ -51,4 +59,13 @@ export function shutDownPlayer(channels: PlayerChannels): void {
   if (!condition.acquire(false)) return
   condition.notifyAll()
   condition.release()
+}
+
+/** Runs the loop of a thread. A queue that is shut down, in a get or a put, ends it. */
+export function runUntilShutdown(loop: () => void): void {
+  try {
+    loop()
+  } catch (error) {
+    if (!(error instanceof ShutDown)) throw error
+  }
 }

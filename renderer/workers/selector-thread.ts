@@ -7,24 +7,26 @@ import {
   type Selection,
 } from '../../shared/player/selection.ts'
 import { type PlanRequest, UpNext } from '../../shared/player/up-next.ts'
-import type { PlayerChannels } from './player-channels.ts'
+import { type PlayerChannels, runUntilShutdown } from './player-channels.ts'
 
 /** The thread `selector`: plans the next songs. Keeps the plan in `upNext` full while a song is current. */
 export function selector(channels: PlayerChannels): void {
   const upNext = new UpNext(channels.upNext)
   const builder = new PlanBuilder()
-  for (;;) {
-    channels.playing.wait()
-    if (channels.shutdown.isSet()) return
-    for (
-      let plan = fillPlan(channels, upNext, builder);
-      plan !== undefined;
-      plan = fillPlan(channels, upNext, builder)
-    ) {
-      channels.changed.set()
-      if (plan.hasNewStart) channels.commands.put({ kind: 'planChanged' })
+  runUntilShutdown(() => {
+    for (;;) {
+      channels.playing.wait()
+      if (channels.shutdown.isSet()) return
+      for (
+        let plan = fillPlan(channels, upNext, builder);
+        plan !== undefined;
+        plan = fillPlan(channels, upNext, builder)
+      ) {
+        channels.changed.set()
+        if (plan.hasNewStart) channels.commands.put({ kind: 'planChanged' })
+      }
     }
-  }
+  })
 }
 defineTargets({ selector })
 

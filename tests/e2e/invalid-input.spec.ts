@@ -119,7 +119,10 @@ test.describe('a file that changed between scan and play', () => {
     await expect(window.control('Play')).toBeVisible()
   })
 
-  test('emptied, or turned into text: the reason fits', async ({ openSkein, temporaryFolder }) => {
+  test('emptied, or turned into text: the notice gives the right reason', async ({
+    openSkein,
+    temporaryFolder,
+  }) => {
     const folder = temporaryFolder('music')
     const [first, , third] = makeTones(folder, { count: 4, seconds: 30 })
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -182,7 +185,7 @@ test.describe('a file that changed between scan and play', () => {
 })
 
 test.describe('a folder', () => {
-  test('that is empty is reported, with one next step', async ({ openSkein, temporaryFolder }) => {
+  test('that is empty is reported, with a next step', async ({ openSkein, temporaryFolder }) => {
     const window = new PlayerWindow(await openSkein({ folder: temporaryFolder('empty') }))
     await expect(window.page.getByRole('heading', { name: 'No music in this folder.' })).toBeVisible()
     await expect(window.button('Choose another folder…')).toBeEnabled()

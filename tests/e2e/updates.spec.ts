@@ -100,7 +100,7 @@ test('nothing is downloaded if no version is newer', async ({ openSkein, release
   expect(asked.every((path) => path.endsWith('.yml'))).toBe(true)
 })
 
-test('switched off it sends no request, and switched on again it checks at once', async ({
+test('turned off it sends no request, and turned on again it checks immediately', async ({
   openSkein,
   releases,
   temporaryFolder,
@@ -117,7 +117,7 @@ test('switched off it sends no request, and switched on again it checks at once'
   await expect(section.getByText('Skein 9.9.9 is ready and comes with the next start.')).toBeVisible()
 })
 
-test('switched off before the exit it installs nothing, and stays off', async ({ openSkein, releases }) => {
+test('turned off before the exit it installs nothing, and stays off', async ({ openSkein, releases }) => {
   const { environment, image } = await releases('9.9.9')
   const skein = await openSkein({ environment })
   const { section, toggle } = await openUpdateSettings(skein)
@@ -149,7 +149,7 @@ test('unreachable releases are reported only in the log', async ({
   await expect(new PlayerWindow(skein).failure).toHaveText('')
 })
 
-test('run from its source, Skein shows nothing about updates', async ({ openSkein }) => {
+test('running from source, Skein shows nothing about updates', async ({ openSkein }) => {
   const { section, toggle } = await openUpdateSettings(await openSkein())
   await expect(section.getByRole('button', { name: 'About Skein' })).toBeVisible()
   await expect(toggle).toHaveCount(0)

@@ -10,7 +10,10 @@ interface FailureBoundaryProps {
   readonly children: ReactNode
 }
 
-/** Holds a failure of what is inside: says it, and offers to begin anew. The music goes on meanwhile. */
+/**
+ * Catches the errors of its children, shows them, and offers to render the children again. The music plays
+ * on.
+ */
 export class FailureBoundary extends Component<FailureBoundaryProps, { failure: string | undefined }> {
   override state = { failure: undefined }
 

@@ -9,10 +9,10 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { NoOutputDeviceNotice } from './no-output-device-notice.tsx'
 import styles from './notices.module.css'
 
-/** How long a notice stays, in milliseconds. */
+/** Milliseconds for which a notice stays. */
 const noticeDuration = 8000
 
-/** What the player and the host have to tell, in a corner of the view; it never takes the focus. */
+/** The notices of the player and the host, in a corner of the view. They never take the focus. */
 export function Notices() {
   const failure = useWindow((state) => state.failure)
   const notice = useCurrentNotice()
@@ -36,17 +36,17 @@ export function Notices() {
   )
 }
 
-/** The player's newest notice as a sentence, for a while. */
+/** Returns the player's newest notice as a sentence, until its time is over. */
 function useCurrentNotice(): string | undefined {
   const notice = useWindow((state) => state.player.notice)
   const track = useWindow((state) => findTrack(state, state.player.notice.track))
-  const [gone, setGone] = useState(notice.number)
+  const [expiredNumber, setExpiredNumber] = useState(notice.number)
   useEffect(() => {
-    if (notice.number === gone) return
-    const timer = setTimeout(() => setGone(notice.number), noticeDuration)
+    if (notice.number === expiredNumber) return
+    const timer = setTimeout(() => setExpiredNumber(notice.number), noticeDuration)
     return () => clearTimeout(timer)
-  }, [notice.number, gone])
-  return notice.number === gone ? undefined : noticeText(notice, track)
+  }, [notice.number, expiredNumber])
+  return notice.number === expiredNumber ? undefined : noticeText(notice, track)
 }
 
 function noticeText({ kind, detail }: Notice, track: Track | undefined): string | undefined {

@@ -33,7 +33,7 @@ const percentileTitles = () =>
     ['maxDuration', m.threads_object_longest()],
   ] as const
 
-/** Who holds one object, who waits for it, who feeds it, and how long threads waited. */
+/** Shows which thread holds an object, which threads wait for it and feed it, and how long threads waited. */
 export function ObjectDetails({ object, label, onClose }: ObjectDetailsProps) {
   const element = useAnalysisPaint(
     object.process,

@@ -17,7 +17,7 @@ export interface ThreadFiltersProps {
 
 const states = ['Runnable', 'Blocked', 'Waiting', 'Timed waiting', 'Terminated'] as const
 
-/** Which threads are shown: by name at hand, by everything else in a popover. */
+/** Filters the threads: by name in the toolbar, by everything else in a popover. */
 export function ThreadFilters({ filter, groups, scene, onChange }: ThreadFiltersProps) {
   return (
     <search className={styles.filters} aria-label={m.threads_filters_region()}>
