@@ -31,7 +31,7 @@ try {
   root.render(
     <FailurePage
       title={m.shell_cannot_start()}
-      action={<Button onClick={() => location.reload()}>{m.shell_try_again()}</Button>}
+      action={<Button onClick={() => location.reload()}>{m.common_try_again()}</Button>}
     >
       {errorMessage(error)}
     </FailurePage>,
@@ -47,7 +47,7 @@ async function start(): Promise<void> {
   root.render(
     <StrictMode>
       <HostContext value={host}>
-        <FailureBoundary what="The window stopped">
+        <FailureBoundary title={m.shell_window_stopped()}>
           <App />
         </FailureBoundary>
       </HostContext>
@@ -61,8 +61,8 @@ async function start(): Promise<void> {
 }
 
 /**
- * Resolves when the first picture is on the screen: what begins earlier takes the processor from it. A tab behind others
- * has no first picture, and does not wait.
+ * Resolves when the first picture is on the screen: what starts earlier takes the processor from it. A background tab
+ * draws no picture, so it does not wait.
  */
 function waitForFirstPaint(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,23 +1,23 @@
 import { compareAndSet, load, store } from '../core/atomic.ts'
 import { now } from '../core/clock.ts'
-import { decode, discard, type Encoded, encode } from '../core/codec.ts'
 import { Empty, Full, ShutDown, ValueError } from '../core/errors.ts'
 import { enterGuard, leaveGuard } from '../core/guard.ts'
-import { free } from '../core/heap.ts'
 import { afterOperation, beforeOperation, isInstrumented, shouldRecord } from '../core/instrumentation.ts'
-import { isLive, me, words } from '../core/memory.ts'
 import {
   HandleRef,
-  type NameOptions,
-  Primitive,
   type PrimitiveKind,
   registerKind,
   registerRecovery,
-} from '../core/primitive.ts'
-import { operationFailed } from '../core/process-view.ts'
+  registerSnapshot,
+} from '../core/kind-registry.ts'
+import { isLive, me, words } from '../core/memory.ts'
+import { type NameOptions, Primitive } from '../core/primitive.ts'
 import { spinUntil } from '../core/spin.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
+import { operationFailed } from '../core/vocabulary.ts'
 import { firstWaiter, grantAll, grantFirst, wakeGranted } from '../core/wait-list.ts'
+import { decode, discard, type Encoded, encode } from '../heap/codec.ts'
+import { free } from '../heap/heap.ts'
 import { encodedWords, SlotRing } from './slot-ring.ts'
 
 const getterList = 0
@@ -51,8 +51,14 @@ export interface QueueOptions extends NameOptions {
  */
 export class Queue<Item = unknown> extends Primitive {
   static {
-    for (const kind of ['Queue', 'LifoQueue', 'PriorityQueue'] as const)
+    for (const kind of ['Queue', 'LifoQueue', 'PriorityQueue'] as const) {
       registerRecovery(kind, (queue: Queue, dead) => queue.recover(dead))
+      registerSnapshot(kind, (queue: Queue) => ({
+        depth: queue.qsize(),
+        maxSize: queue.maxSize || undefined,
+        unfinished: queue.unfinished,
+      }))
+    }
   }
 
   /** Where the items lie. */

@@ -1,16 +1,17 @@
 import { add, compareAndSet, load } from '../core/atomic.ts'
 import { ValueError } from '../core/errors.ts'
 import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
-import { words } from '../core/memory.ts'
 import {
   HandleRef,
-  type NameOptions,
   type PrimitiveKind,
   registerKind,
   registerRecovery,
-} from '../core/primitive.ts'
-import { operationFailed } from '../core/process-view.ts'
+  registerSnapshot,
+} from '../core/kind-registry.ts'
+import { words } from '../core/memory.ts'
+import type { NameOptions } from '../core/primitive.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
+import { operationFailed } from '../core/vocabulary.ts'
 import { firstWaiter, grantFirst, wakeGranted } from '../core/wait-list.ts'
 import { Holdable } from './holdable.ts'
 
@@ -28,8 +29,10 @@ export interface SemaphoreOptions extends NameOptions {
  */
 export class Semaphore extends Holdable {
   static {
-    registerRecovery('Semaphore', (semaphore: Semaphore) => semaphore.recover())
-    registerRecovery('BoundedSemaphore', (semaphore: Semaphore) => semaphore.recover())
+    for (const kind of ['Semaphore', 'BoundedSemaphore'] as const) {
+      registerRecovery(kind, (semaphore: Semaphore) => semaphore.recover())
+      registerSnapshot(kind, (semaphore: Semaphore) => ({ permits: semaphore.value }))
+    }
   }
 
   /** Throws ValueError for a value below 0, TypeError for one that is no whole number. */
