@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { app, BrowserWindow, dialog, ipcMain, nativeTheme, powerMonitor, protocol } from 'electron'
 import { m } from '../shared/i18n/messages.js'
 import { selectLocale } from '../shared/locale.ts'
@@ -8,16 +7,11 @@ import type { LaunchRequest } from './host/launch-request.ts'
 import { type CommandLine, readCommandLine } from './lifecycle/command-line.ts'
 import { desktopProgram, logName } from './lifecycle/desktop-program.ts'
 import { installErrorHandlers } from './lifecycle/error-reporting.ts'
+import { forwardIncomingRequests } from './lifecycle/incoming-requests.ts'
+import { resolveLaunch } from './lifecycle/resolve-launch.ts'
 import { Shutdown } from './lifecycle/shutdown.ts'
-import {
-  acquireSingleInstance,
-  firstUserArgumentIndex,
-  isPossiblyRunning,
-  parseReceivedRequest,
-  type SingleInstanceResult,
-} from './lifecycle/single-instance.ts'
+import { firstUserArgumentIndex } from './lifecycle/single-instance.ts'
 import { findReleaseFeed, loadElectronUpdater, Updates } from './lifecycle/updates.ts'
-import { configureUserDataFolder } from './lifecycle/user-data-folder.ts'
 import { mediaResponse, textResponse } from './media/media-response.ts'
 import { pageFolder } from './platform/paths.ts'
 import { dataFolder } from './storage/data-folder.ts'
@@ -26,8 +20,9 @@ import { pageResponse } from './web/page-response.ts'
 import { withSecurityHeaders } from './web/security-headers.ts'
 import { servePage } from './window/ipc.ts'
 import { setMenu } from './window/menu.ts'
+import { isPageAddress } from './window/page-address.ts'
 import { restoreBounds, trackBounds } from './window/saved-window-bounds.ts'
-import { isPageAddress, minSize, openWindow } from './window/window.ts'
+import { minSize, openWindow } from './window/window.ts'
 
 // The updater runs a new AppImage once after its installation.
 if (process.env.APPIMAGE_EXIT_AFTER_INSTALL === 'true') app.exit()
@@ -64,29 +59,11 @@ function runCommandLine(commandLine: CommandLine): void {
 }
 
 function runLaunchRequest(request: LaunchRequest): void {
-  // Next and previous, which may be bound to a media key, do not start Skein. Play does.
-  const needsRunning = request.kind === 'command' && request.command !== 'play-pause'
-  // Without a data folder no Skein runs, and none is created.
-  if (needsRunning && !existsSync(folder)) {
-    printErrorAndExit(m.cli_not_running(), 1)
-    return
-  }
-  // In a read-only data folder without a running Skein no lock is possible, and two copies can do no harm.
-  const canLock = configureUserDataFolder({ app, folder })
-  if (needsRunning && !(canLock && isPossiblyRunning(app))) {
-    printErrorAndExit(m.cli_not_running(), 1)
-    return
-  }
-  const result: SingleInstanceResult = canLock
-    ? acquireSingleInstance(app, request)
-    : { kind: 'first', request }
-  if (result.kind === 'handed-over') {
-    if (request.kind === 'show') printAndExit(m.cli_already_running())
-    else app.exit(result.code)
-  } else if (needsRunning) {
-    app.releaseSingleInstanceLock()
-    printErrorAndExit(m.cli_not_running(), 1)
-  } else runFirstInstance(result.request)
+  const result = resolveLaunch({ app, folder, request })
+  if (result.kind === 'run') runFirstInstance(result.request)
+  else if (result.error !== undefined) printErrorAndExit(result.error, result.code)
+  else if (result.output !== undefined) printAndExit(result.output)
+  else app.exit(result.code)
 }
 
 function runFirstInstance(request: LaunchRequest): void {
@@ -102,13 +79,8 @@ function runFirstInstance(request: LaunchRequest): void {
   const service = new HostService({ dialog: chooseFolder, program, waitsForPage: true })
   errors.showMessage = (message) => service.events.publishFailure(message)
   updates.onChange = (state) => service.events.publish({ kind: 'updates', updates: state })
-  const shutdown = new Shutdown({ app, powerMonitor, service })
-  app.on('second-instance', (_event, _argv, _cwd, data) => {
-    const received = parseReceivedRequest(app, data) ?? { kind: 'show' }
-    if (received.kind === 'show' || received.kind === 'open') focusWindow()
-    service.launchRequests.run(received)
-  })
-  forwardOpenedFiles(service)
+  const shutdown = new Shutdown({ app, process, powerMonitor, service })
+  forwardIncomingRequests({ app, launchRequests: service.launchRequests, focusWindow })
   start({ service, program, updates, shutdown, request }).catch((error: unknown) => {
     // A window that is closed while it loads is not a failure.
     if (shutdown.hasBegun) return
@@ -168,20 +140,6 @@ function focusWindow(): void {
   if (window?.isMinimized()) window.restore()
   window?.show()
   window?.focus()
-}
-
-/** macOS sends the files that are opened together one by one. */
-function forwardOpenedFiles(service: HostService): void {
-  let paths: string[] = []
-  app.on('open-file', (event, path) => {
-    event.preventDefault()
-    if (paths.length === 0)
-      setTimeout(() => {
-        service.launchRequests.run({ kind: 'open', paths })
-        paths = []
-      }, 100)
-    paths.push(path)
-  })
 }
 
 function printAndExit(text: string): void {

@@ -31,7 +31,7 @@ try {
   root.render(
     <FailurePage
       title={m.shell_cannot_start()}
-      action={<Button onClick={() => location.reload()}>{m.shell_try_again()}</Button>}
+      action={<Button onClick={() => location.reload()}>{m.common_try_again()}</Button>}
     >
       {errorMessage(error)}
     </FailurePage>,
@@ -47,7 +47,7 @@ async function start(): Promise<void> {
   root.render(
     <StrictMode>
       <HostContext value={host}>
-        <FailureBoundary what="The window stopped">
+        <FailureBoundary title={m.shell_window_stopped()}>
           <App />
         </FailureBoundary>
       </HostContext>
@@ -60,7 +60,10 @@ async function start(): Promise<void> {
   preloadParts()
 }
 
-/** Resolves when the window's first picture was drawn. In a tab behind others there is none: then it does not wait. */
+/**
+ * Resolves after the window's first frame. A background tab draws no frame, so there the wait ends after a
+ * timeout.
+ */
 function waitForFirstPaint(): Promise<void> {
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve))

@@ -9,6 +9,8 @@ import { parseArgs } from 'node:util'
 import type { LaunchRequest } from '../electron/host/launch-request.ts'
 import { audioMimeType } from '../electron/library/tags/media-file-names.ts'
 import { readCommandLine } from '../electron/lifecycle/command-line.ts'
+import { isPort } from '../electron/web/web-host-arguments.ts'
+import { errorMessage, firstSentence } from '../shared/error-message.ts'
 import { m } from '../shared/i18n/messages.js'
 import { selectLocale } from '../shared/locale.ts'
 import { buildIfNeeded, webHostProgram } from './build.ts'
@@ -22,7 +24,7 @@ selectLocale([Intl.DateTimeFormat().resolvedOptions().locale])
 try {
   await start(process.argv.slice(2))
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
+  console.error(errorMessage(error))
   process.exit(1)
 }
 
@@ -79,12 +81,12 @@ function readWebArguments(commandLine: readonly string[]): WebArguments {
       allowPositionals: true,
     })
   } catch (error) {
-    throw new Error(`${firstSentence(error)} ${usage}`)
+    throw new Error(`${firstSentence(errorMessage(error))} ${usage}`)
   }
   const { values, positionals } = parsed
   const { web = false, port } = values
   if (port !== undefined && !web) throw new Error(`--port is for --web. ${usage}`)
-  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535)) {
+  if (port !== undefined && !isPort(port)) {
     throw new Error(`"${port}" is not a port: give a number from 0 (any free one) to 65535.`)
   }
   if (positionals.length > 1) throw new Error(`Skein opens one folder at a time. ${usage}`)
@@ -120,9 +122,4 @@ function readableFolder(path: string): string {
     if (code === 'ENOTDIR') throw new Error(`${folder} is a file: give the folder it is in.`)
     throw new Error(`The folder ${folder} cannot be read (${code}): change its permissions or give another.`)
   }
-}
-
-function firstSentence(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return `${message.split(/\.(\s|$)/)[0]}.`
 }

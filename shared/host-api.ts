@@ -4,13 +4,13 @@ import { defaultPlayerSettings, type Modes } from './player/modes.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
-/** What is remembered from one start to the next, besides the folder. */
+/** What is remembered between starts, besides the folder. */
 export interface Settings extends Modes {
   /** 0 … 1, as heard on a linear slider. */
   readonly volume: number
   readonly muted: boolean
   readonly theme: Theme
-  /** Whether Skein looks for newer versions of itself, where it is a package that can. */
+  /** Whether Skein checks for newer versions. Has an effect only in packages that can update themselves. */
   readonly updates: boolean
 }
 
@@ -20,29 +20,29 @@ export const defaultSettings: Settings = {
   updates: true,
 }
 
-/** Where newer versions come from, and how far one has come. */
+/** Where newer versions come from, and the state of the update. */
 export type UpdateState =
   /** Skein runs from its source. */
   | { readonly kind: 'source' }
-  /** The package belongs to the system, which brings newer ones. */
+  /** The package manager of the system brings newer versions. */
   | { readonly kind: 'system' }
-  /** Skein could look for itself, and shall not. */
+  /** Skein could check for newer versions, but the user has turned that off. */
   | { readonly kind: 'off' }
-  /** Skein looks for itself, and knows of nothing newer. */
+  /** Skein checks for newer versions and knows of none. */
   | { readonly kind: 'current' }
   | { readonly kind: 'loading'; readonly version: string }
-  /** It is installed when Skein is closed. */
+  /** Skein installs it when it closes. */
   | { readonly kind: 'ready'; readonly version: string }
 
 /** What the host can show in another window of the system. */
 export type HostLocation = 'data' | 'log' | 'licences'
 
-/** What this Skein is, for About and for bug reports. */
+/** The version of Skein and its surroundings, for About and for bug reports. */
 export interface About {
   readonly version: string
-  /** Shortened; `unknown` where it was built without git. */
+  /** Shortened; `unknown` if Skein was built without Git. */
   readonly commit: string
-  /** What it runs on: names and versions, in the order to be shown. */
+  /** What Skein runs on: names and versions, in the order in which they are shown. */
   readonly platform: readonly { readonly name: string; readonly version: string }[]
   /** The data folder and the log file, with the home folder shortened. */
   readonly data: string
@@ -52,20 +52,20 @@ export interface About {
   readonly updates: UpdateState
 }
 
-/** Where the listener was: comes back at the next start. Tracks go by number; the host remembers their files. */
+/** The state that the next start restores. Tracks are given by number; the host remembers their files. */
 export interface ListeningSession {
   /** The current song, 0 for none. */
   readonly track: TrackId
-  /** Seconds from its start. */
+  /** Seconds from the start of the song. */
   readonly position: number
   /** The listener's own queue. */
   readonly queue: readonly TrackId[]
 }
 
-/** What the command line and the desktop's media scripts may ask of the player. */
+/** Commands of the command line and of the desktop's media controls. */
 export type RemoteCommand = 'play-pause' | 'next' | 'previous'
 
-/** Where a scan stands. `running` false means finished, stopped or never begun. */
+/** The progress of a scan. `running` is false before a scan, at its end, and after it was stopped. */
 export interface ScanProgress {
   readonly running: boolean
   /** Audio files seen so far by the walk; final once `walked` is true. */
@@ -75,71 +75,90 @@ export interface ScanProgress {
   readonly read: number
   /** Files that could not be read; `problems` events name them. */
   readonly unreadable: number
-  /** True when the user stopped it before its end. */
+  /** True if the user stopped the scan before its end. */
   readonly stopped: boolean
 }
 
-/** What the host tells the page, in this order after subscribing: `library`, then batches, then changes. */
+/** No scan has begun. */
+export const noScan: ScanProgress = {
+  running: false,
+  found: 0,
+  walked: false,
+  read: 0,
+  unreadable: 0,
+  stopped: false,
+}
+
+/** What the host sends to the page. After subscribing: first `library`, then batches, then changes. */
 export type HostEvent =
-  /** A library begins: forget every track of the former one. `folder` is a display name, undefined the first time. */
+  /**
+   * A library begins: forget every track of the previous one. `folder` is a display name, undefined before a
+   * folder was chosen.
+   */
   | { readonly kind: 'library'; readonly folder: string | undefined; readonly demo: boolean }
   /** Up to 200 tracks to add to the library. */
   | { readonly kind: 'tracks'; readonly tracks: readonly Track[] }
   | { readonly kind: 'scan'; readonly progress: ScanProgress }
   /** Files that could not be read, up to 200 at a time. */
   | { readonly kind: 'problems'; readonly problems: readonly FileProblem[] }
-  /** One sentence: what failed in the host and what to do. */
+  /** One sentence: what failed in the host and what the user can do. */
   | { readonly kind: 'failure'; readonly message: string }
-  /** The user asked the host's menu what Skein this is. */
+  /** The user chose About in the host's menu. */
   | { readonly kind: 'about' }
   | { readonly kind: 'updates'; readonly updates: UpdateState }
-  /** Play these now, in this order. They have been told as `tracks` before. */
+  /** Play these tracks now, in this order. A `tracks` event has announced them before. */
   | { readonly kind: 'play'; readonly tracks: readonly TrackId[] }
-  /** Add these to the end of the listener's own queue. They have been told as `tracks` before. */
+  /** Add these tracks to the end of the listener's own queue. A `tracks` event has announced them before. */
   | { readonly kind: 'enqueue'; readonly tracks: readonly TrackId[] }
   | { readonly kind: 'command'; readonly command: RemoteCommand }
-  /** What the last session left: make it ready, and do not play. Told once, to the first page. */
+  /** The last session: make its song ready, but do not play it. Sent once, to the first page. */
   | { readonly kind: 'resume'; readonly session: ListeningSession }
-  /** The host is about to end: save what is to be saved, and call `acknowledgeShutdown`. */
+  /** The host is about to shut down: save everything, then call `acknowledgeShutdown`. */
   | { readonly kind: 'ending' }
-  /** The host's own threads, while `watchThreads(true)`: at most 30 times a second, and only when changed. */
+  /** The host's own threads, while `watchThreads(true)`: at most 30 times a second, and only after a change. */
   | { readonly kind: 'threads'; readonly view: ProcessView }
 
-/** A folder of the host's machine, for the page's own folder dialog. Folders go by number: no path comes from the page. */
+/**
+ * A folder of the host's machine, for the page's own folder dialog. Folders have numbers: the page never
+ * sends a path.
+ */
 export interface FolderListing {
   readonly id: number
-  /** The whole path, for display. */
+  /** The absolute path, for display. */
   readonly path: string
   readonly parent: number | undefined
   readonly folders: readonly { readonly id: number; readonly name: string }[]
-  /** How many audio files lie directly in it. */
+  /** The number of audio files directly in this folder. */
   readonly audioFiles: number
 }
 
-/** `ended`: the thread had ended, so nothing was done. */
+/** `ended`: the thread had ended, so the call did nothing. */
 export type ThreadControlResult = 'done' | 'ended'
 
 /** The page's only interface to its host. Every call rejects with an Error whose message is one sentence for the user. */
 export interface HostApi {
   readonly kind: 'electron' | 'web'
-  /** What the last session left. */
+  /** Returns the settings of the last session. */
   settings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
   saveSession(session: ListeningSession): Promise<void>
-  /** Acknowledges `ending`: everything is saved. */
+  /** Acknowledges `ending`: the page has saved everything. */
   acknowledgeShutdown(): Promise<void>
-  /** Starts the stream of events; the returned function ends it. */
+  /** Subscribes to the host's events. Returns a function that unsubscribes. */
   subscribe(listener: (event: HostEvent) => void): () => void
-  /** Electron: the system's dialog; resolves with false if the user cancels it. The web host rejects: use listFolders and openFolder. */
+  /**
+   * Electron opens the system's dialog; resolves with false if the user cancels it. The web host rejects: use
+   * `listFolders` and `openFolder`.
+   */
   chooseFolder(): Promise<boolean>
-  /** The folders below one; without an id, below the user's home folder. */
+  /** Lists the folders in a folder; without an id, in the user's home folder. */
   listFolders(id?: number): Promise<FolderListing>
   openFolder(id: number): Promise<void>
   openDemo(): Promise<void>
-  /** Reads the library's folder again. */
+  /** Scans the library's folder again. */
   rescan(): Promise<void>
   stopScan(): Promise<void>
-  /** Whether `threads` events are sent. When off, paused and slowed threads go on. */
+  /** Selects whether `threads` events are sent. Turning them off resumes paused and slowed threads. */
   watchThreads(on: boolean): Promise<void>
   /** Pauses, steps, slows or resumes one of the host's threads. */
   controlThread(ident: number, command: ThreadControlCommand): Promise<ThreadControlResult>
@@ -150,7 +169,7 @@ export interface HostApi {
   coverUrl(id: CoverId): string
 }
 
-/** The calls that both hosts forward under their name, with their arguments checked. */
+/** The calls that both hosts forward by name, after checking their arguments. */
 export const hostCallNames = [
   'settings',
   'saveSettings',
@@ -174,14 +193,14 @@ export function isHostCallName(name: unknown): name is HostCallName {
   return (hostCallNames as readonly unknown[]).includes(name)
 }
 
-/** Returns the calls, each of which passes its name and arguments to `call`. */
+/** Returns an object with every forwarded call. Each passes its name and arguments to `call`. */
 export function forwardHostCalls(
   call: (name: HostCallName, args: readonly unknown[]) => Promise<unknown>,
 ): HostCalls {
   const forward =
     (name: HostCallName) =>
     (...args: readonly unknown[]) =>
-      // JSON has no undefined: an optional argument that is missing is left out.
+      // JSON has no undefined, so a missing optional argument is left out.
       call(
         name,
         args.filter((arg) => arg !== undefined),

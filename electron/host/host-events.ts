@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
-import type { HostEvent, ScanProgress } from '../../shared/host-api.ts'
+import { type HostEvent, noScan, type ScanProgress } from '../../shared/host-api.ts'
 import type { FileProblem, Track } from '../../shared/library/track.ts'
-import { type LibraryPublisher, noScan } from '../library/library-publisher.ts'
+import type { LibraryPublisher } from '../library/library-publisher.ts'
 import { writeLog } from '../storage/log.ts'
 
 /** Receives the events in order; the next one waits for the promise, if it returns one. */

@@ -107,17 +107,22 @@ export class HostService {
 
   /** Ends the threads; resolves when they have ended and the settings are on disk. */
   async close(): Promise<void> {
-    this.library.stopScan()
-    await this.#scanWorkerPool.close()
-    await this.settingsFile.settled()
+    try {
+      this.library.stopScan()
+      await this.#scanWorkerPool.close()
+    } finally {
+      await this.settingsFile.settled()
+    }
   }
 
   #makeCalls(): HostCalls {
     return {
       settings: async () => this.settingsFile.state.settings,
       saveSettings: async (settings) => {
+        // Before what may fail: the settings are saved in any case.
+        const saving = this.settingsFile.change({ settings })
         this.onSettings(settings)
-        await this.settingsFile.change({ settings })
+        await saving
       },
       saveSession: (session) => this.#saveSession(session),
       acknowledgeShutdown: async () => this.#onPageSaved?.(),

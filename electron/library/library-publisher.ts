@@ -10,13 +10,3 @@ export interface LibraryPublisher {
   /** Publishes one sentence for the user: what failed. */
   publishFailure(message: string): void
 }
-
-/** No scan has begun. */
-export const noScan: ScanProgress = {
-  running: false,
-  found: 0,
-  walked: false,
-  read: 0,
-  unreadable: 0,
-  stopped: false,
-}

@@ -1,5 +1,5 @@
 import { basename, isAbsolute, relative, sep } from 'node:path'
-import type { ScanProgress } from '../../shared/host-api.ts'
+import { noScan, type ScanProgress } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import type { CoverId, FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import { UserError } from '../platform/user-error.ts'
@@ -7,7 +7,7 @@ import { redactBelow, writeLog } from '../storage/log.ts'
 import type { LastLibrary } from '../storage/settings-file.ts'
 import { checkFolder } from './check-folder.ts'
 import { Covers } from './covers.ts'
-import { type LibraryPublisher, noScan } from './library-publisher.ts'
+import type { LibraryPublisher } from './library-publisher.ts'
 import { Scan, type ScannedFile } from './scan.ts'
 import type { ScanWorkerPool } from './scan-worker-pool.ts'
 import type { Picture } from './tags/picture.ts'
@@ -149,7 +149,7 @@ export class Library {
     })
     this.#scan = scan
     const external = [...this.#externalTracks.values()]
-    const name = demo ? m.host_demo_album() : basename(folder) || folder
+    const name = demo ? m.common_demo_album() : basename(folder) || folder
     this.#publisher.beginLibrary(name, demo, scan.progress)
     for (const { id } of external) this.#listed.add(id)
     this.#addTracks(external, [], scan.progress)

@@ -1,6 +1,5 @@
-import type { ScanProgress } from '../../shared/host-api.ts'
+import { noScan, type ScanProgress } from '../../shared/host-api.ts'
 import type { FileProblem } from '../../shared/library/track.ts'
-import { noScan } from './library-publisher.ts'
 import type { ScanWorkerPool } from './scan-worker-pool.ts'
 import type { TrackReadResult } from './tags/read-track.ts'
 import { type FoundFile, walk } from './walk.ts'

@@ -1,14 +1,21 @@
 import type { App, BrowserWindow, PowerMonitor } from 'electron'
 import type { HostService } from '../host/host-service.ts'
-import { logExit } from '../storage/log.ts'
+import { errorText, logExit, writeLog } from '../storage/log.ts'
 
 /** Milliseconds that the page may take to save: a page that hangs must not delay a logout. */
 const pageTimeout = 1_500
 /** Milliseconds after which the process ends, even if something is not done. */
 const exitTimeout = 3_000
 
+const endSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+type EndSignal = (typeof endSignals)[number]
+
+type Step = () => Promise<void> | void
+
 export interface ShutdownOptions {
   readonly app: Pick<App, 'on' | 'exit'>
+  /** Where the system's signals arrive: `process`. */
+  readonly process: { on(signal: EndSignal, listener: () => void): unknown }
   readonly powerMonitor: Pick<PowerMonitor, 'on'>
   readonly service: Pick<HostService, 'requestFinalSave' | 'close'>
 }
@@ -25,12 +32,11 @@ export class Shutdown {
   #beforeClose: () => void = () => {}
   #hasBegun = false
 
-  constructor({ app, powerMonitor, service }: ShutdownOptions) {
+  constructor({ app, process, powerMonitor, service }: ShutdownOptions) {
     this.#app = app
     this.#powerMonitor = powerMonitor
     this.#service = service
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
-      process.on(signal, () => this.begin(`the system sent ${signal}`))
+    for (const signal of endSignals) process.on(signal, () => this.begin(`the system sent ${signal}`))
     app.on('before-quit', (event) => {
       event.preventDefault()
       this.begin('it was asked to quit')
@@ -67,13 +73,23 @@ export class Shutdown {
     void this.#saveAndClose().finally(() => this.#app.exit(0))
   }
 
+  /** Every step is tried: what an earlier one failed to do must not lose what a later one saves. */
   async #saveAndClose(): Promise<void> {
     const window = this.#window
-    if (window !== undefined && !window.isDestroyed()) {
-      this.#beforeClose()
-      await this.#service.requestFinalSave(pageTimeout)
-      window.destroy()
+    const windowSteps: readonly Step[] = [
+      this.#beforeClose,
+      () => this.#service.requestFinalSave(pageTimeout),
+      () => window?.destroy(),
+    ]
+    const hasWindow = window !== undefined && !window.isDestroyed()
+    for (const step of [...(hasWindow ? windowSteps : []), () => this.#service.close()]) {
+      try {
+        const work = step()
+        // Without a pause after a synchronous step, the page's request to save leaves before the caller goes on.
+        if (work !== undefined) await work
+      } catch (error) {
+        writeLog('end', errorText(error))
+      }
     }
-    await this.#service.close()
   }
 }

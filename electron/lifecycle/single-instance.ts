@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { App } from 'electron'
 import * as v from 'valibot'
 import { m } from '../../shared/i18n/messages.js'
 import { type LaunchRequest, launchRequestSchema } from '../host/launch-request.ts'
 import { errorCode } from '../platform/node-errors.ts'
+import { removeIfPossible } from '../platform/remove-if-possible.ts'
 import { isForeignOption } from './command-line.ts'
 
 /**
@@ -70,7 +71,7 @@ function relaunchWithRequestFile(app: InstanceApp, request: LaunchRequest): numb
   try {
     writeFileSync(file, JSON.stringify(request), { mode: 0o600 })
   } catch (error) {
-    rmSync(file, { force: true })
+    removeIfPossible(file)
     console.error(m.cli_too_many_files({ code: errorCode(error) ?? String(error) }))
     return 1
   }
@@ -82,7 +83,7 @@ function relaunchWithRequestFile(app: InstanceApp, request: LaunchRequest): numb
     stdio: 'inherit',
   })
   // The instance that read it has removed it.
-  rmSync(file, { force: true })
+  removeIfPossible(file)
   return status ?? 1
 }
 
@@ -103,6 +104,6 @@ function takeRequestFile(app: InstanceApp, file: string): LaunchRequest | undefi
   } catch {
     return undefined
   } finally {
-    rmSync(file, { force: true })
+    removeIfPossible(file)
   }
 }

@@ -35,6 +35,8 @@ export class Updates {
   #isEnabled = false
   #foundState: UpdateState = { kind: 'current' }
   #updater: Updater | undefined
+  /** Kept while the updater is loaded: two checks must not prepare it twice. */
+  #loading: Promise<Updater> | undefined
   #timer: NodeJS.Timeout | undefined
 
   constructor({ isPackaged, releaseFeed, loadUpdater }: UpdatesOptions) {
@@ -66,11 +68,23 @@ export class Updates {
   }
 
   async #check(feed: string): Promise<void> {
-    this.#updater ??= this.#prepare(await this.#loadUpdater(), feed)
+    const updater = await this.#preparedUpdater(feed)
     // The user may have switched it off meanwhile.
     if (!this.#isEnabled) return
-    const result = await this.#updater.checkForUpdates()
+    const result = await updater.checkForUpdates()
     await result?.downloadPromise
+  }
+
+  async #preparedUpdater(feed: string): Promise<Updater> {
+    if (this.#updater !== undefined) return this.#updater
+    try {
+      this.#loading ??= this.#loadUpdater()
+      const loaded = await this.#loading
+      this.#updater ??= this.#prepare(loaded, feed)
+      return this.#updater
+    } finally {
+      this.#loading = undefined
+    }
   }
 
   #prepare(updater: Updater, feed: string): Updater {

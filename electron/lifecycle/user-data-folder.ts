@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, readlinkSync, rmSync, statfsSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readlinkSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { App } from 'electron'
-import { errorCode } from '../platform/node-errors.ts'
+import { isProcessRunning } from '../platform/process-running.ts'
+import { removeIfPossible } from '../platform/remove-if-possible.ts'
 import { findWriteProblem } from '../storage/data-folder.ts'
 
 /** With less free space Chromium's own databases fail, and with them the locks that report a thread's death. */
@@ -40,7 +41,7 @@ export function configureUserDataFolder(options: UserDataOptions): boolean {
   if (temporary === undefined) return canLock
   if (!canLock) app.setPath('userData', temporary)
   app.setPath('sessionData', temporary)
-  app.on('quit', () => removeFolder(temporary))
+  app.on('quit', () => removeIfPossible(temporary, { recursive: true }))
   return canLock
 }
 
@@ -63,7 +64,7 @@ function makeTemporaryFolder({
     try {
       if (!parent || freeBytes(parent) < minFreeBytes) continue
       removeStaleFolders(parent)
-      return mkdtempSync(join(parent, `skein-passing-${process.pid}-`))
+      return mkdtempSync(join(parent, `skein-temporary-${process.pid}-`))
     } catch {
       // The next one may be writable.
     }
@@ -83,24 +84,8 @@ function readFreeBytes(folder: string): number {
 /** Chromium writes a little after the end of a run, which brings a removed folder back. */
 function removeStaleFolders(parent: string): void {
   for (const name of readdirSync(parent)) {
-    const pid = /^skein-passing-(\d+)-/.exec(name)?.[1]
-    if (pid !== undefined && !isProcessRunning(Number(pid))) removeFolder(join(parent, name))
-  }
-}
-
-function isProcessRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return errorCode(error) === 'EPERM'
-  }
-}
-
-function removeFolder(folder: string): void {
-  try {
-    rmSync(folder, { recursive: true, force: true })
-  } catch {
-    // It belongs to another user, or Chromium still writes to it; the system clears such folders.
+    const pid = /^skein-temporary-(\d+)-/.exec(name)?.[1]
+    if (pid !== undefined && !isProcessRunning(Number(pid)))
+      removeIfPossible(join(parent, name), { recursive: true })
   }
 }

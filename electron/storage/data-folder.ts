@@ -1,8 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { m } from '../../shared/i18n/messages.js'
 import { errorCode } from '../platform/node-errors.ts'
+import { removeIfPossible } from '../platform/remove-if-possible.ts'
 
 /** Returns the data folder of both hosts: `SKEIN_DATA_DIR`, else the system's folder for an application's data. */
 export function dataFolder(environment: NodeJS.ProcessEnv = process.env): string {
@@ -34,11 +35,7 @@ export function findWriteProblem(folder: string): string | undefined {
   } catch (error) {
     return describeWriteError(error)
   } finally {
-    try {
-      rmSync(probe, { force: true })
-    } catch {
-      // A read-only file system refuses to remove even a file that does not exist.
-    }
+    removeIfPossible(probe)
   }
 }
 

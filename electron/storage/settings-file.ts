@@ -1,9 +1,11 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import * as v from 'valibot'
 import { defaultSettings, type Settings } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { errorCode } from '../platform/node-errors.ts'
+import { isProcessRunning } from '../platform/process-running.ts'
+import { removeIfPossible } from '../platform/remove-if-possible.ts'
 import { describeWriteError, findWriteProblem } from './data-folder.ts'
 
 /** What the library showed last; undefined before the first choice. */
@@ -132,6 +134,7 @@ export class SettingsFile {
   }
 
   async read(): Promise<SavedState> {
+    await this.#removeUnfinishedFiles()
     try {
       const content: unknown = JSON.parse(await readFile(this.#path, 'utf8'))
       const { version: written, ...read } = v.parse(fileSchema, content)
@@ -173,7 +176,7 @@ export class SettingsFile {
 
   async #write(): Promise<void> {
     if (this.#isNewer) return
-    const temporary = `${this.#path}.${process.pid}.new`
+    const temporary = this.#temporaryPath(process.pid)
     try {
       await mkdir(dirname(this.#path), { recursive: true })
       const file = await open(temporary, 'w', 0o600)
@@ -186,8 +189,22 @@ export class SettingsFile {
       await rename(temporary, this.#path)
       this.#hasFailed = false
     } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined)
+      removeIfPossible(temporary)
       this.#reportUnsaved(describeWriteError(error))
+    }
+  }
+
+  /** Each process writes a file of its own: two hosts may share the data folder. */
+  #temporaryPath(pid: number): string {
+    return `${this.#path}.${pid}.new`
+  }
+
+  /** Removes what processes left that crashed while they saved. */
+  async #removeUnfinishedFiles(): Promise<void> {
+    for (const name of await readdir(dirname(this.#path)).catch(() => [])) {
+      const pid = Number(/\.(\d+)\.new$/.exec(name)?.[1])
+      const temporary = this.#temporaryPath(pid)
+      if (name === basename(temporary) && !isProcessRunning(pid)) removeIfPossible(temporary)
     }
   }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { errorMessage, firstSentence } from '../../shared/error-message.ts'
 import { m } from '../../shared/i18n/messages.js'
 
 export interface WebHostArguments {
@@ -13,11 +14,20 @@ const maxPort = 65_535
 
 /** Reads `[--port N] [FOLDER]`. Throws an Error with one sentence for the user. */
 export function readWebHostArguments(args: readonly string[], directory: string): WebHostArguments {
-  const options = { port: { type: 'string', default: '0' } } as const
-  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+  const { values, positionals } = parse(args)
   const [folder, another] = positionals
-  if (!/^\d+$/.test(values.port) || Number(values.port) > maxPort)
-    throw new Error(m.cli_invalid_port({ port: values.port }))
+  if (!isPort(values.port)) throw new Error(m.cli_invalid_port({ port: values.port }))
   if (another !== undefined) throw new Error(m.cli_one_folder())
   return { port: Number(values.port), folder: folder === undefined ? undefined : resolve(directory, folder) }
+}
+
+export const isPort = (text: string): boolean => /^\d+$/.test(text) && Number(text) <= maxPort
+
+function parse(args: readonly string[]) {
+  const options = { port: { type: 'string', default: '0' } } as const
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true })
+  } catch (error) {
+    throw new Error(firstSentence(errorMessage(error)))
+  }
 }

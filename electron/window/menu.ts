@@ -51,7 +51,7 @@ function macMenu(showAbout: () => void): MenuItemConstructorOptions {
   return {
     label: app.name,
     submenu: [
-      { label: m.menu_about_mac(), click: showAbout },
+      { label: m.common_about_skein(), click: showAbout },
       { type: 'separator' },
       { role: 'services' },
       { type: 'separator' },

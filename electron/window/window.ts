@@ -3,14 +3,10 @@ import type { Theme } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { preloadScript } from '../platform/paths.ts'
 import type { WindowBounds } from '../storage/settings-file.ts'
+import { isPageAddress, pageAddress } from './page-address.ts'
 
 /** The page's background in either theme, so that the window does not flash before the page is drawn. */
 const backgroundColor = () => (nativeTheme.shouldUseDarkColors ? '#111113' : '#fdfcfa')
-
-/** The page's address: the development server's if there is one, else the built page's. */
-export const pageAddress = process.env.ELECTRON_RENDERER_URL ?? 'skein://app/'
-export const pageOrigin =
-  process.env.ELECTRON_RENDERER_URL === undefined ? 'skein://app' : new URL(pageAddress).origin
 
 export const minSize = { width: 480, height: 360 }
 const defaultBounds: WindowBounds = { width: 1180, height: 760, state: 'normal' }
@@ -92,9 +88,4 @@ function lockNavigation(window: BrowserWindow): void {
     respond(isGranted(permission)),
   )
   session.defaultSession.setPermissionCheckHandler((_contents, permission) => isGranted(permission))
-}
-
-/** Whether an address is the page's own. */
-export function isPageAddress(address: string): boolean {
-  return address === pageOrigin || address.startsWith(`${pageOrigin}/`)
 }

@@ -10,12 +10,12 @@ import styles from './about-dialog.module.css'
 import { bugReportText, updateStatusText } from './about-text.ts'
 import { useAbout } from './use-about.ts'
 
-/** What this Skein is, what it runs on and where its things lie. */
+/** Shows the version of Skein, what it runs on, and where its data is. */
 export function AboutDialog() {
   const about = useAbout()
   const close = () => openDialog(undefined)
   return (
-    <Dialog title={m.about_about_skein()} onClose={close}>
+    <Dialog title={m.common_about_skein()} onClose={close}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls in a small window has to be reached by keyboard */}
       <section className={styles.body} aria-label={m.about_what_this_skein_is()} tabIndex={0}>
         <div className={styles.name}>
@@ -27,7 +27,7 @@ export function AboutDialog() {
       <div className={styles.actions}>
         {about && <CopyButton about={about} />}
         <Button primary onClick={close}>
-          {m.about_close()}
+          {m.common_close()}
         </Button>
       </div>
     </Dialog>
@@ -39,31 +39,32 @@ function Facts({ about }: { readonly about: About }) {
   const updates = updateStatusText(about.updates)
   return (
     <dl className={styles.facts}>
-      <Fact name="Commit">{about.commit}</Fact>
+      <Fact name={m.about_commit()}>{about.commit}</Fact>
       {about.platform.map(({ name, version }) => (
         <Fact key={name} name={name}>
           {version}
         </Fact>
       ))}
-      {kind === 'web' && <Fact name="Browser">{browserName()}</Fact>}
+      {kind === 'web' && <Fact name={m.about_browser()}>{browserName()}</Fact>}
       <Fact
-        name="Data"
-        action={<ShowLocationButton about={about} location="data" name="Show the data folder" />}
+        name={m.about_data()}
+        action={<ShowLocationButton about={about} location="data" name={m.about_show_data_folder()} />}
       >
         <Path path={about.data} />
       </Fact>
-      <Fact name="Log" action={<ShowLocationButton about={about} location="log" name="Show the log" />}>
+      <Fact
+        name={m.about_log()}
+        action={<ShowLocationButton about={about} location="log" name={m.about_show_log()} />}
+      >
         <Path path={about.log} />
       </Fact>
       <Fact
-        name="Licence"
-        action={
-          <ShowLocationButton about={about} location="licences" name="Show the licences of all parts" />
-        }
+        name={m.about_licence()}
+        action={<ShowLocationButton about={about} location="licences" name={m.about_show_licences()} />}
       >
         MIT
       </Fact>
-      {updates !== undefined && <Fact name="Updates">{updates}</Fact>}
+      {updates !== undefined && <Fact name={m.about_updates()}>{updates}</Fact>}
     </dl>
   )
 }
@@ -74,13 +75,13 @@ interface FactProps {
   readonly children: ReactNode
 }
 
-function Fact({ name, action: more, children }: FactProps) {
+function Fact({ name, action, children }: FactProps) {
   return (
     <div className={styles.fact}>
       <dt>{name}</dt>
       <dd className={styles.value}>
         {children}
-        {more}
+        {action}
       </dd>
     </div>
   )
@@ -100,12 +101,12 @@ interface ShowLocationButtonProps {
   readonly name: string
 }
 
-/** Opens a place with the system's viewer, where the host has one and the place is there. */
-function ShowLocationButton({ about, location: place, name }: ShowLocationButtonProps) {
+/** Opens a location in the system's viewer. Renders nothing if the host cannot show it or it does not exist. */
+function ShowLocationButton({ about, location, name }: ShowLocationButtonProps) {
   const host = useHost()
-  if (!about.locations.includes(place)) return null
+  if (!about.locations.includes(location)) return null
   return (
-    <button type="button" className={styles.show} onClick={() => attempt(host.showLocation(place))}>
+    <button type="button" className={styles.show} onClick={() => attempt(host.showLocation(location))}>
       {name}
     </button>
   )
@@ -128,7 +129,7 @@ function CopyButton({ about }: { readonly about: About }) {
   )
 }
 
-/** The browser's own name for itself; the words before it are the same in all of them. */
+/** Returns the browser's name and version: the user agent without the prefix that all browsers share. */
 function browserName(): string {
   return navigator.userAgent.replace(
     /^Mozilla\/5\.0 \([^)]*\) (AppleWebKit\/\S+ \(KHTML, like Gecko\) )?/,

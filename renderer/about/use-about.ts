@@ -4,18 +4,18 @@ import { useHost } from '../host/host-context.ts'
 import { attempt } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 
-/** What this Skein is; undefined until the host has told. */
+/** Returns the host's `About`; undefined until the host has replied. */
 export function useAbout(): About | undefined {
   const host = useHost()
   const updates = useWindow((state) => state.updateState)
   const [about, setAbout] = useState<About>()
   useEffect(() => {
-    let isGone = false
-    void attempt(host.about()).then((told) => {
-      if (!isGone && told) setAbout(told)
+    let isUnmounted = false
+    void attempt(host.about()).then((reply) => {
+      if (!isUnmounted && reply) setAbout(reply)
     })
     return () => {
-      isGone = true
+      isUnmounted = true
     }
   }, [host])
   return about && { ...about, updates: updates ?? about.updates }

@@ -1,15 +1,15 @@
 /**
- * Tells whether the system has a device for sound, now and whenever one comes or goes. Without one Chromium plays a
- * song in silence, at its usual speed. Only for Skein's own window: other browsers name no device to a page that may
- * not use the microphone.
+ * Reports whether the system has an output device for sound, now and after every change of devices. Without
+ * one, Chromium plays in silence at normal speed. Only for Skein's own window: other browsers do not list
+ * devices for a page that may not use the microphone.
  */
-export function observeAudioOutput(tell: (isThere: boolean) => void): void {
+export function observeAudioOutput(onChange: (hasOutputDevice: boolean) => void): void {
   const { mediaDevices } = navigator
-  const look = async () => {
+  const checkDevices = async () => {
     const devices = await mediaDevices.enumerateDevices()
-    tell(devices.some(({ kind }) => kind === 'audiooutput'))
+    onChange(devices.some(({ kind }) => kind === 'audiooutput'))
   }
-  const lookAgain = () => void look().catch(() => undefined)
-  mediaDevices.addEventListener('devicechange', lookAgain)
-  lookAgain()
+  const update = () => void checkDevices().catch(() => undefined)
+  mediaDevices.addEventListener('devicechange', update)
+  update()
 }

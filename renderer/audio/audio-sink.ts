@@ -1,14 +1,17 @@
 import type { TrackId } from '../../shared/library/track.ts'
 import type { AudioReport, AudioRequest } from '../../shared/player/messages.ts'
 
-/** What makes the sound. It plays one run at a time, holds at most one more song ready, and never throws. */
+/** The sound output. It plays one run at a time, preloads at most one more song, and never throws. */
 export interface AudioSink {
-  /** Does what is asked. A request about another run than the current one is passed over. */
+  /** Performs a request. Ignores requests about another run than the current one. */
   perform(request: AudioRequest): void
-  /** Has every report told to `listener`, in order; the answer ends it. */
+  /** Calls `listener` for every report. Returns a function that removes the listener. */
   onReport(listener: (report: AudioReport) => void): () => void
-  /** Has it told to `listener` when a song that was asked for by `preload` can start at once; the answer ends it. */
+  /**
+   * Calls `listener` when a song that was requested by `preload` can start immediately. Returns a function
+   * that removes the listener.
+   */
   onPreloaded(listener: (track: TrackId) => void): () => void
-  /** Stops the sound and frees everything. */
+  /** Stops the sound and releases all resources. */
   dispose(): void
 }

@@ -1,6 +1,6 @@
 /**
- * The format that Howler is to take a file for, by its path; undefined where it has no extension. Howler only asks
- * whether the browser knows it: the browser itself goes by the content. The host sends AIFF as WAV.
+ * Returns the format to declare to Howler, from a file's path; undefined without an extension. Howler only
+ * checks whether the browser supports it; the browser itself reads the content. The host sends AIFF as WAV.
  */
 export function howlerFormat(path: string): string | undefined {
   const extension = path.match(/\.([^./]+)$/)?.[1]?.toLowerCase()

@@ -1,14 +1,17 @@
 import { Howler } from 'howler'
 import type { TrackId } from '../../shared/library/track.ts'
-import type { AudioReport, AudioRequest, RunNumber } from '../../shared/player/messages.ts'
+import type { AudioReport, AudioRequest, FailureReason, RunNumber } from '../../shared/player/messages.ts'
 import type { AudioSink } from './audio-sink.ts'
-import { describeFailure, describeUnsupportedFormat } from './failure-reason.ts'
+import { findFailureReason } from './failure-reason.ts'
 import { Song, type SongEvent } from './song.ts'
 
 export interface SongSource {
-  /** Where a track's file is, for a media element. */
+  /** Returns the address of a track's file, for a media element. */
   urlOf(track: TrackId): string
-  /** What Howler is to take the file for, an extension without its dot; undefined lets the browser find out by itself. */
+  /**
+   * Returns the format to declare to Howler, an extension without its dot; undefined lets the browser detect
+   * it.
+   */
   formatOf(track: TrackId): string | undefined
 }
 
@@ -21,17 +24,19 @@ interface CurrentRun {
   readonly song: Song
 }
 
-/** Seconds by which the sound may be off the clock that playback keeps before it is told. */
+/**
+ * The drift between the sound and playback's clock, in seconds, beyond which the position is reported again.
+ */
 const maxDrift = 0.25
 
-/** Howler as the sound output: songs are streamed, and the next one is held ready. */
+/** The sound output through Howler: streams songs and preloads the next one. */
 export class HowlerSink implements AudioSink {
   readonly #source: SongSource
   readonly #reportListeners = new Set<(report: AudioReport) => void>()
   readonly #preloadListeners = new Set<(track: TrackId) => void>()
   #current: CurrentRun | undefined
   #preloaded: Song | undefined
-  /** The clock that playback keeps: position in seconds at a time in milliseconds; undefined while it stands. */
+  /** Playback's clock: a position in seconds at a time in milliseconds; undefined while it is stopped. */
   #clock: { readonly position: number; readonly at: number } | undefined
 
   constructor(source: SongSource) {
@@ -87,7 +92,7 @@ export class HowlerSink implements AudioSink {
   }
 
   #replaceSong(request: LoadRequest): void {
-    const former = this.#current?.song
+    const previous = this.#current?.song
     const song = this.#takeSong(request.track, request.run)
     this.#clock = undefined
     this.#current = song === undefined ? undefined : { run: request.run, song }
@@ -97,11 +102,11 @@ export class HowlerSink implements AudioSink {
       if (request.play) song.play()
       else song.pause()
     }
-    // The new song is started first: freeing the former takes time that would be heard as a gap.
-    if (former !== song) former?.unload()
+    // The new song starts first: unloading the previous one takes time that would be audible as a gap.
+    if (previous !== song) previous?.unload()
   }
 
-  /** The song that is held ready, the current one again, or a new one; undefined if it cannot even be tried. */
+  /** Returns the preloaded song, the current one again, or a new one; undefined if it cannot be created. */
   #takeSong(track: TrackId, run: RunNumber): Song | undefined {
     const ready = this.#preloaded
     if (ready?.track === track) {
@@ -110,32 +115,33 @@ export class HowlerSink implements AudioSink {
     }
     const current = this.#current?.song
     if (current?.track === track && current.isReady && !current.hasFailed) return current
-    const made = this.#createSong(track)
-    if (made instanceof Song) return made
-    this.#report({ kind: 'failed', run, reason: made })
+    const song = this.#createSong(track)
+    if (song instanceof Song) return song
+    this.#report({ kind: 'failed', run, reason: song })
     return undefined
   }
 
   #preload(track: TrackId): void {
     if (this.#preloaded?.track === track) return
     this.#dropPreloaded()
-    const made = this.#createSong(track)
-    // What cannot be made ready is told when it is to be played.
-    if (made instanceof Song) this.#preloaded = made
+    const song = this.#createSong(track)
+    // A song that cannot be preloaded is reported when it is to be played.
+    if (song instanceof Song) this.#preloaded = song
   }
 
-  /** A song that begins to load, or a sentence why it cannot be played. */
-  #createSong(track: TrackId): Song | string {
+  /** Returns a song that begins to load, or why it cannot be played. */
+  #createSong(track: TrackId): Song | FailureReason {
     const format = this.#source.formatOf(track)
-    // Howler refuses what it does not know; the browser then goes by the content, whatever the name says.
-    const known = format ?? 'wav'
-    if (!Howler.codecs(known)) return describeUnsupportedFormat(known)
+    // Howler rejects formats it does not know. Without an extension, declare one that it knows: the browser
+    // reads the content.
+    const declared = format ?? 'wav'
+    if (!Howler.codecs(declared)) return 'formatUnsupported'
     try {
-      return new Song(track, this.#source.urlOf(track), known, (song, event) =>
+      return new Song(track, this.#source.urlOf(track), declared, (song, event) =>
         this.#onSongEvent(song, event),
       )
     } catch {
-      return 'There is no sound output in this window.'
+      return 'noOutput'
     }
   }
 
@@ -183,7 +189,7 @@ export class HowlerSink implements AudioSink {
   }
 
   async #reportFailure(run: RunNumber, song: Song, code: number | undefined): Promise<void> {
-    this.#report({ kind: 'failed', run, reason: await describeFailure(song.url, code) })
+    this.#report({ kind: 'failed', run, reason: await findFailureReason(song.url, code) })
   }
 
   #reportPlaying(run: RunNumber, position: number): void {
@@ -191,7 +197,10 @@ export class HowlerSink implements AudioSink {
     this.#report({ kind: 'playing', run, position })
   }
 
-  /** Tells the position again when the sound went another way than the clock: a seek, a hitch, a night asleep. */
+  /**
+   * Reports the position again if the sound has left playback's clock: after a seek, a stall, or a sleep of
+   * the machine.
+   */
   #correctDrift(run: RunNumber, song: Song): void {
     if (this.#clock === undefined) return
     const expected = this.#clock.position + (performance.now() - this.#clock.at) / 1000
@@ -203,7 +212,7 @@ export class HowlerSink implements AudioSink {
   }
 }
 
-/** Half the slider is to sound half as loud: by Stevens's power law that is about the square. */
+/** Half the slider should sound half as loud: by Stevens's power law that is about the square. */
 function amplitude(slider: number): number {
   return Math.min(1, Math.max(0, slider)) ** 2
 }

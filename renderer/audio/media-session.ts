@@ -2,19 +2,24 @@ import type { Track, TrackId } from '../../shared/library/track.ts'
 import type { Input, PlayerState } from '../../shared/player/messages.ts'
 import { positionNow } from '../../shared/player/song-position.ts'
 
-/** Seconds of the system's own buttons for forward and back, where it names none. */
+/** The step of the system's forward and back buttons in seconds, if the system gives none. */
 const seekStep = 5
 
 export interface MediaSessionLink {
-  /** Shows the system what plays. Call it when the player's state or the current song's tags change. */
+  /**
+   * Shows the song in the system's player controls. Call it when the player's state or the current song's
+   * tags change.
+   */
   show(player: PlayerState, track: Track | undefined, coverUrl: string | undefined, now: number): void
-  /** Takes everything back. */
+  /** Removes everything from the system's player controls. */
   dispose(): void
 }
 
 type Handlers = Partial<Record<MediaSessionAction, MediaSessionActionHandler>>
 
-/** Links media keys and the system's own player controls to `send`. Does nothing where there is no Media Session. */
+/**
+ * Connects media keys and the system's player controls to `send`. Does nothing without the Media Session API.
+ */
 export function linkMediaSession(send: (input: Input) => void): MediaSessionLink {
   const session = 'mediaSession' in navigator ? navigator.mediaSession : undefined
   if (session === undefined) return { show: () => {}, dispose: () => {} }
@@ -74,7 +79,7 @@ function setHandler(session: MediaSession, action: string, handler: MediaSession
   }
 }
 
-/** The system takes pictures from http, data and blob addresses only: any other is fetched into a blob. */
+/** The system loads pictures from http, data and blob addresses only. Others are fetched into a blob. */
 async function fetchBlobUrl(coverUrl: string): Promise<string | undefined> {
   try {
     const response = await fetch(coverUrl)

@@ -1,24 +1,25 @@
 import { Howl, Howler } from 'howler'
 import type { TrackId } from '../../shared/library/track.ts'
 
-// Sound comes from media elements alone: no AudioContext, and no click that loads every element anew to unlock it.
+// All sound comes from media elements: no AudioContext, and no unlocking click that would load every element
+// again.
 Howler.usingWebAudio = false
 Howler.autoUnlock = false
 
-/** What a song tells while it is loaded and played. */
+/** Events of a song while it is loaded and played. */
 export type SongEvent =
   | { readonly kind: 'ready' }
   | { readonly kind: 'duration' }
   | { readonly kind: 'playing' }
   | { readonly kind: 'waiting' }
-  /** The clock of the sound, about four times a second. */
+  /** The position has advanced; about four times a second. */
   | { readonly kind: 'moved' }
   | { readonly kind: 'held' }
   | { readonly kind: 'ended' }
-  /** `code` is that of MediaError. */
+  /** `code` is the code of the MediaError. */
   | { readonly kind: 'failed'; readonly code: number | undefined }
 
-/** Howler has no door to its media element; these two fields are the same in all of Howler 2. */
+/** Howler does not expose its media element. These two fields are the same in every version of Howler 2. */
 interface HowlInternals {
   readonly _sounds: readonly {
     readonly _id: number
@@ -26,13 +27,13 @@ interface HowlInternals {
   }[]
 }
 
-/** A seek this close to the end, in seconds, is the end. */
+/** A seek this close to the end, in seconds, counts as the end. */
 const endMargin = 0.01
 
 /**
- * One streamed song in Howler. Howler loads, plays, pauses and frees it; its media element tells how it stands,
- * since Howler's own events come through timers, which a hidden window slows down, and do not tell of waiting.
- * Howler is asked for nothing while it is about to start: it would queue that and get the order wrong.
+ * One streamed song in Howler, which loads, plays, pauses and releases it. The events come from its media
+ * element: Howler's own use timers, which a hidden window slows down, and do not include waiting. While a
+ * start is pending, Howler gets no call: it would queue the call and run it in the wrong order.
  */
 export class Song {
   readonly track: TrackId
@@ -42,17 +43,17 @@ export class Song {
   readonly #element: HTMLAudioElement & { _unlocked?: boolean }
   readonly #listenerAbort = new AbortController()
   readonly #listener: (song: Song, event: SongEvent) => void
-  /** Where to start once it is ready, in seconds. */
+  /** Where to start once the song is ready, in seconds. */
   #startAt = 0
   #shouldPlay = false
   #isStarting = false
   #hasFailed = false
 
-  /** Begins to load. `format` is an extension that Howler knows; throws where there is no sound at all. */
-  constructor(track: TrackId, url: string, format: string, tell: (song: Song, event: SongEvent) => void) {
+  /** Begins to load. `format` is an extension that Howler knows. Throws if there is no sound output. */
+  constructor(track: TrackId, url: string, format: string, listener: (song: Song, event: SongEvent) => void) {
     this.track = track
     this.url = url
-    this.#listener = tell
+    this.#listener = listener
     this.#howl = new Howl({
       src: [url],
       format: [format],
@@ -87,7 +88,7 @@ export class Song {
     return this.isReady ? this.#element.currentTime : this.#startAt
   }
 
-  /** How it stands, as the event that would tell of it; undefined while it is about to start. */
+  /** The status as the event that would report it; undefined while a start is pending. */
   get status(): SongEvent | undefined {
     const element = this.#element
     if (this.#hasFailed || this.#isStarting || !this.isReady) return undefined
@@ -106,10 +107,11 @@ export class Song {
     if (this.isReady && !this.#isStarting) this.#howl.pause(this.#id)
   }
 
-  /** Goes to `to` seconds; paused it stays paused. */
+  /** Seeks to `to` seconds. A paused song stays paused. */
   seek(to: number): void {
     if (!this.isReady) this.#startAt = to
-    // While it plays Howler would pause and play it again, and mistake numbers like those of its sounds.
+    // While the song plays, Howler would pause and restart it, and confuse a position that equals one of its
+    // sound ids.
     else if (this.#element.paused) this.#howl.seek(to, this.#id)
     else this.#element.currentTime = to
   }
@@ -117,7 +119,7 @@ export class Song {
   unload(): void {
     this.#listenerAbort.abort()
     this.#shouldPlay = false
-    // Howler would use the element again with listeners of this song still on it.
+    // Howler would reuse the element with this song's listeners still on it.
     this.#element._unlocked = false
     this.#howl.off()
     this.#howl.unload()
@@ -145,7 +147,7 @@ export class Song {
     if (!this.#hasFailed) this.#listener(this, { kind })
   }
 
-  /** Howler's listener came first: it calls the song loaded now. */
+  /** Howler's own listener ran before this one, so Howler's state is `loaded`. */
   #onLoaded(): void {
     if (this.#startAt > 0) {
       this.#howl.seek(this.#startAt, this.#id)
@@ -170,7 +172,10 @@ export class Song {
     if (!this.#shouldPlay) this.#howl.pause(this.#id)
   }
 
-  /** The browser did not let it start: it wants a click first. An error of the file is told by the element. */
+  /**
+   * The browser refused to start the song: it waits for a click. An error of the file comes as an event of
+   * the element.
+   */
   #onPlayRefused(): void {
     this.#isStarting = false
     if (!this.#shouldPlay || this.#element.error !== null) return
@@ -192,12 +197,12 @@ export class Song {
   }
 }
 
-/** Seconds: where an element is, within the precision of its clock. */
+/** Seconds; the precision of a media element's clock. */
 const positionTolerance = 1e-4
 
 /**
- * Howler sets the position at every start. Where the element is there already, that would throw away what is
- * decoded and delay the sound by a seek to the same place.
+ * Howler sets the position at every start. If the element is already there, the assignment would discard the
+ * decoded data and delay the sound by a seek.
  */
 function skipRedundantSeeks(element: HTMLAudioElement): void {
   const position = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'currentTime')

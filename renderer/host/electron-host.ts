@@ -1,6 +1,6 @@
 import type { HostApi } from '../../shared/host-api.ts'
 
-/** What the preload script puts into the window. */
+/** What the preload script exposes to the window. */
 export type HostBridge = Omit<HostApi, 'kind' | 'trackUrl' | 'coverUrl'>
 
 declare global {
@@ -13,7 +13,7 @@ export function connectElectronHost(bridge: HostBridge): HostApi {
   return {
     ...bridge,
     kind: 'electron',
-    // Whole addresses, because the development server's page has another origin.
+    // Absolute addresses, because the development server's page has another origin.
     trackUrl: (id) => `skein://app/media/${id}`,
     coverUrl: (id) => `skein://app/cover/${id}`,
   }

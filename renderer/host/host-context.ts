@@ -3,7 +3,7 @@ import type { HostApi } from '../../shared/host-api.ts'
 
 export const HostContext = createContext<HostApi | undefined>(undefined)
 
-/** The page's host. Throws outside of `HostContext`. */
+/** Returns the page's host. Throws outside of `HostContext`. */
 export function useHost(): HostApi {
   const host = useContext(HostContext)
   if (!host) throw new Error('useHost needs a HostContext above it')

@@ -12,7 +12,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { formatNumber } from '../ui/utils/format.ts'
 import styles from './folder-dialog.module.css'
 
-/** Chooses a folder of the host's machine, where the host has no dialog of its own. */
+/** Chooses a folder of the host's machine if the host has no dialog of its own. */
 export function FolderDialog() {
   const host = useHost()
   const { listing, failure, go, open } = useFolderBrowser(closeAndShowLibrary)
@@ -23,11 +23,16 @@ export function FolderDialog() {
   return (
     <Dialog title={m.library_choose_a_folder()} onClose={() => openDialog(undefined)}>
       <div className={styles.where}>
-        <IconButton name="Parent folder" hint={false} disabled={up === undefined} onClick={() => go(up)}>
+        <IconButton
+          name={m.library_parent_folder()}
+          hint={false}
+          disabled={up === undefined}
+          onClick={() => go(up)}
+        >
           <ArrowUp aria-hidden="true" />
         </IconButton>
         <p className={styles.path} title={listing?.path}>
-          {/* The end of a path says more than its beginning: it is the beginning that is cut. */}
+          {/* The end of a path identifies the folder, so the beginning is truncated. */}
           <bdi>{listing?.path ?? (failure === undefined && m.library_looking())}</bdi>
         </p>
       </div>
@@ -90,13 +95,13 @@ const audioFilesText = (files: number): string =>
 interface FolderBrowser {
   readonly listing: FolderListing | undefined
   readonly failure: string | undefined
-  /** Lists that folder, or the home folder. */
+  /** Lists a folder, or the home folder. */
   readonly go: (id: number | undefined) => void
   /** Waits for the host to open the folder. */
   readonly open: (opening: Promise<void>) => void
 }
 
-/** Where one is among the folders. A folder that cannot be listed leaves one where one was, with the reason. */
+/** The present folder. If another one cannot be listed, the present one stays and `failure` is the reason. */
 function useFolderBrowser(onOpened: () => void): FolderBrowser {
   const host = useHost()
   const [listing, setListing] = useState<FolderListing>()

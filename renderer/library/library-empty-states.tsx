@@ -7,7 +7,6 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { formatNumber } from '../ui/utils/format.ts'
 
-/** No track matches the search. */
 export function NoSearchResults() {
   const query = useWindow((state) => state.query)
   const clear = () => {
@@ -24,7 +23,7 @@ export function NoSearchResults() {
   )
 }
 
-/** The folder was read and holds nothing that can be played. */
+/** Shown if the folder contains nothing that can be played. */
 export function EmptyLibrary() {
   const host = useHost()
   const { stopped, unreadable } = useWindow((state) => state.scan)

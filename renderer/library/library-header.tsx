@@ -9,14 +9,16 @@ import styles from './library-header.module.css'
 import { ScanStatus } from './scan-status.tsx'
 import { SearchBox } from './search-box.tsx'
 
-/** The library's name and size, the search, and what can be done with all of it. */
+/** The library's name and size, the search, and the actions on the whole library. */
 export function LibraryHeader() {
   const host = useHost()
-  const known = useWindow((state) => state.isLibraryKnown)
-  const demo = useWindow((state) => state.isDemo)
-  const name = useWindow((state) => (state.isDemo ? 'Demo album' : (state.folder ?? 'Library')))
-  const scanning = useWindow((state) => state.scan.running)
-  const empty = useWindow((state) => state.rows.length === 0)
+  const isKnown = useWindow((state) => state.isLibraryKnown)
+  const isDemo = useWindow((state) => state.isDemo)
+  const name = useWindow((state) =>
+    state.isDemo ? m.common_demo_album() : (state.folder ?? m.common_library()),
+  )
+  const isScanning = useWindow((state) => state.scan.running)
+  const isEmpty = useWindow((state) => state.rows.length === 0)
   return (
     <header className={styles.header}>
       <div className={styles.top}>
@@ -29,16 +31,16 @@ export function LibraryHeader() {
         <SearchBox />
       </div>
       <div className={styles.actions}>
-        <Button primary disabled={empty} onClick={() => send({ kind: 'playAll' })}>
+        <Button primary disabled={isEmpty} onClick={() => send({ kind: 'playAll' })}>
           <Play fill="currentColor" aria-hidden="true" />
           {m.library_play_all()}
         </Button>
-        <Button disabled={!known} onClick={() => chooseFolder(host)}>
+        <Button disabled={!isKnown} onClick={() => chooseFolder(host)}>
           <FolderOpen aria-hidden="true" />
           {m.library_open_folder()}
         </Button>
-        {!demo && !scanning && (
-          <Button quiet disabled={!known} onClick={() => attempt(host.rescan())}>
+        {!isDemo && !isScanning && (
+          <Button quiet disabled={!isKnown} onClick={() => attempt(host.rescan())}>
             <RotateCw aria-hidden="true" />
             {m.library_rescan()}
           </Button>
@@ -52,11 +54,11 @@ export function LibraryHeader() {
 function Size() {
   const all = useWindow((state) => state.scan.read)
   const shown = useWindow((state) => state.rows.length)
-  const searching = useWindow((state) => state.query.trim() !== '')
-  if (!searching && shown === 0) return null
+  const isSearching = useWindow((state) => state.query.trim() !== '')
+  if (!isSearching && shown === 0) return null
   return (
     <p className={styles.size}>
-      {searching
+      {isSearching
         ? m.library_search_size({ count: all, number: formatNumber(all), shown: formatNumber(shown) })
         : m.library_track_count({ count: shown, number: formatNumber(shown) })}
     </p>

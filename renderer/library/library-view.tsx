@@ -6,30 +6,30 @@ import { useSearchAnnouncement } from './search-announcement.ts'
 import { TrackGrid } from './track-grid/track-grid.tsx'
 import { Welcome } from './welcome.tsx'
 
-/** The library: its header, and its tracks or what stands in their place. */
+/** The library: its header, and its tracks or a placeholder. */
 export function LibraryView() {
   useSearchAnnouncement()
   const contents = useWindow(contentsOf)
-  if (contents === 'invitation') return <Welcome />
+  if (contents === 'welcome') return <Welcome />
   return (
     <>
       <LibraryHeader />
       {contents === 'tracks' && <TrackGrid />}
-      {contents === 'waiting' && <LoadingSkeleton />}
-      {contents === 'no match' && <NoSearchResults />}
+      {contents === 'loading' && <LoadingSkeleton />}
+      {contents === 'noMatch' && <NoSearchResults />}
       {contents === 'empty' && <EmptyLibrary />}
     </>
   )
 }
 
-type Contents = 'invitation' | 'waiting' | 'empty' | 'no match' | 'tracks'
+type Contents = 'welcome' | 'loading' | 'empty' | 'noMatch' | 'tracks'
 
 function contentsOf(state: ReturnType<typeof useWindow.getState>): Contents {
-  if (!state.isLibraryKnown) return 'waiting'
-  if (state.folder === undefined) return 'invitation'
+  if (!state.isLibraryKnown) return 'loading'
+  if (state.folder === undefined) return 'welcome'
   if (state.rows.length > 0) return 'tracks'
-  if (state.query.trim() !== '') return 'no match'
+  if (state.query.trim() !== '') return 'noMatch'
   const { running, walked, stopped, read } = state.scan
-  const over = !running && (walked || stopped)
-  return over && read === 0 ? 'empty' : 'waiting'
+  const isOver = !running && (walked || stopped)
+  return isOver && read === 0 ? 'empty' : 'loading'
 }

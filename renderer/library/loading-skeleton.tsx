@@ -3,7 +3,7 @@ import styles from './loading-skeleton.module.css'
 
 const widths = [46, 62, 38, 54, 70, 42, 58, 50, 66, 40, 60, 48]
 
-/** The shape of the rows to come. */
+/** A placeholder for rows that are still loading. */
 export function LoadingSkeleton() {
   return (
     <div className={styles.skeleton} role="progressbar" aria-label={m.library_loading_the_library()}>

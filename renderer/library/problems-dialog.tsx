@@ -6,10 +6,10 @@ import { Dialog } from '../ui/dialog.tsx'
 import { formatNumber } from '../ui/utils/format.ts'
 import styles from './problems-dialog.module.css'
 
-/** More of them nobody reads, and each costs. */
+/** A limit, because each row costs time and nobody reads thousands. */
 const maxListedProblems = 500
 
-/** The files that could not be read, each with its reason. */
+/** The files that could not be read, with the reasons. */
 export function ProblemsDialog() {
   const problems = useWindow((state) => state.problems)
   const total = useWindow((state) => state.scan.unreadable)
@@ -26,10 +26,10 @@ export function ProblemsDialog() {
             <p className={styles.reason}>{problem.reason}</p>
           </li>
         ))}
-        {more > 0 && <li className={styles.problem}>{m.library_and_more({ number: formatNumber(more) })}</li>}
+        {more > 0 && <li className={styles.problem}>{m.common_and_more({ number: formatNumber(more) })}</li>}
       </ul>
       <div className={styles.actions}>
-        <Button onClick={close}>{m.library_close()}</Button>
+        <Button onClick={close}>{m.common_close()}</Button>
       </div>
     </Dialog>
   )

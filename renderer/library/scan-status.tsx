@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { formatNumber } from '../ui/utils/format.ts'
 import styles from './scan-status.module.css'
 
-/** How far the reading of the folder is, and what it could not read. */
+/** The progress of the scan, and the number of unreadable files. */
 export function ScanStatus() {
   const host = useHost()
   const scan = useWindow((state) => state.scan)
@@ -41,8 +41,6 @@ export function ScanStatus() {
 }
 
 function scanProgressText({ walked, found, read, unreadable }: ScanProgress): string {
-  const done = read + unreadable
-  return walked
-    ? `${formatNumber(done)} of ${formatNumber(found)} read`
-    : `${formatNumber(found)} found, ${formatNumber(done)} read`
+  const counts = { done: formatNumber(read + unreadable), found: formatNumber(found) }
+  return walked ? m.library_scan_read(counts) : m.library_scan_found(counts)
 }

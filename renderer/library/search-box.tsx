@@ -6,21 +6,21 @@ import { useWindow } from '../store/window-store.ts'
 import { shortcutLabel } from '../ui/utils/platform-keys.ts'
 import styles from './search-box.module.css'
 
-/** Down leads from the search to the rows. */
+/** ArrowDown moves the focus from the search box to the rows. */
 const focusGridRow = (): void =>
   document.querySelector<HTMLElement>('[role=grid] [data-index][tabindex="0"]')?.focus()
 
-/** Filters the library while one types; the input thread answers. */
+/** Filters the library while the user types. The input thread searches. */
 export function SearchBox() {
   const field = useRef<HTMLInputElement>(null)
   const query = useWindow((state) => state.query)
-  const wanted = useWindow((state) => state.shouldFocusSearch)
+  const shouldFocus = useWindow((state) => state.shouldFocusSearch)
   useEffect(() => {
-    if (!wanted) return
+    if (!shouldFocus) return
     field.current?.focus()
     field.current?.select()
     useWindow.setState({ shouldFocusSearch: false })
-  }, [wanted])
+  }, [shouldFocus])
   const clear = () => {
     search({ query: '' })
     field.current?.focus()

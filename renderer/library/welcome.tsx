@@ -6,11 +6,11 @@ import { chooseFolder, openDemoAndPlay } from '../session/actions.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 
-/** What stands in the library before it has a folder. */
+/** Shown before a folder is open. */
 export function Welcome() {
   const host = useHost()
   const [busy, setBusy] = useState(false)
-  const during = async (work: Promise<void>) => {
+  const runWhileBusy = async (work: Promise<void>) => {
     setBusy(true)
     await work
     setBusy(false)
@@ -20,11 +20,11 @@ export function Welcome() {
       title={m.library_a_folder_of_music_and()}
       action={
         <>
-          <Button primary disabled={busy} onClick={() => during(chooseFolder(host))}>
+          <Button primary disabled={busy} onClick={() => runWhileBusy(chooseFolder(host))}>
             <FolderOpen aria-hidden="true" />
-            {m.library_choose_a_folder_2()}
+            {m.common_choose_folder()}
           </Button>
-          <Button disabled={busy} onClick={() => during(openDemoAndPlay(host))}>
+          <Button disabled={busy} onClick={() => runWhileBusy(openDemoAndPlay(host))}>
             <Play aria-hidden="true" />
             {m.library_play_the_demo_album()}
           </Button>

@@ -2,7 +2,7 @@ import { m } from '../../shared/i18n/messages.js'
 import { useCurrentTrack } from '../store/current-track.ts'
 import styles from './player-bar.module.css'
 
-/** The current song's names; a change is said to screen readers. */
+/** Title, artist and album of the current song. Screen readers announce changes. */
 export function NowPlaying() {
   const track = useCurrentTrack()
   const by = [track?.artist, track?.album].filter(Boolean).join(' — ')

@@ -2,43 +2,50 @@ import { now } from '@skein/threading'
 import type { PlayerState } from '../../shared/player/messages.ts'
 import { positionNow } from '../../shared/player/song-position.ts'
 import { findTrack, useWindow, type WindowState } from '../store/window-store.ts'
+import { slowFrameInterval, timeUntilSlowFrame } from '../ui/utils/slow-frames.ts'
 
-/** The shortest and longest time between two looks at the clock, in milliseconds. */
+/** The limits of the time between two calls of `paint`, in milliseconds. */
 const minInterval = 50
 const maxInterval = 1000
 
-/** The current song's length in seconds: the player's, or what its tags say until that is known. 0 for unknown. */
+/**
+ * Returns the current song's length in seconds: from the player, or from the tags until the player knows it.
+ * 0 if unknown.
+ */
 export const durationOf = (state: WindowState): number =>
   state.player.duration || (findTrack(state, state.player.track)?.duration ?? 0)
 
-/** Seconds from the start of the song, at this moment. */
+/** Returns the present position in seconds. */
 export const currentPosition = (player: PlayerState): number => positionNow(player, now())
 
 /**
- * Calls `paint` at once, on every change of the player, and while a song plays whenever its position has moved by
- * `step()` seconds or into another whole second. It renders nothing and makes no frame that shows nothing new.
- * The answer ends it.
+ * Calls `paint` immediately and after every change of the player. While a song plays, also calls it when the
+ * position has moved by `step()` seconds or reached another whole second. Causes no React rendering and no
+ * frame without a change. Returns a function that unsubscribes.
  */
 export function subscribeToPosition(paint: (position: number) => void, step: () => number): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const look = () => {
+  const update = () => {
     clearTimeout(timer)
     const { player } = useWindow.getState()
     const position = currentPosition(player)
     paint(position)
     if (player.transport !== 'playing' || document.hidden) return
-    const toNextSecond = 1 - (position % 1)
-    const wait = Math.min(step(), toNextSecond) * 1000
-    timer = setTimeout(look, Math.min(maxInterval, Math.max(minInterval, wait)))
+    const toNextSecond = 1000 * (1 - (position % 1))
+    const wait = Math.min(timeUntilStep(1000 * step()), toNextSecond)
+    timer = setTimeout(update, Math.min(maxInterval, Math.max(minInterval, wait)))
   }
-  const unsubscribe = useWindow.subscribe((state, was) => {
-    if (state.player !== was.player || durationOf(state) !== durationOf(was)) look()
+  const unsubscribe = useWindow.subscribe((state, previous) => {
+    if (state.player !== previous.player || durationOf(state) !== durationOf(previous)) update()
   })
-  document.addEventListener('visibilitychange', look)
-  look()
+  document.addEventListener('visibilitychange', update)
+  update()
   return () => {
     clearTimeout(timer)
     unsubscribe()
-    document.removeEventListener('visibilitychange', look)
+    document.removeEventListener('visibilitychange', update)
   }
 }
+
+/** A slow step moves in the same picture as what else moves slowly in the window. */
+const timeUntilStep = (step: number): number => (step < slowFrameInterval ? step : timeUntilSlowFrame(step))

@@ -11,7 +11,7 @@ import { SeekSlider } from './seek-slider.tsx'
 import { TransportButtons } from './transport-buttons.tsx'
 import { VolumeControl } from './volume-control.tsx'
 
-/** What plays, and everything that steers it. */
+/** The current song and the controls of the player. */
 export function PlayerBar() {
   return (
     <section className={styles.bar} aria-label={m.player_player()}>
@@ -29,17 +29,17 @@ export function PlayerBar() {
   )
 }
 
-/** The picture of the current song leads to where it is shown large. */
+/** A button with the cover of the current song. It opens Up next, or returns to the library. */
 function CurrentCover() {
   const track = useCurrentTrack()
-  const here = useWindow((state) => state.view === 'up-next')
+  const isUpNextShown = useWindow((state) => state.view === 'up-next')
   if (!track) return <span className={styles.noCover} />
   return (
     <IconButton
-      name="Show the song and what is up next"
-      hint={here ? m.player_back_to_the_library() : m.player_up_next()}
+      name={m.player_show_song()}
+      hint={isUpNextShown ? m.player_back_to_the_library() : m.common_up_next()}
       className={styles.coverButton}
-      onClick={() => send({ kind: 'navigate', to: here ? 'library' : 'up-next' })}
+      onClick={() => send({ kind: 'navigate', to: isUpNextShown ? 'library' : 'up-next' })}
     >
       <Cover track={track} className={styles.cover} />
     </IconButton>

@@ -7,20 +7,20 @@ import { durationOf, subscribeToPosition } from './playback-position.ts'
 import styles from './player-bar.module.css'
 import { useSeekHint } from './seek-hint.ts'
 
-/** Seconds that an arrow key goes, and a page key. */
+/** Seconds that an arrow key and a page key seek. */
 const arrowStep = 5
 const pageStep = 30
-/** How long the chosen position is shown for the player to catch up with it, in milliseconds. */
+/** Milliseconds for which the chosen position stays visible until the player has reached it. */
 const settleTime = 300
 
-/** The thread along the top of the player bar: where the song is, and where to go in it. */
+/** A slider along the top of the player bar that shows the position and seeks. */
 export function SeekSlider() {
   const slider = useRef<HTMLInputElement>(null)
   const hint = useRef<HTMLSpanElement>(null)
   const length = useWindow(durationOf)
-  const idle = useWindow((state) => state.player.track === 0)
-  const pressed = useRef(false)
-  /** Until this time the slider shows what the hand chose. */
+  const isIdle = useWindow((state) => state.player.track === 0)
+  const isPressed = useRef(false)
+  /** Until this time the slider shows the position that the user chose. */
   const heldUntil = useRef(0)
 
   useSeekHint(slider, hint, length)
@@ -28,18 +28,19 @@ export function SeekSlider() {
     const element = slider.current
     if (!element) return
     const paint = (position: number) => {
-      if (!pressed.current && performance.now() >= heldUntil.current) showPosition(element, position, length)
+      if (!isPressed.current && performance.now() >= heldUntil.current)
+        showPosition(element, position, length)
     }
-    // Asked for after each move, the width would cost a layout each time.
+    // Observed, because reading the width after each change would force a layout.
     let width = element.clientWidth
-    const sizes = new ResizeObserver(() => {
+    const resizeObserver = new ResizeObserver(() => {
       width = element.clientWidth
     })
-    sizes.observe(element)
-    const endFollowing = subscribeToPosition(paint, () => length / Math.max(1, width))
+    resizeObserver.observe(element)
+    const unsubscribe = subscribeToPosition(paint, () => length / Math.max(1, width))
     return () => {
-      sizes.disconnect()
-      endFollowing()
+      resizeObserver.disconnect()
+      unsubscribe()
     }
   }, [length])
 
@@ -52,10 +53,10 @@ export function SeekSlider() {
     send({ kind: 'seek', to })
   }
   const press = () => {
-    pressed.current = true
+    isPressed.current = true
   }
-  const letGo = () => {
-    pressed.current = false
+  const release = () => {
+    isPressed.current = false
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const by = {
@@ -84,12 +85,12 @@ export function SeekSlider() {
         max={length || 1}
         step={0.1}
         defaultValue={0}
-        disabled={idle || length === 0}
+        disabled={isIdle || length === 0}
         onInput={onInput}
         onPointerDown={press}
-        onPointerUp={letGo}
-        onLostPointerCapture={letGo}
-        onBlur={letGo}
+        onPointerUp={release}
+        onLostPointerCapture={release}
+        onBlur={release}
         onKeyDown={onKeyDown}
       />
       <span ref={hint} className={styles.seekHint} aria-hidden="true" />
@@ -101,6 +102,9 @@ function showPosition(slider: HTMLInputElement, position: number, length: number
   const at = Math.min(position, length)
   slider.value = String(at)
   slider.style.setProperty('--part', String(length > 0 ? at / length : 0))
-  const words = `${formatDuration(at)} of ${formatDuration(length || undefined)}`
+  const words = m.player_position({
+    position: formatDuration(at),
+    duration: formatDuration(length || undefined),
+  })
   if (slider.getAttribute('aria-valuetext') !== words) slider.setAttribute('aria-valuetext', words)
 }

@@ -6,7 +6,7 @@ import { useWindow } from '../store/window-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './player-bar.module.css'
 
-/** How much a key or a notch of the wheel changes, of 1. */
+/** The steps of an arrow key or wheel notch and of a page key, as a share of full volume. */
 const step = 0.05
 const bigStep = 0.2
 
@@ -14,11 +14,11 @@ export function VolumeControl() {
   const volume = useWindow((state) => state.player.volume)
   const muted = useWindow((state) => state.player.muted)
   const slider = useRef<HTMLInputElement>(null)
-  const pressed = useRef(false)
+  const isPressed = useRef(false)
   const percent = Math.round(volume * 100)
 
   useEffect(() => {
-    if (slider.current && !pressed.current) showVolume(slider.current, percent, muted)
+    if (slider.current && !isPressed.current) showVolume(slider.current, percent, muted)
   }, [percent, muted])
 
   const onInput = () => {
@@ -28,10 +28,10 @@ export function VolumeControl() {
     send({ kind: 'volume', to: Number(element.value) / 100 })
   }
   const press = () => {
-    pressed.current = true
+    isPressed.current = true
   }
-  const letGo = () => {
-    pressed.current = false
+  const release = () => {
+    isPressed.current = false
     if (slider.current)
       showVolume(slider.current, Math.round(useWindow.getState().player.volume * 100), muted)
   }
@@ -77,9 +77,9 @@ export function VolumeControl() {
         defaultValue={percent}
         onInput={onInput}
         onPointerDown={press}
-        onPointerUp={letGo}
-        onLostPointerCapture={letGo}
-        onBlur={letGo}
+        onPointerUp={release}
+        onLostPointerCapture={release}
+        onBlur={release}
         onKeyDown={onKeyDown}
       />
     </div>
@@ -89,5 +89,8 @@ export function VolumeControl() {
 function showVolume(slider: HTMLInputElement, percent: number, muted: boolean): void {
   slider.value = String(percent)
   slider.style.setProperty('--part', String(percent / 100))
-  slider.setAttribute('aria-valuetext', muted ? `${percent}%, muted` : `${percent}%`)
+  slider.setAttribute(
+    'aria-valuetext',
+    muted ? m.player_volume_muted({ percent }) : m.player_volume_percent({ percent }),
+  )
 }

@@ -10,26 +10,28 @@ type Sender = (input: Input) => void
 let sender: Sender | undefined
 let unsent: Input[] = []
 
-/** Connects the components to the queue `inputs`; what was sent before is sent now, in order. */
+/** Connects the components to the queue `inputs`, and sends the inputs that came before. */
 export function setSender(next: Sender): void {
   sender = next
-  const waiting = unsent
+  const pending = unsent
   unsent = []
-  for (const input of waiting) next(input)
+  for (const input of pending) next(input)
 }
 
-/** Tells the input thread what the user did. */
+/** Sends an input to the input thread. */
 export function send(input: Input): void {
   if (sender) sender(input)
   else unsent.push(input)
 }
 
-/** Asks the input thread for the rows of a text and an order, by default the present ones. */
+/** Requests rows from the input thread. The query and the sort column default to the present ones. */
 export function search(change: { query?: string; sort?: SortColumn } = {}): void {
   const { query: oldQuery, sort: oldSort, searchRequest: oldRequest } = useWindow.getState()
   const query = change.query ?? oldQuery
-  const again = change.sort === oldSort.column
-  const sort = change.sort ? { column: change.sort, descending: again && !oldSort.descending } : oldSort
+  const isSameColumn = change.sort === oldSort.column
+  const sort = change.sort
+    ? { column: change.sort, descending: isSameColumn && !oldSort.descending }
+    : oldSort
   const request = oldRequest + 1
   useWindow.setState({ query, sort, searchRequest: request })
   send({ kind: 'search', request, text: query, sort })
@@ -40,15 +42,15 @@ export const setTheme = (theme: Theme): void => useWindow.setState({ theme })
 export const setUpdates = (updates: boolean): void => useWindow.setState({ updates })
 
 export const toggleThreadsPanel = (): void =>
-  useWindow.setState((was) => ({ isThreadsPanelOpen: !was.isThreadsPanelOpen }))
+  useWindow.setState(({ isThreadsPanelOpen }) => ({ isThreadsPanelOpen: !isThreadsPanelOpen }))
 
-/** Has the Threads panel fill the main area, or stand below the view. */
+/** Makes the Threads panel fill the main area, or docks it below the view. */
 export const setThreadsPanelFull = (threadsFull: boolean): void =>
   useWindow.setState({ isThreadsPanelFull: threadsFull })
 
 export const openDialog = (dialog: DialogName | undefined): void => useWindow.setState({ dialog })
 
-/** Brings the focus to the search box, in the library. */
+/** Moves the focus to the search box of the library. */
 export function focusSearch(): void {
   useWindow.setState({ shouldFocusSearch: true, isThreadsPanelFull: false })
   if (useWindow.getState().view !== 'library') send({ kind: 'navigate', to: 'library' })
@@ -56,7 +58,7 @@ export function focusSearch(): void {
 
 export const dismissFailure = (): void => useWindow.setState({ failure: undefined })
 
-/** Runs a call to the host; a rejection becomes the sentence that the window shows. */
+/** Waits for a call to the host. A rejection is shown in the window as its sentence. */
 export async function attempt<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call
@@ -66,7 +68,7 @@ export async function attempt<T>(call: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Lets the user choose the library's folder: with the system's dialog, or with ours where the host has none. */
+/** Lets the user choose the library's folder, in the system's dialog or, in a browser, in the window's own. */
 export async function chooseFolder(host: HostApi): Promise<void> {
   if (host.kind === 'web') openDialog('folder')
   else if (await attempt(host.chooseFolder())) showLibrary()
@@ -74,7 +76,7 @@ export async function chooseFolder(host: HostApi): Promise<void> {
 
 export const showLibrary = (): void => send({ kind: 'navigate', to: 'library' })
 
-/** Opens the demo album and plays it when its tracks have arrived. */
+/** Opens the demo album, and plays it when its tracks have arrived. */
 export async function openDemoAndPlay(host: HostApi): Promise<void> {
   useWindow.setState({ playWhenLoaded: true, failure: undefined })
   try {

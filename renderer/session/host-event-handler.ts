@@ -1,13 +1,13 @@
-import type { HostEvent } from '../../shared/host-api.ts'
+import { type HostEvent, noScan } from '../../shared/host-api.ts'
 import type { Track, TrackId } from '../../shared/library/track.ts'
-import { emptyScan, useWindow } from '../store/window-store.ts'
+import { useWindow } from '../store/window-store.ts'
 import { send } from './actions.ts'
 import { publishHostView } from './host-process-views.ts'
 import { applyRemoteRequest } from './remote-commands.ts'
 
 const maxTracksPerMessage = 200
 
-/** What the host tells: kept for the window, and passed on to the input thread. */
+/** Stores what a host event contains for the window, and forwards it to the input thread. */
 export function handleHostEvent(event: Exclude<HostEvent, { kind: 'ending' }>): void {
   switch (event.kind) {
     case 'library':
@@ -45,14 +45,15 @@ export function handleHostEvent(event: Exclude<HostEvent, { kind: 'ending' }>): 
 }
 
 function resetLibrary({ folder, demo }: Extract<HostEvent, { kind: 'library' }>): void {
-  const request = useWindow.getState().searchRequest + 1
-  const { player, tracks, previousTracks } = useWindow.getState()
-  // What is played goes on, and its songs stay known.
-  const played = [tracks, previousTracks].find((known) => known.has(player.track)) ?? new Map()
+  const previous = useWindow.getState()
+  const request = previous.searchRequest + 1
+  // The current song plays on, so its library's tracks stay known.
+  const played =
+    [previous.tracks, previous.previousTracks].find((tracks) => tracks.has(previous.player.track)) ??
+    new Map()
   const rows = new Int32Array(0)
-  // The same folder read again is searched as before.
-  const former = useWindow.getState()
-  const query = former.folder === folder && former.isDemo === demo ? former.query : ''
+  // A rescan of the same folder keeps the search.
+  const query = previous.folder === folder && previous.isDemo === demo ? previous.query : ''
   useWindow.setState(({ tracksVersion }) => ({
     folder,
     isDemo: demo,
@@ -63,11 +64,11 @@ function resetLibrary({ folder, demo }: Extract<HostEvent, { kind: 'library' }>)
     rows,
     searchRequest: request,
     query,
-    scan: emptyScan,
+    scan: noScan,
     problems: [],
   }))
   send({ kind: 'libraryCleared' })
-  send({ kind: 'search', request, text: query, sort: former.sort })
+  send({ kind: 'search', request, text: query, sort: previous.sort })
 }
 
 function addTracks(added: readonly Track[]): void {
@@ -76,7 +77,7 @@ function addTracks(added: readonly Track[]): void {
   useWindow.setState(({ tracksVersion }) => ({ tracksVersion: tracksVersion + 1 }))
 }
 
-/** Plays a library that was asked for with its music, as soon as all of it is shown. */
+/** Plays a library that should start playing (`playWhenLoaded`), as soon as all of its tracks are shown. */
 export function playOnceLoaded(): void {
   useWindow.subscribe(({ playWhenLoaded, scan, rows, tracks }) => {
     const isShown = !scan.running && rows.length > 0 && rows.length === tracks.size
@@ -86,16 +87,16 @@ export function playOnceLoaded(): void {
   })
 }
 
-/** A fresh input thread knows nothing: it gets the library again, piece by piece, and the present search. */
+/** Sends the library again, in parts, and the present search, to an input thread that replaces a dead one. */
 export function resendLibrary(): void {
   const { tracks, searchRequest: request, query, sort } = useWindow.getState()
   const rest = tracks.values()
-  const tellSome = () => {
+  const sendSome = () => {
     const some = rest.take(maxTracksPerMessage).toArray()
     if (some.length === 0) return
     send({ kind: 'libraryTracks', tracks: some })
-    setTimeout(tellSome)
+    setTimeout(sendSome)
   }
   send({ kind: 'search', request, text: query, sort })
-  tellSome()
+  sendSome()
 }

@@ -10,24 +10,24 @@ const inputKinds = { 'play-pause': 'toggle', next: 'next', previous: 'previous' 
   Input['kind']
 >
 
-/** Whether the last session's song is there, though the window may not show it yet. */
+/** Whether the last session's song is ready, although the window may not show it yet. */
 let hasResumedSong = false
 
-/** Does what was asked for outside of the window: the same inputs as for a click. */
-export function applyRemoteRequest(order: RemoteRequest): void {
-  switch (order.kind) {
+/** Sends what was requested from outside the window, as the inputs of a click. */
+export function applyRemoteRequest(request: RemoteRequest): void {
+  switch (request.kind) {
     case 'play':
-      send({ kind: 'playTracks', tracks: Int32Array.from(order.tracks) })
+      send({ kind: 'playTracks', tracks: Int32Array.from(request.tracks) })
       break
     case 'enqueue':
-      send({ kind: 'enqueue', tracks: Int32Array.from(order.tracks) })
+      send({ kind: 'enqueue', tracks: Int32Array.from(request.tracks) })
       break
     case 'command':
-      if (order.command === 'play-pause' && isLibraryLoading()) useWindow.setState({ playWhenLoaded: true })
-      else send({ kind: inputKinds[order.command] })
+      if (request.command === 'play-pause' && isLibraryLoading()) useWindow.setState({ playWhenLoaded: true })
+      else send({ kind: inputKinds[request.command] })
       break
     case 'resume': {
-      const { track, position, queue } = order.session
+      const { track, position, queue } = request.session
       hasResumedSong = track !== 0
       if (hasResumedSong) send({ kind: 'resume', track, position })
       if (queue.length > 0) send({ kind: 'enqueue', tracks: Int32Array.from(queue) })
@@ -35,7 +35,7 @@ export function applyRemoteRequest(order: RemoteRequest): void {
   }
 }
 
-/** Nothing is there yet to play: the library is on its way. */
+/** Whether the library still loads and there is nothing to play yet. */
 function isLibraryLoading(): boolean {
   const { player, rows, folder, scan } = useWindow.getState()
   const isOver = !scan.running && (scan.walked || scan.stopped)

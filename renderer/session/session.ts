@@ -2,6 +2,7 @@ import { killThread, now, type Queue, ShutDown } from '@skein/threading'
 import { startProcess } from '@skein/threading/web'
 import { errorMessage } from '../../shared/error-message.ts'
 import type { HostApi } from '../../shared/host-api.ts'
+import { m } from '../../shared/i18n/messages.js'
 import type { TrackId } from '../../shared/library/track.ts'
 import type { Answer } from '../../shared/player/messages.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
@@ -18,18 +19,18 @@ import { persistListeningSession } from './session-persistence.ts'
 import { persistSettings, restoreSettings } from './settings-persistence.ts'
 import { isStartingSong, waitForSound } from './wait-for-sound.ts'
 
-/** Three threads run, one replaces the next that dies without a wait for a worker to load. */
+/** Three threads run. The spare workers let a replacement start without loading a worker first. */
 const workerPoolSize = 5
 
 export interface Session {
-  /** Ends one of the player's threads from outside; it is started anew. */
+  /** Ends one of the player's threads from outside. The supervisor replaces it. */
   endThread(ident: number): void
 }
 
 /**
- * Starts the player: its threads, its sound output, and what flows between them, the host and the window. The threads
- * begin once the window is `drawn`, as they would take the processor from its first picture; what the user does before
- * waits in their queues.
+ * Starts the player: its threads, its sound output, and the connections between them, the host and the
+ * window. The threads start once the window is `drawn`, because they would compete with its first frame for
+ * the processor. Until then inputs wait in their queues.
  */
 export async function startSession(host: HostApi, drawn: Promise<void>): Promise<Session> {
   startProcess({
@@ -39,17 +40,17 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
     createWorker: () =>
       new Worker(new URL('../workers/player-worker.ts', import.meta.url), { type: 'module' }),
   })
-  const wires = createPlayerChannels()
-  addEventListener('pagehide', () => shutDownPlayer(wires), { once: true })
-  // The browser may keep a page that is left, and show it again as it was: with its threads ended.
+  const channels = createPlayerChannels()
+  addEventListener('pagehide', () => shutDownPlayer(channels), { once: true })
+  // The browser may keep a page after it was left and show it again, with its threads ended.
   addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
-  // Threads and sound come after the first picture: so does their code.
-  const sink = drawn.then(() => connectSound(wires, host))
+  // The code of the sound output is loaded after the first frame.
+  const sink = drawn.then(() => connectSound(channels, host))
   sink.catch(reportFailure)
-  void pump(wires.answers, handleAnswer)
-  void syncPlayerState(wires, host, sink, linkMediaSession(send))
-  setSender((input) => wires.inputs.put(input))
-  const settings = await restoreSettings(host, (command) => wires.commands.put(command))
+  void pump(channels.answers, handleAnswer)
+  void syncPlayerState(channels, host, sink, linkMediaSession(send))
+  setSender((input) => channels.inputs.put(input))
+  const settings = await restoreSettings(host, (command) => channels.commands.put(command))
   const saveSettings = persistSettings(host, settings)
   const saveListening = persistListeningSession(host)
   const endPage = () =>
@@ -58,36 +59,36 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
     )
   playOnceLoaded()
   void drawn.then(() => {
-    void supervise(wires).catch(reportFailure)
+    void supervise(channels).catch(reportFailure)
     host.subscribe((event) => (event.kind === 'ending' ? endPage() : handleHostEvent(event)))
   })
   if (host.kind === 'electron') observeAudioOutput((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
   return { endThread: killThread }
 }
 
-async function supervise(wires: PlayerChannels): Promise<void> {
+async function supervise(channels: PlayerChannels): Promise<void> {
   const { superviseThreads } = await import('./supervisor.ts')
-  superviseThreads(
-    wires,
-    (name, { error }) => {
+  superviseThreads(channels, {
+    onReplaced: (name, { error }) => {
       if (name === 'input') resendLibrary()
       useWindow.setState({
-        announcement: `Thread ${name} ended (${error ?? 'it returned'}) and was started anew.`,
+        announcement:
+          error === undefined ? m.shell_thread_returned({ name }) : m.shell_thread_failed({ name, error }),
       })
     },
-    (name) => {
+    onLost: (name) => {
       console.error(`The ${name} thread ended again and again.`)
-      useWindow.setState({ failure: `The ${name} thread ended again and again. Start Skein anew.` })
+      useWindow.setState({ failure: m.shell_thread_keeps_ending({ name }) })
     },
-  )
+  })
 }
 
 function reportFailure(error: unknown): void {
   console.error(error)
-  useWindow.setState({ failure: `Something failed in the window: ${errorMessage(error)}` })
+  useWindow.setState({ failure: m.shell_error({ error: errorMessage(error) }) })
 }
 
-/** Takes what comes from a queue for as long as the player runs. An item that fails is told and does not end it. */
+/** Processes the items of a queue while the player runs. A failure is shown and does not end the loop. */
 async function pump<Item>(queue: Queue<Item>, take: (item: Item) => void): Promise<void> {
   for (;;) {
     try {
@@ -99,16 +100,16 @@ async function pump<Item>(queue: Queue<Item>, take: (item: Item) => void): Promi
   }
 }
 
-async function connectSound(wires: PlayerChannels, host: HostApi): Promise<AudioSink> {
+async function connectSound(channels: PlayerChannels, host: HostApi): Promise<AudioSink> {
   const { HowlerSink } = await import('../audio/howler-sink.ts')
   const trackOf = (id: TrackId) => findTrack(useWindow.getState(), id)
   const sink = new HowlerSink({
     urlOf: (id) => host.trackUrl(id),
     formatOf: (id) => howlerFormat(trackOf(id)?.path ?? ''),
   })
-  sink.onReport((report) => wires.commands.put(report))
-  sink.onPreloaded((track) => wires.commands.put({ kind: 'preloaded', track }))
-  void pump(wires.audio, (request) => sink.perform(request))
+  sink.onReport((report) => channels.commands.put(report))
+  sink.onPreloaded((track) => channels.commands.put({ kind: 'preloaded', track }))
+  void pump(channels.audio, (request) => sink.perform(request))
   return sink
 }
 
@@ -129,26 +130,26 @@ function handleAnswer(answer: Answer): void {
   }
 }
 
-/** Copies what the threads wrote whenever they say that something changed. */
+/** Copies the shared state to the window's store after every change. */
 async function syncPlayerState(
-  wires: PlayerChannels,
+  channels: PlayerChannels,
   host: HostApi,
   sink: Promise<AudioSink>,
   mediaSession: MediaSessionLink,
 ): Promise<void> {
-  const playerState = new PlayerMemory(wires.playerState)
-  const upNext = new UpNext(wires.upNext)
-  while (!wires.shutdown.isSet()) {
-    await wires.changed.waitAsync()
-    wires.changed.clear()
+  const playerState = new PlayerMemory(channels.playerState)
+  const upNext = new UpNext(channels.upNext)
+  while (!channels.shutdown.isSet()) {
+    await channels.changed.waitAsync()
+    channels.changed.clear()
     const starting = playerState.tryRead()
     if (starting && isStartingSong(starting, useWindow.getState().player.run)) await waitForSound(await sink)
     const player = playerState.tryRead()
-    const coming = upNext.tryReadPlan()
-    // The thread that writes says again that something changed when it is done.
+    const next = upNext.tryReadPlan()
+    // If a thread is writing, it sets `changed` again when it is done.
     if (player !== undefined) useWindow.setState({ player })
-    if (coming !== undefined)
-      useWindow.setState({ upNext: coming.queue.concat(coming.plan), queuedCount: coming.queue.length })
+    if (next !== undefined)
+      useWindow.setState({ upNext: next.queue.concat(next.plan), queuedCount: next.queue.length })
     const window = useWindow.getState()
     const { player: shown } = window
     const track = findTrack(window, shown.track)

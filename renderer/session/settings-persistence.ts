@@ -4,33 +4,34 @@ import { defaultSettings } from '../../shared/host-api.ts'
 import type { Command } from '../../shared/player/messages.ts'
 import { useWindow } from '../store/window-store.ts'
 
-/** Milliseconds: a slider that is dragged is saved a few times, not a hundred. */
+/** Milliseconds. Dragging a slider saves a few times, not a hundred. */
 const saveDelay = 300
 
-/** Milliseconds after which settings are saved even if the threads never took those of the last session. */
+/** Milliseconds after which settings are saved even if the threads never applied the restored ones. */
 const restoreTimeout = 5_000
 
-/** Shows what the last session left, gives it to the threads, and answers it. */
-export async function restoreSettings(host: HostApi, tell: (command: Command) => void): Promise<Settings> {
+/** Reads the saved settings, shows them, sends them to the threads, and returns them. */
+export async function restoreSettings(host: HostApi, send: (command: Command) => void): Promise<Settings> {
   let settings: Settings = defaultSettings
   try {
     settings = await host.settings()
   } catch (error) {
     useWindow.setState({ failure: errorMessage(error) })
   }
-  const { theme, updates, ...rest } = settings
-  useWindow.setState(({ player }) => ({ theme, updates, player: { ...player, ...rest } }))
-  tell({ kind: 'restore', ...rest })
+  const { theme, updates, ...playerSettings } = settings
+  useWindow.setState(({ player }) => ({ theme, updates, player: { ...player, ...playerSettings } }))
+  send({ kind: 'restore', ...playerSettings })
   return settings
 }
 
 /**
- * Saves what the user sets, a moment after the last change, once the threads have taken the settings that were
- * restored: before, they may tell what was before. The answer saves at once, and resolves when that is done.
+ * Saves the user's settings shortly after the last change. Begins once the threads have applied the restored
+ * settings, because the state before that contains the defaults. Returns a function that saves immediately
+ * and resolves when that is done.
  */
 export function persistSettings(host: HostApi, restored: Settings): () => Promise<void> {
   let saved = JSON.stringify({ ...defaultSettings, ...restored })
-  let isTaken = false
+  let areApplied = false
   let timer: ReturnType<typeof setTimeout> | undefined
   const save = async (): Promise<void> => {
     clearTimeout(timer)
@@ -40,29 +41,29 @@ export function persistSettings(host: HostApi, restored: Settings): () => Promis
     await host.saveSettings(settings).catch((error) => useWindow.setState({ failure: errorMessage(error) }))
   }
   const saveSoon = (): void => {
-    if (isTaken && timer === undefined && JSON.stringify(currentSettings()) !== saved)
+    if (areApplied && timer === undefined && JSON.stringify(currentSettings()) !== saved)
       timer = setTimeout(() => void save(), saveDelay)
   }
   const shown = useWindow.getState().player
-  const take = (): void => {
-    isTaken = true
+  const beginSaving = (): void => {
+    areApplied = true
     saveSoon()
   }
-  setTimeout(take, restoreTimeout)
+  setTimeout(beginSaving, restoreTimeout)
   useWindow.subscribe(({ player }) => {
-    if (!isTaken && player !== shown && JSON.stringify(currentSettings()) === saved) take()
+    if (!areApplied && player !== shown && JSON.stringify(currentSettings()) === saved) beginSaving()
     else saveSoon()
   })
-  const saveRest = async (): Promise<void> => {
+  const savePending = async (): Promise<void> => {
     if (timer !== undefined) await save()
   }
-  addEventListener('pagehide', () => void saveRest(), { once: true })
-  return saveRest
+  addEventListener('pagehide', () => void savePending(), { once: true })
+  return savePending
 }
 
 function currentSettings(): Settings {
   const { theme, updates, player } = useWindow.getState()
   const { volume, muted, shuffle, repeat } = player
-  // In the order of what is read: the two are compared as text.
+  // The keys are in the order of the settings that were read: both are compared as text.
   return { ...defaultSettings, volume, muted, shuffle, repeat, theme, updates }
 }

@@ -8,32 +8,38 @@ const targets = { input, playback, selector }
 
 export type PlayerThreadName = keyof typeof targets
 
-/** A thread that dies more often than this within a minute is left dead: starting it anew does not help. */
+/** If threads die more often than this within a minute, they are no longer replaced: it would not help. */
 const maxDeathsPerMinute = 20
 const minute = 60_000
 
-/**
- * Starts the player's three threads, and starts one anew whenever it dies. `onReplaced` is called when the
- * new one has been started, `onLost` when it died too often to go on.
- */
+export interface SupervisorOptions {
+  /** Called when the replacement has started. */
+  readonly onReplaced: (name: PlayerThreadName, end: ThreadEnd) => void
+  /** Called after too many deaths: the thread is not replaced. */
+  readonly onLost: (name: PlayerThreadName) => void
+  /** Returns milliseconds. */
+  readonly clock?: () => number
+}
+
+/** Starts the player's three threads, and replaces each one that dies. */
 export function superviseThreads(
-  wires: PlayerChannels,
-  onReplaced: (name: PlayerThreadName, end: ThreadEnd) => void,
-  onLost: (name: PlayerThreadName) => void,
+  channels: PlayerChannels,
+  { onReplaced, onLost, clock = () => performance.now() }: SupervisorOptions,
 ): void {
   const current = new Map<number, PlayerThreadName>()
   const deaths: number[] = []
   const start = (name: PlayerThreadName) => {
-    const thread = new Thread({ target: targets[name], args: [wires], name, daemon: true })
+    const thread = new Thread({ target: targets[name], args: [channels], name, daemon: true })
     thread.start()
     current.set(thread.ident ?? 0, name)
   }
   onThreadEnd((end) => {
     const name = current.get(end.ident)
     current.delete(end.ident)
-    if (name === undefined || wires.shutdown.isSet()) return
-    deaths.push(performance.now())
-    while (deaths[0] !== undefined && deaths[0] < performance.now() - minute) deaths.shift()
+    if (name === undefined || channels.shutdown.isSet()) return
+    const time = clock()
+    deaths.push(time)
+    while (deaths[0] !== undefined && deaths[0] < time - minute) deaths.shift()
     if (deaths.length > maxDeathsPerMinute) return onLost(name)
     start(name)
     onReplaced(name, end)

@@ -6,17 +6,17 @@ import { Button } from '../ui/button.tsx'
 import styles from './settings-view.module.css'
 import { UpdatesSwitch } from './updates-switch.tsx'
 
-/** Which Skein this is, and how newer ones come. */
+/** The version of Skein and its updates. */
 export function AboutSection() {
   const about = useAbout()
   const updates = about && updateStatusText(about.updates)
-  const canLook = about !== undefined && about.updates.kind !== 'source' && about.updates.kind !== 'system'
+  const canUpdate = about !== undefined && about.updates.kind !== 'source' && about.updates.kind !== 'system'
   return (
     <div className={styles.about}>
       <p className={styles.quiet}>{m.settings_skein_is_run_by_three()}</p>
-      {canLook && <UpdatesSwitch />}
+      {canUpdate && <UpdatesSwitch />}
       {updates !== undefined && <p className={styles.quiet}>{updates}</p>}
-      <Button onClick={() => openDialog('about')}>{m.settings_about_skein()}</Button>
+      <Button onClick={() => openDialog('about')}>{m.common_about_skein()}</Button>
     </div>
   )
 }

@@ -12,17 +12,17 @@ import { ThemeChoice } from './theme-choice.tsx'
 export function SettingsView() {
   return (
     <div className={styles.scroller}>
-      <h1 className={styles.title}>{m.settings_settings()}</h1>
-      <Section name="Look">
+      <h1 className={styles.title}>{m.common_settings()}</h1>
+      <Section name={m.settings_appearance()}>
         <ThemeChoice />
       </Section>
-      <Section name="Music folder">
+      <Section name={m.settings_music_folder()}>
         <MusicFolder />
       </Section>
-      <Section name="Keyboard">
+      <Section name={m.settings_keyboard()}>
         <ShortcutList />
       </Section>
-      <Section name="About">
+      <Section name={m.settings_about()}>
         <AboutSection />
       </Section>
     </div>
@@ -41,14 +41,14 @@ function Section({ name, children }: { readonly name: string; readonly children:
 
 function MusicFolder() {
   const host = useHost()
-  const folder = useWindow((state) => (state.isDemo ? 'Demo album' : state.folder))
+  const folder = useWindow((state) => (state.isDemo ? m.common_demo_album() : state.folder))
   return (
     <div className={styles.folder}>
       <p className={styles.folderName} title={folder}>
         {folder ?? m.settings_none_yet()}
       </p>
       <Button onClick={() => chooseFolder(host)}>
-        {folder === undefined ? m.settings_choose_a_folder() : m.settings_change()}
+        {folder === undefined ? m.common_choose_folder() : m.settings_change()}
       </Button>
     </div>
   )

@@ -1,4 +1,5 @@
 import { Suspense, useEffect } from 'react'
+import { m } from '../../shared/i18n/messages.js'
 import { LibraryView } from '../library/library-view.tsx'
 import { PlayerBar } from '../player-bar/player-bar.tsx'
 import { search } from '../session/actions.ts'
@@ -17,16 +18,15 @@ import { useTheme } from './theme/theme.ts'
 import { ThreadsDock } from './threads-dock.tsx'
 import { useWindowTitle } from './window-title.ts'
 
-/** The library is the first picture; the others are loaded after it. */
+/** The library is part of the first frame. The other views are loaded later. */
 const views = { library: LibraryView, 'up-next': UpNextView, lab: LabRoute, settings: SettingsView }
 
 const dialogs = { folder: FolderDialog, problems: ProblemsDialog, about: AboutDialog }
 
-/** The whole window. */
 export function App() {
   const view = useWindow((state) => state.view)
-  const threadsOpen = useWindow((state) => state.isThreadsPanelOpen)
-  const threadsFill = useWindow((state) => state.isThreadsPanelOpen && state.isThreadsPanelFull)
+  const isThreadsPanelOpen = useWindow((state) => state.isThreadsPanelOpen)
+  const isThreadsPanelFull = useWindow((state) => state.isThreadsPanelOpen && state.isThreadsPanelFull)
   const dialog = useWindow((state) => state.dialog)
   const View = views[view]
   const Dialog = dialog && dialogs[dialog]
@@ -39,9 +39,9 @@ export function App() {
     <div className={styles.window}>
       <Navigation />
       <main className={styles.main}>
-        <div className={classes(styles.view, threadsFill && styles.covered)}>
-          <div hidden={threadsFill} className={styles.content}>
-            <FailureBoundary key={view} what="This view stopped">
+        <div className={classes(styles.view, isThreadsPanelFull && styles.covered)}>
+          <div hidden={isThreadsPanelFull} className={styles.content}>
+            <FailureBoundary key={view} title={m.shell_view_stopped()}>
               <Suspense>
                 <View />
               </Suspense>
@@ -49,7 +49,7 @@ export function App() {
           </div>
           <Notices />
         </div>
-        {threadsOpen && <ThreadsDock />}
+        {isThreadsPanelOpen && <ThreadsDock />}
       </main>
       <PlayerBar />
       {Dialog && (

@@ -10,12 +10,12 @@ const spaceControls =
   'button, select, summary, [role=button], [role=option], [role=tab], [type=radio], [type=checkbox]'
 const arrowControls =
   'select, [type=range], [type=radio], [role=grid], [role=listbox], [role=slider], [role=separator], [role=radiogroup], [role=tablist], [role=application]'
-/** What holding the key down may do many times. */
+/** The keys that repeat while they are held. */
 const repeatableKeys = /^Arrow/
 
-/** Sends the keys that are shortcuts to the input thread, unless the focused control has its own use for them. */
+/** Sends shortcut keys to the input thread, unless the focused control uses the key itself. */
 export function listenForShortcuts(): () => void {
-  // In the capture phase: a slider would else move on Ctrl+Right, which is the next song.
+  // In the capture phase, because a slider would move on Ctrl+Right, which is the next song.
   window.addEventListener('keydown', onKeyDown, { capture: true })
   return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
 }
@@ -34,7 +34,7 @@ function onKeyDown(event: KeyboardEvent): void {
 
 function clearSearch(event: KeyboardEvent): void {
   const { query, isThreadsPanelOpen: threadsOpen, isThreadsPanelFull: threadsFull } = useWindow.getState()
-  // A search that cannot be seen is not what Escape means.
+  // Escape does not clear a search that is not visible.
   if (query === '' || (threadsOpen && threadsFull)) return
   event.preventDefault()
   search({ query: '' })
@@ -43,9 +43,9 @@ function clearSearch(event: KeyboardEvent): void {
 function isUsedByControl(event: KeyboardEvent, primary: boolean): boolean {
   const target = event.target
   if (!(target instanceof Element)) return false
-  const arrow = event.key.startsWith('Arrow')
-  if (target.closest(textFields)) return !primary || arrow
+  const isArrow = event.key.startsWith('Arrow')
+  if (target.closest(textFields)) return !primary || isArrow
   if (primary) return false
   if (event.key === ' ') return target.closest(spaceControls) !== null
-  return arrow && target.closest(arrowControls) !== null
+  return isArrow && target.closest(arrowControls) !== null
 }

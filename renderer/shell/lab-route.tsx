@@ -8,10 +8,10 @@ const LabView = lazy(async () => {
   return { default: LabView }
 })
 
-/** The place of the Lab, whose code is loaded when it is first shown. */
+/** The view of the Lab. Its code is loaded when it is first shown. */
 export function LabRoute() {
   return (
-    <FailureBoundary what="The Lab stopped">
+    <FailureBoundary title={m.shell_lab_stopped()}>
       <Suspense fallback={<p className={styles.loading}>{m.shell_opening_the_lab()}</p>}>
         <LabView />
       </Suspense>

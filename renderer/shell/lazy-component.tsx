@@ -1,9 +1,9 @@
 import { type ComponentType, lazy, useState } from 'react'
 
-/** A component whose code is loaded when it is first shown, or before by `preload`. */
+/** A component whose code is loaded when it is first shown, or earlier by `preload`. */
 export type LazyComponent = ComponentType & { preload(): Promise<void> }
 
-/** Makes a component of code that is loaded later. Once the code is there it is shown at once, without a fallback before. */
+/** Creates a lazily loaded component. Once the code is loaded, it renders immediately, without a fallback. */
 export function lazyComponent(load: () => Promise<ComponentType>): LazyComponent {
   let loaded: ComponentType | undefined
   const loadOnce = async () => {
@@ -12,7 +12,7 @@ export function lazyComponent(load: () => Promise<ComponentType>): LazyComponent
   }
   const Suspending = lazy(async () => ({ default: await loadOnce() }))
   function Loadable() {
-    // Kept while it is mounted: another component in its place would lose its state.
+    // Constant while it is mounted: another component in its place would lose its state.
     const [Shown] = useState<ComponentType>(() => loaded ?? Suspending)
     return <Shown />
   }

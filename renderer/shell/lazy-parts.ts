@@ -1,6 +1,6 @@
 import { lazyComponent } from './lazy-component.tsx'
 
-/** The parts of the window that its first picture does not show. */
+/** The parts of the window that its first frame does not show. */
 export const UpNextView = lazyComponent(async () => (await import('../up-next/up-next-view.tsx')).UpNextView)
 export const SettingsView = lazyComponent(
   async () => (await import('../settings/settings-view.tsx')).SettingsView,
@@ -13,9 +13,9 @@ export const ProblemsDialog = lazyComponent(
   async () => (await import('../library/problems-dialog.tsx')).ProblemsDialog,
 )
 
-/** Loads the views and dialogs while the window has nothing else to do, so that each opens at once. */
+/** Loads the views and dialogs while the window is idle, so that each opens immediately. */
 export function preloadParts(): void {
   const parts = [UpNextView, SettingsView, FolderDialog, AboutDialog, ProblemsDialog]
-  // A part that cannot be loaded says so when it is shown.
+  // A part that cannot be loaded reports the error when it is shown.
   for (const part of parts) requestIdleCallback(() => void part.preload().catch(() => undefined))
 }

@@ -4,7 +4,7 @@ import { useWindow } from '../store/window-store.ts'
 import styles from '../threads-view/details/details-sections.module.css'
 import { formatDuration } from '../threads-view/model/text-format.ts'
 
-/** Whether the next song was ready when it was needed last, and how long before. */
+/** Shows whether the next song was ready when it was last needed, and for how long it had been ready. */
 export function NextSongReadiness() {
   const { number, ahead } = useWindow((state) => state.player.readiness)
   if (number === 0) return <p className={styles.quiet}>{m.shell_no_track_change_yet()}</p>

@@ -1,6 +1,6 @@
 /**
- * Whether a dialog or a popover of controls is open, so that keys are its own. Popovers stay in the page while they are
- * closed.
+ * Returns whether a dialog or a popover with controls is open, which then receives the keys. Closed popovers
+ * stay in the document.
  */
 export const isDialogOpen = (): boolean =>
   document.querySelector('[role=dialog]:not([popover]), :popover-open[popover=auto]') !== null

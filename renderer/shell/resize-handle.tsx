@@ -5,7 +5,7 @@ import styles from './threads-dock.module.css'
 
 const resizeStep = 24
 
-/** The upper edge of the Threads panel: drag it, or move it with the arrow keys. */
+/** The upper edge of the Threads panel, which resizes it by dragging or with the arrow keys. */
 export function ResizeHandle() {
   const height = useWindow((state) => state.threadsPanelHeight)
   const drag = (event: PointerEvent<HTMLElement>) => {
@@ -14,15 +14,15 @@ export function ResizeHandle() {
     if (dock) resize(dock.getBoundingClientRect().bottom - event.clientY)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const to = {
+    const newHeight = {
       ArrowUp: height + resizeStep,
       ArrowDown: height - resizeStep,
       Home: 0,
       End: Number.MAX_SAFE_INTEGER,
     }[event.key]
-    if (to === undefined) return
+    if (newHeight === undefined) return
     event.preventDefault()
-    resize(to)
+    resize(newHeight)
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a rule between two panes that can be moved has no element of its own
@@ -42,7 +42,9 @@ export function ResizeHandle() {
   )
 }
 
-function resize(to: number): void {
-  const height = Math.round(Math.min(threadsPanelHeightRange.max, Math.max(threadsPanelHeightRange.min, to)))
+function resize(requestedHeight: number): void {
+  const height = Math.round(
+    Math.min(threadsPanelHeightRange.max, Math.max(threadsPanelHeightRange.min, requestedHeight)),
+  )
   useWindow.setState({ threadsPanelHeight: height })
 }

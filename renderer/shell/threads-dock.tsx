@@ -13,15 +13,15 @@ const ThreadsPanel = lazy(async () => {
   return { default: ThreadsPanel }
 })
 
-/** The place of the Threads panel: below the view, its height the user's, or in its place. */
+/** Contains the Threads panel: below the view with the user's height, or instead of the view. */
 export function ThreadsDock() {
   const height = useWindow((state) => state.threadsPanelHeight)
-  const full = useWindow((state) => state.isThreadsPanelFull)
-  useEscape(full)
+  const isFull = useWindow((state) => state.isThreadsPanelFull)
+  useEscape(isFull)
   return (
-    <div className={classes(styles.dock, full && styles.full)} style={{ '--height': `${height}px` }}>
-      {full ? <h1 className={styles.heading}>{m.shell_threads_in_full_size()}</h1> : <ResizeHandle />}
-      <FailureBoundary what="The Threads panel stopped">
+    <div className={classes(styles.dock, isFull && styles.full)} style={{ '--height': `${height}px` }}>
+      {isFull ? <h1 className={styles.heading}>{m.shell_threads_in_full_size()}</h1> : <ResizeHandle />}
+      <FailureBoundary title={m.shell_threads_panel_stopped()}>
         <Suspense fallback={<p className={styles.loading}>{m.shell_opening_the_panel()}</p>}>
           <ThreadsPanel />
         </Suspense>
@@ -30,15 +30,15 @@ export function ThreadsDock() {
   )
 }
 
-/** Escape leaves the full size, unless something in the panel has its own use for it. */
-function useEscape(full: boolean): void {
+/** Escape leaves the full size, unless the panel itself uses the key. */
+function useEscape(isFull: boolean): void {
   useEffect(() => {
-    if (!full) return
+    if (!isFull) return
     const onKeyDown = (event: KeyboardEvent): void => {
-      const taken = event.defaultPrevented || isDialogOpen()
-      if (event.key === 'Escape' && !taken) setThreadsPanelFull(false)
+      const isUsed = event.defaultPrevented || isDialogOpen()
+      if (event.key === 'Escape' && !isUsed) setThreadsPanelFull(false)
     }
     addEventListener('keydown', onKeyDown)
     return () => removeEventListener('keydown', onKeyDown)
-  }, [full])
+  }, [isFull])
 }

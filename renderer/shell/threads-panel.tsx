@@ -1,5 +1,5 @@
 import { killThread } from '@skein/threading'
-import { resumeAllThreads } from '@skein/threading/inspect'
+import { countEvents, resumeAllThreads } from '@skein/threading/inspect'
 import { useEffect, useMemo, useState } from 'react'
 import { useHost } from '../host/host-context.ts'
 import { setThreadsPanelFull, toggleThreadsPanel } from '../session/actions.ts'
@@ -19,9 +19,9 @@ const isReplaceable = ({ process, name }: ThreadKey): boolean =>
   process === 'player' && replaceableThreads.includes(name)
 
 /**
- * The region `Threads`: the window's threads, read from its memory once a frame, and the host's, which the host sends
- * while the panel is open. It starts with what was recorded before it was opened. While it is not mounted no thread is
- * paused or slowed.
+ * The region `Threads`. It reads the window's threads from shared memory, and gets the host's threads from
+ * the host while it is open. It shows what was recorded before it was opened. Unmounting it resumes all
+ * paused and slowed threads.
  */
 export function ThreadsPanel() {
   const [{ model, sample }] = useState(startWindowRecorder)
@@ -33,20 +33,21 @@ export function ThreadsPanel() {
   )
   useEffect(
     () => () => {
-      // Nobody could see or resume a paused thread now. A moment or a file that was shown is not kept.
+      // Without the panel nobody could resume a paused thread. The panel opens again at the present moment.
       resumeAllThreads()
       model.follow()
     },
     [model],
   )
-  const full = useWindow((state) => state.isThreadsPanelFull)
+  const isFull = useWindow((state) => state.isThreadsPanelFull)
   return (
     <ThreadsView
       model={model}
       sample={sample}
+      countEvents={countEvents}
       failure={failure}
       onClose={toggleThreadsPanel}
-      fullSize={{ on: full, onChange: setThreadsPanelFull }}
+      fullSize={{ on: isFull, onChange: setThreadsPanelFull }}
       onEndThread={killThread}
       canEnd={isReplaceable}
       canReplace={isReplaceable}

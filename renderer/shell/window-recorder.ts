@@ -3,10 +3,13 @@ import { Inspector } from '@skein/threading/inspect'
 import { analysisOf } from '../threads-view/analysis/analysis-context.ts'
 import { ThreadsModel } from '../threads-view/model/threads-model.ts'
 
-/** Milliseconds between two samples while the panel takes none: the threads' trace rings hold more than that. */
+/**
+ * Milliseconds between two samples while the panel takes none. The threads' trace rings hold events for
+ * longer.
+ */
 const backgroundInterval = 50
 
-/** The same while a thread is blocked: two samples confirm a deadlock. */
+/** Milliseconds between two samples while a thread is blocked: two samples confirm a deadlock. */
 const blockedInterval = 20
 
 /** The threads that are listed first. */
@@ -20,7 +23,7 @@ interface WindowRecorder {
 
 let recorder: WindowRecorder | undefined
 
-/** Records the window's own process while the window is open. Returns the same recorder every time. */
+/** Records the window's own process while the window is open. Always returns the same recorder. */
 export function startWindowRecorder(): WindowRecorder {
   recorder ??= createWindowRecorder()
   return recorder
@@ -28,7 +31,7 @@ export function startWindowRecorder(): WindowRecorder {
 
 function createWindowRecorder(): WindowRecorder {
   const model = new ThreadsModel(['player', 'host'], threadOrder)
-  // The analysis learns from the start which threads feed which objects.
+  // The analysis learns from the first sample on which threads feed which objects.
   analysisOf(model)
   const inspector = new Inspector()
   let lastSampledAt = Number.NEGATIVE_INFINITY
@@ -37,12 +40,12 @@ function createWindowRecorder(): WindowRecorder {
     return inspector.sample()
   }
   const record = (): void => {
-    const begin = performance.now()
-    if (begin - lastSampledAt < 0.9 * blockedInterval) return
+    const start = performance.now()
+    if (start - lastSampledAt < 0.9 * blockedInterval) return
     const view = sample()
     model.accept(view)
     const end = performance.now()
-    model.cost.add(end, end - begin)
+    model.cost.add(end, end - start)
     if (view.threads.some(({ state }) => state === 'Blocked')) setTimeout(record, blockedInterval)
   }
   setInterval(() => {

@@ -1,74 +1,65 @@
 import { create } from 'zustand'
 import type { ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
-import { defaultSettings } from '../../shared/host-api.ts'
+import { defaultSettings, noScan } from '../../shared/host-api.ts'
 import type { SortOrder } from '../../shared/library/sort.ts'
 import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import type { PlayerState, ViewName } from '../../shared/player/messages.ts'
 import { initialPlayback } from '../../shared/player/playback-state.ts'
 
-/** How high the Threads panel may be made, in CSS pixels. */
+/** The height of the Threads panel, in CSS pixels. */
 export const threadsPanelHeightRange = { min: 160, initial: 320, max: 1200 }
 
-/** The dialogs of which one may be open. */
+/** The dialogs. At most one is open. */
 export type DialogName = 'folder' | 'problems' | 'about'
 
-/** Everything the window shows. The session writes it; components read it and send inputs (actions.ts). */
+/** Everything that the window shows. The session writes it; components read it and send inputs (actions.ts). */
 export interface WindowState {
   readonly view: ViewName
-  /** Every track of the library. Filled in place, as copying it would cost more with each batch. */
+  /** Every track of the library. Extended in place, because a copy would cost more with each batch. */
   readonly tracks: ReadonlyMap<TrackId, Track>
-  /** Those of the library before, for as long as its songs are played. */
+  /** The tracks of the previous library, while one of its songs plays. */
   readonly previousTracks: ReadonlyMap<TrackId, Track>
-  /** Grows whenever `tracks` changed. */
+  /** Grows whenever `tracks` changes. */
   readonly tracksVersion: number
-  /** The tracks to show, in order, as the input thread answered. */
+  /** The tracks to show, as the input thread sorted them. */
   readonly rows: Int32Array
   /** The number of the newest search. */
   readonly searchRequest: number
   readonly query: string
   readonly sort: SortOrder
-  /** The library's display name; undefined before a folder was ever chosen. */
+  /** The library's display name; undefined before the first folder was chosen. */
   readonly folder: string | undefined
   readonly isDemo: boolean
-  /** False until the host told which library is open. */
+  /** False until the host has sent the event `library`. */
   readonly isLibraryKnown: boolean
   readonly scan: ScanProgress
   readonly problems: readonly FileProblem[]
   readonly player: PlayerState
-  /** The next songs: what the listener queued, and then what the selector plans. */
+  /** The next songs: the listener's own queue, then the plan. */
   readonly upNext: readonly TrackId[]
-  /** How many of them, from the first on, the listener queued. */
+  /** The length of the listener's own queue at the beginning of `upNext`. */
   readonly queuedCount: number
   readonly theme: Theme
-  /** Whether Skein shall look for newer versions of itself. */
+  /** Whether Skein checks for newer versions. */
   readonly updates: boolean
-  /** What the host told of newer versions last; undefined before anything changed. */
+  /** The last event `updates` of the host; undefined before the first. */
   readonly updateState: UpdateState | undefined
-  /** False where songs run in silence. */
+  /** False if songs play in silence. */
   readonly hasSoundDevice: boolean
   readonly isThreadsPanelOpen: boolean
-  /** Whether the Threads panel, while it is open, stands in place of the view and not below it. */
+  /** Whether the open Threads panel replaces the view instead of being docked below it. */
   readonly isThreadsPanelFull: boolean
   /** CSS pixels. */
   readonly threadsPanelHeight: number
   readonly dialog: DialogName | undefined
-  /** The search box is to take the focus as soon as it is there. */
+  /** Whether the search box takes the focus as soon as it is rendered. */
   readonly shouldFocusSearch: boolean
-  /** One sentence to show until it is dismissed. */
+  /** One sentence to show until the user dismisses it. */
   readonly failure: string | undefined
-  /** One sentence for screen readers, said when it changes. */
+  /** One sentence for screen readers, announced when it changes. */
   readonly announcement: string
-  /** The library that is loading was asked for with its music: play when its first rows are there. */
+  /** Whether to play the library that is loading, once its tracks are shown. */
   readonly playWhenLoaded: boolean
-}
-
-export const emptyScan: ScanProgress = {
-  running: false,
-  found: 0,
-  walked: false,
-  read: 0,
-  unreadable: 0,
-  stopped: false,
 }
 
 export const useWindow = create<WindowState>(() => ({
@@ -83,7 +74,7 @@ export const useWindow = create<WindowState>(() => ({
   folder: undefined,
   isDemo: false,
   isLibraryKnown: false,
-  scan: emptyScan,
+  scan: noScan,
   problems: [],
   player: initialPlayback,
   upNext: [],
@@ -102,7 +93,7 @@ export const useWindow = create<WindowState>(() => ({
   playWhenLoaded: false,
 }))
 
-/** A track that is shown or played; undefined where the library does not know it (yet). */
+/** Returns a track that is shown or played; undefined if the library does not know it (yet). */
 export function findTrack(
   { tracks, previousTracks }: Pick<WindowState, 'tracks' | 'previousTracks'>,
   id: TrackId,

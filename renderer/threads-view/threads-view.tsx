@@ -49,18 +49,20 @@ interface ThreadsViewProps {
   readonly model: ThreadsModel
   /** Samples the window's own threads. */
   readonly sample: () => ProcessView
-  /** Undefined where the view stays open. */
+  /** Counts the events of the window's own threads. Without it every frame takes a sample. */
+  readonly countEvents?: () => number
+  /** Undefined if the view cannot be closed. */
   readonly onClose: (() => void) | undefined
-  /** Undefined where the view has one size only. */
+  /** Undefined if the view has only one size. */
   readonly fullSize?: FullSize
   /** The region's accessible name. */
   readonly name?: string
   readonly onEndThread: ((threadId: number) => void) | undefined
-  /** Whether a thread may be ended where a deadlock is reported; by default none. */
+  /** Whether a thread may be ended in a deadlock warning; by default none. */
   readonly canEnd?: (key: ThreadKey) => boolean
-  /** Whether a thread may be ended from its details at any time, because another takes its place. */
+  /** Whether a thread may be ended from its details, because a supervisor replaces it; by default none. */
   readonly canReplace?: (key: ThreadKey) => boolean
-  /** How threads are controlled, by process. */
+  /** The controllers of threads, by process. */
   readonly controls?: ThreadControls
   /** Why the host's threads cannot be watched, as one sentence. */
   readonly failure?: string | undefined
@@ -68,14 +70,14 @@ interface ThreadsViewProps {
   readonly nearMisses?: ReactNode
 }
 
-/** Every thread and every object of both processes, as memory shows them. */
+/** Shows every thread and every object of the processes in the model. */
 export function ThreadsView(props: ThreadsViewProps) {
-  const { model, sample } = props
+  const { model } = props
   const layout = useSyncExternalStore(model.subscribe, model.layout)
   const timeline = useMemo(() => new Timeline(model), [model])
   const [filter, setFilter] = useState(noFilter)
-  const scheduler = usePaintScheduler(model, sample)
-  // Nothing in a trace file can be controlled or ended.
+  const scheduler = usePaintScheduler(model, props)
+  // The threads in a trace file can be neither controlled nor ended.
   const isLive = layout.trace === undefined
   const analysis = isLive ? analysisOf(model) : analysisOfTrace(model.recorded())
   return (
@@ -108,7 +110,7 @@ function PanelContent(props: PanelContentProps) {
   const recorder = useRecorderActions(model)
   const controls = isLive ? props.controls : undefined
   const control = useThreadControl(controls, selected, model.live)
-  // A trace file may know the same thread by another name.
+  // A trace file may have another name for the same thread.
   const thread = selected && findThread(layout.groups, selected)
 
   const closeDetails = (): void => {
@@ -118,7 +120,7 @@ function PanelContent(props: PanelContentProps) {
   const endOf = (key: ThreadKey) => (isLive ? endAction(key, onEndThread, canEnd) : undefined)
 
   return (
-    <section className={styles.panel} aria-label={props.name ?? m.threads_title()}>
+    <section className={styles.panel} aria-label={props.name ?? m.common_threads()}>
       <Toolbar
         frozenAt={layout.frozenAt}
         fullSize={fullSize}
@@ -184,7 +186,7 @@ interface ThreadsProps {
   readonly shown: ShownParts
 }
 
-/** The threads that match the filter, and what is shown below them. */
+/** The threads that match the filter, and the parts below them. */
 function Threads(props: ThreadsProps) {
   const { main, groups, selected, scene, onSelect, onClear, shown } = props
   const matching = useMatchingGroups(groups, useContext(FilterContext))
@@ -206,7 +208,7 @@ function Threads(props: ThreadsProps) {
   )
 }
 
-/** The width of the column of names, in characters. */
+/** Returns the width of the column of names, in characters. */
 const nameLength = (groups: readonly ProcessGroup[]): number =>
   Math.min(
     maxNameLength,
@@ -221,8 +223,8 @@ const findThread = (groups: readonly ProcessGroup[], { process, id }: ThreadKey)
 function endAction(
   key: ThreadKey,
   onEndThread: ((threadId: number) => void) | undefined,
-  may: (key: ThreadKey) => boolean,
+  isAllowed: (key: ThreadKey) => boolean,
 ) {
-  if (!onEndThread || !may(key)) return undefined
+  if (!onEndThread || !isAllowed(key)) return undefined
   return () => onEndThread(key.id)
 }

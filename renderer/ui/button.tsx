@@ -3,13 +3,13 @@ import styles from './button.module.css'
 import { classes } from './utils/classes.ts'
 
 interface ButtonProps extends ComponentProps<'button'> {
-  /** The one thing to do next. */
+  /** For the most important action of a view. */
   readonly primary?: boolean
-  /** Without an outline, for things that are rarely wanted. */
+  /** Without an outline, for actions that are rarely needed. */
   readonly quiet?: boolean
 }
 
-/** A button with words. */
+/** A button with a text. */
 export function Button({ primary = false, quiet = false, className, ...rest }: ButtonProps) {
   return (
     <button

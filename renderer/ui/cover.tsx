@@ -9,7 +9,7 @@ interface CoverProps {
   readonly className?: string | undefined
 }
 
-/** A track's picture; where there is none, its album's initial on a colour that is always the same for that album. */
+/** A track's cover, or its album's initial on a colour that is derived from the album's name. */
 export const Cover = memo(function Cover({ track, className }: CoverProps) {
   const host = useHost()
   const [broken, setBroken] = useState<number>()

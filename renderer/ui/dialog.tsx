@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Heading, Modal, ModalOverlay, Dialog as Panel } from 'react-aria-components'
+import { m } from '../../shared/i18n/messages.js'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
 
@@ -10,7 +11,7 @@ interface DialogProps {
   readonly children: ReactNode
 }
 
-/** A dialog above the window. Escape and a click beside it close it, and the focus returns to where it was. */
+/** A modal dialog. Escape and a click outside close it, and the focus returns to where it was. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   return (
     <ModalOverlay
@@ -27,7 +28,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
             <Heading slot="title" className={styles.title ?? ''}>
               {title}
             </Heading>
-            <IconButton name="Close" hint={false} onClick={onClose}>
+            <IconButton name={m.common_close()} hint={false} onClick={onClose}>
               <X aria-hidden="true" />
             </IconButton>
           </div>

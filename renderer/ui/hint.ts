@@ -4,9 +4,9 @@ import { shortcutLabel } from './utils/platform-keys.ts'
 
 /** Milliseconds that the pointer rests on a control before its tooltip appears. */
 const hoverDelay = 500
-/** Milliseconds after a tooltip closed in which the next one appears at once. */
-const warmTime = 500
-/** Milliseconds for the pointer to get from the control to the tooltip. */
+/** Milliseconds after a tooltip closed in which the next one appears immediately. */
+const reopenTime = 500
+/** Milliseconds in which the pointer can move from the control to the tooltip. */
 const leaveDelay = 100
 /** CSS pixels between a control and its tooltip, and between the tooltip and the window's edge. */
 const gap = 8
@@ -20,7 +20,7 @@ interface HintAttributes {
   readonly 'data-hint-placement': Placement
 }
 
-/** The attributes that give a control a tooltip, with its shortcut. */
+/** Returns the attributes that give a control a tooltip, with its shortcut. */
 export function hintAttributes(
   text: string,
   shortcut?: Shortcut,
@@ -34,9 +34,9 @@ export function hintAttributes(
 }
 
 /**
- * Shows the tooltips of the whole document. One listener for all of them: a component for each control would cost the
- * first picture time. A tooltip opens when the pointer rests on its control or the keyboard focuses it; a press, Escape
- * or a scroll closes it. Returns a function that stops it.
+ * Shows the tooltips of the whole document. Listeners on the document serve all of them, because a component
+ * per control would delay the first frame. A tooltip opens when the pointer rests on its control or the
+ * keyboard focuses it. A press, Escape or a scroll closes it. Returns a function that removes the tooltips.
  */
 export function installHints(): () => void {
   const hints = new Hints()
@@ -62,14 +62,14 @@ export function installHints(): () => void {
   }
 }
 
-/** The one tooltip that can be open. */
+/** At most one tooltip is open. */
 class Hints {
   readonly #tooltip = document.createElement('div')
   readonly #removals = new MutationObserver(() => {
     if (this.#control?.isConnected !== true) this.close()
   })
   #control: HTMLElement | undefined
-  /** The control that the pointer is on. A press closes its tooltip until the pointer leaves it. */
+  /** The control under the pointer. After a press its tooltip stays closed until the pointer leaves it. */
   #hovered: HTMLElement | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #closedAt = Number.NEGATIVE_INFINITY
@@ -87,9 +87,9 @@ class Hints {
     if (control === this.#hovered) return
     clearTimeout(this.#timer)
     this.#hovered = control
-    const isWarm = this.#control !== undefined || performance.now() - this.#closedAt < warmTime
+    const reopens = this.#control !== undefined || performance.now() - this.#closedAt < reopenTime
     if (control !== undefined && control !== this.#control)
-      this.#timer = setTimeout(() => this.#open(control), isWarm ? 0 : hoverDelay)
+      this.#timer = setTimeout(() => this.#open(control), reopens ? 0 : hoverDelay)
     else if (control === undefined && this.#control !== undefined)
       this.#timer = setTimeout(() => this.close(), leaveDelay)
   }
@@ -99,7 +99,7 @@ class Hints {
     if (control !== undefined && control === target && control.matches(':focus-visible')) this.#open(control)
   }
 
-  /** A tooltip does not follow its control. */
+  /** A tooltip does not move with its control, so scrolling closes it. */
   scroll(scroller: EventTarget | null): void {
     if (scroller instanceof Node && this.#control !== undefined && scroller.contains(this.#control))
       this.close()
@@ -129,16 +129,16 @@ class Hints {
   }
 
   #place(control: HTMLElement): void {
-    const around = control.getBoundingClientRect()
+    const controlBounds = control.getBoundingClientRect()
     const { width, height } = this.#tooltip.getBoundingClientRect()
     const isRight = control.dataset.hintPlacement === 'right'
-    const x = isRight ? around.right + gap : around.left + (around.width - width) / 2
-    const above = around.top - gap - height
+    const x = isRight ? controlBounds.right + gap : controlBounds.left + (controlBounds.width - width) / 2
+    const above = controlBounds.top - gap - height
     const y = isRight
-      ? around.top + (around.height - height) / 2
+      ? controlBounds.top + (controlBounds.height - height) / 2
       : above >= margin
         ? above
-        : around.bottom + gap
+        : controlBounds.bottom + gap
     this.#tooltip.style.left = `${clamp(x, innerWidth - width)}px`
     this.#tooltip.style.top = `${clamp(y, innerHeight - height)}px`
   }

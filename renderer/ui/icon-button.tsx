@@ -7,13 +7,13 @@ import { classes } from './utils/classes.ts'
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
   /** The accessible name. */
   readonly name: string
-  /** The tooltip's text; the name by default, false for no tooltip. */
+  /** The tooltip's text: the name by default, false for no tooltip. */
   readonly hint?: string | false
   readonly shortcut?: Shortcut | undefined
   readonly children: ReactNode
 }
 
-/** A round button with an icon; its tooltip shows its name and its shortcut. */
+/** A round button with an icon. Its tooltip shows its name and its shortcut. */
 export function IconButton({ name, hint = name, shortcut, className, children, ...rest }: IconButtonProps) {
   return (
     <button

@@ -1,7 +1,7 @@
 import styles from './logo.module.css'
 import { classes } from './utils/classes.ts'
 
-/** The mark: three strands, of which the middle one plays. */
+/** The logo: three strands, the middle one in the accent colour. */
 export function Logo() {
   return (
     <svg className={styles.mark} viewBox="0 0 32 24" aria-hidden="true">
@@ -12,7 +12,7 @@ export function Logo() {
   )
 }
 
-/** Three strands that cross the whole width and weave. */
+/** The three strands, interwoven over the full width. */
 export function LogoBanner() {
   return (
     <svg className={styles.strands} viewBox="0 0 1200 160" preserveAspectRatio="none" aria-hidden="true">
@@ -26,14 +26,14 @@ export function LogoBanner() {
 const strandWidth = 1200
 const middle = 80
 
-/** A path along a sine of the given height that comes to rest at both ends. */
+/** Returns the path of a sine wave whose amplitude falls to zero at both ends. */
 function wave(height: number, phase: number): string {
   const points = 240
-  const at = (step: number): string => {
+  const pointAt = (step: number): string => {
     const x = (step / points) * strandWidth
-    const swell = Math.sin((step / points) * Math.PI) ** 2
-    const y = middle + Math.sin((step / points) * Math.PI * 7 + phase) * height * swell
+    const envelope = Math.sin((step / points) * Math.PI) ** 2
+    const y = middle + Math.sin((step / points) * Math.PI * 7 + phase) * height * envelope
     return `${x.toFixed(1)} ${y.toFixed(1)}`
   }
-  return `M${Array.from({ length: points + 1 }, (_, step) => at(step)).join('L')}`
+  return `M${Array.from({ length: points + 1 }, (_, step) => pointAt(step)).join('L')}`
 }

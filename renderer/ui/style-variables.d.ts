@@ -1,6 +1,6 @@
 import 'react'
 
-// Custom properties in `style`: React writes them as they are.
+// React writes custom properties in `style` unchanged.
 declare module 'react' {
   interface CSSProperties {
     [variable: `--${string}`]: string | number

@@ -5,10 +5,10 @@ import { useWindow } from '../store/window-store.ts'
 import { UpNextRow } from './up-next-row.tsx'
 import styles from './up-next-view.module.css'
 
-/** Whoever queues thousands of songs does not read them all. */
+/** A limit on the rows in the document: the queue can have thousands of songs. */
 const maxRows = 200
 
-/** The songs to come as the selector plans them. Up and Down go through them; Enter or a double click plays one. */
+/** The queue and the plan. Up and Down move through them; Enter or a double click plays a song. */
 export function UpNextList() {
   const upNext = useWindow((state) => state.upNext)
   const shuffle = useWindow((state) => state.player.shuffle)
@@ -16,9 +16,9 @@ export function UpNextList() {
   const onClick = (event: MouseEvent) => {
     const row = rowOf(event.target)
     const track = row && upNext[row.index]
-    const wanted =
+    const isPlayRequest =
       event.detail !== 1 || (event.target instanceof Element && event.target.closest('[data-play]'))
-    if (row && track !== undefined && wanted) send({ kind: 'playUpNext', index: row.index, track })
+    if (row && track !== undefined && isPlayRequest) send({ kind: 'playUpNext', index: row.index, track })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rowOf(event.target)
@@ -31,7 +31,7 @@ export function UpNextList() {
   return (
     <div className={styles.planned}>
       <h2 className={styles.heading} id={heading}>
-        {m.upnext_up_next()}
+        {m.common_up_next()}
         {shuffle && <span className={styles.how}> {m.upnext_shuffled()}</span>}
       </h2>
       {upNext.length === 0 ? (
@@ -45,20 +45,23 @@ export function UpNextList() {
       )}
       {upNext.length > maxRows && (
         <p className={styles.end}>
-          {m.upnext_and_more({ number: (upNext.length - maxRows).toLocaleString('en') })}
+          {m.common_and_more({ number: (upNext.length - maxRows).toLocaleString('en') })}
         </p>
       )}
     </div>
   )
 }
 
-/** A key for each row: its track and how often that track comes before it, because a song can be planned more than once. */
+/**
+ * Returns a key for each row: the track and its number of earlier occurrences, because a song can be planned
+ * more than once.
+ */
 function keysOf(upNext: readonly number[]): readonly string[] {
-  const before = new Map<number, number>()
+  const occurrences = new Map<number, number>()
   return upNext.map((track) => {
-    const times = before.get(track) ?? 0
-    before.set(track, times + 1)
-    return `${track}@${times}`
+    const count = occurrences.get(track) ?? 0
+    occurrences.set(track, count + 1)
+    return `${track}@${count}`
   })
 }
 

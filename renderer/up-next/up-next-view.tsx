@@ -9,11 +9,11 @@ import { NowPlayingHero } from './now-playing-hero.tsx'
 import { UpNextList } from './up-next-list.tsx'
 import styles from './up-next-view.module.css'
 
-/** The song that plays, large, and those that the selector has planned after it. */
+/** The current song, large, and the next songs. */
 export function UpNextView() {
   const track = useCurrentTrack()
-  const planned = useWindow((state) => state.upNext.length > 0)
-  if (!track && !planned)
+  const hasNextSongs = useWindow((state) => state.upNext.length > 0)
+  if (!track && !hasNextSongs)
     return (
       <EmptyState
         title={m.upnext_nothing_is_up_next()}

@@ -1,38 +1,37 @@
-import { defineTargets, Empty, ShutDown } from '@skein/threading'
+import { defineTargets, Empty } from '@skein/threading'
 import { Catalogue } from '../../shared/library/catalogue.ts'
 import { type Interpretation, interpretInput, mergeInputs } from '../../shared/player/input-interpreter.ts'
 import type { Input } from '../../shared/player/messages.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
-import type { PlayerChannels } from './player-channels.ts'
+import { type PlayerChannels, runUntilShutdown } from './player-channels.ts'
 
 type Search = Extract<Input, { kind: 'search' }>
 
-/** Answers clicks, keys and navigation: turns them into commands, and searches into rows. */
-export function input(wires: PlayerChannels): void {
-  const answering = new InputHandler(wires)
-  for (;;) {
-    const inputs = takeBurst(wires)
-    if (inputs === undefined) return
-    for (const one of mergeInputs(inputs)) answering.handle(one)
-    answering.sendRows()
-  }
+/** The thread `input`: turns clicks, keys and navigation into commands, and searches into rows. */
+export function input(channels: PlayerChannels): void {
+  const handler = new InputHandler(channels)
+  runUntilShutdown(() => {
+    for (;;) {
+      for (const merged of mergeInputs(takeBurst(channels))) handler.handle(merged)
+      handler.sendRows()
+    }
+  })
 }
 defineTargets({ input })
 
-/** Waits for an input and takes what came with it; undefined when the player ends. */
-function takeBurst({ inputs }: PlayerChannels): Input[] | undefined {
+/** Waits for an input and returns it with all others in the queue. */
+function takeBurst({ inputs }: PlayerChannels): Input[] {
   const burst: Input[] = []
   try {
     burst.push(inputs.get())
     for (;;) burst.push(inputs.getNowait())
   } catch (error) {
     if (error instanceof Empty) return burst
-    if (error instanceof ShutDown) return undefined
     throw error
   }
 }
 
-/** What the input thread knows, and how it answers. */
+/** The state of the input thread, and what it does with each input. */
 export class InputHandler {
   readonly #channels: PlayerChannels
   readonly #upNext: UpNext
@@ -42,46 +41,46 @@ export class InputHandler {
   #areRowsStale = false
   /** The search whose rows are being played, while the library may still grow. */
   #playedSearch: Search | undefined
-  /** The order is of the library before: it goes on for as long as a song of it is current, and no longer. */
-  #isOrderOfPreviousLibrary = false
+  /** Whether the list belongs to the previous library: it stays only while one of its songs is current. */
+  #isListOfPreviousLibrary = false
 
-  constructor(wires: PlayerChannels) {
-    this.#channels = wires
-    this.#upNext = new UpNext(wires.upNext)
+  constructor(channels: PlayerChannels) {
+    this.#channels = channels
+    this.#upNext = new UpNext(channels.upNext)
   }
 
-  handle(one: Input): void {
-    switch (one.kind) {
+  handle(input: Input): void {
+    switch (input.kind) {
       case 'search':
-        this.#search = one
+        this.#search = input
         this.#areRowsStale = true
         break
       case 'libraryCleared':
         this.#catalogue.clear()
         this.#playedSearch = undefined
-        this.#isOrderOfPreviousLibrary = true
+        this.#isListOfPreviousLibrary = true
         this.#areRowsStale = true
         break
       case 'libraryTracks':
-        this.#catalogue.add(one.tracks)
+        this.#catalogue.add(input.tracks)
         this.#areRowsStale = true
         break
       default:
-        this.#apply(interpretInput(one))
+        this.#apply(interpretInput(input))
     }
   }
 
-  /** Tells the window its rows, where they have changed. */
+  /** Sends the rows to the window if they have changed. */
   sendRows(): void {
     if (!this.#areRowsStale) return
     this.#refreshRows()
     this.#areRowsStale = false
-    if (this.#playedSearch !== undefined && isSameSearch(this.#playedSearch, this.#search)) this.#growOrder()
+    if (this.#playedSearch !== undefined && isSameSearch(this.#playedSearch, this.#search)) this.#growList()
     this.#channels.answers.put({ kind: 'rows', request: this.#search.request, rows: this.#rows })
   }
 
-  #apply({ order, queue, commands, answers }: Interpretation): void {
-    if (order !== undefined) this.#writeOrder(order)
+  #apply({ list, queue, commands, answers }: Interpretation): void {
+    if (list !== undefined) this.#writeList(list)
     if (queue !== undefined) this.#enqueue(queue)
     for (const command of commands) this.#channels.commands.put(command)
     for (const answer of answers) this.#channels.answers.put(answer)
@@ -95,31 +94,31 @@ export class InputHandler {
     this.#channels.changed.set()
   }
 
-  /** What is played goes on in the order of the rows that the user sees, unless other songs were named. */
-  #writeOrder({ start, onlyIfEmpty, songs }: NonNullable<Interpretation['order']>): void {
+  /** Makes the rows that the user sees the list, or the songs that the request names. */
+  #writeList({ start, onlyIfEmpty, songs }: NonNullable<Interpretation['list']>): void {
     if (this.#areRowsStale) this.#refreshRows()
     const isShown = songs === undefined && (start === 0 || this.#rows.includes(start))
     const rows = isShown ? this.#rows : (songs ?? Int32Array.of(start))
     {
       using _ = this.#upNext.hold()
-      if (onlyIfEmpty && this.#hasOrder(rows)) return
-      this.#upNext.writeOrder(rows, start)
+      if (onlyIfEmpty && this.#hasList(rows)) return
+      this.#upNext.writeList(rows, start)
     }
-    this.#isOrderOfPreviousLibrary = false
+    this.#isListOfPreviousLibrary = false
     this.#playedSearch = rows === this.#rows ? this.#search : undefined
     this.#channels.changed.set()
   }
 
-  #hasOrder(rows: Int32Array): boolean {
-    const { order, isOpen } = this.#upNext
-    return order.length > 0 && (isOpen || !this.#isOrderOfPreviousLibrary || rows.length === 0)
+  #hasList(rows: Int32Array): boolean {
+    const { list, isActive } = this.#upNext
+    return list.length > 0 && (isActive || !this.#isListOfPreviousLibrary || rows.length === 0)
   }
 
-  /** Songs that a running scan finds belong to the list that is played already. */
-  #growOrder(): void {
+  /** Songs that a running scan finds extend the list that plays. */
+  #growList(): void {
     {
       using _ = this.#upNext.hold()
-      if (this.#rows.length > this.#upNext.order.length) this.#upNext.growOrder(this.#rows)
+      if (this.#rows.length > this.#upNext.list.length) this.#upNext.growList(this.#rows)
     }
     this.#channels.changed.set()
   }

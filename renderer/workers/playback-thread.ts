@@ -1,4 +1,4 @@
-import { defineTargets, Empty, now, ShutDown } from '@skein/threading'
+import { defineTargets, Empty, now } from '@skein/threading'
 import { drainEffects } from '../../shared/player/effect-queue.ts'
 import type { Command } from '../../shared/player/messages.ts'
 import {
@@ -12,37 +12,37 @@ import {
 import type { Effect, NextSource, Outcome, PlaybackState } from '../../shared/player/playback-state.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
 import { type TakenSong, UpNext } from '../../shared/player/up-next.ts'
-import type { PlayerChannels } from './player-channels.ts'
+import { type PlayerChannels, runUntilShutdown } from './player-channels.ts'
 
-/** Milliseconds that playback waits for the selector before it goes on without it. */
+/** Milliseconds for which playback waits for the selector before it continues without it. */
 const selectorTimeout = 500
 
 type NeedNextEffect = Extract<Effect, { kind: 'needNext' }>
 
-/** Runs the current song: waits for commands and reports, and carries out what follows from them. */
-export function playback(wires: PlayerChannels): void {
-  const running = new PlaybackRunner(wires)
-  running.apply((state) => recover(state, now()))
-  for (;;) {
-    const command = takeCommand(wires, running.timeUntilDeadline)
-    if (command === 'shutdown') return
-    running.apply((state) =>
-      command === undefined ? handleTimeout(state, now()) : handleCommand(state, command, now()),
-    )
-  }
+/**
+ * The thread `playback`: runs the current song. Waits for commands and reports, and performs the effects that
+ * follow.
+ */
+export function playback(channels: PlayerChannels): void {
+  const runner = new PlaybackRunner(channels)
+  runUntilShutdown(() => {
+    runner.apply((state) => recover(state, now()))
+    for (;;) {
+      const command = takeCommand(channels, runner.timeUntilDeadline)
+      runner.apply((state) =>
+        command === undefined ? handleTimeout(state, now()) : handleCommand(state, command, now()),
+      )
+    }
+  })
 }
 defineTargets({ playback })
 
-/** Undefined when the deadline came first. */
-function takeCommand(
-  { commands }: PlayerChannels,
-  timeout: number | undefined,
-): Command | undefined | 'shutdown' {
+/** Returns the next command; undefined if the deadline came first. */
+function takeCommand({ commands }: PlayerChannels, timeout: number | undefined): Command | undefined {
   try {
     return commands.get(true, timeout)
   } catch (error) {
     if (error instanceof Empty) return undefined
-    if (error instanceof ShutDown) return 'shutdown'
     throw error
   }
 }
@@ -52,28 +52,31 @@ class PlaybackRunner {
   readonly #memory: PlayerMemory
   readonly #upNext: UpNext
   #state: PlaybackState
-  /** Whether `upNext` knows of this thread's state yet. */
+  /** Whether `upNext` has this thread's state. */
   #isUpNextCurrent = false
 
-  constructor(wires: PlayerChannels) {
-    this.#channels = wires
-    this.#memory = new PlayerMemory(wires.playerState)
-    this.#upNext = new UpNext(wires.upNext)
+  constructor(channels: PlayerChannels) {
+    this.#channels = channels
+    this.#memory = new PlayerMemory(channels.playerState)
+    this.#upNext = new UpNext(channels.upNext)
     this.#state = this.#memory.readAll()
   }
 
-  /** Milliseconds until the song must be looked at without a command. */
+  /** Milliseconds until the state must be checked without a command. */
   get timeUntilDeadline(): number | undefined {
     return timeUntilDeadline(this.#state, now())
   }
 
-  /** Runs a transition and everything that follows from it. */
+  /** Runs a transition and performs all effects that follow from it. */
   apply(transition: (state: PlaybackState) => Outcome): void {
     drainEffects(this.#commit(transition), (effect) => this.#performEffect(effect))
     this.#channels.changed.set()
   }
 
-  /** The state is written before its effects: a thread that replaces this one repeats what this one may not have finished. */
+  /**
+   * Writes the state before performing its effects: a thread that replaces this one repeats the effects that
+   * it may not have performed.
+   */
   #commit(transition: (state: PlaybackState) => Outcome): readonly Effect[] {
     const before = this.#state
     const { state, effects } = transition(before)
@@ -84,12 +87,12 @@ class PlaybackRunner {
   }
 
   #updateUpNext(before: PlaybackState, state: PlaybackState): void {
-    const isOpen = hasCurrentSong(state)
-    if (before.track === state.track && hasCurrentSong(before) === isOpen && this.#isUpNextCurrent) return
+    const isActive = hasCurrentSong(state)
+    if (before.track === state.track && hasCurrentSong(before) === isActive && this.#isUpNextCurrent) return
     this.#isUpNextCurrent = true
     using _ = this.#upNext.hold()
     this.#upNext.writeCurrent(state.track)
-    this.#upNext.setOpen(isOpen)
+    this.#upNext.setActive(isActive)
   }
 
   #performEffect(effect: Effect): readonly Effect[] {
@@ -107,11 +110,11 @@ class PlaybackRunner {
         return this.#takeNext(effect)
       case 'peekNext':
         return this.#peekNext()
-      case 'changedMode':
+      case 'writeModes':
         this.#changePlan(() => this.#upNext.writeModes(effect))
         return []
       case 'restartPlan':
-        this.#changePlan(() => this.#upNext.restartOrder(0))
+        this.#changePlan(() => this.#upNext.restartList(0))
         return []
     }
   }
@@ -136,24 +139,24 @@ class PlaybackRunner {
     return this.#commit((state) => handleNextTaken(state, track, source, songs, now()))
   }
 
-  #waitForNext({ pass }: NeedNextEffect): TakenSong & { source: NextSource } {
+  #waitForNext({ skipTo }: NeedNextEffect): TakenSong & { source: NextSource } {
     const upNext = this.#upNext
     using _ = upNext.hold()
-    if (pass !== undefined) return { ...this.#skipTo(pass.index, pass.track), source: 'plan' }
+    if (skipTo !== undefined) return { ...this.#skipTo(skipTo.index, skipTo.track), source: 'plan' }
     const isKnown = upNext.condition.waitFor(() => upNext.hasSong || upNext.isPlanned, selectorTimeout)
-    return isKnown ? { ...upNext.take(0), source: 'plan' } : { ...upNext.takeUnplanned(), source: 'order' }
+    return isKnown ? { ...upNext.take(0), source: 'plan' } : { ...upNext.takeUnplanned(), source: 'list' }
   }
 
-  /** The plan may have moved since the user saw it; the song that was asked for counts. */
+  /** The plan may have changed since the user saw it. The requested song counts, not the index. */
   #skipTo(index: number, track: number): TakenSong {
-    const songs = this.#upNext.order.length
-    const isThere = this.#upNext.trackAt(index) === track
-    const current = isThere ? index : this.#upNext.indexOf(track)
+    const songs = this.#upNext.list.length
+    const isUnmoved = this.#upNext.trackAt(index) === track
+    const current = isUnmoved ? index : this.#upNext.indexOf(track)
     return current < 0 ? { track, songs } : this.#upNext.take(current)
   }
 }
 
-/** Whether there is a song that others can follow. */
+/** Returns whether there is a song that others can follow. */
 function hasCurrentSong({ transport, need }: PlaybackState): boolean {
   return transport !== 'stopped' || need !== 'none'
 }

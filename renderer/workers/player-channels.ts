@@ -1,27 +1,38 @@
-import { type Cell, type Condition, Event, type Lock, Queue, type SharedMemory } from '@skein/threading'
+import {
+  type Cell,
+  type Condition,
+  Event,
+  type Lock,
+  Queue,
+  type SharedMemory,
+  ShutDown,
+} from '@skein/threading'
 import type { Answer, AudioRequest, Command, Input } from '../../shared/player/messages.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
 
-/** What connects the player's threads: primitives, and the parts of the two structs. The argument of each thread. */
+/**
+ * What connects the player's threads: primitives, and the parts of the two structs. It is the argument of
+ * each thread.
+ */
 export interface PlayerChannels {
   /** What the user did. */
   readonly inputs: Queue<Input>
-  /** What `input` found for the window. */
+  /** What `input` sends to the window. */
   readonly answers: Queue<Answer>
   readonly commands: Queue<Command>
   readonly audio: Queue<AudioRequest>
-  /** Set while a song sounds or is about to. */
+  /** Set while a song plays or is about to. */
   readonly playing: Event
-  /** Set after every change of `playerState` and `upNext`, once their locks are free again; cleared by main. */
+  /** Set after every change of `playerState` and `upNext`, when their locks are free again. Cleared by main. */
   readonly changed: Event
-  /** Set once, by main: the player ends. */
+  /** Set once, by main, when the player ends. */
   readonly shutdown: Event
   readonly playerState: { readonly lock: Lock; readonly block: SharedMemory }
   readonly upNext: { readonly condition: Condition; readonly block: SharedMemory; readonly fill: Cell }
 }
 
-/** Makes the player's objects, on main. */
+/** Creates the player's objects. Call it on main. */
 export function createPlayerChannels(): PlayerChannels {
   const { lock, block } = new PlayerMemory()
   const upNext = new UpNext()
@@ -38,13 +49,23 @@ export function createPlayerChannels(): PlayerChannels {
   }
 }
 
-/** Ends the player's threads: each finds its wait over and `shutdown` set. */
-export function shutDownPlayer(wires: PlayerChannels): void {
-  wires.shutdown.set()
-  for (const queue of [wires.inputs, wires.commands, wires.answers, wires.audio]) queue.shutdown(true)
-  wires.playing.set()
-  const { condition } = wires.upNext
+/** Ends the player's threads: their waits end and they find `shutdown` set. */
+export function shutDownPlayer(channels: PlayerChannels): void {
+  channels.shutdown.set()
+  for (const queue of [channels.inputs, channels.commands, channels.answers, channels.audio])
+    queue.shutdown(true)
+  channels.playing.set()
+  const { condition } = channels.upNext
   if (!condition.acquire(false)) return
   condition.notifyAll()
   condition.release()
+}
+
+/** Runs the loop of a thread. A queue that is shut down, in a get or a put, ends it. */
+export function runUntilShutdown(loop: () => void): void {
+  try {
+    loop()
+  } catch (error) {
+    if (!(error instanceof ShutDown)) throw error
+  }
 }

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import * as v from 'valibot'
 
-const Licences = v.array(
+const licencesSchema = v.array(
   v.object({
     name: v.string(),
     version: v.string(),
@@ -10,27 +11,35 @@ const Licences = v.array(
   }),
 )
 
-type Licence = v.InferOutput<typeof Licences>[number]
+type Licence = v.InferOutput<typeof licencesSchema>[number]
+
+const manifestSchema = v.object({ name: v.string(), version: v.string(), license: v.string() })
+
+/** Reads the licence of a package in its folder. Throws an Error if the folder has no text of it. */
+export function readPackageLicence(folder: string): Licence {
+  const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const { name, version, license } = v.parse(manifestSchema, manifest)
+  const file = join(folder, 'LICENSE')
+  if (!existsSync(file)) throw new Error(`${folder} has no file LICENSE.`)
+  return { name, version, identifier: license, text: readFileSync(file, 'utf8').trimEnd() }
+}
 
 /**
- * One text of the licences of all libraries in the built player, from the lists that the build wrote of what it
- * bundled. Throws an Error where a library's package came without its licence's text.
+ * Returns one text with the licences of all libraries in the built player: those in the lists that the build wrote of
+ * what it bundled, and `others`. Throws an Error if a library does not name its licence.
  */
-export function thirdPartyLicences(lists: readonly string[]): string {
+export function thirdPartyLicences(lists: readonly string[], others: readonly Licence[]): string {
   const bundled = new Map<string, Licence>()
-  for (const list of lists) {
-    for (const licence of v.parse(Licences, JSON.parse(readFileSync(list, 'utf8')))) {
-      bundled.set(`${licence.name} ${licence.version}`, licence)
-    }
-  }
-  const silent = [...bundled].filter(
+  const listed = lists.flatMap((list) => v.parse(licencesSchema, JSON.parse(readFileSync(list, 'utf8'))))
+  for (const licence of [...listed, ...others]) bundled.set(`${licence.name} ${licence.version}`, licence)
+  const unknown = [...bundled].filter(
     ([, { text, identifier }]) => text === undefined && identifier === undefined,
   )
-  if (silent.length > 0) {
-    throw new Error(`These libraries do not tell their licence: ${silent.map(([key]) => key).join(', ')}.`)
-  }
-  const sections = [...bundled.keys()].toSorted().map((key) => section(key, bundled.get(key)))
-  return `Skein contains these libraries:\n\n${[...bundled.keys()].toSorted().join('\n')}\n\n${sections.join('\n')}`
+  if (unknown.length > 0)
+    throw new Error(`These libraries do not name their licence: ${unknown.map(([key]) => key).join(', ')}.`)
+  const keys = [...bundled.keys()].toSorted()
+  const sections = keys.map((key) => section(key, bundled.get(key)))
+  return `Skein contains these libraries:\n\n${keys.join('\n')}\n\n${sections.join('\n')}`
 }
 
 function section(key: string, licence: Licence | undefined): string {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { PackagingFolders, Runtime } from '../../packaging/electron-builder.ts'
 import { identity } from '../../packaging/identity.ts'
 import { makeIcons } from './icons.ts'
-import { thirdPartyLicences } from './licences.ts'
+import { readPackageLicence, thirdPartyLicences } from './licences.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const dist = join(root, 'dist')
@@ -14,6 +14,7 @@ export interface PackageManifest {
   readonly version: string
   readonly description: string
   readonly license: string
+  readonly workspaces: readonly string[]
 }
 
 export const packageManifest: PackageManifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -64,12 +65,22 @@ function packagedPackage(): object {
   }
 }
 
+/**
+ * Folders of packages whose code is shipped but not in the lists of the build, which names only modules that it takes
+ * from node_modules: the workspaces, and the compiler of the message catalogue, which copies its runtime into its output.
+ */
+export const unlistedPackages: readonly string[] = [
+  ...packageManifest.workspaces,
+  join('node_modules', '@inlang', 'paraglide-js'),
+]
+
 /** The licences' texts lie beside the program; the lists that they are made of do not go into the package. */
 function stageLicences(places: PackagingFolders, runtime: Runtime): void {
   const lists = ['main', 'preload', 'renderer'].map((part) =>
     join(places.application, 'out', part, 'licences.json'),
   )
-  writeFileSync(join(places.licences, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicences(lists))
+  const packages = unlistedPackages.map((folder) => readPackageLicence(join(root, folder)))
+  writeFileSync(join(places.licences, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicences(lists, packages))
   for (const list of lists) rmSync(list)
   cpSync(join(root, 'LICENSE'), join(places.licences, 'LICENSE.txt'))
   const missing = [['LICENSE', 'LICENSE.electron.txt'], ['LICENSES.chromium.html']].filter(

@@ -6,18 +6,19 @@ import { emptySearchResult, type SearchResult, searchTexts } from './text-search
 import type { Track, TrackId } from './track.ts'
 
 /**
- * All tracks of a library, to be shown sorted and searched. A track's place here is where it was added. Orders are
- * kept and grow with the library; a query that continues the last one looks only at what the last one found.
+ * All tracks of a library, sorted and searchable. A track's index is the position in which it was added.
+ * Sorted indexes are cached and grow with the library. A query that extends the last one searches only its
+ * matches.
  */
 export class Catalogue {
   #tracks: Track[] = []
-  /** For each place the folded text that words are looked for in. */
+  /** The folded search text of each track. */
   #texts: string[] = []
   #indexes = new Map<TrackId, number>()
   #sortedByColumn = new Map<SortColumn, SortedIndexes>()
   #descendingByColumn = new Map<SortColumn, Int32Array>()
   #naturallySorted = this.#createSortedIndexes(compareNaturally)
-  /** For each place where it stands in the natural order. */
+  /** The rank of each track in the natural order. */
   #naturalRanks = new Int32Array(0)
   #searchResult: SearchResult = emptySearchResult
 
@@ -25,15 +26,15 @@ export class Catalogue {
     return this.#tracks.length
   }
 
-  /** Adds tracks; one whose number is known already takes the place of the former. */
+  /** Adds tracks. A track whose number is already known replaces the earlier one. */
   add(tracks: readonly Track[]): void {
     for (const track of tracks) {
       const known = this.#indexes.get(track.id)
-      const place = known ?? this.#tracks.length
+      const index = known ?? this.#tracks.length
       if (known !== undefined) this.#invalidateSorting()
-      this.#indexes.set(track.id, place)
-      this.#tracks[place] = track
-      this.#texts[place] = searchTextOf(track)
+      this.#indexes.set(track.id, index)
+      this.#tracks[index] = track
+      this.#texts[index] = searchTextOf(track)
     }
     this.#descendingByColumn.clear()
   }
@@ -46,75 +47,76 @@ export class Catalogue {
   }
 
   get(id: TrackId): Track | undefined {
-    const place = this.#indexes.get(id)
-    return place === undefined ? undefined : this.#tracks[place]
+    const index = this.#indexes.get(id)
+    return index === undefined ? undefined : this.#tracks[index]
   }
 
   /**
-   * The numbers of the tracks in which every word of `text` occurs (in title, artist, album artist, album or genre;
-   * case and accents make no difference), in the order of `sort`. Tracks without the sorted value come last both ways.
+   * Returns the numbers of the tracks that contain every word of `text` in their title, artist, album artist,
+   * album or genre, sorted by `sort`. Case and accents make no difference. Tracks without the sorted value
+   * come last in both directions.
    */
   search(text: string, sort: SortOrder): Int32Array {
-    const order = sort.descending ? this.#sortDescending(sort.column) : this.#ascending(sort.column)
+    const sorted = sort.descending ? this.#sortDescending(sort.column) : this.#sortAscending(sort.column)
     this.#searchResult = searchTexts(this.#texts, foldedWords(text), this.#searchResult)
     const { marks } = this.#searchResult
     const rows = new Int32Array(this.#tracks.length)
     let count = 0
-    for (const place of order) {
-      if (marks[place] === 1) rows[count++] = this.#tracks[place]?.id ?? 0
+    for (const index of sorted) {
+      if (marks[index] === 1) rows[count++] = this.#tracks[index]?.id ?? 0
     }
     return rows.slice(0, count)
   }
 
-  #ascending(column: SortColumn): Int32Array {
+  #sortAscending(column: SortColumn): Int32Array {
     const natural = this.#naturalOrder()
-    let order = this.#sortedByColumn.get(column)
-    if (order === undefined) {
-      order = this.#createSortedIndexes(compareByColumn(column))
-      this.#sortedByColumn.set(column, order)
+    let indexes = this.#sortedByColumn.get(column)
+    if (indexes === undefined) {
+      indexes = this.#createSortedIndexes(compareByColumn(column))
+      this.#sortedByColumn.set(column, indexes)
     }
-    return order.sort(natural)
+    return indexes.sort(natural)
   }
 
-  /** Within equals this order decides, which costs most to compare: it is found once for all columns. */
+  /** Sorts ties of every column. It is the most expensive comparison, so it is done once for all columns. */
   #naturalOrder(): Int32Array {
     const length = this.#tracks.length
     if (this.#naturalRanks.length === length) return this.#naturallySorted.indexes
-    const order = this.#naturallySorted.sort(Int32Array.from({ length }, (_, place) => place))
+    const sorted = this.#naturallySorted.sort(Int32Array.from({ length }, (_, index) => index))
     this.#naturalRanks = new Int32Array(length)
-    order.forEach((place, rank) => {
-      this.#naturalRanks[place] = rank
+    sorted.forEach((index, rank) => {
+      this.#naturalRanks[index] = rank
     })
-    return order
+    return sorted
   }
 
   #createSortedIndexes(compare: Compare): SortedIndexes {
     return new SortedIndexes((a, b) => {
-      const order = compare(this.#tracks[a] as Track, this.#tracks[b] as Track)
-      return order || (this.#naturalRanks[a] ?? 0) - (this.#naturalRanks[b] ?? 0)
+      const difference = compare(this.#tracks[a] as Track, this.#tracks[b] as Track)
+      return difference || (this.#naturalRanks[a] ?? 0) - (this.#naturalRanks[b] ?? 0)
     })
   }
 
-  /** Descending by the column only: within equals the natural order stays, and what is missing comes last. */
+  /** Reverses only the column: ties stay in the natural order, and missing values stay last. */
   #sortDescending(column: SortColumn): Int32Array {
-    const kept = this.#descendingByColumn.get(column)
-    if (kept !== undefined) return kept
-    const order = this.#ascending(column)
-    const track = (index: number) => this.#tracks[order[index] as number] as Track
+    const cached = this.#descendingByColumn.get(column)
+    if (cached !== undefined) return cached
+    const ascending = this.#sortAscending(column)
+    const track = (index: number) => this.#tracks[ascending[index] as number] as Track
     const compare = compareByColumn(column)
-    const backwards = new Int32Array(order.length)
-    let end = order.length
+    const descending = new Int32Array(ascending.length)
+    let end = ascending.length
     while (end > 0 && isMissing(column, track(end - 1))) end--
-    backwards.set(order.subarray(end), end)
+    descending.set(ascending.subarray(end), end)
     for (let written = 0; end > 0; ) {
       let start = end - 1
       while (start > 0 && compare(track(start - 1), track(end - 1)) === 0) start--
-      backwards.set(order.subarray(start, end), written)
+      descending.set(ascending.subarray(start, end), written)
       written += end - start
       end = start
     }
-    this.#descendingByColumn.set(column, backwards)
-    return backwards
+    this.#descendingByColumn.set(column, descending)
+    return descending
   }
 
   #invalidateSorting(): void {
@@ -128,7 +130,7 @@ export class Catalogue {
 
 function searchTextOf(track: Track): string {
   const { title, artist, albumArtist, album, genre } = track
-  // A newline between them: no word goes from one field into the next.
+  // Joined by line breaks, so that no match spans two fields.
   return foldText(
     [title, artist, albumArtist, album, genre].filter((field) => field !== undefined).join('\n'),
   )

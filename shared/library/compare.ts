@@ -1,12 +1,12 @@
 import type { SortColumn } from './sort.ts'
 import type { Track } from './track.ts'
 
-/** Negative where `a` stands before `b`, 0 where they are alike. */
+/** Negative if `a` comes before `b`, 0 if they are equal. */
 export type Compare = (a: Track, b: Track) => number
 
 type SortValue = string | number | undefined
 
-/** What a column sorts by. */
+/** The value that a column sorts by. */
 const columnValue: Readonly<Record<SortColumn, (track: Track) => SortValue>> = {
   title: (track) => track.title,
   artist: (track) => track.artist ?? track.albumArtist,
@@ -17,7 +17,7 @@ const columnValue: Readonly<Record<SortColumn, (track: Track) => SortValue>> = {
   duration: (track) => track.duration,
 }
 
-/** The order within equals: an artist's albums by year, an album from its first song to its last. */
+/** The values of the natural order: an artist's albums by year, an album from its first song to its last. */
 const naturalKeys: readonly ((track: Track) => SortValue)[] = [
   (track) => track.albumArtist ?? track.artist,
   (track) => track.year,
@@ -27,10 +27,10 @@ const naturalKeys: readonly ((track: Track) => SortValue)[] = [
   (track) => track.path,
 ]
 
-/** The user's own alphabet; `2` before `10`; case and accents make no difference. */
+/** Sorts by the user's alphabet, and `2` before `10`. Case and accents make no difference. */
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
-/** Compares by a column alone, ascending. What is missing comes last. */
+/** Compares by one column, ascending. Missing values come last. */
 export function compareByColumn(column: SortColumn): Compare {
   const value = columnValue[column]
   return (a, b) => compareValues(value(a), value(b))
@@ -40,11 +40,14 @@ export function isMissing(column: SortColumn, track: Track): boolean {
   return columnValue[column](track) === undefined
 }
 
-/** Compares by artist, year, album, disc, number, path and, so that no two are alike, by id. */
+/**
+ * Compares by artist, year, album, disc, number and path. Compares by id last, so that no two tracks are
+ * equal.
+ */
 export function compareNaturally(a: Track, b: Track): number {
   for (const value of naturalKeys) {
-    const order = compareValues(value(a), value(b))
-    if (order !== 0) return order
+    const difference = compareValues(value(a), value(b))
+    if (difference !== 0) return difference
   }
   return a.id - b.id
 }

@@ -1,4 +1,4 @@
-/** Letters that people search without their mark, but that Unicode does not take apart. */
+/** Letters that people type without their mark, but that Unicode does not decompose. */
 const plainLetters: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -12,7 +12,7 @@ const plainLetters: Readonly<Record<string, string>> = {
 }
 const specialLetters = /[ßæœøđðłıþ]/g
 
-/** A text as search sees it: without case, accents and width (`Ｆ` is `f`, `Ø` is `o`). */
+/** Returns a text as the search compares it: without case, accents and width (`Ｆ` is `f`, `Ø` is `o`). */
 export function foldText(text: string): string {
   return text
     .toLowerCase()
@@ -21,7 +21,7 @@ export function foldText(text: string): string {
     .replace(specialLetters, (letter) => plainLetters[letter] ?? letter)
 }
 
-/** The words of a query, folded. */
+/** Returns the words of a query, folded. */
 export function foldedWords(query: string): string[] {
   return foldText(query).split(/\s+/).filter(Boolean)
 }

@@ -1,4 +1,4 @@
-/** Which texts hold all of some words: `marks` has a 1 for each that does, and is as long as the texts looked at. */
+/** Which texts contain all of the words. `marks` has one entry per text: 1 for a match. */
 export interface SearchResult {
   readonly words: readonly string[]
   readonly marks: Uint8Array
@@ -7,19 +7,19 @@ export interface SearchResult {
 export const emptySearchResult: SearchResult = { words: [], marks: new Uint8Array(0) }
 
 /**
- * Looks for words in texts. Where they continue the words of the former search, what did not hold those is passed
- * over. `texts` may have grown since `former`, but not changed.
+ * Searches texts for words. If the words extend those of `previous`, skips the texts that did not match then.
+ * Texts may have been added since `previous`, but not changed.
  */
 export function searchTexts(
   texts: readonly string[],
   words: readonly string[],
-  former: SearchResult,
+  previous: SearchResult,
 ): SearchResult {
-  const narrows = former.words.every((word) => words.some((longer) => longer.includes(word)))
+  const extendsPrevious = previous.words.every((word) => words.some((longer) => longer.includes(word)))
   const marks = new Uint8Array(texts.length)
-  texts.forEach((text, place) => {
-    if (narrows && former.marks[place] === 0) return
-    marks[place] = words.every((word) => text.includes(word)) ? 1 : 0
+  texts.forEach((text, index) => {
+    if (extendsPrevious && previous.marks[index] === 0) return
+    marks[index] = words.every((word) => text.includes(word)) ? 1 : 0
   })
   return { words, marks }
 }

@@ -1,37 +1,37 @@
-/** A track's number: positive, given by the host, never used again for another file while the host runs. */
+/** A track's number: positive, assigned by the host, and never used for another file while the host runs. */
 export type TrackId = number
 
-/** A cover's number, given by the host; tracks with the same picture share it. */
+/** A cover's number, assigned by the host. Tracks with the same picture share it. */
 export type CoverId = number
 
-/** What the library knows of one audio file. Where a tag is missing the field is undefined. */
+/** What the library knows of one audio file. A field is undefined if its tag is missing. */
 export interface Track {
   readonly id: TrackId
-  /** From the tag; the file's name without its extension where there is none. Never empty. */
+  /** From the tag, or the file's name without its extension. Never empty. */
   readonly title: string
   readonly artist: string | undefined
   readonly albumArtist: string | undefined
   readonly album: string | undefined
   readonly disc: number | undefined
-  /** Place on the disc, from 1. */
+  /** Track number on the disc, from 1. */
   readonly number: number | undefined
   readonly year: number | undefined
   readonly genre: string | undefined
-  /** Seconds, or undefined where the file does not tell. */
+  /** Seconds; undefined if the file does not contain it. */
   readonly duration: number | undefined
   readonly cover: CoverId | undefined
-  /** Path below the library's folder with `/` between names, for display and order only. */
+  /** Path relative to the library's folder with `/` as separator, for display and sorting only. */
   readonly path: string
 }
 
-/** A file with an audio name that could not be read, and one sentence why. */
+/** A file with an audio extension that could not be read, and the reason as one sentence. */
 export interface FileProblem {
-  /** Path below the library's folder with `/` between names, for display only. */
+  /** Path relative to the library's folder with `/` as separator, for display only. */
   readonly path: string
   readonly reason: string
 }
 
-/** The extensions the library takes, in lower case, each with its media type. */
+/** The supported extensions, in lower case, with their media types. */
 export const audioTypes: Readonly<Record<string, string>> = {
   '.mp3': 'audio/mpeg',
   '.flac': 'audio/flac',

@@ -1,8 +1,9 @@
 import type { Effect } from './playback-state.ts'
 
 /**
- * Performs effects first to last. `perform` returns the effects that follow from one: they come before the rest, so what
- * a song's arrival sets off is finished before what was planned after it.
+ * Performs effects first to last. `perform` returns the effects that follow from one effect: they run before
+ * the rest, so everything that follows from the arrival of a song is done before the effects that were queued
+ * earlier.
  */
 export function drainEffects(
   effects: readonly Effect[],

@@ -2,40 +2,40 @@ import type { TrackId } from '../library/track.ts'
 import type { Answer, Command, Input } from './messages.ts'
 import { findShortcutEntry, type ShortcutAction } from './shortcuts.ts'
 
-/** Inputs about the player and the window; the others are about the library and its search. */
+/** Inputs about the player and the window. The other inputs are about the library and its search. */
 export type PlayerInput = Exclude<Input, { kind: 'search' | 'libraryCleared' | 'libraryTracks' }>
 
-/** What an input sets off. The order is written before the commands are sent. */
+/** What follows from an input. The list is written before the commands are sent. */
 export interface Interpretation {
   readonly commands: readonly Command[]
   readonly answers: readonly Answer[]
   /**
-   * Write the present rows as the order to play in. `start` is the song that it is played from, 0 for any.
-   * With `onlyIfEmpty` an order that is there already stays. With `songs` these are the order, and not the rows.
+   * Write the rows that the window shows as the list to play. `start` is the song to begin with, 0 for any.
+   * With `onlyIfEmpty` an existing list stays. With `songs` these are the list, instead of the rows.
    */
-  readonly order?: { readonly start: TrackId; readonly onlyIfEmpty: boolean; readonly songs?: Int32Array }
-  /** Add these to the listener's own queue, before the commands are sent. */
+  readonly list?: { readonly start: TrackId; readonly onlyIfEmpty: boolean; readonly songs?: Int32Array }
+  /** Add these tracks to the listener's own queue, before the commands are sent. */
   readonly queue?: Int32Array
 }
 
 /**
- * The same inputs with bursts made one: of seeks and volumes in a row only the last counts, steps in one direction add up,
- * and of all searches only the last is answered. A key becomes what it stands for, so that a held arrow is one seek.
- * What is left keeps its order.
+ * Merges bursts of inputs. Of consecutive seeks and volumes only the last counts, steps in one direction add
+ * up, and of all searches only the last remains. A key becomes the input that it stands for, so a held arrow
+ * key is one seek. The remaining inputs keep their order.
  */
 export function mergeInputs(inputs: readonly Input[]): Input[] {
   const merged: Input[] = []
   for (const input of inputs.map(resolveKey)) {
     const last = merged.at(-1)
-    const together = last === undefined ? undefined : mergePair(last, input)
-    if (together === undefined) merged.push(input)
-    else merged[merged.length - 1] = together
+    const pair = last === undefined ? undefined : mergePair(last, input)
+    if (pair === undefined) merged.push(input)
+    else merged[merged.length - 1] = pair
   }
   const lastSearch = merged.findLastIndex((input) => input.kind === 'search')
   return merged.filter((input, index) => input.kind !== 'search' || index === lastSearch)
 }
 
-/** What an input means for the player and the window. */
+/** Returns what an input does to the player and the window. */
 export function interpretInput(input: PlayerInput): Interpretation {
   switch (input.kind) {
     case 'key': {
@@ -46,24 +46,24 @@ export function interpretInput(input: PlayerInput): Interpretation {
     case 'navigate':
       return { ...noEffect, answers: [{ kind: 'view', view: input.to }] }
     case 'playTrack':
-      return { commands: [input], answers: [], order: { start: input.track, onlyIfEmpty: false } }
+      return { commands: [input], answers: [], list: { start: input.track, onlyIfEmpty: false } }
     case 'playTracks': {
       const [start] = input.tracks
       if (start === undefined) return noEffect
-      const order = { start, onlyIfEmpty: false, songs: input.tracks }
-      return { commands: [{ kind: 'playTrack', track: start }], answers: [], order }
+      const list = { start, onlyIfEmpty: false, songs: input.tracks }
+      return { commands: [{ kind: 'playTrack', track: start }], answers: [], list }
     }
     case 'enqueue':
-      return { commands: [{ kind: 'planned' }], answers: [], queue: input.tracks }
+      return { commands: [{ kind: 'planChanged' }], answers: [], queue: input.tracks }
     case 'resume':
-      return { commands: [input], answers: [], order: { start: input.track, onlyIfEmpty: false } }
+      return { commands: [input], answers: [], list: { start: input.track, onlyIfEmpty: false } }
     case 'playAll':
-      return { commands: [{ kind: 'playOrder' }], answers: [], order: { start: 0, onlyIfEmpty: false } }
+      return { commands: [{ kind: 'playList' }], answers: [], list: { start: 0, onlyIfEmpty: false } }
     case 'toggle':
     case 'play':
     case 'next':
-      // The first press of Play plays the library as it is shown.
-      return { commands: [input], answers: [], order: { start: 0, onlyIfEmpty: true } }
+      // The first press of Play plays the library as the window shows it.
+      return { commands: [input], answers: [], list: { start: 0, onlyIfEmpty: true } }
     case 'stop':
       return { commands: [{ kind: 'pause' }, { kind: 'seek', to: 0 }], answers: [] }
     default:
@@ -82,7 +82,7 @@ function isAnswer(action: ShortcutAction): action is Extract<ShortcutAction, Ans
   return action.kind === 'view' || action.kind === 'focusSearch' || action.kind === 'toggleThreads'
 }
 
-/** Two inputs in a row as one, where that makes no difference; undefined where it would. */
+/** Merges two consecutive inputs if the result is the same; returns undefined otherwise. */
 function mergePair(first: Input, second: Input): Input | undefined {
   switch (second.kind) {
     case 'seek':
@@ -91,7 +91,7 @@ function mergePair(first: Input, second: Input): Input | undefined {
       return first.kind === 'volume' || first.kind === 'volumeBy' ? second : undefined
     case 'seekBy':
     case 'volumeBy':
-      // Steps to and fro do not add up: a step beyond the end is lost before the step back.
+      // Steps in opposite directions do not add up: a step beyond the end of the song is cut there.
       return first.kind === second.kind && first.by * second.by >= 0
         ? { kind: second.kind, by: first.by + second.by }
         : undefined

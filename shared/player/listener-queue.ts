@@ -1,12 +1,14 @@
 import type { TrackId } from '../library/track.ts'
 
-/** Songs that it holds at most. */
 const maxQueuedSongs = 10_000
 
-/** Words of shared memory that it takes: its length, and the songs. */
+/** Words of shared memory: the length, then the songs. */
 export const queueWords = 1 + maxQueuedSongs
 
-/** The songs that the listener queued, in order, in shared memory. What it lies in is to be held for every step. */
+/**
+ * The songs that the listener queued, in shared memory. The caller holds the lock of the struct that contains
+ * it.
+ */
 export class ListenerQueue {
   readonly #words: Int32Array
 
@@ -22,7 +24,10 @@ export class ListenerQueue {
     return this.#words.subarray(1, 1 + this.length)
   }
 
-  /** Adds to the end, as far as there is room. The length is written last: a thread that dies adds all or nothing. */
+  /**
+   * Appends as many tracks as fit. The length is written last, so a thread that dies adds all of them or
+   * none.
+   */
   add(tracks: Int32Array): void {
     const { length } = this
     const added = tracks.subarray(0, maxQueuedSongs - length)
@@ -30,7 +35,7 @@ export class ListenerQueue {
     this.#words[0] = length + added.length
   }
 
-  /** Takes the song at `index`, where there must be one, and drops those before it. */
+  /** Removes and returns the song at `index`, which must exist, and drops the songs before it. */
   take(index: number): TrackId {
     const { length } = this
     const track = this.#words[1 + index]!

@@ -2,36 +2,39 @@ import type { SortOrder } from '../library/sort.ts'
 import type { Track, TrackId } from '../library/track.ts'
 import type { Modes } from './modes.ts'
 
-/** Counts the songs that were started; a report about another run than the current one is out of date. */
+/** Counts the songs that were started. A report with another number than the current run's is out of date. */
 export type RunNumber = number
 
 export type ViewName = 'library' | 'up-next' | 'lab' | 'settings'
 
-/** What the user did, and what the library told: everything that `main` puts into the queue `inputs`. */
+/**
+ * What the user did, and what the host sent about the library: everything that `main` puts into the queue
+ * `inputs`.
+ */
 export type Input =
   | { readonly kind: 'key'; readonly key: string; readonly primary: boolean; readonly shift: boolean }
   | { readonly kind: 'navigate'; readonly to: ViewName }
   | { readonly kind: 'playTrack'; readonly track: TrackId }
-  /** Plays these songs from the first one on, whatever the library shows. */
+  /** Plays these songs from the first one on, independent of the rows that the window shows. */
   | { readonly kind: 'playTracks'; readonly tracks: Int32Array }
   /** Adds these songs to the end of the listener's own queue. */
   | { readonly kind: 'enqueue'; readonly tracks: Int32Array }
-  /** Holds this song at `position` seconds, ready to go on with Play, and after it the library's present view. */
+  /** Makes this song ready at `position` seconds, paused, followed by the rows that the window shows. */
   | { readonly kind: 'resume'; readonly track: TrackId; readonly position: number }
-  /** Plays the library's present view from its first track (in shuffle: from any). */
+  /** Plays the rows that the window shows, from the first one (with shuffle: from any). */
   | { readonly kind: 'playAll' }
-  /** Goes to a song of the Up next list; what stands before it is passed over. */
+  /** Skips to a song of the Up next list. The songs before it are dropped. */
   | { readonly kind: 'playUpNext'; readonly index: number; readonly track: TrackId }
   | { readonly kind: 'toggle' }
   | { readonly kind: 'play' }
   | { readonly kind: 'pause' }
-  /** Holds at the song's start. */
+  /** Pauses at the start of the song. */
   | { readonly kind: 'stop' }
   | { readonly kind: 'next' }
   | { readonly kind: 'previous' }
   /** Seconds from the start of the song. */
   | { readonly kind: 'seek'; readonly to: number }
-  /** Seconds from where the song is. */
+  /** Seconds from the present position. */
   | { readonly kind: 'seekBy'; readonly by: number }
   | { readonly kind: 'volume'; readonly to: number }
   | { readonly kind: 'volumeBy'; readonly by: number }
@@ -39,26 +42,26 @@ export type Input =
   | { readonly kind: 'toggleShuffle' }
   /** Off, all, one, and off again. */
   | { readonly kind: 'cycleRepeat' }
-  /** Shows the library's tracks that match `text`, in this order; only the newest number is answered. */
+  /** Shows the library's tracks that match `text`, in this sort order. Only the newest request gets rows. */
   | { readonly kind: 'search'; readonly request: number; readonly text: string; readonly sort: SortOrder }
-  /** The library begins anew: forget every track. */
+  /** Another library begins: forget every track. */
   | { readonly kind: 'libraryCleared' }
-  /** Up to 200 tracks that the library gained. */
+  /** Up to 200 tracks that were added to the library. */
   | { readonly kind: 'libraryTracks'; readonly tracks: readonly Track[] }
 
-/** What `input` answers to `main`, through the queue `answers`. */
+/** What `input` sends to `main`, through the queue `answers`. */
 export type Answer =
   | { readonly kind: 'view'; readonly view: ViewName }
   | { readonly kind: 'focusSearch' }
   | { readonly kind: 'toggleThreads' }
-  /** The tracks to show, in order. `request` is the number of the search that it answers. */
+  /** The tracks to show. `request` is the number of their search. */
   | { readonly kind: 'rows'; readonly request: number; readonly rows: Int32Array }
 
-/** The inputs that `input` passes on to `playback` as they are. */
+/** The inputs that `input` forwards to `playback` unchanged. */
 type ForwardedInput = Extract<
   Input,
   {
-    kind: /** Starts this song now. The order to continue in has been written to `upNext` before. */
+    kind: /** Starts this song now. The list to continue with has been written to `upNext` before. */
       | 'playTrack'
       /** Makes this song the current one, paused at `position` seconds. */
       | 'resume'
@@ -79,36 +82,52 @@ type ForwardedInput = Extract<
   }
 >
 
-/** What `playback` has to do, through the queue `commands`: from `input`, and from `main` what the sound output reports. */
+/**
+ * What `playback` does, from the queue `commands`. `input` sends the user's commands, and `main` the reports
+ * of the sound output.
+ */
 export type Command =
   | ForwardedInput
-  /** Starts the order that has been written to `upNext` before: from its first song, in shuffle from any. */
-  | { readonly kind: 'playOrder' }
-  /** What the last session left; sent once, at start. */
+  /** Starts the list that has been written to `upNext` before: from its first song, with shuffle from any. */
+  | { readonly kind: 'playList' }
+  /** The settings of the last session; sent once, at the start. */
   | ({ readonly kind: 'restore'; readonly volume: number; readonly muted: boolean } & Modes)
-  /** Another selection of the plan is there: preload its first song. */
-  | { readonly kind: 'planned' }
-  /** The song that the sound output was asked to make ready is ready: it can start at once. */
+  /** The plan has changed: preload its first song. */
+  | { readonly kind: 'planChanged' }
+  /** The sound output has preloaded this song: it can start immediately. */
   | { readonly kind: 'preloaded'; readonly track: TrackId }
   | AudioReport
 
-/** What the sound output reports of a run. Times are seconds. */
+export const failureReasons = [
+  'fileMissing',
+  'fileDamaged',
+  'fileEmpty',
+  'aiffUnsupported',
+  'formatUnsupported',
+  'noOutput',
+  'noSound',
+  'noEnd',
+] as const
+
+/** Why a song cannot be played. */
+export type FailureReason = (typeof failureReasons)[number]
+
+/** Reports of the sound output about a run. Times are in seconds. */
 export type AudioReport =
-  /** The song is ready. `duration` is 0 while unknown; a better one can follow. */
+  /** The song is ready. `duration` is 0 while unknown; a more precise one can follow. */
   | { readonly kind: 'loaded'; readonly run: RunNumber; readonly duration: number }
-  /** Sound comes out from `position` on. */
+  /** The song is audible from `position` on. */
   | { readonly kind: 'playing'; readonly run: RunNumber; readonly position: number }
-  /** No sound for want of data; `playing` follows when it goes on. */
+  /** No sound because data is missing; `playing` follows when it continues. */
   | { readonly kind: 'stalled'; readonly run: RunNumber; readonly position: number }
-  /** The sound was held without being asked: the browser wants a click first, or the system paused it. */
+  /** The sound was paused without a request: the browser waits for a click, or the system paused it. */
   | { readonly kind: 'held'; readonly run: RunNumber; readonly position: number }
   | { readonly kind: 'ended'; readonly run: RunNumber }
-  /** Why this run cannot be played, as one sentence for the user. */
-  | { readonly kind: 'failed'; readonly run: RunNumber; readonly reason: string }
+  | { readonly kind: 'failed'; readonly run: RunNumber; readonly reason: FailureReason }
 
-/** What `playback` asks of the sound output, through the queue `audio`. Times are seconds. */
+/** Requests of `playback` to the sound output, through the queue `audio`. Times are in seconds. */
 export type AudioRequest =
-  /** Make this song ready and, if `play`, start it at `position`. It replaces the former run. */
+  /** Make this song ready and, if `play`, start it at `position`. It replaces the previous run. */
   | {
       readonly kind: 'load'
       readonly run: RunNumber
@@ -116,25 +135,25 @@ export type AudioRequest =
       readonly position: number
       readonly play: boolean
     }
-  /** Make this song ready for a later `load`; replaces an earlier preload. `stop` forgets it. */
+  /** Make this song ready for a later `load`. Replaces an earlier preload. `stop` drops it. */
   | { readonly kind: 'preload'; readonly track: TrackId }
   | { readonly kind: 'play'; readonly run: RunNumber }
   | { readonly kind: 'pause'; readonly run: RunNumber }
   | { readonly kind: 'seek'; readonly run: RunNumber; readonly to: number }
-  /** Report now how this run stands: playing, stalled, held, ended or failed. */
+  /** Report the status of this run now: playing, stalled, held, ended or failed. */
   | { readonly kind: 'report'; readonly run: RunNumber }
   | { readonly kind: 'volume'; readonly volume: number; readonly muted: boolean }
   | { readonly kind: 'stop' }
 
 export type Transport = 'stopped' | 'loading' | 'playing' | 'paused'
 
-/** The struct `playerState` as a reader gets it. */
+/** The struct `playerState` as readers get it. */
 export interface PlayerState extends Modes {
   readonly transport: Transport
   readonly run: RunNumber
   /** The current song, 0 for none. */
   readonly track: TrackId
-  /** Seconds at `positionAt`; while `playing` it runs on from there. */
+  /** Seconds at the time `positionAt`; while `playing` it advances from there. */
   readonly position: number
   /** Milliseconds since 1970 on the process's clock. */
   readonly positionAt: number
@@ -142,26 +161,26 @@ export interface PlayerState extends Modes {
   readonly duration: number
   readonly volume: number
   readonly muted: boolean
-  /** The newest thing to tell the user. Its number grows by one for each; 0 for none yet. */
+  /** The newest notice for the user. Its number grows by one for each; 0 before the first. */
   readonly notice: Notice
   readonly readiness: Readiness
 }
 
-/** How it stood with the next song when one was needed: at the end of another, or for Next. */
+/** Whether the next song was ready when playback needed it: at the end of a song, or for Next. */
 export interface Readiness {
-  /** Songs needed so far; 0 for none yet. */
+  /** Songs needed so far; 0 before the first. */
   readonly number: number
   /** The newest of them. */
   readonly track: TrackId
-  /** Milliseconds that it had been ready for, undefined when it was not. */
+  /** How long it had been ready, in milliseconds; undefined if it was not ready. */
   readonly ahead: number | undefined
 }
 
 export interface Notice {
   readonly number: number
   readonly kind: 'none' | 'cannotPlay' | 'nothingPlayable' | 'selectorLate'
-  /** The song it is about, 0 for none. */
+  /** The song that the notice is about, 0 for none. */
   readonly track: TrackId
-  /** One sentence from the sound output, for `cannotPlay`; empty otherwise. */
-  readonly detail: string
+  /** Why, for `cannotPlay`; undefined otherwise. */
+  readonly reason: FailureReason | undefined
 }

@@ -1,4 +1,4 @@
-/** Every repeat mode, in the order that the button goes through. Shared memory keeps a mode as its index here. */
+/** The repeat modes, in the order of the button. Shared memory contains a mode as its index in this list. */
 export const repeatModes = ['off', 'all', 'one'] as const
 
 export type Repeat = (typeof repeatModes)[number]
@@ -8,7 +8,7 @@ export interface Modes {
   readonly repeat: Repeat
 }
 
-/** What the player starts with when nothing was saved. */
+/** The settings before anything was saved. */
 export const defaultPlayerSettings = {
   /** 0 … 1, as heard on a linear slider. */
   volume: 0.8,

@@ -1,29 +1,32 @@
 import type { PlaybackState, Transition } from './playback-state.ts'
 import { requestAudio } from './playback-transitions.ts'
 
-/** Milliseconds without sound after which a song is given up. */
+/** Milliseconds without sound after which playback gives up a song. */
 const maxSilence = 10_000
 
-/** Milliseconds past a song's end after which the sound output is asked how it stands. */
+/** Milliseconds past a song's end after which playback requests a report. */
 const endGracePeriod = 2_000
 
-/** Milliseconds that its answer may take. The machine may just have been woken from sleep. */
+/** Milliseconds that the report may take. The machine may have just woken from sleep. */
 const reportTimeout = 5_000
 
-/** When the present state has lasted too long, in milliseconds since 1970; undefined if it may last for ever. */
+/**
+ * The time at which the present state has lasted too long, in milliseconds since 1970; undefined if it may
+ * last forever.
+ */
 export function deadlineOf(state: PlaybackState): number | undefined {
   if (state.transport === 'loading') return state.positionAt + maxSilence
   if (state.transport !== 'playing') return undefined
-  if (state.askedAt > 0) return state.askedAt + reportTimeout
+  if (state.reportRequestedAt > 0) return state.reportRequestedAt + reportTimeout
   if (state.duration === 0) return undefined
   return state.positionAt + (state.duration - state.position) * 1000 + endGracePeriod
 }
 
 /**
- * A song that should have ended is first asked for: a length that the file states wrongly, or a night that the
- * machine slept through, must not cut off a song that still plays.
+ * Requests a report about a song that should have ended. Its tag may contain a wrong length, or the machine
+ * may have been asleep: a song that still plays must not be cut off.
  */
 export function requestReport(transition: Transition): void {
-  transition.state = { ...transition.state, askedAt: transition.now }
+  transition.state = { ...transition.state, reportRequestedAt: transition.now }
   requestAudio(transition, { kind: 'report', run: transition.state.run })
 }

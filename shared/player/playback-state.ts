@@ -5,25 +5,27 @@ import { defaultPlayerSettings, type Modes } from './modes.ts'
 /** Why playback needs a song. */
 export type NeedReason = 'play' | 'next' | 'ended' | 'failed'
 
-/** Everything that playback knows. Plain values only: a fresh thread goes on from a copy of it. */
+/** Everything that playback knows, as plain values: a thread that replaces a dead one continues from a copy. */
 export interface PlaybackState extends PlayerState {
-  /** Songs played before the current one, oldest first; Previous takes the last. */
+  /** Songs played before the current one, oldest first. Previous takes the last. */
   readonly history: readonly TrackId[]
-  /** Songs that Previous came back from; Next takes the last. */
+  /** Songs that Previous came back from. Next takes the last. */
   readonly forward: readonly TrackId[]
-  /** Songs in a row that could not be played. */
+  /** Consecutive songs that could not be played. */
   readonly failures: number
-  /** Whether the current song could not be played at all; Previous does not go back to such a one. */
+  /** Whether the current song could not be played at all. Previous skips such a song. */
   readonly broken: boolean
-  /** The song that the sound output was asked to make ready, 0 for none. */
+  /** The song that the sound output was asked to preload, 0 for none. */
   readonly preloaded: TrackId
   /** When it was ready, in milliseconds since 1970; 0 while it is not. */
   readonly readyAt: number
-  /** When a song was needed that has not come yet; 0 where the plan's first song is not what is needed. */
+  /** When playback needed the plan's first song, which has not come yet; 0 if it needs none or another song. */
   readonly neededAt: number
-  /** When the sound output was asked to report, in milliseconds since 1970; 0 while no answer is awaited. */
-  readonly askedAt: number
-  /** Why a song was asked for that has not come yet; 'none' unless the thread died meanwhile. */
+  /** When playback requested a report, in milliseconds since 1970; 0 while it waits for none. */
+  readonly reportRequestedAt: number
+  /**
+   * Why playback waits for a song. Other than 'none' only between two steps, and after the thread died there.
+   */
   readonly need: NeedReason | 'none'
 }
 
@@ -35,7 +37,7 @@ export const initialPlayback: PlaybackState = {
   positionAt: 0,
   duration: 0,
   ...defaultPlayerSettings,
-  notice: { number: 0, kind: 'none', track: 0, detail: '' },
+  notice: { number: 0, kind: 'none', track: 0, reason: undefined },
   history: [],
   forward: [],
   failures: 0,
@@ -44,28 +46,29 @@ export const initialPlayback: PlaybackState = {
   preloaded: 0,
   readyAt: 0,
   neededAt: 0,
-  askedAt: 0,
+  reportRequestedAt: 0,
   need: 'none',
 }
 
-/** What the playback thread has to do, in this order. */
+/** What the playback thread does next, in this order. */
 export type Effect =
   /** Put this into the queue `audio`. */
   | { readonly kind: 'audio'; readonly request: AudioRequest }
   /**
-   * Take the next song of the plan, waiting for it if need be, and call `handleNextTaken`. With `pass`, take the song at
-   * that place of the plan and drop those before it; if the plan's song there is another one, take the one asked for.
+   * Take the plan's next song, waiting for it if necessary, and call `handleNextTaken`. With `skipTo`, take
+   * the song at that index of the plan and drop those before it. If the plan has another song there, search
+   * for the given one.
    */
   | {
       readonly kind: 'needNext'
       readonly reason: NeedReason
-      readonly pass?: { readonly index: number; readonly track: TrackId }
+      readonly skipTo?: { readonly index: number; readonly track: TrackId }
     }
-  /** Look at the plan's first song without taking it, and call `handleNextPeeked`. */
+  /** Read the plan's first song without taking it, and call `handleNextPeeked`. */
   | { readonly kind: 'peekNext' }
-  /** Write the modes into the shared plan and tell the selector. */
-  | ({ readonly kind: 'changedMode' } & Modes)
-  /** Let the plan begin anew with the order's first song (in shuffle: any). */
+  /** Write the modes to `upNext`, which wakes the selector. */
+  | ({ readonly kind: 'writeModes' } & Modes)
+  /** Begin the plan again with the first song of the list (with shuffle: any). */
   | { readonly kind: 'restartPlan' }
   | { readonly kind: 'setPlaying' }
   | { readonly kind: 'clearPlaying' }
@@ -75,8 +78,8 @@ export interface Outcome {
   readonly effects: readonly Effect[]
 }
 
-/** A song from `upNext`: `plan` if the selector chose it, `order` if it was late. */
-export type NextSource = 'plan' | 'order'
+/** Where a song from `upNext` comes from: `plan` if the selector chose it, `list` if the selector was late. */
+export type NextSource = 'plan' | 'list'
 
 /** A state on its way to the next one, with the effects collected so far. */
 export interface Transition {

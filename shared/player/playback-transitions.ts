@@ -1,19 +1,19 @@
 import type { TrackId } from '../library/track.ts'
-import type { AudioRequest, Notice, Transport } from './messages.ts'
+import type { AudioRequest, FailureReason, Notice, Transport } from './messages.ts'
 import type { Repeat } from './modes.ts'
 import type { NeedReason, PlaybackState, Transition } from './playback-state.ts'
 import { positionNow } from './song-position.ts'
 
-/** How many played songs Previous can go back through. */
+/** The maximum number of played songs that Previous can go back through. */
 export const maxHistory = 500
 
-/** So many failures in a row mean that something is wrong with the drive, not with the songs. */
+/** This many consecutive failures mean that the drive is at fault, not the songs. */
 export const maxFailures = 100
 
-/** A song that failed after this many seconds was a song all the same. */
+/** A song that failed after this many seconds counts as played. */
 const minPlayedSeconds = 1
 
-/** Whether a song sounds or is to sound as soon as it can: the flag of the Event `playing`. */
+/** Whether a song plays or should play as soon as it can: the flag of the Event `playing`. */
 export function wantsSound(state: PlaybackState): boolean {
   return state.transport === 'playing' || state.transport === 'loading' || state.need !== 'none'
 }
@@ -26,17 +26,20 @@ export function addNotice(
   transition: Transition,
   kind: Notice['kind'],
   track: TrackId,
-  detail: string,
+  reason?: FailureReason,
 ): void {
   const number = transition.state.notice.number + 1
-  transition.state = { ...transition.state, notice: { number, kind, track, detail } }
+  transition.state = { ...transition.state, notice: { number, kind, track, reason } }
 }
 
 export function startTrack(transition: Transition, track: TrackId): void {
   load(transition, track, 0, true)
 }
 
-/** Makes a song the current one without a sound. The selector, which waits for one, plans all the same. */
+/**
+ * Makes a song the current one, paused. Sets `playing` for a moment, so that the selector plans the next
+ * songs.
+ */
 export function loadPaused(transition: Transition, track: TrackId, position: number): void {
   load(transition, track, Number.isFinite(position) ? Math.max(0, position) : 0, false)
   transition.effects.push({ kind: 'setPlaying' }, { kind: 'clearPlaying' })
@@ -54,18 +57,18 @@ function load(transition: Transition, track: TrackId, position: number, play: bo
     duration: track === transition.state.track ? transition.state.duration : 0,
     preloaded: transition.state.preloaded === track ? 0 : transition.state.preloaded,
     broken: false,
-    askedAt: 0,
+    reportRequestedAt: 0,
     need: 'none',
   }
   requestAudio(transition, { kind: 'load', run, track, position, play })
 }
 
-/** The user chose what to play: what Next would have played again no longer counts, nor do failures. */
+/** After the user's choice, the songs that Previous came back from and earlier failures no longer count. */
 export function resetForUserChoice(transition: Transition): void {
   transition.state = { ...transition.state, forward: [], failures: 0 }
 }
 
-/** Puts the current song into the history, unless it could not be played. */
+/** Adds the current song to the history, unless it could not be played. */
 export function pushHistory(transition: Transition): void {
   const { track, broken, history } = transition.state
   if (track === 0 || broken) return
@@ -75,21 +78,21 @@ export function pushHistory(transition: Transition): void {
 export function requestNext(
   transition: Transition,
   reason: NeedReason,
-  pass?: { index: number; track: TrackId },
+  skipTo?: { index: number; track: TrackId },
 ): void {
-  const isPlanned = reason !== 'play' && pass === undefined
+  const isPlanned = reason !== 'play' && skipTo === undefined
   transition.state = { ...transition.state, need: reason, neededAt: isPlanned ? transition.now : 0 }
-  transition.effects.push({ kind: 'needNext', reason, ...(pass === undefined ? {} : { pass }) })
+  transition.effects.push({ kind: 'needNext', reason, ...(skipTo === undefined ? {} : { skipTo }) })
 }
 
-/** Goes to the song that Previous came back from, or else to the plan's next. */
+/** Goes to the song that Previous came back from, else to the plan's next song. */
 export function goToNext(transition: Transition, reason: NeedReason): void {
-  const again = transition.state.forward.at(-1)
-  if (again === undefined) requestNext(transition, reason)
+  const forwardTrack = transition.state.forward.at(-1)
+  if (forwardTrack === undefined) requestNext(transition, reason)
   else {
     pushHistory(transition)
     transition.state = { ...transition.state, forward: transition.state.forward.slice(0, -1) }
-    startTrack(transition, again)
+    startTrack(transition, forwardTrack)
   }
 }
 
@@ -112,7 +115,7 @@ export function pause(transition: Transition): void {
   requestAudio(transition, { kind: 'pause', run })
 }
 
-/** Sets transport and clock. A position that is none leaves the clock where it is. */
+/** Sets transport and clock. If `to` is not a number, the position stays. */
 export function setClock(transition: Transition, transport: Transport, to: number): void {
   const position = clampPosition(
     Number.isFinite(to) ? to : positionNow(transition.state, transition.now),
@@ -121,14 +124,14 @@ export function setClock(transition: Transition, transport: Transport, to: numbe
   transition.state = { ...transition.state, transport, position, positionAt: transition.now }
 }
 
-/** Takes the song's length; it is a sign of life too, so the watch over a song that loads begins anew. */
+/** Sets the song's length. Its arrival shows progress, so the deadline of a loading song starts again. */
 export function setDuration(transition: Transition, duration: number): void {
   if (!(duration >= 0 && Number.isFinite(duration))) return
   const position = positionNow({ ...transition.state, duration }, transition.now)
   transition.state = { ...transition.state, duration, position, positionAt: transition.now }
 }
 
-/** Goes to `to` seconds, kept within the song; a paused song stays paused. */
+/** Seeks to `to` seconds, limited to the song. A paused song stays paused. */
 export function seek(transition: Transition, to: number): void {
   const { transport, track, duration, run } = transition.state
   if (track === 0 || transport === 'stopped' || !Number.isFinite(to)) return
@@ -141,7 +144,7 @@ function clampPosition(position: number, duration: number): number {
   return Math.max(0, duration > 0 ? Math.min(position, duration) : position)
 }
 
-/** A volume that is set is also heard. */
+/** Setting the volume also unmutes. */
 export function setVolume(transition: Transition, volume: number): void {
   setSound(transition, volume, false)
 }
@@ -155,15 +158,15 @@ export function setSound(transition: Transition, to: number, muted: boolean): vo
 
 export function setModes(transition: Transition, shuffle: boolean, repeat: Repeat): void {
   transition.state = { ...transition.state, shuffle, repeat }
-  transition.effects.push({ kind: 'changedMode', shuffle, repeat })
+  transition.effects.push({ kind: 'writeModes', shuffle, repeat })
 }
 
-/** Has the next song made ready once the current one sounds, so that it does not take data from it before. */
+/** Preloads the next song once the current one plays, so that it does not compete for data earlier. */
 export function preloadNext(transition: Transition): void {
   if (transition.state.transport !== 'playing' && transition.state.transport !== 'paused') return
-  const again = transition.state.forward.at(-1)
-  if (again === undefined) transition.effects.push({ kind: 'peekNext' })
-  else preload(transition, again)
+  const forwardTrack = transition.state.forward.at(-1)
+  if (forwardTrack === undefined) transition.effects.push({ kind: 'peekNext' })
+  else preload(transition, forwardTrack)
 }
 
 export function preload(transition: Transition, track: TrackId): void {
@@ -172,13 +175,13 @@ export function preload(transition: Transition, track: TrackId): void {
   requestAudio(transition, { kind: 'preload', track })
 }
 
-/** The sound output has made a song ready; another may have been asked for meanwhile. */
+/** The sound output has preloaded a song. A later request may have replaced it. */
 export function markReady(transition: Transition, track: TrackId): void {
   if (track === transition.state.preloaded)
     transition.state = { ...transition.state, readyAt: transition.now }
 }
 
-/** A song came that was needed: notes how long it had been ready by then. */
+/** Records how long a needed song had been ready when it came. */
 export function noteReadiness(transition: Transition, track: TrackId): void {
   const { readiness, neededAt, preloaded, readyAt } = transition.state
   if (neededAt === 0) return
@@ -191,8 +194,11 @@ export function noteReadiness(transition: Transition, track: TrackId): void {
   }
 }
 
-/** The current song cannot be played: says so and goes on, unless it was paused: then nobody asked for music now. */
-export function failTrack(transition: Transition, reason: string): void {
+/**
+ * The current song cannot be played: adds a notice and goes on. If it was paused, stops instead, because the
+ * user did not ask for music.
+ */
+export function failTrack(transition: Transition, reason: FailureReason): void {
   const isPaused = transition.state.transport === 'paused'
   const played = positionNow(transition.state, transition.now) >= minPlayedSeconds
   transition.state = {
@@ -205,7 +211,7 @@ export function failTrack(transition: Transition, reason: string): void {
   else goToNext(transition, 'failed')
 }
 
-/** The list has ended. Its last song stays on show; Play begins the list again. */
+/** The list has ended. Its last song stays visible; Play starts the list again. */
 export function stopAtEnd(transition: Transition): void {
   transition.state = {
     ...transition.state,
@@ -214,15 +220,15 @@ export function stopAtEnd(transition: Transition): void {
     positionAt: transition.now,
     preloaded: 0,
     neededAt: 0,
-    askedAt: 0,
+    reportRequestedAt: 0,
     need: 'none',
     failures: 0,
   }
   requestAudio(transition, { kind: 'stop' })
 }
 
-/** Every song failed: going round for ever would help nobody. */
+/** Every song failed: repeating them would not help. */
 export function stopAfterFailures(transition: Transition): void {
-  addNotice(transition, 'nothingPlayable', 0, '')
+  addNotice(transition, 'nothingPlayable', 0)
   stopAtEnd(transition)
 }

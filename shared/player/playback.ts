@@ -6,10 +6,13 @@ import type { NextSource, Outcome, PlaybackState, Transition } from './playback-
 import * as transitions from './playback-transitions.ts'
 import { positionNow } from './song-position.ts'
 
-/** Previous starts the song again when it is further than this many seconds. */
+/** Beyond this many seconds, Previous restarts the song. */
 const restartThreshold = 3
 
-/** What follows from a command at the time `now` (milliseconds since 1970). Never throws; nonsense changes nothing. */
+/**
+ * Returns what follows from a command at the time `now` (milliseconds since 1970). Never throws; invalid
+ * values change nothing.
+ */
 export function handleCommand(state: PlaybackState, command: Command, now: number): Outcome {
   return runTransition(state, now, (transition) => {
     if ('run' in command) applyReport(transition, command)
@@ -18,8 +21,8 @@ export function handleCommand(state: PlaybackState, command: Command, now: numbe
 }
 
 /**
- * The song that `needNext` asked for: undefined where the list has ended. `songs` is the number of songs in the
- * present order.
+ * Continues with the song that `needNext` asked for; undefined if the list has ended. `songs` is the length
+ * of the list.
  */
 export function handleNextTaken(
   state: PlaybackState,
@@ -36,40 +39,40 @@ export function handleNextTaken(
       transitions.noteReadiness(transition, track)
       transitions.pushHistory(transition)
       transitions.startTrack(transition, track)
-      if (source === 'order') transitions.addNotice(transition, 'selectorLate', track, '')
+      if (source === 'list') transitions.addNotice(transition, 'selectorLate', track)
     }
   })
 }
 
-/** The plan's first song, for `peekNext`: it is made ready, so that it can start at once. */
+/** Continues with the plan's first song, after `peekNext`: preloads it, so that it can start immediately. */
 export function handleNextPeeked(state: PlaybackState, track: TrackId | undefined, now: number): Outcome {
   return runTransition(state, now, (transition) => {
     if (track !== undefined && state.forward.length === 0) transitions.preload(transition, track)
   })
 }
 
-/** Milliseconds until `handleTimeout` must be called even if no command comes (0 at least); undefined if there is nothing to watch. */
+/**
+ * Returns the milliseconds until `handleTimeout` must be called if no command comes (at least 0); undefined
+ * if there is no deadline.
+ */
 export function timeUntilDeadline(state: PlaybackState, now: number): number | undefined {
-  const at = deadlineOf(state)
-  return at === undefined ? undefined : Math.max(0, at - now)
+  const deadline = deadlineOf(state)
+  return deadline === undefined ? undefined : Math.max(0, deadline - now)
 }
 
-/** What follows from no command having come in time. Harmless before the deadline. */
+/** Returns what follows if no command came in time. Has no effect before the deadline. */
 export function handleTimeout(state: PlaybackState, now: number): Outcome {
   return runTransition(state, now, (transition) => {
-    const at = deadlineOf(state)
-    if (at === undefined || now < at) return
+    const deadline = deadlineOf(state)
+    if (deadline === undefined || now < deadline) return
     if (state.transport === 'loading') {
-      transitions.failTrack(
-        transition,
-        'No sound came for 10 seconds. Check the drive that it is on and the sound output.',
-      )
-    } else if (state.askedAt === 0) requestReport(transition)
-    else transitions.failTrack(transition, 'The sound output did not report the end of the song.')
+      transitions.failTrack(transition, 'noSound')
+    } else if (state.reportRequestedAt === 0) requestReport(transition)
+    else transitions.failTrack(transition, 'noEnd')
   })
 }
 
-/** What a fresh thread has to do before it takes its first command, after another died at any point. */
+/** Returns the first effects of a thread that replaces one that died at any point. */
 export function recover(state: PlaybackState, now: number): Outcome {
   const { run, track, volume, muted, transport } = state
   const transition: Transition = { state, effects: [], now }
@@ -79,7 +82,8 @@ export function recover(state: PlaybackState, now: number): Outcome {
   else if (transport === 'stopped') transitions.requestAudio(transition, { kind: 'stop' })
   else {
     const position = positionNow(state, now)
-    // The sound output may never have been asked for this run; if it has it already, nothing is heard of this.
+    // The dead thread may never have requested this run. If the sound output already has it, the request
+    // changes nothing.
     transitions.requestAudio(transition, { kind: 'load', run, track, position, play: transport !== 'paused' })
     transitions.requestAudio(transition, { kind: 'report', run })
     if (transport === 'loading') transition.state = { ...state, positionAt: now }
@@ -87,7 +91,7 @@ export function recover(state: PlaybackState, now: number): Outcome {
   return { state: transition.state, effects: transition.effects }
 }
 
-/** Runs one transition; the Event `playing` follows whether a song is wanted. */
+/** Runs one transition. Sets or clears the Event `playing` with `wantsSound`. */
 function runTransition(state: PlaybackState, now: number, change: (transition: Transition) => void): Outcome {
   const transition: Transition = { state, effects: [], now }
   change(transition)
@@ -111,7 +115,7 @@ function applyCommand(transition: Transition, command: Exclude<Command, AudioRep
       transitions.pushHistory(transition)
       transitions.loadPaused(transition, command.track, command.position)
       break
-    case 'playOrder':
+    case 'playList':
       transitions.resetForUserChoice(transition)
       transitions.requestNext(transition, 'play')
       break
@@ -153,7 +157,7 @@ function applyCommand(transition: Transition, command: Exclude<Command, AudioRep
       transitions.setSound(transition, state.volume, !state.muted)
       break
     case 'toggleShuffle':
-      // What Next would play again was chosen by the former mode.
+      // The previous mode chose the songs that Next would go back to.
       transition.state = { ...state, forward: [] }
       transitions.setModes(transition, !state.shuffle, state.repeat)
       break
@@ -164,7 +168,7 @@ function applyCommand(transition: Transition, command: Exclude<Command, AudioRep
       transitions.setSound(transition, command.volume, command.muted)
       transitions.setModes(transition, command.shuffle, command.repeat)
       break
-    case 'planned':
+    case 'planChanged':
       transitions.preloadNext(transition)
       break
     case 'preloaded':
@@ -177,14 +181,14 @@ function goToPrevious(transition: Transition): void {
   const { state } = transition
   if (state.track === 0) return
   transition.state = { ...state, failures: 0 }
-  const back = state.history.at(-1)
+  const previousTrack = state.history.at(-1)
   if (state.transport === 'stopped') transitions.startTrack(transition, state.track)
-  else if (positionNow(state, transition.now) > restartThreshold || back === undefined)
+  else if (positionNow(state, transition.now) > restartThreshold || previousTrack === undefined)
     transitions.seek(transition, 0)
   else {
     const history = state.history.slice(0, -1)
     transition.state = { ...transition.state, history, forward: [...state.forward, state.track] }
-    transitions.startTrack(transition, back)
+    transitions.startTrack(transition, previousTrack)
   }
 }
 
@@ -192,7 +196,7 @@ function applyReport(transition: Transition, message: AudioReport): void {
   const { state } = transition
   if (message.run !== state.run || state.transport === 'stopped') return
   const wanted = state.transport !== 'paused'
-  transition.state = { ...state, askedAt: 0 }
+  transition.state = { ...state, reportRequestedAt: 0 }
   switch (message.kind) {
     case 'loaded':
       transitions.setDuration(transition, message.duration)
@@ -203,7 +207,7 @@ function applyReport(transition: Transition, message: AudioReport): void {
       if (state.transport !== 'playing') transitions.preloadNext(transition)
       break
     case 'stalled':
-      // A report while it is silent already must not put off the moment when it is given up.
+      // A report during silence must not extend the deadline.
       if (state.transport === 'playing') transitions.setClock(transition, 'loading', message.position)
       break
     case 'held':

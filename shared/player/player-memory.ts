@@ -1,5 +1,5 @@
 import { Lock, SharedMemory } from '@skein/threading'
-import type { Notice, PlayerState, Transport } from './messages.ts'
+import { failureReasons, type Notice, type PlayerState, type Transport } from './messages.ts'
 import { repeatModes } from './modes.ts'
 import { initialPlayback, type NeedReason, type PlaybackState } from './playback-state.ts'
 import { maxHistory } from './playback-transitions.ts'
@@ -8,21 +8,22 @@ const transports: readonly Transport[] = ['stopped', 'loading', 'playing', 'paus
 const notices: readonly Notice['kind'][] = ['none', 'cannotPlay', 'nothingPlayable', 'selectorLate']
 const needs: readonly PlaybackState['need'][] = ['none', 'play', 'next', 'ended', 'failed']
 
-const detailBytes = 512
-
-/** Places of the doubles, then those of the words behind them, then the lists, then the notice's text: one copy. */
-const doubleAt = {
+/**
+ * The layout of one copy: doubles, then words, and the two lists. These are indexes into
+ * each part.
+ */
+const doubleIndex = {
   position: 0,
   positionAt: 1,
   duration: 2,
   volume: 3,
-  askedAt: 4,
+  reportRequestedAt: 4,
   ahead: 5,
   readyAt: 6,
   neededAt: 7,
 } as const
 const firstWord = 16
-const wordAt = {
+const wordIndex = {
   transport: 0,
   run: 1,
   track: 2,
@@ -32,7 +33,7 @@ const wordAt = {
   noticeNumber: 6,
   noticeKind: 7,
   noticeTrack: 8,
-  noticeBytes: 9,
+  noticeReason: 9,
   failures: 10,
   broken: 11,
   preloaded: 12,
@@ -43,32 +44,30 @@ const wordAt = {
   readinessTrack: 17,
   wasReady: 18,
 } as const
-const historyAt = firstWord + 32
-const forwardAt = historyAt + maxHistory
-const detailAt = (forwardAt + maxHistory) * 4
-/** A whole number of doubles. */
-const copyBytes = detailAt + detailBytes
-/** Behind the two copies the word that says which one counts: 1 or 2, or 0 before the first writing. */
-const validAt = (2 * copyBytes) / 4
+const historyStart = firstWord + 32
+const forwardStart = historyStart + maxHistory
+/** A multiple of 8, so that the second copy is aligned. */
+const copyBytes = (forwardStart + maxHistory) * 4
+/** The word behind the two copies: the number of the valid one, 0 before the first write. */
+const validIndex = (2 * copyBytes) / 4
 
 /** One of the two copies. */
 interface Copy {
   readonly int32: Int32Array
   readonly float64: Float64Array
-  readonly uint8: Uint8Array
 }
 
 /**
- * The struct `playerState` in shared memory, under its Lock. `playback` writes it after every step, so that
- * the window can read it at any time and a fresh playback thread goes on from it. It is there twice: what is written
- * counts once it is whole, wherever the thread that writes it dies.
+ * The struct `playerState` in shared memory, under its Lock. `playback` writes it after every step. The
+ * window can read it at any time, and a thread that replaces `playback` continues from it. It exists twice: a
+ * write becomes valid when it is complete, so a thread that dies while writing leaves a valid copy.
  */
 export class PlayerMemory {
   readonly lock: Lock
   readonly block: SharedMemory
   readonly #copies: readonly [Copy, Copy]
 
-  /** Made by main without arguments; other threads get its two parts. */
+  /** Main calls it without arguments; other threads pass the two parts. */
   constructor(
     parts: { lock: Lock; block: SharedMemory } = {
       lock: new Lock({ name: 'playerState' }),
@@ -80,20 +79,19 @@ export class PlayerMemory {
     this.#copies = [copyAt(this.block, 0), copyAt(this.block, copyBytes)]
   }
 
-  /** Blocks for as long as the window copies the struct. */
+  /** Blocks while the window copies the struct. */
   write(state: PlaybackState): void {
     using _ = this.lock.hold()
     if (this.lock.ownerDied) this.lock.markConsistent()
     const next = this.#validCopyNumber === 1 ? 2 : 1
     const copy = this.#copies[next - 1]!
     writeNumbers(copy, state)
-    writeList(copy, state.history, historyAt, wordAt.historyLength)
-    writeList(copy, state.forward, forwardAt, wordAt.forwardLength)
-    writeDetail(copy, state.notice.detail)
-    this.block.int32[validAt] = next
+    writeList(copy, state.history, historyStart, wordIndex.historyLength)
+    writeList(copy, state.forward, forwardStart, wordIndex.forwardLength)
+    this.block.int32[validIndex] = next
   }
 
-  /** Never blocks: undefined when the struct is just being written, and another look is worth while. */
+  /** Never blocks. Returns undefined while another thread holds the lock: try again later. */
   tryRead(): PlayerState | undefined {
     if (!this.lock.acquire(false)) return undefined
     try {
@@ -104,7 +102,7 @@ export class PlayerMemory {
     }
   }
 
-  /** What the last playback thread left, or the initial state. Blocks. */
+  /** Returns the state that the last playback thread wrote, or the initial one. Blocks. */
   readAll(): PlaybackState {
     using _ = this.lock.hold()
     const copy = this.#validCopy
@@ -112,51 +110,51 @@ export class PlayerMemory {
   }
 
   get #validCopyNumber(): number {
-    return this.block.int32[validAt]!
+    return this.block.int32[validIndex]!
   }
 
-  /** Undefined before the first writing. */
+  /** Undefined before the first write. */
   get #validCopy(): Copy | undefined {
     return this.#copies[this.#validCopyNumber - 1]
   }
 }
 
-function copyAt({ int32, float64, uint8 }: SharedMemory, start: number): Copy {
+function copyAt({ int32, float64 }: SharedMemory, start: number): Copy {
   const end = start + copyBytes
   return {
     int32: int32.subarray(start / 4, end / 4),
     float64: float64.subarray(start / 8, end / 8),
-    uint8: uint8.subarray(start, end),
   }
 }
 
-const readWord = ({ int32 }: Copy, name: keyof typeof wordAt): number => int32[firstWord + wordAt[name]]!
+const readWord = ({ int32 }: Copy, name: keyof typeof wordIndex): number =>
+  int32[firstWord + wordIndex[name]]!
 
 function readAll(copy: Copy): PlaybackState {
   return {
     ...readPlayer(copy),
-    history: readList(copy, historyAt, 'historyLength'),
-    forward: readList(copy, forwardAt, 'forwardLength'),
+    history: readList(copy, historyStart, 'historyLength'),
+    forward: readList(copy, forwardStart, 'forwardLength'),
     failures: readWord(copy, 'failures'),
     broken: readWord(copy, 'broken') === 1,
     preloaded: readWord(copy, 'preloaded'),
-    readyAt: copy.float64[doubleAt.readyAt]!,
-    neededAt: copy.float64[doubleAt.neededAt]!,
-    askedAt: copy.float64[doubleAt.askedAt]!,
+    readyAt: copy.float64[doubleIndex.readyAt]!,
+    neededAt: copy.float64[doubleIndex.neededAt]!,
+    reportRequestedAt: copy.float64[doubleIndex.reportRequestedAt]!,
     need: needs[readWord(copy, 'need')] ?? 'none',
   }
 }
 
 function readPlayer(copy: Copy): PlayerState {
-  const double = copy.float64
+  const doubles = copy.float64
   return {
     transport: transports[readWord(copy, 'transport')] ?? 'stopped',
     run: readWord(copy, 'run'),
     track: readWord(copy, 'track'),
-    position: double[doubleAt.position]!,
-    positionAt: double[doubleAt.positionAt]!,
-    duration: double[doubleAt.duration]!,
-    volume: double[doubleAt.volume]!,
+    position: doubles[doubleIndex.position]!,
+    positionAt: doubles[doubleIndex.positionAt]!,
+    duration: doubles[doubleIndex.duration]!,
+    volume: doubles[doubleIndex.volume]!,
     muted: readWord(copy, 'muted') === 1,
     shuffle: readWord(copy, 'shuffle') === 1,
     repeat: repeatModes[readWord(copy, 'repeat')] ?? 'off',
@@ -164,21 +162,22 @@ function readPlayer(copy: Copy): PlayerState {
       number: readWord(copy, 'noticeNumber'),
       kind: notices[readWord(copy, 'noticeKind')] ?? 'none',
       track: readWord(copy, 'noticeTrack'),
-      detail: readDetail(copy),
+      reason: failureReasons[readWord(copy, 'noticeReason') - 1],
     },
     readiness: {
       number: readWord(copy, 'readinessNumber'),
       track: readWord(copy, 'readinessTrack'),
-      ahead: readWord(copy, 'wasReady') === 1 ? double[doubleAt.ahead]! : undefined,
+      ahead: readWord(copy, 'wasReady') === 1 ? doubles[doubleIndex.ahead]! : undefined,
     },
   }
 }
 
 function writeNumbers(copy: Copy, state: PlaybackState): void {
-  const { notice, readiness, position, positionAt, duration, volume, askedAt, readyAt, neededAt } = state
+  const { notice, readiness, position, positionAt, duration, volume, reportRequestedAt, readyAt, neededAt } =
+    state
   const ahead = readiness.ahead ?? 0
-  copy.float64.set([position, positionAt, duration, volume, askedAt, ahead, readyAt, neededAt])
-  const values: Partial<Record<keyof typeof wordAt, number>> = {
+  copy.float64.set([position, positionAt, duration, volume, reportRequestedAt, ahead, readyAt, neededAt])
+  const values: Partial<Record<keyof typeof wordIndex, number>> = {
     transport: transports.indexOf(state.transport),
     run: state.run,
     track: state.track,
@@ -188,6 +187,7 @@ function writeNumbers(copy: Copy, state: PlaybackState): void {
     noticeNumber: notice.number,
     noticeKind: notices.indexOf(notice.kind),
     noticeTrack: notice.track,
+    noticeReason: notice.reason === undefined ? 0 : failureReasons.indexOf(notice.reason) + 1,
     failures: state.failures,
     broken: Number(state.broken),
     preloaded: state.preloaded,
@@ -197,28 +197,16 @@ function writeNumbers(copy: Copy, state: PlaybackState): void {
     wasReady: Number(readiness.ahead !== undefined),
   }
   for (const [name, value] of Object.entries(values)) {
-    copy.int32[firstWord + wordAt[name as keyof typeof wordAt]] = value
+    copy.int32[firstWord + wordIndex[name as keyof typeof wordIndex]] = value
   }
 }
 
-function writeList(copy: Copy, list: readonly number[], at: number, lengthAt: number): void {
+function writeList(copy: Copy, list: readonly number[], start: number, lengthIndex: number): void {
   const kept = list.slice(-maxHistory)
-  copy.int32.set(kept, at)
-  copy.int32[firstWord + lengthAt] = kept.length
+  copy.int32.set(kept, start)
+  copy.int32[firstWord + lengthIndex] = kept.length
 }
 
-function readList(copy: Copy, at: number, length: 'historyLength' | 'forwardLength'): number[] {
-  return Array.from(copy.int32.subarray(at, at + readWord(copy, length)))
-}
-
-function writeDetail(copy: Copy, detail: string): void {
-  const text = new Uint8Array(detailBytes)
-  const { written } = new TextEncoder().encodeInto(detail, text)
-  copy.uint8.set(text.subarray(0, written), detailAt)
-  copy.int32[firstWord + wordAt.noticeBytes] = written
-}
-
-function readDetail(copy: Copy): string {
-  const size = readWord(copy, 'noticeBytes')
-  return new TextDecoder().decode(copy.uint8.slice(detailAt, detailAt + size))
+function readList(copy: Copy, start: number, length: 'historyLength' | 'forwardLength'): number[] {
+  return Array.from(copy.int32.subarray(start, start + readWord(copy, length)))
 }

@@ -1,9 +1,9 @@
-/** A random generator: each call gives a whole number from 0 to 2³² − 1. */
+/** A random number generator: each call returns an integer from 0 to 2³² − 1. */
 export type Random = () => number
 
 /**
  * splitmix32: Steele, Lea and Flood's SplitMix (OOPSLA 2014) on 32 bits, with the mixing constants that Chris
- * Wellons found by search (hash-prospector). The same seed gives the same numbers in every thread.
+ * Wellons found by search (hash-prospector). The same seed yields the same numbers in every thread.
  */
 export function splitmix32(seed: number): Random {
   let state = seed | 0
@@ -17,23 +17,23 @@ export function splitmix32(seed: number): Random {
   }
 }
 
-/** A seed for one of many independent sequences that grow from one seed. */
+/** Returns the seed of one of many independent sequences derived from one seed. */
 export function deriveSeed(seed: number, sequence: number): number {
   return splitmix32(seed ^ Math.imul(sequence + 1, 0x85ebca6b))() | 0
 }
 
-/** The numbers 0 … length − 1 in random order, by Fisher and Yates's shuffle. */
+/** Returns the numbers 0 … length − 1 in random order, by the Fisher–Yates shuffle. */
 export function permutation(length: number, random: Random): Int32Array {
-  const places = Int32Array.from({ length }, (_, place) => place)
+  const values = Int32Array.from({ length }, (_, index) => index)
   for (let last = length - 1; last > 0; last--) {
     const chosen = Math.floor((random() / 2 ** 32) * (last + 1))
-    swap(places, last, chosen)
+    swap(values, last, chosen)
   }
-  return places
+  return values
 }
 
-export function swap(places: Int32Array, a: number, b: number): void {
-  const held = places[a] as number
-  places[a] = places[b] as number
-  places[b] = held
+export function swap(values: Int32Array, a: number, b: number): void {
+  const kept = values[a] as number
+  values[a] = values[b] as number
+  values[b] = kept
 }

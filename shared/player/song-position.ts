@@ -3,8 +3,8 @@ import type { PlayerState } from './messages.ts'
 type PositionSource = Pick<PlayerState, 'transport' | 'position' | 'positionAt' | 'duration'>
 
 /**
- * Where the song is, in seconds. `now` is milliseconds on the clock of `positionAt`. Never below 0, and never
- * beyond the song's length where that is known.
+ * Returns the position of the song in seconds, at least 0 and at most the song's length if that is known.
+ * `now` is in milliseconds, on the clock of `positionAt`.
  */
 export function positionNow(player: PositionSource, now: number): number {
   const elapsed = player.transport === 'playing' ? Math.max(0, now - player.positionAt) / 1000 : 0

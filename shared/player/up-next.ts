@@ -11,17 +11,17 @@ import {
   type Selection,
 } from './selection.ts'
 
-/** The longest order that can be played. Pages of memory that no order reaches cost nothing. */
-const maxOrderLength = 1_000_000
+/** The maximum length of a list. Memory pages that no list reaches cost nothing. */
+const maxListLength = 1_000_000
 
-const wordAt = {
-  /** Whether a song is current: while none is, the selector has nothing to plan for. */
-  open: 0,
-  /** Grows with everything that makes the plan incomplete or wrong. */
+const wordIndex = {
+  /** Whether a song is current. Without one, the selector has nothing to plan. */
+  active: 0,
+  /** Grows with every change that makes the plan incomplete or wrong. */
   changes: 1,
-  /** The value of `changes` that the plan was made for. */
+  /** The value of `changes` for which the plan was made. */
   planned: 2,
-  /** 1 when the order is to be begun anew, at `start` (0: any song). */
+  /** 1 if the list begins again, at `start` (0: any song). */
   begin: 3,
   start: 4,
   current: 5,
@@ -33,77 +33,81 @@ const wordAt = {
   anchor: 11,
   round: 12,
   position: 13,
-  orderVersion: 14,
-  orderLength: 15,
+  listVersion: 14,
+  listLength: 15,
   planLength: 16,
 } as const
-const planAt = 32
-const orderAt = planAt + 64
-const queueAt = orderAt + maxOrderLength
+const planStart = 32
+const listStart = planStart + 64
+const queueStart = listStart + maxListLength
 
-/** A song that was taken: undefined at the end of the list. */
+/** A song that was taken; undefined at the end of the list. */
 export interface TakenSong {
   readonly track: TrackId | undefined
-  /** Songs in the order. */
+  /** The length of the list. */
   readonly songs: number
 }
 
-/** What the selector needs to plan. */
+/** What the selector needs to make a plan. */
 export interface PlanRequest {
   readonly changes: number
   readonly begin: { readonly start: TrackId } | undefined
   readonly current: TrackId
   readonly modes: Modes
   readonly selection: Selection
-  readonly orderVersion: number
+  readonly listVersion: number
 }
 
 /**
- * The order in which songs are played, the bounded buffer of those that come next in it, and before them the songs
- * that the listener queued, in shared memory under the Condition `upNext`. `input` writes order and queue, `selector`
- * fills the buffer, `playback` takes from queue and buffer. All but `hold` and `tryReadPlan` need it to be held.
+ * What plays next, in shared memory under the Condition `upNext`: the list, the plan of the next songs, and
+ * before them the listener's own queue. `input` writes the list and the queue, `selector` writes the plan,
+ * `playback` takes from queue and plan. Every method except `hold` and `tryReadPlan` requires that the caller
+ * holds it.
  */
 export class UpNext {
   readonly condition: Condition
   readonly block: SharedMemory
-  /** How many songs the buffer holds, for those who watch. */
+  /** The length of the plan, for the Threads panel. */
   readonly fill: Cell
-  /** What the listener queued: played before the plan, and no part of the order. */
+  /** Played before the plan, and not part of the list. */
   readonly #queue: ListenerQueue
 
-  /** Made by main without arguments; other threads get its parts. */
+  /** Main calls it without arguments; other threads pass its parts. */
   constructor(
     parts: { condition: Condition; block: SharedMemory; fill: Cell } = {
       condition: new Condition({ name: 'upNext' }),
       fill: new Cell({ name: 'upNext fill' }),
-      block: new SharedMemory({ name: 'upNext', bytes: (queueAt + queueWords) * 4 }),
+      block: new SharedMemory({ name: 'upNext', bytes: (queueStart + queueWords) * 4 }),
     },
   ) {
     this.condition = parts.condition
     this.block = parts.block
     this.fill = parts.fill
-    this.#queue = new ListenerQueue(this.block.int32.subarray(queueAt))
+    this.#queue = new ListenerQueue(this.block.int32.subarray(queueStart))
   }
 
-  /** `using _ = upNext.hold()`: acquires it, puts right what a dead thread left, and releases it at the end. */
+  /**
+   * `using _ = upNext.hold()`: acquires the condition, repairs what a dead thread left, and releases it at
+   * the end.
+   */
   hold(): Disposable {
-    const held = this.condition.hold()
+    const hold = this.condition.hold()
     if (this.condition.lock.ownerDied) {
       this.condition.lock.markConsistent()
       this.#invalidatePlan()
     }
-    return held
+    return hold
   }
 
-  get order(): Int32Array {
-    return this.block.int32.subarray(orderAt, orderAt + this.#get('orderLength'))
+  get list(): Int32Array {
+    return this.block.int32.subarray(listStart, listStart + this.#get('listLength'))
   }
 
-  get isOpen(): boolean {
-    return this.#get('open') === 1
+  get isActive(): boolean {
+    return this.#get('active') === 1
   }
 
-  /** True once the plan is as long as it can be: the buffer is full, or holds all that is left. */
+  /** True if the plan is as long as possible: full, or with all remaining songs of the list. */
   get isPlanned(): boolean {
     return this.#get('planned') === this.#get('changes')
   }
@@ -116,37 +120,37 @@ export class UpNext {
     return this.trackAt(0)
   }
 
-  /** Adds to the end of the listener's queue, as far as there is room. */
+  /** Appends to the listener's own queue as many tracks as fit. */
   enqueue(tracks: Int32Array): void {
     this.#queue.add(tracks)
     this.condition.notifyAll()
   }
 
-  /** A song became current, or none is any more. */
-  setOpen(isOpen: boolean): void {
-    if (this.isOpen === isOpen) return
-    this.#set('open', Number(isOpen))
+  /** Records whether there is a current song. */
+  setActive(isActive: boolean): void {
+    if (this.isActive === isActive) return
+    this.#set('active', Number(isActive))
     this.condition.notifyAll()
   }
 
-  /** A list to play from `start` on (0: from its beginning, in shuffle from any). */
-  writeOrder(rows: Int32Array, start: TrackId): void {
-    const length = Math.min(rows.length, maxOrderLength)
-    // Should this thread die meanwhile, an empty order is better than half of each.
-    this.#set('orderLength', 0)
-    this.block.int32.set(rows.subarray(0, length), orderAt)
-    this.#set('orderLength', length)
-    this.#set('orderVersion', this.#get('orderVersion') + 1)
+  /** Sets the list to play, beginning with `start` (0: with its first song, with shuffle any). */
+  writeList(rows: Int32Array, start: TrackId): void {
+    const length = Math.min(rows.length, maxListLength)
+    // If this thread dies meanwhile, an empty list is better than half of each.
+    this.#set('listLength', 0)
+    this.block.int32.set(rows.subarray(0, length), listStart)
+    this.#set('listLength', length)
+    this.#set('listVersion', this.#get('listVersion') + 1)
     if (start !== 0) this.#set('current', start)
-    this.restartOrder(start)
+    this.restartList(start)
   }
 
-  /** The list that is played has grown: goes on in it from the current song, or begins it as was asked. */
-  growOrder(rows: Int32Array): void {
-    this.writeOrder(rows, this.#get('begin') === 1 ? this.#get('start') : this.#currentInOrder)
+  /** Replaces the list by a longer one: continues from the current song, or begins as requested earlier. */
+  growList(rows: Int32Array): void {
+    this.writeList(rows, this.#get('begin') === 1 ? this.#get('start') : this.#currentInList)
   }
 
-  restartOrder(start: TrackId): void {
+  restartList(start: TrackId): void {
     this.#set('begin', 1)
     this.#set('start', start)
     this.#invalidatePlan()
@@ -158,15 +162,15 @@ export class UpNext {
     this.#invalidatePlan()
   }
 
-  /** Which song plays now: a change of shuffle goes on from there. */
+  /** Records which song plays: a change of shuffle continues from it. */
   writeCurrent(track: TrackId): void {
     this.#set('current', track)
   }
 
-  /** Takes the song at `index` of queue and plan and drops those before it. There must be one. */
+  /** Removes and returns the song at `index` of queue and plan, which must exist, and drops those before it. */
   take(index: number): TakenSong {
     const queued = this.#queue.length
-    // A queue comes to its end: that its songs cannot be played is no sign that nothing can.
+    // A queue is finite: if all of its songs fail, the list may still have playable ones.
     if (index < queued) return { track: this.#queue.take(index), songs: Number.POSITIVE_INFINITY }
     this.#queue.clear()
     return this.#takePlanned(index - queued)
@@ -174,28 +178,28 @@ export class UpNext {
 
   #takePlanned(index: number): TakenSong {
     const length = this.#get('planLength')
-    const songs = this.#get('orderLength')
+    const songs = this.#get('listLength')
     if (index >= length) return { track: undefined, songs }
-    const track = this.block.int32[planAt + index]!
-    this.block.int32.copyWithin(planAt, planAt + index + 1, planAt + length)
+    const track = this.block.int32[planStart + index]!
+    this.block.int32.copyWithin(planStart, planStart + index + 1, planStart + length)
     this.#setPlanLength(length - index - 1)
     this.#writeSelection(advanceSelection(this.#readSelection(), songs, index + 1))
     this.#markChanged()
     return { track, songs }
   }
 
-  /** Goes on without the selector: takes the song that its plan would begin with. */
+  /** Continues without the selector: takes the song that its plan would begin with. */
   takeUnplanned(): TakenSong {
     if (this.#queue.length > 0) return this.take(0)
-    const { order } = this
+    const { list } = this
     const selection = this.#currentSelection()
-    const track = new Planner(order).upcoming(selection, 1)[0]
+    const track = new Planner(list).upcoming(selection, 1)[0]
     if (track !== undefined) {
-      this.#writeSelection(advanceSelection(selection, order.length, 1))
+      this.#writeSelection(advanceSelection(selection, list.length, 1))
       this.#set('begin', 0)
     }
     this.#invalidatePlan()
-    return { track, songs: order.length }
+    return { track, songs: list.length }
   }
 
   trackAt(index: number): TrackId | undefined {
@@ -203,7 +207,7 @@ export class UpNext {
     return index < queued ? this.#queue.songs[index] : this.#plan[index - queued]
   }
 
-  /** The song's index in queue and plan, -1 where it is in neither. */
+  /** Returns the song's index in queue and plan, −1 if it is in neither. */
   indexOf(track: TrackId): number {
     const queued = this.#queue.songs.indexOf(track)
     if (queued >= 0) return queued
@@ -218,28 +222,28 @@ export class UpNext {
       current: this.#get('current'),
       modes: { shuffle: this.#get('shuffle') === 1, repeat: repeatModes[this.#get('repeat')] ?? 'off' },
       selection: this.#readSelection(),
-      orderVersion: this.#get('orderVersion'),
+      listVersion: this.#get('listVersion'),
     }
   }
 
   writePlan(selection: Selection, plan: Int32Array): void {
     this.#writeSelection(selection)
     this.#set('begin', 0)
-    this.block.int32.set(plan.subarray(0, planCapacity), planAt)
+    this.block.int32.set(plan.subarray(0, planCapacity), planStart)
     this.#setPlanLength(Math.min(plan.length, planCapacity))
     this.#set('planned', this.#get('changes'))
     this.condition.notifyAll()
   }
 
-  /** The selection as the selector would have it, had it come to it. */
+  /** Returns the selection that the selector would have written. */
   #currentSelection(): Selection {
-    const { begin: anew, current, modes, selection, changes } = this.readRequest()
-    return anew === undefined
-      ? changeModes(this.order, selection, current, modes, changes)
-      : beginSelection(this.order, anew.start, modes, changes)
+    const { begin, current, modes, selection, changes } = this.readRequest()
+    return begin === undefined
+      ? changeModes(this.list, selection, current, modes, changes)
+      : beginSelection(this.list, begin.start, modes, changes)
   }
 
-  /** Has the selector make the whole plan again. */
+  /** Makes the selector build the plan again. */
   #invalidatePlan(): void {
     this.#setPlanLength(0)
     this.#markChanged()
@@ -250,7 +254,10 @@ export class UpNext {
     this.condition.notifyAll()
   }
 
-  /** What comes, for the window: the queue and then the plan. Never blocks: undefined when it is just being changed. */
+  /**
+   * Returns the queue and the plan for the window. Never blocks: undefined while another thread holds the
+   * condition.
+   */
   tryReadPlan(): { readonly queue: TrackId[]; readonly plan: TrackId[] } | undefined {
     if (!this.condition.acquire(false)) return undefined
     try {
@@ -261,15 +268,17 @@ export class UpNext {
   }
 
   get #plan(): Int32Array {
-    return this.block.int32.subarray(planAt, planAt + this.#get('planLength'))
+    return this.block.int32.subarray(planStart, planStart + this.#get('planLength'))
   }
 
-  /** The current song; while one from the queue plays, the song of the order that was taken last. 0 for none. */
-  get #currentInOrder(): TrackId {
-    const { order } = this
+  /**
+   * The current song. While a song of the queue plays, the song of the list that was taken last. 0 for none.
+   */
+  get #currentInList(): TrackId {
+    const { list } = this
     const current = this.#get('current')
-    if (current === 0 || order.includes(current)) return current
-    return order[new Planner(order).indexOf(this.#readSelection())] ?? current
+    if (current === 0 || list.includes(current)) return current
+    return list[new Planner(list).indexOf(this.#readSelection())] ?? current
   }
 
   #readSelection(): Selection {
@@ -292,8 +301,8 @@ export class UpNext {
     this.#set('position', selection.position)
   }
 
-  #get(name: keyof typeof wordAt): number {
-    return this.block.int32[wordAt[name]]!
+  #get(name: keyof typeof wordIndex): number {
+    return this.block.int32[wordIndex[name]]!
   }
 
   #setPlanLength(length: number): void {
@@ -301,7 +310,7 @@ export class UpNext {
     this.fill.value = length
   }
 
-  #set(name: keyof typeof wordAt, value: number): void {
-    this.block.int32[wordAt[name]] = value
+  #set(name: keyof typeof wordIndex, value: number): void {
+    this.block.int32[wordIndex[name]] = value
   }
 }

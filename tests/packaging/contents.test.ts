@@ -7,9 +7,10 @@ import { packageOf } from '../../packaging/debian/dependencies.ts'
 import { archivedFiles, checkArchive } from '../../scripts/dist/archive.ts'
 import { checkFuses } from '../../scripts/dist/check-fuses.ts'
 import { hicolorSizes, makeIcons } from '../../scripts/dist/icons.ts'
-import { thirdPartyLicences } from '../../scripts/dist/licences.ts'
+import { readPackageLicence, thirdPartyLicences } from '../../scripts/dist/licences.ts'
 import { linkedLibraries } from '../../scripts/dist/linked-libraries.ts'
 import { readReleaseRepository } from '../../scripts/dist/release-repository.ts'
+import { root, unlistedPackages } from '../../scripts/dist/stage-application.ts'
 import { findElectron } from '../../scripts/find-electron.ts'
 
 let folder: string
@@ -28,11 +29,11 @@ function program(fuses: string): string {
   return file
 }
 
-test('a program with every fuse as it should be passes', async () => {
+test('a program with every fuse set correctly passes', async () => {
   await checkFuses(program('00001100'))
 })
 
-test('a program is refused for a single fuse that is not as it should be, which is named', async () => {
+test('a program with one wrong fuse is rejected, and the fuse is named', async () => {
   await expect(checkFuses(program('10001100'))).rejects.toThrow('than it should: RunAsNode.')
   await expect(checkFuses(program('00001000'))).rejects.toThrow('than it should: OnlyLoadAppFromAsar.')
   await expect(checkFuses(program('00011100'))).rejects.toThrow('EnableNodeCliInspectArguments')
@@ -49,7 +50,7 @@ function archive(files: object): string {
   return file
 }
 
-test('an archive tells its files with their sizes', () => {
+test('an archive lists its files with their sizes', () => {
   const file = archive({ out: { files: { 'main.js': { size: 12, offset: '0' } } }, 'a.json': { size: 3 } })
   expect(archivedFiles(file)).toEqual([
     { path: 'out/main.js', size: 12 },
@@ -57,7 +58,7 @@ test('an archive tells its files with their sizes', () => {
   ])
 })
 
-test('an archive with what does not run is refused', () => {
+test('an archive with files that do not belong in it is rejected', () => {
   const size = 1
   checkArchive([{ path: 'out/main/main.js', size }])
   for (const path of ['node_modules/x/index.js', 'out/main/main.js.map', 'out/main/web-host.js']) {
@@ -65,7 +66,7 @@ test('an archive with what does not run is refused', () => {
   }
 })
 
-test('the icon is rendered to every size, and to the containers of Windows and macOS', () => {
+test('the icon is rendered in every size, and for Windows and macOS', () => {
   makeIcons(fileURLToPath(new URL('../../renderer/shell/icon.svg', import.meta.url)), folder)
   for (const size of hicolorSizes) expect(pngWidth(`hicolor/${size}x${size}.png`)).toBe(size)
   const windows = readFileSync(join(folder, 'icon.ico'))
@@ -79,21 +80,37 @@ test('the icon is rendered to every size, and to the containers of Windows and m
 
 const pngWidth = (name: string): number => readFileSync(join(folder, name)).readUInt32BE(16)
 
-test('the licences of what was bundled become one text, each library once', () => {
+test('the licences of the bundled libraries become one text, each library once', () => {
   const list = (name: string, licences: object): string => {
     writeFileSync(join(folder, name), JSON.stringify(licences))
     return join(folder, name)
   }
   const one = { name: 'one', version: '1.0.0', identifier: 'MIT', text: 'The text of one.' }
   const two = { name: 'two', version: '2.0.0', identifier: 'ISC', text: 'The text of two.' }
-  const text = thirdPartyLicences([list('a.json', [two, one]), list('b.json', [one])])
+  const text = thirdPartyLicences([list('a.json', [two, one]), list('b.json', [one])], [])
   expect(text.match(/The text of one\./g)).toHaveLength(1)
   expect(text.indexOf('The text of one.')).toBeLessThan(text.indexOf('The text of two.'))
 })
 
-test('a library that does not tell its licence ends the making of packages', () => {
+test('a library without a licence stops the build of the packages', () => {
   writeFileSync(join(folder, 'a.json'), JSON.stringify([{ name: 'silent', version: '1.0.0' }]))
-  expect(() => thirdPartyLicences([join(folder, 'a.json')])).toThrow('silent 1.0.0')
+  expect(() => thirdPartyLicences([join(folder, 'a.json')], [])).toThrow('silent 1.0.0')
+})
+
+test('the licences include the packages that the build does not list', () => {
+  writeFileSync(join(folder, 'a.json'), '[]')
+  expect(unlistedPackages).toContain('shared/threading')
+  const licences = unlistedPackages.map((path) => readPackageLicence(join(root, path)))
+  const text = thirdPartyLicences([join(folder, 'a.json')], licences)
+  for (const name of ['@skein/threading', '@inlang/paraglide-js'])
+    expect(text).toMatch(
+      new RegExp(`^${name} [\\d.]+ \\(MIT\\)\n\n(.*\n)*?Permission is hereby granted`, 'm'),
+    )
+})
+
+test('a package without a text of its licence is refused', () => {
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'x', version: '1.0.0', license: 'MIT' }))
+  expect(() => readPackageLicence(folder)).toThrow('has no file LICENSE')
 })
 
 test.runIf(process.platform === 'linux')('the libraries that a program is linked to are read from it', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { interpretInput, mergeInputs } from '../../shared/player/input-interpreter.ts'
 import type { Input } from '../../shared/player/messages.ts'
-import { findShortcut, findShortcutEntry, formatShortcut, shortcuts } from '../../shared/player/shortcuts.ts'
+import { findShortcut, findShortcutEntry, shortcuts } from '../../shared/player/shortcuts.ts'
 
 const key = (
   name: string,
@@ -15,12 +15,12 @@ const key = (
 const sort = { column: 'artist', descending: false } as const
 
 describe('merging bursts', () => {
-  test('of a seek drag only the last place counts', () => {
+  test('of a seek drag only the last position counts', () => {
     const drag = [1, 2, 3].map((to) => ({ kind: 'seek' as const, to }))
     expect(mergeInputs(drag)).toEqual([{ kind: 'seek', to: 3 }])
   })
 
-  test('steps in one direction add up; to and fro they stay', () => {
+  test('steps in one direction add up, steps in opposite directions do not', () => {
     const steps = [5, 5, -5, -5, -5].map((by) => ({ kind: 'seekBy' as const, by }))
     expect(mergeInputs(steps)).toEqual([
       { kind: 'seekBy', by: 10 },
@@ -28,7 +28,7 @@ describe('merging bursts', () => {
     ])
   })
 
-  test('a volume that is set makes the steps before it pointless', () => {
+  test('setting the volume replaces the steps before it', () => {
     expect(
       mergeInputs([
         { kind: 'volumeBy', by: 0.1 },
@@ -54,12 +54,12 @@ describe('merging bursts', () => {
     expect(mergeInputs(presses)).toEqual(presses)
   })
 
-  test('other inputs between keep their order, and nothing merges across them', () => {
+  test('inputs do not merge across another input, and keep their order', () => {
     const inputs: Input[] = [{ kind: 'seek', to: 90 }, { kind: 'next' }, { kind: 'seek', to: 5 }]
     expect(mergeInputs(inputs)).toEqual(inputs)
   })
 
-  test('only the newest search is answered', () => {
+  test('only the newest search remains', () => {
     const search = (request: number) => ({ kind: 'search' as const, request, text: `${request}`, sort })
     expect(
       mergeInputs([search(1), { kind: 'libraryCleared' }, search(2), { kind: 'next' }, search(3)]),
@@ -67,17 +67,17 @@ describe('merging bursts', () => {
   })
 })
 
-describe('what inputs mean', () => {
-  test('a song that is played takes the present rows as its order', () => {
+describe('an interpreted input', () => {
+  test('playing a song makes the present rows the list', () => {
     expect(interpretInput({ kind: 'playTrack', track: 9 })).toEqual({
       commands: [{ kind: 'playTrack', track: 9 }],
       answers: [],
-      order: { start: 9, onlyIfEmpty: false },
+      list: { start: 9, onlyIfEmpty: false },
     })
     expect(interpretInput({ kind: 'playAll' })).toEqual({
-      commands: [{ kind: 'playOrder' }],
+      commands: [{ kind: 'playList' }],
       answers: [],
-      order: { start: 0, onlyIfEmpty: false },
+      list: { start: 0, onlyIfEmpty: false },
     })
   })
 
@@ -85,22 +85,22 @@ describe('what inputs mean', () => {
     expect(interpretInput(key(' '))).toEqual({
       commands: [{ kind: 'toggle' }],
       answers: [],
-      order: { start: 0, onlyIfEmpty: true },
+      list: { start: 0, onlyIfEmpty: true },
     })
   })
 
-  test('stop holds at the start of the song', () => {
+  test('stop pauses at the start of the song', () => {
     expect(interpretInput(key('MediaStop')).commands).toEqual([{ kind: 'pause' }, { kind: 'seek', to: 0 }])
   })
 
-  test('navigation and its keys are answered to the window', () => {
+  test('navigation and its keys are sent to the window', () => {
     expect(interpretInput({ kind: 'navigate', to: 'settings' }).answers).toEqual([
       { kind: 'view', view: 'settings' },
     ])
     expect(interpretInput(key('f', { primary: true })).answers).toEqual([{ kind: 'focusSearch' }])
   })
 
-  test('a key that is no shortcut means nothing', () => {
+  test('a key that is not a shortcut does nothing', () => {
     expect(interpretInput(key('q'))).toEqual({ commands: [], answers: [] })
   })
 })
@@ -126,7 +126,7 @@ describe('shortcuts', () => {
     expect(findShortcutEntry(press)?.action).toEqual(action)
   })
 
-  test('a key with another modifier than its shortcut’s is not ours', () => {
+  test('a shortcut’s key with another modifier is not a shortcut', () => {
     const presses = [
       key('t', { primary: true }),
       key('f'),
@@ -136,15 +136,8 @@ describe('shortcuts', () => {
     expect(presses.map(findShortcut)).toEqual([undefined, undefined, undefined, undefined])
   })
 
-  test('no key stands for two shortcuts', () => {
+  test('no key belongs to two shortcuts', () => {
     const keys = shortcuts.flatMap((entry) => entry.keys.map((press) => JSON.stringify(press)))
     expect(new Set(keys).size).toBe(keys.length)
-  })
-
-  test('keys are shown in the system’s own way', () => {
-    expect(formatShortcut('threads', false)).toBe('Ctrl+Shift+T')
-    expect(formatShortcut('threads', true)).toBe('⇧⌘T')
-    expect(formatShortcut('next', false)).toBe('Ctrl+Right')
-    expect(formatShortcut('playPause', false)).toBe('Space')
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { AudioReport, Command } from '../../shared/player/messages.ts'
+import { type AudioReport, type Command, failureReasons } from '../../shared/player/messages.ts'
 import { handleCommand } from '../../shared/player/playback.ts'
 import type { PlaybackState } from '../../shared/player/playback-state.ts'
 import { maxHistory } from '../../shared/player/playback-transitions.ts'
@@ -11,8 +11,8 @@ const repeats = ['off', 'all', 'one'] as const
 const seconds = fc.oneof(fc.double({ min: -50, max: 500 }), fc.constantFrom(Number.NaN, 1e300, -1e300, 0))
 const run = fc.integer({ min: 0, max: 30 })
 
-const order = fc.uniqueArray(fc.integer({ min: 1, max: 1000 }), { minLength: 0, maxLength: 12 })
-const modes = fc.record({ shuffle: fc.boolean(), repeat: fc.constantFrom(...repeats) })
+const listOfSongs = fc.uniqueArray(fc.integer({ min: 1, max: 1000 }), { minLength: 0, maxLength: 12 })
+const modesOf = fc.record({ shuffle: fc.boolean(), repeat: fc.constantFrom(...repeats) })
 
 const reports: fc.Arbitrary<AudioReport> = fc.oneof(
   fc.record({ kind: fc.constant('loaded' as const), run, duration: seconds }),
@@ -22,7 +22,7 @@ const reports: fc.Arbitrary<AudioReport> = fc.oneof(
     position: seconds,
   }),
   fc.record({ kind: fc.constant('ended' as const), run }),
-  fc.record({ kind: fc.constant('failed' as const), run, reason: fc.string() }),
+  fc.record({ kind: fc.constant('failed' as const), run, reason: fc.constantFrom(...failureReasons) }),
 )
 
 const simple = fc.constantFrom(
@@ -35,14 +35,14 @@ const simple = fc.constantFrom(
     'toggleMute',
     'toggleShuffle',
     'cycleRepeat',
-    'planned',
+    'planChanged',
   ] as const),
 )
 
 const commands: fc.Arbitrary<Command> = fc.oneof(
   simple.map((kind) => ({ kind })),
   simple.map((kind) => ({ kind })),
-  fc.record({ kind: fc.constant('playOrder' as const) }),
+  fc.record({ kind: fc.constant('playList' as const) }),
   fc.record({ kind: fc.constant('preloaded' as const), track: fc.integer({ min: 1, max: 1000 }) }),
   fc.record({ kind: fc.constant('playTrack' as const), track: fc.integer({ min: 1, max: 1000 }) }),
   fc.record({
@@ -54,30 +54,30 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ kind: fc.constantFrom('seekBy' as const, 'volumeBy' as const), by: seconds }),
 )
 
-/** Something that happens to playback; `now` is a report about the present run. */
+/** An event of the simulation; `report` is a report about the present run. */
 type SimulatedEvent =
-  | { readonly what: 'command'; readonly command: Command }
-  | { readonly what: 'now'; readonly report: AudioReport }
-  | { readonly what: 'wait'; readonly seconds: number }
-  | { readonly what: 'wake' }
-  | { readonly what: 'restart' }
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'report'; readonly report: AudioReport }
+  | { readonly kind: 'wait'; readonly seconds: number }
+  | { readonly kind: 'wake' }
+  | { readonly kind: 'restart' }
 
 const simulatedEvents: fc.Arbitrary<SimulatedEvent[]> = fc.array(
   fc.oneof(
-    commands.map((command) => ({ what: 'command' as const, command })),
-    reports.map((command) => ({ what: 'command' as const, command })),
-    reports.map((report) => ({ what: 'now' as const, report })),
-    fc.double({ min: 0, max: 200, noNaN: true }).map((seconds) => ({ what: 'wait' as const, seconds })),
-    fc.constantFrom({ what: 'wake' as const }, { what: 'restart' as const }),
+    commands.map((command) => ({ kind: 'command' as const, command })),
+    reports.map((command) => ({ kind: 'command' as const, command })),
+    reports.map((report) => ({ kind: 'report' as const, report })),
+    fc.double({ min: 0, max: 200, noNaN: true }).map((seconds) => ({ kind: 'wait' as const, seconds })),
+    fc.constantFrom({ kind: 'wake' as const }, { kind: 'restart' as const }),
   ),
   { maxLength: 80 },
 )
 
-function applyEvent(player: SimulatedPlayer, happening: SimulatedEvent): void {
-  if (happening.what === 'command') player.send(happening.command)
-  else if (happening.what === 'now') player.send({ ...happening.report, run: player.state.run })
-  else if (happening.what === 'wait') player.wait(happening.seconds)
-  else if (happening.what === 'wake') player.waitForDeadline()
+function applyEvent(player: SimulatedPlayer, event: SimulatedEvent): void {
+  if (event.kind === 'command') player.send(event.command)
+  else if (event.kind === 'report') player.send({ ...event.report, run: player.state.run })
+  else if (event.kind === 'wait') player.wait(event.seconds)
+  else if (event.kind === 'wake') player.waitForDeadline()
   else player.restart()
 }
 
@@ -92,16 +92,16 @@ function checkPossible(player: SimulatedPlayer): void {
   else expect(position).toBe(0)
   expect(player.isPlaying).toBe(state.transport === 'playing' || state.transport === 'loading')
   expect(state.history.length).toBeLessThanOrEqual(maxHistory)
-  // What goes through shared memory comes back the same.
+  // The state survives shared memory unchanged.
   expect(JSON.parse(JSON.stringify(state))).toEqual(state)
 }
 
 test('no sequence of commands, reports, waits and deaths leads to an impossible state', () => {
   fc.assert(
-    fc.property(order, modes, simulatedEvents, (songs, start, list) => {
-      const player = new SimulatedPlayer(songs, start)
-      for (const happening of list) {
-        applyEvent(player, happening)
+    fc.property(listOfSongs, modesOf, simulatedEvents, (songs, modes, events) => {
+      const player = new SimulatedPlayer(songs, modes)
+      for (const event of events) {
+        applyEvent(player, event)
         checkPossible(player)
       }
     }),
@@ -109,13 +109,13 @@ test('no sequence of commands, reports, waits and deaths leads to an impossible 
   )
 })
 
-test('each load has the next run number, and playing and pausing are asked of the present run only', () => {
+test('each load has the next run number, and only the present run is played and paused', () => {
   fc.assert(
-    fc.property(order, modes, simulatedEvents, (songs, start, list) => {
-      const player = new SimulatedPlayer(songs, start)
+    fc.property(listOfSongs, modesOf, simulatedEvents, (songs, modes, events) => {
+      const player = new SimulatedPlayer(songs, modes)
       let run = 0
-      for (const happening of list.filter(({ what }) => what !== 'restart')) {
-        applyEvent(player, happening)
+      for (const event of events.filter(({ kind }) => kind !== 'restart')) {
+        applyEvent(player, event)
         for (const request of player.takeAudioRequests()) {
           if (request.kind === 'load') expect(request.run).toBe(++run)
           else if ('run' in request) expect(request.run).toBe(run)
@@ -127,11 +127,11 @@ test('each load has the next run number, and playing and pausing are asked of th
   )
 })
 
-test('reports of another run change nothing and ask for nothing', () => {
+test('reports of another run change nothing and cause no effect', () => {
   fc.assert(
-    fc.property(order, modes, simulatedEvents, reports, (songs, start, list, late) => {
-      const player = new SimulatedPlayer(songs, start)
-      for (const happening of list) applyEvent(player, happening)
+    fc.property(listOfSongs, modesOf, simulatedEvents, reports, (songs, modes, events, late) => {
+      const player = new SimulatedPlayer(songs, modes)
+      for (const event of events) applyEvent(player, event)
       fc.pre(late.run !== player.state.run)
       const outcome = handleCommand(player.state, late, player.now)
       expect(outcome).toEqual({ state: player.state, effects: [] })
@@ -142,11 +142,11 @@ test('reports of another run change nothing and ask for nothing', () => {
 
 test('Previous and Next are each other’s inverse', () => {
   fc.assert(
-    fc.property(order, modes, simulatedEvents, (songs, start, list) => {
-      const player = new SimulatedPlayer(songs, start)
-      for (const happening of list) applyEvent(player, happening)
+    fc.property(listOfSongs, modesOf, simulatedEvents, (songs, modes, events) => {
+      const player = new SimulatedPlayer(songs, modes)
+      for (const event of events) applyEvent(player, event)
       fc.pre(player.state.transport !== 'stopped' && player.state.history.length > 0)
-      // A song that cannot be played is not gone back to; a new one is at its start.
+      // Previous does not go back to a song that could not be played. A new song is at its start.
       fc.pre(positionNow(player.state, player.now) <= 3)
       const before = player.state
       player.send({ kind: 'previous' })
@@ -158,16 +158,16 @@ test('Previous and Next are each other’s inverse', () => {
   )
 })
 
-test('playing on by natural ends goes through the whole order once, and good songs are never passed over', () => {
+test('without Next, playback goes through the list once and skips no playable song', () => {
   fc.assert(
-    fc.property(order, fc.boolean(), fc.infiniteStream(fc.boolean()), (songs, shuffle, luck) => {
+    fc.property(listOfSongs, fc.boolean(), fc.infiniteStream(fc.boolean()), (songs, shuffle, outcomes) => {
       const player = new SimulatedPlayer(songs, { shuffle })
       const tried: number[] = []
       player.send({ kind: 'play' })
-      for (const good of luck) {
+      for (const isPlayable of outcomes) {
         if (player.state.transport === 'stopped') break
         tried.push(player.state.track)
-        if (good) {
+        if (isPlayable) {
           player.startSound()
           player.end()
         } else player.fail()

@@ -4,8 +4,8 @@ import { SimulatedPlayer } from './simulated-player.ts'
 
 const songs = [11, 12, 13]
 
-function started(order: readonly number[] = songs, modes = {}): SimulatedPlayer {
-  const player = new SimulatedPlayer(order, modes)
+function started(list: readonly number[] = songs, modes = {}): SimulatedPlayer {
+  const player = new SimulatedPlayer(list, modes)
   player.send({ kind: 'play' })
   player.startSound()
   player.takeAudioRequests()
@@ -14,8 +14,8 @@ function started(order: readonly number[] = songs, modes = {}): SimulatedPlayer 
 
 const at = (player: SimulatedPlayer) => positionNow(player.state, player.now)
 
-describe('the last session', () => {
-  test('comes back silent, at its position, and Play goes on from there', () => {
+describe('a restored session', () => {
+  test('is paused at its position, and Play continues from there', () => {
     const player = new SimulatedPlayer(songs)
     player.effects.length = 0
     player.send({ kind: 'resume', track: 12, position: 42.5 })
@@ -31,17 +31,17 @@ describe('the last session', () => {
     expect(player.takeAudioRequests()).toContainEqual({ kind: 'play', run: 1 })
   })
 
-  test('whose song cannot be played says so, and nothing begins by itself', () => {
+  test('with a song that cannot be played adds a notice and plays nothing', () => {
     const player = new SimulatedPlayer(songs)
     player.send({ kind: 'resume', track: 12, position: 42.5 })
     player.takeAudioRequests()
-    player.send({ kind: 'failed', run: 1, reason: 'It cannot be decoded.' })
+    player.send({ kind: 'failed', run: 1, reason: 'fileDamaged' })
     expect(player.takeAudioRequests()).toEqual([{ kind: 'stop' }])
     const notice = { kind: 'cannotPlay', track: 12 }
     expect(player.state).toMatchObject({ transport: 'stopped', track: 12, need: 'none', notice })
   })
 
-  test('whose position is none begins at the start', () => {
+  test('without a valid position begins at the start', () => {
     const player = new SimulatedPlayer(songs)
     player.send({ kind: 'resume', track: 12, position: Number.NaN })
     expect(at(player)).toBe(0)
@@ -49,7 +49,7 @@ describe('the last session', () => {
 })
 
 describe('play and pause', () => {
-  test('Play with nothing loaded starts the order from its first song', () => {
+  test('Play without a current song starts the list from its first song', () => {
     const player = new SimulatedPlayer(songs)
     player.send({ kind: 'play' })
     expect(player.takeAudioRequests()).toEqual([{ kind: 'load', run: 1, track: 11, position: 0, play: true }])
@@ -58,14 +58,14 @@ describe('play and pause', () => {
     expect(player.state).toMatchObject({ transport: 'playing', duration: 200, position: 0 })
   })
 
-  test('Play with an empty order stays stopped', () => {
+  test('Play with an empty list stays stopped', () => {
     const player = new SimulatedPlayer([])
     player.send({ kind: 'play' })
     expect(player.state).toMatchObject({ transport: 'stopped', track: 0, need: 'none' })
     expect(player.isPlaying).toBe(false)
   })
 
-  test('the position runs while it plays, and pause holds it', () => {
+  test('the position advances while a song plays, and stops at Pause', () => {
     const player = started()
     player.wait(10)
     expect(at(player)).toBe(10)
@@ -81,7 +81,7 @@ describe('play and pause', () => {
     expect(at(player)).toBe(15)
   })
 
-  test('pause while a song loads keeps it from starting', () => {
+  test('Pause while a song loads prevents its start', () => {
     const player = new SimulatedPlayer(songs)
     player.send({ kind: 'play' })
     player.send({ kind: 'pause' })
@@ -91,7 +91,7 @@ describe('play and pause', () => {
     expect(at(player)).toBe(0)
   })
 
-  test('a song that the system held stands as paused', () => {
+  test('a song that the system held is paused', () => {
     const player = started()
     player.wait(3)
     player.send({ kind: 'held', run: 1, position: 2.9 })
@@ -99,7 +99,7 @@ describe('play and pause', () => {
     expect(at(player)).toBe(2.9)
   })
 
-  test('while sound fails to come the clock stands, and goes on from where the sound goes on', () => {
+  test('during a stall the clock stops, and continues with the sound', () => {
     const player = started()
     player.wait(4)
     player.send({ kind: 'stalled', run: 1, position: 3.5 })
@@ -113,14 +113,14 @@ describe('play and pause', () => {
 
   test('the Event playing is set while a song is wanted and cleared while none is', () => {
     const player = new SimulatedPlayer(songs)
-    const heard = () => player.effects.splice(0).map((effect) => effect.kind)
-    heard()
+    const takeEffects = () => player.effects.splice(0).map((effect) => effect.kind)
+    takeEffects()
     player.send({ kind: 'play' })
-    expect(heard().slice(0, 2)).toEqual(['setPlaying', 'needNext'])
+    expect(takeEffects().slice(0, 2)).toEqual(['setPlaying', 'needNext'])
     player.startSound()
-    heard()
+    takeEffects()
     player.send({ kind: 'pause' })
-    expect(heard()).toEqual(['audio', 'clearPlaying'])
+    expect(takeEffects()).toEqual(['audio', 'clearPlaying'])
     player.send({ kind: 'next' })
     expect(player.isPlaying).toBe(true)
   })
@@ -131,14 +131,14 @@ describe('seek and volume', () => {
     [-5, 0],
     [40, 40],
     [1000, 100],
-  ])('seek to %d goes to %d of 100', (to, where) => {
+  ])('seeking to %d goes to %d of 100', (to, position) => {
     const player = started()
     player.send({ kind: 'seek', to })
-    expect(at(player)).toBe(where)
-    expect(player.takeAudioRequests()).toEqual([{ kind: 'seek', run: 1, to: where }])
+    expect(at(player)).toBe(position)
+    expect(player.takeAudioRequests()).toEqual([{ kind: 'seek', run: 1, to: position }])
   })
 
-  test('seek while paused stays paused, and seeking by steps goes from where the song is', () => {
+  test('seeking keeps a song paused, and steps start at the present position', () => {
     const player = started()
     player.wait(20)
     player.send({ kind: 'pause' })
@@ -148,7 +148,7 @@ describe('seek and volume', () => {
     expect(at(player)).toBe(25)
   })
 
-  test('nonsense changes nothing', () => {
+  test('invalid values change nothing', () => {
     const player = started()
     const before = player.state
     player.send({ kind: 'seek', to: Number.NaN })
@@ -170,7 +170,7 @@ describe('seek and volume', () => {
 })
 
 describe('next and previous', () => {
-  test('Previous beyond 3 seconds starts the song again', () => {
+  test('Previous beyond 3 seconds restarts the song', () => {
     const player = started()
     player.send({ kind: 'next' })
     player.startSound()
@@ -180,7 +180,7 @@ describe('next and previous', () => {
     expect(at(player)).toBe(0)
   })
 
-  test('Previous within 3 seconds goes back through what was played, then starts the first again', () => {
+  test('Previous within 3 seconds goes back through the played songs, then restarts the first', () => {
     const player = started()
     player.send({ kind: 'playTrack', track: 13 })
     player.startSound()
@@ -193,26 +193,26 @@ describe('next and previous', () => {
     expect(seen).toEqual([13, 11, 11])
   })
 
-  test('Next after Previous goes forward through the same songs, then on in the plan', () => {
+  test('Next after Previous goes forward through the same songs, then continues the plan', () => {
     const player = started([11, 12, 13, 14], { shuffle: true })
-    const heard = [player.state.track]
+    const played = [player.state.track]
     for (let count = 0; count < 2; count++) {
       player.send({ kind: 'next' })
       player.startSound()
-      heard.push(player.state.track)
+      played.push(player.state.track)
     }
     player.send({ kind: 'previous' })
     player.send({ kind: 'previous' })
-    expect(player.state.track).toBe(heard[0])
+    expect(player.state.track).toBe(played[0])
     player.send({ kind: 'next' })
-    expect(player.state.track).toBe(heard[1])
+    expect(player.state.track).toBe(played[1])
     player.send({ kind: 'next' })
-    expect(player.state.track).toBe(heard[2])
+    expect(player.state.track).toBe(played[2])
     player.send({ kind: 'next' })
-    expect(heard).not.toContain(player.state.track)
+    expect(played).not.toContain(player.state.track)
   })
 
-  test('a song chosen after Previous ends the way forward', () => {
+  test('after Previous, choosing a song discards the songs to go forward to', () => {
     const player = started([11, 12, 13, 14])
     player.send({ kind: 'next' })
     player.send({ kind: 'previous' })
@@ -221,7 +221,7 @@ describe('next and previous', () => {
     expect(player.state.track).toBe(14)
   })
 
-  test('a song of the Up next list is gone to, past those before it', () => {
+  test('choosing a song of the Up next list drops those before it', () => {
     const player = started([11, 12, 13, 14, 15])
     player.send({ kind: 'playUpNext', index: 2, track: 14 })
     expect(player.state.track).toBe(14)
@@ -229,7 +229,7 @@ describe('next and previous', () => {
     expect(player.state.track).toBe(15)
   })
 
-  test('runs count up by one with each start', () => {
+  test('the run number grows by one with each start', () => {
     const player = started()
     player.send({ kind: 'next' })
     player.send({ kind: 'previous' })
@@ -245,7 +245,7 @@ describe('the end of a song', () => {
     expect(player.state).toMatchObject({ transport: 'loading', track: 12, run: 2 })
   })
 
-  test('at the end of the list it stops, shows the last song, and Play begins the list again', () => {
+  test('at the end of the list playback stops on the last song, and Play restarts the list', () => {
     const player = started([11, 12])
     player.end()
     player.startSound()
@@ -267,7 +267,7 @@ describe('the end of a song', () => {
     expect(player.state).toMatchObject({ transport: 'loading', track: 12 })
   })
 
-  test('repeat all begins the list again', () => {
+  test('repeat all restarts the list', () => {
     const player = started([11, 12], { repeat: 'all' })
     player.end()
     player.startSound()
@@ -275,7 +275,7 @@ describe('the end of a song', () => {
     expect(player.state.track).toBe(11)
   })
 
-  test('repeat one plays the song again, and Next still goes on', () => {
+  test('repeat one repeats the song, and Next still advances', () => {
     const player = started(songs, { repeat: 'one' })
     player.end()
     expect(player.state).toMatchObject({ track: 11, run: 2, history: [] })
@@ -284,7 +284,7 @@ describe('the end of a song', () => {
     expect(player.state.track).toBe(12)
   })
 
-  test('shuffle switched off goes on in order from the current song', () => {
+  test('turning shuffle off continues the list from the current song', () => {
     const player = started([11, 12, 13, 14, 15, 16], { shuffle: true })
     player.send({ kind: 'playTrack', track: 13 })
     player.send({ kind: 'toggleShuffle' })
@@ -294,18 +294,18 @@ describe('the end of a song', () => {
 })
 
 describe('a song that cannot be played', () => {
-  test('is told with its reason, and the next one is played', () => {
+  test('adds a notice with the reason, and the next song plays', () => {
     const player = started()
     player.send({ kind: 'next' })
-    player.fail('The file is gone or cannot be read.')
+    player.fail('fileMissing')
     expect(player.state).toMatchObject({
       transport: 'loading',
       track: 13,
-      notice: { kind: 'cannotPlay', track: 12, detail: 'The file is gone or cannot be read.' },
+      notice: { kind: 'cannotPlay', track: 12, reason: 'fileMissing' },
     })
   })
 
-  test('is not gone back to', () => {
+  test('is skipped by Previous', () => {
     const player = started()
     player.send({ kind: 'next' })
     player.fail()
@@ -314,26 +314,29 @@ describe('a song that cannot be played', () => {
     expect(player.state.track).toBe(11)
   })
 
-  test('the last song failing ends the list', () => {
+  test('at the end of the list stops playback', () => {
     const player = started([11, 12])
     player.send({ kind: 'next' })
     player.fail()
     expect(player.state).toMatchObject({ transport: 'stopped', notice: { kind: 'cannotPlay', track: 12 } })
   })
 
-  test.each(['off', 'all', 'one'] as const)('when all fail it stops and says so (repeat %s)', (repeat) => {
-    const player = new SimulatedPlayer(songs, { repeat })
-    player.send({ kind: 'play' })
-    for (const track of songs) {
-      expect(player.state).toMatchObject({ transport: 'loading', track })
-      player.fail()
-    }
-    expect(player.state).toMatchObject({ transport: 'stopped', notice: { kind: 'nothingPlayable' } })
-    player.send({ kind: 'play' })
-    expect(player.state.transport).toBe('loading')
-  })
+  test.each(['off', 'all', 'one'] as const)(
+    'if all songs fail, playback stops with a notice (repeat %s)',
+    (repeat) => {
+      const player = new SimulatedPlayer(songs, { repeat })
+      player.send({ kind: 'play' })
+      for (const track of songs) {
+        expect(player.state).toMatchObject({ transport: 'loading', track })
+        player.fail()
+      }
+      expect(player.state).toMatchObject({ transport: 'stopped', notice: { kind: 'nothingPlayable' } })
+      player.send({ kind: 'play' })
+      expect(player.state.transport).toBe('loading')
+    },
+  )
 
-  test('one good song among bad ones is played each round', () => {
+  test('the only playable song is played in each round', () => {
     const player = new SimulatedPlayer(songs, { repeat: 'all' })
     player.send({ kind: 'play' })
     for (let round = 0; round < 5; round++) {
@@ -346,16 +349,16 @@ describe('a song that cannot be played', () => {
     }
   })
 
-  test('a song cut short after it was heard does not count as one that could not be played', () => {
+  test('a song that fails after it was heard does not count as unplayable', () => {
     const player = started([11], { repeat: 'all' })
     player.wait(30)
-    player.fail('This file’s sound cannot be decoded.')
+    player.fail('fileDamaged')
     expect(player.state).toMatchObject({ transport: 'loading', track: 11, notice: { kind: 'cannotPlay' } })
   })
 })
 
-describe('what wakes playback by itself', () => {
-  test('nothing while stopped or paused', () => {
+describe('the deadline of playback', () => {
+  test('does not exist while stopped or paused', () => {
     const player = new SimulatedPlayer(songs)
     expect(player.timeUntilDeadline).toBeUndefined()
     player.send({ kind: 'play' })
@@ -364,7 +367,7 @@ describe('what wakes playback by itself', () => {
     expect(player.timeUntilDeadline).toBeUndefined()
   })
 
-  test('a song that neither loads nor fails within 10 seconds is given up with a reason', () => {
+  test('a song that neither loads nor fails within 10 seconds is skipped with a reason', () => {
     const player = new SimulatedPlayer(songs)
     player.send({ kind: 'play' })
     expect(player.timeUntilDeadline).toBe(10_000)
@@ -373,10 +376,10 @@ describe('what wakes playback by itself', () => {
     expect(player.timeUntilDeadline).toBe(1_000)
     player.waitForDeadline()
     expect(player.state).toMatchObject({ track: 12, notice: { kind: 'cannotPlay', track: 11 } })
-    expect(player.state.notice.detail).toMatch(/10 seconds/)
+    expect(player.state.notice.reason).toBe('noSound')
   })
 
-  test('a song that has loaded has 10 seconds more to sound', () => {
+  test('a loaded song has 10 more seconds to start', () => {
     const player = new SimulatedPlayer(songs)
     player.send({ kind: 'play' })
     player.wait(9)
@@ -387,7 +390,7 @@ describe('what wakes playback by itself', () => {
     expect(player.timeUntilDeadline).toBe(6_000)
   })
 
-  test('a song past its end is asked for, and given up only when nothing answers', () => {
+  test('past a song’s end playback requests a report, and skips the song only without one', () => {
     const player = started()
     player.takeAudioRequests()
     expect(player.timeUntilDeadline).toBe(102_000)
@@ -399,17 +402,17 @@ describe('what wakes playback by itself', () => {
     expect(player.state).toMatchObject({ track: 12, notice: { kind: 'cannotPlay', track: 11 } })
   })
 
-  test('a song that still plays after its stated end, or after a sleep, is left to play', () => {
+  test('a song that still plays after its expected end, or after a sleep, plays on', () => {
     const player = started()
     player.wait(8 * 3600)
     player.waitForDeadline()
     player.send({ kind: 'playing', run: 1, position: 40 })
-    expect(player.state).toMatchObject({ track: 11, transport: 'playing', askedAt: 0 })
+    expect(player.state).toMatchObject({ track: 11, transport: 'playing', reportRequestedAt: 0 })
     expect(at(player)).toBe(40)
     expect(player.timeUntilDeadline).toBe(62_000)
   })
 
-  test('waking too early changes nothing', () => {
+  test('has no effect before its time', () => {
     const player = started()
     const before = player.state
     player.wait(101.999)
@@ -421,7 +424,7 @@ describe('what wakes playback by itself', () => {
   })
 })
 
-describe('making the next song ready', () => {
+describe('preloading', () => {
   test('the plan’s next song is preloaded once the current one sounds', () => {
     const player = new SimulatedPlayer(songs)
     player.send({ kind: 'play' })
@@ -429,14 +432,14 @@ describe('making the next song ready', () => {
     player.startSound()
     expect(player.audioRequests.at(-1)).toEqual({ kind: 'preload', track: 12 })
     player.takeAudioRequests()
-    player.send({ kind: 'planned' })
+    player.send({ kind: 'planChanged' })
     expect(player.takeAudioRequests()).toEqual([])
   })
 
-  test('another plan preloads another song', () => {
+  test('a changed plan preloads another song', () => {
     const player = started([11, 12, 13, 14, 15, 16, 17, 18], {})
     player.send({ kind: 'toggleShuffle' })
-    player.send({ kind: 'planned' })
+    player.send({ kind: 'planChanged' })
     const next = player.planner.upcoming(player.selection, 1)[0]
     expect(next).not.toBe(12)
     expect(player.takeAudioRequests()).toEqual([{ kind: 'preload', track: next }])
@@ -454,7 +457,7 @@ describe('making the next song ready', () => {
 })
 
 describe('how long the next song was ready before it was needed', () => {
-  test('from when it was ready until the one before ended', () => {
+  test('is the time from then until the previous song ended', () => {
     const player = started()
     expect(player.state.readiness.number).toBe(0)
     player.send({ kind: 'preloaded', track: 12 })
@@ -463,13 +466,13 @@ describe('how long the next song was ready before it was needed', () => {
     expect(player.state.readiness).toEqual({ number: 1, track: 12, ahead: 41_000 })
   })
 
-  test('a song that is still being made ready when Next is pressed was not ready', () => {
+  test('is unknown if it was still loading when Next was pressed', () => {
     const player = started()
     player.send({ kind: 'next' })
     expect(player.state.readiness).toEqual({ number: 1, track: 12, ahead: undefined })
   })
 
-  test('another song than the one made ready was not ready', () => {
+  test('is unknown if another song than the preloaded one is needed', () => {
     const player = started([11, 12, 13, 14, 15, 16, 17, 18], {})
     player.send({ kind: 'preloaded', track: 12 })
     player.send({ kind: 'toggleShuffle' })
@@ -478,7 +481,7 @@ describe('how long the next song was ready before it was needed', () => {
     expect(player.state.readiness).toMatchObject({ number: 1, ahead: undefined })
   })
 
-  test('what the user chose, and the end of the list, need no song of the plan', () => {
+  test('is not recorded for a song that the user chose, and at the end of the list', () => {
     const player = started()
     player.send({ kind: 'playUpNext', index: 1, track: 13 })
     player.send({ kind: 'playTrack', track: 11 })
@@ -489,7 +492,7 @@ describe('how long the next song was ready before it was needed', () => {
     expect(last.state.readiness.number).toBe(0)
   })
 
-  test('a song that is ready after another was asked for does not count for it', () => {
+  test('ignores a song that is no longer the preloaded one', () => {
     const player = started()
     player.send({ kind: 'preloaded', track: 99 })
     player.send({ kind: 'next' })
@@ -507,11 +510,11 @@ describe('other threads', () => {
     player.send({ kind: 'stalled', run: 1, position: 5 })
     player.send({ kind: 'held', run: 1, position: 5 })
     player.send({ kind: 'ended', run: 1 })
-    player.send({ kind: 'failed', run: 1, reason: 'old' })
+    player.send({ kind: 'failed', run: 1, reason: 'fileDamaged' })
     expect(player.state).toBe(before)
   })
 
-  test('a late selector is told of, and the song plays', () => {
+  test('a late selector causes a notice, and the song plays', () => {
     const player = started()
     player.isSelectorDead = true
     player.end()
@@ -522,7 +525,7 @@ describe('other threads', () => {
     })
   })
 
-  test('a fresh thread asks again for the run it finds, which the sound output has or has not', () => {
+  test('a replaced thread requests its run again, which the sound output may already have', () => {
     const player = started()
     player.wait(7)
     player.restart()
@@ -545,7 +548,7 @@ describe('other threads', () => {
     expect(player.isPlaying).toBe(false)
   })
 
-  test('a fresh thread takes the song that the dead one was about to take', () => {
+  test('a replaced thread takes the song that the dead one was about to take', () => {
     const player = started()
     player.state = { ...player.state, need: 'ended' }
     player.restart()

@@ -9,7 +9,7 @@ import {
   type Selection,
 } from '../../shared/player/selection.ts'
 
-const order = (length: number) => Int32Array.from({ length }, (_, index) => index + 101)
+const createList = (length: number) => Int32Array.from({ length }, (_, index) => index + 101)
 const off = { shuffle: false, repeat: 'off' } as const
 const shuffled = { shuffle: true, repeat: 'all' } as const
 
@@ -20,36 +20,40 @@ function upcoming(tracks: Int32Array, selection: Selection, count: number = plan
   return Array.from(new Planner(tracks).upcoming(selection, count))
 }
 
-describe('in order', () => {
+describe('without shuffle', () => {
   test('the songs after the chosen one follow to the end of the list', () => {
-    expect(upcoming(order(6), beginSelection(order(6), 103, off, 1))).toEqual([104, 105, 106])
+    expect(upcoming(createList(6), beginSelection(createList(6), 103, off, 1))).toEqual([104, 105, 106])
   })
 
-  test('nothing follows the last song, and nothing an empty order', () => {
-    expect(upcoming(order(3), beginSelection(order(3), 103, off, 1))).toEqual([])
-    expect(upcoming(order(0), beginSelection(order(0), 0, { ...off, repeat: 'all' }, 1))).toEqual([])
+  test('nothing follows the last song or an empty list', () => {
+    expect(upcoming(createList(3), beginSelection(createList(3), 103, off, 1))).toEqual([])
+    expect(upcoming(createList(0), beginSelection(createList(0), 0, { ...off, repeat: 'all' }, 1))).toEqual(
+      [],
+    )
   })
 
-  test.each(['all', 'one'] as const)('repeat %s goes round, as often as the plan has room', (repeat) => {
-    expect(upcoming(order(3), beginSelection(order(3), 102, { ...off, repeat }, 1), 5)).toEqual([
+  test.each(['all', 'one'] as const)('repeat %s restarts the list until the plan is full', (repeat) => {
+    expect(upcoming(createList(3), beginSelection(createList(3), 102, { ...off, repeat }, 1), 5)).toEqual([
       103, 101, 102, 103, 101,
     ])
   })
 
-  test('a list played from no song in particular begins with its first', () => {
-    expect(upcoming(order(2), beginSelection(order(2), 0, off, 1))).toEqual([101, 102])
+  test('a list without a start song begins with its first', () => {
+    expect(upcoming(createList(2), beginSelection(createList(2), 0, off, 1))).toEqual([101, 102])
   })
 
-  test('the plan holds no more than was asked for', () => {
-    expect(upcoming(order(1000), beginSelection(order(1000), 101, off, 1))).toHaveLength(planCapacity)
+  test('the plan has at most the requested length', () => {
+    expect(upcoming(createList(1000), beginSelection(createList(1000), 101, off, 1))).toHaveLength(
+      planCapacity,
+    )
   })
 })
 
 describe('shuffle', () => {
-  test('plays every song once before any again, the chosen one first', () => {
+  test('plays every song once before repeating one, starting with the chosen one', () => {
     fc.assert(
       fc.property(lengths, seeds, fc.nat(), (length, seed, chosen) => {
-        const tracks = order(length)
+        const tracks = createList(length)
         const first = tracks[chosen % length] as number
         const round = upcoming(
           tracks,
@@ -61,10 +65,10 @@ describe('shuffle', () => {
     )
   })
 
-  test('goes on in rounds, each with every song once, and none begins with the last of the one before', () => {
+  test('continues in rounds of all songs, and none begins with the last song of the round before', () => {
     fc.assert(
       fc.property(lengths, seeds, fc.boolean(), (length, seed, fromAny) => {
-        const tracks = order(length)
+        const tracks = createList(length)
         const selection = beginSelection(tracks, fromAny ? 0 : 101, shuffled, seed)
         const all = (fromAny ? [] : [101]).concat(upcoming(tracks, selection, length * 5))
         for (let start = 0; start + length <= all.length; start += length) {
@@ -75,21 +79,21 @@ describe('shuffle', () => {
     )
   })
 
-  test('is another with another seed, and another in each round', () => {
-    const tracks = order(50)
-    const [one, two] = [1, 2].map((seed) =>
+  test('differs between seeds and between rounds', () => {
+    const tracks = createList(50)
+    const [first, second] = [1, 2].map((seed) =>
       upcoming(tracks, beginSelection(tracks, 101, shuffled, seed), 149),
     )
-    expect(one).not.toEqual(two)
-    expect(one?.slice(49, 99)).not.toEqual(one?.slice(99, 149))
+    expect(first).not.toEqual(second)
+    expect(first?.slice(49, 99)).not.toEqual(first?.slice(99, 149))
   })
 
-  test('puts every song at every place about equally often', () => {
-    const tracks = order(5)
+  test('puts every song at every index about equally often', () => {
+    const tracks = createList(5)
     const counts = new Map<string, number>()
     for (let seed = 0; seed < 10_000; seed++) {
-      upcoming(tracks, beginSelection(tracks, 0, shuffled, seed), 5).forEach((track, place) => {
-        counts.set(`${track} at ${place}`, (counts.get(`${track} at ${place}`) ?? 0) + 1)
+      upcoming(tracks, beginSelection(tracks, 0, shuffled, seed), 5).forEach((track, index) => {
+        counts.set(`${track} at ${index}`, (counts.get(`${track} at ${index}`) ?? 0) + 1)
       })
     }
     // 2,000 each; five standard deviations are 200.
@@ -98,21 +102,21 @@ describe('shuffle', () => {
   })
 })
 
-test('a fresh thread goes on with the songs that the dead one would have chosen', () => {
+test('a replaced thread continues with the songs that the dead one would have chosen', () => {
   fc.assert(
     fc.property(lengths, seeds, fc.boolean(), fc.nat(200), (length, seed, shuffle, taken) => {
-      const tracks = order(length)
+      const tracks = createList(length)
       const start = beginSelection(tracks, 101, { shuffle, repeat: 'all' }, seed)
-      const whole = upcoming(tracks, start, taken + 10)
+      const expected = upcoming(tracks, start, taken + 10)
       const copy = JSON.parse(JSON.stringify(advanceSelection(start, length, taken))) as Selection
-      expect(upcoming(tracks, copy, 10)).toEqual(whole.slice(taken))
+      expect(upcoming(tracks, copy, 10)).toEqual(expected.slice(taken))
     }),
   )
 })
 
 test('every field of a selection is a mode or fits in an Int32', () => {
   const { shuffle, repeat, ...numbers } = advanceSelection(
-    beginSelection(order(9), 105, shuffled, -(2 ** 31)),
+    beginSelection(createList(9), 105, shuffled, -(2 ** 31)),
     9,
     1000,
   )
@@ -121,10 +125,10 @@ test('every field of a selection is a mode or fits in an Int32', () => {
 })
 
 describe('a change of modes', () => {
-  test('shuffle switched off goes on in order from the current song', () => {
+  test('turning shuffle off continues the list from the current song', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 60 }), seeds, fc.nat(100), (length, seed, taken) => {
-        const tracks = order(length)
+        const tracks = createList(length)
         const planner = new Planner(tracks)
         const selection = advanceSelection(beginSelection(tracks, 101, shuffled, seed), length, taken)
         const current = tracks[planner.indexOf(selection)] as number
@@ -134,36 +138,36 @@ describe('a change of modes', () => {
     )
   })
 
-  test('shuffle switched on plays all others once after the current song', () => {
-    const tracks = order(20)
+  test('turning shuffle on plays all other songs once after the current one', () => {
+    const tracks = createList(20)
     const selection = advanceSelection(beginSelection(tracks, 101, off, 1), 20, 6)
     const rest = upcoming(tracks, changeModes(tracks, selection, 107, { ...off, shuffle: true }, 5))
     expect([107, ...rest].toSorted()).toEqual(Array.from(tracks))
     expect(rest).not.toEqual(rest.toSorted())
   })
 
-  test('switched off and on again it is another shuffle', () => {
-    const tracks = order(30)
+  test('turning shuffle off and on gives another shuffle', () => {
+    const tracks = createList(30)
     const on = changeModes(tracks, beginSelection(tracks, 101, off, 1), 101, { ...off, shuffle: true }, 5)
     const again = changeModes(tracks, changeModes(tracks, on, 101, off, 6), 101, { ...off, shuffle: true }, 7)
     expect(upcoming(tracks, again)).not.toEqual(upcoming(tracks, on))
   })
 
-  test('repeat alone leaves the shuffle as it is', () => {
-    const tracks = order(30)
+  test('changing only repeat keeps the shuffle', () => {
+    const tracks = createList(30)
     const selection = advanceSelection(beginSelection(tracks, 101, { ...shuffled, repeat: 'off' }, 3), 30, 4)
     const changed = changeModes(tracks, selection, 999, { ...shuffled, repeat: 'all' }, 8)
     expect(upcoming(tracks, changed, 25)).toEqual(upcoming(tracks, selection, 25))
   })
 
-  test('a current song that is not in the order leaves the place where it was', () => {
-    const tracks = order(10)
+  test('a current song that is not in the list does not move the selection', () => {
+    const tracks = createList(10)
     const selection = advanceSelection(beginSelection(tracks, 101, off, 1), 10, 3)
     const there = changeModes(tracks, selection, 7, { ...off, shuffle: true }, 5)
     expect(upcoming(tracks, changeModes(tracks, there, 7, off, 6), 2)).toEqual([105, 106])
   })
 
-  test('of a song that stands twice in the order, the one that plays counts', () => {
+  test('of a song that is in the list twice, the occurrence that plays counts', () => {
     const tracks = Int32Array.from([1, 2, 1, 3])
     const selection = advanceSelection(beginSelection(tracks, 1, off, 1), 4, 2)
     const back = changeModes(

@@ -1,6 +1,6 @@
 import type { TrackId } from '../../shared/library/track.ts'
 import { drainEffects } from '../../shared/player/effect-queue.ts'
-import type { AudioRequest, Command } from '../../shared/player/messages.ts'
+import type { AudioRequest, Command, FailureReason } from '../../shared/player/messages.ts'
 import type { Repeat } from '../../shared/player/modes.ts'
 import {
   handleCommand,
@@ -19,37 +19,37 @@ import {
   type Selection,
 } from '../../shared/player/selection.ts'
 
-/** Playback with its plan and a clock, on one thread: what the workers do, step by step. */
+/** Playback with its plan and a clock on one thread: does step by step what the workers do. */
 export class SimulatedPlayer {
   state = initialPlayback
   now = 1_000_000
-  /** What was asked of the sound output since the start. */
+  /** The requests to the sound output since the last `takeAudioRequests`. */
   readonly audioRequests: AudioRequest[] = []
   readonly effects: Effect[] = []
   isPlaying = false
-  /** The selector is dead: nothing comes from the plan. */
+  /** Whether the selector is dead, so that the plan stays empty. */
   isSelectorDead = false
   selection: Selection
-  readonly order: Int32Array
+  readonly list: Int32Array
   readonly planner: Planner
 
-  constructor(order: readonly TrackId[], modes: { shuffle?: boolean; repeat?: Repeat } = {}, seed = 7) {
-    this.order = Int32Array.from(order)
-    this.planner = new Planner(this.order)
+  constructor(list: readonly TrackId[], modes: { shuffle?: boolean; repeat?: Repeat } = {}, seed = 7) {
+    this.list = Int32Array.from(list)
+    this.planner = new Planner(this.list)
     const { shuffle = false, repeat = 'off' } = modes
-    this.selection = beginSelection(this.order, 0, { shuffle, repeat }, seed)
+    this.selection = beginSelection(this.list, 0, { shuffle, repeat }, seed)
     this.send({ kind: 'restore', volume: 0.5, muted: false, shuffle, repeat })
     this.audioRequests.length = 0
   }
 
   send(command: Command): void {
     if (command.kind === 'playTrack') {
-      this.selection = beginSelection(this.order, command.track, this.selection, this.selection.seed + 1)
+      this.selection = beginSelection(this.list, command.track, this.selection, this.selection.seed + 1)
     }
     this.#apply(handleCommand(this.state, command, this.now))
   }
 
-  /** The sound output begins to play what it was asked for. */
+  /** The sound output begins to play the requested song. */
   startSound(duration = 100): void {
     const { run, position } = this.state
     this.send({ kind: 'loaded', run, duration })
@@ -60,7 +60,7 @@ export class SimulatedPlayer {
     this.send({ kind: 'ended', run: this.state.run })
   }
 
-  fail(reason = 'It is damaged.'): void {
+  fail(reason: FailureReason = 'fileDamaged'): void {
     this.send({ kind: 'failed', run: this.state.run, reason })
   }
 
@@ -72,7 +72,7 @@ export class SimulatedPlayer {
     return timeUntilDeadline(this.state, this.now)
   }
 
-  /** Waits for the deadline and wakes. */
+  /** Advances the clock to the deadline and wakes playback. */
   waitForDeadline(): void {
     this.now += this.timeUntilDeadline ?? 0
     this.tick()
@@ -82,13 +82,13 @@ export class SimulatedPlayer {
     this.#apply(handleTimeout(this.state, this.now))
   }
 
-  /** The thread dies and another goes on from what is in memory. */
+  /** The thread dies, and another continues from the state in memory. */
   restart(): void {
     this.state = structuredClone(this.state)
     this.#apply(recover(this.state, this.now))
   }
 
-  /** Takes what was asked of the sound output since the last look. */
+  /** Returns the requests to the sound output since the last call. */
   takeAudioRequests(): AudioRequest[] {
     return this.audioRequests.splice(0)
   }
@@ -104,7 +104,7 @@ export class SimulatedPlayer {
 
   #performEffect(effect: Effect): readonly Effect[] {
     this.effects.push(effect)
-    const { order, selection } = this
+    const { list, selection } = this
     switch (effect.kind) {
       case 'audio':
         this.audioRequests.push(effect.request)
@@ -113,20 +113,20 @@ export class SimulatedPlayer {
       case 'clearPlaying':
         this.isPlaying = effect.kind === 'setPlaying'
         return []
-      case 'changedMode':
-        this.selection = changeModes(order, selection, this.state.track, effect, selection.seed + 1)
+      case 'writeModes':
+        this.selection = changeModes(list, selection, this.state.track, effect, selection.seed + 1)
         return []
       case 'restartPlan':
-        this.selection = beginSelection(order, 0, selection, selection.seed + 1)
+        this.selection = beginSelection(list, 0, selection, selection.seed + 1)
         return []
       case 'peekNext':
         return this.#commit(handleNextPeeked(this.state, this.planner.upcoming(selection, 1)[0], this.now))
       case 'needNext': {
-        const index = effect.pass?.index ?? 0
+        const index = effect.skipTo?.index ?? 0
         const track = this.planner.upcoming(selection, index + 1)[index]
-        if (track !== undefined) this.selection = advanceSelection(selection, order.length, index + 1)
-        const source = this.isSelectorDead ? 'order' : 'plan'
-        return this.#commit(handleNextTaken(this.state, track, source, order.length, this.now))
+        if (track !== undefined) this.selection = advanceSelection(selection, list.length, index + 1)
+        const source = this.isSelectorDead ? 'list' : 'plan'
+        return this.#commit(handleNextTaken(this.state, track, source, list.length, this.now))
       }
     }
   }

@@ -4,16 +4,16 @@ import { PlayerMemory } from '../../shared/player/player-memory.ts'
 import { beginSelection, changeModes, Planner, planCapacity } from '../../shared/player/selection.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
 
-const order = Int32Array.of(11, 12, 13, 14, 15)
-const inOrder = { shuffle: false, repeat: 'off' } as const
+const songs = Int32Array.of(11, 12, 13, 14, 15)
+const noModes = { shuffle: false, repeat: 'off' } as const
 
-/** What the selector thread does, once. */
+/** Plans once, like the selector thread. */
 function plan(upNext: UpNext): void {
-  const { begin: anew, current, modes, selection } = upNext.readRequest()
-  const next = anew
-    ? beginSelection(upNext.order, anew.start, modes, 7)
-    : changeModes(upNext.order, selection, current, modes, 7)
-  upNext.writePlan(next, new Planner(upNext.order).upcoming(next, planCapacity))
+  const { begin, current, modes, selection } = upNext.readRequest()
+  const next = begin
+    ? beginSelection(upNext.list, begin.start, modes, 7)
+    : changeModes(upNext.list, selection, current, modes, 7)
+  upNext.writePlan(next, new Planner(upNext.list).upcoming(next, planCapacity))
 }
 
 function held<Value>(upNext: UpNext, work: () => Value): Value {
@@ -21,23 +21,23 @@ function held<Value>(upNext: UpNext, work: () => Value): Value {
   return work()
 }
 
-function playing(from: number, modes: { shuffle: boolean; repeat: 'off' | 'all' | 'one' } = inOrder): UpNext {
+function playing(from: number, modes: { shuffle: boolean; repeat: 'off' | 'all' | 'one' } = noModes): UpNext {
   const upNext = new UpNext()
   held(upNext, () => {
     upNext.writeModes(modes)
-    upNext.writeOrder(order, from)
-    upNext.setOpen(true)
+    upNext.writeList(songs, from)
+    upNext.setActive(true)
     plan(upNext)
   })
   return upNext
 }
 
 describe('the plan', () => {
-  test('goes on in order from the song that plays', () => {
+  test('continues the list from the song that plays', () => {
     expect(playing(12).tryReadPlan()?.plan).toEqual([13, 14, 15])
   })
 
-  test('is incomplete after a song was taken, until the selector has looked', () => {
+  test('is incomplete after a song was taken, until the selector has run', () => {
     const upNext = playing(11)
     held(upNext, () => {
       expect(upNext.take(0)).toEqual({ track: 12, songs: 5 })
@@ -48,7 +48,7 @@ describe('the plan', () => {
     expect(upNext.tryReadPlan()?.plan).toEqual([13, 14, 15])
   })
 
-  test('drops what stands before a song that was chosen from it', () => {
+  test('drops the songs before a chosen one', () => {
     const upNext = playing(11)
     held(upNext, () => {
       expect(upNext.indexOf(14)).toBe(2)
@@ -58,7 +58,7 @@ describe('the plan', () => {
     expect(upNext.tryReadPlan()?.plan).toEqual([15])
   })
 
-  test('ends with the list, and says so by being complete and empty', () => {
+  test('is complete and empty at the end of the list', () => {
     const upNext = playing(15)
     held(upNext, () => {
       expect(upNext.isPlanned).toBe(true)
@@ -67,7 +67,7 @@ describe('the plan', () => {
     })
   })
 
-  test('is made anew when the modes change, from the song that plays', () => {
+  test('is made again when the modes change, from the song that plays', () => {
     const upNext = playing(13)
     held(upNext, () => {
       upNext.writeCurrent(13)
@@ -78,24 +78,24 @@ describe('the plan', () => {
     expect(upNext.tryReadPlan()?.plan.toSorted()).toEqual([11, 12, 14, 15])
   })
 
-  test('takes in songs that a scan finds while the list plays', () => {
+  test('includes songs that a scan finds while the list plays', () => {
     const upNext = playing(14)
     held(upNext, () => {
-      upNext.growOrder(Int32Array.of(...order, 16, 17))
+      upNext.growList(Int32Array.of(...songs, 16, 17))
       plan(upNext)
     })
     expect(upNext.tryReadPlan()?.plan).toEqual([15, 16, 17])
   })
 })
 
-describe('what the listener queued', () => {
+describe('the listener’s own queue', () => {
   const queued = (...tracks: number[]) => {
     const upNext = playing(12)
     held(upNext, () => upNext.enqueue(Int32Array.from(tracks)))
     return upNext
   }
 
-  test('comes before the plan, in its order, and the plan goes on after it', () => {
+  test('comes before the plan, which continues after it', () => {
     const upNext = queued(91, 92)
     held(upNext, () => upNext.enqueue(Int32Array.of(93)))
     expect(upNext.tryReadPlan()).toEqual({ queue: [91, 92, 93], plan: [13, 14, 15] })
@@ -104,10 +104,10 @@ describe('what the listener queued', () => {
     })
   })
 
-  test('stays when another list is played, and is passed over for a song that stands behind it', () => {
+  test('stays when another list is played, and is dropped for a song behind it', () => {
     const upNext = queued(91, 92)
     held(upNext, () => {
-      upNext.writeOrder(order, 14)
+      upNext.writeList(songs, 14)
       plan(upNext)
       expect(upNext.firstSong).toBe(91)
       expect(upNext.indexOf(15)).toBe(2)
@@ -116,23 +116,23 @@ describe('what the listener queued', () => {
     expect(upNext.tryReadPlan()).toEqual({ queue: [], plan: [] })
   })
 
-  test('comes without a selector too', () => {
+  test('also works without a selector', () => {
     const upNext = queued(91)
     held(upNext, () => expect([0, 0].map(() => upNext.takeUnplanned().track)).toEqual([91, 13]))
   })
 
-  test('leaves its place to a list that grows while it plays', () => {
+  test('does not lose the position in a list that grows meanwhile', () => {
     const upNext = queued(91)
     held(upNext, () => {
       upNext.take(0)
       upNext.writeCurrent(91)
-      upNext.growOrder(Int32Array.of(...order, 16))
+      upNext.growList(Int32Array.of(...songs, 16))
       plan(upNext)
     })
     expect(upNext.tryReadPlan()?.plan).toEqual([13, 14, 15, 16])
   })
 
-  test('is cut where there is no room any more', () => {
+  test('is cut at its maximum length', () => {
     const upNext = queued(...Array.from({ length: 9_999 }, (_, index) => index + 1))
     held(upNext, () => upNext.enqueue(Int32Array.of(91, 92)))
     expect(upNext.tryReadPlan()?.queue).toHaveLength(10_000)
@@ -141,10 +141,10 @@ describe('what the listener queued', () => {
 })
 
 describe('without a selector', () => {
-  test('playback goes on with the next song in order', () => {
+  test('playback continues with the next song of the list', () => {
     const upNext = playing(12)
     held(upNext, () => {
-      upNext.writeModes(inOrder)
+      upNext.writeModes(noModes)
       expect(upNext.takeUnplanned()).toEqual({ track: 13, songs: 5 })
       expect(upNext.takeUnplanned().track).toBe(14)
       plan(upNext)
@@ -152,7 +152,7 @@ describe('without a selector', () => {
     expect(upNext.tryReadPlan()?.plan).toEqual([15])
   })
 
-  test('shuffle repeats no song before all were played', () => {
+  test('shuffle repeats no song before all have played', () => {
     const upNext = playing(12, { shuffle: true, repeat: 'off' })
     const taken = held(upNext, () => [1, 2, 3, 4, 5].map(() => upNext.takeUnplanned().track))
     expect(taken[4]).toBeUndefined()
@@ -160,7 +160,7 @@ describe('without a selector', () => {
   })
 })
 
-test('what playback writes into playerState comes back whole, for the window and for a fresh thread', () => {
+test('playerState returns what playback wrote, to the window and to a replaced thread', () => {
   const memory = new PlayerMemory()
   expect(memory.readAll()).toEqual(initialPlayback)
   const state: PlaybackState = {
@@ -174,7 +174,7 @@ test('what playback writes into playerState comes back whole, for the window and
     muted: true,
     shuffle: true,
     repeat: 'one',
-    notice: { number: 3, kind: 'cannotPlay', track: 41, detail: 'Die Datei „Für Elise“ ist weg.' },
+    notice: { number: 3, kind: 'cannotPlay', track: 41, reason: 'fileEmpty' },
     history: [1, 2, 3],
     forward: [9],
     failures: 2,
@@ -183,7 +183,7 @@ test('what playback writes into playerState comes back whole, for the window and
     preloaded: 43,
     readyAt: 1_795_350_937_182.5,
     neededAt: 1_795_350_937_183.5,
-    askedAt: 5.5,
+    reportRequestedAt: 5.5,
     need: 'ended',
   }
   memory.write(state)
@@ -196,21 +196,14 @@ test('what playback writes into playerState comes back whole, for the window and
     preloaded: _p,
     readyAt: _r,
     neededAt: _m,
-    askedAt: _a,
+    reportRequestedAt: _a,
     need: _d,
     ...shown
   } = state
   expect(memory.tryRead()).toEqual(shown)
 })
 
-test('a sentence too long for playerState is cut, not lost', () => {
-  const memory = new PlayerMemory()
-  const notice = { number: 1, kind: 'cannotPlay', track: 1, detail: 'ä'.repeat(1000) } as const
-  memory.write({ ...initialPlayback, notice })
-  expect(memory.tryRead()?.notice.detail).toBe('ä'.repeat(256))
-})
-
-test('a playback thread that dies while it writes leaves the state as it was before, whole', () => {
+test('a playback thread that dies while writing leaves the complete previous state', () => {
   const memory = new PlayerMemory()
   const before = { ...initialPlayback, run: 1, track: 11, history: [5] }
   memory.write(before)

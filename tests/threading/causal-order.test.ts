@@ -1,7 +1,12 @@
-import { mergeInCausalOrder } from '@skein/threading/inspect'
+import {
+  causesOf,
+  mergeInCausalOrder,
+  type StateEvent,
+  sequencesByThread,
+  type WakeEvent,
+} from '@skein/threading/inspect'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { StateEvent, WakeEvent } from '../../shared/threading/src/core/process-view.ts'
 
 const change = (
   thread: number,
@@ -28,24 +33,52 @@ const wake = (thread: number, sequence: number, at: number, woken: number): Wake
   through: 'put',
 })
 
-test('events come by their times where nothing speaks against it', () => {
+const merge = (events: readonly StateEvent[], wakes: readonly WakeEvent[]) =>
+  mergeInCausalOrder<StateEvent | WakeEvent>(
+    sequencesByThread([...events, ...wakes]),
+    causesOf(events, wakes),
+  )
+
+test('events are ordered by their times where no cause decides', () => {
   const events = [change(1, 1, 10), change(2, 1, 5), change(1, 2, 20)]
-  expect(mergeInCausalOrder(events, []).map(({ at }) => at)).toEqual([5, 10, 20])
+  expect(merge(events, []).map(({ at }) => at)).toEqual([5, 10, 20])
 })
 
 test('a thread whose clock runs behind does not wake before it was woken', () => {
   const woken = change(2, 1, 9.99, { by: 1, object: 70 })
   const cause = wake(1, 1, 10, 2)
-  expect(mergeInCausalOrder([woken], [cause])).toEqual([cause, woken])
+  expect(merge([woken], [cause])).toEqual([cause, woken])
 })
 
-test('a wake whose cause was overwritten keeps its time', () => {
+test('the end of a wait whose wake-up was overwritten is ordered by its time', () => {
   const woken = change(2, 1, 5, { by: 1, object: 70 })
   const later = change(1, 9, 8)
-  expect(mergeInCausalOrder([later, woken], [])).toEqual([woken, later])
+  expect(merge([later, woken], [])).toEqual([woken, later])
 })
 
-test('whatever the clocks say, threads keep their order, causes come first and nothing is lost', () => {
+test('an event that is not possible yet waits for those that make it possible', () => {
+  const read = { name: 'read', at: 1 }
+  const write = { name: 'write', at: 2 }
+  let isWritten = false
+  const state = {
+    canApply: ({ name }: { name: string }) => name === 'write' || isWritten,
+    apply: ({ name }: { name: string }) => {
+      isWritten ||= name === 'write'
+    },
+  }
+  expect(mergeInCausalOrder([[read], [write]], new Map(), state)).toEqual([write, read])
+})
+
+test('causes that form a cycle do not stop the merge', () => {
+  const [one, other] = [{ at: 1 }, { at: 2 }]
+  const causes = new Map([
+    [one, other],
+    [other, one],
+  ])
+  expect(mergeInCausalOrder([[one], [other]], causes)).toEqual([one, other])
+})
+
+test('with any clocks, threads keep their order, causes come first and no event is lost', () => {
   const step = fc.record({
     thread: fc.integer({ min: 1, max: 3 }),
     wakes: fc.boolean(),
@@ -64,7 +97,7 @@ test('whatever the clocks say, threads keep their order, causes come first and n
           events.push(change(other, ++sequences[other]!, at - 1, { by: thread, object: 70 }))
         }
       }
-      const ordered = mergeInCausalOrder(events, wakes)
+      const ordered = merge(events, wakes)
       expect(ordered.length).toBe(events.length + wakes.length)
       for (const thread of [1, 2, 3]) {
         const own = ordered.filter((one) => one.thread === thread).map(({ sequence }) => sequence)

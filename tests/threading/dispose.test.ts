@@ -150,3 +150,14 @@ test('timers leave no objects behind', async () => {
   expect(objects()).toBe(before)
   expect(cell.peek()).toBe(5)
 })
+
+test('a snapshot shows a condition whose lock was disposed of, without a holder', () => {
+  const lock = new Lock()
+  const condition = new Condition({ lock })
+  lock.dispose()
+  expect(snapshot().objects.find(({ id }) => id === condition.id)).toMatchObject({
+    kind: 'Condition',
+    holder: undefined,
+  })
+  condition.dispose()
+})

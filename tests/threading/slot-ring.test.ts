@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
-import { decode, encode } from '../../shared/threading/src/core/codec.ts'
-import { allocate, free } from '../../shared/threading/src/core/heap.ts'
 import { requireMemory } from '../../shared/threading/src/core/memory.ts'
+import { decode, encode } from '../../shared/threading/src/heap/codec.ts'
+import { allocate, free } from '../../shared/threading/src/heap/heap.ts'
 import { SlotRing } from '../../shared/threading/src/primitives/slot-ring.ts'
 
 beforeAll(() => {

@@ -23,7 +23,7 @@ export function describeActivity(thread: ThreadView, view: ProcessView): string 
 function describeOperation(operation: string, id: number, { objects }: ProcessView): string {
   const object = objects.find((candidate) => candidate.id === id)
   if (object === undefined) return operation
-  return m.lab_activity_operation({
+  return m.lab_operation_of_object({
     operation,
     object: objectLabel(object.kind, object.name, object.id),
   })

@@ -53,7 +53,7 @@ export function ThreadStrip({ exercise, runner, run }: ThreadStripProps) {
           <Button
             quiet
             className={styles.step}
-            aria-label={m.lab_step_thread({ name })}
+            aria-label={m.threads_control_step({ name })}
             disabled={!run.isAlive || run.isReplaying}
             onClick={() => runner.lab?.stepThread(id)}
           >

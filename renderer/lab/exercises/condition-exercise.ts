@@ -37,7 +37,7 @@ export const conditions: Exercise = {
     {
       kind: 'number',
       name: 'producers',
-      label: m.lab_condition_control_producers,
+      label: m.lab_control_producers,
       min: 1,
       max: 4,
       initial: 1,
@@ -45,12 +45,12 @@ export const conditions: Exercise = {
     {
       kind: 'number',
       name: 'consumers',
-      label: m.lab_condition_control_consumers,
+      label: m.lab_control_consumers,
       min: 1,
       max: 7,
       initial: 3,
     },
-    { kind: 'number', name: 'items', label: m.lab_condition_control_items, min: 1, max: 500, initial: 10 },
+    { kind: 'number', name: 'items', label: m.lab_control_items, min: 1, max: 500, initial: 10 },
     { kind: 'number', name: 'room', label: m.lab_condition_control_room, min: 1, max: 16, initial: 2 },
     { kind: 'number', name: 'pause', label: m.lab_condition_control_pause, min: 0, max: 1000, initial: 300 },
   ],

@@ -20,11 +20,11 @@ export const creating: Exercise = {
     m.lab_creating_lesson_4,
   ],
   controls: [
-    { kind: 'number', name: 'threads', label: m.lab_creating_control_threads, min: 1, max: 8, initial: 3 },
+    { kind: 'number', name: 'threads', label: m.lab_control_threads, min: 1, max: 8, initial: 3 },
     { kind: 'number', name: 'pause', label: m.lab_creating_control_pause, min: 0, max: 1000, initial: 300 },
     { kind: 'switch', name: 'named', label: m.lab_creating_control_named, initial: true },
     { kind: 'switch', name: 'join', label: m.lab_creating_control_join, initial: true },
-    { kind: 'switch', name: 'daemon', label: m.lab_creating_control_daemon, initial: false },
+    { kind: 'switch', name: 'daemon', label: m.lab_creating_daemons, initial: false },
   ],
   actions: [],
   question: {
@@ -99,7 +99,7 @@ async function awaitOutcome({ threads, isJoined, startTime, ends, printed }: Gre
     facts: [
       { name: m.lab_creating_fact_alive(), value: formatNumber(alive) },
       {
-        name: m.lab_creating_fact_daemons(),
+        name: m.lab_creating_daemons(),
         value: threads[0]?.daemon ? m.lab_creating_fact_daemons_yes() : m.lab_no(),
       },
       ...lines.map((line, index) => ({

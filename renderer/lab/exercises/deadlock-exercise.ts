@@ -13,7 +13,7 @@ import { startPaused, stepUntil } from './support/step-threads.ts'
 
 export const deadlock: Exercise = {
   id: 'deadlock',
-  title: m.lab_deadlock_title,
+  title: m.threads_deadlock,
   lesson: [
     m.lab_deadlock_lesson_1,
     m.lab_deadlock_lesson_2,
@@ -24,7 +24,7 @@ export const deadlock: Exercise = {
     {
       kind: 'choice',
       name: 'how',
-      label: m.lab_deadlock_control_how,
+      label: m.lab_control_mode,
       choices: [
         { value: 'steps', label: m.lab_deadlock_choice_steps },
         { value: 'live', label: m.lab_deadlock_choice_live },
@@ -40,7 +40,7 @@ export const deadlock: Exercise = {
       max: 100_000,
       initial: 20_000,
     },
-    { kind: 'number', name: 'pause', label: m.lab_deadlock_control_pause, min: 0, max: 2000, initial: 500 },
+    { kind: 'number', name: 'pause', label: m.lab_control_step_time, min: 0, max: 2000, initial: 500 },
   ],
   actions: [],
   question: {

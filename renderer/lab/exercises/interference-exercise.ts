@@ -23,9 +23,9 @@ export const interference: Exercise = {
     {
       kind: 'choice',
       name: 'how',
-      label: m.lab_interference_control_how,
+      label: m.lab_control_mode,
       choices: [
-        { value: 'live', label: m.lab_interference_choice_live },
+        { value: 'live', label: m.lab_mode_live },
         { value: 'steps', label: m.lab_interference_choice_steps },
       ],
       initial: 'live',
@@ -34,7 +34,7 @@ export const interference: Exercise = {
     {
       kind: 'number',
       name: 'threads',
-      label: m.lab_interference_control_threads,
+      label: m.lab_control_threads,
       min: 2,
       max: 8,
       initial: 2,
@@ -50,7 +50,7 @@ export const interference: Exercise = {
     {
       kind: 'number',
       name: 'pause',
-      label: m.lab_interference_control_pause,
+      label: m.lab_control_step_time,
       min: 0,
       max: 2000,
       initial: 500,

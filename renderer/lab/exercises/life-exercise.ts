@@ -91,7 +91,7 @@ function describeWait({ ident }: Thread, state: ThreadState): string | undefined
   const object = objects.find(({ id }) => id === view.waiting?.object)
   if (object === undefined) return m.lab_life_reason_nothing()
   const operation = view.waiting?.operation ?? ''
-  return m.lab_life_reason_operation({ operation, object: `${object.kind} ${object.name}` })
+  return m.lab_operation_of_object({ operation, object: `${object.kind} ${object.name}` })
 }
 
 const createOutcome = (observations: readonly StateObservation[]): Outcome => ({

@@ -102,7 +102,7 @@ async function awaitOutcome(
 const acquired = 'acquired'
 
 const describeResult = ({ what, after }: CallResult): Fact => ({
-  name: m.lab_lock_fact_result(),
+  name: m.lab_result(),
   value: after > 0 ? m.lab_lock_fact_result_after({ result: what, duration: formatDuration(after) }) : what,
 })
 

@@ -36,9 +36,9 @@ export const philosophers: Exercise = {
     {
       kind: 'choice',
       name: 'how',
-      label: m.lab_philosophers_control_how,
+      label: m.lab_control_mode,
       choices: [
-        { value: 'live', label: m.lab_philosophers_choice_live },
+        { value: 'live', label: m.lab_mode_live },
         { value: 'steps', label: m.lab_philosophers_choice_steps },
       ],
       initial: 'live',
@@ -72,7 +72,7 @@ export const philosophers: Exercise = {
     {
       kind: 'number',
       name: 'pause',
-      label: m.lab_philosophers_control_pause,
+      label: m.lab_control_step_time,
       min: 0,
       max: 2000,
       initial: 200,

@@ -22,7 +22,7 @@ export const processes: Exercise = {
     m.lab_processes_lesson_4,
   ],
   controls: [
-    { kind: 'number', name: 'threads', label: m.lab_processes_control_threads, min: 1, max: 8, initial: 3 },
+    { kind: 'number', name: 'threads', label: m.lab_control_threads, min: 1, max: 8, initial: 3 },
     {
       kind: 'number',
       name: 'times',

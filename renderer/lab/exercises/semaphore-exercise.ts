@@ -19,11 +19,11 @@ export const semaphores: Exercise = {
     {
       kind: 'choice',
       name: 'kind',
-      label: m.lab_semaphore_control_kind,
+      label: m.lab_control_kind,
       choices: [{ value: 'Semaphore' }, { value: 'BoundedSemaphore' }],
       initial: 'Semaphore',
     },
-    { kind: 'number', name: 'permits', label: m.lab_semaphore_control_permits, min: 1, max: 8, initial: 2 },
+    { kind: 'number', name: 'permits', label: m.lab_semaphore_permits, min: 1, max: 8, initial: 2 },
     { kind: 'number', name: 'threads', label: m.lab_semaphore_control_threads, min: 1, max: 8, initial: 5 },
     { kind: 'number', name: 'visits', label: m.lab_semaphore_control_visits, min: 1, max: 50, initial: 6 },
     { kind: 'number', name: 'stay', label: m.lab_semaphore_control_stay, min: 0, max: 2000, initial: 400 },
@@ -75,7 +75,7 @@ async function awaitOutcome(threads: readonly Thread[], run: VisitRun): Promise<
     summary: summarize(threads.length, run, occupancy, errors.length),
     isCorrect: occupancy <= permits && errors.length === 0,
     facts: [
-      { name: m.lab_semaphore_fact_permits(), value: formatNumber(permits) },
+      { name: m.lab_semaphore_permits(), value: formatNumber(permits) },
       { name: m.lab_semaphore_fact_inside(), value: formatNumber(occupancy) },
       { name: m.lab_semaphore_fact_extra(), value: formatNumber(extraReleases) },
       { name: m.lab_semaphore_fact_errors(), value: describeErrors(errors) },

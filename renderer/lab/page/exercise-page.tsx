@@ -52,8 +52,8 @@ export function ExercisePage({ exercise }: { readonly exercise: Exercise }) {
         <ThreadStrip exercise={exercise} runner={runner} run={run} />
         <ProgramListings exercise={exercise} runner={runner} run={run} />
       </section>
-      <section className={styles.part} aria-label={m.lab_timeline()}>
-        <h2>{m.lab_timeline()}</h2>
+      <section className={styles.part} aria-label={m.threads_timeline()}>
+        <h2>{m.threads_timeline()}</h2>
         <div className={styles.timeline}>
           <ThreadsView
             key={run.frame}

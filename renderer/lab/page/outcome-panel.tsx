@@ -29,7 +29,7 @@ export function OutcomePanel({ runner, run }: OutcomePanelProps) {
         {replayResult && <p className={styles.quiet}>{describeReplay(replayResult)}</p>}
       </div>
       <div className={styles.buttons}>
-        {phase === 'failed' && <Button onClick={() => runner.reset()}>{m.lab_try_again()}</Button>}
+        {phase === 'failed' && <Button onClick={() => runner.reset()}>{m.common_try_again()}</Button>}
         {isBlockedForever && (
           <Button onClick={() => runner.breakDeadlock()}>
             <Unlink aria-hidden="true" />

@@ -64,16 +64,16 @@ function SlowMotionSlider({ runner }: { readonly runner: ExerciseRunner }) {
   const index = slowdownFactors.findLastIndex((factor) => factor <= slowness)
   return (
     <label className={styles.slow}>
-      <span>{m.lab_slow_motion()}</span>
+      <span>{m.threads_slow_motion()}</span>
       <input
         type="range"
-        aria-label={m.lab_slow_motion()}
+        aria-label={m.threads_slow_motion()}
         min={0}
         max={slowdownFactors.length - 1}
         step={1}
         value={index}
         aria-valuetext={
-          slowness === 1 ? m.lab_slow_motion_off() : m.lab_slow_motion_factor({ factor: slowness })
+          slowness === 1 ? m.lab_slow_motion_off() : m.threads_slow_motion_spoken({ factor: slowness })
         }
         onChange={(event) => setSlowness(slowdownFactors[Number(event.target.value)] ?? 1)}
       />

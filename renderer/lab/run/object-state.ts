@@ -1,4 +1,5 @@
 import { type ObjectKind, type OperationEvent, operationFailed } from '@skein/threading/inspect'
+import { isLock } from '../../threads-view/model/object-kinds/object-kinds.ts'
 import type { RecordedEvent } from './recorded-event.ts'
 
 /** What cells, locks and queues hold at a point of a schedule, as far as it is known. A run begins with empty ones. */
@@ -22,7 +23,7 @@ export class ObjectState {
       case 'read':
         return (this.#values.get(object) ?? value) === value
       case 'acquire':
-        return !this.#isLock(object) || (this.#holders.get(object) ?? thread) === thread
+        return !isLock(this.#kinds.get(object)) || (this.#holders.get(object) ?? thread) === thread
       case 'get':
         return this.#sizeOf(object) > 0
       case 'put':
@@ -45,11 +46,6 @@ export class ObjectState {
 
   #sizeOf(object: number): number {
     return this.#sizes.get(object) ?? 0
-  }
-
-  #isLock(object: number): boolean {
-    const kind = this.#kinds.get(object)
-    return kind === 'Lock' || kind === 'RLock'
   }
 }
 

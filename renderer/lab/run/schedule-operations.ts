@@ -1,4 +1,5 @@
 import type { ObjectKind, OperationEvent, StateEvent } from '@skein/threading/inspect'
+import { kindDescriptions } from '../../threads-view/model/object-kinds/object-kinds.ts'
 import type { RecordedEvent } from './recorded-event.ts'
 
 /** An operation of a thread, at the event that decides its position in the schedule. */
@@ -62,14 +63,16 @@ class OperationScan {
 
   /** Conditions and barriers record an operation when a wait begins, so the wait itself adds none. */
   #isWaitStart({ state, object }: StateEvent): boolean {
-    const kind = this.#kinds.get(object)
-    return isWaiting(state) && kind !== 'Condition' && kind !== 'Barrier'
+    return isWaiting(state) && !this.#waitsFor(object)?.areRecordedAtStart
   }
 
-  /** A joined thread has no recorded kind: it is an object only while somebody waits for it. */
   #wakesAllWaiters({ object }: StateEvent): boolean {
-    const kind = this.#kinds.get(object) ?? 'Thread'
-    return kind === 'Event' || kind === 'Thread'
+    return this.#waitsFor(object)?.endTogether ?? false
+  }
+
+  /** A joined thread has no recorded kind: it is an object only while a thread waits for it. */
+  #waitsFor(object: number) {
+    return kindDescriptions[this.#kinds.get(object) ?? 'Thread'].waits
   }
 }
 

@@ -1,12 +1,14 @@
 import {
   causesOf,
+  mergeInCausalOrder,
   type ObjectKind,
   type OperationEvent,
   type StateEvent,
+  sequencesByThread,
   type WakeEvent,
 } from '@skein/threading/inspect'
 import { ObjectState } from './object-state.ts'
-import type { RecordedEvent, ThreadEvent, UserAction } from './recorded-event.ts'
+import type { RecordedEvent, UserAction } from './recorded-event.ts'
 import { findScheduledOperations, type ScheduledOperation } from './schedule-operations.ts'
 
 /** The next operation of a run: a thread's, by its name, or one of the exercise's actions. */
@@ -39,10 +41,10 @@ type History = readonly RecordedEvent[]
  */
 export function buildSchedule(recording: RunRecording): ScheduleStep[] {
   const { events, wakes, operations, userActions, names, kinds, maxSizes } = recording
-  const histories = groupByThread([...events, ...wakes, ...operations], userActions)
+  const histories: History[] = [...sequencesByThread([...events, ...wakes, ...operations]), userActions]
   const causes = findCausingEvents(causesOf(events, wakes), histories)
   const scheduled = new Map(histories.flatMap((history) => [...findScheduledOperations(history, kinds)]))
-  const merged = mergeCausally(histories, causes, new ObjectState(kinds, maxSizes))
+  const merged = mergeInCausalOrder(histories, causes, new ObjectState(kinds, maxSizes))
   return merged.flatMap((event) => toSteps(event, scheduled.get(event), names))
 }
 
@@ -54,43 +56,6 @@ function toSteps(
   if ('action' in event) return [{ action: event.action }]
   if (operation === undefined) return []
   return [{ thread: names.get(operation.thread) ?? '', ...operation.timing }]
-}
-
-/** Merges histories by time, as far as causes and the state of objects allow it. */
-function mergeCausally(
-  histories: readonly History[],
-  causes: ReadonlyMap<RecordedEvent, RecordedEvent>,
-  objects: ObjectState,
-): RecordedEvent[] {
-  const remaining = histories.map((history) => [...history])
-  const merged = new Set<RecordedEvent>()
-  while (remaining.length > 0) {
-    remaining.sort(([one], [other]) => one!.at - other!.at)
-    const next = takeNext(remaining, causes, merged, objects)
-    merged.add(next)
-    objects.apply(next)
-  }
-  return [...merged]
-}
-
-/** Takes the earliest event that is possible now; one whose cause is known if none is possible, else the earliest. */
-function takeNext(
-  remaining: RecordedEvent[][],
-  causes: ReadonlyMap<RecordedEvent, RecordedEvent>,
-  merged: ReadonlySet<RecordedEvent>,
-  objects: ObjectState,
-): RecordedEvent {
-  const isCaused = ([first]: RecordedEvent[]): boolean => {
-    const cause = first && causes.get(first)
-    return cause === undefined || merged.has(cause)
-  }
-  const history =
-    remaining.find((candidate) => isCaused(candidate) && objects.canApply(candidate[0]!)) ??
-    remaining.find(isCaused) ??
-    remaining[0]!
-  const next = history.shift()!
-  if (history.length === 0) remaining.splice(remaining.indexOf(history), 1)
-  return next
 }
 
 /**
@@ -117,11 +82,4 @@ function findWakingOperations(history: History): [WakeEvent, OperationEvent][] {
     pending = []
   }
   return pairs
-}
-
-/** Returns what each thread did, by its sequence numbers, and what the user did. */
-function groupByThread(events: readonly ThreadEvent[], userActions: readonly UserAction[]): History[] {
-  const histories = [...Map.groupBy(events, ({ thread }) => thread).values()]
-  for (const history of histories) history.sort((one, other) => one.sequence - other.sequence)
-  return [...histories, userActions].filter((history) => history.length > 0)
 }

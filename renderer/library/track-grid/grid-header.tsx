@@ -6,7 +6,10 @@ import { useWindow } from '../../store/window-store.ts'
 import { trackColumns } from './track-columns.ts'
 import styles from './track-grid.module.css'
 
-/** The column headers: a click sorts, a second one turns the order round. One stop for Tab, arrows go on from there. */
+/**
+ * The column headers. A click sorts by the column, another click reverses it. One tab stop; the arrow keys
+ * move between the headers.
+ */
 export function GridHeader({ onLeave }: { readonly onLeave: () => void }) {
   const sort = useWindow((state) => state.sort)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -20,26 +23,26 @@ export function GridHeader({ onLeave }: { readonly onLeave: () => void }) {
   return (
     <div role="rowgroup" className={styles.head}>
       <div className={styles.headings} role="row" aria-rowindex={1} tabIndex={-1} onKeyDown={onKeyDown}>
-        {trackColumns.map((column, place) => {
-          const sorted = sort.column === column.sort
+        {trackColumns.map((column, index) => {
+          const isSorted = sort.column === column.sort
           return (
             <div
               key={column.sort}
               className={styles.heading}
               role="columnheader"
-              aria-colindex={place + 1}
-              aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+              aria-colindex={index + 1}
+              aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
               data-column={column.sort}
               tabIndex={-1}
             >
               <button
                 type="button"
                 className={styles.sort}
-                tabIndex={sorted ? 0 : -1}
+                tabIndex={isSorted ? 0 : -1}
                 onClick={() => search({ sort: column.sort })}
               >
                 {column.label()}
-                {sorted &&
+                {isSorted &&
                   (sort.descending ? <ArrowDown aria-hidden="true" /> : <ArrowUp aria-hidden="true" />)}
               </button>
             </div>
@@ -50,7 +53,7 @@ export function GridHeader({ onLeave }: { readonly onLeave: () => void }) {
   )
 }
 
-/** Moves the focus to the next header that is shown on that side. */
+/** Moves the focus to the next visible header on one side. */
 function focusNeighbour(from: EventTarget, side: 'nextElementSibling' | 'previousElementSibling'): void {
   let heading = from instanceof Element ? from.closest('[role=columnheader]')?.[side] : undefined
   while (heading && heading.getClientRects().length === 0) heading = heading[side]

@@ -7,6 +7,6 @@ function subscribe(listener: () => void): () => void {
   return () => lowWindowQuery.removeEventListener('change', listener)
 }
 
-/** The height of a list's row in CSS pixels: `--row` of design-tokens.css, which low windows make smaller. */
+/** Returns the height of a row in CSS pixels: `--row` of design-tokens.css, which is smaller in low windows. */
 export const useRowHeight = (): number =>
   useSyncExternalStore(subscribe, () => (lowWindowQuery.matches ? 44 : 48))

@@ -5,9 +5,9 @@ import { formatDuration } from '../../ui/utils/format.ts'
 
 export interface TrackColumn {
   readonly sort: SortColumn
-  /** The header's word. */
+  /** The text of the header. */
   readonly label: () => string
-  /** What a cell says; title and number cells show more than that. */
+  /** The text of a cell. The cells of title and number show more. */
   readonly text: (track: Track) => string
 }
 

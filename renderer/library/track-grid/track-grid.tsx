@@ -11,10 +11,10 @@ import { trackColumns } from './track-columns.ts'
 import styles from './track-grid.module.css'
 import { TrackRow } from './track-row.tsx'
 
-/** Where the list stood when it was last left, in CSS pixels. */
+/** The scroll offset when the list was last shown, in CSS pixels. */
 let lastOffset = 0
 
-/** The library's tracks. However many there are, only the rows in sight exist. */
+/** The library's tracks. Only the visible rows are in the document. */
 export function TrackGrid() {
   const rows = useWindow((state) => state.rows)
   const tracks = useWindow((state) => state.tracks)
@@ -22,10 +22,10 @@ export function TrackGrid() {
   const current = useWindow((state) => state.player.track)
   const playing = useWindow((state) => state.player.transport === 'playing')
   const scroller = useRef<HTMLDivElement>(null)
-  const focusWanted = useRef(false)
+  const shouldFocus = useRef(false)
   const rowHeight = useRowHeight()
   const { selected, select } = useRowSelection(rows)
-  const stop = Math.max(selected, 0)
+  const tabStop = Math.max(selected, 0)
 
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -33,22 +33,22 @@ export function TrackGrid() {
     estimateSize: () => rowHeight,
     overscan: 8,
     initialOffset: lastOffset,
-    // The row that has the focus stays, or the focus would be lost by scrolling.
-    rangeExtractor: (range) => withIndex(range, stop),
+    // The row with the tab stop stays in the document, or scrolling would lose the focus.
+    rangeExtractor: (range) => withIndex(range, tabStop),
   })
   useSavedScrollOffset(scroller)
   useScrollToTopOnNewSearch(() => virtualizer.scrollToOffset(0))
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes what was measured wrong
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
   useLayoutEffect(() => {
-    if (!focusWanted.current) return
-    focusWanted.current = false
-    rowElement(scroller.current, stop)?.focus({ preventScroll: true })
+    if (!shouldFocus.current) return
+    shouldFocus.current = false
+    rowElement(scroller.current, tabStop)?.focus({ preventScroll: true })
   })
 
   const goTo = (index: number) => {
     const target = Math.min(rows.length - 1, Math.max(0, index))
-    focusWanted.current = true
+    shouldFocus.current = true
     select(target)
     virtualizer.scrollToIndex(target)
   }
@@ -97,7 +97,7 @@ export function TrackGrid() {
       onClick={onClick}
       onDoubleClick={onDoubleClick}
     >
-      <GridHeader onLeave={() => goTo(stop)} />
+      <GridHeader onLeave={() => goTo(tabStop)} />
       <div ref={scroller} className={styles.scroller} role="rowgroup" tabIndex={-1}>
         <div className={styles.space} role="presentation" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, start }) => {
@@ -109,7 +109,7 @@ export function TrackGrid() {
                 top={start}
                 track={id === undefined ? undefined : tracks.get(id)}
                 selected={index === selected}
-                stop={index === stop}
+                isTabStop={index === tabStop}
                 current={id === current}
                 playing={playing && id === current}
               />
@@ -138,19 +138,19 @@ function indexOf(target: EventTarget): number | undefined {
 const focusHeader = (grid: HTMLElement): void =>
   grid.querySelector<HTMLElement>('[role=columnheader] button[tabindex="0"]')?.focus()
 
-/** Keeps where the list stands for the next time the library is shown. */
+/** Saves the scroll offset for the next time the library is shown. */
 function useSavedScrollOffset(scroller: React.RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
     const element = scroller.current
-    const keep = () => {
+    const save = () => {
       if (element) lastOffset = element.scrollTop
     }
-    element?.addEventListener('scroll', keep, { passive: true })
-    return () => element?.removeEventListener('scroll', keep)
+    element?.addEventListener('scroll', save, { passive: true })
+    return () => element?.removeEventListener('scroll', save)
   }, [scroller])
 }
 
-/** Another search or order begins at its top. */
+/** Scrolls to the top after another search or sort order. */
 function useScrollToTopOnNewSearch(toTop: () => void): void {
   const query = useWindow((state) => state.query)
   const sort = useWindow((state) => state.sort)

@@ -10,18 +10,18 @@ import styles from './track-grid.module.css'
 interface TrackRowProps {
   readonly track: Track | undefined
   readonly index: number
-  /** CSS pixels from the first row. */
+  /** Distance from the first row in CSS pixels. */
   readonly top: number
   readonly selected: boolean
-  /** Whether Tab comes to this row. */
-  readonly stop: boolean
+  /** Whether this row is the tab stop of the grid. */
+  readonly isTabStop: boolean
   readonly current: boolean
   readonly playing: boolean
 }
 
-/** One track. The grid listens for all of its rows. */
+/** One track. The grid handles the events of all rows. */
 export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
-  const { track, index, top, selected, stop, current, playing } = props
+  const { track, index, top, selected, isTabStop, current, playing } = props
   return (
     <div
       className={styles.row}
@@ -30,22 +30,22 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       aria-current={current || undefined}
-      tabIndex={stop ? 0 : -1}
+      tabIndex={isTabStop ? 0 : -1}
       style={{ transform: `translateY(${top}px)` }}
     >
-      {trackColumns.map((column, place) => (
+      {trackColumns.map((column, columnIndex) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the focus goes to the rows
         <div
           key={column.sort}
           className={styles.cell}
           role="gridcell"
-          aria-colindex={place + 1}
+          aria-colindex={columnIndex + 1}
           data-column={column.sort}
         >
           {track && column.sort === 'number' && (
             <>
               <span className={styles.number}>
-                {current ? <PlayingIndicator moving={playing} /> : column.text(track)}
+                {current ? <PlayingIndicator isMoving={playing} /> : column.text(track)}
               </span>
               <Play className={styles.play} data-play fill="currentColor" aria-hidden="true" />
             </>

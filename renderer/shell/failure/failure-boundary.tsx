@@ -5,12 +5,15 @@ import { Button } from '../../ui/button.tsx'
 import { FailurePage } from './failure-page.tsx'
 
 interface FailureBoundaryProps {
-  /** What cannot go on, as the beginning of a sentence. */
-  readonly what: string
+  /** The sentence that names what failed. */
+  readonly title: string
   readonly children: ReactNode
 }
 
-/** Holds a failure of what is inside: says it, and offers to begin anew. The music goes on meanwhile. */
+/**
+ * Catches the errors of its children, shows them, and offers to render the children again. The music plays
+ * on.
+ */
 export class FailureBoundary extends Component<FailureBoundaryProps, { failure: string | undefined }> {
   override state = { failure: undefined }
 
@@ -22,7 +25,7 @@ export class FailureBoundary extends Component<FailureBoundaryProps, { failure: 
     if (this.state.failure === undefined) return this.props.children
     return (
       <FailurePage
-        title={`${this.props.what}.`}
+        title={this.props.title}
         action={
           <Button onClick={() => this.setState({ failure: undefined })}>{m.shell_show_it_again()}</Button>
         }

@@ -7,7 +7,7 @@ interface FailurePageProps {
   readonly action?: ReactNode
 }
 
-/** What stands in the place of something that cannot be shown. */
+/** Replaces something that cannot be shown. */
 export function FailurePage({ title, children, action }: FailurePageProps) {
   return (
     <div className={styles.page} role="alert">

@@ -1,7 +1,7 @@
 import { useWindow } from '../../store/window-store.ts'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 
-/** Says `announcement` to screen readers. */
+/** Announces `announcement` to screen readers. */
 export function Announcer() {
   const announcement = useWindow((state) => state.announcement)
   return (

@@ -3,16 +3,16 @@ import { m } from '../../../shared/i18n/messages.js'
 import { useWindow } from '../../store/window-store.ts'
 import styles from './notices.module.css'
 
-/** How long it stays, in milliseconds. */
+/** Milliseconds for which the notice stays. */
 const noticeDuration = 8000
 
-/** Says once, as the first song plays, that nothing will be heard of it. */
+/** Reports once, when the first song plays, that there is no output device. */
 export function NoOutputDeviceNotice() {
   const isDue = useWindow(({ hasSoundDevice, player }) => !hasSoundDevice && player.transport === 'playing')
   const hasSoundDevice = useWindow((state) => state.hasSoundDevice)
   const [stage, setStage] = useState<'before' | 'shown' | 'after'>('before')
   useEffect(() => {
-    if (isDue) setStage((was) => (was === 'before' ? 'shown' : was))
+    if (isDue) setStage((current) => (current === 'before' ? 'shown' : current))
   }, [isDue])
   useEffect(() => {
     if (stage !== 'shown') return

@@ -2,17 +2,17 @@ import { X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { m } from '../../../shared/i18n/messages.js'
 import type { Track } from '../../../shared/library/track.ts'
-import type { Notice } from '../../../shared/player/messages.ts'
+import type { FailureReason, Notice } from '../../../shared/player/messages.ts'
 import { dismissFailure } from '../../session/actions.ts'
 import { findTrack, useWindow } from '../../store/window-store.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { NoOutputDeviceNotice } from './no-output-device-notice.tsx'
 import styles from './notices.module.css'
 
-/** How long a notice stays, in milliseconds. */
+/** Milliseconds for which a notice stays. */
 const noticeDuration = 8000
 
-/** What the player and the host have to tell, in a corner of the view; it never takes the focus. */
+/** The notices of the player and the host, in a corner of the view. They never take the focus. */
 export function Notices() {
   const failure = useWindow((state) => state.failure)
   const notice = useCurrentNotice()
@@ -26,7 +26,7 @@ export function Notices() {
         {failure !== undefined && (
           <div className={styles.notice}>
             <p className={styles.text}>{failure}</p>
-            <IconButton name="Dismiss" onClick={dismissFailure}>
+            <IconButton name={m.shell_dismiss()} onClick={dismissFailure}>
               <X aria-hidden="true" />
             </IconButton>
           </div>
@@ -36,28 +36,57 @@ export function Notices() {
   )
 }
 
-/** The player's newest notice as a sentence, for a while. */
+/** Returns the player's newest notice as a sentence, until its time is over. */
 function useCurrentNotice(): string | undefined {
   const notice = useWindow((state) => state.player.notice)
   const track = useWindow((state) => findTrack(state, state.player.notice.track))
-  const [gone, setGone] = useState(notice.number)
+  const [expiredNumber, setExpiredNumber] = useState(notice.number)
   useEffect(() => {
-    if (notice.number === gone) return
-    const timer = setTimeout(() => setGone(notice.number), noticeDuration)
+    if (notice.number === expiredNumber) return
+    const timer = setTimeout(() => setExpiredNumber(notice.number), noticeDuration)
     return () => clearTimeout(timer)
-  }, [notice.number, gone])
-  return notice.number === gone ? undefined : noticeText(notice, track)
+  }, [notice.number, expiredNumber])
+  return notice.number === expiredNumber ? undefined : noticeText(notice, track)
 }
 
-function noticeText({ kind, detail }: Notice, track: Track | undefined): string | undefined {
-  switch (kind) {
+function noticeText(notice: Notice, track: Track | undefined): string | undefined {
+  switch (notice.kind) {
     case 'none':
       return undefined
     case 'cannotPlay':
-      return `“${track?.title ?? 'This song'}” cannot be played. ${detail}`
+      return cannotPlayText(notice.reason, track)
     case 'nothingPlayable':
-      return 'None of these songs can be played. Check that the files are still there, then rescan the folder.'
+      return m.player_nothing_playable()
     case 'selectorLate':
-      return 'The selector was late, so the next song in order plays.'
+      return m.player_selector_late()
+  }
+}
+
+function cannotPlayText(failure: FailureReason | undefined, track: Track | undefined): string {
+  const reason = failureText(failure, track)
+  return track
+    ? m.player_cannot_play({ title: track.title, reason })
+    : m.player_cannot_play_unknown({ reason })
+}
+
+function failureText(reason: FailureReason | undefined, track: Track | undefined): string {
+  switch (reason) {
+    case undefined:
+    case 'fileMissing':
+      return m.player_failure_file_missing()
+    case 'fileDamaged':
+      return m.player_failure_file_damaged()
+    case 'fileEmpty':
+      return m.player_failure_file_empty()
+    case 'aiffUnsupported':
+      return m.player_failure_aiff()
+    case 'formatUnsupported':
+      return m.player_failure_format({ format: track?.path.split('.').at(-1)?.toUpperCase() ?? '' })
+    case 'noOutput':
+      return m.player_failure_no_output()
+    case 'noSound':
+      return m.player_failure_no_sound()
+    case 'noEnd':
+      return m.player_failure_no_end()
   }
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useWindow } from '../../store/window-store.ts'
 
-/** Puts the chosen theme on the document; the system's is what it has without one. */
+/** Applies the chosen theme to the document. Without an attribute the document follows the system. */
 export function useTheme(): void {
   const theme = useWindow((state) => state.theme)
   useEffect(() => {

@@ -1,5 +1,11 @@
-import type { ProcessView, WakeOperation } from '@skein/threading/inspect'
-import { operationFailed } from '@skein/threading/inspect'
+import {
+  type ObjectKind,
+  type Operation,
+  operationFailed,
+  type ProcessView,
+  type WakeOperation,
+  wakeOperationFor,
+} from '@skein/threading/inspect'
 import type { ProcessDirectory } from '../model/process-directory.ts'
 
 /** Threads remembered for one way of feeding one object. */
@@ -32,8 +38,8 @@ export class WakerStats {
     // Of a thread that was gone before the first look nobody knows by whom it was replaced.
     for (const { thread, object, through } of wakes) this.#learn(object, through, cast.knownName(thread))
     for (const { thread, object, act, value } of acts) {
-      const isArrival = act === 'wait' && cast.kind(object) === 'Barrier'
-      if (value === operationFailed || !(isArrival || wakingOperations.has(act))) continue
+      if (value === operationFailed || !(wakingOperations.has(act) || isArrival(act, cast.kind(object))))
+        continue
       this.#learn(object, act as WakeOperation, cast.knownName(thread))
     }
   }
@@ -66,6 +72,10 @@ export class WakerStats {
     if (counts.size > maxWakers) counts.delete(leastFrequent(counts, name))
   }
 }
+
+/** Whether a thread that waits can thereby wake others, as in a barrier. */
+const isArrival = (operation: Operation, kind: ObjectKind | undefined): boolean =>
+  operation === 'wait' && kind !== undefined && wakeOperationFor(kind, 'wait') === 'wait'
 
 const keyOf = (object: number, through: WakeOperation): string => `${object} ${through}`
 

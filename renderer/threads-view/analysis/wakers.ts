@@ -1,5 +1,6 @@
 import type { ThreadView } from '@skein/threading/inspect'
 import { threadSlot, wakeOperationFor } from '@skein/threading/inspect'
+import { kindDescriptions } from '../model/object-kinds/object-kinds.ts'
 import type { ProcessDirectory } from '../model/process-directory.ts'
 import type { WakerStats } from './waker-stats.ts'
 
@@ -20,8 +21,9 @@ export function wakersOf(
 ): readonly Waker[] {
   const object = waiting && cast.object(waiting.object)
   if (waiting === undefined || object === undefined) return []
-  if (object.kind === 'Lock' || object.kind === 'RLock') return namedWaker(object.holder, cast)
-  if (object.kind === 'Thread') return namedWaker(joinedThread(object.id, cast), cast)
+  const endedBy = kindDescriptions[object.kind].waits?.endedBy
+  if (endedBy === 'holder') return namedWaker(object.holder, cast)
+  if (endedBy === 'joined thread') return namedWaker(joinedThread(object.id, cast), cast)
   const through = wakeOperationFor(object.kind, waiting.operation)
   return feeders.namesOf(object.id, through).map((name) => ({ name, thread: cast.newestThread(name) }))
 }

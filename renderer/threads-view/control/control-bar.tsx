@@ -6,11 +6,11 @@ import type { ThreadControl } from './use-thread-control.ts'
 
 interface ControlBarProps {
   readonly control: ThreadControl
-  /** The selected thread's name; undefined where all threads are controlled. */
+  /** The selected thread's name; undefined if all threads are controlled. */
   readonly thread: string | undefined
 }
 
-/** Pauses and steps threads at the points where they touch a primitive: all of them, or the selected one. */
+/** Pauses, steps and resumes the selected thread or all threads, each before its next operation. */
 export function ControlBar({ control: { state, send }, thread }: ControlBarProps) {
   const name = thread ?? m.threads_control_all()
   const toggleName = state.paused ? m.threads_control_resume({ name }) : m.threads_control_pause({ name })
@@ -43,7 +43,7 @@ export function ControlBar({ control: { state, send }, thread }: ControlBarProps
   )
 }
 
-/** How many times slower threads run: ×1 is full speed. */
+/** Sets how many times slower threads run: ×1 is full speed. */
 export function SlowMotion({ control: { state, send } }: Pick<ControlBarProps, 'control'>) {
   const { slowness } = state
   const index = slowdownFactors.findLastIndex((factor) => factor <= (slowness ?? 1))

@@ -5,7 +5,9 @@ import type { ThreadControlResult } from '../../../shared/host-api.ts'
 import { m } from '../../../shared/i18n/messages.js'
 import { findProcess, type Scene, type ThreadKey } from '../model/threads-model.ts'
 
-/** Pauses, steps or slows a thread of one process. Rejects or throws with one sentence when that fails. */
+/**
+ * Pauses, steps, slows or resumes a thread of one process. Rejects or throws with one sentence if that fails.
+ */
 export type ThreadController = (
   ident: number,
   command: ThreadControlCommand,
@@ -23,10 +25,10 @@ export function controlOwnThread(ident: number, command: ThreadControlCommand): 
   }
 }
 
-/** By the name of the process; the threads of any other process can only be watched. */
+/** By the name of the process. Threads of other processes can only be watched. */
 export type ThreadControls = Readonly<Record<string, ThreadController>>
 
-/** The steps of the slow motion: how many times as long the time between two operations is made. */
+/** The slow motion factors: the time between two operations is multiplied by one of them. */
 export const slowdownFactors = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const
 
 /** The threads that the buttons control: one, or all. */
@@ -38,11 +40,11 @@ export interface ScopeState {
   readonly count: number
   /** Whether all of them are paused. */
   readonly paused: boolean
-  /** The slowness of all of them; undefined where they differ. */
+  /** The slow motion factor of all of them; undefined if they differ. */
   readonly slowness: number | undefined
 }
 
-/** The threads in a scope that can be controlled: those that run, except main, which must not block. */
+/** Returns the threads in a scope that can be controlled: those that run, except main, which must not block. */
 export function controllableThreads(
   scene: Scene,
   scope: ControlScope,
@@ -73,8 +75,8 @@ export function scopeStateOf(scene: Scene, keys: readonly ThreadKey[]): ScopeSta
 const canBeControlled = ({ id, state }: ThreadView): boolean => id !== 1 && state !== 'Terminated'
 
 /**
- * Sends a command to each thread in the scope. Returns a sentence for each failure. When all threads are meant, one that
- * has ended meanwhile is none.
+ * Sends a command to each thread. Returns a sentence for each failure. With the scope 'all', a thread that
+ * has ended meanwhile is not a failure.
  */
 export async function sendToAll(
   controls: ThreadControls,

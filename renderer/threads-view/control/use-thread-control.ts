@@ -15,7 +15,7 @@ import {
 /** The control of the selected thread, or of all. */
 export interface ThreadControl {
   readonly state: ScopeState
-  /** Why no thread in the scope can be controlled, or why the last command failed; empty else. */
+  /** Why no thread in the scope can be controlled, or why the last command failed; otherwise empty. */
   readonly note: string
   readonly send: (command: ThreadControlCommand) => void
 }
@@ -23,7 +23,7 @@ export interface ThreadControl {
 const noThreads: ScopeState = { count: 0, paused: false, slowness: 1 }
 const noControls: ThreadControls = {}
 
-/** Without `controls` no thread can be controlled, and no note says so. */
+/** Without `controls` no thread can be controlled, and the note is empty. */
 export function useThreadControl(
   controls: ThreadControls | undefined,
   selected: ThreadKey | undefined,
@@ -48,7 +48,7 @@ function noteFor(selected: ThreadKey | undefined): string {
   return selected ? m.threads_control_ended({ name: selected.name }) : m.threads_control_none()
 }
 
-/** The state of the threads in a scope, read from memory with every picture and rendered when it changed. */
+/** Returns the state of the threads in a scope. It is read with every frame and rendered after a change. */
 function useScopeState(scope: ControlScope, controls: ThreadControls, live: () => Scene): ScopeState {
   const [state, setState] = useState(noThreads)
   const shown = useRef(state)

@@ -3,20 +3,20 @@ import type { ProcessModel } from '../model/process-model.ts'
 import { formatCount, formatTimeOfDay } from '../model/text-format.ts'
 import type { TimedEntries } from '../model/timed-entries.ts'
 
-/** So many things are told one by one. */
+/** The maximum number of operations and wakes that are listed one by one. */
 const maxLines = 3
 
-/** What a thread did and whom it woke between two moments, a line each. */
+/** Returns what a thread did and which threads it woke between two times, one line each. */
 export function describeNearbyOperations(
   process: ProcessModel,
   thread: number,
   from: number,
   to: number,
 ): readonly string[] {
-  const { activity: happenings } = process
+  const { activity } = process
   const lines: { at: number; text: string }[] = []
   let more = 0
-  const tell = (
+  const addLines = (
     ring: TimedEntries | undefined,
     words: (ring: TimedEntries, entry: number) => string,
   ): void => {
@@ -26,17 +26,17 @@ export function describeNearbyOperations(
       else lines.push({ at: ring.at(entry), text: words(ring, entry) })
     }
   }
-  tell(happenings.operations(thread), (ring, entry) => describeOperation(process, ring, entry))
-  tell(happenings.wakesByThread().get(thread), (ring, entry) => describeWake(process, ring, entry))
-  const told = lines.sort((a, b) => a.at - b.at).map(({ at, text }) => `${text} at ${formatTimeOfDay(at)}`)
-  return more === 0 ? told : [...told, `and ${formatCount(more, 'more thing', 'more things')} close by`]
+  addLines(activity.operations(thread), (ring, entry) => describeOperation(process, ring, entry))
+  addLines(activity.wakesByThread().get(thread), (ring, entry) => describeWake(process, ring, entry))
+  const texts = lines.sort((a, b) => a.at - b.at).map(({ at, text }) => `${text} at ${formatTimeOfDay(at)}`)
+  return more === 0 ? texts : [...texts, `and ${formatCount(more, 'more thing', 'more things')} close by`]
 }
 
 /** `put in Queue commands: 3 afterwards`. */
 function describeOperation(process: ProcessModel, ring: TimedEntries, entry: number): string {
-  const what = `${operationText(ring, entry)} ${process.label(ring.object(entry))}`
+  const act = `${operationText(ring, entry)} ${process.label(ring.object(entry))}`
   const value = valueAfterText(ring, entry)
-  return value === '' ? what : `${what}: ${value}`
+  return value === '' ? act : `${act}: ${value}`
 }
 
 function describeWake(process: ProcessModel, ring: TimedEntries, entry: number): string {
@@ -66,7 +66,7 @@ const operationTexts = {
   write: 'wrote',
 } as const
 
-/** What the object held afterwards; empty where that says nothing. */
+/** Returns the object's value after the operation; empty if there is none to show. */
 export function valueAfterText(ring: TimedEntries, entry: number): string {
   const value = ring.value(entry)
   if (value === operationFailed) return ''

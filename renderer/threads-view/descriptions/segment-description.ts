@@ -3,14 +3,16 @@ import { operationFromCode, stateCode, stateNames } from '../model/state-codes.t
 import { formatCount, formatDuration, formatTimeOfDay } from '../model/text-format.ts'
 import type { ThreadHistory } from '../model/thread-history.ts'
 
-/** What a place in a lane tells: one line each. Empty lines say nothing. */
+/** The description of a point in a lane, one line per field. A field can be empty. */
 export interface SegmentDescription {
   readonly state: string
   readonly cause: string
   readonly when: string
 }
 
-/** Tells what happened in a lane between two moments, the most telling first; undefined where nothing is known. */
+/**
+ * Describes the most relevant segment of a lane between two times; undefined if no segment is recorded there.
+ */
 export function describeMostRelevantSegment(
   process: ProcessModel,
   history: ThreadHistory,
@@ -22,7 +24,7 @@ export function describeMostRelevantSegment(
   return segment === undefined ? undefined : describeSegment(process, history, segment, now, { from, to })
 }
 
-/** Tells of one segment; `close` is the time around it whose other changes are counted. */
+/** Describes one segment. Counts the other changes within `close`. */
 export function describeSegment(
   process: ProcessModel,
   history: ThreadHistory,
@@ -32,28 +34,28 @@ export function describeSegment(
 ): SegmentDescription {
   const state = stateNames[history.state(segment)]
   const start = history.start(segment)
-  const finish = history.endTime(segment, now)
-  const lasted = formatDuration(finish - start)
+  const end = history.endTime(segment, now)
+  const duration = formatDuration(end - start)
   const others = close ? countChanges(history, close.from, close.to) - 1 : 0
-  const goesOn = segment === history.end - 1
+  const isCurrent = segment === history.end - 1
   return {
-    state: goesOn ? `${state} for ${lasted} so far` : `${state} for ${lasted}`,
+    state: isCurrent ? `${state} for ${duration} so far` : `${state} for ${duration}`,
     cause: describeCause(process, history, segment) + describeEnd(process, history, segment),
     when:
-      `from ${formatTimeOfDay(start)} ${goesOn ? 'on' : `to ${formatTimeOfDay(finish)}`}, began ${formatDuration(now - start)} ago` +
+      `from ${formatTimeOfDay(start)} ${isCurrent ? 'on' : `to ${formatTimeOfDay(end)}`}, began ${formatDuration(now - start)} ago` +
       (others > 0 ? `, with ${formatCount(others, 'other change', 'other changes')} close by` : ''),
   }
 }
 
-/** Who ended a wait. */
+/** Returns which thread ended a wait. */
 function describeEnd(process: ProcessModel, history: ThreadHistory, segment: number): string {
   const state = history.state(segment)
-  const waits = state >= stateCode.Blocked && state <= stateCode['Timed waiting']
-  const waker = waits && segment + 1 < history.end ? history.waker(segment + 1) : 0
+  const isWait = state >= stateCode.Blocked && state <= stateCode['Timed waiting']
+  const waker = isWait && segment + 1 < history.end ? history.waker(segment + 1) : 0
   return waker === 0 ? '' : `, ended by ${process.threadName(waker)}`
 }
 
-/** Why a thread came into a segment's state: what it waits for, or who woke it through what. */
+/** Returns why a segment began: what the thread waits for, or which thread woke it and through what. */
 export function describeCause(process: ProcessModel, history: ThreadHistory, segment: number): string {
   const object = history.object(segment)
   const label = object === 0 ? '' : process.label(object)
@@ -68,7 +70,7 @@ export function describeCause(process: ProcessModel, history: ThreadHistory, seg
   return operation === undefined ? `on ${label}` : `on ${label} (${operation})`
 }
 
-/** Blocked before woken before running before quiet; of equals the later. */
+/** Returns the most relevant segment: Blocked before woken before running before waiting, then the latest. */
 function mostRelevantSegment(
   history: ThreadHistory,
   from: number,

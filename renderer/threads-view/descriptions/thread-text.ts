@@ -2,7 +2,7 @@ import type { ThreadView } from '@skein/threading/inspect'
 import type { ProcessModel } from '../model/process-model.ts'
 import { formatElapsed, noValueText } from '../model/text-format.ts'
 
-/** What a thread waits on, in words; empty for nothing. */
+/** What a thread waits on. Both fields are empty if it does not wait. */
 export interface WaitText {
   readonly object: string
   readonly operation: string
@@ -19,7 +19,7 @@ export function describeWait(process: ProcessModel, thread: ThreadView): WaitTex
   return { object: awaitedLabels(process, thread.awaiting), operation: 'async' }
 }
 
-/** What a thread stands before because it is held there. */
+/** Describes the operation before which a thread is paused or slowed. */
 function describeGate(
   process: ProcessModel,
   { control, slowness }: ThreadView,
@@ -32,36 +32,36 @@ function describeGate(
   return { object: label, operation: `${held} before ${act}` }
 }
 
-/** The objects that a thread waits for without blocking, each once. */
+/** Returns the objects that a thread waits for asynchronously, each once. */
 function awaitedLabels(process: ProcessModel, awaiting: ThreadView['awaiting']): string {
   const objects = new Set(awaiting.map(({ object }) => object))
-  // main begins one wait after the other: the order in which it did would jump about.
+  // The sequence in which main starts its waits changes all the time, so it would be hard to read.
   return [...objects]
     .sort((a, b) => a - b)
     .map((object) => process.label(object))
     .join(', ')
 }
 
-/** Who holds what a thread waits on. */
+/** Returns which thread holds the object that a thread waits on. */
 export function holderText(process: ProcessModel, thread: ThreadView): string {
   const object = thread.waiting && process.object(thread.waiting.object)
   return object?.holder ? process.threadName(object.holder) : noValueText
 }
 
-/** What a thread holds, in words. */
+/** Returns the objects that a thread holds. */
 export function heldObjectsText(process: ProcessModel, thread: number): string {
   const held = process.view?.objects.filter((object) => object.holder === thread) ?? []
   return held.length === 0 ? 'nothing' : held.map((object) => process.label(object.id)).join(', ')
 }
 
-/** Who ended a thread's last wait, and through what. */
+/** Returns which thread ended a thread's last wait, and through what. */
 export function lastWakerText(process: ProcessModel, thread: ThreadView): string {
   if (!thread.wokenBy || thread.wokenBy.thread === 0) return noValueText
   const by = process.threadName(thread.wokenBy.thread)
   return thread.wokenBy.object === 0 ? by : `${by} through ${process.label(thread.wokenBy.object)}`
 }
 
-/** When a wait ends by itself, in words; empty for a wait without a timeout. */
+/** Returns the time until a wait times out; empty for a wait without a timeout. */
 export function remainingText(thread: ThreadView, at: number): string {
   return thread.until === undefined ? '' : formatElapsed(thread.until - at)
 }

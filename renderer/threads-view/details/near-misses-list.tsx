@@ -4,7 +4,7 @@ import { useFindings } from '../analysis/analysis-context.ts'
 import { formatTimeOfDay, processTitle } from '../model/text-format.ts'
 import styles from './details-sections.module.css'
 
-/** Mistakes that did no harm this time: locks taken in two orders, lost updates. `children` comes first. */
+/** Lists the near misses: locks taken in two sequences, lost updates. `children` comes first. */
 export function NearMissesList({ children }: { readonly children?: ReactNode }) {
   const { nearMisses } = useFindings()
   return (

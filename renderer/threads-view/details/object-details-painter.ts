@@ -1,21 +1,19 @@
-import type { ObjectView } from '@skein/threading/inspect'
+import type { ObjectKind, ObjectView } from '@skein/threading/inspect'
 import { wakeOperationFor } from '@skein/threading/inspect'
-import { acquiringOperation } from '../analysis/contention.ts'
+import { m } from '../../../shared/i18n/messages.js'
 import type { ProcessAnalysis } from '../analysis/process-analysis.ts'
-import { formatList, wakerPhraseOf } from '../analysis/reason-text.ts'
+import { formatList } from '../analysis/reason-text.ts'
+import { kindDescriptions } from '../model/object-kinds/object-kinds.ts'
 import type { ProcessModel } from '../model/process-model.ts'
-import { formatCount, formatDuration, noValueText } from '../model/text-format.ts'
+import { formatDuration, noValueText } from '../model/text-format.ts'
 import { findPart, findTextCell, type TextCell } from '../painting/text-cell.ts'
 import type { AnalysedScene } from '../painting/use-analysis-paint.ts'
 import { objectValueText } from './object-row-painter.ts'
 import { formatShare } from './state-shares.tsx'
 
-/** Follows what is learned of all that is known, where an earlier moment is shown. */
-const laterIncludedText = ', later ones included'
-
 const summaryFields = ['p50', 'p95', 'p99', 'maxDuration'] as const
 
-/** Keeps what is told of one object true. */
+/** Updates the details of one object. */
 export class ObjectDetailsPainter {
   readonly #root: HTMLElement
   readonly #id: number
@@ -49,10 +47,11 @@ export class ObjectDetailsPainter {
     if (!object) return
     this.#value.set(objectValueText(process, object))
     this.#holder.set(object.holder ? process.threadName(object.holder) : noValueText)
-    this.#setShown('holder', object.holder !== undefined || acquiringOperation(object.kind) === 'acquire')
+    const operation = acquiringOperation(object.kind)
+    this.#setShown('holder', object.holder !== undefined || operation === 'acquire')
     this.#paintWakers(analysis, object)
     this.#contention.set(contentionText(analysis, object, isPast))
-    this.#setShown('contention', acquiringOperation(object.kind) !== undefined)
+    this.#setShown('contention', operation !== undefined)
     this.#paintWaits(analysis, isPast)
     this.#paintWaiters(process, object)
   }
@@ -65,18 +64,20 @@ export class ObjectDetailsPainter {
   #paintWakers(analysis: ProcessAnalysis, object: ObjectView): void {
     const operation = acquiringOperation(object.kind) ?? 'wait'
     const names = analysis.wakerStats.namesOf(object.id, wakeOperationFor(object.kind, operation))
-    const verb = wakerPhraseOf(object, operation)
-    this.#wakersTerm.set(verb.charAt(0).toUpperCase() + verb.slice(1))
-    this.#wakers.set(names.length === 0 ? 'nobody seen yet' : formatList(names))
-    // Who holds a lock ends the wait for it: that is told already.
-    this.#setShown('feeders', object.kind !== 'Lock' && object.kind !== 'RLock' && object.kind !== 'Cell')
+    const { waits } = kindDescriptions[object.kind]
+    const waker = waits?.wakerText(operation) ?? ''
+    this.#wakersTerm.set(waker.charAt(0).toUpperCase() + waker.slice(1))
+    this.#wakers.set(names.length === 0 ? m.threads_wakers_none() : formatList(names))
+    // A wait for a lock is ended by its holder, which has its own line.
+    this.#setShown('feeders', waits !== undefined && waits.endedBy !== 'holder')
   }
 
   #paintWaits(analysis: ProcessAnalysis, isPast: boolean): void {
     const summary = analysis.waitTimes.summaryOf(this.#id)
-    const later = isPast ? laterIncludedText : ''
     this.#waits.set(
-      summary === undefined ? 'none seen end yet' : `${formatCount(summary.count, 'wait', 'waits')}${later}`,
+      summary === undefined
+        ? m.threads_waits_none()
+        : withLater(m.threads_waits_count({ count: summary.count }), isPast),
     )
     summaryFields.forEach((name, index) => {
       this.#setShown(name, summary !== undefined)
@@ -87,7 +88,7 @@ export class ObjectDetailsPainter {
   #paintWaiters(process: ProcessModel, { waiters }: ObjectView): void {
     const names = waiters.map((id) => process.threadName(id))
     const waiting = names.join('\n')
-    this.#noWaiters.set(names.length === 0 ? 'Nobody waits for it.' : '')
+    this.#noWaiters.set(names.length === 0 ? m.threads_waiters_none() : '')
     if (waiting === this.#shownWaiters) return
     this.#shownWaiters = waiting
     this.#waiters.replaceChildren(...names.map(listItem))
@@ -100,18 +101,21 @@ function listItem(name: string): HTMLElement {
   return line
 }
 
-/** `12 of 340 acquisitions (3.5 %)`. */
+const acquiringOperation = (kind: ObjectKind) => kindDescriptions[kind].acquisition?.operation
+
+/** Returns `12 of 340 acquisitions (3.5 %)`. */
 function contentionText(analysis: ProcessAnalysis, { id, kind }: ObjectView, isPast: boolean): string {
-  const { acquisitions, waited } = analysis.contention.of(id)
-  if (acquisitions === 0) return 'none was recorded yet'
-  const what =
-    acquiringOperation(kind) === 'acquire'
-      ? 'acquisitions'
-      : acquiringOperation(kind) === 'get'
-        ? 'gets'
-        : 'waits'
-  const later = isPast ? laterIncludedText : ''
-  const told = `${waited} of ${acquisitions} ${what} (${formatShare(waited, acquisitions)})${later}`
-  if (analysis.unrecordedCount === 0) return told
-  return `about ${told}: ${formatCount(analysis.unrecordedCount, 'operation was', 'operations were')} not recorded`
+  const { acquisitions: count, waited } = analysis.contention.of(id)
+  if (count === 0) return m.threads_contention_none()
+  const share = formatShare(waited, count)
+  const text = withLater(
+    kindDescriptions[kind].acquisition?.contentionText({ waited, count, share }) ?? '',
+    isPast,
+  )
+  if (analysis.unrecordedCount === 0) return text
+  return m.threads_contention_sampled({ text, count: analysis.unrecordedCount })
 }
+
+/** Statistics include what happened later, also while a past moment is shown. */
+const withLater = (text: string, isPast: boolean): string =>
+  isPast ? m.threads_statistics_with_later({ text }) : text

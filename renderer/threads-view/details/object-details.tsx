@@ -18,8 +18,8 @@ const paintInterval = 100
 
 const factTitles = () =>
   [
-    ['value', m.threads_object_now()],
-    ['holder', m.threads_object_held_by()],
+    ['value', m.threads_column_now()],
+    ['holder', m.threads_column_held_by()],
     ['feeders', m.threads_object_fed_by()],
     ['contention', m.threads_object_contention()],
     ['waits', m.threads_object_waits()],
@@ -33,7 +33,7 @@ const percentileTitles = () =>
     ['maxDuration', m.threads_object_longest()],
   ] as const
 
-/** Who holds one object, who waits for it, who feeds it, and how long threads waited. */
+/** Shows which thread holds an object, which threads wait for it and feed it, and how long threads waited. */
 export function ObjectDetails({ object, label, onClose }: ObjectDetailsProps) {
   const element = useAnalysisPaint(
     object.process,

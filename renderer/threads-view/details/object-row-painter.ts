@@ -1,18 +1,19 @@
-import type { ObjectKind, ObjectView } from '@skein/threading/inspect'
+import type { ObjectView } from '@skein/threading/inspect'
+import { kindDescriptions } from '../model/object-kinds/object-kinds.ts'
 import type { ProcessModel } from '../model/process-model.ts'
-import { formatCount, formatDepth, noValueText } from '../model/text-format.ts'
+import { noValueText } from '../model/text-format.ts'
 import { findProcess, type ObjectKey, type Scene } from '../model/threads-model.ts'
 import { ChangeTracker } from '../painting/change-tracker.ts'
 import { findTextCell, type TextCell } from '../painting/text-cell.ts'
 
-/** The bar of an unbounded queue is full at the most items it was seen to hold, and at least at this many. */
+/** The bar of an unbounded queue is full at its maximum depth so far, but at least at this depth. */
 const minFullDepth = 8
 
-/** The longest texts that fit their cells in the narrowest layout. */
+/** The maximum lengths of texts that fit their cells in the narrowest layout. */
 const maxValueLength = 10
 const maxWaitersLength = 8
 
-/** Keeps one line of the table of objects true. */
+/** Updates one row of the table of objects. */
 export class ObjectRowPainter {
   readonly #row: HTMLElement
   readonly #key: ObjectKey
@@ -61,18 +62,16 @@ export class ObjectRowPainter {
   }
 }
 
-/** What an object's memory says, in a word or a number. */
+/** Returns an object's value as a text. */
 export function objectValueText(process: ProcessModel, object: ObjectView): string {
-  if (object.depth !== undefined) return formatDepth(object.depth, object.maxSize)
-  if (object.flag !== undefined) return object.flag ? 'set' : 'clear'
-  if (object.permits !== undefined) return formatCount(object.permits, 'permit', 'permits')
-  if (object.holder) return `held by ${process.threadName(object.holder)}`
-  return hasHolder.has(object.kind) ? 'free' : noValueText
+  const holderName = object.holder ? process.threadName(object.holder) : undefined
+  return kindDescriptions[object.kind].texts.value(object, holderName) ?? noValueText
 }
 
-const hasHolder: ReadonlySet<ObjectKind> = new Set(['Lock', 'RLock', 'Condition'])
-
-/** Who waits for it, first come first; one who waits several times stands once with the number. */
+/**
+ * Returns the threads that wait, in the sequence of their arrival. A thread with several waits is listed
+ * once, with their number.
+ */
 export function objectWaitersText(process: ProcessModel, object: ObjectView): string {
   if (object.waiters.length === 0) return noValueText
   const times = new Map<number, number>()

@@ -9,7 +9,7 @@ interface ObjectsSectionProps {
   readonly scene: () => Scene
 }
 
-/** The table of objects, and below it what is known of the one that was chosen. */
+/** The table of objects, and the details of the selected one. */
 export function ObjectsSection({ groups, scene }: ObjectsSectionProps) {
   const [selected, setSelected] = useState<ObjectKey>()
   const shown = useAnalysis()?.number

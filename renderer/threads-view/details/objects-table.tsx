@@ -37,12 +37,12 @@ const columnTitles = (): readonly string[] => [
   m.threads_column_waiters(),
 ]
 
-/** The longest kind and name together for which the first column has room. */
+/** The maximum length of kind and name together that fits the first column. */
 const maxNameLength = 15
 
 const objectRowKey = ({ process, id }: ObjectKey): string => `${process} ${id}`
 
-/** The present value of every lock, queue, event and condition. Each opens its details. */
+/** The present value of every object. A click on a row opens its details. */
 export function ObjectsTable({ groups, scene, selected, onSelect }: ObjectsTableProps) {
   const keys = groups.flatMap(({ objects }) => objects.map(objectRowKey))
   const [focused, setFocused] = useState('')
@@ -93,7 +93,7 @@ interface ObjectRowProps {
   readonly row: ObjectKey
   readonly object: ObjectView
   readonly selected: boolean
-  /** Whether Tab comes to this row. */
+  /** Whether this row is the tab stop of the table. */
   readonly tabStop: boolean
   readonly onSelect: () => void
   readonly onFocus: () => void
@@ -139,7 +139,7 @@ function ObjectRow({ row, object, selected, tabStop, onSelect, onFocus }: Object
   )
 }
 
-/** Up, Down, Home and End go from object to object. */
+/** Moves the focus between the objects with Up, Down, Home and End. */
 function moveFocus(event: KeyboardEvent<HTMLTableElement>): void {
   const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('tbody button')]
   const index = buttons.indexOf(event.target as HTMLElement)
@@ -152,7 +152,7 @@ function moveFocus(event: KeyboardEvent<HTMLTableElement>): void {
   const to = targets[event.key]
   if (index < 0 || to === undefined) return
   buttons[to]?.focus()
-  // The window's own shortcuts are not meant here.
+  // Keeps the key from the window's own shortcuts.
   event.preventDefault()
   event.stopPropagation()
 }

@@ -8,12 +8,12 @@ import { findTextCell, type TextCell } from '../painting/text-cell.ts'
 import { type AnalysedScene, useAnalysisPaint } from '../painting/use-analysis-paint.ts'
 import styles from './details-sections.module.css'
 
-/** A list that changes more often than this, in ms, cannot be read. */
+/** Milliseconds. A list that changes more often cannot be read. */
 const paintInterval = 200
 
 const rows = Array.from({ length: maxLastOperations }, (_, index) => index)
 
-/** The last operations of a thread on primitives, the newest first. */
+/** The last operations of a thread, newest first. */
 export function OperationsTable({ thread }: { readonly thread: ThreadKey }) {
   const element = useAnalysisPaint(
     thread.process,
@@ -49,15 +49,15 @@ export function OperationsTable({ thread }: { readonly thread: ThreadKey }) {
   )
 }
 
-/** The last operations of a thread up to the moment that is shown, the newest first. */
+/** Returns the last operations of a thread up to the moment that is shown, newest first. */
 export function operationsAt(scene: AnalysedScene, thread: number): readonly OperationEvent[] {
   const { at, process, analysis, isPast } = scene
   const newest = analysis.operations(thread)?.newestFirst() ?? []
   if (!isPast) return newest
-  // Those that are kept go further back than the recording, unless too much happened since.
-  const kept = newest.filter((act) => act.at <= at)
+  // The analysis goes further back than the recording, unless too many operations followed.
+  const analysed = newest.filter((act) => act.at <= at)
   const recorded = process.recording.lastOperations(maxLastOperations, at).get(thread) ?? []
-  return recorded.length > kept.length ? recorded : kept
+  return recorded.length > analysed.length ? recorded : analysed
 }
 
 class OperationsPainter {

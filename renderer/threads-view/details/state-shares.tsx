@@ -9,12 +9,12 @@ import styles from './details-sections.module.css'
 
 const paintInterval = 500
 
-/** A thread that has ended is in its state for ever: that is no time worth telling. */
+/** Not for the states before the start and after the end, which have no meaningful duration. */
 const shownStates = Object.values(stateCode).filter(
   (code) => code !== stateCode.New && code !== stateCode.Terminated,
 )
 
-/** How long a thread was in each state: over the last minute, and since it was first seen. */
+/** The time that a thread spent in each state: in the last minute, and since it was first seen. */
 export function StateShares({ thread }: { readonly thread: ThreadKey }) {
   const element = useAnalysisPaint(thread.process, paintInterval, (root: HTMLTableElement) => {
     const rows = shownStates.map(
@@ -36,7 +36,7 @@ export function StateShares({ thread }: { readonly thread: ThreadKey }) {
       <caption>{m.threads_time_in_each_state()}</caption>
       <thead>
         <tr>
-          <th scope="col">{m.threads_state()}</th>
+          <th scope="col">{m.threads_column_state()}</th>
           <th scope="col">{m.threads_last_60_s()}</th>
           <th scope="col">{m.threads_since_first_seen()}</th>
         </tr>
@@ -67,22 +67,24 @@ class StateRow {
     this.#total = findTextCell(row, 'total')
   }
 
-  /** `total`: undefined for a moment that is looked back at: only the last minute is known of it. */
+  /** `total` is undefined for a past moment, for which only the last minute is recorded. */
   show(recent: StateSums, total: StateSums | undefined): void {
-    const lately = recent[this.#code] ?? 0
-    const ever = total?.[this.#code] ?? 0
-    this.#row.hidden = lately === 0 && ever === 0
-    this.#recent.set(formatShare(lately, sumOf(recent)))
-    this.#total.set(total ? `${formatShare(ever, sumOf(total))}, ${formatDuration(ever)}` : noValueText)
+    const recentTime = recent[this.#code] ?? 0
+    const totalTime = total?.[this.#code] ?? 0
+    this.#row.hidden = recentTime === 0 && totalTime === 0
+    this.#recent.set(formatShare(recentTime, sumOf(recent)))
+    this.#total.set(
+      total ? `${formatShare(totalTime, sumOf(total))}, ${formatDuration(totalTime)}` : noValueText,
+    )
   }
 }
 
 const sumOf = (sums: StateSums): number =>
   sums.reduce((sum, ms, code) => sum + (code === stateCode.Terminated ? 0 : ms), 0)
 
-/** `12.3 %`; what is there and rounds to nothing is `< 0.1 %`. */
-export function formatShare(part: number, whole: number): string {
-  if (whole === 0 || part === 0) return '0 %'
-  const percent = (part / whole) * 100
+/** Formats a share like `12.3 %`. A share above 0 that rounds to 0 is `< 0.1 %`. */
+export function formatShare(part: number, total: number): string {
+  if (total === 0 || part === 0) return '0 %'
+  const percent = (part / total) * 100
   return percent < 0.1 ? '< 0.1 %' : `${percent.toFixed(1)} %`
 }

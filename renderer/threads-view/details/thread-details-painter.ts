@@ -14,16 +14,16 @@ import type { ThreadHistory } from '../model/thread-history.ts'
 import { findProcess, type Scene, type ThreadKey } from '../model/threads-model.ts'
 import { findPart, findTextCell, type TextCell } from '../painting/text-cell.ts'
 
-/** State changes listed. */
+/** The number of state changes in the list. */
 export const listedChanges = 20
 
-/** The time that is left is written this often, in ms. */
+/** The interval in ms at which the remaining time is updated. */
 const remainingInterval = 100
 
-/** A list that changes more often than this, in ms, cannot be read. */
+/** Milliseconds. A list that changes more often cannot be read. */
 const listInterval = 100
 
-/** Keeps what is told of one thread true. */
+/** Updates the details of one thread. */
 export class ThreadDetailsPainter {
   readonly #key: ThreadKey
   readonly #root: HTMLElement

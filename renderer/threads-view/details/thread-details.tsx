@@ -12,7 +12,7 @@ import { WhySection } from './why-section.tsx'
 
 interface ThreadDetailsProps {
   readonly thread: ThreadKey
-  /** Ends the thread; undefined for one that cannot be replaced. */
+  /** Ends the thread; undefined if it cannot be replaced. */
   readonly onEnd: (() => void) | undefined
   readonly onClose: () => void
 }
@@ -28,7 +28,7 @@ const factTitles = () =>
 
 const changeLines = Array.from({ length: listedChanges }, (_, index) => index)
 
-/** What one thread holds, who woke it, and its last changes. */
+/** Shows what a thread holds, which thread woke it, and its last changes and operations. */
 export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
   const element = useRef<HTMLElement>(null)
   const painter = useRef<ThreadDetailsPainter>(undefined)
@@ -42,7 +42,7 @@ export function ThreadDetails({ thread, onEnd, onClose }: ThreadDetailsProps) {
     [thread],
   )
   usePaint(paint)
-  // In a narrow panel the details are below the rows, out of sight.
+  // In a narrow panel the details are below the rows, outside the visible area.
   useEffect(() => {
     element.current?.scrollIntoView({ block: 'nearest' })
   }, [])

@@ -5,10 +5,10 @@ import { TextCell } from '../painting/text-cell.ts'
 import { type AnalysedScene, useAnalysisPaint } from '../painting/use-analysis-paint.ts'
 import styles from './details-sections.module.css'
 
-/** As often as a number can be read, in ms. */
+/** Milliseconds. A number that changes more often cannot be read. */
 const paintInterval = 100
 
-/** Why a thread does not go on, as one live sentence; and whether it waits longer than it ever did. */
+/** Shows the reason text of a thread, and whether its wait is longer than any before. */
 export function WhySection({ thread }: { readonly thread: ThreadKey }) {
   const element = useAnalysisPaint(thread.process, paintInterval, (root: HTMLElement) => {
     const [sentence, unusual] = [...root.children].map((child) => new TextCell(child as HTMLElement))

@@ -8,7 +8,7 @@ import { findProcess, type ProcessGroup, type Scene, type ThreadKey } from '../m
 import type { TimedEntries } from '../model/timed-entries.ts'
 import type { Extent } from '../timeline/viewport.ts'
 
-/** One line of the table. */
+/** One row of the table. */
 export interface EventRow {
   readonly at: number
   readonly process: string
@@ -19,37 +19,37 @@ export interface EventRow {
 }
 
 export interface EventList {
-  /** The newest first. */
+  /** Newest first. */
   readonly rows: readonly EventRow[]
-  /** How many there are, with those that were left out. */
+  /** The number of matching events, including those without a row. */
   readonly total: number
 }
 
-/** Things of one thread in order, of which some are looked for. */
+/** Iterates over the events of one kind of one thread, from the newest to the oldest. */
 interface EventCursor {
   readonly first: number
-  /** The newest that is not listed yet. */
+  /** The newest event without a row. */
   next: number
   at(index: number): number
-  /** Which are looked for; all without it. */
+  /** Selects events; all if undefined. */
   readonly matches: ((index: number) => boolean) | undefined
   row(index: number): EventRow
 }
 
-/** What the threads did in a stretch of time, at most so many rows. */
+/** Returns the matching events within `shown`, at most `maxCount` rows. */
 export function queryEvents(
   scene: Scene,
   groups: readonly ProcessGroup[],
   filter: ThreadFilter,
   shown: Extent,
-  most: number,
+  maxCount: number,
 ): EventList {
   const sources = groups.flatMap(({ threads }) =>
     threads.flatMap((key) => cursorsOf(scene, key, filter, shown)),
   )
   const all = sources.reduce((sum, source) => sum + countOf(source), 0)
   const rows: EventRow[] = []
-  while (rows.length < most) {
+  while (rows.length < maxCount) {
     const source = newestCursor(sources)
     if (!source) break
     rows.push(source.row(source.next))
@@ -64,7 +64,7 @@ function cursorsOf(scene: Scene, key: ThreadKey, filter: ThreadFilter, shown: Ex
   const history = process?.history(key.id)
   if (!process || !history) return []
   const found = [stateCursor(process, history, key, filter, shown, scene.at)]
-  // Acts and wakes have no state and last no time: a filter by those means none of them.
+  // Operations and wakes have no state and no duration, so a filter by these excludes them.
   if (filter.states.length === 0 && filter.minDuration === 0) {
     const acts = process.activity.operations(key.id)
     const wakes = process.activity.wakesByThread().get(key.id)
@@ -83,13 +83,13 @@ function stateCursor(
   shown: Extent,
   now: number,
 ): EventCursor {
-  const meant = segmentPredicate(filter, key.process)
+  const isMatch = segmentPredicate(filter, key.process)
   const from = history.segmentAt(shown.from)
   return {
     first: from < history.first || history.start(from) < shown.from ? from + 1 : from,
     next: history.segmentAt(shown.to),
     at: (segment) => history.start(segment),
-    matches: meant && ((segment) => meant(history, segment, now)),
+    matches: isMatch && ((segment) => isMatch(history, segment, now)),
     row(segment) {
       const operation = operationFromCode(history.operation(segment))
       const waker = history.waker(segment)
@@ -137,13 +137,13 @@ function ringCursor(
   shown: Extent,
   what: (entry: number) => string,
 ): EventCursor {
-  const wanted = filter.object
+  const object = filter.object
   return {
     first: ring.firstAtOrAfter(shown.from),
     next: endAt(ring, shown.to) - 1,
     at: (entry) => ring.at(entry),
     matches: hasSegmentFilter(filter)
-      ? (entry) => wanted?.process === process.name && ring.object(entry) === wanted.id
+      ? (entry) => object?.process === process.name && ring.object(entry) === object.id
       : undefined,
     row: (entry) => ({
       at: ring.at(entry),
@@ -156,7 +156,7 @@ function ringCursor(
   }
 }
 
-/** The entry after the last that is not later than a time. */
+/** Returns the end of the entries that are not later than a time. */
 function endAt(ring: TimedEntries, time: number): number {
   let end = ring.firstAtOrAfter(time)
   while (end < ring.end && ring.at(end) <= time) end++

@@ -10,17 +10,20 @@ import { formatSpan } from '../timeline/viewport.ts'
 import { type EventList, queryEvents } from './event-query.ts'
 import styles from './events-table.module.css'
 
-/** More rows than this nobody reads; zooming and filters find the others. */
+/** Nobody reads more rows than this. Zooming and filters show the others. */
 const maxRows = 2000
 
-/** While time goes on the table is made anew this often, in ms: faster cannot be read. */
+/**
+ * The interval in ms at which the moving table is queried again. A table that changes more often cannot be
+ * read.
+ */
 const queryInterval = 500
 
 const rowHeight = 24
 const columns = ['Time', 'Thread', 'What', 'Object', 'By'] as const
 const noEvents: EventList = { rows: [], total: 0 }
 
-/** Everything that the threads did in the time shown, the newest first. */
+/** The events of all threads within the time shown, newest first. */
 export function EventsTable({ groups }: { readonly groups: readonly ProcessGroup[] }) {
   const body = useRef<HTMLElement>(null)
   const { rows, total: all } = useEvents(groups)
@@ -31,7 +34,7 @@ export function EventsTable({ groups }: { readonly groups: readonly ProcessGroup
     estimateSize: () => rowHeight,
     overscan: 8,
   })
-  const several = groups.length > 1
+  const hasSeveralProcesses = groups.length > 1
   return (
     <section className={styles.events} aria-label={m.threads_events_in_the_time_shown()}>
       <p className={styles.count} role="status">
@@ -68,7 +71,9 @@ export function EventsTable({ groups }: { readonly groups: readonly ProcessGroup
                   <td>{formatFineTime(row.at)}</td>
                   <td title={row.thread}>
                     {row.thread}
-                    {several && <span className={styles.quiet}> {processTitle(row.process)}</span>}
+                    {hasSeveralProcesses && (
+                      <span className={styles.quiet}> {processTitle(row.process)}</span>
+                    )}
                   </td>
                   <td title={row.what}>{row.what}</td>
                   <td title={row.object}>{row.object}</td>
@@ -90,13 +95,13 @@ function describeCount(shown: number, all: number, span: number): string {
   return `The newest ${number(shown)} of ${number(all)} in ${formatSpan(span)}. Zoom in or filter to see the others.`
 }
 
-/** The time of day to the microsecond: `14:05:09.042 318`. */
+/** Formats the time of day with microseconds: `14:05:09.042 318`. */
 function formatFineTime(at: number): string {
   const microseconds = Math.floor((at - Math.floor(at)) * 1000)
   return `${formatTimeOfDay(at)} ${String(microseconds).padStart(3, '0')}`
 }
 
-/** Looked up with the pictures, and rendered only when there is something else to see. */
+/** Queries the events with each frame, at most every `queryInterval` ms, and renders after a change. */
 function useEvents(groups: readonly ProcessGroup[]): EventList {
   const timeline = useTimeline()
   const filter = useContext(FilterContext)
@@ -111,8 +116,8 @@ function useEvents(groups: readonly ProcessGroup[]): EventList {
       if (picture === shown.current.picture || (!timeline.isFrozen && now - shown.current.at < queryInterval))
         return undefined
       shown.current = { at: now, picture }
-      const found = queryEvents(scene, groups, filter, extent, maxRows)
-      setEvents((was) => (isSameList(was, found) ? was : found))
+      const result = queryEvents(scene, groups, filter, extent, maxRows)
+      setEvents((previous) => (isSameList(previous, result) ? previous : result))
       return undefined
     }
   }, [groups, filter, timeline])
@@ -120,7 +125,7 @@ function useEvents(groups: readonly ProcessGroup[]): EventList {
   return events
 }
 
-const isSameList = (one: EventList, other: EventList): boolean =>
-  one.total === other.total &&
-  one.rows.length === other.rows.length &&
-  one.rows.every((row, index) => row.at === other.rows[index]?.at)
+const isSameList = (a: EventList, b: EventList): boolean =>
+  a.total === b.total &&
+  a.rows.length === b.rows.length &&
+  a.rows.every((row, index) => row.at === b.rows[index]?.at)

@@ -6,15 +6,15 @@ import type { ObjectKey, ThreadKey } from '../model/threads-model.ts'
 import type { SegmentPredicate } from '../timeline/lane-columns.ts'
 import type { Extent } from '../timeline/viewport.ts'
 
-/** What is looked for. Each part that is set narrows it. */
+/** What the user filters by. Each part that is set narrows the result. */
 export interface ThreadFilter {
   /** Part of a thread's name. */
   readonly text: string
-  /** What a thread waits for, was woken through, or did something to. */
+  /** The object that a thread waits for, was woken through, or operates on. */
   readonly object: ObjectKey | undefined
-  /** One of these states; none stands for all. */
+  /** The states to show; empty for all. */
   readonly states: readonly ThreadState[]
-  /** For so many ms at the least. */
+  /** The minimum duration of a state in ms. */
   readonly minDuration: number
 }
 
@@ -23,11 +23,11 @@ export const noFilter: ThreadFilter = { text: '', object: undefined, states: [],
 export const isFiltering = (filter: ThreadFilter): boolean =>
   filter.text.trim() !== '' || hasSegmentFilter(filter)
 
-/** Whether it looks for states, and not for names alone. */
-export const hasSegmentFilter = ({ object, states, minDuration: atLeast }: ThreadFilter): boolean =>
-  object !== undefined || states.length > 0 || atLeast > 0
+/** Returns whether the filter selects segments, and not only names. */
+export const hasSegmentFilter = ({ object, states, minDuration }: ThreadFilter): boolean =>
+  object !== undefined || states.length > 0 || minDuration > 0
 
-/** Which segments of a process's threads a filter means; undefined where it means all. */
+/** Returns the predicate of the segments that match the filter; undefined if all match. */
 export function segmentPredicate(filter: ThreadFilter, process: string): SegmentPredicate | undefined {
   if (!hasSegmentFilter(filter)) return undefined
   const codes = new Set<number>(filter.states.map((state) => stateCode[state]))
@@ -41,7 +41,7 @@ export function segmentPredicate(filter: ThreadFilter, process: string): Segment
 export const nameMatches = (filter: ThreadFilter, name: string): boolean =>
   name.toLowerCase().includes(filter.text.trim().toLowerCase())
 
-/** Whether a thread has anything that the filter means within a stretch of time. */
+/** Returns whether a thread has a segment or operation within `shown` that matches the filter. */
 export function threadMatches(
   filter: ThreadFilter,
   process: ProcessModel,
@@ -50,35 +50,38 @@ export function threadMatches(
   now: number,
 ) {
   if (!nameMatches(filter, key.name)) return false
-  const meant = segmentPredicate(filter, process.name)
-  if (!meant) return true
+  const isMatch = segmentPredicate(filter, process.name)
+  if (!isMatch) return true
   const history = process.history(key.id)
   return (
-    (history !== undefined && hasSegment(history, meant, shown, now)) ||
+    (history !== undefined && hasSegment(history, isMatch, shown, now)) ||
     hasOperation(filter, process, key, shown)
   )
 }
 
-function hasSegment(history: ThreadHistory, meant: SegmentPredicate, shown: Extent, now: number): boolean {
+function hasSegment(history: ThreadHistory, isMatch: SegmentPredicate, shown: Extent, now: number): boolean {
   let segment = Math.max(history.segmentAt(shown.from), history.first)
   for (; segment < history.end && history.start(segment) <= shown.to; segment++) {
-    if (meant(history, segment, now)) return true
+    if (isMatch(history, segment, now)) return true
   }
   return false
 }
 
-/** Who does something to the object that is looked for need not wait for it; only a filter by states leaves that out. */
+/**
+ * A thread can operate on an object without waiting for it. A filter by state or duration excludes
+ * operations.
+ */
 function hasOperation(
-  { object, states, minDuration: atLeast }: ThreadFilter,
+  { object, states, minDuration }: ThreadFilter,
   process: ProcessModel,
   key: ThreadKey,
   shown: Extent,
 ): boolean {
-  if (object?.process !== process.name || states.length > 0 || atLeast > 0) return false
+  if (object?.process !== process.name || states.length > 0 || minDuration > 0) return false
   const ring = process.activity.operations(key.id)
   if (!ring) return false
-  for (let act = ring.firstAtOrAfter(shown.from); act < ring.end && ring.at(act) <= shown.to; act++) {
-    if (ring.object(act) === object.id) return true
+  for (let entry = ring.firstAtOrAfter(shown.from); entry < ring.end && ring.at(entry) <= shown.to; entry++) {
+    if (ring.object(entry) === object.id) return true
   }
   return false
 }

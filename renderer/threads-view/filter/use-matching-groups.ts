@@ -17,25 +17,29 @@ import {
   threadMatches,
 } from './thread-filter.ts'
 
-/** Threads come into what is looked for and leave it as time passes: that is looked up this often, in ms. */
+/**
+ * The interval in ms at which threads are matched again, because time moves segments in and out of the range.
+ */
 const matchInterval = 250
 
-/** The groups with the threads that the filter means in the time shown. Groups that this leaves empty are left out. */
+/** Returns the groups with the threads that match the filter in the time shown. Empty groups are omitted. */
 export function useMatchingGroups(
   groups: readonly ProcessGroup[],
   filter: ThreadFilter,
 ): readonly ProcessGroup[] {
   const timeline = useTimeline()
-  const [found, setFound] = useState<MatchResult>()
-  const lookedAt = useRef(0)
+  const [result, setResult] = useState<MatchResult>()
+  const matchedAt = useRef(0)
   const paint = useMemo<Paint>(() => {
-    lookedAt.current = 0
+    matchedAt.current = 0
     return (scene) => {
       const now = performance.now()
-      if (!hasSegmentFilter(filter) || now - lookedAt.current < matchInterval) return undefined
-      lookedAt.current = now
+      if (!hasSegmentFilter(filter) || now - matchedAt.current < matchInterval) return undefined
+      matchedAt.current = now
       const keys = matchingKeys(scene, groups, filter, timeline.extent())
-      setFound((was) => (was?.filter === filter && was.keys === keys ? was : { filter, keys }))
+      setResult((previous) =>
+        previous?.filter === filter && previous.keys === keys ? previous : { filter, keys },
+      )
       return undefined
     }
   }, [groups, filter, timeline])
@@ -43,17 +47,17 @@ export function useMatchingGroups(
   return useMemo(() => {
     if (!isFiltering(filter)) return groups
     const keys =
-      hasSegmentFilter(filter) && found?.filter === filter ? new Set(found.keys.split('\n')) : undefined
+      hasSegmentFilter(filter) && result?.filter === filter ? new Set(result.keys.split('\n')) : undefined
     return filterGroups(
       groups,
       (key) => keys?.has(threadKey(key.process, key.id)) ?? nameMatches(filter, key.name),
     )
-  }, [groups, filter, found])
+  }, [groups, filter, result])
 }
 
 interface MatchResult {
   readonly filter: ThreadFilter
-  /** Keys of threads, a line each. */
+  /** The keys of the threads, separated by line breaks. */
   readonly keys: string
 }
 
@@ -74,9 +78,9 @@ function matchingKeys(
 
 function filterGroups(
   groups: readonly ProcessGroup[],
-  wanted: (key: ThreadKey) => boolean,
+  isWanted: (key: ThreadKey) => boolean,
 ): readonly ProcessGroup[] {
   return groups
-    .map((group) => ({ ...group, threads: group.threads.filter(wanted) }))
+    .map((group) => ({ ...group, threads: group.threads.filter(isWanted) }))
     .filter(({ threads }) => threads.length > 0)
 }

@@ -29,7 +29,7 @@ interface LanesProps {
   readonly onSelect: (key: ThreadKey) => void
 }
 
-/** The histories of all threads, each on the line of its row. */
+/** The timeline: the history of each thread on the line of its row. */
 export function Lanes({ groups, scene, onSelect }: LanesProps) {
   const root = useRef<HTMLDivElement>(null)
   const window = useRef<HTMLDivElement>(null)
@@ -37,26 +37,26 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
   const help = useId()
   const timeline = useTimeline()
   const filter = useContext(FilterContext)
-  const places = useMemo(() => layOutLanes(groups), [groups])
+  const positions = useMemo(() => layOutLanes(groups), [groups])
   const height = lanesHeight(groups)
 
   const paint = useMemo<Paint>(() => {
-    const meant = (process: string) => segmentPredicate(filter, process)
+    const predicateOf = (process: string) => segmentPredicate(filter, process)
     return (now) => {
       if (!root.current) return undefined
       picture.current ??= new TimelinePainter(root.current, timeline)
-      picture.current.show(places, meant)
+      picture.current.show(positions, predicateOf)
       return picture.current.paint(now)
     }
-  }, [places, filter, timeline])
+  }, [positions, filter, timeline])
   usePaint(paint)
   useCanvasSize(window, picture, height)
   useTimelineGestures(window, timeline)
   const requestPaint = usePaintOnMove()
 
-  const placeUnder = (event: PointerEvent) => {
-    const box = event.currentTarget.getBoundingClientRect()
-    return { x: event.clientX - box.left, y: event.clientY - box.top }
+  const pointOf = (event: PointerEvent) => {
+    const bounds = event.currentTarget.getBoundingClientRect()
+    return { x: event.clientX - bounds.left, y: event.clientY - bounds.top }
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const hover = picture.current?.hover
@@ -64,14 +64,14 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
     const keys = {
       timeline,
       hover,
-      positions: places,
+      positions,
       scene: scene(),
       onSelect: ({ key }: { key: ThreadKey }) => onSelect(key),
     }
     if (!handleKey(event, keys)) return
     picture.current?.announceCursor()
     requestPaint()
-    // The window's own shortcuts are not meant here.
+    // Keeps the key from the window's own shortcuts.
     event.preventDefault()
     event.stopPropagation()
   }
@@ -95,7 +95,7 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
             requestPaint()
           }}
           onPointerMove={(event) => {
-            picture.current?.hover.moveTo(placeUnder(event))
+            picture.current?.hover.moveTo(pointOf(event))
             requestPaint()
           }}
           onPointerLeave={() => {
@@ -103,8 +103,11 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
             requestPaint()
           }}
           onClick={(event) => {
-            const place = laneAt(places, event.clientY - event.currentTarget.getBoundingClientRect().top)
-            if (place) onSelect(place.key)
+            const position = laneAt(
+              positions,
+              event.clientY - event.currentTarget.getBoundingClientRect().top,
+            )
+            if (position) onSelect(position.key)
           }}
         >
           <canvas data-part="lanes" role="img" />
@@ -127,7 +130,7 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
   )
 }
 
-/** Paints zooming and panning in the next frame. Returns what else asks for a picture. */
+/** Paints zooming and panning in the next frame. Returns a function that requests a paint for other changes. */
 function usePaintOnMove(): () => void {
   const timeline = useTimeline()
   const scheduler = useContext(PaintSchedulerContext)
@@ -145,7 +148,7 @@ function usePaintOnMove(): () => void {
   return () => scheduler?.request()
 }
 
-/** Keeps the canvases as wide as their window needs, and their colours those of the theme. */
+/** Adapts the canvases to the size of their window and to the colours of the theme. */
 function useCanvasSize(
   window: RefObject<HTMLElement | null>,
   picture: RefObject<TimelinePainter | undefined>,
@@ -155,13 +158,13 @@ function useCanvasSize(
     const element = window.current
     if (!element) return
     const resize = (): void => picture.current?.resize(element.clientWidth, height, devicePixelRatio)
-    const sizes = new ResizeObserver(resize)
-    sizes.observe(element)
+    const resizeObserver = new ResizeObserver(resize)
+    resizeObserver.observe(element)
     resize()
-    const endTheme = onThemeChange(() => picture.current?.setPalette(readPalette(element)))
+    const unsubscribe = onThemeChange(() => picture.current?.setPalette(readPalette(element)))
     return () => {
-      sizes.disconnect()
-      endTheme()
+      resizeObserver.disconnect()
+      unsubscribe()
     }
   }, [window, picture, height])
 }

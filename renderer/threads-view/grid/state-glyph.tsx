@@ -2,7 +2,7 @@ import type { ThreadState } from '@skein/threading/inspect'
 import { stateGlyphs } from '../model/state-codes.ts'
 import styles from './threads-grid.module.css'
 
-/** The shape of a state; without one it is left to a painter. */
+/** The glyph of a state. Without `state`, a painter sets it. */
 export function StateGlyph({ state }: { state?: ThreadState }) {
   return (
     <svg className={styles.glyph} viewBox="0 0 12 12" aria-hidden="true">

@@ -8,18 +8,18 @@ import { findPart, findTextCell, type TextCell } from '../painting/text-cell.ts'
 import { glyphOf } from '../timeline/glyphs.ts'
 
 /**
- * A new state is shown at once; how long it lasts is written this often, in ms: faster cannot be read. From ten
- * seconds on whole seconds are shown.
+ * Milliseconds between two updates of the time since the last change: it could not be read if it changed more
+ * often. From ten seconds on it is in whole seconds. A new state is shown immediately.
  */
 const sinceInterval = 200
 const slowSinceInterval = 1000
 const slowSinceThreshold = 10_000
 
-/** The longest texts that fit their cells in the narrowest layout. */
+/** The maximum lengths of texts that fit their cells in the narrowest layout. */
 const maxWaitLength = 20
 const maxHolderLength = 8
 
-/** Keeps one row of the grid true. */
+/** Updates one row of the grid. */
 export class ThreadRowPainter {
   readonly #row: HTMLElement
   readonly #key: ThreadKey
@@ -59,8 +59,8 @@ export class ThreadRowPainter {
     this.#paintGlyph(glyphOf(thread, process.object(thread.waiting?.object ?? 0)?.kind))
     this.#row.toggleAttribute('data-held', thread.gate !== undefined || thread.control === 'paused')
     if (thread.state === 'Terminated') {
-      const why = thread.error ?? 'ended by returning'
-      this.#object.setWithTitle(why)
+      const reason = thread.error ?? 'ended by returning'
+      this.#object.setWithTitle(reason)
       this.#operation.set('')
       this.#holder.set('')
       this.#row.toggleAttribute('data-error', thread.error !== undefined)
@@ -73,7 +73,7 @@ export class ThreadRowPainter {
     this.#row.toggleAttribute('data-long', this.#isLong())
   }
 
-  /** Whether a cell may have too little room. */
+  /** Returns whether a text may not fit its cell. */
   #isLong(): boolean {
     const wait = this.#object.text.length + this.#operation.text.length
     return wait > maxWaitLength || this.#holder.text.length > maxHolderLength
@@ -94,7 +94,7 @@ export class ThreadRowPainter {
 
   #paintSince(since: number, at: number): void {
     const step = at - since < slowSinceThreshold ? sinceInterval : slowSinceInterval
-    // Counted from 1970, so that all rows tick in the same frame.
+    // Counted from 1970, so that all rows change in the same frame.
     const ticked = Math.floor(at / step) * step
     if (since === this.#since && ticked === this.#ticked) return
     this.#since = since
@@ -105,7 +105,7 @@ export class ThreadRowPainter {
   }
 }
 
-/** The first of several objects and how many more there are: a row has no room for all names. The title lists them. */
+/** Returns the first of several objects and the number of the others. The title lists all of them. */
 function shortenList(objects: string): string {
   const [first = '', ...others] = objects.split(', ')
   return others.length === 0 ? first : `${first} +${others.length}`

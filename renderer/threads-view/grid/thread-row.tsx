@@ -9,13 +9,13 @@ import { ThreadRowPainter } from './thread-row-painter.ts'
 import styles from './threads-grid.module.css'
 import { UnusualWaitMark } from './unusual-wait-mark.tsx'
 
-/** The longest name for which the column of names has room. */
+/** The maximum length of a name that fits the column of names. */
 export const maxNameLength = 20
 
 interface ThreadRowProps {
   readonly row: ThreadKey
   readonly selected: boolean
-  /** Whether Tab comes to this row. */
+  /** Whether this row is the tab stop of the grid. */
   readonly tabStop: boolean
   readonly scene: () => Scene
   readonly onSelect: () => void
@@ -23,7 +23,7 @@ interface ThreadRowProps {
   readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
-/** One thread on one line. React writes its name; the other cells are painted. */
+/** One thread on one line. React renders its name, and a painter the other cells. */
 export function ThreadRow(props: ThreadRowProps) {
   const { row, selected, tabStop, scene, onSelect, onFocus, onKeyDown } = props
   const element = useRef<HTMLTableRowElement>(null)
@@ -74,9 +74,10 @@ export function ThreadRow(props: ThreadRowProps) {
       <td className={classes(styles.cell, styles.held)} data-part="held" />
       <td
         className={classes(styles.cell, styles.since)}
-        data-part="since"
         onPointerEnter={(event) => explainRemaining(event.currentTarget)}
-      />
+      >
+        <span data-part="since" />
+      </td>
     </tr>
   )
 }

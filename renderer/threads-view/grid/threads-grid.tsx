@@ -22,9 +22,9 @@ const columnTitles = (): readonly string[] => [
   m.threads_column_since(),
 ]
 
-/** Every thread's present state and its history, on one line. */
+/** Every thread's present state and its history on one line. */
 export function ThreadsGrid({ groups, selected, scene, onSelect }: ThreadsGridProps) {
-  // Texts painted for one recording must not stay in the rows of another.
+  // The rows of one recording are not reused for another, because painters have written their texts.
   const recording = useAnalysis()?.number
   const rows = groups.flatMap((group) => group.threads)
   const [focused, setFocused] = useState('')
@@ -40,7 +40,7 @@ export function ThreadsGrid({ groups, selected, scene, onSelect }: ThreadsGridPr
     if (event.key === 'Enter') toggle(row)
     else if (event.key === 'Escape' && selected) onSelect(undefined)
     else if (!moveFocus(event)) return
-    // The window's own shortcuts are not meant here.
+    // Keeps the key from the window's own shortcuts.
     event.preventDefault()
     event.stopPropagation()
   }
@@ -88,14 +88,14 @@ function headingOf(group: ProcessGroup): string {
   return group.threads.length === 0 ? m.threads_process_without_threads({ process }) : process
 }
 
-/** Moves the focus to another row of the same grid. Returns whether the key does that. */
+/** Moves the focus to another row of the grid. Returns whether the key does that. */
 function moveFocus(event: KeyboardEvent): boolean {
   const grid = event.currentTarget.closest('table')
   const rows = [...(grid?.querySelectorAll<HTMLElement>('tbody tr[tabindex]') ?? [])]
   const index = rows.indexOf(event.currentTarget as HTMLElement)
-  const to = targetOf(event.key, index, rows.length)
-  if (to === undefined) return false
-  rows[to]?.focus()
+  const target = targetOf(event.key, index, rows.length)
+  if (target === undefined) return false
+  rows[target]?.focus()
   return true
 }
 

@@ -3,7 +3,7 @@ import styles from '../details/details-sections.module.css'
 import type { ThreadKey } from '../model/threads-model.ts'
 import { useAnalysisPaint } from '../painting/use-analysis-paint.ts'
 
-/** Marks the row of a thread that waits longer than ever before on its object. */
+/** Marks the row of a thread whose wait is longer than any before on its object. */
 export function UnusualWaitMark({ thread }: { readonly thread: ThreadKey }) {
   const element = useAnalysisPaint(thread.process, 100, (mark: SVGSVGElement) => ({
     paint: ({ at, process, analysis }) => {

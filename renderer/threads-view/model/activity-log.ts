@@ -9,7 +9,7 @@ import {
 } from '@skein/threading/inspect'
 import type { EventIndex } from './event-index.ts'
 import { EventStore, type RecordedEvent } from './event-store.ts'
-import { objectValue, valueUnits } from './object-values.ts'
+import { kindDescriptions } from './object-kinds/object-kinds.ts'
 import { SampledValues } from './sampled-values.ts'
 import type { TimedEntries } from './timed-entries.ts'
 
@@ -148,15 +148,22 @@ export class ActivityLog {
     indexes.delete(id)
   }
 
-  /** Acts tell what an object held to the microsecond, looks what no act told. */
-  #acceptValues(view: ProcessView, acts: readonly OperationEvent[]): void {
-    const told = acts.filter((act) => hasSeriesValue(act, this.#kinds.get(act.object)))
-    for (const act of told.sort((a, b) => a.at - b.at)) this.#pushValue(act.object, act.at, act.value)
+  /** Operations report values to the microsecond; samples show the changes that no operation reports. */
+  #acceptValues(view: ProcessView, operations: readonly OperationEvent[]): void {
+    const reports = operations.filter((operation) => this.#isSeriesValue(operation))
+    for (const { object, at, value } of reports.sort((a, b) => a.at - b.at))
+      this.#pushValue(object, at, value)
     if (view.objects === this.#objects) return
     for (const object of view.objects) {
-      const value = seriesValue(object)
+      const value = kindDescriptions[object.kind].series?.of(object)
       if (value !== undefined) this.#pushValue(object.id, view.at, value)
     }
+  }
+
+  #isSeriesValue({ object, act, value }: OperationEvent): boolean {
+    const kind = this.#kinds.get(object)
+    if (kind === undefined || value === operationFailed) return false
+    return kindDescriptions[kind].series?.isReportedBy(act) ?? false
   }
 
   #pushValue(object: number, at: number, value: number): void {
@@ -183,34 +190,6 @@ function controlCodeOf(thread: ThreadView): number {
   if (thread.gate) return controlCode.stands
   if (thread.control === 'paused') return controlCode.paused
   return thread.slowness > 1 ? controlCode.slowed : controlCode.none
-}
-
-/** What is drawn of an object as a series, of a lock whether it is held; undefined where nothing could be counted. */
-function seriesValue(object: ObjectView): number | undefined {
-  const value = objectValue(object)
-  return valueUnits[object.kind] === 'holder' ? Math.min(1, value ?? 0) : value
-}
-
-/** Whether an act's value is what `drawnValue` tells of an object of its kind. */
-function hasSeriesValue({ act, value }: OperationEvent, kind: ObjectKind | undefined): boolean {
-  if (value === operationFailed) return false
-  switch (kind) {
-    case 'Queue':
-    case 'LifoQueue':
-    case 'PriorityQueue':
-      return act === 'put' || act === 'get'
-    case 'Semaphore':
-    case 'BoundedSemaphore':
-      return act === 'acquire' || act === 'release'
-    case 'Lock':
-      return act === 'acquire' || act === 'release'
-    case 'Event':
-      return act === 'set' || act === 'clear'
-    case 'Cell':
-      return act === 'write'
-    default:
-      return false
-  }
 }
 
 /** Whether a thread's event was not accepted before. */

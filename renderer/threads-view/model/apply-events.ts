@@ -7,6 +7,7 @@ import {
   type ThreadView,
 } from '@skein/threading/inspect'
 import { isOperationEvent, isStateEvent, type RecordedEvent } from './event-store.ts'
+import { kindDescriptions } from './object-kinds/object-kinds.ts'
 
 interface ObservedState {
   readonly threads: readonly ThreadView[]
@@ -49,30 +50,10 @@ function applyStateEvent(thread: ThreadView, { at, state, object, operation, by 
   }
 }
 
-function applyOperationEvent(object: ObjectView, { act, value, thread }: OperationEvent): ObjectView {
-  if (value === operationFailed) return object
-  switch (object.kind) {
-    case 'Queue':
-    case 'LifoQueue':
-    case 'PriorityQueue':
-      if (act === 'taskDone') return { ...object, unfinished: value }
-      return act === 'put' || act === 'get' ? { ...object, depth: value } : object
-    case 'Semaphore':
-    case 'BoundedSemaphore':
-      return { ...object, permits: value }
-    case 'Event':
-      return act === 'set' || act === 'clear' ? { ...object, flag: value !== 0 } : object
-    case 'Lock':
-    case 'RLock':
-      if (act === 'acquire') return { ...object, holder: thread }
-      return act === 'release' && value === 0 ? { ...object, holder: undefined } : object
-    case 'Barrier':
-      return { ...object, arrived: value }
-    case 'Cell':
-      return { ...object, value }
-    default:
-      return object
-  }
+function applyOperationEvent(object: ObjectView, event: OperationEvent): ObjectView {
+  return event.value === operationFailed
+    ? object
+    : kindDescriptions[object.kind].applyOperation(object, event)
 }
 
 /** The waiters without the threads that went on since, and with those that came. */

@@ -1,5 +1,6 @@
-import type { ObjectKind, ObjectView, ProcessView, ThreadView } from '@skein/threading/inspect'
+import type { ObjectView, ProcessView, ThreadView } from '@skein/threading/inspect'
 import type { ActivityLog } from './activity-log.ts'
+import { kindDescriptions } from './object-kinds/object-kinds.ts'
 import { ProcessRecording, recordedSpan } from './process-recording.ts'
 import { objectLabel } from './text-format.ts'
 import type { ThreadHistory } from './thread-history.ts'
@@ -99,8 +100,7 @@ export class ProcessModel {
   /** The objects in the order shown, without those for joining threads that nobody joins. */
   objects(): readonly ObjectView[] {
     return [...this.#shownObjects].sort(
-      (a, b) =>
-        objectKindRanks[a.kind] - objectKindRanks[b.kind] || compareNames(a.name, b.name) || a.id - b.id,
+      (a, b) => sortPositionOf(a) - sortPositionOf(b) || compareNames(a.name, b.name) || a.id - b.id,
     )
   }
 
@@ -169,7 +169,7 @@ export class ProcessModel {
         this.#labels.set(object.id, objectLabel(object.kind, object.name, object.id))
       }
     }
-    const shown = view.objects.filter((object) => object.kind !== 'Thread' || object.waiters.length > 0)
+    const shown = view.objects.filter(isListed)
     if (!haveSameIds(shown, this.#shownObjects)) this.layoutVersion++
     this.#shownObjects = shown
     for (const id of this.#labels.keys()) {
@@ -229,20 +229,10 @@ const collator = new Intl.Collator('en', { numeric: true })
 /** scan-2 before scan-10. */
 const compareNames = (a: string, b: string): number => collator.compare(a, b)
 
-const objectKindRanks: Readonly<Record<ObjectKind, number>> = {
-  Queue: 0,
-  LifoQueue: 1,
-  PriorityQueue: 2,
-  Condition: 3,
-  Event: 4,
-  Semaphore: 5,
-  BoundedSemaphore: 6,
-  Barrier: 7,
-  Lock: 8,
-  RLock: 9,
-  Thread: 10,
-  Cell: 11,
-}
+const sortPositionOf = ({ kind }: ObjectView): number => kindDescriptions[kind].sortPosition
+
+const isListed = ({ kind, waiters }: ObjectView): boolean =>
+  waiters.length > 0 || !kindDescriptions[kind].isHiddenWithoutWaiters
 
 const haveSameIds = (a: readonly ObjectView[], b: readonly ObjectView[]): boolean =>
   a.length === b.length && a.every((object, index) => object.id === b[index]?.id)

@@ -38,10 +38,6 @@ export const objectName = (name: string, id: number): string => (name === '' ? `
 export const objectLabel = (kind: ObjectKind, name: string, id: number): string =>
   `${kind} ${objectName(name, id)}`
 
-/** A queue's fill: `3`, or `3 / 16` where it has a bound. */
-export const formatDepth = (depth: number, maxSize: number | undefined): string =>
-  maxSize === undefined ? String(depth) : `${depth} / ${maxSize}`
-
 /** A process's name as a heading: `Player`. */
 export const processTitle = (process: string): string => process.charAt(0).toUpperCase() + process.slice(1)
 

@@ -25,7 +25,7 @@ export class TextCell {
   }
 }
 
-/** The element below `root` that carries `data-part="name"`. */
+/** Returns the element below `root` with `data-part="name"`. Throws if there is none. */
 export function findPart<T extends HTMLElement | SVGElement = HTMLElement>(root: Element, name: string): T {
   const found = root.querySelector<T>(`[data-part="${name}"]`)
   if (!found) throw new Error(`no part ${name} in the panel`)

@@ -10,7 +10,7 @@ export interface AnalysedScene {
   readonly at: number
   readonly process: ProcessModel
   readonly analysis: ProcessAnalysis
-  /** Whether a moment is looked back at that the analysis knows more than. */
+  /** Whether a past moment is shown, while the analysis includes what happened later. */
   readonly isPast: boolean
 }
 
@@ -18,32 +18,29 @@ interface AnalysisPainter {
   paint(scene: AnalysedScene): void
 }
 
-/**
- * Keeps an element true by a painter that is made for it, every `step` ms at the most often. `make` must not change: a
- * part that shows something else is another part.
- */
+/** Updates an element by a painter, at most once in `step` ms. `make` is called once and must not change. */
 export function useAnalysisPaint<Part extends Element>(
   process: string,
   step: number,
-  make: (element: Part) => AnalysisPainter,
+  create: (element: Part) => AnalysisPainter,
 ): RefObject<Part | null> {
   const analysis = useAnalysis()
   const element = useRef<Part>(null)
   const painter = useRef<AnalysisPainter>(undefined)
-  const painted = useRef(Number.NEGATIVE_INFINITY)
-  const first = useRef(make)
+  const paintedTick = useRef(Number.NEGATIVE_INFINITY)
+  const first = useRef(create)
   usePaint(
     useCallback(
       (scene) => {
-        // A moment that is held is told to the event, however near the one before was.
+        // A frozen moment is shown exactly, however close to the previous one it is.
         const tick = scene.isFrozen ? scene.at : Math.floor(scene.at / step)
         const model = findProcess(scene, process)
-        const learned = analysis?.ofProcess(process)
-        if (tick === painted.current || !element.current || !model || !learned) return undefined
-        painted.current = tick
+        const processAnalysis = analysis?.ofProcess(process)
+        if (tick === paintedTick.current || !element.current || !model || !processAnalysis) return undefined
+        paintedTick.current = tick
         painter.current ??= first.current(element.current)
-        const isPast = scene.isFrozen && learned.at > scene.at
-        painter.current.paint({ at: scene.at, process: model, analysis: learned, isPast })
+        const isPast = scene.isFrozen && processAnalysis.at > scene.at
+        painter.current.paint({ at: scene.at, process: model, analysis: processAnalysis, isPast })
         return undefined
       },
       [analysis, process, step],

@@ -5,10 +5,10 @@ import { type Paint, usePaint } from '../painting/paint-scheduler.ts'
 import { TextCell } from '../painting/text-cell.ts'
 import styles from './cost-readout.module.css'
 
-/** Milliseconds between two readings: faster cannot be read. */
+/** Milliseconds between two updates. A number that changes more often cannot be read. */
 const readingInterval = 1000
 
-/** What looking, recording and painting cost, and how much of what happened is missing in the recording. */
+/** Shows the cost of sampling, recording and painting, and how much the recording lacks. */
 export function CostReadout({ model }: { readonly model: ThreadsModel }) {
   const element = useRef<HTMLSpanElement>(null)
   const cell = useRef<TextCell>(undefined)
@@ -26,7 +26,7 @@ export function CostReadout({ model }: { readonly model: ThreadsModel }) {
   return <span ref={element} className={styles.cost} />
 }
 
-/** The line, and what it means. */
+/** Returns the text of the line, and its title. */
 export function costTexts(
   model: ThreadsModel,
   now: number,

@@ -5,7 +5,7 @@ import { formatDuration, formatTimeOfDay } from '../model/text-format.ts'
 import type { Layout, ThreadsModel } from '../model/threads-model.ts'
 import styles from './recorder-bar.module.css'
 
-/** Milliseconds that a key moves, alone and with Shift. */
+/** Milliseconds per key press, alone and with Shift. */
 const keyStep = 100
 const longKeyStep = 1000
 
@@ -14,22 +14,22 @@ interface MomentSliderProps {
   readonly layout: Layout
 }
 
-/** Which moment is shown: from the oldest that is recorded to the present one, or to the last of a file. */
+/** Selects the moment to show: from the oldest recorded one to the present, or to the end of a trace file. */
 export function MomentSlider({ model, layout: { frozenAt, range, trace } }: MomentSliderProps) {
-  const back = range === undefined || frozenAt === undefined ? 0 : Math.round(frozenAt - range.to)
+  const offset = range === undefined || frozenAt === undefined ? 0 : Math.round(frozenAt - range.to)
   const oldest = range === undefined ? -maxHistorySpan : Math.floor(range.from - range.to)
 
-  const moveTo = (wanted: number): void => {
+  const moveTo = (target: number): void => {
     const newest = range?.to ?? model.scene().at
-    if (wanted < 0 || range !== undefined) model.moveTo(newest + Math.max(oldest, Math.min(0, wanted)))
+    if (target < 0 || range !== undefined) model.moveTo(newest + Math.max(oldest, Math.min(0, target)))
   }
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const wanted = targetFor(event, back, oldest)
-    if (wanted === undefined) return
+    const target = targetFor(event, offset, oldest)
+    if (target === undefined) return
     event.preventDefault()
     event.stopPropagation()
-    moveTo(wanted)
+    moveTo(target)
   }
 
   return (
@@ -40,30 +40,30 @@ export function MomentSlider({ model, layout: { frozenAt, range, trace } }: Mome
         min={oldest}
         max={0}
         step={1}
-        value={back}
-        aria-valuetext={spokenText(frozenAt, back, trace)}
+        value={offset}
+        aria-valuetext={spokenText(frozenAt, offset, trace)}
         onChange={(event) => moveTo(Number(event.currentTarget.value))}
         onKeyDown={onKeyDown}
       />
-      <output className={styles.back}>{shownText(frozenAt, back)}</output>
+      <output className={styles.back}>{shownText(frozenAt, offset)}</output>
     </label>
   )
 }
 
-/** Where a key leads; undefined for other keys. */
-function targetFor({ key, shiftKey }: KeyboardEvent, back: number, oldest: number): number | undefined {
-  const length = shiftKey ? longKeyStep : keyStep
+/** Returns the position that a key leads to; undefined for other keys. */
+function targetFor({ key, shiftKey }: KeyboardEvent, offset: number, oldest: number): number | undefined {
+  const step = shiftKey ? longKeyStep : keyStep
   switch (key) {
     case 'ArrowLeft':
     case 'ArrowDown':
-      return back - length
+      return offset - step
     case 'ArrowRight':
     case 'ArrowUp':
-      return back + length
+      return offset + step
     case 'PageDown':
-      return back - 10 * longKeyStep
+      return offset - 10 * longKeyStep
     case 'PageUp':
-      return back + 10 * longKeyStep
+      return offset + 10 * longKeyStep
     case 'Home':
       return oldest
     case 'End':
@@ -73,15 +73,15 @@ function targetFor({ key, shiftKey }: KeyboardEvent, back: number, oldest: numbe
   }
 }
 
-function shownText(frozenAt: number | undefined, back: number): string {
+function shownText(frozenAt: number | undefined, offset: number): string {
   if (frozenAt === undefined) return 'now'
-  return `${back > -50 ? '' : '−'}${(-back / 1000).toFixed(1)} s`
+  return `${offset > -50 ? '' : '−'}${(-offset / 1000).toFixed(1)} s`
 }
 
-function spokenText(frozenAt: number | undefined, back: number, trace: string | undefined): string {
+function spokenText(frozenAt: number | undefined, offset: number, trace: string | undefined): string {
   if (frozenAt === undefined) return 'now'
   const from = trace === undefined ? 'before it was held' : 'before its end'
-  return back === 0
+  return offset === 0
     ? formatTimeOfDay(frozenAt)
-    : `${formatTimeOfDay(frozenAt)}, ${formatDuration(-back)} ${from}`
+    : `${formatTimeOfDay(frozenAt)}, ${formatDuration(-offset)} ${from}`
 }

@@ -10,11 +10,14 @@ interface RecorderBarProps {
   readonly model: ThreadsModel
   readonly layout: Layout
   readonly recorder: RecorderActions
-  /** Why threads cannot be controlled; empty where they can. */
+  /** Why threads cannot be controlled; empty if they can. */
   readonly note: string
 }
 
-/** The line at the foot: which moment is shown, and messages. It takes no room while the present is shown. */
+/**
+ * The line at the bottom: the moment that is shown, and messages. It takes no room while the present is
+ * shown.
+ */
 export function RecorderBar({ model, layout, recorder, note }: RecorderBarProps) {
   const { message, clearMessage } = recorder
   const { frozenAt, trace } = layout

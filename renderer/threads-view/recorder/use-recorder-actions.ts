@@ -4,7 +4,7 @@ import type { ThreadsModel } from '../model/threads-model.ts'
 import { formatThreadDump } from '../trace-file/thread-dump.ts'
 import { exportTrace, openTrace } from '../trace-file/trace-files.ts'
 
-/** The recorder's files, and how the last action ended. */
+/** The actions of the recorder, and the message of the last one. */
 export interface RecorderActions {
   readonly message: string
   readonly isBusy: boolean
@@ -18,7 +18,7 @@ export function useRecorderActions(model: ThreadsModel): RecorderActions {
   const [message, setMessage] = useState('')
   const [isBusy, setIsBusy] = useState(false)
 
-  /** Runs an action and shows its message, or its error's. */
+  /** Runs an action and shows its message or that of its error. */
   const perform = (action: () => Promise<string>): void => {
     setIsBusy(true)
     setMessage('')

@@ -1,3 +1,4 @@
+import { kindDescriptions } from '../model/object-kinds/object-kinds.ts'
 import type { ProcessModel } from '../model/process-model.ts'
 import type { ObjectKey, ProcessGroup } from '../model/threads-model.ts'
 import { findProcess, type Scene } from '../model/threads-model.ts'
@@ -29,9 +30,7 @@ export function pickMostChanged(
     const series = seriesOf(scene, key)
     const changes = series ? series.end - series.first : 0
     return (
-      changes *
-      (shown.has(objectKey(key)) ? 2 : 1) *
-      (isLockKind(findProcess(scene, key.process), key.id) ? 0.01 : 1)
+      changes * (shown.has(objectKey(key)) ? 2 : 1) * seriesWeightOf(findProcess(scene, key.process), key.id)
     )
   }
   const best = new Set(
@@ -44,8 +43,7 @@ export function pickMostChanged(
   return objects.filter((key) => best.has(objectKey(key)))
 }
 
-/** A lock is taken and freed all the time: that tells least. */
-function isLockKind(process: ProcessModel | undefined, id: number): boolean {
+function seriesWeightOf(process: ProcessModel | undefined, id: number): number {
   const kind = process?.activity.kindOf(id)
-  return kind === 'Lock' || kind === 'RLock' || kind === 'Condition'
+  return (kind && kindDescriptions[kind].series?.weight) ?? 1
 }

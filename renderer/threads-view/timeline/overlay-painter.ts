@@ -1,8 +1,9 @@
 import { operationFailed, operationNames } from '@skein/threading/inspect'
 import type { ActivityLog } from '../model/activity-log.ts'
+import type { WaitSign } from '../model/object-kinds/wait-sign.ts'
 import { operationFromCode, stateCode } from '../model/state-codes.ts'
 import type { TimedEntries } from '../model/timed-entries.ts'
-import { type MarkShape, markGlyphs, type WaitKind, waitGlyphs, waitKindOf } from './glyphs.ts'
+import { type MarkShape, markGlyphs, waitSignOf } from './glyphs.ts'
 import { barHeight, barTop, isStill, type Lane } from './lane-painter.ts'
 import { ScrollingCanvas } from './scrolling-canvas.ts'
 import { Thinning } from './thinning.ts'
@@ -121,10 +122,6 @@ export class OverlayPainter {
       this.#processes.set(lane.activity, known.set(lane.thread, lane))
     }
     this.#lanes = lanes.map((lane) => ({ lane, operation: 0, segment: 0, start: 0, labelColumn: 0 }))
-    this.#needsFullRepaint = true
-  }
-
-  invalidate(): void {
     this.#needsFullRepaint = true
   }
 
@@ -290,13 +287,13 @@ export class OverlayPainter {
       if (drawn.start === 0) drawn.labelColumn = nextLabelColumn(Math.max(start, columns.oldest), start)
       drawn.start = history.start(drawn.segment)
       const end = Math.min(columns.columnAt(history.endTime(drawn.segment, now)), columns.newest)
-      const kind = waitKindAt(lane, drawn.segment)
+      const sign = waitSignAt(lane, drawn.segment)
       for (
         ;
         drawn.labelColumn + minLabelledWidth / 2 <= end;
         drawn.labelColumn = nextLabelColumn(drawn.labelColumn + 1, start)
       ) {
-        if (kind) this.#paintWait(lane, drawn.segment, kind, drawn.labelColumn)
+        if (sign) this.#paintWait(lane, drawn.segment, sign, drawn.labelColumn)
       }
       // One that goes on is named later, when it is wide enough.
       if (drawn.segment === history.end - 1) return
@@ -304,7 +301,7 @@ export class OverlayPainter {
     }
   }
 
-  #paintWait(lane: Lane, segment: number, kind: WaitKind, column: number): void {
+  #paintWait(lane: Lane, segment: number, sign: WaitSign, column: number): void {
     const { context } = this.#surface
     const x = this.#surface.x(column) - waitSize / 2
     this.#surface.begin(lane.top + barTop + (barHeight - waitSize) / 2)
@@ -313,7 +310,7 @@ export class OverlayPainter {
     context.translate(x, 0)
     context.scale(waitSize / 12, waitSize / 12)
     context.fillStyle = this.#colourOf(lane.history.state(segment))
-    context.fill(pathOf(waitGlyphs[kind]), 'evenodd')
+    context.fill(pathOf(sign.shape), 'evenodd')
   }
 
   #colourOf(state: number): string {
@@ -331,12 +328,12 @@ function nextLabelColumn(from: number, start: number): number {
   return next - first < 2 * minLabelledWidth ? next + labelSpacing : next
 }
 
-/** What kind of wait a segment is; undefined for one that is none. */
-function waitKindAt({ history, activity: happenings }: Lane, segment: number): WaitKind | undefined {
+/** Returns the sign of the wait that a segment shows; undefined if it shows none. */
+function waitSignAt({ history, activity }: Lane, segment: number): WaitSign | undefined {
   const state = history.state(segment)
   if (state < stateCode.Blocked || state > stateCode['Timed waiting']) return undefined
   const operation = operationFromCode(history.operation(segment))
-  return waitKindOf(happenings.kindOf(history.object(segment)), operation)
+  return waitSignOf(activity.kindOf(history.object(segment)), operation)
 }
 
 export function markShapeAt(ring: TimedEntries, entry: number): MarkShape {

@@ -1,17 +1,11 @@
 import { CircleQuestionMark } from 'lucide-react'
 import { useId } from 'react'
 import { m } from '../../../shared/i18n/messages.js'
-import {
-  type MarkShape,
-  markGlyphs,
-  markTexts,
-  waitGlyphs,
-  waitKinds,
-  waitKindTexts,
-} from '../timeline/glyphs.ts'
+import { allWaitSigns } from '../model/object-kinds/object-kinds.ts'
+import { type MarkShape, markGlyphs, markTexts } from '../timeline/glyphs.ts'
 import styles from './legend.module.css'
 
-/** What the marks in the lanes mean, drawn as they are there: the states at hand, the rest on demand. */
+/** The legend of the marks in the lanes: the states in the toolbar, all others in a popover. */
 export function Legend() {
   const all = useId()
   return (
@@ -39,12 +33,12 @@ export function Legend() {
         <section>
           <h3>{m.threads_what_a_thread_waits_for()}</h3>
           <ul>
-            {waitKinds.map((kind) => (
-              <li key={kind}>
+            {allWaitSigns().map(({ shape, text }) => (
+              <li key={shape}>
                 <svg viewBox="0 0 12 12" className={styles.glyph} aria-hidden="true">
-                  <path fillRule="evenodd" d={waitGlyphs[kind]} />
+                  <path fillRule="evenodd" d={shape} />
                 </svg>
-                {waitKindTexts[kind]}
+                {text()}
               </li>
             ))}
           </ul>
@@ -57,7 +51,7 @@ export function Legend() {
                 <svg viewBox="0 0 8 8" className={styles.mark} aria-hidden="true">
                   <path fillRule="evenodd" d={markGlyphs[shape]} />
                 </svg>
-                {markTexts[shape]}
+                {markTexts[shape]()}
               </li>
             ))}
             <li>
@@ -123,7 +117,7 @@ function StateMarks() {
   )
 }
 
-/** Control from outside. */
+/** The marks of thread control. */
 function ControlMarks() {
   return (
     <>

@@ -21,11 +21,11 @@ export interface MoreMenuProps {
   readonly shown: ShownParts
   readonly onShown: (shown: ShownParts) => void
   readonly recorder: RecorderActions
-  /** How fast threads run, where they can be controlled. */
+  /** Undefined if threads cannot be controlled. */
   readonly slowMotion: ReactNode
 }
 
-/** What is needed less often: the parts shown, slow motion, the trace files, and what the recorder costs. */
+/** The toolbar's menu: the visible parts, slow motion, trace files, and the cost of the recorder. */
 export function MoreMenu({ model, shown, onShown, recorder, slowMotion }: MoreMenuProps) {
   return (
     <ToolbarPopover name={m.threads_more()} icon={<Ellipsis size={16} aria-hidden="true" />}>
@@ -49,9 +49,9 @@ function PartToggles({
   readonly onChange: (shown: ShownParts) => void
 }) {
   const parts = [
-    { part: 'series', name: m.threads_part_series(), Icon: ChartLine },
-    { part: 'events', name: m.threads_part_events(), Icon: TableProperties },
-    { part: 'objects', name: m.threads_part_objects(), Icon: PanelRight },
+    { part: 'series', name: m.threads_series(), Icon: ChartLine },
+    { part: 'events', name: m.threads_events(), Icon: TableProperties },
+    { part: 'objects', name: m.threads_objects(), Icon: PanelRight },
   ] as const
   return (
     // biome-ignore lint/a11y/useSemanticElements: a row of buttons, not of fields
@@ -96,7 +96,7 @@ function TraceItems({ recorder }: { readonly recorder: RecorderActions }) {
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0]
           if (file) openTrace(file)
-          // The same file can be chosen again.
+          // Resets the field, so that the same file can be chosen again.
           currentTarget.value = ''
         }}
       />
@@ -114,7 +114,7 @@ interface ItemProps {
   readonly children: string
 }
 
-/** An action that closes the menu. */
+/** A menu item. It closes the menu. */
 function Item({ icon, disabled, onClick, children }: ItemProps) {
   return (
     <button

@@ -1,4 +1,4 @@
-/** What is shown beside and below the threads. */
+/** Whether each part beside and below the threads is visible. */
 export interface ShownParts {
   readonly series: boolean
   readonly events: boolean

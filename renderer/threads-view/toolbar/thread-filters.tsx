@@ -17,7 +17,7 @@ export interface ThreadFiltersProps {
 
 const states = ['Runnable', 'Blocked', 'Waiting', 'Timed waiting', 'Terminated'] as const
 
-/** Which threads are shown: by name at hand, by everything else in a popover. */
+/** Filters the threads: by name in the toolbar, by everything else in a popover. */
 export function ThreadFilters({ filter, groups, scene, onChange }: ThreadFiltersProps) {
   return (
     <search className={styles.filters} aria-label={m.threads_filters_region()}>
@@ -67,7 +67,7 @@ function StateChoice({ filter, onChange }: FilterFieldProps) {
   }
   return (
     <fieldset className={styles.states}>
-      <legend>{m.threads_filter_states()}</legend>
+      <legend>{m.threads_states()}</legend>
       {states.map((state) => (
         <button
           key={state}
@@ -112,7 +112,7 @@ function ObjectChoice({ filter, groups, scene, onChange }: ThreadFiltersProps) {
   }
   return (
     <label className={styles.field}>
-      {m.threads_filter_object()}
+      {m.threads_column_object()}
       <select
         value={object ? `${object.process} ${object.id}` : ''}
         onChange={(event) => choose(event.currentTarget.value)}

@@ -8,7 +8,7 @@ import { Legend } from './legend.tsx'
 import { spanChoices } from './span-choices.ts'
 import styles from './toolbar.module.css'
 
-/** Whether the panel fills the window, and how that is changed. */
+/** Whether the panel has its full size, and how to change that. */
 export interface FullSize {
   readonly on: boolean
   readonly onChange: (on: boolean) => void
@@ -16,7 +16,7 @@ export interface FullSize {
 
 interface ToolbarProps {
   readonly frozenAt: number | undefined
-  /** Undefined where the panel has one size only. */
+  /** Undefined if the panel has only one size. */
   readonly fullSize: FullSize | undefined
   readonly onClose: (() => void) | undefined
   readonly control: ReactNode
@@ -24,11 +24,11 @@ interface ToolbarProps {
   readonly menu: ReactNode
 }
 
-/** The panel's only toolbar. What is needed less often is in its menu. */
+/** The panel's only toolbar. Its menu contains what is rarely needed. */
 export function Toolbar({ frozenAt, fullSize, onClose, control, filters, menu }: ToolbarProps) {
   return (
     <header className={styles.toolbar}>
-      <h2>{m.threads_title()}</h2>
+      <h2>{m.common_threads()}</h2>
       <Legend />
       {control}
       {filters}
@@ -84,7 +84,7 @@ function FullSizeButton({ fullSize: { on, onChange } }: { readonly fullSize: Ful
   )
 }
 
-/** Lengths of time to choose from, and the present one where it is none of them. */
+/** The choice of time spans, and the present span if it is not among them. */
 function SpanChoice() {
   const group = useId()
   const timeline = useTimeline()

@@ -1,6 +1,13 @@
-import type { ObjectView, ProcessView, StateEvent, ThreadState, ThreadView } from '@skein/threading/inspect'
+import {
+  type ObjectView,
+  operationFailed,
+  type ProcessView,
+  type StateEvent,
+  type ThreadState,
+  type ThreadView,
+} from '@skein/threading/inspect'
 import { isOperationEvent, isStateEvent, isWakeEvent, type RecordedEvent } from '../model/event-store.ts'
-import { objectValue, objectValueAfter, valueUnits } from '../model/object-values.ts'
+import { isLock, kindDescriptions } from '../model/object-kinds/object-kinds.ts'
 import { objectLabel } from '../model/text-format.ts'
 import { FtraceText, type Task } from './ftrace-text.ts'
 import { LockTracks } from './lock-tracks.ts'
@@ -165,23 +172,26 @@ export class TraceWriter {
 
   #observeObject(object: ObjectView, at: number): void {
     const ns = this.#numbers.ns(at)
-    this.#writeCounter(object, objectValue(object), ns)
-    const isLock = valueUnits[object.kind] === 'holder'
-    if (isLock) this.#locks.observe(object.id, this.#label(object.id), this.#holder(object.holder), ns)
+    if (isLock(object.kind)) this.#observeLock(object, object.holder, ns)
+    else this.#writeCounter(object, kindDescriptions[object.kind].value?.of(object), ns)
   }
 
   #applyOperation(event: RecordedEvent, ns: number): void {
     const object = this.#objects.get(event.object)
-    if (object === undefined || !isOperationEvent(event)) return
-    const value = objectValueAfter(object.kind, event)
+    if (object === undefined || !isOperationEvent(event) || event.value === operationFailed) return
+    const value = kindDescriptions[object.kind].value?.after(event)
     if (value === undefined) return
-    if (valueUnits[object.kind] !== 'holder') this.#writeCounter(object, value, ns)
-    else this.#locks.observe(object.id, this.#label(object.id), this.#holder(value || undefined), ns)
+    if (isLock(object.kind)) this.#observeLock(object, value || undefined, ns)
+    else this.#writeCounter(object, value, ns)
+  }
+
+  #observeLock({ id }: ObjectView, holder: number | undefined, ns: number): void {
+    this.#locks.observe(id, this.#label(id), this.#holder(holder), ns)
   }
 
   #writeCounter(object: ObjectView, value: number | undefined, ns: number): void {
-    const word = valueUnits[object.kind]
-    if (value === undefined || word === undefined || word === 'holder') return
+    const unit = kindDescriptions[object.kind].value?.unit
+    if (value === undefined || unit === undefined) return
     if (this.#values.get(object.id) === value) return
     this.#values.set(object.id, value)
     const name = this.#label(object.id)
@@ -189,7 +199,7 @@ export class TraceWriter {
     this.#counterIds.set(name, first)
     const id = first === object.id ? {} : { id: `#${object.id}` }
     const counter = { name, cat: derivedCategories.counter, ph: 'C', ts: ns / 1000, ...id } as const
-    this.#out.push({ ...counter, pid: this.#pid, tid: this.#pid, args: { [word]: value } })
+    this.#out.push({ ...counter, pid: this.#pid, tid: this.#pid, args: { [unit]: value } })
   }
 
   #holder(thread: number | undefined) {

@@ -4,7 +4,10 @@ import type { DeadlockFinding } from '../analysis/findings.ts'
 import { type Arrow, boxSize, circleLayout, type Label, lineHeight, type Point } from './circle-layout.ts'
 import styles from './warnings.module.css'
 
-/** The circle of a deadlock: threads as boxes, and on the arrow to the next one the lock that it holds. */
+/**
+ * The cycle of a deadlock: threads as boxes, with the lock that the next thread holds on the arrow between
+ * them.
+ */
 export function DeadlockDiagram({ deadlock: { links } }: { readonly deadlock: DeadlockFinding }) {
   const head = useId()
   const { width, height, boxes, arrows } = circleLayout(links.length)
@@ -82,5 +85,5 @@ function LockLabel({ at, lock }: { readonly at: Label | undefined; readonly lock
   )
 }
 
-/** What a box has room for; the whole name stands beside the picture. */
+/** Shortens a name to the size of a box. The full name is in the text beside the diagram. */
 const truncate = (text: string): string => (text.length > 16 ? `${text.slice(0, 15)}…` : text)

@@ -9,17 +9,17 @@ import { CloseButton } from '../widgets/close-button.tsx'
 import { DeadlockDiagram, describeLink } from './deadlock-diagram.tsx'
 import styles from './warnings.module.css'
 
-/** Returns the function that ends a thread; undefined where it cannot be ended. */
+/** Returns a function that ends the thread; undefined if it cannot be ended. */
 type EndAction = (thread: ThreadKey) => (() => void) | undefined
 
-/** Deadlocks over locks, each with its circle drawn, and threads that nobody can wake any more. */
+/** Shows deadlocks with a diagram of the cycle, and threads that are blocked forever. */
 export function Warnings({ endOf }: { readonly endOf: EndAction }) {
   const isLive = useAnalysis() !== undefined
   const { deadlocks, blockedForever } = useFindings()
   const [closed, setClosed] = useState<readonly string[]>([])
-  const present = [...deadlocks, ...blockedForever].map(({ key }) => key)
-  const stillClosed = closed.filter((key) => present.includes(key))
-  // A warning that comes back later, with the same threads and locks, is shown again. While a file is shown none ends.
+  const currentKeys = [...deadlocks, ...blockedForever].map(({ key }) => key)
+  const stillClosed = closed.filter((key) => currentKeys.includes(key))
+  // A closed warning is shown again if it ends and occurs again. In a trace file no warning ends.
   if (isLive && stillClosed.length < closed.length) setClosed(stillClosed)
   const close = (key: string): void => setClosed([...closed, key])
   const isOpen = ({ key }: { key: string }) => !closed.includes(key)

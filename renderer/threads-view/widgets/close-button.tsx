@@ -2,12 +2,12 @@ import { X } from 'lucide-react'
 import styles from './close-button.module.css'
 
 interface CloseButtonProps {
-  /** What it closes, as `Close details`. */
+  /** The accessible name, like `Close details`. */
   readonly name: string
   readonly onClose: () => void
 }
 
-/** The cross in the corner of a part of the panel. */
+/** The button in the corner of a part of the panel that closes it. */
 export function CloseButton({ name, onClose }: CloseButtonProps) {
   return (
     <button type="button" className={styles.close} aria-label={name} onClick={onClose}>

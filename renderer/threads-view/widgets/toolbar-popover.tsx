@@ -4,19 +4,19 @@ import styles from './toolbar-popover.module.css'
 interface ToolbarPopoverProps {
   /** The accessible name of the button. */
   readonly name: string
-  /** Whether something inside differs from its default: the button is marked. */
+  /** Whether the button is marked, because a control inside differs from its default. */
   readonly isMarked?: boolean
   readonly icon: ReactNode
-  /** The button's visible text, where there is room for it. */
+  /** The visible text of the button, if there is room for it. */
   readonly label?: string
   readonly children: ReactNode
 }
 
-/** Distance between the button and the popover, and between the popover and the window's edge, in CSS pixels. */
+/** The gap between button and popover, and the margin to the window's edge, in CSS pixels. */
 const gap = 4
 const margin = 8
 
-/** A button of the toolbar that opens a popover with controls. Escape and a click beside it close the popover. */
+/** A toolbar button that opens a popover with controls. Escape and a click outside close the popover. */
 export function ToolbarPopover({ name, isMarked = false, icon, label, children }: ToolbarPopoverProps) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
@@ -24,7 +24,7 @@ export function ToolbarPopover({ name, isMarked = false, icon, label, children }
   const onBeforeToggle = ({ newState, currentTarget }: ToggleEvent<HTMLElement>): void => {
     if (newState === 'open' && button.current) placeBeside(currentTarget, button.current)
   }
-  // The popover closes by itself; the window's own shortcuts are not meant here.
+  // The browser closes the popover. Keeps the keys from the window's own shortcuts.
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation()
   }
@@ -59,7 +59,10 @@ export function ToolbarPopover({ name, isMarked = false, icon, label, children }
   )
 }
 
-/** Places a popover below or above a button, where there is more room, with their right edges aligned if that fits. */
+/**
+ * Places a popover below or above a button, where there is more room, and aligns their right edges if that
+ * fits.
+ */
 function placeBeside(popover: HTMLElement, button: HTMLElement): void {
   const { top, bottom, left, right } = button.getBoundingClientRect()
   const below = innerHeight - bottom
@@ -73,6 +76,6 @@ function placeBeside(popover: HTMLElement, button: HTMLElement): void {
   style.left = isRightAligned ? 'auto' : `${Math.max(margin, left)}px`
 }
 
-/** Closes the popover that an element stands in. */
+/** Closes the popover that contains an element. */
 export const closePopoverOf = (element: Element): void =>
   element.closest<HTMLElement>('[popover]')?.hidePopover()

@@ -1,14 +1,19 @@
-/** `1:05`, `1:02:03`; `–:––` where the length is unknown. */
+import { getLocale } from '../../../shared/i18n/runtime.js'
+
+/** Formats seconds like `1:05` or `1:02:03`; `–:––` if the length is unknown. */
 export function formatDuration(seconds: number | undefined): string {
   if (seconds === undefined || !Number.isFinite(seconds) || seconds < 0) return '–:––'
-  const whole = Math.floor(seconds)
-  const hours = Math.floor(whole / 3600)
-  const minutes = Math.floor(whole / 60) % 60
-  const rest = String(whole % 60).padStart(2, '0')
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`
+  const totalSeconds = Math.floor(seconds)
+  const hours = Math.floor(totalSeconds / 3600)
+  const minutes = Math.floor(totalSeconds / 60) % 60
+  const secondsText = String(totalSeconds % 60).padStart(2, '0')
+  return hours > 0
+    ? `${hours}:${String(minutes).padStart(2, '0')}:${secondsText}`
+    : `${minutes}:${secondsText}`
 }
 
-const numbers = new Intl.NumberFormat('en')
+/** Formats a number like `20,000`. */
+export const formatNumber = (value: number): string => value.toLocaleString(getLocale())
 
-/** `20,000` */
-export const formatNumber = (value: number): string => numbers.format(value)
+/** Formats a list like `a, b, and c`. */
+export const formatList = (items: readonly string[]): string => new Intl.ListFormat(getLocale()).format(items)

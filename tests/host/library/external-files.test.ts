@@ -9,8 +9,8 @@ import { scratchFolder } from '../scratch.ts'
 const names = (given: Awaited<ReturnType<typeof resolveExternalFiles>>, folder: string) =>
   given.files.map(({ file }) => file.slice(folder.length + 1))
 
-describe('paths from outside', () => {
-  test('are files in their order, a folder all that is below it', async () => {
+describe('paths on the command line', () => {
+  test('are files in their order, or folders with all files below them', async () => {
     const folder = scratchFolder()
     mkdirSync(join(folder, 'album'))
     copyFixtures('tones', ['tone.ogg', 'tone.mp3'], join(folder, 'album'))
@@ -20,7 +20,7 @@ describe('paths from outside', () => {
     expect(given.problems).toEqual([])
   })
 
-  test('of a playlist are the files that it names, in any of its encodings', async () => {
+  test('of playlists become the files that they list, in any encoding', async () => {
     const folder = scratchFolder()
     copyFixtures('tones', ['tone.ogg', 'tone.mp3'], folder)
     for (const name of ['Käse.wav', 'Requiem: Introitus.mp3', 'a file.mp3'])
@@ -53,7 +53,7 @@ describe('paths from outside', () => {
     }
   })
 
-  test('that lead nowhere, or to no music, are named with the reason', async () => {
+  test('of missing files, or files without music, are reported with the reason', async () => {
     const folder = scratchFolder()
     writeFileSync(join(folder, 'notes.txt'), 'x')
     const given = await resolveExternalFiles([join(folder, 'notes.txt'), join(folder, 'gone.mp3')])
@@ -64,7 +64,7 @@ describe('paths from outside', () => {
     ])
   })
 
-  test('are the library to open where there is one folder alone', async () => {
+  test('select the library if there is only one folder', async () => {
     const folder = scratchFolder()
     copyFixtures('tones', ['tone.ogg'], folder)
     expect(await resolveLibraryFolder([folder])).toBe(folder)

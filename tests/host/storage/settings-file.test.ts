@@ -1,10 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { dataFolder } from '../../../electron/storage/data-folder.ts'
 import { SettingsFile } from '../../../electron/storage/settings-file.ts'
 import { defaultSettings } from '../../../shared/host-api.ts'
-import { scratchFolder } from '../scratch.ts'
+import { canForbidWriting, canMount, readOnlyFolder, scratchFolder, smallDisk } from '../scratch.ts'
 
 const changed = { ...defaultSettings, volume: 0.25, shuffle: true, repeat: 'one', theme: 'dark' } as const
 
@@ -15,7 +19,7 @@ function settingsIn(folder: string) {
 }
 
 describe('settings', () => {
-  test('are the usual ones the first time, without a complaint', async () => {
+  test('are the defaults the first time, and nothing is reported', async () => {
     const { file, failures } = settingsIn(join(scratchFolder(), 'not there yet'))
     expect(await file.read()).toEqual({ settings: defaultSettings, library: undefined })
     expect(failures).toEqual([])
@@ -28,7 +32,7 @@ describe('settings', () => {
     expect(await settingsIn(folder).file.read()).toEqual(remembered)
   })
 
-  test('of many changes at once the last one stays, and no other file is left behind', async () => {
+  test('of many simultaneous changes the last one stays, and no other file is left behind', async () => {
     const { file, path } = settingsIn(scratchFolder())
     const changes = Array.from({ length: 50 }, (_, index) => ({ ...changed, volume: index / 50 }))
     await Promise.all(changes.map((settings) => file.change({ settings })))
@@ -37,7 +41,7 @@ describe('settings', () => {
   })
 
   test.each(['', '{', 'null', '"text"', '\u0000\u0001'])(
-    'that are no settings (%j) are told and replaced',
+    'that are no settings (%j) are reported and replaced',
     async (text) => {
       const { file, path, failures } = settingsIn(scratchFolder())
       writeFileSync(path, text)
@@ -62,7 +66,7 @@ describe('settings', () => {
     expect(failures).toEqual([])
   })
 
-  test('that cannot be written last until the end, and that is told once', async () => {
+  test('that cannot be written last until the end, and that is reported once', async () => {
     const folder = scratchFolder()
     writeFileSync(join(folder, 'a file'), '')
     const { file, failures } = settingsIn(join(folder, 'a file', 'below'))
@@ -73,7 +77,7 @@ describe('settings', () => {
     expect(failures[0]).toMatch(/^The settings cannot be saved in .+: they last until Skein is closed\.$/)
   })
 
-  test('of a newer Skein are read as far as they can be, and never written over', async () => {
+  test('of a newer Skein are read as far as possible, and never overwritten', async () => {
     const folder = scratchFolder()
     const { file, path, failures } = settingsIn(folder)
     const text = JSON.stringify({ version: 2, settings: { ...changed, repeat: 'backwards' }, queue: [1, 2] })
@@ -89,7 +93,7 @@ describe('settings', () => {
     ])
   })
 
-  test('whose folder cannot be written are told before anything changes, with the reason', async () => {
+  test('whose folder cannot be written are reported before anything changes, with the reason', async () => {
     const folder = scratchFolder()
     writeFileSync(join(folder, 'a file'), '')
     const { file, failures } = settingsIn(join(folder, 'a file'))
@@ -100,7 +104,7 @@ describe('settings', () => {
     ])
   })
 
-  test('whose folder can be written leave no trace of having looked', () => {
+  test('whose folder can be written leave no trace of the check', () => {
     const folder = scratchFolder()
     const { file, failures } = settingsIn(folder)
     file.checkWritable()
@@ -108,7 +112,7 @@ describe('settings', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('whose place is taken by a folder harm nothing', async () => {
+  test('with a folder in their place are the defaults, and it is reported', async () => {
     const { file, path, failures } = settingsIn(scratchFolder())
     mkdirSync(path)
     expect((await file.read()).settings).toEqual(defaultSettings)
@@ -118,12 +122,166 @@ describe('settings', () => {
   })
 })
 
+/** Resolves when a write has begun and is not finished. */
+async function writeInProgress(path: string): Promise<void> {
+  while (!existsSync(`${path}.${process.pid}.new`)) await setImmediate()
+}
+
+describe('a save', () => {
+  test('from two processes at once leaves the settings of one of them, complete', async () => {
+    const folder = scratchFolder()
+    const { file, path, failures } = settingsIn(folder)
+    const program = fileURLToPath(new URL('./save-repeatedly.ts', import.meta.url))
+    const save = promisify(execFile)
+    const outputs = await Promise.all(
+      ['0.1', '0.9'].map((volume) => save(process.execPath, [program, path, volume])),
+    )
+    expect(outputs.map(({ stdout }) => stdout)).toEqual(['', ''])
+    const { settings, session } = await file.read()
+    expect([0.1, 0.9]).toContain(settings.volume)
+    expect(session?.queue).toHaveLength(5000)
+    expect(failures).toEqual([])
+    expect(readdirSync(folder)).toEqual(['settings.json'])
+  })
+
+  test('that begins while another runs is on disk when `settled` resolves', async () => {
+    const { file, path } = settingsIn(scratchFolder())
+    void file.change({ settings: { ...changed, volume: 0.1 } })
+    await writeInProgress(path)
+    void file.change({ settings: changed })
+    await file.settled()
+    expect(JSON.parse(readFileSync(path, 'utf8')).settings).toEqual(changed)
+  })
+
+  test('that a crash cuts short leaves the former settings, and the next start removes what it left', async () => {
+    const folder = scratchFolder()
+    const { file, path } = settingsIn(folder)
+    await file.change({ settings: changed })
+    writeFileSync(`${path}.99999999.new`, '{"version": 1, "sett')
+    const ofRunningHost = `settings.json.${process.ppid}.new`
+    writeFileSync(join(folder, ofRunningHost), '{"version": 1, "sett')
+    const next = settingsIn(folder)
+    expect((await next.file.read()).settings).toEqual(changed)
+    expect(next.failures).toEqual([])
+    expect(readdirSync(folder)).toEqual(['settings.json', ofRunningHost])
+  })
+
+  test('that fails is reported once, and again after one that succeeded', async () => {
+    const folder = scratchFolder()
+    const { file, path, failures } = settingsIn(folder)
+    const blocked = `${path}.${process.pid}.new`
+    const reports: number[] = []
+    for (const isBlocked of [true, true, false, true]) {
+      if (isBlocked) mkdirSync(join(blocked, 'full'), { recursive: true })
+      else rmSync(blocked, { recursive: true })
+      await file.change({ settings: changed })
+      reports.push(failures.length)
+    }
+    expect(reports).toEqual([1, 1, 1, 2])
+    expect(JSON.parse(readFileSync(path, 'utf8')).settings).toEqual(changed)
+  })
+
+  test.runIf(canMount)('on a full disk keeps the former settings, and names the reason', async () => {
+    const folder = smallDisk(64)
+    const { file, path, failures } = settingsIn(folder)
+    await file.change({ settings: changed })
+    expect(() => writeFileSync(join(folder, 'much'), Buffer.alloc(128 * 1024))).toThrow('ENOSPC')
+    const long = Array.from({ length: 1000 }, (_, index) => `/music/${index}.mp3`)
+    await file.change({ session: { position: 0, queue: long } })
+    expect(failures).toEqual([
+      `The settings cannot be saved in ${folder} (there is no space left): they last until Skein is closed.`,
+    ])
+    expect(JSON.parse(readFileSync(path, 'utf8')).settings).toEqual(changed)
+    expect(readdirSync(folder).sort()).toEqual(['much', 'settings.json'])
+  })
+
+  test.runIf(canForbidWriting)('in a read-only folder is reported before anything changes', async () => {
+    const folder = readOnlyFolder()
+    const { file, failures } = settingsIn(folder)
+    file.checkWritable()
+    await file.change({ settings: changed })
+    expect(failures).toEqual([
+      `The settings cannot be saved in ${folder} (it cannot be written): they last until Skein is closed.`,
+    ])
+  })
+})
+
+describe('a file of an older Skein', () => {
+  test.each([
+    [{ settings: changed }, { settings: changed, library: undefined }],
+    [
+      { version: 0, settings: changed, library: { kind: 'demo' } },
+      { settings: changed, library: { kind: 'demo' } },
+    ],
+    [
+      { version: 1, settings: { volume: 0.25 } },
+      { settings: { ...defaultSettings, volume: 0.25 }, library: undefined },
+    ],
+    [
+      { version: 1, library: { kind: 'demo' } },
+      { settings: defaultSettings, library: { kind: 'demo' } },
+    ],
+    [
+      { version: 'one', settings: changed },
+      { settings: changed, library: undefined },
+    ],
+  ])('(%j) is read, and saved in the present format', async (content, expected) => {
+    const { file, path, failures } = settingsIn(scratchFolder())
+    writeFileSync(path, JSON.stringify(content))
+    expect(await file.read()).toEqual(expected)
+    await file.change({})
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ version: 1, ...expected })
+    expect(failures).toEqual([])
+  })
+})
+
+describe('the session and the bounds in the file', () => {
+  const session = { file: '/a.mp3', position: 1.5, queue: ['/b.mp3'] }
+  const bounds = { x: -5, y: 0, width: 800, height: 600, state: 'normal' } as const
+
+  test('are there again at the next start', async () => {
+    const folder = scratchFolder()
+    await settingsIn(folder).file.change({ session, window: bounds })
+    expect(await settingsIn(folder).file.read()).toMatchObject({ session, window: bounds })
+  })
+
+  test.each([
+    { ...session, file: 7 },
+    { ...session, file: '' },
+    { ...session, position: -1 },
+    { ...session, position: 'start' },
+    { ...session, queue: 'all' },
+    { ...session, queue: [1] },
+    'session',
+    null,
+  ])('(session %j) are ignored if they are wrong, and only they', async (wrong) => {
+    const { file, path, failures } = settingsIn(scratchFolder())
+    writeFileSync(path, JSON.stringify({ version: 1, settings: changed, session: wrong, window: bounds }))
+    const state = await file.read()
+    expect([state.session, state.window, state.settings, failures]).toEqual([undefined, bounds, changed, []])
+  })
+
+  test.each([
+    { ...bounds, width: 0 },
+    { ...bounds, height: 0.5 },
+    { ...bounds, x: '0' },
+    { ...bounds, state: 'minimized' },
+    { x: 1, y: 1 },
+    [],
+  ])('(bounds %j) are ignored if they are wrong, and only they', async (wrong) => {
+    const { file, path } = settingsIn(scratchFolder())
+    writeFileSync(path, JSON.stringify({ version: 1, settings: changed, session, window: wrong }))
+    const state = await file.read()
+    expect([state.session, state.window]).toEqual([session, undefined])
+  })
+})
+
 describe('the data folder', () => {
-  test('is SKEIN_DATA_DIR where that is given', () => {
+  test('is SKEIN_DATA_DIR if that is set', () => {
     expect(dataFolder({ SKEIN_DATA_DIR: '/somewhere/else' })).toBe('/somewhere/else')
   })
 
-  test.runIf(process.platform === 'linux')('is in the place that XDG names, else in the home folder', () => {
+  test.runIf(process.platform === 'linux')('is where XDG says, else in the home folder', () => {
     expect(dataFolder({ XDG_DATA_HOME: '/xdg' })).toBe('/xdg/skein')
     expect(dataFolder({})).toMatch(/\/\.local\/share\/skein$/)
   })

@@ -104,8 +104,8 @@ function openStream(page: string) {
   return { events, ended: () => ended, leave: () => request.destroy() }
 }
 
-describe('who may ask', () => {
-  test('nobody without the token, with part of it or with another', async () => {
+describe('access', () => {
+  test('requires the complete token', async () => {
     const paths = ['/', '/media/1', '/cover/1', '/api/events', '/api/call/settings', '/api', '/media/nothing']
     for (const path of paths) {
       for (const wrong of ['', `?token=${token.slice(1)}`, '?token=', `?token=${'x'.repeat(token.length)}`]) {
@@ -114,7 +114,7 @@ describe('who may ask', () => {
     }
   })
 
-  test('nobody through another name of this machine', async () => {
+  test('is denied through another name of this machine', async () => {
     for (const name of [
       'evil.example',
       `evil.example:${port}`,
@@ -127,7 +127,7 @@ describe('who may ask', () => {
     expect((await ask(withToken('/'), { headers: { Host: `localhost:${port}` } })).status).toBe(200)
   })
 
-  test('no other page, even with the token', async () => {
+  test('is denied to other pages, even with the token', async () => {
     for (const origin of [
       'https://evil.example',
       'null',
@@ -139,7 +139,7 @@ describe('who may ask', () => {
     expect((await call('settings', [], { Origin: `http://127.0.0.1:${port}` })).status).toBe(200)
   })
 
-  test('only this machine: the server listens on the loopback address alone', async () => {
+  test('is limited to this machine: the server listens on the loopback address', async () => {
     const { networkInterfaces } = await import('node:os')
     const others = Object.values(networkInterfaces())
       .flatMap((list) => list ?? [])
@@ -156,7 +156,7 @@ describe('who may ask', () => {
 })
 
 describe('the page', () => {
-  test('is served isolated and under a strict policy', async () => {
+  test('is served cross-origin isolated and with a strict content policy', async () => {
     for (const path of [withToken('/'), '/assets/a.js', withToken('/media/1'), '/nothing']) {
       const { headers } = await ask(path)
       expect(headers).toMatchObject({
@@ -170,7 +170,7 @@ describe('the page', () => {
     expect((await ask('/assets/a.js')).headers['content-type']).toBe('text/javascript; charset=utf-8')
   })
 
-  test('may be in no frame, but for the page of the Lab’s process in a page of this host', async () => {
+  test('may not be framed, except the page of the Lab’s process in a page of this host', async () => {
     const policyOf = async (path: string) => (await ask(path)).headers['content-security-policy'] ?? ''
     for (const path of [withToken('/'), '/assets/a.js', '/lab/nothing.html', withToken('/media/1')])
       expect(await policyOf(path), path).toContain("frame-ancestors 'none'")
@@ -181,7 +181,7 @@ describe('the page', () => {
     expect(headers['cross-origin-resource-policy']).toBe('same-origin')
   })
 
-  test('is all that is served: no path leads out of its folder', async () => {
+  test('is all that is served: no path leaves its folder', async () => {
     const paths = [
       '/../secret.js',
       '/..%2fsecret.js',
@@ -204,14 +204,14 @@ describe('the page', () => {
 })
 
 describe('a call', () => {
-  test('answers what it was asked', async () => {
+  test('returns the host’s value', async () => {
     expect(await answerTo('settings')).toEqual({ ok: true, value: defaultSettings })
     const settings = { ...defaultSettings, volume: 0.5 }
     expect(await answerTo('saveSettings', settings)).toEqual({ ok: true })
     expect(await answerTo('settings')).toEqual({ ok: true, value: settings })
   })
 
-  test('with arguments that are wrong is answered with a sentence', async () => {
+  test('with invalid arguments is answered with a sentence', async () => {
     const wrong: readonly (readonly [string, unknown])[] = [
       ['saveSettings', [{ ...defaultSettings, volume: 7 }]],
       ['saveSettings', [{ ...defaultSettings, more: true }]],
@@ -232,7 +232,7 @@ describe('a call', () => {
     }
   })
 
-  test('that is none is refused', async () => {
+  test('with an unknown name is rejected', async () => {
     expect((await call('constructor', [])).status).toBe(404)
     expect((await call('noSuchCall', [])).status).toBe(404)
     expect((await call('settings', '{')).status).toBe(400)
@@ -241,7 +241,7 @@ describe('a call', () => {
     expect((await ask(withToken('/api/call/settings'))).status).toBe(405)
   })
 
-  test('opens a folder by the number that a listing gave', async () => {
+  test('opens a folder by its number in a listing', async () => {
     const { value: home } = await answerTo('listFolders')
     const { value: above } = await answerTo('listFolders', home.parent)
     expect(above.folders.map(({ id }: { id: number }) => id)).toContain(home.id)
@@ -250,7 +250,7 @@ describe('a call', () => {
 })
 
 describe('a stream of events', () => {
-  test('brings the library, and its tracks play by number', async () => {
+  test('contains the library, and its tracks play by number', async () => {
     const { events, leave } = openStream('one')
     await until(() => expect(events.at(-1)).toMatchObject({ kind: 'scan', progress: { running: false } }))
     leave()
@@ -263,7 +263,7 @@ describe('a stream of events', () => {
     expect([cover.status, cover.headers['content-type']]).toEqual([200, 'image/jpeg'])
   })
 
-  test('that a page opens anew begins anew, and ends the former', async () => {
+  test('that a page opens again begins from the start, and ends the previous one', async () => {
     const former = openStream('again')
     await until(() => expect(former.events.at(-1)).toMatchObject({ kind: 'scan' }))
     const fresh = openStream('again')
@@ -275,7 +275,7 @@ describe('a stream of events', () => {
     fresh.leave()
   })
 
-  test('brings the threads while the page watches them, and only to that page', async () => {
+  test('contains the threads while the page watches them, and only for that page', async () => {
     const watching = openStream('watching')
     const other = openStream('other')
     const threadsOf = ({ events }: { events: HostEvent[] }) =>
@@ -290,7 +290,7 @@ describe('a stream of events', () => {
     other.leave()
   })
 
-  test('brings a page that does not keep up the newest threads at last, and all events', async () => {
+  test('sends a slow page the newest threads in the end, and all events', async () => {
     let publish: (view: ProcessView) => void = () => undefined
     poll = (listener) => {
       publish = listener

@@ -16,54 +16,54 @@ const tracks = (...ids: number[]): Input => ({
   tracks: ids.map((id) => createTrack(id, { title: `Song ${id}` })),
 })
 
-/** The input thread's answers without its thread: `tell` is one burst, `order` what is played then. */
+/** Runs the input handler without a thread: `send` handles one burst, `list` returns the list to play. */
 function createInputHandler() {
-  const wires = createPlayerChannels()
-  const upNext = new UpNext(wires.upNext)
-  const thread = new InputHandler(wires)
+  const channels = createPlayerChannels()
+  const upNext = new UpNext(channels.upNext)
+  const thread = new InputHandler(channels)
   return {
-    tell: (...inputs: Input[]) => {
+    send: (...inputs: Input[]) => {
       for (const input of inputs) thread.handle(input)
       thread.sendRows()
     },
-    order: () => Array.from(upNext.order),
-    /** What playback does when a song becomes current, and when none is any more. */
+    list: () => Array.from(upNext.list),
+    /** Records whether a song is current, like playback. */
     play: (isPlaying: boolean) => {
       using _ = upNext.hold()
-      upNext.setOpen(isPlaying)
+      upNext.setActive(isPlaying)
     },
   }
 }
 
-test('after another folder was opened, Play begins that one once the song before has ended', () => {
-  const { tell, order, play } = createInputHandler()
-  tell(shown(1), tracks(1, 2), { kind: 'play' })
+test('after another folder was opened, Play starts that folder once the previous song has ended', () => {
+  const { send, list, play } = createInputHandler()
+  send(shown(1), tracks(1, 2), { kind: 'play' })
   play(true)
-  tell({ kind: 'libraryCleared' }, shown(2), tracks(3, 4))
-  tell({ kind: 'next' })
-  expect(order()).toEqual([1, 2])
+  send({ kind: 'libraryCleared' }, shown(2), tracks(3, 4))
+  send({ kind: 'next' })
+  expect(list()).toEqual([1, 2])
   play(false)
-  tell({ kind: 'play' })
-  expect(order()).toEqual([3, 4])
+  send({ kind: 'play' })
+  expect(list()).toEqual([3, 4])
 })
 
-test('Play begins the same list again when it has ended', () => {
-  const { tell, order, play } = createInputHandler()
-  tell(shown(1), tracks(1, 2, 3), { kind: 'playTrack', track: 2 })
+test('Play restarts the same list after its end', () => {
+  const { send, list, play } = createInputHandler()
+  send(shown(1), tracks(1, 2, 3), { kind: 'playTrack', track: 2 })
   play(true)
   play(false)
-  tell(shown(2, 'Song 3'), { kind: 'play' })
-  expect(order()).toEqual([1, 2, 3])
+  send(shown(2, 'Song 3'), { kind: 'play' })
+  expect(list()).toEqual([1, 2, 3])
 })
 
-test('songs that the scan finds join the list that is played, also after a search in between', () => {
-  const { tell, order } = createInputHandler()
-  tell(shown(1), tracks(1, 2), { kind: 'play' })
-  tell(tracks(3))
-  expect(order()).toEqual([1, 2, 3])
-  tell(shown(2, 'Song 4'))
-  tell(tracks(4))
-  expect(order()).toEqual([1, 2, 3])
-  tell(shown(3))
-  expect(order()).toEqual([1, 2, 3, 4])
+test('songs that the scan finds extend the list that plays, also after a search', () => {
+  const { send, list } = createInputHandler()
+  send(shown(1), tracks(1, 2), { kind: 'play' })
+  send(tracks(3))
+  expect(list()).toEqual([1, 2, 3])
+  send(shown(2, 'Song 4'))
+  send(tracks(4))
+  expect(list()).toEqual([1, 2, 3])
+  send(shown(3))
+  expect(list()).toEqual([1, 2, 3, 4])
 })

@@ -8,6 +8,7 @@ import {
   snapshot,
   type ThreadView,
 } from '@skein/threading/inspect'
+import { isLock } from '../../../threads-view/model/object-kinds/object-kinds.ts'
 import { delay, pollUntil } from './async-helpers.ts'
 import { runControl } from './run-control.ts'
 
@@ -85,6 +86,5 @@ function awaitRest({ ident }: Thread): Promise<RestState> {
 function isStillWaiting({ id, waiting }: ThreadView, { objects }: ProcessView): boolean {
   const object = objects.find((candidate) => candidate.id === waiting?.object)
   if (object === undefined || !object.waiters.includes(id)) return false
-  const isLock = object.kind === 'Lock' || object.kind === 'RLock'
-  return !isLock || object.holder !== undefined
+  return !isLock(object.kind) || object.holder !== undefined
 }

@@ -10,7 +10,7 @@ import {
   threadStates,
 } from '../core/layout.ts'
 import { readName, words } from '../core/memory.ts'
-import { isAlive } from '../core/thread-slots.ts'
+import { isAlive } from '../threads/thread-slots.ts'
 import { stepThread } from './thread-control.ts'
 
 /** How far an order was followed. */

@@ -11,7 +11,7 @@ import {
   threadAt,
 } from '../core/layout.ts'
 import { me, requireMemory, words } from '../core/memory.ts'
-import { isAlive } from '../core/thread-slots.ts'
+import { isAlive } from '../threads/thread-slots.ts'
 
 /**
  * Holds threads at the points where they touch a primitive: before each operation. `main` calls these. A thread that

@@ -14,8 +14,8 @@ import {
   threadAt,
 } from './layout.ts'
 import { canBlock, doubles, me, mySlot, words } from './memory.ts'
-import type { Operation } from './process-view.ts'
 import { writeTraceEvent } from './trace-ring.ts'
+import type { Operation } from './vocabulary.ts'
 
 /**
  * Every operation of a primitive begins with `beforeOperation`, where its thread can be paused or slowed down, and ends

@@ -1,4 +1,4 @@
-import { objectKinds, operationNames, threadStates, waitOperationNames } from './process-view.ts'
+import { objectKinds, operationNames, threadStates, waitOperationNames } from './vocabulary.ts'
 
 /**
  * Where everything lies in the process's memory. Offsets count 32-bit words unless a name says bytes; a field is one

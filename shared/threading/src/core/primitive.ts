@@ -1,65 +1,19 @@
 import { RuntimeError } from './errors.ts'
 import { enterGuard, enterLive, leaveGuard } from './guard.ts'
-import { object, objectAt, objectKindCodes } from './layout.ts'
+import { HandleRef, type PrimitiveKind } from './kind-registry.ts'
+import { object, objectAt } from './layout.ts'
 import { isLive, liveRecord, readName, requireMemory, words } from './memory.ts'
 import { createObject, freeRecord, retireObject } from './object-table.ts'
-
-export type PrimitiveKind = Exclude<(typeof objectKindCodes)[number], undefined>
 
 export interface NameOptions {
   /** Shown wherever the object is; cut after 44 bytes. */
   readonly name?: string
 }
 
-/** Stands for an object that exists already: what a primitive is made from on the thread that receives it. */
-export class HandleRef {
-  readonly id: number
-  constructor(id: number) {
-    this.id = id
-  }
-}
-
 let serializedCount = 0
 
 /** How many primitives this thread has serialized. The encoder compares it to see whether an item contains one. */
 export const serializedPrimitiveCount = (): number => serializedCount
-
-const handleClasses = new Map<string, new (existing: HandleRef) => Primitive>()
-
-/** Lets primitives of this kind be received as arguments and in queue items. */
-export function registerKind(kind: PrimitiveKind, kindClass: new (existing: HandleRef) => Primitive): void {
-  handleClasses.set(kind, kindClass)
-}
-
-type Recovery = (handle: Primitive, dead: number) => void
-const recoveries = new Map<string, Recovery>()
-
-/** Sets what is done for each primitive of this kind when a thread died that may have been using it. */
-export function registerRecovery<Handle extends Primitive>(
-  kind: PrimitiveKind,
-  recover: (handle: Handle, dead: number) => void,
-): void {
-  recoveries.set(kind, recover as Recovery)
-}
-
-/** Recovers the primitive with this id from the death of a thread, if its kind has a recovery. */
-export function recoverPrimitive(id: number, dead: number): void {
-  const recovery = recoveries.get(objectKindCodes[words[objectAt(id) + object.kind]!] ?? '')
-  if (recovery !== undefined) runRecovery(recovery, attachHandle(id), dead)
-}
-
-function runRecovery(recovery: Recovery, handle: Primitive, dead: number): void {
-  recovery(handle, dead)
-}
-
-/** This thread's own handle on the primitive with this id. Throws RuntimeError when it was disposed of. */
-export function attachHandle(id: number): Primitive {
-  liveRecord(id, objectAt(id))
-  const kind = objectKindCodes[words[objectAt(id) + object.kind]!] ?? 'nothing'
-  const kindClass = handleClasses.get(kind)
-  if (kindClass === undefined) throw new TypeError(`object ${id} is ${kind}, not a primitive`)
-  return new kindClass(new HandleRef(id))
-}
 
 /**
  * A handle on an object in the process's memory. It holds no state of its own but the object's id, so that any thread
@@ -79,6 +33,10 @@ export abstract class Primitive implements Disposable {
     return readName(this.record + object.name)
   }
 
+  /**
+   * What represents the object in an encoded value.
+   * @internal
+   */
   toJSON(): { primitive: number } {
     serializedCount++
     return { primitive: this.id }

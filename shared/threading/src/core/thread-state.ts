@@ -1,9 +1,9 @@
 import { store } from './atomic.ts'
 import { now } from './clock.ts'
-import { stateCode, thread, threadAt, waitOperationCode } from './layout.ts'
+import { control, stateCode, thread, threadAt, waitOperationCode } from './layout.ts'
 import { doubles, mySlot, words } from './memory.ts'
-import type { ThreadState, WaitOperation } from './process-view.ts'
 import { traceState } from './trace-ring.ts'
+import type { ThreadState, WaitOperation } from './vocabulary.ts'
 
 const runnable = stateCode('Runnable')
 const blocked = stateCode('Blocked')
@@ -83,4 +83,11 @@ function beginWrite(record: number): number {
 
 function endWrite(record: number, version: number): void {
   store(record + thread.version, version + 1)
+}
+
+/** Resets the control of a thread that ended: the next thread in its slot must not be paused or slowed down. */
+export function resetControl(record: number): void {
+  words[record + thread.gateOperation] = 0
+  words[record + thread.slowness] = 1
+  store(record + thread.control, control.free)
 }

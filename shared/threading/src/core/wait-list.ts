@@ -16,9 +16,9 @@ import {
   waitRecordAt,
 } from './layout.ts'
 import { canBlock, doubles, me, mySlot, words } from './memory.ts'
-import type { WaitOperation } from './process-view.ts'
 import { enterWait, leaveWait } from './thread-state.ts'
 import { traceWake } from './trace-ring.ts'
+import type { WaitOperation } from './vocabulary.ts'
 
 /**
  * Wait lists: the threads that wait for an object, in their order of arrival. A waiter queues a wait record under the

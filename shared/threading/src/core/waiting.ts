@@ -1,7 +1,7 @@
 import { enterObject, leaveObject } from './guard.ts'
 import { waitRecordAt } from './layout.ts'
 import { mySlot } from './memory.ts'
-import type { WaitOperation } from './process-view.ts'
+import type { WaitOperation } from './vocabulary.ts'
 import {
   cancelWait,
   enqueue,

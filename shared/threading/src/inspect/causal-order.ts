@@ -1,65 +1,68 @@
-import type { StateEvent, WakeEvent } from '../core/process-view.ts'
+import type { OperationEvent, StateEvent, WakeEvent } from './process-view.ts'
 
-type ThreadEvent = StateEvent | WakeEvent
+type ThreadEvent = StateEvent | WakeEvent | OperationEvent
+
+/** Decides which events are possible at a point of a merge, by the events before it. */
+export interface MergeState<Event> {
+  canApply(event: Event): boolean
+  apply(event: Event): void
+}
 
 /**
- * All events in one order that tells no lie: each thread's as they were, and no thread awake before it was woken.
- * Otherwise by their times, which clocks of different threads may tell a little differently. (A topological merge;
- * the order is Lamport's "happened before", 1978, with the clocks to break ties.)
+ * Merges sequences of events into one. Each sequence keeps its order, no event comes before its cause, and an event that
+ * is not possible in `state` waits for others. Where this leaves a choice, the earliest event comes first: times alone do
+ * not decide, because the clocks of threads differ slightly. A cause that was lost, or a cycle that its loss left behind,
+ * does not stop the merge. (A topological sort of Lamport's "happened before", 1978.)
  */
-export function mergeInCausalOrder(
-  events: readonly StateEvent[],
-  wakes: readonly WakeEvent[],
-): ThreadEvent[] {
-  const lines = eventsByThread([...events, ...wakes])
-  const causes = causesOf(events, wakes)
-  const placed = new Set<ThreadEvent>()
-  const ordered: ThreadEvent[] = []
-  while (lines.length > 0) {
-    const line = nextLine(lines, causes, placed)
-    const next = line.shift()!
-    placed.add(next)
-    ordered.push(next)
-    if (line.length === 0) lines.splice(lines.indexOf(line), 1)
+export function mergeInCausalOrder<Event extends { readonly at: number }>(
+  sequences: readonly (readonly Event[])[],
+  causes: ReadonlyMap<Event, Event>,
+  state?: MergeState<Event>,
+): Event[] {
+  const remaining = sequences.filter(({ length }) => length > 0).map((sequence) => [...sequence])
+  const merged = new Set<Event>()
+  const hasCause = ([first]: Event[]): boolean => {
+    const cause = causes.get(first!)
+    return cause === undefined || merged.has(cause)
   }
-  return ordered
+  while (remaining.length > 0) {
+    remaining.sort(([one], [other]) => one!.at - other!.at)
+    const sequence =
+      remaining.find((candidate) => hasCause(candidate) && (state?.canApply(candidate[0]!) ?? true)) ??
+      remaining.find(hasCause) ??
+      remaining[0]!
+    const next = sequence.shift()!
+    if (sequence.length === 0) remaining.splice(remaining.indexOf(sequence), 1)
+    merged.add(next)
+    state?.apply(next)
+  }
+  return [...merged]
 }
 
-/** Each thread's events by their numbers. */
-function eventsByThread(all: readonly ThreadEvent[]): ThreadEvent[][] {
-  const byThread = groupBy(all, ({ thread }) => thread)
-  return [...byThread.values()].map((line) => line.sort((one, other) => one.sequence - other.sequence))
+/** The events of each thread, in the order of their sequence numbers. */
+export function sequencesByThread<Event extends ThreadEvent>(events: readonly Event[]): Event[][] {
+  const sequences = [...groupBy(events, ({ thread }) => thread).values()]
+  for (const sequence of sequences) sequence.sort((one, other) => one.sequence - other.sequence)
+  return sequences
 }
 
-/** For each end of a wait, the wake that caused it: of the waker's wakes of that thread through that object, in turn. */
+/**
+ * For each end of a wait, the wake-up that caused it. The wake-ups of one thread by the same waker through the same object
+ * are assigned in order.
+ */
 export function causesOf(
   events: readonly StateEvent[],
   wakes: readonly WakeEvent[],
-): Map<ThreadEvent, WakeEvent> {
+): Map<StateEvent, WakeEvent> {
   const key = (waker: number, woken: number, object: number) => `${waker} ${woken} ${object}`
-  const waiting = groupBy(wakes, ({ thread, woken, object }) => key(thread, woken, object))
-  const causes = new Map<ThreadEvent, WakeEvent>()
+  const unassigned = groupBy(wakes, ({ thread, woken, object }) => key(thread, woken, object))
+  const causes = new Map<StateEvent, WakeEvent>()
   const ends = events.filter(({ by }) => by !== 0).sort((one, other) => one.sequence - other.sequence)
   for (const end of ends) {
-    const cause = waiting.get(key(end.by, end.thread, end.object))?.shift()
+    const cause = unassigned.get(key(end.by, end.thread, end.object))?.shift()
     if (cause !== undefined) causes.set(end, cause)
   }
   return causes
-}
-
-/** The line whose first event comes next: the earliest of those whose cause has its place already. */
-function nextLine(
-  lines: readonly ThreadEvent[][],
-  causes: ReadonlyMap<ThreadEvent, WakeEvent>,
-  placed: ReadonlySet<ThreadEvent>,
-): ThreadEvent[] {
-  const byTime = [...lines].sort((one, other) => one[0]!.at - other[0]!.at)
-  const isReady = ([first]: ThreadEvent[]) => {
-    const cause = causes.get(first!)
-    return cause === undefined || placed.has(cause)
-  }
-  // Events that were overwritten can leave a knot: time alone decides then.
-  return byTime.find(isReady) ?? byTime[0]!
 }
 
 /** `Map.groupBy`, which Node 20 does not have. */

@@ -1,4 +1,4 @@
-import type { ProcessView } from '../core/process-view.ts'
+import type { ProcessView } from './process-view.ts'
 
 /** Threads that wait for each other in a circle: each waits for an object that the next one holds. */
 export interface Deadlock {

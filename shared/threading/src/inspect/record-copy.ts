@@ -3,22 +3,22 @@ import { header, maxObjectRecords, objectsEnd, threadTable } from '../core/layou
 import { words } from '../core/memory.ts'
 
 /**
- * The records of threads and objects as they were at the last look. Whoever begins or ends a wait changes one of
+ * The thread and object records of the previous sample. A thread that begins or ends a wait changes at least one of
  * them: its own record, or the lists of the object.
  */
 export class RecordCopy {
   #copy = new Int32Array(0)
 
-  /** Takes the records as they are now. Returns whether one has changed since the last time. */
+  /** Copies the records. Returns whether one of them changed since the previous call. */
   refresh(): boolean {
     const length = objectsEnd(Math.min(load(header.nextObject), maxObjectRecords)) - threadTable
     let changed = this.#copy.length !== length
     if (changed) this.#copy = new Int32Array(length)
     const copy = this.#copy
     for (let word = 0; word < length; word++) {
-      const now = words[threadTable + word]!
-      if (copy[word] === now) continue
-      copy[word] = now
+      const current = words[threadTable + word]!
+      if (copy[word] === current) continue
+      copy[word] = current
       changed = true
     }
     return changed

@@ -1,11 +1,10 @@
 import { load, store } from '../core/atomic.ts'
 import { BrokenBarrierError, RuntimeError, ValueError } from '../core/errors.ts'
-import { free } from '../core/heap.ts'
-import { loadText, storeText } from '../core/heap-text.ts'
 import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
+import { HandleRef, registerKind, registerRecovery, registerSnapshot } from '../core/kind-registry.ts'
 import { waitRecordAt } from '../core/layout.ts'
 import { canBlock, doubles, me, mySlot, words } from '../core/memory.ts'
-import { HandleRef, type NameOptions, Primitive, registerKind, registerRecovery } from '../core/primitive.ts'
+import { type NameOptions, Primitive } from '../core/primitive.ts'
 import { isTarget, nameOfTarget, type Target, targetNamed } from '../core/targets.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import {
@@ -20,6 +19,8 @@ import {
   type Waiter,
   waitUntilGrantedAsync,
 } from '../core/wait-list.ts'
+import { free } from '../heap/heap.ts'
+import { loadText, storeText } from '../heap/heap-text.ts'
 
 /** The lists: those who count, and those who came while the round before still ends. */
 const arrivedList = 0
@@ -243,6 +244,7 @@ export class Barrier extends Primitive {
   }
 }
 registerKind('Barrier', Barrier)
+registerSnapshot('Barrier', ({ waiting, parties }: Barrier) => ({ arrived: waiting, parties }))
 
 /** The address of the action's name, for the threads that know it by its name. */
 function actionAddressOf(action: Target): number {

@@ -1,7 +1,8 @@
 import { add, load, store } from '../core/atomic.ts'
 import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
+import { HandleRef, registerKind, registerSnapshot } from '../core/kind-registry.ts'
 import { me, words } from '../core/memory.ts'
-import { HandleRef, type NameOptions, Primitive, registerKind } from '../core/primitive.ts'
+import { type NameOptions, Primitive } from '../core/primitive.ts'
 
 const writesField = 0
 const lostField = 1
@@ -61,6 +62,7 @@ export class Cell extends Primitive {
   }
 }
 registerKind('Cell', Cell)
+registerSnapshot('Cell', (cell: Cell) => ({ value: cell.peek(), lost: cell.lost }))
 
 function checkInt32(value: number): void {
   if ((value | 0) !== value) throw new TypeError('a cell holds a 32-bit whole number')

@@ -1,8 +1,9 @@
 import { now } from '../core/clock.ts'
 import { RuntimeError } from '../core/errors.ts'
 import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
+import { attachHandle, HandleRef, registerKind, registerSnapshot } from '../core/kind-registry.ts'
 import { canBlock, me, mySlot, words } from '../core/memory.ts'
-import { attachHandle, HandleRef, type NameOptions, registerKind } from '../core/primitive.ts'
+import type { NameOptions } from '../core/primitive.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import {
   countWaiters,
@@ -180,3 +181,4 @@ export class Condition extends Holdable {
   }
 }
 registerKind('Condition', Condition)
+registerSnapshot('Condition', ({ lock }: Condition) => ({ holder: lock.owner || undefined }))

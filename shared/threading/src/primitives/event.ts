@@ -1,14 +1,9 @@
 import { load, store } from '../core/atomic.ts'
 import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
-import {
-  type HandleRef,
-  type NameOptions,
-  Primitive,
-  registerKind,
-  registerRecovery,
-} from '../core/primitive.ts'
-import { operationFailed } from '../core/process-view.ts'
+import { type HandleRef, registerKind, registerRecovery, registerSnapshot } from '../core/kind-registry.ts'
+import { type NameOptions, Primitive } from '../core/primitive.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
+import { operationFailed } from '../core/vocabulary.ts'
 import { grantAll } from '../core/wait-list.ts'
 import { attemptOrWait, attemptOrWaitAsync, type WaitStep } from '../core/waiting.ts'
 
@@ -83,3 +78,4 @@ export class Event extends Primitive {
   }
 }
 registerKind('Event', Event)
+registerSnapshot('Event', (event: Event) => ({ flag: event.isSet() }))

@@ -1,5 +1,5 @@
-import type { Encoded } from '../core/codec.ts'
-import { type HandleRef, registerKind } from '../core/primitive.ts'
+import { type HandleRef, registerKind } from '../core/kind-registry.ts'
+import type { Encoded } from '../heap/codec.ts'
 import { Queue } from './queue.ts'
 import type { ItemLayout, NewItem, QueueOptions } from './queue-storage.ts'
 import { encodedWords } from './slot-ring.ts'

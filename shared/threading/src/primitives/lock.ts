@@ -1,7 +1,8 @@
 import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
-import { type HandleRef, type NameOptions, registerKind, registerRecovery } from '../core/primitive.ts'
-import { operationFailed } from '../core/process-view.ts'
+import { type HandleRef, registerKind, registerRecovery, registerSnapshot } from '../core/kind-registry.ts'
+import type { NameOptions } from '../core/primitive.ts'
 import { normalizeLockTimeout } from '../core/timeout.ts'
+import { operationFailed } from '../core/vocabulary.ts'
 import { OwnedLock } from './owned-lock.ts'
 
 /** A mutual exclusion lock. Unlike Python's, only the thread that acquired it may release it. */
@@ -58,3 +59,4 @@ export class Lock extends OwnedLock {
   }
 }
 registerKind('Lock', Lock)
+registerSnapshot('Lock', (lock: Lock) => ({ holder: lock.owner || undefined }))

@@ -1,9 +1,15 @@
-import { decode, discard, type Encoded, encode } from '../core/codec.ts'
 import { Empty, Full, ValueError } from '../core/errors.ts'
 import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
-import { type HandleRef, type PrimitiveKind, registerKind, registerRecovery } from '../core/primitive.ts'
-import { operationFailed } from '../core/process-view.ts'
+import {
+  type HandleRef,
+  type PrimitiveKind,
+  registerKind,
+  registerRecovery,
+  registerSnapshot,
+} from '../core/kind-registry.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
+import { operationFailed } from '../core/vocabulary.ts'
+import { decode, discard, type Encoded, encode } from '../heap/codec.ts'
 import { QueueSide } from './queue-side.ts'
 import { type NewItem, type QueueOptions, QueueStorage } from './queue-storage.ts'
 
@@ -27,8 +33,14 @@ const joinerList = 2
 /** A first-in, first-out queue for any number of producers and consumers. */
 export class Queue<Item = unknown> extends QueueStorage {
   static {
-    for (const kind of ['Queue', 'LifoQueue', 'PriorityQueue'] as const)
+    for (const kind of ['Queue', 'LifoQueue', 'PriorityQueue'] as const) {
       registerRecovery(kind, (queue: Queue, dead) => queue.#recover(dead))
+      registerSnapshot(kind, (queue: Queue) => ({
+        depth: queue.qsize(),
+        maxSize: queue.maxSize || undefined,
+        unfinished: queue.unfinished,
+      }))
+    }
   }
 
   readonly #notEmpty = new QueueSide<undefined, Encoded>(

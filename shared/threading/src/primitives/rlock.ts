@@ -1,9 +1,10 @@
 import { load } from '../core/atomic.ts'
 import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
+import { type HandleRef, registerKind, registerRecovery, registerSnapshot } from '../core/kind-registry.ts'
 import { me, words } from '../core/memory.ts'
-import { type HandleRef, type NameOptions, registerKind, registerRecovery } from '../core/primitive.ts'
-import { operationFailed } from '../core/process-view.ts'
+import type { NameOptions } from '../core/primitive.ts'
 import { normalizeLockTimeout } from '../core/timeout.ts'
+import { operationFailed } from '../core/vocabulary.ts'
 import { depthField, OwnedLock } from './owned-lock.ts'
 
 /**
@@ -80,3 +81,4 @@ export class RLock extends OwnedLock {
   }
 }
 registerKind('RLock', RLock)
+registerSnapshot('RLock', (lock: RLock) => ({ holder: lock.owner || undefined }))

@@ -1,16 +1,17 @@
 import { add, compareAndSet, load } from '../core/atomic.ts'
 import { ValueError } from '../core/errors.ts'
 import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
-import { words } from '../core/memory.ts'
 import {
   HandleRef,
-  type NameOptions,
   type PrimitiveKind,
   registerKind,
   registerRecovery,
-} from '../core/primitive.ts'
-import { operationFailed } from '../core/process-view.ts'
+  registerSnapshot,
+} from '../core/kind-registry.ts'
+import { words } from '../core/memory.ts'
+import type { NameOptions } from '../core/primitive.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
+import { operationFailed } from '../core/vocabulary.ts'
 import { firstWaiter, grantFirst, wakeGranted } from '../core/wait-list.ts'
 import { attemptOrWait, attemptOrWaitAsync, type WaitStep } from '../core/waiting.ts'
 import { Holdable } from './holdable.ts'
@@ -42,8 +43,10 @@ export interface SemaphoreOptions extends NameOptions {
 /** A number of permits that threads take and give back. */
 export class Semaphore extends Holdable {
   static {
-    for (const kind of ['Semaphore', 'BoundedSemaphore'] as const)
+    for (const kind of ['Semaphore', 'BoundedSemaphore'] as const) {
       registerRecovery(kind, (semaphore: Semaphore) => semaphore.#recover())
+      registerSnapshot(kind, (semaphore: Semaphore) => ({ permits: semaphore.value }))
+    }
   }
 
   /** Throws ValueError for a value below 0, TypeError for one that is not an integer. */

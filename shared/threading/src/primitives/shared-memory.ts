@@ -1,9 +1,10 @@
 import { ValueError } from '../core/errors.ts'
-import { allocate, free, unitBytes } from '../core/heap.ts'
+import { HandleRef, registerKind } from '../core/kind-registry.ts'
 import { object, objectAt, objectKindCodes } from '../core/layout.ts'
 import { readName, words } from '../core/memory.ts'
 import { objectIds } from '../core/object-table.ts'
-import { HandleRef, type NameOptions, Primitive, registerKind } from '../core/primitive.ts'
+import { type NameOptions, Primitive } from '../core/primitive.ts'
+import { allocate, free, unitBytes } from '../heap/heap.ts'
 
 const addressField = 0
 const sizeField = 1

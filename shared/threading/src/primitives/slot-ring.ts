@@ -1,6 +1,6 @@
-import type { Encoded } from '../core/codec.ts'
-import { allocate, free } from '../core/heap.ts'
 import { words } from '../core/memory.ts'
+import type { Encoded } from '../heap/codec.ts'
+import { allocate, free } from '../heap/heap.ts'
 
 /** The address of a heap block counts units of this many words. */
 const unitWords = 4

@@ -1,6 +1,7 @@
 import { compareAndSet, load, store, wake } from '../core/atomic.ts'
 import { now } from '../core/clock.ts'
 import { enterGuard, leaveGuard } from '../core/guard.ts'
+import { recoverPrimitive } from '../core/kind-registry.ts'
 import {
   header,
   maxThreads,
@@ -17,9 +18,7 @@ import {
 } from '../core/layout.ts'
 import { doubles, isLive, me, words } from '../core/memory.ts'
 import { objectIds } from '../core/object-table.ts'
-import { recoverPrimitive } from '../core/primitive.ts'
-import { resetControl } from '../core/thread-slots.ts'
-import { writeState } from '../core/thread-state.ts'
+import { resetControl, writeState } from '../core/thread-state.ts'
 import { grantAll, isDecided } from '../core/wait-list.ts'
 
 const listsPerObject = 3

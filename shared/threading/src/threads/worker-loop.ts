@@ -1,15 +1,15 @@
 import { compareAndSet, load, sleep, store } from '../core/atomic.ts'
 import { enterGuard, leaveGuard } from '../core/guard.ts'
-import { flushThreadCache } from '../core/heap.ts'
 import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
 import { object, objectAt, slotState, thread, threadAt } from '../core/layout.ts'
 import { attachMemory, becomeThread, me, words } from '../core/memory.ts'
 import { targetNamed } from '../core/targets.ts'
-import { readCall, resetControl, writeError } from '../core/thread-slots.ts'
-import { enterState } from '../core/thread-state.ts'
+import { enterState, resetControl } from '../core/thread-state.ts'
 import { grantAll } from '../core/wait-list.ts'
+import { flushThreadCache } from '../heap/heap.ts'
 import { releaseHeldLocks } from '../recovery/thread-death-recovery.ts'
 import { currentThread, type Thread } from './thread.ts'
+import { readCall, writeError } from './thread-slots.ts'
 import { mainChannel, type WorkerMessage } from './worker-pool.ts'
 
 /**

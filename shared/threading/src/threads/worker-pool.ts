@@ -10,9 +10,9 @@ import {
   readName,
   words,
 } from '../core/memory.ts'
-import { isAlive, writeError } from '../core/thread-slots.ts'
 import { interruptWait } from '../core/wait-list.ts'
 import { recoverFromThreadDeath } from '../recovery/thread-death-recovery.ts'
+import { isAlive, writeError } from './thread-slots.ts'
 
 /** A worker as its platform has it. */
 export interface WorkerHandle {

@@ -27,20 +27,20 @@ describe('text from a tag', () => {
     )
   })
 
-  test('keeps letters of every script, and what direction they run in', () => {
+  test('keeps letters of every script, and their direction', () => {
     for (const text of ['Ünïcödé', 'مقطوعة', 'שיר', '音楽', '👩‍👩‍👧', 'a\u200fb'])
       expect(sanitizeText(text)).toBe(text)
     expect(sanitizeText('  two\r\nlines\u0000 ')).toBe('two lines')
     expect(sanitizeText(' \u0000 ')).toBeUndefined()
   })
 
-  test('is not cut within a character', () => {
+  test('is not cut inside a character', () => {
     expect(sanitizeText(`${'x'.repeat(999)}🧶`)).toBe('x'.repeat(999))
   })
 })
 
 describe('numbers from a tag', () => {
-  test('that make no sense are left out', () => {
+  test('out of range are omitted', () => {
     for (const value of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 10_000, '7', null, undefined]) {
       expect(sanitizeCount(value, 9999)).toBeUndefined()
     }

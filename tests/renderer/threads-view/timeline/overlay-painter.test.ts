@@ -1,8 +1,9 @@
 import { type OperationEvent, operationFailed, type WakeEvent } from '@skein/threading/inspect'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ActivityLog } from '../../../../renderer/threads-view/model/activity-log.ts'
+import { allWaitSigns } from '../../../../renderer/threads-view/model/object-kinds/object-kinds.ts'
 import { ThreadHistory } from '../../../../renderer/threads-view/model/thread-history.ts'
-import { markGlyphs, waitGlyphs } from '../../../../renderer/threads-view/timeline/glyphs.ts'
+import { markGlyphs, waitSignOf } from '../../../../renderer/threads-view/timeline/glyphs.ts'
 import type { Lane } from '../../../../renderer/threads-view/timeline/lane-painter.ts'
 import { OverlayPainter } from '../../../../renderer/threads-view/timeline/overlay-painter.ts'
 import { event, object, process, thread } from '../fixtures/view-builders.ts'
@@ -124,7 +125,7 @@ const marksOf = ({ shapes }: Drawing): string[] =>
   shapes.filter(({ colour }) => colour === 'mark').map(({ shape }) => shape)
 
 describe('marks', () => {
-  test('have the shape of what was done, and one of their own without success', () => {
+  test('have the shape of the operation, and another one without success', () => {
     const { drawing, painter } = lanesWith([
       act(100),
       act(300, { act: 'set' }),
@@ -134,7 +135,7 @@ describe('marks', () => {
     expect(marksOf(drawing)).toEqual([markGlyphs.put, markGlyphs.set, markGlyphs.failed])
   })
 
-  test('that would cover each other are thinned, and how many is known', () => {
+  test('that overlap are thinned, and the rest is counted', () => {
     const { drawing, painter } = lanesWith(Array.from({ length: 400 }, (_, n) => act(n + 1)))
     painter.paint(start + 1_000, 1_000, start + 1_000, false)
     const { marks } = painter.drawnCounts
@@ -145,7 +146,7 @@ describe('marks', () => {
     expect(marksOf(drawing)).toHaveLength(marks.drawn)
   })
 
-  test('appear with the picture in which they happened, and those drawn before stay', () => {
+  test('appear in the frame of their operation, and earlier ones stay', () => {
     const { drawing, painter, happenings } = lanesWith([act(100)])
     painter.paint(start + 200, 1_000, start + 200, true)
     expect(marksOf(drawing)).toHaveLength(1)
@@ -156,14 +157,14 @@ describe('marks', () => {
 })
 
 describe('wakes', () => {
-  test('are arrows from the lane of the waker to that of the woken', () => {
+  test('are arrows from the waker’s lane to that of the woken thread', () => {
     const { drawing, painter } = lanesWith([], [wake(100), wake(600)])
     painter.paint(start + 1_000, 1_000, start + 1_000, false)
     expect(drawing.lines).toHaveLength(2)
     expect(drawing.lines.every(({ from, to }) => from < 28 && to > 28)).toBe(true)
   })
 
-  test('are thinned, and how many is known', () => {
+  test('are thinned, and the rest is counted', () => {
     const { drawing, painter } = lanesWith(
       [],
       Array.from({ length: 300 }, (_, n) => wake(n + 11)),
@@ -175,7 +176,7 @@ describe('wakes', () => {
   })
 })
 
-test('the kind of a wait stands where the wait is wide enough for it', () => {
+test('a wait has the glyph of its kind if it is wide enough', () => {
   const { drawing, painter, histories } = lanesWith([])
   histories[0]?.record(event(1, start + 100, 'Waiting', { object: 70, operation: 'get' }))
   histories[0]?.record(event(2, start + 110, 'Runnable', { object: 70 }))
@@ -183,11 +184,13 @@ test('the kind of a wait stands where the wait is wide enough for it', () => {
   painter.paint(start + 1_000, 1_000, start + 1_000, false)
   const kinds = drawing.shapes.filter(({ colour }) => colour !== 'mark')
   expect(kinds.length).toBeGreaterThanOrEqual(1)
-  expect(new Set(kinds.map(({ shape }) => shape))).toEqual(new Set([waitGlyphs.queue]))
+  expect(new Set(kinds.map(({ shape }) => shape))).toEqual(new Set([waitSignOf('Queue', 'get').shape]))
   expect(new Set(kinds.map(({ colour }) => colour))).toEqual(new Set(['timed']))
 })
 
-test('every kind of wait and every act has a shape of its own', () => {
-  expect(new Set(Object.values(waitGlyphs)).size).toBe(Object.keys(waitGlyphs).length)
+test('every sign of a wait and every mark of an operation has a shape of its own', () => {
+  const signs = allWaitSigns()
+  expect(new Set(signs.map(({ shape }) => shape)).size).toBe(signs.length)
+  expect(new Set(signs.map(({ text }) => text())).size).toBe(signs.length)
   expect(new Set(Object.values(markGlyphs)).size).toBe(Object.keys(markGlyphs).length)
 })

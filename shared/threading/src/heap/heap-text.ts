@@ -1,5 +1,5 @@
+import { bytes, words } from '../core/memory.ts'
 import { allocate, unitBytes } from './heap.ts'
-import { bytes, words } from './memory.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()

@@ -1,7 +1,7 @@
-import { MemoryError } from './errors.ts'
-import { enterGuard, leaveGuard } from './guard.ts'
-import { header, heapStart } from './layout.ts'
-import { words } from './memory.ts'
+import { MemoryError } from '../core/errors.ts'
+import { enterGuard, leaveGuard } from '../core/guard.ts'
+import { header, heapStart } from '../core/layout.ts'
+import { words } from '../core/memory.ts'
 
 /** Blocks are counted and addressed in units of 16 bytes; sizes are powers of two of these. */
 export const unitBytes = 16

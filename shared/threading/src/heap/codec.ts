@@ -1,7 +1,8 @@
-import { MemoryError } from './errors.ts'
+import { MemoryError } from '../core/errors.ts'
+import { attachHandle } from '../core/kind-registry.ts'
+import { bytes, words } from '../core/memory.ts'
+import { type Primitive, serializedPrimitiveCount } from '../core/primitive.ts'
 import { allocate, free, unitBytes } from './heap.ts'
-import { bytes, words } from './memory.ts'
-import { attachHandle, type Primitive, serializedPrimitiveCount } from './primitive.ts'
 
 /**
  * How a value lies in shared memory. Numbers, booleans, null and undefined fit into the four words

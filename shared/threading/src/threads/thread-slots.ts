@@ -1,11 +1,7 @@
-import { add, compareAndSet, load, store, wake } from './atomic.ts'
-import { now } from './clock.ts'
-import { decode, discard, type Encoded, encode } from './codec.ts'
-import { MemoryError } from './errors.ts'
-import { free } from './heap.ts'
-import { loadText, storeText } from './heap-text.ts'
+import { add, compareAndSet, load, store, wake } from '../core/atomic.ts'
+import { now } from '../core/clock.ts'
+import { MemoryError } from '../core/errors.ts'
 import {
-  control,
   header,
   maxThreads,
   object,
@@ -16,9 +12,12 @@ import {
   stateCode,
   thread,
   threadAt,
-} from './layout.ts'
-import { words, writeName } from './memory.ts'
-import { writeState } from './thread-state.ts'
+} from '../core/layout.ts'
+import { words, writeName } from '../core/memory.ts'
+import { writeState } from '../core/thread-state.ts'
+import { decode, discard, type Encoded, encode } from '../heap/codec.ts'
+import { free } from '../heap/heap.ts'
+import { loadText, storeText } from '../heap/heap-text.ts'
 
 /** What a thread is to run. */
 export interface ThreadCall {
@@ -81,13 +80,6 @@ function claimSlot(state: number): number | undefined {
   return candidates.find((slotNumber) =>
     compareAndSet(threadAt(slotNumber) + thread.slotState, state, slotState.taken),
   )
-}
-
-/** Nobody holds or slows what has ended. */
-export function resetControl(record: number): void {
-  words[record + thread.gateOperation] = 0
-  words[record + thread.slowness] = 1
-  store(record + thread.control, control.free)
 }
 
 function writeCall(record: number, { tag, first, second, block }: Encoded): void {

@@ -1,0 +1,77 @@
+import { object, objectAt, objectKindCodes } from './layout.ts'
+import { liveRecord, words } from './memory.ts'
+import type { ObjectFields } from './object-fields.ts'
+import type { Primitive } from './primitive.ts'
+
+/**
+ * What each kind of primitive registers about itself, so that the rest of the library handles all kinds alike: its class,
+ * its recovery, and the fields that a view shows.
+ */
+
+/** @internal */
+export type PrimitiveKind = Exclude<(typeof objectKindCodes)[number], undefined>
+
+/**
+ * Refers to an object that exists: a primitive is constructed from it on the thread that receives the object.
+ * @internal
+ */
+export class HandleRef {
+  readonly id: number
+  constructor(id: number) {
+    this.id = id
+  }
+}
+
+type HandleClass = new (existing: HandleRef) => Primitive
+type Recovery = (handle: Primitive, dead: number) => void
+type FieldReader = (handle: Primitive) => Partial<ObjectFields>
+
+const handleClasses = new Map<string, HandleClass>()
+const recoveries = new Map<string, Recovery>()
+const fieldReaders = new Map<string, FieldReader>()
+
+/** Lets primitives of this kind be received as arguments and in queue items. */
+export function registerKind(kind: PrimitiveKind, kindClass: HandleClass): void {
+  handleClasses.set(kind, kindClass)
+}
+
+/** Sets how a primitive of this kind is repaired after the death of a thread that may have been using it. */
+export function registerRecovery<Handle extends Primitive>(
+  kind: PrimitiveKind,
+  recover: (handle: Handle, dead: number) => void,
+): void {
+  recoveries.set(kind, recover as Recovery)
+}
+
+/** Sets which fields a view shows of a primitive of this kind. */
+export function registerSnapshot<Handle extends Primitive>(
+  kind: PrimitiveKind,
+  readFields: (handle: Handle) => Partial<ObjectFields>,
+): void {
+  fieldReaders.set(kind, readFields as FieldReader)
+}
+
+const kindOf = (id: number): string => objectKindCodes[words[objectAt(id) + object.kind]!] ?? 'nothing'
+
+/** This thread's own handle on the primitive with this id. Throws RuntimeError when it was disposed of. */
+export function attachHandle(id: number): Primitive {
+  liveRecord(id, objectAt(id))
+  const kindClass = handleClasses.get(kindOf(id))
+  if (kindClass === undefined) throw new TypeError(`object ${id} is ${kindOf(id)}, not a primitive`)
+  return new kindClass(new HandleRef(id))
+}
+
+/** Recovers the primitive with this id from the death of a thread, if its kind has a recovery. */
+export function recoverPrimitive(id: number, dead: number): void {
+  const recovery = recoveries.get(kindOf(id))
+  if (recovery !== undefined) runRecovery(recovery, attachHandle(id), dead)
+}
+
+function runRecovery(recovery: Recovery, handle: Primitive, dead: number): void {
+  recovery(handle, dead)
+}
+
+/** The fields that a view shows of the primitive with this id. Throws RuntimeError when it was disposed of. */
+export function readObjectFields(id: number): Partial<ObjectFields> {
+  return fieldReaders.get(kindOf(id))?.(attachHandle(id)) ?? {}
+}

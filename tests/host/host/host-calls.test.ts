@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import { runHostCall } from '../../../electron/host/host-calls.ts'
+import {
+  defaultSettings,
+  forwardHostCalls,
+  type HostCallName,
+  hostCallNames,
+} from '../../../shared/host-api.ts'
+
+/** Calls that record their arguments. */
+function recordedCalls() {
+  const made: unknown[] = []
+  const calls = forwardHostCalls(async (name, args) => {
+    made.push([name, ...args])
+    return `result of ${name}`
+  })
+  return { made, call: (name: HostCallName, args: unknown) => runHostCall(calls, name, args) }
+}
+
+const session = { track: 3, position: 1.5, queue: [1, 2] }
+
+const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
+  settings: [[]],
+  saveSettings: [[defaultSettings]],
+  saveSession: [[session], [{ track: 0, position: 0, queue: [] }]],
+  acknowledgeShutdown: [[]],
+  chooseFolder: [[]],
+  listFolders: [[], [1]],
+  openFolder: [[1]],
+  openDemo: [[]],
+  rescan: [[]],
+  stopScan: [[]],
+  about: [[]],
+  showLocation: [['data'], ['log'], ['licences']],
+  controlThread: [
+    [2, { kind: 'pause' }],
+    [3, { kind: 'slow', factor: 10 }],
+  ],
+}
+
+/** Arguments of the right number that are wrong in their shape. */
+const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[])[]>> = {
+  saveSettings: [
+    [undefined],
+    [{}],
+    ['dark'],
+    [{ ...defaultSettings, volume: 1.1 }],
+    [{ ...defaultSettings, volume: Number.NaN }],
+    [{ ...defaultSettings, volume: '0.5' }],
+    [{ ...defaultSettings, theme: 'blue' }],
+    [{ ...defaultSettings, folder: '/etc' }],
+  ],
+  saveSession: [
+    [{ ...session, track: -1 }],
+    [{ ...session, track: 1.5 }],
+    [{ ...session, position: -1 }],
+    [{ ...session, position: Number.NaN }],
+    [{ ...session, queue: [0] }],
+    [{ ...session, queue: ['/etc/passwd'] }],
+    [{ ...session, queue: { length: 1e9 } }],
+    [{ ...session, file: '/etc/passwd' }],
+  ],
+  listFolders: [[0], [-1], [1.5], ['/etc'], [Number.POSITIVE_INFINITY], [null]],
+  openFolder: [[0], ['/etc'], [[1]], [{ id: 1 }]],
+  showLocation: [['/etc/passwd'], ['__proto__'], [1]],
+  controlThread: [
+    // The main thread, which must not be stopped by a page.
+    [1, { kind: 'pause' }],
+    [2, { kind: 'kill' }],
+    [2, { kind: 'slow' }],
+    [2, { kind: 'slow', factor: 0 }],
+    [2, { kind: 'slow', factor: 1e9 }],
+    [2, { kind: 'pause', factor: 2 }],
+    [2, 'pause'],
+  ],
+}
+
+describe.each([...hostCallNames])('the call %s', (name) => {
+  test('passes valid arguments on and returns the result', async () => {
+    for (const args of validArguments[name]) {
+      const { made, call } = recordedCalls()
+      expect(await call(name, args)).toBe(`result of ${name}`)
+      expect(made).toEqual([[name, ...args]])
+    }
+  })
+
+  test('is refused with too many arguments, or with something that is no list of them', async () => {
+    const { made, call } = recordedCalls()
+    const [args = []] = validArguments[name]
+    for (const wrong of [[...args, 1, 2], undefined, null, 'settings', 7, { length: args.length }])
+      await expect(call(name, wrong)).rejects.toThrow(/Invalid (type|length)/)
+    expect(made).toEqual([])
+  })
+
+  test.runIf(invalidArguments[name])('is refused with arguments of a wrong shape', async () => {
+    const { made, call } = recordedCalls()
+    for (const args of invalidArguments[name] ?? [])
+      await expect(call(name, args), JSON.stringify(args)).rejects.toThrow(/Invalid/)
+    expect(made).toEqual([])
+  })
+})
