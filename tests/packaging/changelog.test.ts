@@ -29,7 +29,7 @@ Words before.
 - The first.
 `
 
-test('releases are read newest first, what is not released is left out', () => {
+test('releases are read newest first, without unreleased changes', () => {
   expect(readChangelog(text)).toEqual([
     {
       version: '1.1.0-beta.1',
@@ -40,7 +40,7 @@ test('releases are read newest first, what is not released is left out', () => {
   ])
 })
 
-test('Debian gets each release as an entry of its changelog, in lines that are not too long', () => {
+test('each release is an entry of Debian’s changelog, in lines that are not too long', () => {
   const changes = ['word '.repeat(40).trim()]
   const entry = debianChangelog([{ version: '1.0.0', date: '2027-01-02', changes }])
   expect(entry).toMatch(/^skein \(1\.0\.0\) unstable; urgency=medium\n\n {2}\* word/)
@@ -48,7 +48,7 @@ test('Debian gets each release as an entry of its changelog, in lines that are n
   for (const line of entry.split('\n -- ')[0]?.split('\n') ?? []) expect(line.length).toBeLessThanOrEqual(80)
 })
 
-test('a version before another sorts before it in Debian', () => {
+test('a pre-release sorts before its release in Debian', () => {
   expect(debianVersion('1.0.0-beta.1')).toBe('1.0.0~beta.1')
   expect(debianVersion('1.0.0')).toBe('1.0.0')
 })

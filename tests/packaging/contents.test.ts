@@ -29,18 +29,18 @@ function program(fuses: string): string {
   return file
 }
 
-test('a program with every fuse as it should be passes', async () => {
+test('a program with all fuses in the right state passes', async () => {
   await checkFuses(program('00001100'))
 })
 
-test('a program is refused for a single fuse that is not as it should be, which is named', async () => {
-  await expect(checkFuses(program('10001100'))).rejects.toThrow('than it should: RunAsNode.')
-  await expect(checkFuses(program('00001000'))).rejects.toThrow('than it should: OnlyLoadAppFromAsar.')
+test('a program is refused for a single fuse in a wrong state, which is named', async () => {
+  await expect(checkFuses(program('10001100'))).rejects.toThrow('in a wrong state: RunAsNode.')
+  await expect(checkFuses(program('00001000'))).rejects.toThrow('in a wrong state: OnlyLoadAppFromAsar.')
   await expect(checkFuses(program('00011100'))).rejects.toThrow('EnableNodeCliInspectArguments')
   await expect(checkFuses(program('00001101'))).rejects.toThrow('GrantFileProtocolExtraPrivileges')
 })
 
-/** An archive's head; what the files hold is not looked at. */
+/** Writes an archive's header, without the content of its files. */
 function archive(files: object): string {
   const file = join(folder, 'app.asar')
   const text = Buffer.from(JSON.stringify({ files }))
@@ -50,7 +50,7 @@ function archive(files: object): string {
   return file
 }
 
-test('an archive tells its files with their sizes', () => {
+test('the files of an archive are listed with their sizes', () => {
   const file = archive({ out: { files: { 'main.js': { size: 12, offset: '0' } } }, 'a.json': { size: 3 } })
   expect(archivedFiles(file)).toEqual([
     { path: 'out/main.js', size: 12 },
@@ -58,7 +58,7 @@ test('an archive tells its files with their sizes', () => {
   ])
 })
 
-test('an archive with what does not run is refused', () => {
+test('an archive with files that the application does not use is refused', () => {
   const size = 1
   checkArchive([{ path: 'out/main/main.js', size }])
   for (const path of ['node_modules/x/index.js', 'out/main/main.js.map', 'out/main/web-host.js']) {
@@ -71,8 +71,8 @@ test('the icon is rendered to every size, and to the containers of Windows and m
   for (const size of hicolorSizes) expect(pngWidth(`hicolor/${size}x${size}.png`)).toBe(size)
   const windows = readFileSync(join(folder, 'icon.ico'))
   expect(windows.readUInt16LE(2)).toBe(1)
-  const place = windows.readUInt32LE(6 + 12)
-  expect(windows.toString('latin1', place + 1, place + 4)).toBe('PNG')
+  const offset = windows.readUInt32LE(6 + 12)
+  expect(windows.toString('latin1', offset + 1, offset + 4)).toBe('PNG')
   const mac = readFileSync(join(folder, 'icon.icns'))
   expect(mac.toString('latin1', 0, 4)).toBe('icns')
   expect(mac.readUInt32BE(4)).toBe(mac.length)
@@ -92,7 +92,7 @@ test('the licences of what was bundled become one text, each library once', () =
   expect(text.indexOf('The text of one.')).toBeLessThan(text.indexOf('The text of two.'))
 })
 
-test('a library that does not name its licence ends the making of packages', () => {
+test('a library without a licence is an error', () => {
   writeFileSync(join(folder, 'a.json'), JSON.stringify([{ name: 'silent', version: '1.0.0' }]))
   expect(() => thirdPartyLicences([join(folder, 'a.json')], [])).toThrow('silent 1.0.0')
 })
@@ -119,7 +119,7 @@ test.runIf(process.platform === 'linux')('the libraries that a program is linked
 })
 
 test.runIf(process.platform === 'linux')(
-  'Debian’s package of every library of Electron is known',
+  'the Debian package of every library of Electron is known',
   ({ skip }) => {
     const electron = findElectron()
     if (electron === undefined) return skip("Electron's runtime is not there")

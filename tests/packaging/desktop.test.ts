@@ -46,7 +46,7 @@ test('the desktop finds Skein by the name of every kind of file that it plays', 
   expect(unknown).toEqual([])
 })
 
-test('the actions of the desktop entry are all there, and give options that Skein has', () => {
+test('the desktop entry has all actions, with options that Skein has', () => {
   expect(parseList(main.Actions)).toEqual(Object.keys(actions))
   const options = Object.values(actions).map(({ Exec }) => Exec?.replace(`${identity.command} `, ''))
   expect(options).toEqual(['--play-pause', '--next'])
@@ -63,7 +63,7 @@ test('icon, AppStream data and window belong to the same application', () => {
   expect(provided).toEqual(parseList(main.MimeType))
 })
 
-test('desktop-file-validate finds nothing to say', ({ skip }) => {
+test('desktop-file-validate reports nothing', ({ skip }) => {
   if (!hasProgram('desktop-file-validate')) skip('desktop-file-validate is not installed')
   const { status, stdout } = spawnSync('desktop-file-validate', [entryFile], { encoding: 'utf8' })
   expect(stdout).toBe('')
@@ -81,19 +81,19 @@ test('appstreamcli accepts the AppStream data with the releases', ({ skip, onTes
   expect(status).toBe(0)
 })
 
-test('the manual page tells of every option', () => {
+test('the manual page contains every option', () => {
   const options = m.cli_help().match(/--[a-z-]+/g) ?? []
   expect(options.length).toBeGreaterThan(5)
   for (const option of options) expect(manual).toContain(option)
 })
 
-test('the version is the newest release of the changelog, and AppStream tells of it', () => {
+test('the version is the newest release of the changelog and of the AppStream data', () => {
   const [newest] = readChangelog(changelog)
   expect(newest?.version).toBe(version)
   expect(newest?.changes.length).toBeGreaterThan(0)
   expect(metainfo(releasesUpTo(version))).toContain(`<release version="${version}" date="${newest?.date}">`)
 })
 
-test('a version of which the changelog does not tell cannot be packed', () => {
+test('a version without an entry in the changelog cannot be packaged', () => {
   expect(() => releasesUpTo('99.0.0')).toThrow('CHANGELOG.md has no release 99.0.0')
 })

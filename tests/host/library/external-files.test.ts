@@ -6,21 +6,21 @@ import { resolveExternalFiles, resolveLibraryFolder } from '../../../electron/li
 import { copyFixtures } from '../../fixtures/make-libraries.ts'
 import { scratchFolder } from '../scratch.ts'
 
-const names = (given: Awaited<ReturnType<typeof resolveExternalFiles>>, folder: string) =>
-  given.files.map(({ file }) => file.slice(folder.length + 1))
+const names = (found: Awaited<ReturnType<typeof resolveExternalFiles>>, folder: string) =>
+  found.files.map(({ file }) => file.slice(folder.length + 1))
 
-describe('paths from outside', () => {
-  test('are files in their order, a folder all that is below it', async () => {
+describe('paths on the command line', () => {
+  test('are files in their order, and a folder stands for all files below it', async () => {
     const folder = scratchFolder()
     mkdirSync(join(folder, 'album'))
     copyFixtures('tones', ['tone.ogg', 'tone.mp3'], join(folder, 'album'))
     copyFixtures('tones', ['tone.flac'], folder)
-    const given = await resolveExternalFiles([join(folder, 'tone.flac'), join(folder, 'album')])
-    expect(names(given, folder)).toEqual(['tone.flac', 'album/tone.mp3', 'album/tone.ogg'])
-    expect(given.problems).toEqual([])
+    const found = await resolveExternalFiles([join(folder, 'tone.flac'), join(folder, 'album')])
+    expect(names(found, folder)).toEqual(['tone.flac', 'album/tone.mp3', 'album/tone.ogg'])
+    expect(found.problems).toEqual([])
   })
 
-  test('of a playlist are the files that it names, in any of its encodings', async () => {
+  test('of a playlist stand for the files that it names, in UTF-8 and Latin-1', async () => {
     const folder = scratchFolder()
     copyFixtures('tones', ['tone.ogg', 'tone.mp3'], folder)
     for (const name of ['Käse.wav', 'Requiem: Introitus.mp3', 'a file.mp3'])
@@ -42,8 +42,8 @@ describe('paths from outside', () => {
     ] as const) {
       const text = lines.join('\r\n')
       writeFileSync(join(folder, name), encoding === 'utf8' ? text : text.slice(1), encoding)
-      const given = await resolveExternalFiles([join(folder, name)])
-      expect(names(given, folder)).toEqual([
+      const found = await resolveExternalFiles([join(folder, name)])
+      expect(names(found, folder)).toEqual([
         'tone.ogg',
         'tone.mp3',
         'Käse.wav',
@@ -53,18 +53,18 @@ describe('paths from outside', () => {
     }
   })
 
-  test('that lead nowhere, or to no music, are named with the reason', async () => {
+  test('that do not exist or are not music are reported with the reason', async () => {
     const folder = scratchFolder()
     writeFileSync(join(folder, 'notes.txt'), 'x')
-    const given = await resolveExternalFiles([join(folder, 'notes.txt'), join(folder, 'gone.mp3')])
-    expect(given.files).toEqual([])
-    expect(given.problems.map(({ reason }) => reason)).toEqual([
+    const found = await resolveExternalFiles([join(folder, 'notes.txt'), join(folder, 'gone.mp3')])
+    expect(found.files).toEqual([])
+    expect(found.problems.map(({ reason }) => reason)).toEqual([
       'The file contains no audio that Skein knows, whatever its name says.',
       'The file no longer exists, or is a link to something that no longer exists.',
     ])
   })
 
-  test('are the library to open where there is one folder alone', async () => {
+  test('are opened as the library if they are a single folder', async () => {
     const folder = scratchFolder()
     copyFixtures('tones', ['tone.ogg'], folder)
     expect(await resolveLibraryFolder([folder])).toBe(folder)

@@ -96,7 +96,7 @@ describe('a library', () => {
     expect([...(picture?.bytes.subarray(0, 3) ?? [])]).toEqual([0xff, 0xd8, 0xff])
   })
 
-  test('has files with odd names, and reports the broken ones', async () => {
+  test('contains files with odd names, and reports the damaged ones', async () => {
     const folder = scratchFolder()
     const { playable, unreadable } = makeOddNames(folder)
     const page = follow()
@@ -114,7 +114,7 @@ describe('a library', () => {
     for (const { id, path } of page.tracks()) expect(library.trackFile(id)).toBe(join(folder, path))
   })
 
-  test('comes in events of at most 200 tracks, the first of them early', async () => {
+  test('is sent in events of up to 200 tracks, the first of them early', async () => {
     const folder = scratchFolder()
     makeTones(folder, { count: 500, seconds: 0.05 })
     const page = follow()
@@ -140,7 +140,7 @@ describe('a library', () => {
     })
   })
 
-  test('can be the demo album, and says so', async () => {
+  test('can be the demo album, and is marked as such', async () => {
     const page = follow()
     await library.openDemo()
     await page.end()
@@ -153,8 +153,8 @@ describe('a library', () => {
   })
 })
 
-describe('a page that comes later', () => {
-  test('is told everything from the beginning', async () => {
+describe('a page that subscribes later', () => {
+  test('receives everything from the beginning', async () => {
     const folder = scratchFolder()
     makeTones(folder, { count: 450, seconds: 0.05 })
     writeFileSync(join(folder, 'broken.mp3'), '')
@@ -168,7 +168,7 @@ describe('a page that comes later', () => {
     expect(page.events.at(-1)).toMatchObject({ kind: 'scan', progress: { read: 450, unreadable: 1 } })
   })
 
-  test('gets the failures that nobody heard, once', async () => {
+  test('receives the failures that no page has received, once', async () => {
     hostEvents.publishFailure('It went wrong: try again.')
     const first = follow()
     await until(() => expect(first.failures()).toEqual(['It went wrong: try again.']))
@@ -177,7 +177,7 @@ describe('a page that comes later', () => {
     expect(second.failures()).toEqual([])
   })
 
-  test('that leaves is told nothing more', async () => {
+  test('that unsubscribes receives no more events', async () => {
     const events: HostEvent[] = []
     const leave = hostEvents.subscribe((event) => void events.push(event))
     leave()
@@ -187,16 +187,16 @@ describe('a page that comes later', () => {
   })
 })
 
-describe('files from outside', () => {
+describe('external files', () => {
   const outside = join(fixturesFolder, 'tones')
-  const given = (...names: string[]) =>
+  const found = (...names: string[]) =>
     names.map((name) => ({ file: join(outside, name), path: join(outside, name), picture: undefined }))
 
-  test('are listed in their order, beside the folder and after another was opened', async () => {
+  test('are listed in their order, with the folder and after another one is opened', async () => {
     const page = follow()
     await library.open(join(fixturesFolder, 'plain'))
     await page.end()
-    const { tracks, problems } = await library.addExternalFiles(given('tone.ogg', 'tone.mp3'))
+    const { tracks, problems } = await library.addExternalFiles(found('tone.ogg', 'tone.mp3'))
     expect(problems).toEqual([])
     expect(tracks.map((id) => library.trackFile(id))).toEqual([
       join(outside, 'tone.ogg'),
@@ -205,27 +205,27 @@ describe('files from outside', () => {
     await until(() => expect(page.tracks()).toHaveLength(3))
     await library.open(scratchFolder())
     await until(() => expect(page.tracks().map(({ id }) => id)).toEqual(tracks))
-    expect((await library.addExternalFiles(given('tone.mp3'))).tracks).toEqual([tracks[1]])
+    expect((await library.addExternalFiles(found('tone.mp3'))).tracks).toEqual([tracks[1]])
   })
 
-  test('that lie in the folder are its tracks', async () => {
+  test('in the folder are its tracks', async () => {
     const page = follow()
     await library.open(outside)
-    const { tracks } = await library.addExternalFiles(given('tone.flac'))
+    const { tracks } = await library.addExternalFiles(found('tone.flac'))
     await page.end()
     expect(page.tracks().find(({ path }) => path === 'tone.flac')?.id).toBe(tracks[0])
     expect(page.paths().filter((path) => path.includes(outside))).toEqual([])
   })
 
-  test('that cannot be read are told, and the others play', async () => {
+  test('that cannot be read are reported, and the others play', async () => {
     const broken = { file: join(fixturesFolder, 'broken', 'text.mp3'), path: 'text.mp3', picture: undefined }
-    const { tracks, problems } = await library.addExternalFiles([broken, ...given('tone.wav')])
+    const { tracks, problems } = await library.addExternalFiles([broken, ...found('tone.wav')])
     expect(tracks).toHaveLength(1)
     expect(problems).toEqual([{ path: broken.file, reason: expect.stringMatching(/^The file .+\.$/) }])
   })
 
-  test('are told before what is to be done with them, to one page, even if it comes later', async () => {
-    const { tracks } = await library.addExternalFiles(given('tone.mp3'))
+  test('are sent before the request that names them, to one page, even if it subscribes later', async () => {
+    const { tracks } = await library.addExternalFiles(found('tone.mp3'))
     hostEvents.publishToOne({ kind: 'play', tracks })
     const first = follow()
     const second = follow()
@@ -240,7 +240,7 @@ describe('files from outside', () => {
     const many = scratchFolder()
     makeTones(many, { count: 300, seconds: 0.05 })
     await library.open(many)
-    const admitted = library.addExternalFiles(given('tone.mp3', 'tone.flac'))
+    const admitted = library.addExternalFiles(found('tone.mp3', 'tone.flac'))
     library.stopScan()
     await library.rescan()
     expect((await admitted).tracks).toHaveLength(2)
@@ -249,7 +249,7 @@ describe('files from outside', () => {
 })
 
 describe('another scan', () => {
-  test('keeps the numbers of files that are still there, and gives none of them to another', async () => {
+  test('keeps the numbers of files that still exist, and does not use them for others', async () => {
     const folder = scratchFolder()
     copyFixtures('tones', ['tone.mp3', 'tone.flac', 'tone.ogg'], folder)
     const page = follow()
@@ -267,7 +267,7 @@ describe('another scan', () => {
     expect([...before.values()]).not.toContain(after.get('new.opus'))
   })
 
-  test('takes the place of one that runs, and only its tracks are told', async () => {
+  test('replaces one that runs, and only its tracks are sent', async () => {
     const many = scratchFolder()
     makeTones(many, { count: 600, seconds: 0.05 })
     const page = follow()
@@ -279,7 +279,7 @@ describe('another scan', () => {
     expect(page.paths()).toEqual(['No tags at all.mp3'])
   })
 
-  test('can be stopped, and what was read stays', async () => {
+  test('can be stopped, and the tracks so far stay', async () => {
     const many = scratchFolder()
     makeTones(many, { count: 1500, seconds: 0.05 })
     const page = follow()
@@ -297,7 +297,7 @@ describe('another scan', () => {
     expect(page.progress()).toMatchObject({ found: 1500, read: 1500, stopped: false })
   })
 
-  test('of a folder that is gone, or was never opened, is refused with a sentence', async () => {
+  test('of a deleted folder, or without a folder, is refused with a sentence', async () => {
     await expect(library.rescan()).rejects.toThrow('There is no folder to scan yet: choose one.')
     const folder = scratchFolder()
     await library.open(folder)
@@ -307,7 +307,7 @@ describe('another scan', () => {
 })
 
 describe('a folder that cannot be opened', () => {
-  test('leaves the present one as it is', async () => {
+  test('leaves the present one open', async () => {
     const page = follow()
     await library.open(join(fixturesFolder, 'plain'))
     await page.end()
@@ -321,7 +321,7 @@ describe('a folder that cannot be opened', () => {
 })
 
 describe('a scan thread that is killed', () => {
-  test('is replaced under its name, and every file is read all the same', async () => {
+  test('is replaced under its name, and every file is read', async () => {
     const many = scratchFolder()
     makeTones(many, { count: 800, seconds: 0.05 })
     const page = follow()

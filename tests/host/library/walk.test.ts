@@ -69,7 +69,7 @@ describe('a walk', () => {
     expect(problems).toEqual([])
   })
 
-  test('takes the picture that by custom is the cover, in any case', async () => {
+  test('returns the picture that by convention is the cover, in any case', async () => {
     const root = folderWith(
       'one/a.mp3',
       'one/back.jpg',
@@ -81,7 +81,7 @@ describe('a walk', () => {
     expect((await walkAll(root)).pictures).toEqual([join(root, 'one', 'COVER.JPEG'), undefined])
   })
 
-  test('goes through a folder of its own far below', async () => {
+  test('enters folders at any depth', async () => {
     const root = scratchFolder()
     const path = Array.from({ length: 120 }, (_, depth) => `level ${depth}`)
     mkdirSync(join(root, ...path), { recursive: true })
@@ -89,7 +89,7 @@ describe('a walk', () => {
     expect((await walkAll(root)).files).toEqual([[...path, 'deep.mp3'].join('/')])
   })
 
-  test('follows links, but enters no folder twice and none above its own', async () => {
+  test('follows links, but enters no folder twice and none above the root', async () => {
     const outside = folderWith('linked.mp3')
     const root = folderWith('a/one.mp3', 'b/two.mp3')
     symlinkSync(outside, join(root, 'outside'))
@@ -103,7 +103,7 @@ describe('a walk', () => {
     expect(problems).toEqual([])
   })
 
-  test('reports links that lead nowhere or in circles, and pipes', async () => {
+  test('reports broken and circular links, and pipes', async () => {
     const root = folderWith('good.mp3')
     symlinkSync('nowhere', join(root, 'broken.mp3'))
     symlinkSync('circle.mp3', join(root, 'circle.mp3'))
@@ -115,7 +115,7 @@ describe('a walk', () => {
     for (const { reason } of problems) expect(reason).toMatch(/^.+: .+\.$|^The file no longer exists/)
   })
 
-  test('reports a folder that it may not read, and goes on', async () => {
+  test('reports a folder without permission, and continues', async () => {
     const root = folderWith('closed/a.mp3', 'open/b.mp3')
     chmodSync(root, 0o755)
     chmodSync(join(root, 'closed'), 0)
@@ -127,7 +127,7 @@ describe('a walk', () => {
     ])
   })
 
-  test('reports a folder whose path is longer than the system can open, and goes on', async () => {
+  test('reports a folder whose path is too long for the system, and continues', async () => {
     const root = folderWith('open/b.mp3')
     // Step by step, because the whole path is too long for this system as well.
     const script =
@@ -140,13 +140,13 @@ describe('a walk', () => {
     expect(problems[0]?.reason).toMatch(/longer than the system can open/)
   })
 
-  test('reports a root that is gone', async () => {
+  test('reports a root that does not exist', async () => {
     const { files, problems } = await walkAll(join(scratchFolder(), 'gone'))
     expect(files).toEqual([])
     expect(problems).toHaveLength(1)
   })
 
-  test('ends when it is told to', async () => {
+  test('ends when its signal aborts', async () => {
     const root = folderWith('a/1.mp3', 'b/2.mp3', 'c/3.mp3')
     const stopping = new AbortController()
     let folders = 0

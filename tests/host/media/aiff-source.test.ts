@@ -104,7 +104,7 @@ describe('an AIFF file as a WAVE file', () => {
     expect(wave?.readUInt16LE(20)).toBe(tag)
   })
 
-  test('tells what its samples are', async () => {
+  test('describes its samples', async () => {
     const wave = await asWave(createAiffFile({ bits: 24, channels: 2, samples: someSamples(600) }))
     expect({
       riff: [wave?.toString('latin1', 0, 4), wave?.readUInt32LE(4)],
@@ -143,7 +143,7 @@ describe('an AIFF file as a WAVE file', () => {
     })
   })
 
-  test('has whole frames only, as many as there are, wherever the file is cut off', async () => {
+  test('has only complete frames, wherever the file is cut off', async () => {
     const samples = someSamples(120)
     const content = createAiffFile({ bits: 24, channels: 2, samples })
     const file = await openFile(content)
@@ -168,7 +168,7 @@ describe('an AIFF file as a WAVE file', () => {
     ).toEqual([2, 1, 4, 3])
   })
 
-  test('ends with the file where it claims to be longer', async () => {
+  test('ends with the file if its header claims more', async () => {
     const content = createAiffFile({ samples: Uint8Array.of(1, 2, 3, 4), claimed: { length: 0xffff_ffff } })
     const wave = await asWave(content.subarray(0, content.indexOf('ANNO')))
     expect(samplesOf(wave)).toEqual([2, 1, 4, 3])
@@ -194,7 +194,7 @@ describe('an AIFF file as a WAVE file', () => {
     expect(await asWave(content)).toBeUndefined()
   })
 
-  test('is none, or no longer than its file, whatever bytes are damaged', async () => {
+  test('is refused, or not longer than its file, whatever bytes are damaged', async () => {
     const content = createAiffFile({ bits: 16, channels: 2, samples: someSamples(40) })
     const path = writeSong(content)
     const file = await open(path, 'r+')
@@ -254,20 +254,20 @@ describe('an AIFF track', () => {
       expect((await bytesOf(response)).length).toBe(1044)
     })
 
-    test('to HEAD', async () => {
+    test('for HEAD', async () => {
       const response = await ask(path, undefined, 'HEAD')
       expect(response?.headers.get('Content-Length')).toBe('1044')
       expect(response?.body).toBeNull()
     })
 
-    test('behind its end', async () => {
+    test('for a range after its end', async () => {
       const response = await ask(path, 'bytes=1044-')
       expect(response?.status).toBe(416)
       expect(response?.headers.get('Content-Range')).toBe('bytes */1044')
     })
   })
 
-  test('is known by its content, not by its name', async () => {
+  test('is recognized by its content, not by its name', async () => {
     const samples = someSamples(1000)
     const misnamed = await ask(writeSong(createAiffFile({ samples }), 'song.mp3'))
     expect(misnamed?.headers.get('Content-Type')).toBe('audio/wav')
@@ -276,7 +276,7 @@ describe('an AIFF track', () => {
     expect(Buffer.compare(await bytesOf(await ask(writeSong(wave, 'song.aiff'))), wave)).toBe(0)
   })
 
-  test('that cannot be converted is sent as it is', async () => {
+  test('that cannot be converted is sent unchanged', async () => {
     const content = createAiffFile({ compression: 'ima4', samples: someSamples(68) })
     const response = await ask(writeSong(content))
     expect(response?.headers.get('Content-Type')).toBe('audio/aiff')

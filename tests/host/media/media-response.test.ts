@@ -52,7 +52,7 @@ describe('a track', () => {
     )
   })
 
-  test('comes in parts where no answer may be longer, as much as was asked for where it is less', async () => {
+  test('is sent in parts of the maximum length, or of the requested one if that is shorter', async () => {
     const source = sourceOf(songFile())
     const rangeOf = async (range: string) => {
       const request = { method: 'GET', url: 'http://host/media/1', headers: new Headers({ Range: range }) }
@@ -65,14 +65,14 @@ describe('a track', () => {
     expect(await rangeOf('bytes=-400000')).toEqual([`bytes 300001-600000/${size}`, 300_000])
   })
 
-  test('is answered to HEAD without its bytes', async () => {
+  test('is sent without its bytes for HEAD', async () => {
     const response = await ask(sourceOf(songFile()), '/media/1', { Range: 'bytes=10-19' }, 'HEAD')
     expect(response?.status).toBe(206)
     expect(response?.headers.get('Content-Length')).toBe('10')
     expect(response?.body).toBeNull()
   })
 
-  test('that was deleted, or was never there, is answered with a sentence', async () => {
+  test('that was deleted, or is unknown, results in a sentence', async () => {
     const file = songFile()
     rmSync(file)
     for (const path of ['/media/1', '/media/2']) {
@@ -82,19 +82,19 @@ describe('a track', () => {
     }
   })
 
-  test('that became a folder is answered with a sentence', async () => {
+  test('that became a folder results in a sentence', async () => {
     const folder = join(scratchFolder(), 'song.mp3')
     mkdirSync(folder)
     expect((await ask(sourceOf(folder), '/media/1'))?.status).toBe(404)
   })
 
-  test('without bytes is answered as empty', async () => {
+  test('without bytes is sent as empty', async () => {
     const source = sourceOf(songFile('empty.mp3', new Uint8Array(0)))
     expect((await bytesOf(await ask(source, '/media/1'))).length).toBe(0)
     expect((await ask(source, '/media/1', { Range: 'bytes=0-' }))?.status).toBe(416)
   })
 
-  test('is asked for by number only', async () => {
+  test('is requested by number only', async () => {
     const source = sourceOf(songFile())
     for (const path of [
       '/media/..%2f1',
@@ -142,7 +142,7 @@ describe('a range of a track', () => {
     )
   })
 
-  test('from one byte on is the rest of the file', async () => {
+  test('from a byte without an end is the rest of the file', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(size - 1), async (start) => {
         const response = await ask(source, '/media/1', { Range: `bytes=${start}-` })
@@ -153,7 +153,7 @@ describe('a range of a track', () => {
     )
   })
 
-  test('of so many last bytes is the end of the file', async () => {
+  test('of a number of last bytes is the end of the file', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: size * 2 }), async (length) => {
         const response = await ask(source, '/media/1', { Range: `bytes=-${length}` })
@@ -182,7 +182,7 @@ describe('a range of a track', () => {
     },
   )
 
-  test('is the whole file where the file has changed since the page saw it', async () => {
+  test('is the whole file if the file has changed since the page read it', async () => {
     const version = (await ask(source, '/media/1', {}, 'HEAD'))?.headers.get('ETag') ?? ''
     const same = await ask(source, '/media/1', { Range: 'bytes=0-9', 'If-Range': version })
     const other = await ask(source, '/media/1', { Range: 'bytes=0-9', 'If-Range': '"another"' })
@@ -192,13 +192,13 @@ describe('a range of a track', () => {
 })
 
 describe('a cover', () => {
-  test('is sent with the type that its bytes prove', async () => {
+  test('is sent with the type of its bytes', async () => {
     const response = await ask(sourceOf('/nowhere'), '/cover/1')
     expect(response?.headers.get('Content-Type')).toBe('image/png')
     expect(await bytesOf(response)).toEqual(picture.bytes)
   })
 
-  test('that is gone is answered with a sentence', async () => {
+  test('that does not exist results in a sentence', async () => {
     const response = await ask(sourceOf('/nowhere'), '/cover/2')
     expect(response?.status).toBe(404)
     expect(await response?.text()).toMatch(/scan the folder again\.\n$/)

@@ -26,7 +26,7 @@ const wakeEvent = (sequence: number, at: number): WakeEvent => ({
 const numbers = (happened: readonly { readonly sequence: number }[] | undefined) =>
   happened?.map(({ sequence }) => sequence)
 
-test('a view that can be taken at once is told as it is, once', () => {
+test('a view that can be sent immediately is unchanged, and sent once', () => {
   const backlog = new ViewBacklog()
   const view = process(10, { threads, events: [event(1, 5, 'Waiting')], unrecordedCount: 3, dropped: 2 })
   backlog.add(view)
@@ -34,7 +34,7 @@ test('a view that can be taken at once is told as it is, once', () => {
   expect(backlog.take()).toBeUndefined()
 })
 
-test('of views that had to wait the newest is told, with all that happened since in order', () => {
+test('of several waiting views the newest is sent, with all events in order', () => {
   const backlog = new ViewBacklog()
   backlog.add(
     process(10, {
@@ -64,7 +64,7 @@ test('of views that had to wait the newest is told, with all that happened since
   expect(backlog.take()).toBeUndefined()
 })
 
-test('one view alone is never shortened, however much happened', () => {
+test('a single view is never shortened, however many events it has', () => {
   const backlog = new ViewBacklog(1)
   const view = process(10, {
     threads,
@@ -74,7 +74,7 @@ test('one view alone is never shortened, however much happened', () => {
   expect(backlog.take()).toEqual(view)
 })
 
-test('beyond the bound the oldest is forgotten, whatever it is, and stays counted in later views', () => {
+test('above the maximum the oldest events are dropped, of any kind, and later views count them too', () => {
   const backlog = new ViewBacklog(3)
   backlog.add(
     process(10, {
@@ -92,18 +92,18 @@ test('beyond the bound the oldest is forgotten, whatever it is, and stays counte
       dropped: 11,
     }),
   )
-  const told = backlog.take()
-  expect([numbers(told?.events), numbers(told?.wakes), numbers(told?.operations)]).toEqual([
+  const sent = backlog.take()
+  expect([numbers(sent?.events), numbers(sent?.wakes), numbers(sent?.operations)]).toEqual([
     [],
     [],
     [3, 4, 5],
   ])
-  expect(told?.dropped).toBe(13)
+  expect(sent?.dropped).toBe(13)
   backlog.add(process(30, { threads, dropped: 12 }))
   expect(backlog.take()?.dropped).toBe(14)
 })
 
-test('the first event of a thread after what was forgotten of it tells of the gap, in a later view too', () => {
+test('the first event of a thread after dropped ones is marked as a gap, in a later view too', () => {
   const backlog = new ViewBacklog(2)
   backlog.add(process(10, { threads, operations: [operationEvent(1, 1), operationEvent(1, 2, 2)] }))
   backlog.add(process(20, { threads, events: [event(2, 11, 'Waiting'), event(3, 12, 'Runnable')] }))
@@ -118,7 +118,7 @@ test('the first event of a thread after what was forgotten of it tells of the ga
 
 test('an event from before the gap is not marked', () => {
   const backlog = new ViewBacklog(2)
-  // The clocks of two threads differ: who counted the event later dated it earlier.
+  // The clocks of two threads differ: the event with the later count has the earlier time.
   backlog.add(process(10, { threads, events: [event(1, 5, 'Waiting')], operations: [operationEvent(2, 4)] }))
   backlog.add(process(20, { threads, events: [event(3, 11, 'Runnable')] }))
   expect(backlog.take()?.events).toEqual([

@@ -13,7 +13,7 @@ import { fixturesFolder, toneFiles } from '../../fixtures/fixture-files.ts'
 import { event, process, thread } from '../../renderer/threads-view/fixtures/view-builders.ts'
 import { until } from '../scratch.ts'
 
-interface Answer {
+interface ReceivedResponse {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly body: Buffer
@@ -49,12 +49,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** Asks with a path that nothing has tidied. */
-function ask(
+/** Sends a request with a path that nothing has normalized. */
+function sendRequest(
   path: string,
   options: { method?: string; headers?: Record<string, string>; body?: string } = {},
 ) {
-  return new Promise<Answer>((resolve, reject) => {
+  return new Promise<ReceivedResponse>((resolve, reject) => {
     const { method = 'GET', headers = {}, body } = options
     const request = httpRequest({ host: '127.0.0.1', port, path, method, headers }, (response) => {
       const chunks: Buffer[] = []
@@ -70,10 +70,10 @@ function ask(
 
 const withToken = (path: string) => `${path}?token=${token}`
 
-function call(name: string, args: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+function call(name: string, args: unknown, headers: Record<string, string> = {}): Promise<ReceivedResponse> {
   const usual = { 'Content-Type': 'application/json', 'X-Skein-Token': token }
   const body = typeof args === 'string' ? args : JSON.stringify(args)
-  return ask(`/api/call/${name}`, { method: 'POST', headers: { ...usual, ...headers }, body })
+  return sendRequest(`/api/call/${name}`, { method: 'POST', headers: { ...usual, ...headers }, body })
 }
 
 async function answerTo(name: string, ...args: unknown[]) {
@@ -104,17 +104,17 @@ function openStream(page: string) {
   return { events, ended: () => ended, leave: () => request.destroy() }
 }
 
-describe('who may ask', () => {
-  test('nobody without the token, with part of it or with another', async () => {
+describe('a request is refused', () => {
+  test('without the token, with part of it or with another', async () => {
     const paths = ['/', '/media/1', '/cover/1', '/api/events', '/api/call/settings', '/api', '/media/nothing']
     for (const path of paths) {
       for (const wrong of ['', `?token=${token.slice(1)}`, '?token=', `?token=${'x'.repeat(token.length)}`]) {
-        expect((await ask(path + wrong)).status, path + wrong).toBe(403)
+        expect((await sendRequest(path + wrong)).status, path + wrong).toBe(403)
       }
     }
   })
 
-  test('nobody through another name of this machine', async () => {
+  test('under another name of this machine', async () => {
     for (const name of [
       'evil.example',
       `evil.example:${port}`,
@@ -122,12 +122,12 @@ describe('who may ask', () => {
       '127.0.0.1:1',
       `127.0.0.1.evil.example:${port}`,
     ]) {
-      expect((await ask(withToken('/'), { headers: { Host: name } })).status, name).toBe(403)
+      expect((await sendRequest(withToken('/'), { headers: { Host: name } })).status, name).toBe(403)
     }
-    expect((await ask(withToken('/'), { headers: { Host: `localhost:${port}` } })).status).toBe(200)
+    expect((await sendRequest(withToken('/'), { headers: { Host: `localhost:${port}` } })).status).toBe(200)
   })
 
-  test('no other page, even with the token', async () => {
+  test('from another page, even with the token', async () => {
     for (const origin of [
       'https://evil.example',
       'null',
@@ -139,7 +139,7 @@ describe('who may ask', () => {
     expect((await call('settings', [], { Origin: `http://127.0.0.1:${port}` })).status).toBe(200)
   })
 
-  test('only this machine: the server listens on the loopback address alone', async () => {
+  test('from another machine: the server listens on the loopback address only', async () => {
     const { networkInterfaces } = await import('node:os')
     const others = Object.values(networkInterfaces())
       .flatMap((list) => list ?? [])
@@ -158,7 +158,7 @@ describe('who may ask', () => {
 describe('the page', () => {
   test('is served isolated and under a strict policy', async () => {
     for (const path of [withToken('/'), '/assets/a.js', withToken('/media/1'), '/nothing']) {
-      const { headers } = await ask(path)
+      const { headers } = await sendRequest(path)
       expect(headers).toMatchObject({
         'cross-origin-opener-policy': 'same-origin',
         'cross-origin-embedder-policy': 'require-corp',
@@ -167,21 +167,22 @@ describe('the page', () => {
         'content-security-policy': expect.stringMatching(/^default-src 'none'; script-src 'self';/),
       })
     }
-    expect((await ask('/assets/a.js')).headers['content-type']).toBe('text/javascript; charset=utf-8')
+    expect((await sendRequest('/assets/a.js')).headers['content-type']).toBe('text/javascript; charset=utf-8')
   })
 
-  test('may be in no frame, but for the page of the Lab’s process in a page of this host', async () => {
-    const policyOf = async (path: string) => (await ask(path)).headers['content-security-policy'] ?? ''
+  test('cannot be in a frame, except for the page of the Lab’s process in a page of this host', async () => {
+    const policyOf = async (path: string) =>
+      (await sendRequest(path)).headers['content-security-policy'] ?? ''
     for (const path of [withToken('/'), '/assets/a.js', '/lab/nothing.html', withToken('/media/1')])
       expect(await policyOf(path), path).toContain("frame-ancestors 'none'")
     expect(await policyOf('/lab/process.html')).toContain("frame-ancestors 'self'")
     expect(await policyOf(withToken('/'))).toContain("frame-src 'self'")
-    const { headers } = await ask('/lab/process.html')
+    const { headers } = await sendRequest('/lab/process.html')
     expect(headers['cross-origin-embedder-policy']).toBe('require-corp')
     expect(headers['cross-origin-resource-policy']).toBe('same-origin')
   })
 
-  test('is all that is served: no path leads out of its folder', async () => {
+  test('is all that is served: no path leaves its folder', async () => {
     const paths = [
       '/../secret.js',
       '/..%2fsecret.js',
@@ -196,7 +197,7 @@ describe('the page', () => {
       '/assets/',
     ]
     for (const path of paths) {
-      const { status, body } = await ask(path)
+      const { status, body } = await sendRequest(path)
       expect([400, 403, 404], path).toContain(status)
       expect(String(body)).not.toContain('the secret')
     }
@@ -204,14 +205,14 @@ describe('the page', () => {
 })
 
 describe('a call', () => {
-  test('answers what it was asked', async () => {
+  test('returns its result', async () => {
     expect(await answerTo('settings')).toEqual({ ok: true, value: defaultSettings })
     const settings = { ...defaultSettings, volume: 0.5 }
     expect(await answerTo('saveSettings', settings)).toEqual({ ok: true })
     expect(await answerTo('settings')).toEqual({ ok: true, value: settings })
   })
 
-  test('with arguments that are wrong is answered with a sentence', async () => {
+  test('with wrong arguments returns a sentence', async () => {
     const wrong: readonly (readonly [string, unknown])[] = [
       ['saveSettings', [{ ...defaultSettings, volume: 7 }]],
       ['saveSettings', [{ ...defaultSettings, more: true }]],
@@ -232,16 +233,16 @@ describe('a call', () => {
     }
   })
 
-  test('that is none is refused', async () => {
+  test('with an unknown name is refused', async () => {
     expect((await call('constructor', [])).status).toBe(404)
     expect((await call('noSuchCall', [])).status).toBe(404)
     expect((await call('settings', '{')).status).toBe(400)
     expect((await call('settings', [], { 'Content-Type': 'text/plain' })).status).toBe(415)
     expect((await call('settings', [' '.repeat(100_000)])).status).toBe(413)
-    expect((await ask(withToken('/api/call/settings'))).status).toBe(405)
+    expect((await sendRequest(withToken('/api/call/settings'))).status).toBe(405)
   })
 
-  test('opens a folder by the number that a listing gave', async () => {
+  test('opens a folder by its number in a listing', async () => {
     const { value: home } = await answerTo('listFolders')
     const { value: above } = await answerTo('listFolders', home.parent)
     expect(above.folders.map(({ id }: { id: number }) => id)).toContain(home.id)
@@ -250,20 +251,20 @@ describe('a call', () => {
 })
 
 describe('a stream of events', () => {
-  test('brings the library, and its tracks play by number', async () => {
+  test('contains the library, and its tracks play by number', async () => {
     const { events, leave } = openStream('one')
     await until(() => expect(events.at(-1)).toMatchObject({ kind: 'scan', progress: { running: false } }))
     leave()
     const tracks = events.flatMap((event) => (event.kind === 'tracks' ? event.tracks : []))
     expect(tracks).toHaveLength(toneFiles.length)
     const song = tracks.find(({ cover }) => cover !== undefined)
-    const sound = await ask(withToken(`/media/${song?.id}`), { headers: { Range: 'bytes=0-99' } })
+    const sound = await sendRequest(withToken(`/media/${song?.id}`), { headers: { Range: 'bytes=0-99' } })
     expect([sound.status, sound.body.length]).toEqual([206, 100])
-    const cover = await ask(withToken(`/cover/${song?.cover}`))
+    const cover = await sendRequest(withToken(`/cover/${song?.cover}`))
     expect([cover.status, cover.headers['content-type']]).toEqual([200, 'image/jpeg'])
   })
 
-  test('that a page opens anew begins anew, and ends the former', async () => {
+  test('that a page opens again begins at the start, and ends the previous one', async () => {
     const former = openStream('again')
     await until(() => expect(former.events.at(-1)).toMatchObject({ kind: 'scan' }))
     const fresh = openStream('again')
@@ -275,7 +276,7 @@ describe('a stream of events', () => {
     fresh.leave()
   })
 
-  test('brings the threads while the page watches them, and only to that page', async () => {
+  test('contains the threads while the page watches them, and only for that page', async () => {
     const watching = openStream('watching')
     const other = openStream('other')
     const threadsOf = ({ events }: { events: HostEvent[] }) =>
@@ -290,7 +291,7 @@ describe('a stream of events', () => {
     other.leave()
   })
 
-  test('brings a page that does not keep up the newest threads at last, and all events', async () => {
+  test('sends a page that is too slow the newest threads in the end, and all events', async () => {
     let publish: (view: ProcessView) => void = () => undefined
     poll = (listener) => {
       publish = listener
@@ -302,7 +303,7 @@ describe('a stream of events', () => {
     const slow = openStream('slow')
     await until(() => expect(slow.events.length).toBeGreaterThan(0))
     await call('watchThreads', [true], { 'X-Skein-Page': 'slow' })
-    // More than a stream takes at once.
+    // More than a stream buffers.
     const name = 'x'.repeat(1_000_000)
     for (let at = 1; at <= 20; at++)
       publish(process(at, { threads: [thread(1, name, { since: at })], events: [event(at, at, 'Waiting')] }))

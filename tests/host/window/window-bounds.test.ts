@@ -29,12 +29,12 @@ describe('a window comes back', () => {
     expect(fitBounds(last, screens, minSize)).toEqual(expected)
   })
 
-  test('with its size alone where the system tells no place', () => {
+  test('with only its size if the system reports no position', () => {
     const last = { width: 4000, height: 700, state: 'maximized' as const }
     expect(fitBounds(last, [left], minSize)).toEqual({ width: 1920, height: 700, state: 'maximized' })
   })
 
-  test('wholly within one screen, whatever was saved', () => {
+  test('completely within one screen, whatever was saved', () => {
     const number = fc.integer({ min: -10_000, max: 10_000 })
     const side = fc.integer({ min: 1, max: 10_000 })
     fc.assert(

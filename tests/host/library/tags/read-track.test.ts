@@ -45,14 +45,14 @@ describe('the tags of every format', () => {
     },
   )
 
-  test('are read from WebM as far as it has them', async () => {
+  test('are read from WebM, which has fewer of them', async () => {
     const { title, artist, genre, number } = toneTags
     const { tags } = await readTags(join(fixturesFolder, 'tones', 'tone.webm'))
     expect(tags).toMatchObject({ title, artist, genre, number, album: undefined, year: undefined })
     expect(tags.duration).toBeCloseTo(1, 0)
   })
 
-  test('are found whatever the name says the format is', async () => {
+  test('are found even if the name is of another format', async () => {
     const folder = scratchFolder()
     for (const [from, to] of [
       ['tone.m4a', 'song.mp3'],
@@ -64,7 +64,7 @@ describe('the tags of every format', () => {
     }
   })
 
-  test('give way to the name of the file where there are none', async () => {
+  test('without a title are replaced by the name of the file', async () => {
     const { tags } = await readTags(join(fixturesFolder, 'plain', 'No tags at all.mp3'))
     expect(tags).toMatchObject({
       title: 'No tags at all',
@@ -86,7 +86,7 @@ describe('a cover', () => {
   const cover = join(fixturesFolder, 'covered', 'cover.jpg')
   const song = join(fixturesFolder, 'covered', 'beside-a-cover.mp3')
 
-  test('is the picture beside a song that holds none', async () => {
+  test('is the picture beside a song without an embedded one', async () => {
     expect((await readTags(song, cover)).cover).toMatchObject({ where: 'beside' })
   })
 
@@ -96,7 +96,7 @@ describe('a cover', () => {
     expect((await readTags(song, cover)).cover?.key).toBe(embedded?.key)
   })
 
-  test('is none when its bytes are not a picture, whatever the tag claims', async () => {
+  test('is ignored if its bytes are not a picture, whatever the tag claims', async () => {
     const script = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
     const tag = encodeId3Tag({
       title: 'Script',
@@ -108,7 +108,7 @@ describe('a cover', () => {
     expect((await readTags(song, scratchFile('cover.png', script))).cover).toBeUndefined()
   })
 
-  test('that is gone leaves the song as it is', async () => {
+  test('that does not exist leaves the song without one', async () => {
     expect(await readTags(song, join(fixturesFolder, 'no-such-picture.jpg'))).toMatchObject({
       cover: undefined,
     })
@@ -133,7 +133,7 @@ describe('text from tags', () => {
 })
 
 describe('a file that cannot be played', () => {
-  test.each(brokenFiles)('broken/%s is told from one that can', async (name) => {
+  test.each(brokenFiles)('broken/%s is reported', async (name) => {
     expect(reasonOf(await read(join(fixturesFolder, 'broken', name), undefined))).toMatch(/^The file .+\.$/)
   })
 
@@ -165,7 +165,7 @@ describe('a file that cannot be played', () => {
     }
   })
 
-  test('a file that is gone, a folder and a link to nowhere each say so', async () => {
+  test('a missing file, a folder and a broken link each have their own reason', async () => {
     const folder = scratchFolder()
     expect(reasonOf(await read(join(folder, 'gone.mp3'), undefined))).toMatch(/no longer exists/)
     mkdirSync(join(folder, 'folder.mp3'))
@@ -176,7 +176,7 @@ describe('a file that cannot be played', () => {
     )
   })
 
-  test.runIf(process.platform === 'linux')('a name that is not UTF-8 is told as the reason', async () => {
+  test.runIf(process.platform === 'linux')('a name that is not UTF-8 is given as the reason', async () => {
     const folder = scratchFolder()
     writeFileSync(
       Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9]), Buffer.from('.mp3')]),
@@ -188,7 +188,7 @@ describe('a file that cannot be played', () => {
     )
   })
 
-  test('damage of any kind ends in tags or in a sentence, never in an exception', async () => {
+  test('damage of any kind results in tags or in a sentence, never in an exception', async () => {
     const folder = scratchFolder()
     const originals = toneFiles.map(({ name }) => ({
       name,
@@ -203,7 +203,7 @@ describe('a file that cannot be played', () => {
       fc.asyncProperty(damage, async ({ original, length, changes }) => {
         const bytes = original.bytes.subarray(0, Math.ceil(original.bytes.length * length))
         const copy = Uint8Array.from(bytes)
-        for (const [place, value] of changes) if (place < copy.length) copy[place] = value
+        for (const [index, value] of changes) if (index < copy.length) copy[index] = value
         const file = join(folder, original.name)
         writeFileSync(file, copy)
         const result = await read(file, undefined)

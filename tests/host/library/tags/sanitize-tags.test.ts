@@ -7,7 +7,7 @@ import {
 } from '../../../../electron/library/tags/sanitize-tags.ts'
 
 describe('text from a tag', () => {
-  test('of any kind becomes one well-formed line of at most a thousand characters, or nothing', () => {
+  test('of any kind becomes one well-formed line of up to a thousand characters, or nothing', () => {
     const anything = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 3000 }),
       fc.string({ unit: 'grapheme' }),
@@ -27,7 +27,7 @@ describe('text from a tag', () => {
     )
   })
 
-  test('keeps letters of every script, and what direction they run in', () => {
+  test('keeps letters of every script, and their direction', () => {
     for (const text of ['Ünïcödé', 'مقطوعة', 'שיר', '音楽', '👩‍👩‍👧', 'a\u200fb'])
       expect(sanitizeText(text)).toBe(text)
     expect(sanitizeText('  two\r\nlines\u0000 ')).toBe('two lines')
@@ -40,7 +40,7 @@ describe('text from a tag', () => {
 })
 
 describe('numbers from a tag', () => {
-  test('that make no sense are left out', () => {
+  test('that make no sense are ignored', () => {
     for (const value of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 10_000, '7', null, undefined]) {
       expect(sanitizeCount(value, 9999)).toBeUndefined()
     }
