@@ -4,7 +4,8 @@ import { parseSync } from 'vite'
 
 /**
  * Reduces the declarations that the compiler wrote to what users of the package can name: without private and protected
- * members, the parameters that only the library passes, and declarations that no entry leads to.
+ * members, what the source marks as `@internal`, and declarations that no entry leads to. `@internal` on a class or type
+ * also removes the constructor parameters of that type, which only the library passes.
  */
 
 export interface Node {
@@ -20,28 +21,16 @@ interface Edit {
   readonly text: string
 }
 
-/** Members that only other classes of the library call. */
-const internalMembers = new Set([
-  'reacquire',
-  'reacquireAsync',
-  'recoverFromThreadDeath',
-  'releaseAfterOwnerDeath',
-  'releaseFully',
-  'rewakeWaiters',
-])
-
-/** Types of the parameters that only the library passes. */
-const internalTypes = new Set(['HandleRef', 'PrimitiveKind'])
-
 export function publishTypes(folder: string, entries: readonly string[]): void {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.d.ts'),
   )
   for (const file of files)
-    rewrite(join(folder, file), (code) =>
-      removeInternalMembers(code.replace(/(from ['"]\..*)\.ts(['"])/g, '$1.js$2')),
-    )
-  const texts = new Map(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]))
+    rewrite(join(folder, file), (code) => code.replace(/(from ['"]\..*)\.ts(['"])/g, '$1.js$2'))
+  const textsOf = () => new Map(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]))
+  const internalTypes = internalNames(textsOf())
+  for (const file of files) rewrite(join(folder, file), (code) => removeInternals(code, internalTypes))
+  const texts = textsOf()
   const reachable = reachableNames(texts, entries)
   for (const file of files) {
     if (!entries.includes(file)) rewrite(join(folder, file), (code) => removeUnreachable(code, reachable))
@@ -84,36 +73,52 @@ const removal = (code: string, node: Node): Edit => ({
   text: '',
 })
 
-function removeInternalMembers(code: string): string {
+/** Whether the docstring of a declaration or member marks it as internal. */
+const isMarkedInternal = (code: string, node: Node): boolean =>
+  /@internal\b/.test(code.slice(startWithComment(code, node), node.start))
+
+/** The names of all declarations that are marked as internal. */
+function internalNames(texts: ReadonlyMap<string, string>): Set<string> {
+  const marked = [...texts.values()].flatMap((code) =>
+    statementsOf(code).filter((statement) => isMarkedInternal(code, statement)),
+  )
+  return new Set(marked.flatMap(namesOf))
+}
+
+function removeInternals(code: string, internalTypes: ReadonlySet<string>): string {
   const edits: Edit[] = []
   for (const statement of statementsOf(code)) {
     const declaration = declarationOf(statement)
     if (declaration.type !== 'ClassDeclaration') continue
     for (const member of (declaration.body as Node).body as unknown as Node[]) {
-      if (isInternal(member)) edits.push(removal(code, member))
+      if (isHidden(code, member)) edits.push(removal(code, member))
       else if (member.kind === 'constructor')
-        edits.push(...constructorEdits(code, member, declaration.abstract === true))
+        edits.push(constructorEdit(code, member, declaration.abstract === true, internalTypes))
     }
   }
   return applyEdits(code, edits)
 }
 
-function isInternal({ accessibility, key }: Node): boolean {
-  const name = (key as Node | undefined)?.name as string | undefined
-  return accessibility === 'private' || accessibility === 'protected' || internalMembers.has(name ?? '')
-}
+const isHidden = (code: string, member: Node): boolean =>
+  member.accessibility === 'private' || member.accessibility === 'protected' || isMarkedInternal(code, member)
 
-function constructorEdits(code: string, member: Node, isAbstract: boolean): Edit[] {
-  if (isAbstract) return [{ start: member.start, end: member.end, text: 'protected constructor();' }]
+function constructorEdit(
+  code: string,
+  member: Node,
+  isAbstract: boolean,
+  internalTypes: ReadonlySet<string>,
+): Edit {
+  const { start, end } = member
+  if (isAbstract) return { start, end, text: 'protected constructor();' }
   const parameters = (member.value as Node).params as unknown as Node[]
   const kept = parameters
-    .map((parameter) => withoutInternalTypes(code, parameter))
+    .map((parameter) => withoutInternalTypes(code, parameter, internalTypes))
     .filter((text) => text !== '')
-  return [{ start: member.start, end: member.end, text: `constructor(${kept.join(', ')});` }]
+  return { start, end, text: `constructor(${kept.join(', ')});` }
 }
 
 /** The parameter's text without the internal types of its union; empty where it has no other type. */
-function withoutInternalTypes(code: string, parameter: Node): string {
+function withoutInternalTypes(code: string, parameter: Node, internalTypes: ReadonlySet<string>): string {
   const annotation = (parameter.typeAnnotation as Node).typeAnnotation as Node
   const types = annotation.type === 'TSUnionType' ? (annotation.types as unknown as Node[]) : [annotation]
   const kept = types

@@ -76,6 +76,9 @@ export function SeekSlider() {
 
 function showPosition(slider: HTMLInputElement, position: number, length: number): void {
   const shown = Math.min(position, length)
-  const text = `${formatDuration(shown)} of ${formatDuration(length || undefined)}`
+  const text = m.player_position({
+    position: formatDuration(shown),
+    duration: formatDuration(length || undefined),
+  })
   showSliderValue(slider, shown, length > 0 ? shown / length : 0, text)
 }

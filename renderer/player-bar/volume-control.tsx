@@ -64,5 +64,6 @@ export function VolumeControl() {
 }
 
 function showVolume(slider: HTMLInputElement, percent: number, muted: boolean): void {
-  showSliderValue(slider, percent, percent / 100, muted ? `${percent}%, muted` : `${percent}%`)
+  const text = muted ? m.player_volume_muted({ percent }) : m.player_volume_percent({ percent })
+  showSliderValue(slider, percent, percent / 100, text)
 }

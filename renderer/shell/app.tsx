@@ -1,4 +1,5 @@
 import { Suspense, useEffect } from 'react'
+import { m } from '../../shared/i18n/messages.js'
 import { LibraryView } from '../library/library-view.tsx'
 import { PlayerBar } from '../player-bar/player-bar.tsx'
 import { search } from '../session/actions.ts'
@@ -41,7 +42,7 @@ export function App() {
       <main className={styles.main}>
         <div className={classes(styles.view, isThreadsPanelFull && styles.covered)}>
           <div hidden={isThreadsPanelFull} className={styles.content}>
-            <FailureBoundary key={view} what="This view stopped">
+            <FailureBoundary key={view} title={m.shell_view_stopped()}>
               <Suspense>
                 <View />
               </Suspense>

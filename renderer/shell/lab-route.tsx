@@ -7,7 +7,7 @@ import { LabView } from './lazy-parts.ts'
 /** The view of the Lab. Its code is loaded when it is first shown. */
 export function LabRoute() {
   return (
-    <FailureBoundary what="The Lab stopped">
+    <FailureBoundary title={m.shell_lab_stopped()}>
       <Suspense fallback={<p className={styles.loading}>{m.shell_opening_the_lab()}</p>}>
         <LabView />
       </Suspense>

@@ -17,7 +17,7 @@ export function ThreadsDock() {
   return (
     <div className={classes(styles.dock, isFull && styles.full)} style={{ '--height': `${height}px` }}>
       {isFull ? <h1 className={styles.heading}>{m.shell_threads_in_full_size()}</h1> : <ResizeHandle />}
-      <FailureBoundary what="The Threads panel stopped">
+      <FailureBoundary title={m.shell_threads_panel_stopped()}>
         <Suspense fallback={<p className={styles.loading}>{m.shell_opening_the_panel()}</p>}>
           <ThreadsPanel />
         </Suspense>

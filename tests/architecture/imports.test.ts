@@ -12,7 +12,7 @@ const production = readSourceFiles('electron', 'renderer', 'shared')
 const everything = [...production, ...readSourceFiles('tests', 'scripts', 'packaging')]
 
 describe('imports', () => {
-  it('are found in every form', () => {
+  it('are recognized in every form', () => {
     const [file] = planted({
       'renderer/a.ts': `
         import type { A } from './static.ts'
@@ -27,8 +27,8 @@ describe('imports', () => {
   })
 })
 
-describe('the direction between rooms', () => {
-  it('holds', () => {
+describe('imports between rooms', () => {
+  it('follow the allowed directions', () => {
     expect(except(importsAgainstDirection(production), importExceptions)).toEqual([])
   })
 
@@ -71,7 +71,7 @@ describe('folders', () => {
     expect(except(folderCycles(production), importExceptions)).toEqual([])
   })
 
-  it('are seen in a cycle, also through a third folder and by a type', () => {
+  it('in a cycle are found, also through a third folder and by a type import', () => {
     const files = planted({
       'shared/a/a.ts': "import '../b/b.ts'",
       'shared/b/b.ts': "import type { C } from '../c/c.ts'",

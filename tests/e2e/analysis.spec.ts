@@ -15,7 +15,7 @@ async function openThread(panel: ThreadsPanel, name: string) {
   return panel.region.getByRole('region', { name: `Thread ${name}` })
 }
 
-test('a thread that waits says in one live sentence why, and who feeds what it waits for', async ({
+test('the reason text of a waiting thread names the feeder of its object, and is updated', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -31,7 +31,10 @@ test('a thread that waits says in one live sentence why, and who feeds what it w
   await expect(why).toContainText('waits on Queue inputs, fed by main')
 })
 
-test('main says that it runs, and what it listens to', async ({ openSkein, temporaryFolder }) => {
+test('the reason text of main names the objects that it waits for', async ({
+  openSkein,
+  temporaryFolder,
+}) => {
   const { panel } = await openPanel(openSkein, temporaryFolder('music'))
   const details = await openThread(panel, 'main')
   await expect(details.getByRole('region', { name: 'Why?' })).toHaveText(
@@ -39,10 +42,7 @@ test('main says that it runs, and what it listens to', async ({ openSkein, tempo
   )
 })
 
-test('a player that plays, is paused and goes on has nothing to warn of', async ({
-  openSkein,
-  temporaryFolder,
-}) => {
+test('playing, pausing and resuming causes no warning', async ({ openSkein, temporaryFolder }) => {
   const { page, panel } = await openPanel(openSkein, temporaryFolder('music'))
   // Everything that was ever said, however short.
   await panel.region.evaluate((region) => {
@@ -73,10 +73,7 @@ test('a player that plays, is paused and goes on has nothing to warn of', async 
   )
 })
 
-test('the details of an object are opened and closed by the keyboard', async ({
-  openSkein,
-  temporaryFolder,
-}) => {
+test('the details of an object open and close by keyboard', async ({ openSkein, temporaryFolder }) => {
   const { page, panel } = await openPanel(openSkein, temporaryFolder('music'))
   await playFirst(page)
   const objects = panel.region.getByRole('table', { name: 'Objects' })
@@ -99,7 +96,7 @@ test('the details of an object are opened and closed by the keyboard', async ({
   await expect(chosen).toBeFocused()
 })
 
-test('how long the next song was ready before it was needed is told', async ({
+test('the panel shows for how long the next song was ready before it was needed', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -130,7 +127,7 @@ test('the last operations of a thread are listed while a song plays', async ({
   await expect(states.getByRole('row').filter({ hasText: 'aiting' }).first()).toContainText('%')
 })
 
-test('a deadlock is told with its circle drawn, and is broken by ending one of its threads', async ({
+test('a deadlock is reported with a diagram of its cycle, and ends with one of its threads', async ({
   openSkein,
 }) => {
   const { page } = await openSkein()

@@ -119,7 +119,10 @@ test.describe('a file that changed between scan and play', () => {
     await expect(window.control('Play')).toBeVisible()
   })
 
-  test('emptied, or turned into text: the reason fits', async ({ openSkein, temporaryFolder }) => {
+  test('emptied, or turned into text: the notice gives the right reason', async ({
+    openSkein,
+    temporaryFolder,
+  }) => {
     const folder = temporaryFolder('music')
     const [first, , third] = makeTones(folder, { count: 4, seconds: 30 })
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -131,7 +134,7 @@ test.describe('a file that changed between scan and play', () => {
     await window.expectNowPlaying('Tone 0002')
     await window.expectMoving()
     await window.row('Tone 0003').dblclick()
-    await expect(window.notices).toHaveText(notice('Tone 0003', 'This file’s sound cannot be decoded.'))
+    await expect(window.notices).toHaveText(notice('Tone 0003', 'The sound of this file cannot be decoded.'))
     await window.expectNowPlaying('Tone 0004')
     await window.expectMoving()
   })
@@ -173,7 +176,7 @@ test.describe('a file that changed between scan and play', () => {
     await window.control('Repeat').click()
     await window.row('Tone 0002').dblclick()
     await expect(window.notices).toHaveText(
-      'None of these songs can be played. Check that the files are still there, then rescan the folder.',
+      'None of these songs can be played. Check that the files still exist, then rescan the folder.',
     )
     await expect(window.control('Play')).toBeVisible()
     await window.button('Rescan').click()
@@ -182,7 +185,7 @@ test.describe('a file that changed between scan and play', () => {
 })
 
 test.describe('a folder', () => {
-  test('that is empty is reported, with one next step', async ({ openSkein, temporaryFolder }) => {
+  test('that is empty is reported, with a next step', async ({ openSkein, temporaryFolder }) => {
     const window = new PlayerWindow(await openSkein({ folder: temporaryFolder('empty') }))
     await expect(window.page.getByRole('heading', { name: 'No music in this folder.' })).toBeVisible()
     await expect(window.button('Choose another folder…')).toBeEnabled()

@@ -108,7 +108,7 @@ test('threads can be slowed down, paused, resumed and discarded', async ({ openS
   await expect(lab.threadStates.getByRole('row')).toHaveCount(2)
 })
 
-test('the Lab has a process of its own, whose faults and end leave the music alone', {
+test('the Lab has its own process, whose errors and end do not affect the music', {
   tag: '@host',
 }, async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
@@ -203,7 +203,7 @@ test('an invalid link gives a warning', async ({ openSkein }) => {
   await expect(page.getByRole('status', { name: 'Link' })).toContainText('This is not a link to the Lab')
 })
 
-test('a process that could not start can be tried again', async ({ openSkein, host }) => {
+test('a process that could not start can be started again', async ({ openSkein, host }) => {
   test.skip(host === 'electron', 'requests of the application’s own scheme cannot be intercepted')
   const { page } = await openSkein()
   await page.route('**/lab/process.html', (route) => route.abort())

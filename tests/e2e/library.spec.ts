@@ -31,7 +31,7 @@ function writeSongs(folder: string): void {
   }
 }
 
-test('every column sorts, and a second click reverses its order', async ({ openSkein, temporaryFolder }) => {
+test('every column sorts, and a second click reverses it', async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
   writeSongs(folder)
   const window = new PlayerWindow(await openSkein({ folder }))
@@ -108,7 +108,7 @@ test('after a search, the filtered list is played', async ({ openSkein, temporar
   await expect(window.control('Play')).toBeVisible()
 })
 
-test('a library of 3,000 tracks renders few rows, End goes to the last, and the filter finds one', async ({
+test('a library of 3,000 tracks renders few rows, End moves to the last, and the search finds one', async ({
   openSkein,
   temporaryFolder,
 }) => {

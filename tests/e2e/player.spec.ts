@@ -169,7 +169,7 @@ test.describe('from song to song', () => {
     await expect.poll(titles).toEqual(['Tone 0001', 'Tone 0002', 'Tone 0001', 'Tone 0002'])
   })
 
-  test('repeat one repeats the song, and Next still leaves it', async ({ openSkein, temporaryFolder }) => {
+  test('repeat one repeats the song, and Next still advances', async ({ openSkein, temporaryFolder }) => {
     const folder = temporaryFolder('music')
     makeTones(folder, { count: 2, seconds: 2 })
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -219,7 +219,7 @@ test.describe('shuffle', () => {
     expect(played.slice(4, 8).toSorted()).toEqual(titles)
   })
 
-  test('switched on during a song, keeps it and plays all others', async ({ openSkein, temporaryFolder }) => {
+  test('turned on during a song, keeps it and plays all others', async ({ openSkein, temporaryFolder }) => {
     const folder = temporaryFolder('music')
     const titles = makeTones(folder, { count: 8, seconds: 60 }).map(({ title }) => title)
     const window = new PlayerWindow(await openSkein({ folder }))
@@ -270,7 +270,7 @@ test.describe('up next', () => {
     await window.expectNowPlaying('Tone 0004')
   })
 
-  test('offers one next step while nothing plays', async ({ openSkein, temporaryFolder }) => {
+  test('offers a next step while nothing plays', async ({ openSkein, temporaryFolder }) => {
     const folder = temporaryFolder('music')
     makeTones(folder, { count: 1 })
     const window = new PlayerWindow(await openSkein({ folder }))

@@ -57,7 +57,7 @@ interface TraceEntry {
   readonly args: Record<string, unknown>
 }
 
-test('what happened while the panel was closed is shown by scrubbing back', async ({
+test('the moment slider shows what happened while the panel was closed', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -93,7 +93,7 @@ test('what happened while the panel was closed is shown by scrubbing back', asyn
   await expect(button('Freeze')).toBeVisible()
 })
 
-test('the moment moves by keys: 100 ms, and 1 s with Shift', async ({ openSkein, temporaryFolder }) => {
+test('keys move the moment by 100 ms, and with Shift by 1 s', async ({ openSkein, temporaryFolder }) => {
   const { page, panel, moment, button } = await openRecorder(openSkein, temporaryFolder('music'))
   await panel.open()
   // There is a past to go back to.
@@ -124,7 +124,7 @@ test('the moment moves by keys: 100 ms, and 1 s with Shift', async ({ openSkein,
   await expect(moment).toHaveValue('-2000')
 })
 
-test('the exported trace keeps the rules of its format and tells what the threads did', async ({
+test('the exported trace is valid and contains what the threads did', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -144,7 +144,7 @@ test('the exported trace keeps the rules of its format and tells what the thread
   expect(events.some(({ ph, name }) => ph === 'C' && name === 'Queue commands')).toBe(true)
 })
 
-test('a trace that was exported is opened in place of the living threads, moment by moment', {
+test('an exported trace can be opened, and shows each of its moments', {
   tag: '@host',
 }, async ({ openSkein, temporaryFolder }) => {
   const recorder = await openRecorder(openSkein, temporaryFolder('music'))
@@ -181,7 +181,7 @@ function readTraceEvents(file: string): string[] {
     .sort()
 }
 
-test('a file that is no trace is refused with a sentence, and the threads stay', async ({
+test('a file that is not a trace is rejected with one sentence, and the threads stay', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -217,7 +217,7 @@ test('the dump of all threads is copied as text', { tag: '@host' }, async ({
   expect(text).toMatch(/\n"scan-1" #\d+.*\n {4}Waiting for .* in get of Queue files\n/)
 })
 
-test('the panel tells what it costs', async ({ openSkein, temporaryFolder }) => {
+test('the panel shows what it costs', async ({ openSkein, temporaryFolder }) => {
   const { panel } = await openRecorder(openSkein, temporaryFolder('music'))
   await panel.open()
   await panel.openPopover('More')

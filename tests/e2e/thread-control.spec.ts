@@ -7,7 +7,7 @@ import { ThreadsPanel } from './support/threads-panel.ts'
 /** Songs longer than any test here: what changes the song is the test. */
 const songSeconds = 120
 
-test.describe('a thread that is held', () => {
+test.describe('a paused thread', () => {
   let window: PlayerWindow
   let panel: ThreadsPanel
 
@@ -24,7 +24,7 @@ test.describe('a thread that is held', () => {
     await panel.open()
   })
 
-  test('stands before its next operation while the sound goes on, and then does what was asked', async () => {
+  test('waits before its next operation while the sound goes on, and then handles its inputs', async () => {
     await selectThread(panel, 'playback')
     await panel.region.getByRole('button', { name: 'Pause playback' }).click()
     await window.control('Next').click()
@@ -41,7 +41,7 @@ test.describe('a thread that is held', () => {
     await window.expectNowPlaying('Tone 0002')
   })
 
-  test('goes on by one operation with each step', async () => {
+  test('does one operation with each step', async () => {
     await selectThread(panel, 'input')
     await panel.region.getByRole('button', { name: 'Pause input' }).click()
     await window.control('Next').click()
@@ -57,7 +57,7 @@ test.describe('a thread that is held', () => {
     expect(rows).toContain('Queue commands paused before put')
   })
 
-  test('is let go when the panel is closed', async () => {
+  test('is resumed when the panel closes', async () => {
     await panel.region.getByRole('button', { name: 'Pause all' }).click()
     await expect(panel.region.getByRole('button', { name: 'Resume all' })).toBeVisible()
     await window.control('Next').click()
@@ -65,7 +65,7 @@ test.describe('a thread that is held', () => {
     await window.expectNowPlaying('Tone 0002')
   })
 
-  test('can be ended, and its successor is not held', async () => {
+  test('can be ended, and its replacement is not paused', async () => {
     await selectThread(panel, 'playback')
     await panel.region.getByRole('button', { name: 'Pause playback' }).click()
     await window.control('Next').click()
@@ -77,7 +77,7 @@ test.describe('a thread that is held', () => {
     await window.expectNowPlaying('Tone 0004')
   })
 
-  test('is slowed by the slider, by keys too, and does all the same', async () => {
+  test('can be slowed by mouse and keys, and still does its work', async () => {
     const menu = await panel.openPopover('More')
     const slider = menu.getByRole('slider', { name: 'Slow motion' })
     await slider.focus()
@@ -91,14 +91,14 @@ test.describe('a thread that is held', () => {
     await window.expectNowPlaying('Tone 0002')
   })
 
-  test('cannot be main, and the panel says why', async () => {
+  test('cannot be main, and the panel shows why', async () => {
     await selectThread(panel, 'main')
     await expect(panel.region.getByText('main never blocks, so it cannot be paused.')).toBeVisible()
     await expect(panel.region.getByRole('button', { name: 'Pause main' })).toBeDisabled()
   })
 })
 
-test('the threads of the host are held too: the scan stands, and goes to its end', async ({
+test('pausing the host’s threads stops a scan, which then continues to its end', async ({
   openSkein,
   temporaryFolder,
 }) => {

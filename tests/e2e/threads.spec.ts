@@ -48,7 +48,7 @@ test('the panel opens and closes by its shortcut', async ({ openSkein, temporary
   await expect(panel.region).toBeHidden()
 })
 
-test('a song that plays is timed by playback, and the selector waits until the plan has room', async ({
+test('while a song plays, playback waits with a timeout and the selector waits for room in the plan', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -102,7 +102,10 @@ for (const { name, replaced } of [
   { name: 'selector', replaced: { state: 'Waiting', waitingOn: /^Condition upNext wait$/ } },
   { name: 'input', replaced: { state: 'Waiting', waitingOn: /^Queue inputs get$/ } },
 ] as const) {
-  test(`${name} that was ended is replaced, and the song goes on`, async ({ openSkein, temporaryFolder }) => {
+  test(`${name} is replaced after it was ended, and the song plays on`, async ({
+    openSkein,
+    temporaryFolder,
+  }) => {
     const { page, panel } = await openSongs(openSkein, temporaryFolder('music'))
     await playFirst(page)
     await panel.open()
@@ -133,7 +136,7 @@ for (const { name, replaced } of [
   })
 }
 
-test('the library can still be searched after input was ended', async ({ openSkein, temporaryFolder }) => {
+test('search works after the thread input was ended and replaced', async ({ openSkein, temporaryFolder }) => {
   const { page, panel } = await openSongs(openSkein, temporaryFolder('music'))
   await panel.open()
   await panel.endThread('input')
@@ -143,10 +146,7 @@ test('the library can still be searched after input was ended', async ({ openSke
   await expect(trackRow(page, 'Tone 0001')).toBeHidden()
 })
 
-test('the timeline moves while it is followed and stands while it is frozen', async ({
-  openSkein,
-  temporaryFolder,
-}) => {
+test('the timeline moves while following and stops while frozen', async ({ openSkein, temporaryFolder }) => {
   const { page, panel } = await openSongs(openSkein, temporaryFolder('music'))
   await panel.open()
   await playFirst(page)
@@ -164,7 +164,7 @@ test('the timeline moves while it is followed and stands while it is frozen', as
   await expect.poll(() => panel.captureCanvas()).not.toBe(frozen)
 })
 
-test('the host tells of its threads only while the panel is open', async ({ openSkein, temporaryFolder }) => {
+test('the host sends its threads only while the panel is open', async ({ openSkein, temporaryFolder }) => {
   const skein = await openSongs(openSkein, temporaryFolder('music'))
   const { page, panel } = skein
   const told = await countEvents(skein)

@@ -61,7 +61,7 @@ async function openTimeline(openSkein: OpenSkein, folder: string): Promise<Timel
   return new TimelinePage(page)
 }
 
-test('the wheel with Ctrl zooms around the pointer, which freezes, and Follow returns', async ({
+test('the wheel with Ctrl zooms around the pointer and freezes, and Follow returns', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -86,7 +86,7 @@ test('the wheel with Ctrl zooms around the pointer, which freezes, and Follow re
   await expect.poll(() => timeline.span()).toBe(10_000)
 })
 
-test('dragging and a wheel that turns sideways pan, and a click still chooses a thread', async ({
+test('dragging and the horizontal wheel pan, and a click still selects a thread', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -123,7 +123,7 @@ async function boundsOf(locator: Locator) {
   return found
 }
 
-test('keys zoom, pan, and go from change to change, which is told', async ({
+test('keys zoom, pan and move from change to change, which is announced', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -160,7 +160,7 @@ test('keys zoom, pan, and go from change to change, which is told', async ({
   await expect(panel.region.getByRole('region', { name: 'Thread playback' })).toBeVisible()
 })
 
-test('a thread that was left waiting is shown so, with what it waits on and since when', async ({
+test('the lane of a waiting thread shows what it waits on and since when', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -210,7 +210,7 @@ test('filters hide threads that do not match, and can be cleared', async ({ open
   await expect(panel.rows('Player', 'main')).toHaveCount(0)
 })
 
-test('in full size the panel fills the main area, and Escape goes back', async ({
+test('in full size the panel fills the main area, and Escape leaves it', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -233,7 +233,7 @@ test('in full size the panel fills the main area, and Escape goes back', async (
   await expect(tracks).toBeVisible()
 })
 
-test('a scan is seen in the series of its queue and in the table of events', { tag: '@host' }, async ({
+test('a scan appears in the series of its queue and in the table of events', { tag: '@host' }, async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -282,7 +282,7 @@ test('a scan is seen in the series of its queue and in the table of events', { t
   await expect.poll(async () => Number(await events.getAttribute('aria-rowcount'))).toBeLessThan(count)
 })
 
-test('the marks are explained where one asks for it', async ({ openSkein, temporaryFolder }) => {
+test('the legend explains the marks', async ({ openSkein, temporaryFolder }) => {
   const { panel, page } = await openTimeline(openSkein, temporaryFolder('music'))
   await panel.region.getByRole('button', { name: 'Legend' }).click()
   await expect(panel.region.getByText('What a thread waits for')).toBeVisible()
@@ -291,7 +291,7 @@ test('the marks are explained where one asks for it', async ({ openSkein, tempor
   await expect(panel.region.getByText('What a thread waits for')).toBeHidden()
 })
 
-test('no name of a thread or an object of the player is cut, in any theme', async ({
+test('no name of the player’s threads and objects is truncated, in any theme', async ({
   openSkein,
   temporaryFolder,
 }) => {

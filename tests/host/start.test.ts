@@ -34,7 +34,7 @@ async function firstOutput(child: ChildProcess): Promise<string> {
   return text
 }
 
-describe('a start that cannot work ends with one clear line', () => {
+describe('a start that cannot succeed ends with one clear line', () => {
   test.each([
     [['--web', '--bogus'], "Unknown option '--bogus'."],
     [['--port', '1', 'tones'], '--port is for --web.'],
@@ -57,7 +57,7 @@ describe('a start that cannot work ends with one clear line', () => {
 })
 
 describe('npm start', () => {
-  test('prints --version and --help, and accepts no abbreviated option', () => {
+  test('prints --version and --help, and does not confuse options', () => {
     expect(run(starter, '--version')).toMatchObject({ status: 0, stdout: `Skein ${version}\n`, stderr: '' })
     expect(run(starter, '--help')).toMatchObject({ status: 0, stdout: `${m.cli_help()}\n`, stderr: '' })
     expect(run(starter, '--bogus')).toMatchObject({
@@ -69,7 +69,7 @@ describe('npm start', () => {
 })
 
 describe('the web host', () => {
-  test('prints only its address on one line, and ends cleanly on a signal', async () => {
+  test('prints its address alone on one line, and exits cleanly on a signal', async () => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       const child = startWebHost('--port', '0', join(fixturesFolder, 'tones'))
       expect(await firstOutput(child)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{32}\n$/)
@@ -78,7 +78,7 @@ describe('the web host', () => {
     }
   })
 
-  test('reports a port that is in use', async () => {
+  test('reports that its port is in use', async () => {
     const other = createServer()
     await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve))
     onTestFinished(() => void other.close())
@@ -92,7 +92,7 @@ describe('the web host', () => {
     ])
   })
 
-  test('starts if the last folder is missing, and reports that to the page', async () => {
+  test('starts although the last folder is missing, and reports that to the page', async () => {
     const data = scratchFolder()
     const { writeFileSync } = await import('node:fs')
     writeFileSync(

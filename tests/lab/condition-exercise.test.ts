@@ -3,7 +3,7 @@ import { endThreads, getFact, runExercise, setUpLabProcess, startExercise } from
 
 setUpLabProcess(8)
 
-test.each(['one', 'all'])('with while, no woken consumer finds nothing (wake %s)', async (wake) => {
+test.each(['one', 'all'])('with while, every woken consumer finds an item (wake %s)', async (wake) => {
   const outcome = await runExercise('condition', {
     test: 'while',
     wake,
@@ -17,7 +17,7 @@ test.each(['one', 'all'])('with while, no woken consumer finds nothing (wake %s)
   expect(outcome.isCorrect).toBe(true)
 })
 
-test('with if, consumers that are woken together for one item find nothing', async () => {
+test('with if, consumers that are woken together for one item find none left', async () => {
   const outcome = await runExercise('condition', {
     test: 'if',
     wake: 'all',

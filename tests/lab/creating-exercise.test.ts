@@ -3,13 +3,13 @@ import { getFact, runExercise, setUpLabProcess, startExercise } from './lab-harn
 
 setUpLabProcess()
 
-test('main that joins goes on once all threads have ended', async () => {
+test('with join, main continues after all threads have ended', async () => {
   const outcome = await runExercise('creating', { threads: 3, pause: 40 })
   expect(getFact(outcome, 'Alive when main went on')).toBe('0')
   expect(outcome.summary).toMatch(/^main waited .* until all 3 threads had ended/)
 })
 
-test('the last thread started sleeps shortest and greets first', async () => {
+test('the thread that starts last sleeps shortest and greets first', async () => {
   const outcome = await runExercise('creating', { threads: 3, pause: 300 })
   expect([1, 2, 3].map((number) => getFact(outcome, `Printed ${number}`))).toEqual([
     'Hello from greeter-3',
@@ -18,7 +18,7 @@ test('the last thread started sleeps shortest and greets first', async () => {
   ])
 })
 
-test('main that does not join goes on while the threads run', async () => {
+test('without join, main continues while the threads run', async () => {
   const outcome = await runExercise('creating', { threads: 2, pause: 300, join: false })
   expect(getFact(outcome, 'Alive when main went on')).toBe('2')
   expect(outcome.summary).toMatch(/^main did not wait. It went on while 2 of 2 threads still ran/)

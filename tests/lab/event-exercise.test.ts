@@ -4,7 +4,7 @@ import { getFact, runExercise, setUpLabProcess, startExercise, waitUntil } from 
 
 setUpLabProcess()
 
-test('set and clear at once wakes all waiting workers, each time', async () => {
+test('set followed by clear wakes all waiting workers, each time', async () => {
   const outcome = await runExercise('event', { main: 'shots', threads: 4, rounds: 5, work: 50 })
   expect(getFact(outcome, 'Set by main')).toBe('5')
   expect(getFact(outcome, 'Woken by a set')).toBe('20')
@@ -18,7 +18,7 @@ test('a flag that stays up lets all workers through', async () => {
   expect(getFact(outcome, 'Found it up')).toBe('6')
 })
 
-test('by hand, a shot lets all waiting workers through once, and set lets them through to the end', async () => {
+test('by hand, set and clear lets all waiting workers through once, and set keeps letting them through', async () => {
   // A worker that came back between set and clear would find the flag up. 300 ms of work prevents that.
   const run = startExercise('event', { main: 'hand', threads: 3, rounds: 3, work: 300 })
   const event = () => snapshot().objects.findLast(({ name }) => name === 'go')

@@ -8,7 +8,7 @@ test('a thread that wants a held lock waits until it is released', async () => {
   expect(outcome.summary).toMatch(/^asker got the lock after \d/)
 })
 
-test('a thread that tries a held lock knows the result at once', async () => {
+test('a thread that tries a held lock knows the result immediately', async () => {
   const outcome = await runExercise('lock', { scene: 'try', hold: 3000 })
   expect(outcome.summary).toMatch(/^asker did not get the lock, and knew after \d+ ms/)
 })

@@ -41,7 +41,7 @@ test('a listing is the source without the Lab’s statements, with the line of e
   expect(labelLines).toEqual({ read: 3, write: 4, start: 9 })
 })
 
-test('a source without a part to show, or with a label at the end, is rejected', () => {
+test('a source without a shown part, or with a label at the end, is rejected', () => {
   expect(() => parseTypeScriptListing('const a = 1')).toThrow('no part')
   expect(() => parseTypeScriptListing("// --- shown\nfirst()\nat('last')\n// --- end")).toThrow(
     'last marks no line',

@@ -40,7 +40,7 @@ test('releases are read newest first, without unreleased changes', () => {
   ])
 })
 
-test('each release is an entry of Debian’s changelog, in lines that are not too long', () => {
+test('each release becomes an entry of Debian’s changelog, with lines of limited length', () => {
   const changes = ['word '.repeat(40).trim()]
   const entry = debianChangelog([{ version: '1.0.0', date: '2027-01-02', changes }])
   expect(entry).toMatch(/^skein \(1\.0\.0\) unstable; urgency=medium\n\n {2}\* word/)
@@ -48,7 +48,7 @@ test('each release is an entry of Debian’s changelog, in lines that are not to
   for (const line of entry.split('\n -- ')[0]?.split('\n') ?? []) expect(line.length).toBeLessThanOrEqual(80)
 })
 
-test('a pre-release sorts before its release in Debian', () => {
+test('Debian sorts versions in the order of their releases', () => {
   expect(debianVersion('1.0.0-beta.1')).toBe('1.0.0~beta.1')
   expect(debianVersion('1.0.0')).toBe('1.0.0')
 })

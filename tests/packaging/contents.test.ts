@@ -29,11 +29,11 @@ function program(fuses: string): string {
   return file
 }
 
-test('a program with all fuses in the right state passes', async () => {
+test('a program with every fuse set correctly passes', async () => {
   await checkFuses(program('00001100'))
 })
 
-test('a program is refused for a single fuse in a wrong state, which is named', async () => {
+test('a program with one wrong fuse is rejected, and the fuse is named', async () => {
   await expect(checkFuses(program('10001100'))).rejects.toThrow('in a wrong state: RunAsNode.')
   await expect(checkFuses(program('00001000'))).rejects.toThrow('in a wrong state: OnlyLoadAppFromAsar.')
   await expect(checkFuses(program('00011100'))).rejects.toThrow('EnableNodeCliInspectArguments')
@@ -50,7 +50,7 @@ function archive(files: object): string {
   return file
 }
 
-test('the files of an archive are listed with their sizes', () => {
+test('an archive lists its files with their sizes', () => {
   const file = archive({ out: { files: { 'main.js': { size: 12, offset: '0' } } }, 'a.json': { size: 3 } })
   expect(archivedFiles(file)).toEqual([
     { path: 'out/main.js', size: 12 },
@@ -58,7 +58,7 @@ test('the files of an archive are listed with their sizes', () => {
   ])
 })
 
-test('an archive with files that the application does not use is refused', () => {
+test('an archive with files that do not belong in it is rejected', () => {
   const size = 1
   checkArchive([{ path: 'out/main/main.js', size }])
   for (const path of ['node_modules/x/index.js', 'out/main/main.js.map', 'out/main/web-host.js']) {
@@ -66,7 +66,7 @@ test('an archive with files that the application does not use is refused', () =>
   }
 })
 
-test('the icon is rendered to every size, and to the containers of Windows and macOS', () => {
+test('the icon is rendered in every size, and for Windows and macOS', () => {
   makeIcons(fileURLToPath(new URL('../../renderer/shell/icon.svg', import.meta.url)), folder)
   for (const size of hicolorSizes) expect(pngWidth(`hicolor/${size}x${size}.png`)).toBe(size)
   const windows = readFileSync(join(folder, 'icon.ico'))
@@ -80,7 +80,7 @@ test('the icon is rendered to every size, and to the containers of Windows and m
 
 const pngWidth = (name: string): number => readFileSync(join(folder, name)).readUInt32BE(16)
 
-test('the licences of what was bundled become one text, each library once', () => {
+test('the licences of the bundled libraries become one text, each library once', () => {
   const list = (name: string, licences: object): string => {
     writeFileSync(join(folder, name), JSON.stringify(licences))
     return join(folder, name)
@@ -92,7 +92,7 @@ test('the licences of what was bundled become one text, each library once', () =
   expect(text.indexOf('The text of one.')).toBeLessThan(text.indexOf('The text of two.'))
 })
 
-test('a library without a licence is an error', () => {
+test('a library without a licence stops the build of the packages', () => {
   writeFileSync(join(folder, 'a.json'), JSON.stringify([{ name: 'silent', version: '1.0.0' }]))
   expect(() => thirdPartyLicences([join(folder, 'a.json')], [])).toThrow('silent 1.0.0')
 })

@@ -33,7 +33,7 @@ test('the desktop entry names every format that Skein plays', () => {
   expect(named).toEqual(expect.arrayContaining(played))
 })
 
-test('the desktop finds Skein by the name of every kind of file that it plays', ({ skip }) => {
+test('Skein is registered for the type of every file that it plays', ({ skip }) => {
   const globs = '/usr/share/mime/globs2'
   if (!existsSync(globs)) skip('there is no freedesktop.org MIME database')
   const lines = readFileSync(globs, 'utf8').split('\n')
@@ -46,7 +46,7 @@ test('the desktop finds Skein by the name of every kind of file that it plays', 
   expect(unknown).toEqual([])
 })
 
-test('the desktop entry has all actions, with options that Skein has', () => {
+test('the desktop entry declares its actions, which use existing options', () => {
   expect(parseList(main.Actions)).toEqual(Object.keys(actions))
   const options = Object.values(actions).map(({ Exec }) => Exec?.replace(`${identity.command} `, ''))
   expect(options).toEqual(['--play-pause', '--next'])
@@ -81,19 +81,19 @@ test('appstreamcli accepts the AppStream data with the releases', ({ skip, onTes
   expect(status).toBe(0)
 })
 
-test('the manual page contains every option', () => {
+test('the manual page describes every option', () => {
   const options = m.cli_help().match(/--[a-z-]+/g) ?? []
   expect(options.length).toBeGreaterThan(5)
   for (const option of options) expect(manual).toContain(option)
 })
 
-test('the version is the newest release of the changelog and of the AppStream data', () => {
+test('the version is the newest release in the changelog and in AppStream', () => {
   const [newest] = readChangelog(changelog)
   expect(newest?.version).toBe(version)
   expect(newest?.changes.length).toBeGreaterThan(0)
   expect(metainfo(releasesUpTo(version))).toContain(`<release version="${version}" date="${newest?.date}">`)
 })
 
-test('a version without an entry in the changelog cannot be packaged', () => {
+test('a version that is missing in the changelog cannot be packaged', () => {
   expect(() => releasesUpTo('99.0.0')).toThrow('CHANGELOG.md has no release 99.0.0')
 })

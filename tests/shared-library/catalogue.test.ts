@@ -51,7 +51,7 @@ describe('searching', () => {
     expect(rows(catalogue, text).toSorted()).toEqual(found)
   })
 
-  test('a name written with combining accents is found by one without, and the other way round', () => {
+  test('names with and without combining accents match each other', () => {
     const decomposed = catalogueOf(
       createTrack(1, { title: 'Cafe\u0301' }),
       createTrack(2, { title: 'Caf\u00e9' }),
@@ -60,7 +60,7 @@ describe('searching', () => {
     expect(rows(decomposed, 'cafe\u0301')).toEqual([1, 2])
   })
 
-  test('typing on, back and elsewhere finds what a search from anew finds', () => {
+  test('typing, deleting and editing finds the same as a new search', () => {
     const words = fc.constantFrom('a', 'ab', 'abc', 'b', 'bc', 'c', 'b a', 'ab c', '')
     const titles = fc.array(
       fc.string({ unit: fc.constantFrom('a', 'b', 'c', ' '), minLength: 1, maxLength: 6 }),
@@ -81,7 +81,7 @@ describe('searching', () => {
 })
 
 describe('sorting', () => {
-  test('the usual order is artist, year, album, disc, number, path', () => {
+  test('the natural order is artist, year, album, disc, number, path', () => {
     const album = { artist: 'Abba', album: 'B', year: 1980 }
     const catalogue = catalogueOf(
       createTrack(1, { ...album, disc: 2, number: 1 }),
@@ -96,7 +96,7 @@ describe('sorting', () => {
     expect(rows(catalogue)).toEqual([5, 3, 2, 1, 4, 6, 8, 7])
   })
 
-  test('numbers in names count as numbers', () => {
+  test('numbers in names sort as numbers', () => {
     const catalogue = catalogueOf(
       ...['Song 10', 'song 9', 'Song 1'].map((title, id) => createTrack(id + 1, { title })),
     )
@@ -104,7 +104,7 @@ describe('sorting', () => {
   })
 
   test.each(columns.filter((column) => column !== 'title'))(
-    'what has no %s comes last both ways',
+    'tracks without %s come last in both directions',
     (column) => {
       const value = (number: number) => ({ [column]: number })
       const text = column === 'artist' || column === 'album' || column === 'genre'
@@ -120,7 +120,7 @@ describe('sorting', () => {
     },
   )
 
-  test('descending turns the column round, not the order within equals', () => {
+  test('descending reverses the column, not the order of ties', () => {
     const catalogue = catalogueOf(
       createTrack(1, { year: 2001, artist: 'A', album: 'X', number: 2 }),
       createTrack(2, { year: 2001, artist: 'A', album: 'X', number: 1 }),
@@ -131,7 +131,7 @@ describe('sorting', () => {
     expect(rows(catalogue, '', 'year', true)).toEqual([4, 3, 2, 1])
   })
 
-  test('a library that comes bit by bit is sorted as one that comes at once', () => {
+  test('tracks added in parts are sorted like tracks added together', () => {
     const tags = fc.record({
       title: fc.constantFrom('a', 'B', 'c', 'Ä', '10', '9'),
       artist: fc.constantFrom('x', 'Y', undefined),
@@ -158,7 +158,7 @@ describe('sorting', () => {
 })
 
 describe('a library that changes', () => {
-  test('a track that comes again with other tags takes the place of the former', () => {
+  test('a track that is added again replaces the earlier one', () => {
     const catalogue = catalogueOf(createTrack(1, { title: 'b' }), createTrack(2, { title: 'c' }))
     expect(rows(catalogue, 'b', 'title')).toEqual([1])
     catalogue.add([createTrack(1, { title: 'd' })])
@@ -169,7 +169,7 @@ describe('a library that changes', () => {
     expect(catalogue.get(1)?.title).toBe('d')
   })
 
-  test('a library that begins anew holds nothing of the former', () => {
+  test('a cleared library contains nothing of the previous one', () => {
     const catalogue = catalogueOf(createTrack(1), createTrack(2))
     rows(catalogue, 'track')
     catalogue.clear()

@@ -11,7 +11,7 @@ test('the first preferred language that has a catalogue is selected', () => {
   expect(matchLocale(['DE'], available)).toBe('de')
 })
 
-test('without a catalogue for any preferred language it is English', () => {
+test('English is selected if no preferred language has a catalogue', () => {
   expect(matchLocale(['fr', 'pt-PT'], available)).toBe('en')
   expect(matchLocale([], available)).toBe('en')
   selectLocale(['xx'])

@@ -6,8 +6,8 @@ import { retryFailedLoads } from '../lazy/lazy-component.tsx'
 import { FailurePage } from './failure-page.tsx'
 
 interface FailureBoundaryProps {
-  /** What cannot go on, as the beginning of a sentence. */
-  readonly what: string
+  /** The sentence that names what failed. */
+  readonly title: string
   readonly children: ReactNode
 }
 
@@ -28,7 +28,7 @@ export class FailureBoundary extends Component<FailureBoundaryProps, { failure: 
     if (this.state.failure === undefined) return this.props.children
     return (
       <FailurePage
-        title={`${this.props.what}.`}
+        title={this.props.title}
         action={<Button onClick={() => this.#retry()}>{m.shell_show_it_again()}</Button>}
       >
         {this.state.failure}

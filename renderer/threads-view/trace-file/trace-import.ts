@@ -8,7 +8,7 @@ import {
   type RecordedEvent,
 } from '../model/event-store.ts'
 import { ProcessModel } from '../model/process-model.ts'
-import { maxSamples } from '../model/sample-ring.ts'
+import { maxSamples } from '../model/recorded-samples.ts'
 import { TaskYielder } from './task-yielder.ts'
 import { type SampleJson, traceVersion } from './trace-format.ts'
 import { readLines } from './trace-lines.ts'

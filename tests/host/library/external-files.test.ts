@@ -10,7 +10,7 @@ const names = (found: Awaited<ReturnType<typeof resolveExternalFiles>>, folder: 
   found.files.map(({ file }) => file.slice(folder.length + 1))
 
 describe('paths on the command line', () => {
-  test('are files in their order, and a folder stands for all files below it', async () => {
+  test('are files in their order, or folders with all files below them', async () => {
     const folder = scratchFolder()
     mkdirSync(join(folder, 'album'))
     copyFixtures('tones', ['tone.ogg', 'tone.mp3'], join(folder, 'album'))
@@ -20,7 +20,7 @@ describe('paths on the command line', () => {
     expect(found.problems).toEqual([])
   })
 
-  test('of a playlist stand for the files that it names, in UTF-8 and Latin-1', async () => {
+  test('of playlists become the files that they list, in any encoding', async () => {
     const folder = scratchFolder()
     copyFixtures('tones', ['tone.ogg', 'tone.mp3'], folder)
     for (const name of ['Käse.wav', 'Requiem: Introitus.mp3', 'a file.mp3'])
@@ -53,7 +53,7 @@ describe('paths on the command line', () => {
     }
   })
 
-  test('that do not exist or are not music are reported with the reason', async () => {
+  test('of missing files, or files without music, are reported with the reason', async () => {
     const folder = scratchFolder()
     writeFileSync(join(folder, 'notes.txt'), 'x')
     const found = await resolveExternalFiles([join(folder, 'notes.txt'), join(folder, 'gone.mp3')])
@@ -64,7 +64,7 @@ describe('paths on the command line', () => {
     ])
   })
 
-  test('are opened as the library if they are a single folder', async () => {
+  test('select the library if there is only one folder', async () => {
     const folder = scratchFolder()
     copyFixtures('tones', ['tone.ogg'], folder)
     expect(await resolveLibraryFolder([folder])).toBe(folder)

@@ -5,7 +5,7 @@ import { Folders } from '../../../electron/library/folders.ts'
 import { scratchFolder } from '../scratch.ts'
 
 describe('a listing of a folder', () => {
-  test('names its folders in natural order, and counts the audio files', async () => {
+  test('lists its folders in natural order, and counts its audio files', async () => {
     const start = scratchFolder()
     for (const name of ['Disc 10', 'Disc 2', '.hidden', 'ümlaut #1']) mkdirSync(join(start, name))
     for (const name of ['a.mp3', 'b.FLAC', 'notes.txt']) writeFileSync(join(start, name), '')
@@ -17,7 +17,7 @@ describe('a listing of a folder', () => {
     expect(audioFiles).toBe(2)
   })
 
-  test('uses numbers that stay the same on the way down and up', async () => {
+  test('leads down and up by numbers that do not change', async () => {
     const start = scratchFolder()
     mkdirSync(join(start, 'below'))
     const folders = new Folders(start)
@@ -29,14 +29,14 @@ describe('a listing of a folder', () => {
     expect(folders.pathOf(below.id)).toBe(join(start, 'below'))
   })
 
-  test('leads up to the root, which has no parent', async () => {
+  test('ends at the root, which has no parent', async () => {
     const folders = new Folders(scratchFolder())
     let listing = await folders.list(undefined)
     while (listing.parent !== undefined) listing = await folders.list(listing.parent)
     expect(listing.path).toBe('/')
   })
 
-  test('is refused with a sentence for an unknown number and for a deleted folder', async () => {
+  test('is rejected with a sentence for an unknown number and for a missing folder', async () => {
     const start = scratchFolder()
     mkdirSync(join(start, 'below'))
     const folders = new Folders(start)

@@ -58,7 +58,7 @@ function atFirstTracks(action: () => void): void {
 }
 
 describe('a library', () => {
-  test('has every format, each with its tags', async () => {
+  test('contains every format with its tags', async () => {
     const page = follow()
     await library.open(join(fixturesFolder, 'tones'))
     await page.end()
@@ -72,7 +72,7 @@ describe('a library', () => {
     expect(new Set(page.tracks().map(({ id }) => id)).size).toBe(toneFiles.length)
   })
 
-  test('gives songs with the same picture the same cover, and serves it', async () => {
+  test('gives songs with the same picture one cover, and serves it', async () => {
     const page = follow()
     await library.open(fixturesFolder)
     await page.end()
@@ -85,7 +85,7 @@ describe('a library', () => {
     expect(await library.cover(99)).toBeUndefined()
   })
 
-  test.each(toneFiles.filter(({ cover }) => cover))('serves the cover within $name', async ({ name }) => {
+  test.each(toneFiles.filter(({ cover }) => cover))('serves the cover in $name', async ({ name }) => {
     const folder = scratchFolder()
     copyFixtures('tones', [name], folder)
     const page = follow()
@@ -96,7 +96,7 @@ describe('a library', () => {
     expect([...(picture?.bytes.subarray(0, 3) ?? [])]).toEqual([0xff, 0xd8, 0xff])
   })
 
-  test('contains files with odd names, and reports the damaged ones', async () => {
+  test('contains files with odd names, and reports broken files', async () => {
     const folder = scratchFolder()
     const { playable, unreadable } = makeOddNames(folder)
     const page = follow()
@@ -114,7 +114,7 @@ describe('a library', () => {
     for (const { id, path } of page.tracks()) expect(library.trackFile(id)).toBe(join(folder, path))
   })
 
-  test('is sent in events of up to 200 tracks, the first of them early', async () => {
+  test('is sent in events of at most 200 tracks, the first one early', async () => {
     const folder = scratchFolder()
     makeTones(folder, { count: 500, seconds: 0.05 })
     const page = follow()
@@ -126,7 +126,7 @@ describe('a library', () => {
     expect(sizes[0]).toBeLessThanOrEqual(50)
   })
 
-  test('that is empty is scanned and has no tracks', async () => {
+  test('of an empty folder has no tracks', async () => {
     const page = follow()
     await library.open(scratchFolder())
     await page.end()
@@ -140,7 +140,7 @@ describe('a library', () => {
     })
   })
 
-  test('can be the demo album, and is marked as such', async () => {
+  test('can be the demo album, which is marked as such', async () => {
     const page = follow()
     await library.openDemo()
     await page.end()
@@ -154,7 +154,7 @@ describe('a library', () => {
 })
 
 describe('a page that subscribes later', () => {
-  test('receives everything from the beginning', async () => {
+  test('gets everything from the beginning', async () => {
     const folder = scratchFolder()
     makeTones(folder, { count: 450, seconds: 0.05 })
     writeFileSync(join(folder, 'broken.mp3'), '')
@@ -168,7 +168,7 @@ describe('a page that subscribes later', () => {
     expect(page.events.at(-1)).toMatchObject({ kind: 'scan', progress: { read: 450, unreadable: 1 } })
   })
 
-  test('receives the failures that no page has received, once', async () => {
+  test('gets the failures that no page has received, once', async () => {
     hostEvents.publishFailure('It went wrong: try again.')
     const first = follow()
     await until(() => expect(first.failures()).toEqual(['It went wrong: try again.']))
@@ -177,7 +177,7 @@ describe('a page that subscribes later', () => {
     expect(second.failures()).toEqual([])
   })
 
-  test('that unsubscribes receives no more events', async () => {
+  test('gets nothing after it has unsubscribed', async () => {
     const events: HostEvent[] = []
     const leave = hostEvents.subscribe((event) => void events.push(event))
     leave()
@@ -192,7 +192,7 @@ describe('external files', () => {
   const found = (...names: string[]) =>
     names.map((name) => ({ file: join(outside, name), path: join(outside, name), picture: undefined }))
 
-  test('are listed in their order, with the folder and after another one is opened', async () => {
+  test('get tracks in their order, which stay when another folder is opened', async () => {
     const page = follow()
     await library.open(join(fixturesFolder, 'plain'))
     await page.end()
@@ -208,7 +208,7 @@ describe('external files', () => {
     expect((await library.addExternalFiles(found('tone.mp3'))).tracks).toEqual([tracks[1]])
   })
 
-  test('in the folder are its tracks', async () => {
+  test('in the library’s folder are its tracks', async () => {
     const page = follow()
     await library.open(outside)
     const { tracks } = await library.addExternalFiles(found('tone.flac'))
@@ -224,7 +224,7 @@ describe('external files', () => {
     expect(problems).toEqual([{ path: broken.file, reason: expect.stringMatching(/^The file .+\.$/) }])
   })
 
-  test('are sent before the request that names them, to one page, even if it subscribes later', async () => {
+  test('are sent before the request to play them, to one page, even if it subscribes later', async () => {
     const { tracks } = await library.addExternalFiles(found('tone.mp3'))
     hostEvents.publishToOne({ kind: 'play', tracks })
     const first = follow()
@@ -236,7 +236,7 @@ describe('external files', () => {
     expect(second.events.some(({ kind }) => kind === 'play')).toBe(false)
   })
 
-  test('are read while a scan is stopped and another begins', async () => {
+  test('are read although a scan stops and another begins', async () => {
     const many = scratchFolder()
     makeTones(many, { count: 300, seconds: 0.05 })
     await library.open(many)
@@ -249,7 +249,7 @@ describe('external files', () => {
 })
 
 describe('another scan', () => {
-  test('keeps the numbers of files that still exist, and does not use them for others', async () => {
+  test('keeps the numbers of existing files, and reuses no number', async () => {
     const folder = scratchFolder()
     copyFixtures('tones', ['tone.mp3', 'tone.flac', 'tone.ogg'], folder)
     const page = follow()
@@ -267,7 +267,7 @@ describe('another scan', () => {
     expect([...before.values()]).not.toContain(after.get('new.opus'))
   })
 
-  test('replaces one that runs, and only its tracks are sent', async () => {
+  test('replaces a running one, and only its tracks are sent', async () => {
     const many = scratchFolder()
     makeTones(many, { count: 600, seconds: 0.05 })
     const page = follow()
@@ -279,7 +279,7 @@ describe('another scan', () => {
     expect(page.paths()).toEqual(['No tags at all.mp3'])
   })
 
-  test('can be stopped, and the tracks so far stay', async () => {
+  test('can be stopped, and its tracks stay', async () => {
     const many = scratchFolder()
     makeTones(many, { count: 1500, seconds: 0.05 })
     const page = follow()
@@ -297,7 +297,7 @@ describe('another scan', () => {
     expect(page.progress()).toMatchObject({ found: 1500, read: 1500, stopped: false })
   })
 
-  test('of a deleted folder, or without a folder, is refused with a sentence', async () => {
+  test('of a missing folder, or of one that was never opened, is rejected with a sentence', async () => {
     await expect(library.rescan()).rejects.toThrow('There is no folder to scan yet: choose one.')
     const folder = scratchFolder()
     await library.open(folder)
@@ -307,7 +307,7 @@ describe('another scan', () => {
 })
 
 describe('a folder that cannot be opened', () => {
-  test('leaves the present one open', async () => {
+  test('does not change the library', async () => {
     const page = follow()
     await library.open(join(fixturesFolder, 'plain'))
     await page.end()
@@ -321,7 +321,7 @@ describe('a folder that cannot be opened', () => {
 })
 
 describe('a scan thread that is killed', () => {
-  test('is replaced under its name, and every file is read', async () => {
+  test('is replaced under the same name, and every file is read', async () => {
     const many = scratchFolder()
     makeTones(many, { count: 800, seconds: 0.05 })
     const page = follow()

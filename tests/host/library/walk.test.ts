@@ -40,7 +40,7 @@ function folderWith(...paths: string[]): string {
 }
 
 describe('a walk', () => {
-  test('finds the files with an audio extension in any case, and no others, in the order of their names', async () => {
+  test('finds the files with an audio extension in any case, and no others, sorted by name', async () => {
     const root = folderWith(
       'b.MP3',
       'a.flac',
@@ -60,7 +60,7 @@ describe('a walk', () => {
     ])
   })
 
-  test('finds files with any name that the file system allows', async () => {
+  test('finds files with every name that the file system allows', async () => {
     const root = scratchFolder()
     const { playable, unreadable } = makeOddNames(root)
     expect(playable.length).toBeGreaterThan(10)
@@ -69,7 +69,7 @@ describe('a walk', () => {
     expect(problems).toEqual([])
   })
 
-  test('returns the picture that by convention is the cover, in any case', async () => {
+  test('takes the picture with a usual cover name, in any case', async () => {
     const root = folderWith(
       'one/a.mp3',
       'one/back.jpg',
@@ -81,7 +81,7 @@ describe('a walk', () => {
     expect((await walkAll(root)).pictures).toEqual([join(root, 'one', 'COVER.JPEG'), undefined])
   })
 
-  test('enters folders at any depth', async () => {
+  test('walks deep folders', async () => {
     const root = scratchFolder()
     const path = Array.from({ length: 120 }, (_, depth) => `level ${depth}`)
     mkdirSync(join(root, ...path), { recursive: true })
@@ -89,7 +89,7 @@ describe('a walk', () => {
     expect((await walkAll(root)).files).toEqual([[...path, 'deep.mp3'].join('/')])
   })
 
-  test('follows links, but enters no folder twice and none above the root', async () => {
+  test('follows links, but visits no folder twice and none above its root', async () => {
     const outside = folderWith('linked.mp3')
     const root = folderWith('a/one.mp3', 'b/two.mp3')
     symlinkSync(outside, join(root, 'outside'))
@@ -115,7 +115,7 @@ describe('a walk', () => {
     for (const { reason } of problems) expect(reason).toMatch(/^.+: .+\.$|^The file no longer exists/)
   })
 
-  test('reports a folder without permission, and continues', async () => {
+  test('reports an unreadable folder, and continues', async () => {
     const root = folderWith('closed/a.mp3', 'open/b.mp3')
     chmodSync(root, 0o755)
     chmodSync(join(root, 'closed'), 0)
@@ -127,7 +127,7 @@ describe('a walk', () => {
     ])
   })
 
-  test('reports a folder whose path is too long for the system, and continues', async () => {
+  test('reports a folder with a path that is too long for the system, and continues', async () => {
     const root = folderWith('open/b.mp3')
     // Step by step, because the whole path is too long for this system as well.
     const script =
@@ -140,13 +140,13 @@ describe('a walk', () => {
     expect(problems[0]?.reason).toMatch(/longer than the system can open/)
   })
 
-  test('reports a root that does not exist', async () => {
+  test('reports a missing root', async () => {
     const { files, problems } = await walkAll(join(scratchFolder(), 'gone'))
     expect(files).toEqual([])
     expect(problems).toHaveLength(1)
   })
 
-  test('ends when its signal aborts', async () => {
+  test('ends when it is aborted', async () => {
     const root = folderWith('a/1.mp3', 'b/2.mp3', 'c/3.mp3')
     const stopping = new AbortController()
     let folders = 0

@@ -75,7 +75,7 @@ function someDoubles(count: number): Uint8Array {
   return new Uint8Array(view.buffer)
 }
 
-describe('an AIFF file as a WAVE file', () => {
+describe('an AIFF file converted to WAVE', () => {
   test.each([
     // compression, bits of a sample, its bytes there and here, WAVE's number for the coding
     [undefined, 16, [1, 2, 3, 4], [2, 1, 4, 3], 1],
@@ -104,7 +104,7 @@ describe('an AIFF file as a WAVE file', () => {
     expect(wave?.readUInt16LE(20)).toBe(tag)
   })
 
-  test('describes its samples', async () => {
+  test('declares the format of its samples', async () => {
     const wave = await asWave(createAiffFile({ bits: 24, channels: 2, samples: someSamples(600) }))
     expect({
       riff: [wave?.toString('latin1', 0, 4), wave?.readUInt32LE(4)],
@@ -127,7 +127,7 @@ describe('an AIFF file as a WAVE file', () => {
     })
   })
 
-  test('has the numbers of a file that another program wrote', async () => {
+  test('equals a file that another program wrote', async () => {
     const content = readFileSync(join(fixturesFolder, 'tones', 'tone.aiff'))
     const chunk = content.indexOf('SSND')
     const sound = content.subarray(chunk + 16, chunk + 8 + content.readUInt32BE(chunk + 4))
@@ -143,7 +143,7 @@ describe('an AIFF file as a WAVE file', () => {
     })
   })
 
-  test('has only complete frames, wherever the file is cut off', async () => {
+  test('has complete frames only, wherever the file is truncated', async () => {
     const samples = someSamples(120)
     const content = createAiffFile({ bits: 24, channels: 2, samples })
     const file = await openFile(content)
@@ -162,13 +162,13 @@ describe('an AIFF file as a WAVE file', () => {
     ['fewer frames', { frames: 1 }],
     ['no frames', { frames: 0 }],
     ['four thousand million frames', { frames: 0xffff_ffff }],
-  ])('has all its samples where it claims %s', async (_, claims) => {
+  ])('has all its samples if it claims %s', async (_, claims) => {
     expect(
       samplesOf(await asWave(createAiffFile({ samples: Uint8Array.of(1, 2, 3, 4), claimed: claims }))),
     ).toEqual([2, 1, 4, 3])
   })
 
-  test('ends with the file if its header claims more', async () => {
+  test('ends with the file even if it claims to be longer', async () => {
     const content = createAiffFile({ samples: Uint8Array.of(1, 2, 3, 4), claimed: { length: 0xffff_ffff } })
     const wave = await asWave(content.subarray(0, content.indexOf('ANNO')))
     expect(samplesOf(wave)).toEqual([2, 1, 4, 3])
@@ -190,11 +190,11 @@ describe('an AIFF file as a WAVE file', () => {
     ['is another IFF file', renamed(8, '8SVX')],
     ['is no IFF file', renamed(0, 'RIFX')],
     ['is empty', Buffer.alloc(0)],
-  ])('is none where it %s', async (_, content) => {
+  ])('is rejected if it %s', async (_, content) => {
     expect(await asWave(content)).toBeUndefined()
   })
 
-  test('is refused, or not longer than its file, whatever bytes are damaged', async () => {
+  test('is rejected, or at most as long as its file, whatever bytes are damaged', async () => {
     const content = createAiffFile({ bits: 16, channels: 2, samples: someSamples(40) })
     const path = writeSong(content)
     const file = await open(path, 'r+')
@@ -220,7 +220,7 @@ describe('an AIFF track', () => {
     ['24 bits', { bits: 24, channels: 2, samples: someSamples(600_000) }],
     ['32 bits', { bits: 32, channels: 3, samples: someSamples(600_000) }],
     ['doubles', { bits: 64, channels: 2, compression: 'fl64', samples: someDoubles(150_000) }],
-  ])('is sent by any range as that slice of the whole: %s', async (_, options) => {
+  ])('is sent in any range as that slice of the file: %s', async (_, options) => {
     const path = writeSong(createAiffFile(options))
     const whole = await bytesOf(await ask(path))
     const size = whole.length
@@ -246,7 +246,7 @@ describe('an AIFF track', () => {
       path = writeSong(createAiffFile({ samples: someSamples(1000) }))
     })
 
-    test('whole', async () => {
+    test('without a range', async () => {
       const response = await ask(path)
       expect(response?.status).toBe(200)
       expect(response?.headers.get('Content-Type')).toBe('audio/wav')
@@ -260,7 +260,7 @@ describe('an AIFF track', () => {
       expect(response?.body).toBeNull()
     })
 
-    test('for a range after its end', async () => {
+    test('for a range beyond its end', async () => {
       const response = await ask(path, 'bytes=1044-')
       expect(response?.status).toBe(416)
       expect(response?.headers.get('Content-Range')).toBe('bytes */1044')

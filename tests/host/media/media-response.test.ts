@@ -32,7 +32,7 @@ async function bytesOf(response: Response | undefined): Promise<Uint8Array> {
 }
 
 describe('a track', () => {
-  test('is sent whole, with its length and type', async () => {
+  test('is sent completely, with its length and type', async () => {
     const response = await ask(sourceOf(songFile()), '/media/1')
     expect(response?.status).toBe(200)
     expect(response?.headers.get('Content-Length')).toBe(String(size))
@@ -46,13 +46,13 @@ describe('a track', () => {
     ['song.opus', 'audio/ogg'],
     ['song.m4a', 'audio/mp4'],
     ['song.webm', 'audio/webm'],
-  ])('has the media type of its name: %s', async (name, type) => {
+  ])('has the media type of its extension: %s', async (name, type) => {
     expect((await ask(sourceOf(songFile(name)), '/media/1', {}, 'HEAD'))?.headers.get('Content-Type')).toBe(
       type,
     )
   })
 
-  test('is sent in parts of the maximum length, or of the requested one if that is shorter', async () => {
+  test('is sent in parts if responses have a maximum length, or as requested if that is less', async () => {
     const source = sourceOf(songFile())
     const rangeOf = async (range: string) => {
       const request = { method: 'GET', url: 'http://host/media/1', headers: new Headers({ Range: range }) }
@@ -65,14 +65,14 @@ describe('a track', () => {
     expect(await rangeOf('bytes=-400000')).toEqual([`bytes 300001-600000/${size}`, 300_000])
   })
 
-  test('is sent without its bytes for HEAD', async () => {
+  test('has no body in the response to HEAD', async () => {
     const response = await ask(sourceOf(songFile()), '/media/1', { Range: 'bytes=10-19' }, 'HEAD')
     expect(response?.status).toBe(206)
     expect(response?.headers.get('Content-Length')).toBe('10')
     expect(response?.body).toBeNull()
   })
 
-  test('that was deleted, or is unknown, results in a sentence', async () => {
+  test('that was deleted, or never existed, is answered with a sentence', async () => {
     const file = songFile()
     rmSync(file)
     for (const path of ['/media/1', '/media/2']) {
@@ -88,7 +88,7 @@ describe('a track', () => {
     expect((await ask(sourceOf(folder), '/media/1'))?.status).toBe(404)
   })
 
-  test('without bytes is sent as empty', async () => {
+  test('that is empty is answered with an empty body', async () => {
     const source = sourceOf(songFile('empty.mp3', new Uint8Array(0)))
     expect((await bytesOf(await ask(source, '/media/1'))).length).toBe(0)
     expect((await ask(source, '/media/1', { Range: 'bytes=0-' }))?.status).toBe(416)
@@ -127,7 +127,7 @@ describe('a range of a track', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  test('from one byte to another is that slice of the file', async () => {
+  test('between two bytes is that slice of the file', async () => {
     const range = fc.tuple(fc.nat(size - 1), fc.nat(size * 2)).filter(([start, end]) => end >= start)
     await fc.assert(
       fc.asyncProperty(range, async ([start, end]) => {
@@ -153,7 +153,7 @@ describe('a range of a track', () => {
     )
   })
 
-  test('of a number of last bytes is the end of the file', async () => {
+  test('with a suffix length is the end of the file', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: size * 2 }), async (length) => {
         const response = await ask(source, '/media/1', { Range: `bytes=-${length}` })
@@ -165,7 +165,7 @@ describe('a range of a track', () => {
   })
 
   test.each([`bytes=${size}-`, `bytes=${size + 5}-${size + 9}`, 'bytes=-0'])(
-    'behind the end is refused: %s',
+    'beyond the end is rejected: %s',
     async (range) => {
       const response = await ask(source, '/media/1', { Range: range })
       expect(response?.status).toBe(416)
@@ -174,7 +174,7 @@ describe('a range of a track', () => {
   )
 
   test.each(['bytes=5-2', 'bytes=-', 'bytes=a-b', 'items=0-1', 'bytes=0-1,4-5', 'bytes 0-1'])(
-    'that makes no sense or asks for several is ignored: %s',
+    'that is invalid or has several parts is ignored: %s',
     async (range) => {
       const response = await ask(source, '/media/1', { Range: range })
       expect(response?.status).toBe(200)
@@ -182,7 +182,7 @@ describe('a range of a track', () => {
     },
   )
 
-  test('is the whole file if the file has changed since the page read it', async () => {
+  test('is the complete file if the file has changed since the last request', async () => {
     const version = (await ask(source, '/media/1', {}, 'HEAD'))?.headers.get('ETag') ?? ''
     const same = await ask(source, '/media/1', { Range: 'bytes=0-9', 'If-Range': version })
     const other = await ask(source, '/media/1', { Range: 'bytes=0-9', 'If-Range': '"another"' })
@@ -198,7 +198,7 @@ describe('a cover', () => {
     expect(await bytesOf(response)).toEqual(picture.bytes)
   })
 
-  test('that does not exist results in a sentence', async () => {
+  test('that is missing is answered with a sentence', async () => {
     const response = await ask(sourceOf('/nowhere'), '/cover/2')
     expect(response?.status).toBe(404)
     expect(await response?.text()).toMatch(/scan the folder again\.\n$/)

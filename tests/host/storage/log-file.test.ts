@@ -16,7 +16,7 @@ describe('a log', () => {
     expect(lines[1]).toMatch(/Z end: two$/)
   })
 
-  test('is replaced when it is full, and one old file is kept', () => {
+  test('is rotated when it is full, and one old file is kept', () => {
     const folder = scratchFolder()
     const path = join(folder, 'skein.log')
     const log = new LogFile(path, 1000)
@@ -30,7 +30,7 @@ describe('a log', () => {
     expect(kept.length).toBeGreaterThan(25)
   })
 
-  test('shortens long entries, indents further lines and removes control characters', () => {
+  test('truncates long entries, indents multiple lines and removes control characters', () => {
     const path = join(scratchFolder(), 'skein.log')
     const log = new LogFile(path)
     log.write('x'.repeat(1_000_000))
@@ -39,7 +39,7 @@ describe('a log', () => {
     expect(readFileSync(path, 'utf8')).toMatch(/Z Error: one\n {6}at two \[2J\n$/)
   })
 
-  test('that cannot be written causes no error', () => {
+  test('that cannot be written is not an error', () => {
     const folder = scratchFolder()
     writeFileSync(join(folder, 'file'), 'kept')
     const log = new LogFile(join(folder, 'file', 'skein.log'))

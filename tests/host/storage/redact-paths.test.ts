@@ -5,19 +5,19 @@ const home = '/home/jürgen'
 const redact = (text: string, ...music: string[]) => redactPaths(text, home, music)
 
 describe('shortened paths', () => {
-  test('replace the home folder by ~, also in an address', () => {
+  test('show the home folder as ~, also in an address', () => {
     expect(redact(`${home}/.local/share/skein`)).toBe('~/.local/share/skein')
     expect(redact(`at file://${encodeURI(home)}/skein/main.js:3:1 in ${home}`)).toBe(
       'at file://~/skein/main.js:3:1 in ~',
     )
   })
 
-  test('leave folders unchanged whose name only begins the same', () => {
+  test('keep folders whose name only begins like the home folder', () => {
     expect(redact(`${home}2/x and ${home}-old/y`)).toBe(`${home}2/x and ${home}-old/y`)
     expect(redact('/musical/x', '/music')).toBe('/musical/x')
   })
 
-  test('contain only the last name of a music folder, and nothing in it', () => {
+  test('show only the last name of a music folder, and nothing inside it', () => {
     expect(redact(`${home}/My Music cannot be opened: it is gone.`, `${home}/My Music`)).toBe(
       'My Music cannot be opened: it is gone.',
     )
@@ -26,15 +26,15 @@ describe('shortened paths', () => {
     ).toBe("EACCES: open 'My Music/…\n  at read")
   })
 
-  test('replace the inner one of two music folders first', () => {
+  test('match the inner one of two music folders first', () => {
     expect(redact('/music/jazz/a.mp3', '/music', '/music/jazz')).toBe('jazz/…')
   })
 
-  test('treat the name of a folder literally, not as a pattern', () => {
+  test('match folder names literally, not as patterns', () => {
     expect(redact('/m (1)+[x]/a.mp3', '/m (1)+[x]')).toBe('m (1)+[x]/…')
   })
 
-  test('keep a root, also if it is the home folder', () => {
+  test('keep a disk and a home folder at the root', () => {
     expect(redactPaths('/a/b', '/', ['/'])).toBe('/a/b')
   })
 })

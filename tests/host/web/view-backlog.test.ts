@@ -26,7 +26,7 @@ const wakeEvent = (sequence: number, at: number): WakeEvent => ({
 const numbers = (happened: readonly { readonly sequence: number }[] | undefined) =>
   happened?.map(({ sequence }) => sequence)
 
-test('a view that can be sent immediately is unchanged, and sent once', () => {
+test('a view that can be sent immediately is sent unchanged, once', () => {
   const backlog = new ViewBacklog()
   const view = process(10, { threads, events: [event(1, 5, 'Waiting')], unrecordedCount: 3, dropped: 2 })
   backlog.add(view)
@@ -34,7 +34,7 @@ test('a view that can be sent immediately is unchanged, and sent once', () => {
   expect(backlog.take()).toBeUndefined()
 })
 
-test('of several waiting views the newest is sent, with all events in order', () => {
+test('of the views that had to wait, the newest is sent with all events since, in order', () => {
   const backlog = new ViewBacklog()
   backlog.add(
     process(10, {
@@ -74,7 +74,7 @@ test('a single view is never shortened, however many events it has', () => {
   expect(backlog.take()).toEqual(view)
 })
 
-test('above the maximum the oldest events are dropped, of any kind, and later views count them too', () => {
+test('beyond the limit the oldest events are dropped, and later views count them', () => {
   const backlog = new ViewBacklog(3)
   backlog.add(
     process(10, {
@@ -103,7 +103,7 @@ test('above the maximum the oldest events are dropped, of any kind, and later vi
   expect(backlog.take()?.dropped).toBe(14)
 })
 
-test('the first event of a thread after dropped ones is marked as a gap, in a later view too', () => {
+test('the first event of a thread after dropped ones is marked, in a later view too', () => {
   const backlog = new ViewBacklog(2)
   backlog.add(process(10, { threads, operations: [operationEvent(1, 1), operationEvent(1, 2, 2)] }))
   backlog.add(process(20, { threads, events: [event(2, 11, 'Waiting'), event(3, 12, 'Runnable')] }))

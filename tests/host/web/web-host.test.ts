@@ -104,8 +104,8 @@ function openStream(page: string) {
   return { events, ended: () => ended, leave: () => request.destroy() }
 }
 
-describe('a request is refused', () => {
-  test('without the token, with part of it or with another', async () => {
+describe('access', () => {
+  test('requires the complete token', async () => {
     const paths = ['/', '/media/1', '/cover/1', '/api/events', '/api/call/settings', '/api', '/media/nothing']
     for (const path of paths) {
       for (const wrong of ['', `?token=${token.slice(1)}`, '?token=', `?token=${'x'.repeat(token.length)}`]) {
@@ -114,7 +114,7 @@ describe('a request is refused', () => {
     }
   })
 
-  test('under another name of this machine', async () => {
+  test('is denied through another name of this machine', async () => {
     for (const name of [
       'evil.example',
       `evil.example:${port}`,
@@ -127,7 +127,7 @@ describe('a request is refused', () => {
     expect((await sendRequest(withToken('/'), { headers: { Host: `localhost:${port}` } })).status).toBe(200)
   })
 
-  test('from another page, even with the token', async () => {
+  test('is denied to other pages, even with the token', async () => {
     for (const origin of [
       'https://evil.example',
       'null',
@@ -139,7 +139,7 @@ describe('a request is refused', () => {
     expect((await call('settings', [], { Origin: `http://127.0.0.1:${port}` })).status).toBe(200)
   })
 
-  test('from another machine: the server listens on the loopback address only', async () => {
+  test('is limited to this machine: the server listens on the loopback address', async () => {
     const { networkInterfaces } = await import('node:os')
     const others = Object.values(networkInterfaces())
       .flatMap((list) => list ?? [])
@@ -156,7 +156,7 @@ describe('a request is refused', () => {
 })
 
 describe('the page', () => {
-  test('is served isolated and under a strict policy', async () => {
+  test('is served cross-origin isolated and with a strict content policy', async () => {
     for (const path of [withToken('/'), '/assets/a.js', withToken('/media/1'), '/nothing']) {
       const { headers } = await sendRequest(path)
       expect(headers).toMatchObject({
@@ -170,7 +170,7 @@ describe('the page', () => {
     expect((await sendRequest('/assets/a.js')).headers['content-type']).toBe('text/javascript; charset=utf-8')
   })
 
-  test('cannot be in a frame, except for the page of the Lab’s process in a page of this host', async () => {
+  test('may not be framed, except the page of the Lab’s process in a page of this host', async () => {
     const policyOf = async (path: string) =>
       (await sendRequest(path)).headers['content-security-policy'] ?? ''
     for (const path of [withToken('/'), '/assets/a.js', '/lab/nothing.html', withToken('/media/1')])
@@ -205,14 +205,14 @@ describe('the page', () => {
 })
 
 describe('a call', () => {
-  test('returns its result', async () => {
+  test('returns the host’s value', async () => {
     expect(await answerTo('settings')).toEqual({ ok: true, value: defaultSettings })
     const settings = { ...defaultSettings, volume: 0.5 }
     expect(await answerTo('saveSettings', settings)).toEqual({ ok: true })
     expect(await answerTo('settings')).toEqual({ ok: true, value: settings })
   })
 
-  test('with wrong arguments returns a sentence', async () => {
+  test('with invalid arguments is answered with a sentence', async () => {
     const wrong: readonly (readonly [string, unknown])[] = [
       ['saveSettings', [{ ...defaultSettings, volume: 7 }]],
       ['saveSettings', [{ ...defaultSettings, more: true }]],
@@ -233,7 +233,7 @@ describe('a call', () => {
     }
   })
 
-  test('with an unknown name is refused', async () => {
+  test('with an unknown name is rejected', async () => {
     expect((await call('constructor', [])).status).toBe(404)
     expect((await call('noSuchCall', [])).status).toBe(404)
     expect((await call('settings', '{')).status).toBe(400)
@@ -264,7 +264,7 @@ describe('a stream of events', () => {
     expect([cover.status, cover.headers['content-type']]).toEqual([200, 'image/jpeg'])
   })
 
-  test('that a page opens again begins at the start, and ends the previous one', async () => {
+  test('that a page opens again begins from the start, and ends the previous one', async () => {
     const former = openStream('again')
     await until(() => expect(former.events.at(-1)).toMatchObject({ kind: 'scan' }))
     const fresh = openStream('again')
@@ -291,7 +291,7 @@ describe('a stream of events', () => {
     other.leave()
   })
 
-  test('sends a page that is too slow the newest threads in the end, and all events', async () => {
+  test('sends a slow page the newest threads in the end, and all events', async () => {
     let publish: (view: ProcessView) => void = () => undefined
     poll = (listener) => {
       publish = listener

@@ -14,7 +14,7 @@ const bounds = (x: number, y: number, width = 1000, height = 700) => ({
   state: 'normal' as const,
 })
 
-describe('a window comes back', () => {
+describe('the restored window', () => {
   test.each([
     ['where it was', bounds(100, 100), [left], bounds(100, 100)],
     ['on the second screen', bounds(2500, 300), [left, right], bounds(2500, 300)],
@@ -29,12 +29,12 @@ describe('a window comes back', () => {
     expect(fitBounds(last, screens, minSize)).toEqual(expected)
   })
 
-  test('with only its size if the system reports no position', () => {
+  test('has only its size if the system does not report a position', () => {
     const last = { width: 4000, height: 700, state: 'maximized' as const }
     expect(fitBounds(last, [left], minSize)).toEqual({ width: 1920, height: 700, state: 'maximized' })
   })
 
-  test('completely within one screen, whatever was saved', () => {
+  test('is completely on one screen, whatever was saved', () => {
     const number = fc.integer({ min: -10_000, max: 10_000 })
     const side = fc.integer({ min: 1, max: 10_000 })
     fc.assert(

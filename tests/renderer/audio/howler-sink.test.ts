@@ -79,7 +79,7 @@ describe('in a page that may play', () => {
     },
   )
 
-  test('a song that is not to play is made ready and stays silent until it is', async () => {
+  test('a song that is loaded paused is ready and stays silent until it plays', async () => {
     await sound.load(1, number('long'), { position: 12, play: false })
     await sound.report('loaded', 1)
     await sound.ask({ kind: 'play', run: 1 })
@@ -89,7 +89,7 @@ describe('in a page that may play', () => {
     expect((await sound.kinds(1)).filter((kind) => kind === 'playing')).toHaveLength(1)
   })
 
-  test('a seek before the song is loaded is where it starts', async () => {
+  test('a seek before the song is loaded sets where it starts', async () => {
     await sound.ask(
       { kind: 'load', run: 1, track: number('long'), position: 0, play: true },
       { kind: 'seek', run: 1, to: 21 },
@@ -97,7 +97,7 @@ describe('in a page that may play', () => {
     expect((await sound.report('playing', 1)).position).toBeCloseTo(21, 0)
   })
 
-  test('an AIFF starts anywhere, and is sought to anywhere', async () => {
+  test('an AIFF file can start at and seek to any position', async () => {
     await sound.load(1, number('longAiff'), { position: 12 })
     expect(await sound.report('loaded', 1)).toMatchObject({ duration: 30 })
     expect((await sound.report('playing', 1)).position).toBeCloseTo(12, 0)
@@ -107,7 +107,7 @@ describe('in a page that may play', () => {
     await sound.report('ended', 1)
   })
 
-  test('pause holds the place, also after a seek, and play goes on from there', async () => {
+  test('pause keeps the position, also after a seek, and play continues from there', async () => {
     await sound.load(1, number('long'))
     await sound.report('playing', 1)
     await sound.ask({ kind: 'pause', run: 1 }, { kind: 'seek', run: 1, to: 17.5 })
@@ -116,7 +116,7 @@ describe('in a page that may play', () => {
     expect((await sound.report('playing', 1)).position).toBeCloseTo(17.5, 0)
   })
 
-  test('play and pause in quick turns end as asked last', async () => {
+  test('of play and pause in quick succession the last one counts', async () => {
     await sound.load(1, number('long'))
     await sound.report('playing', 1)
     const turns = (['pause', 'play', 'pause', 'play', 'pause', 'play'] as const).map((kind) => ({
@@ -131,7 +131,7 @@ describe('in a page that may play', () => {
     await sound.stands('playing', 1)
   })
 
-  test('a seek while it plays is told, and many seeks end at the last', async () => {
+  test('a seek during playback is reported, and of many seeks the last counts', async () => {
     await sound.load(1, number('long'))
     await sound.report('playing', 1)
     await sound.forget()
@@ -152,7 +152,7 @@ describe('in a page that may play', () => {
     await sound.report('ended', 2)
   })
 
-  test('a preloaded song starts at once when the one before ends', async () => {
+  test('a preloaded song starts immediately when the previous one ends', async () => {
     await sound.load(1, number('short'))
     await sound.report('playing', 1)
     await sound.ask({ kind: 'preload', track: number('long') })
@@ -171,7 +171,7 @@ describe('in a page that may play', () => {
     await sound.report('ended', 2)
   })
 
-  test('a song replaced by another is heard of no more', async () => {
+  test('a replaced song sends no more reports', async () => {
     const load = (run: number, name: 'short' | 'long') =>
       ({ kind: 'load', run, track: number(name), position: 0, play: true }) as const
     await sound.ask(load(1, 'short'), load(2, 'long'))
@@ -179,7 +179,7 @@ describe('in a page that may play', () => {
     expect(await sound.kinds(1)).toEqual([])
   })
 
-  test('asking for the present run again changes nothing', async () => {
+  test('requesting the present run again changes nothing', async () => {
     await sound.load(1, number('long'), { position: 8 })
     await sound.report('playing', 1)
     await sound.load(1, number('long'), { position: 0 })
@@ -188,7 +188,7 @@ describe('in a page that may play', () => {
     expect((await sound.report('playing', 1)).position).toBeGreaterThanOrEqual(8)
   })
 
-  test('requests about another run are passed over', async () => {
+  test('requests about another run are ignored', async () => {
     await sound.load(2, number('long'))
     await sound.report('playing', 2)
     await sound.ask({ kind: 'pause', run: 1 }, { kind: 'seek', run: 1, to: 9 })
@@ -198,21 +198,18 @@ describe('in a page that may play', () => {
   })
 
   test.each([
-    ['gone', 'The file is gone or cannot be read.'],
-    ['empty', 'This file is empty.'],
-    ['text', 'This file’s sound cannot be decoded.'],
-    [
-      'compressed',
-      'This AIFF file is damaged, or compressed in a way that cannot be played here: convert it, to FLAC for example.',
-    ],
-    ['unknown', 'This window cannot play CAF files: convert it, to FLAC for example.'],
+    ['gone', 'fileMissing'],
+    ['empty', 'fileEmpty'],
+    ['text', 'fileDamaged'],
+    ['compressed', 'aiffUnsupported'],
+    ['unknown', 'formatUnsupported'],
   ] as const)('a song that is %s fails with its reason', async (name, reason) => {
     await sound.load(1, number(name))
     expect((await sound.report('failed', 1)).reason).toBe(reason)
     expect(await sound.kinds(1)).toEqual(['failed'])
   })
 
-  test('a song that is cut off plays as far as it goes', async () => {
+  test('a truncated song plays as far as possible', async () => {
     await sound.load(1, number('cut'))
     await sound.report('playing', 1)
     const over = await sound.page.waitForFunction(
@@ -221,7 +218,7 @@ describe('in a page that may play', () => {
     expect(['ended', 'failed']).toContain(await over.jsonValue())
   })
 
-  test('a preloaded song that turns out bad is told of only when it is played', async () => {
+  test('a broken preloaded song is reported only when it is to be played', async () => {
     await sound.load(1, number('long'))
     await sound.ask({ kind: 'preload', track: number('gone') })
     await sound.report('playing', 1)
@@ -230,7 +227,7 @@ describe('in a page that may play', () => {
     expect(await sound.kinds(1)).not.toContain('failed')
   })
 
-  test('a song held by the system is told of, and goes on when asked', async () => {
+  test('a song that the system holds is reported, and continues on request', async () => {
     await sound.load(1, number('long'))
     await sound.report('playing', 1)
     await sound.page.evaluate(() => {
@@ -245,7 +242,7 @@ describe('in a page that may play', () => {
     await sound.report('playing', 1)
   })
 
-  test('the volume is the slider’s square, nothing while muted, and the same for the next song', async () => {
+  test('the volume is the square of the slider, zero while muted, and stays for the next song', async () => {
     const volumes = () =>
       sound.page.evaluate(() => {
         const { Howler } = window as unknown as {
@@ -266,7 +263,7 @@ describe('in a page that may play', () => {
     expect(await volumes()).toEqual([1])
   })
 
-  test('hundreds of songs in a row leave no more than two behind, and the page does not complain', async () => {
+  test('hundreds of songs leave at most two in memory, and the page logs nothing', async () => {
     const before = sound.complaints.length
     await sound.page.evaluate(
       ([long, other]) => {
@@ -286,8 +283,8 @@ describe('in a page that may play', () => {
   })
 })
 
-describe('in a page that must be clicked first', () => {
-  test('a song is held, and plays when asked after a click', async () => {
+describe('in a page that needs a click first', () => {
+  test('a song is held, and plays on request after a click', async () => {
     const shy = await SoundPage.open(Object.values(tracks), number('long'))
     try {
       expect(await shy.report('held', 1)).toMatchObject({ position: 0 })

@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => sound.close())
 
-test('the system is shown what plays, with its cover, and that nothing does', async () => {
+test('the system shows what plays, with its cover, and that nothing plays', async () => {
   const shown = await sound.page.evaluate(
     ([player, song]) => {
       const { mediaSession } = navigator

@@ -7,7 +7,7 @@ const known = (id: number) => findTrack(useWindow.getState(), id)?.title
 const plays = (id: number) =>
   useWindow.setState(({ player }) => ({ player: { ...player, track: id, transport: 'playing' } }))
 
-test('the songs that are played stay known when another folder is opened, and are no part of its library', () => {
+test('the songs that play stay known when another folder is opened, outside its library', () => {
   handleHostEvent({ kind: 'library', folder: 'One', demo: false })
   handleHostEvent({ kind: 'tracks', tracks: [createTrack(1), createTrack(2)] })
   plays(1)

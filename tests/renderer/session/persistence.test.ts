@@ -62,7 +62,7 @@ test('settings that cannot be read leave the defaults, with the reason', async (
   expect(useWindow.getState().failure).toBe('The settings cannot be read.')
 })
 
-test('a slider that is dragged is saved once, a moment after', async () => {
+test('a dragged slider is saved once, a moment later', async () => {
   persistSettings(host, await restoreSettings(host, () => undefined))
   // The threads have taken what was restored.
   changePlayer({ run: 1 })
@@ -72,7 +72,7 @@ test('a slider that is dragged is saved once, a moment after', async () => {
   expect(savedSettings).toEqual([{ ...stored, volume: 0.6 }])
 })
 
-test('what the threads report before they have taken the restored settings is not saved', async () => {
+test('the state before the threads have applied the restored settings is not saved', async () => {
   persistSettings(host, await restoreSettings(host, () => undefined))
   changePlayer({ volume: 0.8 })
   changePlayer({ volume: 0.3 })
@@ -80,7 +80,7 @@ test('what the threads report before they have taken the restored settings is no
   expect(savedSettings).toEqual([])
 })
 
-test('a change that still waits is saved at once when the page ends', async () => {
+test('an unsaved change is saved immediately when the page ends', async () => {
   const saveNow = persistSettings(host, await restoreSettings(host, () => undefined))
   changePlayer({ run: 1 })
   useWindow.setState({ theme: 'light' })
@@ -100,7 +100,7 @@ test('the listening session is saved when the song changes, and every few second
   expect(savedSessions).toHaveLength(2)
 })
 
-test('an empty session never replaces the one before', async () => {
+test('an empty session never replaces the previous one', async () => {
   const saveNow = persistListeningSession(host)
   await saveNow()
   expect(savedSessions).toEqual([])

@@ -11,7 +11,7 @@ beforeEach(() => {
   useWindow.setState(useWindow.getInitialState(), true)
 })
 
-test('tracks from outside are played or queued', () => {
+test('external tracks are played or queued', () => {
   applyRemoteRequest({ kind: 'play', tracks: [3, 1] })
   applyRemoteRequest({ kind: 'enqueue', tracks: [2] })
   expect(sent).toEqual([
@@ -33,7 +33,7 @@ test('commands become the inputs of the buttons', () => {
   expect(sent.map(({ kind }) => kind)).toEqual(['toggle', 'next', 'previous'])
 })
 
-test('the last session comes back with its song and its queue, and play-pause then needs no library', () => {
+test('the last session restores its song and its queue, and play-pause then needs no library', () => {
   applyRemoteRequest({ kind: 'resume', session: { track: 7, position: 12.5, queue: [8, 9] } })
   expect(sent).toEqual([
     { kind: 'resume', track: 7, position: 12.5 },

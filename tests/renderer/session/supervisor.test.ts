@@ -51,7 +51,7 @@ function supervise() {
   return { channels, replaced, lost, kill, advance: (milliseconds: number) => (time += milliseconds) }
 }
 
-test('a thread that dies is replaced, and the new one does its work', async () => {
+test('a thread that dies is replaced, and the replacement does its work', async () => {
   const { channels, replaced, lost, kill } = supervise()
   channels.inputs.put({ kind: 'navigate', to: 'settings' })
   expect(await channels.answers.getAsync()).toEqual({ kind: 'view', view: 'settings' })

@@ -42,7 +42,7 @@ const leastDifference = { seeing: 18, blind: 12 }
 
 const pairs = states.flatMap((one, index) => states.slice(index + 1).map((other) => [one, other] as const))
 
-describe('the measure', () => {
+describe('the colour difference', () => {
   // From the test data of Sharma, Wu and Dalal, "The CIEDE2000 Color-Difference Formula" (2005).
   test.each([
     [[50, 2.6772, -79.7751], [50, 0, -82.7485], 2.0425],
@@ -58,7 +58,7 @@ describe('the measure', () => {
   test('black and white differ by 100', () =>
     expect(difference(fromHex('#ffffff'), fromHex('#000000'))).toBeCloseTo(100, 1))
 
-  test('red and green that full sight tells apart are nearly the same in deuteranopia', () => {
+  test('red and green that differ in normal vision are nearly the same in deuteranopia', () => {
     const [red, green] = [fromHex('#b04a2f'), fromHex('#6d7a2c')]
     const blind = difference(simulateBlindness('deuteranopia', red), simulateBlindness('deuteranopia', green))
     expect(blind).toBeLessThan(difference(red, green) / 2)
@@ -68,7 +68,7 @@ describe('the measure', () => {
 for (const theme of ['light', 'dark'] as const) {
   describe(`in ${theme}`, () => {
     for (const eye of eyes) {
-      test.each(pairs)(`%s and %s look different with ${eye}`, (one, other) =>
+      test.each(pairs)(`%s and %s differ with ${eye}`, (one, other) =>
         expect(difference(seen(eye, token(one, theme)), seen(eye, token(other, theme)))).toBeGreaterThan(
           leastDifference[eye === 'full sight' ? 'seeing' : 'blind'],
         ),

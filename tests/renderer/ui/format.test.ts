@@ -11,24 +11,24 @@ describe('clock times', () => {
     [3599, '59:59'],
     [3600, '1:00:00'],
     [36_125, '10:02:05'],
-  ])('%d seconds read %s', (seconds, text) => {
+  ])('%d seconds are %s', (seconds, text) => {
     expect(formatDuration(seconds)).toBe(text)
   })
 
   test.each([undefined, Number.NaN, Number.POSITIVE_INFINITY, -1])(
-    'a length of %s reads as unknown',
+    'a length of %s is shown as unknown',
     (seconds) => {
       expect(formatDuration(seconds)).toBe('–:––')
     },
   )
 })
 
-describe('numbers of things', () => {
+describe('numbers', () => {
   test('thousands are grouped', () => {
     expect(formatNumber(1_234_567)).toBe('1,234,567')
   })
 
-  test('one thing is singular, none and several are plural', () => {
+  test('one is singular, none and several are plural', () => {
     const tracks = (count: number) => m.library_track_count({ count, number: formatNumber(count) })
     expect(tracks(1)).toBe('1 track')
     expect(tracks(0)).toBe('0 tracks')

@@ -36,7 +36,7 @@ describe('The tarball', () => {
     for (const file of types) {
       const text = readFileSync(join(installed(), 'dist', file), 'utf8')
       expect(text, file).not.toMatch(
-        /HandleRef|PrimitiveKind|\bEncoded\b|\bWaiter\b|private |recoverFrom|rewake/,
+        /@internal|HandleRef|PrimitiveKind|primitive: number|\bEncoded\b|\bWaiter\b|private |recoverFrom/,
       )
       expect(text.replace('protected constructor', ''), file).not.toMatch(/protected /)
     }

@@ -8,9 +8,13 @@ import type { Primitive } from './primitive.ts'
  * its recovery, and the fields that a view shows.
  */
 
+/** @internal */
 export type PrimitiveKind = Exclude<(typeof objectKindCodes)[number], undefined>
 
-/** Refers to an object that exists: a primitive is constructed from it on the thread that receives the object. */
+/**
+ * Refers to an object that exists: a primitive is constructed from it on the thread that receives the object.
+ * @internal
+ */
 export class HandleRef {
   readonly id: number
   constructor(id: number) {

@@ -53,6 +53,10 @@ export abstract class Primitive implements Disposable {
     return readName(this.record + object.name)
   }
 
+  /**
+   * What represents the object in an encoded value.
+   * @internal
+   */
   toJSON(): { primitive: number } {
     serializedCount++
     return { primitive: this.id }

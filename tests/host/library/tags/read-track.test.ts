@@ -45,14 +45,14 @@ describe('the tags of every format', () => {
     },
   )
 
-  test('are read from WebM, which has fewer of them', async () => {
+  test('are read from WebM as far as the file has them', async () => {
     const { title, artist, genre, number } = toneTags
     const { tags } = await readTags(join(fixturesFolder, 'tones', 'tone.webm'))
     expect(tags).toMatchObject({ title, artist, genre, number, album: undefined, year: undefined })
     expect(tags.duration).toBeCloseTo(1, 0)
   })
 
-  test('are found even if the name is of another format', async () => {
+  test('are found with an extension of another format', async () => {
     const folder = scratchFolder()
     for (const [from, to] of [
       ['tone.m4a', 'song.mp3'],
@@ -64,7 +64,7 @@ describe('the tags of every format', () => {
     }
   })
 
-  test('without a title are replaced by the name of the file', async () => {
+  test('are replaced by the file’s name if there are none', async () => {
     const { tags } = await readTags(join(fixturesFolder, 'plain', 'No tags at all.mp3'))
     expect(tags).toMatchObject({
       title: 'No tags at all',
@@ -74,7 +74,7 @@ describe('the tags of every format', () => {
     })
   })
 
-  test('the length of a long Opus file comes from its last page, not from the whole file', async () => {
+  test('the duration of a long Opus file is read from its last page only', async () => {
     const demo = join(fixturesFolder, '..', '..', 'demo')
     const songs = readdirSync(demo).filter((name) => name.endsWith('.opus'))
     expect(songs.length).toBeGreaterThan(0)
@@ -86,11 +86,11 @@ describe('a cover', () => {
   const cover = join(fixturesFolder, 'covered', 'cover.jpg')
   const song = join(fixturesFolder, 'covered', 'beside-a-cover.mp3')
 
-  test('is the picture beside a song without an embedded one', async () => {
+  test('is the picture in the folder if the song contains none', async () => {
     expect((await readTags(song, cover)).cover).toMatchObject({ where: 'beside' })
   })
 
-  test('has the same key in a song and beside it', async () => {
+  test('has the same key in a song and in the folder', async () => {
     const embedded = (await readTags(join(fixturesFolder, 'tones', 'tone.flac'))).cover
     expect(embedded?.where).toBe('flac')
     expect((await readTags(song, cover)).cover?.key).toBe(embedded?.key)
@@ -108,7 +108,7 @@ describe('a cover', () => {
     expect((await readTags(song, scratchFile('cover.png', script))).cover).toBeUndefined()
   })
 
-  test('that does not exist leaves the song without one', async () => {
+  test('that is missing does not affect the song', async () => {
     expect(await readTags(song, join(fixturesFolder, 'no-such-picture.jpg'))).toMatchObject({
       cover: undefined,
     })
@@ -116,7 +116,7 @@ describe('a cover', () => {
 })
 
 describe('text from tags', () => {
-  test('loses control characters and is cut at a thousand characters', async () => {
+  test('has no control characters and at most a thousand characters', async () => {
     const tag = encodeId3Tag({
       title: `one\u0007 \u0000two\nthree ${'x'.repeat(5000)}`,
       artist: '\u0001\u0002',
@@ -133,11 +133,11 @@ describe('text from tags', () => {
 })
 
 describe('a file that cannot be played', () => {
-  test.each(brokenFiles)('broken/%s is reported', async (name) => {
+  test.each(brokenFiles)('broken/%s is recognized', async (name) => {
     expect(reasonOf(await read(join(fixturesFolder, 'broken', name), undefined))).toMatch(/^The file .+\.$/)
   })
 
-  test('an empty file is called empty', async () => {
+  test('an empty file is reported as empty', async () => {
     expect(reasonOf(await read(scratchFile('a.flac', ''), undefined))).toBe(
       'The file is empty: copy or download it again.',
     )
@@ -165,7 +165,7 @@ describe('a file that cannot be played', () => {
     }
   })
 
-  test('a missing file, a folder and a broken link each have their own reason', async () => {
+  test('a missing file, a folder and a broken link have their own reasons', async () => {
     const folder = scratchFolder()
     expect(reasonOf(await read(join(folder, 'gone.mp3'), undefined))).toMatch(/no longer exists/)
     mkdirSync(join(folder, 'folder.mp3'))
@@ -188,7 +188,7 @@ describe('a file that cannot be played', () => {
     )
   })
 
-  test('damage of any kind results in tags or in a sentence, never in an exception', async () => {
+  test('any damage leads to tags or a sentence, never to an exception', async () => {
     const folder = scratchFolder()
     const originals = toneFiles.map(({ name }) => ({
       name,

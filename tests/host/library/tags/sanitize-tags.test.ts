@@ -34,13 +34,13 @@ describe('text from a tag', () => {
     expect(sanitizeText(' \u0000 ')).toBeUndefined()
   })
 
-  test('is not cut within a character', () => {
+  test('is not cut inside a character', () => {
     expect(sanitizeText(`${'x'.repeat(999)}🧶`)).toBe('x'.repeat(999))
   })
 })
 
 describe('numbers from a tag', () => {
-  test('that make no sense are ignored', () => {
+  test('out of range are omitted', () => {
     for (const value of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 10_000, '7', null, undefined]) {
       expect(sanitizeCount(value, 9999)).toBeUndefined()
     }

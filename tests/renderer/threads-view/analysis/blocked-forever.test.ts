@@ -30,7 +30,7 @@ async function end(thread: Thread): Promise<void> {
 const sentences = (watched: AnalysedThreads) =>
   watched.analysis.findings().blockedForever.map(({ message: sentence }) => sentence)
 
-test('who waits for a queue whose only feeder has ended is warned of', async () => {
+test('a thread that waits for a queue whose only feeder has ended is reported', async () => {
   const watched = new AnalysedThreads()
   const queue = new Queue<number>({ name: 'items' })
   const consumer = run(getForever, [queue], 'consumer')
@@ -47,7 +47,7 @@ test('who waits for a queue whose only feeder has ended is warned of', async () 
   await watched.until(() => sentences(watched).length === 0)
 })
 
-test('two that wait for each other over queues are warned of', async () => {
+test('two threads that wait for each other over queues are reported', async () => {
   const watched = new AnalysedThreads()
   const [left, right] = [new Queue<number>({ name: 'left' }), new Queue<number>({ name: 'right' })]
   const one = run(pass, [left, right], 'one')
@@ -60,7 +60,7 @@ test('two that wait for each other over queues are warned of', async () => {
   expect(sentences(watched)).toEqual([])
 })
 
-test('a circle over queues that only its threads feed is warned of', async () => {
+test('a cycle over queues that only its threads feed is reported', async () => {
   const watched = new AnalysedThreads()
   const [left, right] = [new Queue<number>({ name: 'left' }), new Queue<number>({ name: 'right' })]
   const starter = run(putMany, [left, 6], 'starter')
@@ -74,7 +74,7 @@ test('a circle over queues that only its threads feed is warned of', async () =>
   ])
 })
 
-test('a lost wake-up is warned of: who set the event waits for who waits for it', async () => {
+test('a lost wake-up is reported: the thread that set the event waits for the thread that waits for it', async () => {
   const watched = new AnalysedThreads()
   const [ready, answer] = [new Event({ name: 'ready' }), new Event({ name: 'answer' })]
   const [told, asker] = [new Queue<boolean>(), run(setThenWait, [ready, answer], 'asker')]
@@ -96,7 +96,7 @@ test('a lost wake-up is warned of: who set the event waits for who waits for it'
   ])
 })
 
-test('a queue that nobody was seen to feed is no reason to warn', async () => {
+test('a queue without a known feeder causes no warning', async () => {
   const watched = new AnalysedThreads()
   const consumer = run(getForever, [new Queue<number>()], 'lonely')
   await watched.until(() => watched.viewOf(consumer)?.state === 'Waiting')
@@ -104,7 +104,7 @@ test('a queue that nobody was seen to feed is no reason to warn', async () => {
   expect(sentences(watched)).toEqual([])
 })
 
-test('a thread that replaced one of its name takes over its part', async () => {
+test('a replacement takes over the role of the thread with its name', async () => {
   const watched = new AnalysedThreads()
   const queue = new Queue<number>({ name: 'items' })
   run(getForever, [queue], 'consumer')

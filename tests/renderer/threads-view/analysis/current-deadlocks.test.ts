@@ -17,7 +17,7 @@ function startDeadlock(): { threads: [Thread, Thread]; done: Queue<string> } {
   return { threads: [first, second], done }
 }
 
-test('a deadlock is reported by the second sample that shows it, and is over when one of its threads is ended', async () => {
+test('a deadlock is reported by the second sample that shows it, until one of its threads is ended', async () => {
   const watched = new AnalysedThreads()
   const { threads, done } = startDeadlock()
   // Counted in samples, not in time. Both threads are also blocked before, by their events: only samples with the
@@ -37,7 +37,7 @@ test('a deadlock is reported by the second sample that shows it, and is over whe
   await watched.until(() => watched.analysis.findings().deadlocks.length === 0)
 })
 
-test('each thread of a circle says so in its sentence', async () => {
+test('the reason text of each thread of a cycle names the cycle', async () => {
   const watched = new AnalysedThreads()
   const { threads } = startDeadlock()
   await watched.until(() =>

@@ -9,7 +9,7 @@ function exact(sorted: readonly number[], share: number): number {
 
 const errorBound = 2 ** (1 / 32) - 1 + 1e-9
 
-test('percentiles are within the bound of the exact ones, whatever the durations', () => {
+test('percentiles are within the error bound, for any durations', () => {
   const duration = fc.double({ min: 0.001, max: 3_600_000, noNaN: true })
   fc.assert(
     fc.property(fc.array(duration, { minLength: 1, maxLength: 500 }), (values) => {
@@ -25,13 +25,13 @@ test('percentiles are within the bound of the exact ones, whatever the durations
   )
 })
 
-test('what is shorter than a microsecond or longer than five hours is still counted', () => {
+test('durations below a microsecond and above five hours are counted', () => {
   const durations = new DurationHistogram()
   for (const value of [0, 0.0001, 1e9]) durations.add(value)
   expect(durations.summary()).toMatchObject({ count: 3, maxDuration: 1e9 })
   expect(durations.percentile(0.5)).toBeLessThan(0.0011)
 })
 
-test('nothing is known of no durations', () => {
+test('without durations there is no summary', () => {
   expect(new DurationHistogram().summary()).toEqual({ count: 0, p50: 0, p95: 0, p99: 0, maxDuration: 0 })
 })

@@ -19,7 +19,7 @@ const sentences = (watched: AnalysedThreads) =>
     .map(({ message: sentence }) => sentence)
 const clock = '\\d\\d:\\d\\d:\\d\\d\\.\\d{3}'
 
-test('two locks that two threads took in two orders are told of, though they never deadlocked, and once', async () => {
+test('two locks that two threads took in two sequences are reported once, although they never deadlocked', async () => {
   const watched = new AnalysedThreads()
   const [left, right] = [new Lock({ name: 'left' }), new RLock({ name: 'right' })]
   for (let round = 0; round < 2; round++) {
@@ -36,7 +36,7 @@ test('two locks that two threads took in two orders are told of, though they nev
   )
 })
 
-test('a circle of orders of three locks is told of', async () => {
+test('a cycle of sequences of three locks is reported', async () => {
   const watched = new AnalysedThreads()
   const locks = ['a', 'b', 'c'].map((name) => new Lock({ name }))
   for (const [place, lock] of locks.entries()) {
@@ -47,7 +47,7 @@ test('a circle of orders of three locks is told of', async () => {
   expect(sentences(watched)[0]).toContain('Lock c, Lock a and Lock b are taken in a circle of orders')
 })
 
-test('one order, a lock taken again by its owner, and two orders of one thread are no near miss', async () => {
+test('one sequence, a lock taken again by its owner, and two sequences of one thread are no near miss', async () => {
   const watched = new AnalysedThreads()
   const [left, right] = [new RLock(), new RLock()]
   await run(takeInOrder, [left, right], 'one').joinAsync()
@@ -61,7 +61,7 @@ test('one order, a lock taken again by its owner, and two orders of one thread a
   expect(sentences(watched)).toEqual([])
 })
 
-test('a lost update is told of with the threads that wrote', async () => {
+test('a lost update is reported with the threads that wrote', async () => {
   const watched = new AnalysedThreads()
   const counter = new Cell({ name: 'counter' })
   setInitialThreadControl({ paused: true, slowness: 1 })
@@ -85,7 +85,7 @@ test('a cell that is written under a lock loses nothing', async () => {
   expect(sentences(watched)).toEqual([])
 })
 
-test('a busy queue beside it does not hide an order of locks', async () => {
+test('a busy queue does not hide a sequence of locks', async () => {
   const watched = new AnalysedThreads()
   const [queue, left, right] = [new Queue<number>(), new Lock(), new Lock()]
   for (let item = 0; item < 500; item++) queue.put(item)

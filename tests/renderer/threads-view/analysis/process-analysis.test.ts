@@ -12,7 +12,7 @@ afterEach(() => setOperationRecording(false))
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-test('how long threads waited for a lock is known, and how many of its acquisitions had to wait', async () => {
+test('the analysis measures the waits for a lock, and counts the contended acquisitions', async () => {
   const watched = new AnalysedThreads()
   const [lock, held, release] = [new Lock({ name: 'busy' }), new Event(), new Event()]
   const told = new Queue<string>()
@@ -33,7 +33,7 @@ test('how long threads waited for a lock is known, and how many of its acquisiti
   expect(watched.process.contention.of(lock.id)).toEqual({ acquisitions: 2, waited: 1 })
 })
 
-test('permits that were there are acquired without a wait, and what was not got does not count', () => {
+test('an available permit is acquired without a wait, and a failed acquisition does not count', () => {
   const watched = new AnalysedThreads()
   const permits = new Semaphore({ value: 2 })
   for (let time = 0; time < 3; time++) permits.acquire(false)
@@ -41,7 +41,7 @@ test('permits that were there are acquired without a wait, and what was not got 
   expect(watched.process.contention.of(permits.id)).toEqual({ acquisitions: 2, waited: 0 })
 })
 
-test('a wait is unusual once it lasts three times as long as any of five before it', async () => {
+test('a wait is unusual if it lasts three times as long as each of at least five earlier ones', async () => {
   const watched = new AnalysedThreads()
   const queue = new Queue<number>({ name: 'items' })
   const thread = run(getForever, [queue], 'getter')
@@ -59,14 +59,13 @@ test('a wait is unusual once it lasts three times as long as any of five before 
   killThread(thread.ident ?? 0)
 })
 
-test('the last operations of a thread are kept, the newest first', async () => {
+test('the last operations of a thread are kept, newest first', async () => {
   const watched = new AnalysedThreads()
   const queue = new Queue<number>({ name: 'items' })
   const thread = run(putMany, [queue, 120], 'putter')
   await thread.joinAsync()
   watched.sample()
   const operations = watched.process.operations(thread.ident ?? 0)
-  expect(operations?.count).toBe(121)
   expect(operations?.nthNewest(0)).toMatchObject({ act: 'put', object: queue.id, value: 120 })
   expect(operations?.nthNewest(maxLastOperations - 1)).toMatchObject({ act: 'put', value: 21 })
   expect(operations?.nthNewest(maxLastOperations)).toBeUndefined()

@@ -33,7 +33,7 @@ test('a wait is followed from feeder to feeder', () => {
   )
 })
 
-test('of several usual feeders all are named, and one that waits is followed', () => {
+test('all usual feeders are named, and one that waits is followed', () => {
   const threads = [thread(3, 'playback', getting(70)), thread(2, 'input', getting(71)), thread(1, 'main')]
   const acts = [act(1, 70, 'put'), act(1, 70, 'put'), act(2, 70, 'put'), act(1, 71, 'put')]
   expect(whyFirst(threads, [commands, inputs], acts)).toBe(
@@ -41,7 +41,7 @@ test('of several usual feeders all are named, and one that waits is followed', (
   )
 })
 
-test('who was seen to feed it seldom is not usual', () => {
+test('a rare feeder is not named', () => {
   const puts = Array.from({ length: 20 }, () => act(1, 70, 'put'))
   const threads = [thread(3, 'playback', getting(70)), thread(2, 'input'), thread(1, 'main')]
   expect(whyFirst(threads, [commands], [...puts, act(2, 70, 'put')])).toBe(
@@ -49,13 +49,13 @@ test('who was seen to feed it seldom is not usual', () => {
   )
 })
 
-test('a feeder that was never seen is said to be unknown', () => {
+test('an unknown feeder is described as unknown', () => {
   expect(whyFirst([thread(3, 'playback', getting(70))], [commands])).toBe(
     'playback waits on Queue commands (0 items) for 12 ms; fed by nobody seen yet.',
   )
 })
 
-test('a lock names its holder and how that one stands', () => {
+test('for a lock the holder and its state are named', () => {
   const library = object(72, 'Lock', { name: 'library', holder: 4 })
   const blocked = { state: 'Blocked', since: 997, waiting: { object: 72, operation: 'acquire' } } as const
   expect(whyFirst([thread(3, 'playback', blocked), thread(4, 'selector')], [library])).toBe(
@@ -66,19 +66,19 @@ test('a lock names its holder and how that one stands', () => {
   )
 })
 
-test('a circle is said to be one', () => {
+test('a cycle is described as a cycle', () => {
   const threads = [thread(2, 'one', getting(70)), thread(3, 'two', getting(71))]
   expect(whyFirst(threads, [commands, inputs], [act(3, 70, 'put'), act(2, 71, 'put')])).toBe(
     'one waits on Queue commands (0 items) for 12 ms; usually fed by two, which waits on Queue inputs, fed by one: they wait in a circle.',
   )
 })
 
-test('a timeout says how long is left', () => {
+test('for a timeout the remaining time is named', () => {
   const timed = { ...getting(70), state: 'Timed waiting', until: 4400 } as const
   expect(whyFirst([thread(3, 'playback', timed)], [commands])).toMatch(/for 12 ms \(3\.4 s left\); fed by/)
 })
 
-test('each kind of wait is said in its own words', () => {
+test('each kind of wait has its own text', () => {
   const waiting = (on: number, operation: 'wait' | 'acquire' | 'put' | 'join') =>
     thread(3, 'one', { state: 'Waiting', since: 988, waiting: { object: on, operation } })
   const other = thread(2, 'two')
@@ -108,14 +108,14 @@ test('each kind of wait is said in its own words', () => {
   )
 })
 
-test('who joins a thread is told how that one stands', () => {
+test('for a join the state of the joined thread is named', () => {
   const joining = { state: 'Waiting', since: 988, waiting: { object: 3, operation: 'join' } } as const
   expect(
     whyFirst([thread(2, 'one', joining), thread(4, 'worker')], [object(3, 'Thread', { name: 'worker' })]),
   ).toBe('one waits for the end of Thread worker for 12 ms, which is runnable.')
 })
 
-test('a thread that does not wait says what it does', () => {
+test('a thread that does not wait is described by its state', () => {
   expect(whyFirst([thread(3, 'playback')])).toBe('playback runs, or is ready to.')
   expect(whyFirst([thread(1, 'main', { awaiting: [{ object: 70, operation: 'get' }] })], [commands])).toBe(
     'main runs, or is ready to, and listens to Queue commands without blocking.',
@@ -127,7 +127,7 @@ test('a thread that does not wait says what it does', () => {
   expect(whyFirst([thread(3, 'a', { state: 'New' })])).toBe('a has not begun yet.')
 })
 
-test('a thread that is held from outside says before what', () => {
+test('for a paused thread the next operation is named', () => {
   const gate = { object: 70, act: 'get' } as const
   expect(whyFirst([thread(3, 'a', { control: 'paused', gate })], [commands])).toBe(
     'a is paused before get of Queue commands.',

@@ -4,7 +4,7 @@ import { stateCode } from '../../../../renderer/threads-view/model/state-codes.t
 import { ThreadHistory } from '../../../../renderer/threads-view/model/thread-history.ts'
 import { event, thread } from '../fixtures/view-builders.ts'
 
-test('time in each state adds up to all the time since the thread was first seen', () => {
+test('the times in all states add up to the time since the thread was first seen', () => {
   const times = new StateTimes(thread(1, 'main'), 1000)
   times.accept(event(1, 1500, 'Waiting'))
   times.accept(event(2, 4200, 'Runnable'))
@@ -16,7 +16,7 @@ test('time in each state adds up to all the time since the thread was first seen
   expect(times.recent(5000)).toEqual(total)
 })
 
-test('the last 60 s forget what was before', () => {
+test('the last 60 s do not include earlier times', () => {
   const times = new StateTimes(thread(1, 'main'), 0)
   times.accept(event(1, 30_000, 'Waiting'))
   times.accept(event(2, 100_000, 'Runnable'))
@@ -32,20 +32,20 @@ test('a state that lasts longer than 60 s fills them', () => {
   expect(recent[stateCode.Waiting]).toBe(59_000)
 })
 
-test('time whose events were lost is told as not recorded', () => {
+test('the time of lost events counts as not recorded', () => {
   const times = new StateTimes(thread(1, 'main'), 0)
   times.accept(event(9, 1000, 'Waiting', { afterGap: true }))
   expect(times.total(1500)).toEqual([0, 0, 0, 500, 0, 0, 1000])
 })
 
-test('a change that only memory shows counts from its time', () => {
+test('a change that is only visible in memory counts from its own time', () => {
   const times = new StateTimes(thread(1, 'main'), 0)
   times.confirm(thread(1, 'main', { state: 'Waiting', since: 400 }))
   times.accept(event(1, 400, 'Waiting'))
   expect(times.total(1000)[stateCode.Waiting]).toBe(600)
 })
 
-test('at a past moment only what was before it counts, of the 60 s that are recorded', () => {
+test('at a past moment only the recorded time before it counts', () => {
   const history = new ThreadHistory()
   history.record(event(1, 1000, 'Runnable'))
   history.record(event(2, 31_000, 'Waiting'))

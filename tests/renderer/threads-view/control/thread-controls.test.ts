@@ -10,7 +10,7 @@ const thrown = (error: unknown) => () => {
 }
 const command = { kind: 'pause' } as const
 
-test('of all threads, one that has ended meanwhile is no failure, but another is', async () => {
+test('with all threads in scope an ended thread is no failure, any other failure is', async () => {
   const ended: ThreadControls = {
     host: () => Promise.resolve('ended'),
     lab: () => 'ended',
@@ -20,14 +20,14 @@ test('of all threads, one that has ended meanwhile is no failure, but another is
   expect(await sendToAll(broken, 'all', keys, command)).toEqual(['scan-1: Skein does not answer any more.'])
 })
 
-test('that the one thread asked for has ended is told', async () => {
+test('with one thread in scope its end is reported', async () => {
   const ended: ThreadControls = { host: () => 'ended' }
   expect(await sendToAll(ended, keys[0]!, keys.slice(0, 1), command)).toEqual([
     'scan-1: That thread has ended.',
   ])
 })
 
-test('an error of another realm is told by its message alone', async () => {
+test('an error of another realm is reported by its message', async () => {
   // As a frame's error looks from here: no instance of this window's Error.
   const foreign = { name: 'RuntimeError', message: 'main cannot be held', toString: () => 'RuntimeError' }
   expect(await sendToAll({ lab: thrown(foreign) }, 'all', keys.slice(1), command)).toEqual([

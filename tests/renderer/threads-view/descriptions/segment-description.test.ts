@@ -23,7 +23,7 @@ model.accept(
 )
 const history = model.history(1) as ThreadHistory
 
-test('a wait says on what and how long it was', () => {
+test('a wait is described by its object and duration', () => {
   expect(describeMostRelevantSegment(model, history, 500, 510, 2000)).toEqual({
     state: 'Waiting for 900 ms',
     cause: 'on Queue commands (get), ended by input',
@@ -31,13 +31,13 @@ test('a wait says on what and how long it was', () => {
   })
 })
 
-test('the newest state says that it goes on', () => {
+test('the newest state is described as ongoing', () => {
   expect(describeMostRelevantSegment(model, history, 1900, 1910, 2000)?.state).toBe(
     'Waiting for 500 ms so far',
   )
 })
 
-test('close to several states, being blocked is what matters most', () => {
+test('of several close states, blocked is the most relevant', () => {
   expect(describeMostRelevantSegment(model, history, 995, 1005, 2000)).toEqual({
     state: 'Blocked for 500 µs',
     cause: 'on Lock playerState (acquire), ended by input',
@@ -45,18 +45,18 @@ test('close to several states, being blocked is what matters most', () => {
   })
 })
 
-test('a wake says who woke it through what', () => {
+test('a wake is described by its waker and object', () => {
   expect(describeMostRelevantSegment(model, history, 1001.1, 1001.5, 2000)?.cause).toBe(
     'woken by input through Lock playerState',
   )
 })
 
-test('a wait that ended by itself names no waker', () => {
+test('a wait that timed out has no waker', () => {
   expect(describeMostRelevantSegment(model, history, 1395, 1405, 2000)?.cause).toBe(
     'no longer waits on Queue commands',
   )
 })
 
-test('nothing is told of a time before the history', () => {
+test('before the history there is no description', () => {
   expect(describeMostRelevantSegment(model, history, 10, 20, 2000)).toBeUndefined()
 })

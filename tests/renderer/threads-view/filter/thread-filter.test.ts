@@ -53,25 +53,25 @@ const matching = (change: Partial<ThreadFilter>, shown = all): string[] => {
 }
 
 describe('a filter', () => {
-  test('by name takes any part of it, in any case', () => {
+  test('by name matches any part of it, in any case', () => {
     expect(matching({})).toEqual(['input', 'playback'])
     expect(matching({ text: ' PLAY' })).toEqual(['playback'])
     expect(matching({ text: 'nobody' })).toEqual([])
   })
 
-  test('by object takes who waits for it and who does something to it', () => {
+  test('by object matches threads that wait for it or operate on it', () => {
     expect(matching({ object: { process: 'player', id: 70 } })).toEqual(['input', 'playback'])
     expect(matching({ object: { process: 'player', id: 71 } })).toEqual(['playback'])
     expect(matching({ object: { process: 'host', id: 70 } })).toEqual([])
   })
 
-  test('by state takes those who were in one of them in the time shown', () => {
+  test('by state matches threads that were in one of the states in the time shown', () => {
     expect(matching({ states: ['Blocked'] })).toEqual(['playback'])
     expect(matching({ states: ['Blocked'] }, { from: 600, to: 1_000 })).toEqual([])
     expect(matching({ states: ['Blocked', 'Runnable'] }, { from: 600, to: 1_000 })).toEqual(['input'])
   })
 
-  test('by duration takes what lasted long enough, or goes on for so long', () => {
+  test('by duration matches states that lasted long enough, ended or not', () => {
     expect(matching({ states: ['Waiting'], minDuration: 390 })).toEqual(['playback'])
     expect(matching({ states: ['Waiting'], minDuration: 401 })).toEqual([])
     expect(matching({ states: ['Blocked'], minDuration: 10 })).toEqual(['playback'])
@@ -85,7 +85,7 @@ describe('the table of events', () => {
   const brief = ({ rows }: ReturnType<typeof gather>) =>
     rows.map((row) => [row.at, row.thread, row.what].join(' '))
 
-  test('has states, acts and wakes of all threads, the newest first', () => {
+  test('has states, operations and wakes of all threads, newest first', () => {
     const { rows, total: count } = gather()
     expect(count).toBe(9)
     expect(rows.map(({ at }) => at)).toEqual([700, 600, 560, 550, 500, 500, 500, 100, 100])
@@ -103,13 +103,13 @@ describe('the table of events', () => {
     expect(brief({ rows, total: count })).toContain('500 input wakes playback (put)')
   })
 
-  test('is cut at its length and tells how many there are', () => {
+  test('has a maximum length, and counts the rest', () => {
     const { rows, total: count } = gather({}, all, 2)
     expect(rows.map(({ at }) => at)).toEqual([700, 600])
     expect(count).toBe(9)
   })
 
-  test('has only what happened in the time shown', () =>
+  test('has only events within the time shown', () =>
     expect(gather({}, { from: 540, to: 600 }).rows.map(({ at }) => at)).toEqual([600, 560, 550]))
 
   test('follows the filter', () => {

@@ -28,7 +28,7 @@ const values = (ring: TimedEntries | undefined): number[][] =>
     : []
 
 describe('a ring', () => {
-  test('keeps the newest, in order', () => {
+  test('keeps the newest entries, in order', () => {
     const ring = new SampledValues(3)
     for (let at = 1; at <= 5; at++) ring.push({ at, code: 0, object: 0, value: at * 10 })
     expect(values(ring)).toEqual([
@@ -38,7 +38,7 @@ describe('a ring', () => {
     ])
   })
 
-  test('grows and keeps what it had', () => {
+  test('keeps its entries when it grows', () => {
     const ring = new SampledValues(1_000)
     for (let at = 1; at <= 1_500; at++) ring.push({ at, code: 0, object: 0, value: at })
     expect([ring.end - ring.first, ring.at(ring.first), ring.value(ring.end - 1)]).toEqual([
@@ -46,7 +46,7 @@ describe('a ring', () => {
     ])
   })
 
-  test('finds the first entry from a time on', () => {
+  test('finds the first entry at or after a time', () => {
     const times = fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 40 })
     fc.assert(
       fc.property(times, fc.integer({ min: -5, max: 105 }), (all, time) => {
@@ -60,7 +60,7 @@ describe('a ring', () => {
   })
 })
 
-describe('what threads did', () => {
+describe('operations of threads', () => {
   const happenings = new ActivityLog()
   happenings.accept(
     process(100, {
@@ -75,14 +75,14 @@ describe('what threads did', () => {
     }),
   )
 
-  test('stands with its thread', () => {
+  test('are stored by thread', () => {
     const acts = happenings.operations(1)
     expect([acts?.first, acts?.end].map(Number)).toEqual([0, 2])
     expect(operationNames[happenings.operations(2)?.code(0) ?? 0]).toBe('get')
     expect(values(happenings.wakesByThread().get(1))).toEqual([[10, 2]])
   })
 
-  test('tells what the object held, in the order of time, and looks tell the rest', () =>
+  test('give the object’s values over time, and samples add the rest', () =>
     expect(values(happenings.series(70))).toEqual([
       [10, 1],
       [20, 0],
@@ -90,7 +90,7 @@ describe('what threads did', () => {
       [100, 1],
     ]))
 
-  test('without success tells nothing of the object', () => {
+  test('without success give no value', () => {
     const failed = new ActivityLog()
     failed.accept(
       process(100, {
@@ -101,7 +101,7 @@ describe('what threads did', () => {
     expect(values(failed.series(70))).toEqual([[100, 3]])
   })
 
-  test('that is told a second time is not taken again', () => {
+  test('that are read a second time are not added again', () => {
     const twice = new ActivityLog()
     const view = process(100, { operations: [act(10), act(30)] })
     twice.accept(view)
@@ -109,7 +109,7 @@ describe('what threads did', () => {
     expect(values(twice.operations(1))).toHaveLength(2)
   })
 
-  test('a copy stays as it is while the original goes on', () => {
+  test('a copy does not change with the original', () => {
     const copy = happenings.clone()
     happenings.accept(process(200, { operations: [act(150, { value: 5 })] }))
     expect(copy.operations(1)?.end).toBe(2)
@@ -117,7 +117,7 @@ describe('what threads did', () => {
   })
 })
 
-test('how a thread is held is remembered from the look that saw it', () => {
+test('the control of a thread is known from the sample that showed it', () => {
   const happenings = new ActivityLog()
   const look = (at: number, rest: Parameters<typeof thread>[2]) =>
     happenings.accept(process(at, { threads: [thread(2, 'input', rest)] }))
@@ -147,7 +147,7 @@ describe('a series', () => {
   ] as const)
     ring.push({ at, code: 0, object: 70, value })
 
-  test('begins with what held before, and its last value holds to the end', () =>
+  test('begins with the previous value, and its last value lasts to the end', () =>
     expect(seriesPoints(ring, { from: 5, to: 30 }, 30)).toEqual({
       times: [5, 10, 20, 30],
       values: [1, 4, 2, 2],
@@ -156,7 +156,7 @@ describe('a series', () => {
       changes: 2,
     }))
 
-  test('is empty before anything is known', () =>
+  test('is empty without values', () =>
     expect(seriesPoints(ring, { from: -20, to: -10 }, -10).times).toEqual([]))
 
   test.each([
@@ -169,7 +169,7 @@ describe('a series', () => {
   ])('up to %d has a scale up to %d', (most, top) => expect(scaleTop(most)).toBe(top))
 })
 
-test('of what falls into one slot of a row one is drawn, and all are counted', () => {
+test('of several marks in one slot one is drawn, and all are counted', () => {
   const slots = new Thinning()
   const taken = [
     [0, 1],

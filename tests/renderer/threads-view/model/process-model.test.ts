@@ -9,15 +9,15 @@ import { event, object, process, thread } from '../fixtures/view-builders.ts'
 const names = (model: ProcessModel): string[] => model.threads().map(({ name }) => name)
 const ids = (model: ProcessModel): number[] => model.threads().map(({ id }) => id)
 
-describe('the order of threads', () => {
-  test('those named first, in their order, then the others by name and number', () => {
+describe('threads are sorted', () => {
+  test('by the given names, then by name and number', () => {
     const model = new ProcessModel('player', ['main', 'input', 'playback', 'selector'])
     const started = ['scan-10', 'selector', 'scan-2', 'main', 'playback', 'input', 'extra']
     model.accept(process(1, { threads: started.map((name, index) => thread(index + 1, name)) }))
     expect(names(model)).toEqual(['main', 'input', 'playback', 'selector', 'extra', 'scan-2', 'scan-10'])
   })
 
-  test('of two threads with one name the one that started later stands first, whatever its number', () => {
+  test('with the later one first if two have the same name, whatever its number', () => {
     const model = new ProcessModel('player')
     model.accept(process(1, { threads: [thread(8, 'playback', { state: 'Terminated' })] }))
     model.accept(
@@ -30,13 +30,13 @@ describe('the order of threads', () => {
 describe('a thread that ended', () => {
   const dead = thread(3, 'playback', { state: 'Terminated', since: 100, error: 'Error: no' })
 
-  test('stays with its error while it was not replaced', () => {
+  test('stays with its error until it is replaced', () => {
     const model = new ProcessModel('player')
     model.accept(process(100 + replacedThreadRetention * 10, { threads: [dead] }))
     expect(model.threads()[0]?.error).toBe('Error: no')
   })
 
-  test('stays for a while beside its replacement, then leaves, and its history with the minute', () => {
+  test('stays beside its replacement for a while, and its history for a minute', () => {
     const model = new ProcessModel('player')
     const threads = [dead, thread(4, 'playback', { since: 120 })]
     model.accept(process(200, { threads }))
@@ -48,7 +48,7 @@ describe('a thread that ended', () => {
     expect(model.history(3)).toBeUndefined()
   })
 
-  test('leaving counts as a change, showing the same again does not', () => {
+  test('removal counts as a change, the same view again does not', () => {
     const model = new ProcessModel('player')
     const threads = [dead, thread(4, 'playback', { since: 120 })]
     model.accept(process(200, { threads }))
@@ -62,7 +62,7 @@ describe('a thread that ended', () => {
     expect(model.layoutVersion).toBe(after)
   })
 
-  test('is Terminated also when memory forgot it before anybody looked', () => {
+  test('is Terminated even if its slot was reused before a sample', () => {
     const model = new ProcessModel('player')
     model.accept(process(100, { threads: [thread(3, 'scan-1', { since: 50 })] }))
     model.accept(process(200, { events: [event(7, 150, 'Terminated', { thread: 3 })] }))
@@ -73,7 +73,7 @@ describe('a thread that ended', () => {
 })
 
 describe('objects', () => {
-  test('stand in the order of their kind and name', () => {
+  test('are sorted by kind and name', () => {
     const model = new ProcessModel('player')
     const objects = [
       object(1, 'Lock', { name: 'playerState' }),
@@ -85,7 +85,7 @@ describe('objects', () => {
     expect(model.objects().map(({ id }) => id)).toEqual([4, 3, 2, 1])
   })
 
-  test('an object that is gone keeps its name for the history', () => {
+  test('a disposed object keeps its name for the history', () => {
     const model = new ProcessModel('player')
     model.accept(process(1, { objects: [object(9, 'Queue', { name: 'files' })] }))
     model.accept(process(2))
@@ -93,14 +93,14 @@ describe('objects', () => {
     expect(model.label(9)).toBe('Queue files')
   })
 
-  test('an object without a name goes by its number', () => {
+  test('an object without a name is shown by its number', () => {
     const model = new ProcessModel('player')
     model.accept(process(1, { objects: [object(9, 'Lock')] }))
     expect(model.label(9)).toBe('Lock #9')
   })
 })
 
-test('events that were overwritten before the first look are not counted as dropped', () => {
+test('events that were overwritten before the first sample are not counted as dropped', () => {
   const model = new ProcessModel('player')
   model.accept(process(1, { dropped: 5000 }))
   expect(model.dropped).toBe(0)
@@ -108,8 +108,8 @@ test('events that were overwritten before the first look are not counted as drop
   expect(model.dropped).toBe(12)
 })
 
-describe('what painters ask for', () => {
-  test('a view with the arrays of the one before counts as no change, any other does', () => {
+describe('changes for the painters', () => {
+  test('a view with the arrays of the previous one is no change, any other is', () => {
     const model = new ProcessModel('player')
     const [threads, objects] = [[thread(1, 'main')], [object(70, 'Queue', { depth: 0 })]]
     model.accept(process(100, { threads, objects }))
@@ -121,7 +121,7 @@ describe('what painters ask for', () => {
     expect(model.object(70)?.depth).toBe(1)
   })
 
-  test('a replaced thread that leaves the list is a change though memory shows the same', () => {
+  test('a replaced thread that leaves the list is a change, although memory is the same', () => {
     const model = new ProcessModel('player')
     const dead = thread(3, 'playback', { state: 'Terminated', since: 100 })
     const [threads, objects] = [[dead, thread(4, 'playback', { since: 120 })], []]
@@ -133,7 +133,7 @@ describe('what painters ask for', () => {
   })
 })
 
-test('the memory that is told of includes what threads did', () => {
+test('the reported memory includes operations', () => {
   const model = new ProcessModel('player')
   const before = model.bytes
   model.accept(process(100, { threads: [thread(1, 'main')], objects: [object(70, 'Queue', { depth: 0 })] }))

@@ -27,7 +27,7 @@ const wake = (sequence: number, at: number, rest: Partial<WakeEvent> = {}): Wake
 const start = 1_790_000_000_000
 
 describe('events', () => {
-  test('are read back as they came', () => {
+  test('are read in the order of their arrival', () => {
     const recording = new ProcessRecording('player')
     const events = [
       event(1, start, 'Waiting', { object: 70, operation: 'get' }),
@@ -40,7 +40,7 @@ describe('events', () => {
     expect(recording.between(start + 1, start + 2)).toEqual([wakes[0], acts[0]])
   })
 
-  test('that a new reader tells a second time are recorded once', () => {
+  test('that a new reader returns a second time are recorded once', () => {
     const recording = new ProcessRecording('player')
     const events = [event(1, start, 'Waiting'), event(2, start + 1, 'Runnable')]
     recording.accept(process(start + 1, { events }))
@@ -48,7 +48,7 @@ describe('events', () => {
     expect(recording.between(0, start + 10).map((one) => one.sequence)).toEqual([1, 2, 3])
   })
 
-  test('the oldest go when there are too many, and are counted', () => {
+  test('are dropped and counted from the oldest when there are too many', () => {
     const recording = new ProcessRecording('player', { events: 2 ** 15 })
     const acts = Array.from({ length: 3 * 2 ** 14 }, (_, index) => act(index + 1, start + index / 1000))
     for (let first = 0; first < acts.length; first += 64) {
@@ -63,7 +63,7 @@ describe('events', () => {
 describe('a moment', () => {
   const waiting = { object: 70, operation: 'get' } as const
 
-  test('shows threads and objects as they were seen, and nothing of later', () => {
+  test('shows threads and objects as they were sampled, and nothing later', () => {
     const recording = new ProcessRecording('player')
     const main = thread(1, 'main')
     recording.accept(process(start, { threads: [main], objects: [object(70, 'Queue', { depth: 0 })] }))
@@ -83,7 +83,7 @@ describe('a moment', () => {
     expect(recording.at(start + 200)).toMatchObject({ threads: [{ id: 1 }], objects: [] })
   })
 
-  test('between two looks shows what the events tell', () => {
+  test('between two samples shows the state of the events', () => {
     const recording = new ProcessRecording('player')
     const threads = [thread(2, 'input', { state: 'Waiting', since: start - 5, waiting })]
     recording.accept(process(start, { threads, objects: [object(70, 'Queue', { depth: 0, waiters: [2] })] }))
@@ -114,7 +114,7 @@ describe('a moment', () => {
     expect(recording.at(start + 45).objects[0]).toMatchObject({ waiters: [2] })
   })
 
-  test('can be shown as far back as changes are kept', () => {
+  test('can be as old as the recorded changes', () => {
     const recording = new ProcessRecording('player', { changes: 1024 })
     for (let look = 0; look < 5000; look++) {
       recording.accept(process(start + look, { objects: [object(70, 'Queue', { depth: look })] }))
@@ -125,7 +125,7 @@ describe('a moment', () => {
     expect(recording.at(start + 4500).objects[0]?.depth).toBe(4500)
   })
 
-  test('older than a minute is not offered', () => {
+  test('cannot be older than a minute', () => {
     const recording = new ProcessRecording('player')
     for (let second = 0; second <= 300; second++) {
       recording.accept(
@@ -137,7 +137,7 @@ describe('a moment', () => {
   })
 })
 
-test('recorded looks, recorded again, make the same recording', () => {
+test('recording the samples of a recording gives the same recording', () => {
   const recording = new ProcessRecording('player')
   const queue = (depth: number) => [object(70, 'Queue', { depth })]
   recording.accept(process(start, { threads: [thread(1, 'main')], objects: queue(0) }))
@@ -156,7 +156,7 @@ test('recorded looks, recorded again, make the same recording', () => {
   expect(again.at(start + 55)).toEqual(recording.at(start + 55))
 })
 
-test('a copy stays as it was while the recording goes on', () => {
+test('a copy does not change with the recording', () => {
   const recording = new ProcessRecording('player')
   recording.accept(
     process(start, { objects: [object(70, 'Queue', { depth: 1 })], operations: [act(1, start)] }),

@@ -15,7 +15,7 @@ import { stateGlyphs } from '../../../../renderer/threads-view/model/state-codes
 import { formatDuration, formatElapsed } from '../../../../renderer/threads-view/model/text-format.ts'
 import { object, process, thread } from '../fixtures/view-builders.ts'
 
-describe('how long', () => {
+describe('durations', () => {
   test.each([
     [0, '0 ms'],
     [12.9, '12 ms'],
@@ -29,17 +29,17 @@ describe('how long', () => {
     [125_000, '2 min 05 s'],
     [3_720_000, '1 h 02 min'],
     [-0.7, '0 ms'],
-  ])('%d ms ticks as %s', (ms, text) => expect(formatElapsed(ms)).toBe(text))
+  ])('%d ms so far are %s', (ms, text) => expect(formatElapsed(ms)).toBe(text))
 
   test.each([
     [0.0384, '38 µs'],
     [1.26, '1.2 ms'],
     [12.3, '12 ms'],
     [-0.2, '0 µs'],
-  ])('%d ms that are over are %s', (ms, text) => expect(formatDuration(ms)).toBe(text))
+  ])('%d ms in total are %s', (ms, text) => expect(formatDuration(ms)).toBe(text))
 })
 
-describe('a thread in words', () => {
+describe('texts about a thread', () => {
   const model = new ProcessModel('player')
   const waiting = thread(2, 'input', { state: 'Waiting', waiting: { object: 10, operation: 'get' } })
   const blocked = thread(3, 'playback', { state: 'Blocked', waiting: { object: 11, operation: 'acquire' } })
@@ -66,33 +66,33 @@ describe('a thread in words', () => {
     }),
   )
 
-  test('waits on an object by kind and name, with its operation', () =>
+  test('name the object that it waits on by kind and name, with the operation', () =>
     expect(describeWait(model, waiting)).toEqual({ object: 'Queue inputs', operation: 'get' }))
 
-  test('main waits without blocking, for each object once', () =>
+  test('name each object once that main waits for without blocking', () =>
     expect(describeWait(model, main)).toEqual({ object: 'Queue inputs, Queue audio', operation: 'async' }))
 
-  test('is held up by who holds the lock, and by nobody at a queue', () => {
+  test('name the holder of a lock, and none for a queue', () => {
     expect(holderText(model, blocked)).toBe('selector')
     expect(holderText(model, waiting)).toBe('—')
   })
 
-  test('holds what memory says', () => {
+  test('list the objects that it holds', () => {
     expect(heldObjectsText(model, 4)).toBe('Lock playerState')
     expect(heldObjectsText(model, 2)).toBe('nothing')
   })
 
-  test('was woken by a thread through an object', () => {
+  test('name its waker and the object', () => {
     expect(lastWakerText(model, selector)).toBe('playback through Lock playerState')
     expect(lastWakerText(model, waiting)).toBe('—')
   })
 
-  test('a timed wait says what is left of it', () => {
+  test('give the remaining time of a timed wait', () => {
     expect(remainingText(selector, 100)).toBe('250 ms')
     expect(remainingText(waiting, 100)).toBe('')
   })
 
-  test('objects say what their kind has', () => {
+  test('values of objects depend on their kind', () => {
     const value = (id: number) => objectValueText(model, model.object(id) ?? object(0, 'Lock'))
     expect(value(10)).toBe('0')
     expect(value(12)).toBe('3 / 16')
@@ -103,10 +103,10 @@ describe('a thread in words', () => {
     expect(objectValueText(model, object(1, 'Condition'))).toBe('free')
   })
 
-  test('waiters stand in their order, one who waits twice with the number', () =>
+  test('waiters are in order, with a number for several waits of one thread', () =>
     expect(objectWaitersText(model, model.object(12) ?? object(0, 'Lock'))).toBe('main ×2, input'))
 })
 
-test('every state has a shape of its own', () => {
+test('every state has its own shape', () => {
   expect(new Set(Object.values(stateGlyphs)).size).toBe(6)
 })

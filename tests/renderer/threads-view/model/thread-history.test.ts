@@ -14,7 +14,7 @@ function segments(history: ThreadHistory, now: number): [string, number, number]
   return list
 }
 
-describe('events in order', () => {
+describe('events in sequence', () => {
   test('each state lasts until the next, the newest until now', () => {
     const history = new ThreadHistory()
     history.record(event(1, 10, 'Waiting'))
@@ -25,7 +25,7 @@ describe('events in order', () => {
     ])
   })
 
-  test('what it waited for and who woke it is kept', () => {
+  test('the object and the waker of a wait are kept', () => {
     const history = new ThreadHistory()
     history.record(event(1, 10, 'Waiting', { object: 7, operation: 'get' }))
     history.record(event(2, 20, 'Runnable', { object: 7, by: 3 }))
@@ -33,7 +33,7 @@ describe('events in order', () => {
     expect([history.object(1), history.waker(1)]).toEqual([7, 3])
   })
 
-  test('an event that comes twice counts once', () => {
+  test('a repeated event counts once', () => {
     const history = new ThreadHistory()
     history.record(event(4, 10, 'Waiting'))
     history.record(event(4, 10, 'Waiting'))
@@ -41,7 +41,7 @@ describe('events in order', () => {
     expect(segments(history, 20)).toEqual([['Waiting', 10, 20]])
   })
 
-  test('a clock that is set back never makes a segment of negative length', () => {
+  test('a clock that is set back creates no segment of negative length', () => {
     const history = new ThreadHistory()
     history.record(event(1, 100, 'Waiting'))
     history.record(event(2, 40, 'Runnable'))
@@ -53,7 +53,7 @@ describe('events in order', () => {
 })
 
 describe('lost events', () => {
-  test('the time nobody recorded is marked, from the last look to the next event', () => {
+  test('the unrecorded time is marked, from the last sample to the next event', () => {
     const history = new ThreadHistory()
     history.record(event(1, 10, 'Waiting'))
     history.confirm(thread(1, 'a', { state: 'Waiting', since: 10 }), 25)
@@ -65,7 +65,7 @@ describe('lost events', () => {
     ])
   })
 
-  test('a thread that was never heard of begins with what the snapshot says', () => {
+  test('a new thread begins with its state in the snapshot', () => {
     const history = new ThreadHistory()
     history.confirm(thread(1, 'a', { state: 'Blocked', since: 10 }), 30)
     expect(segments(history, 30)).toEqual([['Blocked', 10, 30]])
@@ -92,7 +92,7 @@ describe('lost events', () => {
     ])
   })
 
-  test('events that follow their snapshot take its place', () => {
+  test('events after a snapshot replace it', () => {
     const history = new ThreadHistory()
     history.record(event(1, 10, 'Waiting'))
     history.confirm(thread(1, 'a', { state: 'Waiting', since: 40 }), 50)
@@ -107,7 +107,7 @@ describe('lost events', () => {
 })
 
 describe('bounded memory', () => {
-  test('a full ring forgets the oldest', () => {
+  test('a full ring drops the oldest entry', () => {
     const history = new ThreadHistory(3)
     for (let n = 1; n <= 5; n++) history.record(event(n, n * 10, n % 2 ? 'Waiting' : 'Runnable'))
     expect(segments(history, 60)).toEqual([
@@ -117,7 +117,7 @@ describe('bounded memory', () => {
     ])
   })
 
-  test('what ended before a time is forgotten, what reaches into it stays', () => {
+  test('segments that ended before a time are dropped, longer ones stay', () => {
     const history = new ThreadHistory()
     history.record(event(1, 10, 'Waiting'))
     history.record(event(2, 20, 'Runnable'))
@@ -129,7 +129,7 @@ describe('bounded memory', () => {
   })
 })
 
-test('the segment at a time is the last that began by then', () => {
+test('the segment at a time is the last one that had begun', () => {
   const times = fc.array(fc.double({ min: 0, max: 1000, noNaN: true }), { minLength: 1, maxLength: 40 })
   fc.assert(
     fc.property(times, fc.double({ min: -10, max: 1010, noNaN: true }), (starts, time) => {
@@ -147,7 +147,7 @@ test('the segment at a time is the last that began by then', () => {
   )
 })
 
-test('whatever comes in whatever order, starts never decrease and the ring never overflows', () => {
+test('for any events in any order, starts never decrease and the ring never overflows', () => {
   const states: ThreadState[] = ['Runnable', 'Blocked', 'Waiting', 'Timed waiting']
   const step = fc.record({
     snapshot: fc.boolean(),
@@ -170,7 +170,7 @@ test('whatever comes in whatever order, starts never decrease and the ring never
   )
 })
 
-test('what changed is told once, from its earliest time on', () => {
+test('changes are returned once, from the earliest time on', () => {
   const history = new ThreadHistory()
   history.record(event(1, 10, 'Waiting'))
   history.record(event(2, 20, 'Runnable'))
@@ -178,7 +178,7 @@ test('what changed is told once, from its earliest time on', () => {
   expect(history.takeChangedFrom()).toBe(Number.POSITIVE_INFINITY)
 })
 
-test('a clone stays as it is while the original goes on', () => {
+test('a clone does not change with the original', () => {
   const history = new ThreadHistory()
   history.record(event(1, 10, 'Waiting'))
   const copy = history.clone()

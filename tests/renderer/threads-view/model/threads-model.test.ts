@@ -4,7 +4,7 @@ import { event, object, process, thread } from '../fixtures/view-builders.ts'
 
 const model = (): ThreadsModel => new ThreadsModel(['player', 'host'])
 
-test('threads are grouped by process, the window first, whichever is heard of first', () => {
+test('threads are grouped by process, the window first, whichever is sampled first', () => {
   const threads = model()
   threads.accept(process(1, { process: 'host', threads: [thread(1, 'main'), thread(2, 'scan-1')] }))
   threads.accept(process(1, { process: 'player', threads: [thread(1, 'main')] }))
@@ -14,7 +14,7 @@ test('threads are grouped by process, the window first, whichever is heard of fi
   ])
 })
 
-test('listeners hear only of threads and objects that come and go', () => {
+test('listeners are called only when threads and objects appear or disappear', () => {
   const threads = model()
   const listener = vi.fn()
   threads.subscribe(listener)
@@ -33,7 +33,7 @@ test('the time shown is the time of the window, not of the host', () => {
   expect(threads.scene().at).toBe(1000)
 })
 
-test('a frozen scene stays while all goes on, and following shows what happened since', () => {
+test('a frozen scene does not change, and following shows what happened since', () => {
   const threads = model()
   threads.accept(process(10, { threads: [thread(1, 'main', { state: 'Waiting', since: 5 })] }))
   threads.freeze()
@@ -92,7 +92,7 @@ test('any moment of the last minute can be shown, as it was', () => {
   expect(threads.layout()).toMatchObject({ frozenAt: undefined, range: undefined })
 })
 
-test('who listens hears every view, also while the picture is frozen', () => {
+test('view listeners get every view, also while the scene is frozen', () => {
   const threads = model()
   const heard: number[] = []
   const end = threads.onView(({ at }) => heard.push(at))

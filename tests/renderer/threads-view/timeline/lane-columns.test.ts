@@ -50,7 +50,7 @@ describe('columns of 10 ms', () => {
     expect(columns.blocked[1]).toBeGreaterThan(0)
   })
 
-  test('wakes are counted where they happened', () => {
+  test('wakes are counted in their column', () => {
     const columns = new LaneColumns()
     const woken = history(
       [1, 0, 'Waiting'],
@@ -63,13 +63,13 @@ describe('columns of 10 ms', () => {
     expect([...columns.wakes.slice(0, 3)]).toEqual([0, 2, 0])
   })
 
-  test('nothing is shown before the first event and after now', () => {
+  test('nothing is known before the first event and after now', () => {
     const columns = new LaneColumns()
     columns.read(history([1, 20, 'Waiting']), stretch(0, 5, 35))
     expect([...columns.quiet]).toEqual([noState, noState, stateCode.Waiting, stateCode.Waiting, noState])
   })
 
-  test('a second reading starts from nothing', () => {
+  test('a second reading starts from zero', () => {
     const columns = new LaneColumns()
     columns.read(history([1, 0, 'Runnable']), stretch(0, 4, 40))
     columns.read(history([1, 0, 'Waiting']), stretch(0, 4, 40))
@@ -77,7 +77,7 @@ describe('columns of 10 ms', () => {
   })
 })
 
-test('the same time gives the same columns, wherever the picture begins', () => {
+test('the same time gives the same columns, wherever the range begins', () => {
   const gaps = fc.array(fc.double({ min: 0.001, max: 30, noNaN: true }), { minLength: 2, maxLength: 60 })
   fc.assert(
     fc.property(gaps, fc.integer({ min: 0, max: 20 }), (lengths, from) => {
@@ -99,7 +99,7 @@ test('the same time gives the same columns, wherever the picture begins', () => 
   )
 })
 
-test('the shares of a column that is wholly known add up to all of it', () => {
+test('the shares of a fully recorded column add up to one', () => {
   const lengths = fc.array(fc.double({ min: 0.5, max: 30, noNaN: true }), { minLength: 5, maxLength: 40 })
   fc.assert(
     fc.property(lengths, (gaps) => {

@@ -14,7 +14,7 @@ const group = (process: string, ...names: string[]) => ({
 })
 const groups = [group('player', 'main', 'input'), group('host', 'main')]
 
-test('lanes stand below their process heading, one under the other', () => {
+test('lanes are below the heading of their process, one under the other', () => {
   expect(layOutLanes(groups).map(({ top }) => top)).toEqual([
     headingHeight,
     headingHeight + laneHeight,
@@ -23,7 +23,7 @@ test('lanes stand below their process heading, one under the other', () => {
   expect(lanesHeight(groups)).toBe(2 * headingHeight + 3 * laneHeight)
 })
 
-test('a point belongs to the lane it lies in, and to none on a heading', () => {
+test('a point belongs to its lane, and to none on a heading', () => {
   const places = layOutLanes(groups)
   expect(laneAt(places, headingHeight - 1)).toBeUndefined()
   expect(laneAt(places, headingHeight)?.key.name).toBe('main')

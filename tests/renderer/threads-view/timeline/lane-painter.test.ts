@@ -48,7 +48,7 @@ const laneOf = (history: ThreadHistory, happenings = new ActivityLog(), meant?: 
 })
 
 describe('a real thread that waits', () => {
-  test('for 200 ms is shown so from the next picture on, for as long as it did', async () => {
+  test('for 200 ms appears in the next frame, with its duration', async () => {
     const model = new ThreadsModel(['test'])
     const inspector = new Inspector()
     const canvas = new PixelCanvas()
@@ -97,7 +97,7 @@ function lengthOfWait(history: ThreadHistory): number {
   return 0
 }
 
-test('a picture that was moved step by step is the one that is drawn at once', () => {
+test('scrolling step by step gives the same picture as one paint', () => {
   const states: ThreadState[] = ['Runnable', 'Blocked', 'Waiting', 'Timed waiting']
   const change = fc.record({
     after: fc.double({ min: 0.1, max: 90, noNaN: true }),
@@ -136,7 +136,7 @@ describe('a frozen picture', () => {
   history.record(event(2, start + 500, 'Blocked'))
   history.record(event(3, start + 500.4, 'Runnable'))
 
-  test('can be looked at to the microsecond', () => {
+  test('can be zoomed to the microsecond', () => {
     const canvas = new PixelCanvas()
     const painter = painterOn(canvas)
     painter.setLanes([laneOf(history)])
@@ -150,7 +150,7 @@ describe('a frozen picture', () => {
     expect(row.at(-5)).toBe('running')
   })
 
-  test('is drawn again only when it shows something else', () => {
+  test('is painted again only after a change', () => {
     const canvas = new PixelCanvas()
     const painter = painterOn(canvas)
     painter.setLanes([laneOf(history)])
@@ -163,7 +163,7 @@ describe('a frozen picture', () => {
   })
 })
 
-test('segments that a filter does not mean are dimmed', () => {
+test('segments that do not match the filter are dimmed', () => {
   const history = new ThreadHistory()
   const start = 1_795_000_000_000
   history.record(event(1, start, 'Waiting'))
@@ -178,7 +178,7 @@ test('segments that a filter does not mean are dimmed', () => {
   expect(row).not.toContain('timed')
 })
 
-test('a thread that stands where it is held looks unlike one that runs', () => {
+test('a paused thread looks different from a running one', () => {
   const history = new ThreadHistory()
   const happenings = new ActivityLog()
   const start = 1_795_000_000_000

@@ -125,7 +125,7 @@ const marksOf = ({ shapes }: Drawing): string[] =>
   shapes.filter(({ colour }) => colour === 'mark').map(({ shape }) => shape)
 
 describe('marks', () => {
-  test('have the shape of what was done, and one of their own without success', () => {
+  test('have the shape of the operation, and another one without success', () => {
     const { drawing, painter } = lanesWith([
       act(100),
       act(300, { act: 'set' }),
@@ -135,7 +135,7 @@ describe('marks', () => {
     expect(marksOf(drawing)).toEqual([markGlyphs.put, markGlyphs.set, markGlyphs.failed])
   })
 
-  test('that would cover each other are thinned, and how many is known', () => {
+  test('that overlap are thinned, and the rest is counted', () => {
     const { drawing, painter } = lanesWith(Array.from({ length: 400 }, (_, n) => act(n + 1)))
     painter.paint(start + 1_000, 1_000, start + 1_000, false)
     const { marks } = painter.drawnCounts
@@ -146,7 +146,7 @@ describe('marks', () => {
     expect(marksOf(drawing)).toHaveLength(marks.drawn)
   })
 
-  test('appear with the picture in which they happened, and those drawn before stay', () => {
+  test('appear in the frame of their operation, and earlier ones stay', () => {
     const { drawing, painter, happenings } = lanesWith([act(100)])
     painter.paint(start + 200, 1_000, start + 200, true)
     expect(marksOf(drawing)).toHaveLength(1)
@@ -157,14 +157,14 @@ describe('marks', () => {
 })
 
 describe('wakes', () => {
-  test('are arrows from the lane of the waker to that of the woken', () => {
+  test('are arrows from the waker’s lane to that of the woken thread', () => {
     const { drawing, painter } = lanesWith([], [wake(100), wake(600)])
     painter.paint(start + 1_000, 1_000, start + 1_000, false)
     expect(drawing.lines).toHaveLength(2)
     expect(drawing.lines.every(({ from, to }) => from < 28 && to > 28)).toBe(true)
   })
 
-  test('are thinned, and how many is known', () => {
+  test('are thinned, and the rest is counted', () => {
     const { drawing, painter } = lanesWith(
       [],
       Array.from({ length: 300 }, (_, n) => wake(n + 11)),
@@ -176,7 +176,7 @@ describe('wakes', () => {
   })
 })
 
-test('the kind of a wait stands where the wait is wide enough for it', () => {
+test('a wait has the glyph of its kind if it is wide enough', () => {
   const { drawing, painter, histories } = lanesWith([])
   histories[0]?.record(event(1, start + 100, 'Waiting', { object: 70, operation: 'get' }))
   histories[0]?.record(event(2, start + 110, 'Runnable', { object: 70 }))

@@ -13,15 +13,15 @@ function timelineAt() {
   return { model, pass, timeline: new Timeline(model) }
 }
 
-describe('while the present is followed', () => {
-  test('what is shown ends now', () => {
+describe('while following', () => {
+  test('the range ends now', () => {
     const { timeline, pass } = timelineAt()
     expect(timeline.extent()).toEqual({ from: start - defaultSpan, to: start })
     pass(500)
     expect(timeline.extent().to).toBe(start + 500)
   })
 
-  test('a length that is chosen goes on following', () => {
+  test('choosing a span continues following', () => {
     const { timeline, pass } = timelineAt()
     timeline.setSpan(2_000)
     pass(500)
@@ -29,7 +29,7 @@ describe('while the present is followed', () => {
     expect(timeline.isFrozen).toBe(false)
   })
 
-  test('zooming without a pointer keeps the present in sight and goes on following', () => {
+  test('zooming without a pointer keeps the present visible and continues following', () => {
     const { timeline } = timelineAt()
     timeline.zoom(0.5)
     timeline.zoom(0.5)
@@ -45,7 +45,7 @@ describe('while the present is followed', () => {
     expect(timeline.extent().to).toBeCloseTo(start - 4_000)
   })
 
-  test('panning to the past freezes, and to the future does nothing', () => {
+  test('panning to the past freezes, and to the future has no effect', () => {
     const { timeline } = timelineAt()
     timeline.pan(1_000)
     expect(timeline.isFrozen).toBe(false)
@@ -55,8 +55,8 @@ describe('while the present is followed', () => {
   })
 })
 
-describe('while it is frozen', () => {
-  test('time that goes on changes nothing that is shown', () => {
+describe('while frozen', () => {
+  test('the passing time does not change the range', () => {
     const { timeline, pass } = timelineAt()
     timeline.pan(-1_000)
     const before = timeline.extent()
@@ -64,7 +64,7 @@ describe('while it is frozen', () => {
     expect(timeline.extent()).toEqual(before)
   })
 
-  test('End shows the frozen moment again, Home the oldest', () => {
+  test('End shows the frozen moment, Home the oldest one', () => {
     const { timeline } = timelineAt()
     timeline.pan(-1_000)
     timeline.toNewest()
@@ -74,7 +74,7 @@ describe('while it is frozen', () => {
     expect(timeline.extent().from).toBe(start - 60_000)
   })
 
-  test('following shows the present again, with the same length', () => {
+  test('following shows the present again, with the same span', () => {
     const { timeline, pass } = timelineAt()
     timeline.setSpan(2_000)
     timeline.pan(-10_000)
@@ -83,7 +83,7 @@ describe('while it is frozen', () => {
     expect(timeline.extent()).toEqual({ from: start + 3_000, to: start + 5_000 })
   })
 
-  test('a moment out of sight is brought into it by as little as that takes', () => {
+  test('a moment outside the range is shown by the shortest move', () => {
     const { timeline } = timelineAt()
     timeline.pan(-20_000)
     timeline.reveal(start - 25_000)
@@ -93,7 +93,7 @@ describe('while it is frozen', () => {
   })
 })
 
-test('listeners hear of every change', () => {
+test('listeners are called after every change', () => {
   const { timeline } = timelineAt()
   const listener = vi.fn()
   const end = timeline.subscribe(listener)

@@ -16,20 +16,20 @@ const known = { from: now - maxSpan, to: now }
 const shown = { from: now - 20_000, to: now - 10_000 }
 
 describe('zooming', () => {
-  test('keeps the moment under the pointer where it is', () => {
+  test('keeps the moment under the pointer', () => {
     const about = now - 12_500
     const closer = zoomExtent(shown, about, 0.5, known)
     expect(closer.to - closer.from).toBeCloseTo(5_000)
     expect((about - closer.from) / (closer.to - closer.from)).toBeCloseTo(0.75)
   })
 
-  test('ends at one millisecond and at a minute', () => {
+  test('is limited to one millisecond and one minute', () => {
     const closest = zoomExtent(shown, now - 15_000, 1e-9, known)
     expect(closest.to - closest.from).toBeCloseTo(minSpan, 3)
     expect(zoomExtent(shown, now - 15_000, 1e9, known)).toEqual(known)
   })
 
-  test('never shows what is not known yet, or no longer', () => {
+  test('never shows a time that is not recorded', () => {
     const anything = fc.record({
       place: fc.double({ min: 0, max: 1, noNaN: true }),
       factor: fc.double({ min: 0.001, max: 1000, noNaN: true }),
@@ -77,7 +77,7 @@ describe('the axis', () => {
     expect(formatTick(at, step)).toBe(label),
   )
 
-  test('neighbours never have the same label, however close', () => {
+  test('neighbours never have the same label', () => {
     const spans = fc.double({ min: minSpan, max: maxSpan, noNaN: true })
     fc.assert(
       fc.property(

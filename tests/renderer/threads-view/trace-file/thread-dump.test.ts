@@ -10,7 +10,7 @@ import { object, process, thread } from '../fixtures/view-builders.ts'
 inProcess()
 beforeAll(() => setOperationRecording(true))
 
-test('real threads are told with their waits, locks and last operations, and a deadlock with its circle', async () => {
+test('the dump of real threads has their waits, locks and last operations, and the cycle of a deadlock', async () => {
   const model = new ProcessModel('test')
   const inspector = new Inspector()
   const [left, right] = [new Lock({ name: 'left' }), new Lock({ name: 'right' })]
@@ -51,7 +51,7 @@ test('real threads are told with their waits, locks and last operations, and a d
   )
 })
 
-test('all that can be said of threads and objects is said', () => {
+test('the dump has every property of threads and objects', () => {
   const model = new ProcessModel('host')
   const at = 1_790_000_000_000
   const full = thread(2, 'scan-1', {

@@ -54,7 +54,7 @@ const deadlocked: readonly ProcessView[] = [
   }),
 ]
 
-test('a trace that is read back has its deadlock, and says why a thread does not go on', async () => {
+test('an imported trace has its deadlock and the reason text of each thread', async () => {
   const { processes, analysis } = await readBack(deadlocked)
   expect(analysis.findings().deadlocks).toMatchObject([
     {
@@ -71,12 +71,12 @@ test('a trace that is read back has its deadlock, and says why a thread does not
   expect(analysisOfTrace(processes)).toBe(analysis)
 })
 
-test('analyses of two traces can be told apart', async () => {
+test('analyses of two traces have different numbers', async () => {
   const [one, other] = [await readBack(deadlocked), await readBack(deadlocked)]
   expect(one.analysis.number).not.toBe(other.analysis.number)
 })
 
-test('at a past moment the last operations are those up to it', async () => {
+test('at a past moment the last operations are those before it', async () => {
   const { processes, analysis } = await readBack(deadlocked)
   const sceneAt = (at: number, isPast: boolean): AnalysedScene => ({
     at,
@@ -90,7 +90,7 @@ test('at a past moment the last operations are those up to it', async () => {
   expect(told(sceneAt(10_010, true))).toEqual([])
 })
 
-test('where more happened since than is kept, the recording tells the operations before', async () => {
+test('the recording gives the operations that the analysis no longer has', async () => {
   const acts = Array.from({ length: 300 }, (_, index) => put(index + 1, 10_000 + index))
   const { processes, analysis } = await readBack([
     deadlocked[0]!,

@@ -21,7 +21,7 @@ const flow = (ph: string, ts: number, tid: number, rest: object = {}) => ({
 const pair = (ph: string, ts: number, name?: string) => ({ ph, name, pid: 1, tid: 1, ts })
 const trace = (...events: object[]) => ({ traceEvents: [...names, ...events] })
 
-test('a trace that keeps the rules has no problems', () => {
+test('a valid trace has no problems', () => {
   const good = trace(
     slice(0, 100),
     slice(10, 20),
@@ -45,7 +45,7 @@ test('a trace that keeps the rules has no problems', () => {
   )
 })
 
-describe('a trace is wrong', () => {
+describe('a trace is invalid', () => {
   const broken: Record<string, unknown> = {
     'that is no object': 7,
     'without events': { displayTimeUnit: 'ms' },
@@ -100,12 +100,12 @@ describe('a trace is wrong', () => {
   })
 })
 
-describe("the kernel's text is wrong", () => {
+describe("the kernel's text is invalid", () => {
   const runs = '          <idle>-0       (-----) [002] ....     0.000010: sched_switch: '
   const text = (...lines: string[]) => `# tracer: nop\n#\n${lines.map((line) => `${line}\n`).join('')}`
   const start = `${runs}prev_comm=swapper/2 prev_pid=0 prev_prio=120 prev_state=R ==> next_comm=input next_pid=2 next_prio=120`
 
-  test('unless it keeps the rules', () => {
+  test('unless it follows the rules', () => {
     expect(checkFtrace(text(start)).problems).toEqual([])
   })
 

@@ -36,11 +36,11 @@ describe('the trace of real threads', () => {
     trace = JSON.parse(traceTextOf([recording]))
   })
 
-  test('keeps the rules of the format', () => {
+  test('follows the rules of the format', () => {
     expect(findTraceProblems(trace)).toEqual([])
   })
 
-  test('tells every event once', () => {
+  test('contains every event once', () => {
     const told = (category: string, ...phases: string[]) =>
       trace.traceEvents.filter(({ cat, ph }) => cat === category && phases.includes(ph)).length
     const recorded = recordedEvents(recording)
@@ -50,7 +50,7 @@ describe('the trace of real threads', () => {
     expect(told('act', 'i')).toBe(recorded.filter(isOperationEvent).length)
   })
 
-  test('names threads, waits and holds as the panel does', () => {
+  test('names threads, waits and held locks like the panel', () => {
     const names = new Set(trace.traceEvents.map(({ name }) => name))
     for (const name of [
       'wait Queue there',
@@ -66,7 +66,7 @@ describe('the trace of real threads', () => {
     expect(threads).toEqual(expect.arrayContaining(['main', 'echo', 'holder', 'second in line', 'Lock door']))
   })
 
-  test('counts what queues, semaphores and events hold', () => {
+  test('has counters for queues, semaphores and events', () => {
     const last = (counter: string) =>
       trace.traceEvents.findLast(({ ph, name }) => ph === 'C' && name === counter)?.args
     expect(last('Queue there')).toEqual({ items: 0 })
@@ -74,7 +74,7 @@ describe('the trace of real threads', () => {
     expect(last('Event go')).toEqual({ flag: 1 })
   })
 
-  test("tells the threads' states in the kernel's words", () => {
+  test("has the threads' states in the kernel's terms", () => {
     const { problems, switches, wakings } = checkFtrace(trace.systemTraceEvents)
     expect(problems).toEqual([])
     const tid = (name: string) =>
@@ -88,7 +88,7 @@ describe('the trace of real threads', () => {
   })
 })
 
-test('a thread that waits since before the recording is told as waiting all the time', () => {
+test('a thread whose wait began before the recording waits all the time', () => {
   const recording = new ProcessRecording('player')
   const waiting = { object: 70, operation: 'get' } as const
   const threads = [thread(2, 'input', { state: 'Waiting', since: 1000, waiting })]
@@ -100,7 +100,7 @@ test('a thread that waits since before the recording is told as waiting all the 
   expect(slice).toMatchObject({ ph: 'X', ts: 0, dur: 4_000_000 })
 })
 
-test('two processes stand beside each other, and what is never seen makes an empty trace', () => {
+test('two processes are separate, and without samples the trace is empty', () => {
   const [player, host] = [new ProcessRecording('player'), new ProcessRecording('host')]
   const empty = JSON.parse(traceTextOf([player, host]))
   expect(findTraceProblems(empty)).toEqual([])

@@ -1,6 +1,6 @@
 import { setOperationRecording } from '@skein/threading/inspect'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { maxSamples } from '../../../../renderer/threads-view/model/sample-ring.ts'
+import { maxSamples } from '../../../../renderer/threads-view/model/recorded-samples.ts'
 import { readTrace } from '../../../../renderer/threads-view/trace-file/trace-import.ts'
 import { inProcess } from '../../../threading/test-process.ts'
 import { recordedEvents, recordThreads, traceTextOf } from '../fixtures/recorded-threads.ts'
@@ -23,7 +23,7 @@ const lookAt = (at: number): string => {
 
 const fileOf = (text: string): File => new File([text], 'threads.json')
 
-test('a trace is read back event for event, and shows every moment as it was', async () => {
+test('an imported trace has every event, and shows every moment', async () => {
   const recording = await recordThreads()
   const [process, ...others] = await readTrace(fileOf(traceTextOf([recording])))
   expect(others).toEqual([])
@@ -42,7 +42,7 @@ test('a trace is read back event for event, and shows every moment as it was', a
   )
 })
 
-describe('a file is refused with one sentence', async () => {
+describe('a file is rejected with one sentence', async () => {
   const head = '{"displayTimeUnit":"ms",\n"otherData":{"program":"Skein","version":1},\n"traceEvents":[\n'
   const tail = '],\n"systemTraceEvents":"# tracer: nop\\n",\n"recording":[\n]}\n'
   const wrong: Record<string, readonly [string, RegExp]> = {
@@ -105,14 +105,14 @@ describe('a file is refused with one sentence', async () => {
     await expect(readTrace(fileOf(text))).rejects.toThrow(/^threads\.json .*[^.]\.$/)
   })
 
-  test('with more events than are recorded, of whatever processes', async () => {
+  test('with more events than a recording can have', async () => {
     const events = [named(1, 'player'), named(2, 'host'), actOf(1), actOf(2), actOf(1), actOf(2)]
     const text = `${head}${events.join(',\n')}\n${tail}`
     await expect(readTrace(fileOf(text), 3)).rejects.toThrow(/damaged in line 9/)
     expect(await readTrace(fileOf(text), 4)).toHaveLength(2)
   })
 
-  test('unless it is whole', async () => {
+  test('if it is truncated', async () => {
     expect(await readTrace(fileOf(head + tail))).toEqual([])
   })
 })

@@ -8,7 +8,7 @@ import {
 const labelWidth = 130
 
 test.each([1, 2, 3, 4, 5, 6, 8])(
-  'a circle of %i fits into its picture, and its words stand clear of its boxes',
+  'a cycle of %i fits into its diagram, and texts do not overlap boxes',
   (count) => {
     const { width, height, boxes, arrows } = circleLayout(count)
     expect(boxes).toHaveLength(count)
