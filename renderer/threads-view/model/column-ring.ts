@@ -1,5 +1,5 @@
 type ColumnArray = Float64Array | Int32Array | Uint8Array
-type ColumnType = typeof Float64Array | typeof Int32Array | typeof Uint8Array
+export type ColumnType = typeof Float64Array | typeof Int32Array | typeof Uint8Array
 
 /** Rows that a ring has room for at first. */
 const minCapacity = 256

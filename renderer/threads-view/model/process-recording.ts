@@ -10,7 +10,7 @@ import {
   isWakeEvent,
   type RecordedEvent,
 } from './event-store.ts'
-import { SampleRing } from './sample-ring.ts'
+import { RecordedSamples } from './recorded-samples.ts'
 import { ThreadHistory } from './thread-history.ts'
 
 /** How far back a recording goes, in ms. */
@@ -28,7 +28,7 @@ interface RecordingLimits {
 
 /**
  * What a process did in the last 60 s, in bounded memory: every event, and the threads and objects as samples showed
- * them. When a maximum is reached (see `EventStore`, `ChangeLog`, `SampleRing`) the oldest is dropped.
+ * them. When a maximum is reached (see `EventStore`, `ChangeLog`, `RecordedSamples`) the oldest is dropped.
  */
 export class ProcessRecording {
   readonly process: string
@@ -39,7 +39,7 @@ export class ProcessRecording {
   #histories = new Map<number, ThreadHistory>()
   #threads: ChangeLog<ThreadView>
   #objects: ChangeLog<ObjectView>
-  #samples = new SampleRing()
+  #samples = new RecordedSamples()
   #lastView: ProcessView | undefined
 
   constructor(process: string, { events, changes }: RecordingLimits = {}) {
@@ -61,7 +61,7 @@ export class ProcessRecording {
   get earliest(): number | undefined {
     let earliest: number | undefined
     for (let look = this.#samples.first; look < this.#samples.end; look++) {
-      earliest = Math.min(earliest ?? this.#samples.at(look), this.#samples.earliestEventAt(look))
+      earliest = Math.min(earliest ?? this.#samples.at(look), this.#samples.get('earliestEventAt', look))
     }
     return earliest
   }
@@ -92,7 +92,7 @@ export class ProcessRecording {
       this.#objects.accept(view.at, view.objects)
     }
     const times = this.#timesOf(firstEvent)
-    this.#samples.add({
+    this.#samples.push({
       at: view.at,
       firstEvent,
       earliestEventAt: minOf(times, view.at),
@@ -131,7 +131,7 @@ export class ProcessRecording {
 
   /** The process as it was at a time, to the event. Its lists of events are empty: see `between`. */
   at(time: number): ProcessView {
-    const look = Math.max(this.#samples.indexAt(time), this.#samples.first)
+    const look = Math.max(this.#samples.lastAtOrBefore(time), this.#samples.first)
     const seenAt = this.#samples.at(look)
     const seen = { threads: this.#threads.at(seenAt), objects: byId(this.#objects.at(seenAt)) }
     const since = seenAt < time ? this.between(seenAt, time).filter(({ at }) => at > seenAt) : []
@@ -142,8 +142,8 @@ export class ProcessRecording {
       events: [],
       wakes: [],
       operations: [],
-      unrecordedCount: this.#samples.unrecordedCount(look),
-      dropped: this.#samples.droppedCount(look),
+      unrecordedCount: this.#samples.get('unrecordedCount', look),
+      dropped: this.#samples.get('droppedCount', look),
     }
   }
 
@@ -151,7 +151,8 @@ export class ProcessRecording {
   between(from: number, to: number): RecordedEvent[] {
     const found: RecordedEvent[] = []
     for (let look = this.#samples.first; look < this.#samples.end; look++) {
-      if (this.#samples.latestEventAt(look) < from || this.#samples.earliestEventAt(look) > to) continue
+      if (this.#samples.get('latestEventAt', look) < from || this.#samples.get('earliestEventAt', look) > to)
+        continue
       for (const number of this.#eventsOf(look)) {
         const at = this.events.at(number)
         if (at >= from && at <= to) found.push(this.events.read(number))
@@ -182,7 +183,7 @@ export class ProcessRecording {
   get unrecordedCount(): number {
     return Math.max(
       0,
-      (this.#lastView?.unrecordedCount ?? 0) - this.#samples.unrecordedCount(this.#samples.first),
+      (this.#lastView?.unrecordedCount ?? 0) - this.#samples.get('unrecordedCount', this.#samples.first),
     )
   }
 
@@ -207,8 +208,8 @@ export class ProcessRecording {
         events: events.filter(isStateEvent),
         wakes: events.filter(isWakeEvent),
         operations: events.filter(isOperationEvent),
-        unrecordedCount: this.#samples.unrecordedCount(look),
-        dropped: this.#samples.droppedCount(look),
+        unrecordedCount: this.#samples.get('unrecordedCount', look),
+        dropped: this.#samples.get('droppedCount', look),
       }
     }
   }
@@ -228,9 +229,13 @@ export class ProcessRecording {
 
   /** Numbers of the events that a sample brought and that are still kept. */
   #eventsOf(sample: number): number[] {
-    const end = sample + 1 < this.#samples.end ? this.#samples.firstEvent(sample + 1) : this.events.end
+    const end = sample + 1 < this.#samples.end ? this.#samples.get('firstEvent', sample + 1) : this.events.end
     const numbers: number[] = []
-    for (let number = Math.max(this.#samples.firstEvent(sample), this.events.first); number < end; number++) {
+    for (
+      let number = Math.max(this.#samples.get('firstEvent', sample), this.events.first);
+      number < end;
+      number++
+    ) {
       if (!this.events.isInferred(number)) numbers.push(number)
     }
     return numbers

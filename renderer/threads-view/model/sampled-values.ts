@@ -1,71 +1,27 @@
-import { ColumnRing } from './column-ring.ts'
-import { lowerBound, type TimedEntries } from './timed-entries.ts'
+import type { TimedEntries } from './timed-entries.ts'
+import { TimedRing } from './timed-ring.ts'
 
-interface SampledValue {
-  /** Milliseconds since 1970. */
-  readonly at: number
-  readonly code: number
-  readonly object: number
-  readonly value: number
-}
+const columns = { code: Uint8Array, object: Int32Array, value: Float64Array } as const
 
-/** Values over time that are no events: each holds from its time until the next. */
-export class SampledValues implements TimedEntries {
-  #rows: ColumnRing<'at' | 'code' | 'object' | 'value'>
-
-  constructor(maxCount: number) {
-    this.#rows = new ColumnRing(
-      { at: Float64Array, code: Uint8Array, object: Int32Array, value: Float64Array },
-      maxCount,
-    )
+/** Values over time that no event reports: how a thread is controlled, or what an object holds. */
+export class SampledValues extends TimedRing<keyof typeof columns> implements TimedEntries {
+  constructor(maxCount: number, source?: SampledValues) {
+    super(columns, maxCount, source)
   }
 
-  get first(): number {
-    return this.#rows.first
+  code(row: number): number {
+    return this.get('code', row)
   }
 
-  get end(): number {
-    return this.#rows.end
+  object(row: number): number {
+    return this.get('object', row)
   }
 
-  get bytes(): number {
-    return this.#rows.bytes
-  }
-
-  push(entry: SampledValue): void {
-    // Times never decrease, even when the clock is set back.
-    const at = this.end > this.first ? Math.max(entry.at, this.at(this.end - 1)) : entry.at
-    this.#rows.push({ at, code: entry.code, object: entry.object, value: entry.value })
-  }
-
-  at(entry: number): number {
-    return this.#rows.get('at', entry)
-  }
-
-  code(entry: number): number {
-    return this.#rows.get('code', entry)
-  }
-
-  object(entry: number): number {
-    return this.#rows.get('object', entry)
-  }
-
-  value(entry: number): number {
-    return this.#rows.get('value', entry)
-  }
-
-  firstAtOrAfter(time: number): number {
-    return lowerBound(this.first, this.end, (entry) => this.at(entry) >= time)
-  }
-
-  /** Drops what was over before a time; the value that held at that time stays. */
-  forget(before: number): void {
-    this.#rows.dropBefore(this.firstAtOrAfter(before) - 1)
+  value(row: number): number {
+    return this.get('value', row)
   }
 
   clone(): SampledValues {
-    const copy = new SampledValues(0)
-    copy.#rows = this.#rows.clone()
-    return copy
+    return new SampledValues(0, this)
   }
 }
