@@ -8,6 +8,9 @@ import { scaleTop, seriesPoints } from './series-points.ts'
 const spareColumns = 64
 const chartHeight = 40
 
+/** While values change all the time, the line is drawn this often, in ms. */
+const redrawInterval = 100
+
 /** What stands beside the line. */
 export interface SeriesSummary {
   readonly now: number | undefined
@@ -24,26 +27,35 @@ export class SeriesChart {
   readonly #root: HTMLElement
   readonly #plot: uPlot
   #count = 0
-  /** What was drawn last. */
-  #shown = ''
+  #colours: SeriesColours
+  /** What was drawn last: the part of time, the end of the series, and when. */
+  #drawnPart = ''
+  #drawnEnd = 0
+  #drawnAt = 0
   #left = 0
   #transform = ''
   summary: SeriesSummary | undefined
 
   constructor(root: HTMLElement) {
     this.#root = root
-    this.#plot = new uPlot(options(root), [[], []], root)
+    this.#colours = readColours(root)
+    this.#plot = new uPlot(
+      createOptions(() => this.#colours),
+      [[], []],
+      root,
+    )
   }
 
   /** The width of what is shown, in CSS pixels. */
   resize(width: number): void {
     if (width === this.#count) return
     this.#count = width
-    this.#shown = ''
+    this.#drawnPart = ''
     this.#plot.setSize({ width: width + spareColumns, height: chartHeight })
   }
 
   setColours(): void {
+    this.#colours = readColours(this.#root)
     this.#plot.redraw(false)
   }
 
@@ -52,11 +64,15 @@ export class SeriesChart {
     const count = this.#count
     if (count === 0) return false
     const columns = new TimeColumns(to, span, count)
-    const shown = `${span} ${series.end} ${moves ? 'moves' : to}`
-    const drawn =
-      shown !== this.#shown || columns.oldest > this.#left + spareColumns || columns.oldest < this.#left
+    const part = `${span} ${moves ? 'moves' : to}`
+    const isOutside =
+      part !== this.#drawnPart || columns.oldest > this.#left + spareColumns || columns.oldest < this.#left
+    const isStale = series.end !== this.#drawnEnd && (!moves || to - this.#drawnAt >= redrawInterval)
+    const drawn = isOutside || isStale
     if (drawn) {
-      this.#shown = shown
+      this.#drawnPart = part
+      this.#drawnEnd = series.end
+      this.#drawnAt = to
       this.#left = columns.oldest
       this.#draw(series, columns, moves ? undefined : { from: to - span, to })
     }
@@ -94,8 +110,21 @@ export class SeriesChart {
   }
 }
 
-function options(root: HTMLElement): uPlot.Options {
-  const colour = (name: string): string => getComputedStyle(root).getPropertyValue(name).trim()
+interface SeriesColours {
+  readonly line: string
+  readonly ground: string
+}
+
+/** The chart asks for its colours with every drawing, and reading the style may update the whole page's. */
+function readColours(root: HTMLElement): SeriesColours {
+  const style = getComputedStyle(root)
+  return {
+    line: style.getPropertyValue('--series').trim(),
+    ground: style.getPropertyValue('--series-ground').trim(),
+  }
+}
+
+function createOptions(colours: () => SeriesColours): uPlot.Options {
   return {
     width: 100,
     height: chartHeight,
@@ -107,8 +136,8 @@ function options(root: HTMLElement): uPlot.Options {
     series: [
       {},
       {
-        stroke: () => colour('--series'),
-        fill: () => colour('--series-ground'),
+        stroke: () => colours().line,
+        fill: () => colours().ground,
         width: 1.5,
         points: { show: false },
         ...(uPlot.paths.stepped && { paths: uPlot.paths.stepped({ align: 1 }) }),

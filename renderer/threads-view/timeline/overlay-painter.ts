@@ -96,9 +96,8 @@ export class OverlayPainter {
     const marks = new Thinning()
     const arrows = new Thinning()
     for (const { lane } of this.#lanes) {
-      const acts = lane.activity.operations(lane.thread)
-      for (let act = acts?.firstAtOrAfter(from) ?? 0; acts && act < acts.end; act++)
-        marks.claim(lane.top, Math.floor(columns.columnAt(acts.at(act)) / markSlot))
+      const operations = lane.activity.operations(lane.thread)
+      if (operations) countSlots(operations, columns, from, marks)
     }
     this.#eachWake(new Map(), columns, this.#to, ({ from, target, at }) =>
       arrows.claim(lanePairKey(from, target), Math.floor(columns.columnAt(at) / arrowSlot)),
@@ -317,6 +316,19 @@ export class OverlayPainter {
     if (state === stateCode.Blocked) return this.#palette.blocked
     if (state === stateCode.Runnable) return this.#palette.held
     return state === stateCode['Timed waiting'] ? this.#palette.timed : this.#palette.waiting
+  }
+}
+
+/** Counts the marks of one lane from a time on, going from slot to slot: each may hold thousands of operations. */
+function countSlots(operations: TimedEntries, columns: TimeColumns, from: number, marks: Thinning): void {
+  let operation = operations.firstAtOrAfter(from)
+  marks.total += operations.end - operation
+  while (operation < operations.end) {
+    marks.drawn++
+    const slot = Math.floor(columns.columnAt(operations.at(operation)) / markSlot)
+    const next = operations.firstAtOrAfter(columns.start((slot + 1) * markSlot))
+    // Rounding may put a time at the edge into the slot before it.
+    operation = Math.max(operation + 1, next)
   }
 }
 

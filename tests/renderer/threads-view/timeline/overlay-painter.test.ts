@@ -146,6 +146,15 @@ describe('marks', () => {
     expect(marksOf(drawing)).toHaveLength(marks.drawn)
   })
 
+  test('are counted without drawing them where the picture moves', () => {
+    // All of them are well within what is shown.
+    const { painter } = lanesWith(Array.from({ length: 400 }, (_, n) => act(n + 301)))
+    painter.paint(start + 1_000, 1_000, start + 1_000, false)
+    const { drawn, total } = painter.drawnCounts.marks
+    expect(painter.countVisible().marks).toMatchObject({ drawn, total })
+    expect(total).toBe(400)
+  })
+
   test('appear in the frame of their operation, and earlier ones stay', () => {
     const { drawing, painter, happenings } = lanesWith([act(100)])
     painter.paint(start + 200, 1_000, start + 200, true)
