@@ -6,7 +6,7 @@ import { walk } from '../../../electron/library/walk.ts'
 import { makeOddNames } from '../../fixtures/make-libraries.ts'
 import { scratchFolder } from '../scratch.ts'
 
-/** Root may read everything, so it is somebody else meanwhile. */
+/** Root can read everything, so it becomes another user meanwhile. */
 async function asOrdinaryUser<Value>(action: () => Promise<Value>): Promise<Value> {
   if (process.getuid?.() !== 0) return await action()
   process.seteuid?.(65_534)
@@ -29,7 +29,7 @@ async function walkAll(root: string) {
   return { files, pictures, problems }
 }
 
-/** A folder with empty files at these paths. */
+/** Creates a folder with empty files at these paths. */
 function folderWith(...paths: string[]): string {
   const root = scratchFolder()
   for (const path of paths) {

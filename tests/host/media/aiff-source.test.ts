@@ -25,7 +25,7 @@ async function openFile(content: Uint8Array): Promise<FileHandle> {
   return file
 }
 
-/** The whole WAVE file that an AIFF becomes; undefined where it stays as it is. */
+/** Returns the complete WAVE file of an AIFF file; undefined if it is not converted. */
 async function asWave(content: Buffer): Promise<Buffer | undefined> {
   return await wholeWave(await openFile(content), content.length)
 }
@@ -43,7 +43,7 @@ async function wholeWave(file: FileHandle, size: number): Promise<Buffer | undef
   return Buffer.concat(parts)
 }
 
-/** A good AIFF file with other letters at this place. */
+/** Returns a valid AIFF file with other letters at an offset. */
 function renamed(place: number, letters: string): Buffer {
   const content = createAiffFile({ samples: someSamples(8) })
   content.write(letters, place, 'latin1')
@@ -64,7 +64,7 @@ async function bytesOf(response: Response | undefined): Promise<Buffer> {
   return Buffer.from(await (response?.arrayBuffer() ?? new ArrayBuffer(0)))
 }
 
-/** `length` bytes without a pattern that turning them round would keep. */
+/** Returns `length` bytes without a pattern that a change of byte order would keep. */
 function someSamples(length: number): Uint8Array {
   return Uint8Array.from({ length }, (_, place) => (place * 7 + (place >> 8)) % 251)
 }
@@ -77,13 +77,13 @@ function someDoubles(count: number): Uint8Array {
 
 describe('an AIFF file converted to WAVE', () => {
   test.each([
-    // compression, bits of a sample, its bytes there and here, WAVE's number for the coding
+    // compression, bits of a sample, its bytes in AIFF and in WAVE, WAVE's number for the coding
     [undefined, 16, [1, 2, 3, 4], [2, 1, 4, 3], 1],
     [undefined, 24, [1, 2, 3, 4, 5, 6], [3, 2, 1, 6, 5, 4], 1],
     [undefined, 32, [1, 2, 3, 4], [4, 3, 2, 1], 1],
-    // One byte is signed there and not here.
+    // Samples of one byte are signed in AIFF only.
     [undefined, 8, [0, 127, 128, 255], [128, 255, 0, 127], 1],
-    // These fill two bytes from the top.
+    // These use the upper bits of two bytes.
     [undefined, 12, [0x12, 0x30], [0x30, 0x12], 1],
     ['NONE', 16, [1, 2], [2, 1], 1],
     ['twos', 16, [1, 2], [2, 1], 1],
@@ -94,7 +94,7 @@ describe('an AIFF file converted to WAVE', () => {
     ['in32', 32, [1, 2, 3, 4], [4, 3, 2, 1], 1],
     ['fl32', 32, [1, 2, 3, 4], [4, 3, 2, 1], 3],
     ['FL32', 32, [1, 2, 3, 4], [4, 3, 2, 1], 3],
-    // The number −1.5, which a float holds too.
+    // The number −1.5, which a float can represent too.
     ['fl64', 64, [0xbf, 0xf8, 0, 0, 0, 0, 0, 0], [0, 0, 0xc0, 0xbf], 3],
     ['alaw', 16, [1, 200], [1, 200], 6],
     ['ulaw', 16, [1, 200], [1, 200], 7],
@@ -224,7 +224,7 @@ describe('an AIFF track', () => {
     const path = writeSong(createAiffFile(options))
     const whole = await bytesOf(await ask(path))
     const size = whole.length
-    // More than the host reads at once.
+    // More than the host reads in one call.
     expect(size).toBe(headerBytes + 600_000)
     const range = fc.tuple(fc.nat(size - 1), fc.nat(size * 2)).filter(([start, end]) => end >= start)
     await fc.assert(
