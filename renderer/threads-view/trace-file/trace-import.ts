@@ -1,5 +1,6 @@
 import type { ObjectView, ProcessView, ThreadView } from '@skein/threading/inspect'
 import * as v from 'valibot'
+import { m } from '../../../shared/i18n/messages.js'
 import {
   isOperationEvent,
   isStateEvent,
@@ -86,8 +87,7 @@ async function read(lines: NumberedLines, file: string, mostEvents: number): Pro
   return reading
 }
 
-const notSkeinTraceMessage = (file: string): string =>
-  `${file} is not a trace as Skein exports it: choose a file that “Export trace…” made.`
+const notSkeinTraceMessage = (file: string): string => m.threads_trace_invalid({ name: file })
 
 async function readHead(lines: NumberedLines, file: string): Promise<void> {
   const [first, second, third] = [await lines.next(), await lines.next(), await lines.next()]
