@@ -148,7 +148,10 @@ test('another folder replaces the first, and the song plays on', async ({
   await window.expectNowPlaying('Tone 0002')
 })
 
-/** Bytes: React takes about 190,000 of the first script. What the first picture does not show belongs in lazy-parts.ts. */
+/**
+ * Bytes. React is about 190,000 of the first script. Code that the first frame does not need belongs in
+ * lazy-parts.ts.
+ */
 const maxFirstScript = 280_000
 const maxPreloadedScripts = 180_000
 

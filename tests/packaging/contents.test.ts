@@ -40,7 +40,7 @@ test('a program with one wrong fuse is rejected, and the fuse is named', async (
   await expect(checkFuses(program('00001101'))).rejects.toThrow('GrantFileProtocolExtraPrivileges')
 })
 
-/** An archive's head; what the files hold is not looked at. */
+/** The header of an archive. The content of the files is not read. */
 function archive(files: object): string {
   const file = join(folder, 'app.asar')
   const text = Buffer.from(JSON.stringify({ files }))
@@ -71,8 +71,8 @@ test('the icon is rendered in every size, and for Windows and macOS', () => {
   for (const size of hicolorSizes) expect(pngWidth(`hicolor/${size}x${size}.png`)).toBe(size)
   const windows = readFileSync(join(folder, 'icon.ico'))
   expect(windows.readUInt16LE(2)).toBe(1)
-  const place = windows.readUInt32LE(6 + 12)
-  expect(windows.toString('latin1', place + 1, place + 4)).toBe('PNG')
+  const offset = windows.readUInt32LE(6 + 12)
+  expect(windows.toString('latin1', offset + 1, offset + 4)).toBe('PNG')
   const mac = readFileSync(join(folder, 'icon.icns'))
   expect(mac.toString('latin1', 0, 4)).toBe('icns')
   expect(mac.readUInt32BE(4)).toBe(mac.length)

@@ -1,4 +1,7 @@
-/** `node threading-measures.ts NAME`: measures one thing on the threads of shared/threading and prints the figure. */
+/**
+ * `node threading-measures.ts NAME`: takes one measurement of the threads of shared/threading and prints the
+ * figure.
+ */
 
 import type { Target } from '@skein/threading'
 import { Barrier, closePool, Lock, now, Queue, Semaphore, SharedMemory, Thread } from '@skein/threading'
@@ -37,10 +40,10 @@ const measure = measures[process.argv[2] ?? '']
 if (measure === undefined) throw new Error(`There is no measurement ${process.argv[2]}.`)
 console.log(await measure())
 closePool()
-// The recorder goes on looking.
+// The recorder continues to take samples.
 process.exit()
 
-/** Thousands of items a second from one thread to another. */
+/** Thousands of items per second from one thread to another. */
 function pass(count: number, item: unknown, queue: Queue): number {
   return (
     count /
@@ -51,12 +54,12 @@ function pass(count: number, item: unknown, queue: Queue): number {
   )
 }
 
-/** As `pass` with integers, while main goes on with its event loop. */
+/** Like `pass` with integers, while main continues with its event loop. */
 async function passBesideMain(count: number): Promise<number> {
   let milliseconds = 0
-  // One after another, as one that is alone would be over before the recorder had looked ten times.
+  // Several passes, because a single one would end before the recorder has taken ten samples.
   for (let turn = 0; turn < turnsBesideMain; turn++) {
-    // Bounded, as a producer that runs far ahead of its consumer would fill the memory.
+    // Bounded, because a producer that is far ahead of its consumer would fill the memory.
     const queue = new Queue<number>({ maxSize: 100_000 })
     const start = new Barrier({ parties: 3 })
     const threads = [
@@ -72,7 +75,7 @@ async function passBesideMain(count: number): Promise<number> {
   return (turnsBesideMain * count) / milliseconds
 }
 
-/** Thousands of acquisitions a second by so many threads. */
+/** Thousands of acquisitions per second by this number of threads. */
 function add(threads: number, count: number): number {
   const lock = new Lock()
   const cell = new SharedMemory({ bytes: 64 })
@@ -82,16 +85,16 @@ function add(threads: number, count: number): number {
   )
 }
 
-/** Milliseconds that one of two threads waited at the most, which hold the lock in turns for two seconds. */
+/** The maximum wait of two threads, in milliseconds, that hold the lock alternately for two seconds. */
 function longestWait(): number {
   const lock = new Lock()
-  const longest = new Queue<number>()
+  const maxWaits = new Queue<number>()
   const end = now() + 2_500
   timed([
-    [holdInTurns, lock, end, longest],
-    [holdInTurns, lock, end, longest],
+    [holdInTurns, lock, end, maxWaits],
+    [holdInTurns, lock, end, maxWaits],
   ])
-  return Math.max(longest.get(), longest.get())
+  return Math.max(maxWaits.get(), maxWaits.get())
 }
 
 /** Microseconds from one thread to the other and back. */
@@ -113,7 +116,7 @@ function pingPong(): number {
   return ((now() - began) * 1000) / rounds
 }
 
-/** Microseconds to start a thread and join it. The first of each worker loads its code. */
+/** Microseconds to start a thread and join it. The first thread of each worker loads its code. */
 function threadStart(): number {
   const rounds = 200
   for (let round = 0; round < 10; round++) startAndJoin()
@@ -122,7 +125,10 @@ function threadStart(): number {
   return ((now() - began) * 1000) / rounds
 }
 
-/** Thousands of locks a second that are made, used and disposed of. Throws when the process's memory grew meanwhile. */
+/**
+ * Thousands of locks per second that are created, used and disposed of. Throws if the process's memory grows
+ * meanwhile.
+ */
 function makeAndDispose(): number {
   const count = 2_000_000
   makeLocks(100_000)
@@ -131,7 +137,7 @@ function makeAndDispose(): number {
   makeLocks(count)
   const elapsed = now() - began
   const growth = (process.memoryUsage().rss - before) / 2 ** 20
-  // Handles that wait for the garbage collector take some; the locks themselves would take 384.
+  // Handles that wait for the garbage collector need some memory; the locks themselves would need 384.
   if (growth > 64) throw new Error(`Memory grew by ${growth.toFixed(1)} MiB.`)
   return count / elapsed
 }
@@ -151,7 +157,7 @@ function startAndJoin(): void {
   thread.join()
 }
 
-/** Milliseconds from the moment when all threads are there until the last has ended. */
+/** Milliseconds from the moment all threads have started until the last one has ended. */
 function timed(calls: readonly (readonly [Target, ...unknown[]])[]): number {
   const start = new Barrier({ parties: calls.length + 1 })
   const threads = calls.map(

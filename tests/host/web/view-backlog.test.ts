@@ -118,7 +118,7 @@ test('the first event of a thread after dropped ones is marked, in a later view 
 
 test('an event from before the gap is not marked', () => {
   const backlog = new ViewBacklog(2)
-  // The clocks of two threads differ: who counted the event later dated it earlier.
+  // The clocks of two threads differ: the thread that counted the event later has the earlier time.
   backlog.add(process(10, { threads, events: [event(1, 5, 'Waiting')], operations: [operationEvent(2, 4)] }))
   backlog.add(process(20, { threads, events: [event(3, 11, 'Runnable')] }))
   expect(backlog.take()?.events).toEqual([
