@@ -47,7 +47,7 @@ async function start(): Promise<void> {
   root.render(
     <StrictMode>
       <HostContext value={host}>
-        <FailureBoundary what="The window stopped">
+        <FailureBoundary title={m.shell_window_stopped()}>
           <App />
         </FailureBoundary>
       </HostContext>

@@ -39,31 +39,32 @@ function Facts({ about }: { readonly about: About }) {
   const updates = updateStatusText(about.updates)
   return (
     <dl className={styles.facts}>
-      <Fact name="Commit">{about.commit}</Fact>
+      <Fact name={m.about_commit()}>{about.commit}</Fact>
       {about.platform.map(({ name, version }) => (
         <Fact key={name} name={name}>
           {version}
         </Fact>
       ))}
-      {kind === 'web' && <Fact name="Browser">{browserName()}</Fact>}
+      {kind === 'web' && <Fact name={m.about_browser()}>{browserName()}</Fact>}
       <Fact
-        name="Data"
-        action={<ShowLocationButton about={about} location="data" name="Show the data folder" />}
+        name={m.about_data()}
+        action={<ShowLocationButton about={about} location="data" name={m.about_show_data_folder()} />}
       >
         <Path path={about.data} />
       </Fact>
-      <Fact name="Log" action={<ShowLocationButton about={about} location="log" name="Show the log" />}>
+      <Fact
+        name={m.about_log()}
+        action={<ShowLocationButton about={about} location="log" name={m.about_show_log()} />}
+      >
         <Path path={about.log} />
       </Fact>
       <Fact
-        name="Licence"
-        action={
-          <ShowLocationButton about={about} location="licences" name="Show the licences of all parts" />
-        }
+        name={m.about_licence()}
+        action={<ShowLocationButton about={about} location="licences" name={m.about_show_licences()} />}
       >
         MIT
       </Fact>
-      {updates !== undefined && <Fact name="Updates">{updates}</Fact>}
+      {updates !== undefined && <Fact name={m.about_updates()}>{updates}</Fact>}
     </dl>
   )
 }

@@ -1,4 +1,5 @@
 import type { About, UpdateState } from '../../shared/host-api.ts'
+import { m } from '../../shared/i18n/messages.js'
 
 /** Returns the state of updates as one sentence; undefined if there is nothing to report. */
 export function updateStatusText(updates: UpdateState): string | undefined {
@@ -6,15 +7,15 @@ export function updateStatusText(updates: UpdateState): string | undefined {
     case 'source':
       return undefined
     case 'system':
-      return 'Updates come with your system’s packages.'
+      return m.about_updates_system()
     case 'off':
-      return 'Newer versions are not looked for.'
+      return m.about_updates_off()
     case 'current':
-      return 'Looked for once a day, and installed when Skein is closed.'
+      return m.about_updates_current()
     case 'loading':
-      return `Skein ${updates.version} is being downloaded.`
+      return m.about_updates_loading({ version: updates.version })
     case 'ready':
-      return `Skein ${updates.version} is ready and comes with the next start.`
+      return m.about_updates_ready({ version: updates.version })
   }
 }
 
@@ -27,8 +28,8 @@ export function bugReportText(about: About, browser: string | undefined): string
   return [
     `Skein ${versionText(about)}`,
     ...about.platform.map(({ name, version }) => `${name} ${version}`),
-    ...(browser === undefined ? [] : [`Browser ${browser}`]),
-    `Data ${about.data}`,
-    `Log ${about.log}`,
+    ...(browser === undefined ? [] : [m.about_report_browser({ browser })]),
+    m.about_report_data({ path: about.data }),
+    m.about_report_log({ path: about.log }),
   ].join('\n')
 }

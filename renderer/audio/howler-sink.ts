@@ -1,8 +1,8 @@
 import { Howler } from 'howler'
 import type { TrackId } from '../../shared/library/track.ts'
-import type { AudioReport, AudioRequest, RunNumber } from '../../shared/player/messages.ts'
+import type { AudioReport, AudioRequest, FailureReason, RunNumber } from '../../shared/player/messages.ts'
 import type { AudioSink } from './audio-sink.ts'
-import { describeFailure, describeUnsupportedFormat } from './failure-reason.ts'
+import { findFailureReason } from './failure-reason.ts'
 import { Song, type SongEvent } from './song.ts'
 
 export interface SongSource {
@@ -129,19 +129,19 @@ export class HowlerSink implements AudioSink {
     if (song instanceof Song) this.#preloaded = song
   }
 
-  /** Returns a song that begins to load, or why it cannot be played, as a sentence. */
-  #createSong(track: TrackId): Song | string {
+  /** Returns a song that begins to load, or why it cannot be played. */
+  #createSong(track: TrackId): Song | FailureReason {
     const format = this.#source.formatOf(track)
     // Howler rejects formats it does not know. Without an extension, declare one that it knows: the browser
     // reads the content.
     const declared = format ?? 'wav'
-    if (!Howler.codecs(declared)) return describeUnsupportedFormat(declared)
+    if (!Howler.codecs(declared)) return 'formatUnsupported'
     try {
       return new Song(track, this.#source.urlOf(track), declared, (song, event) =>
         this.#onSongEvent(song, event),
       )
     } catch {
-      return 'There is no sound output in this window.'
+      return 'noOutput'
     }
   }
 
@@ -189,7 +189,7 @@ export class HowlerSink implements AudioSink {
   }
 
   async #reportFailure(run: RunNumber, song: Song, code: number | undefined): Promise<void> {
-    this.#report({ kind: 'failed', run, reason: await describeFailure(song.url, code) })
+    this.#report({ kind: 'failed', run, reason: await findFailureReason(song.url, code) })
   }
 
   #reportPlaying(run: RunNumber, position: number): void {

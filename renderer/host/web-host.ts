@@ -1,10 +1,9 @@
 import { forwardHostCalls, type HostApi, type HostCallName, type HostEvent } from '../../shared/host-api.ts'
+import { m } from '../../shared/i18n/messages.js'
 
 type CallResult =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly message: string }
-
-const unreachableMessage = 'Skein does not answer any more: start it again and open the address it prints.'
 
 /** Connects to the web host over HTTP, with the token from the page's own address. */
 export function connectWebHost(): HostApi {
@@ -16,7 +15,7 @@ export function connectWebHost(): HostApi {
 
   async function call(name: HostCallName | 'watchThreads', args: readonly unknown[]): Promise<unknown> {
     const result = await post(name, args).catch(() => undefined)
-    if (result === undefined) throw new Error(unreachableMessage)
+    if (result === undefined) throw new Error(m.shell_host_unreachable())
     if (!result.ok) throw new Error(result.message)
     return result.value
   }
@@ -57,7 +56,7 @@ export function connectWebHost(): HostApi {
       errorCount++
       // After a second error in a row, the reconnection has failed.
       if (source.readyState === EventSource.CLOSED || errorCount === 2)
-        emit({ kind: 'failure', message: unreachableMessage })
+        emit({ kind: 'failure', message: m.shell_host_unreachable() })
     }
   }
 

@@ -23,7 +23,12 @@ export function FolderDialog() {
   return (
     <Dialog title={m.library_choose_a_folder()} onClose={() => openDialog(undefined)}>
       <div className={styles.where}>
-        <IconButton name="Parent folder" hint={false} disabled={up === undefined} onClick={() => go(up)}>
+        <IconButton
+          name={m.library_parent_folder()}
+          hint={false}
+          disabled={up === undefined}
+          onClick={() => go(up)}
+        >
           <ArrowUp aria-hidden="true" />
         </IconButton>
         <p className={styles.path} title={listing?.path}>

@@ -14,7 +14,9 @@ export function LibraryHeader() {
   const host = useHost()
   const isKnown = useWindow((state) => state.isLibraryKnown)
   const isDemo = useWindow((state) => state.isDemo)
-  const name = useWindow((state) => (state.isDemo ? 'Demo album' : (state.folder ?? 'Library')))
+  const name = useWindow((state) =>
+    state.isDemo ? m.common_demo_album() : (state.folder ?? m.common_library()),
+  )
   const isScanning = useWindow((state) => state.scan.running)
   const isEmpty = useWindow((state) => state.rows.length === 0)
   return (

@@ -16,19 +16,19 @@ export function LibraryView() {
       <LibraryHeader />
       {contents === 'tracks' && <TrackGrid />}
       {contents === 'loading' && <LoadingSkeleton />}
-      {contents === 'no match' && <NoSearchResults />}
+      {contents === 'noMatch' && <NoSearchResults />}
       {contents === 'empty' && <EmptyLibrary />}
     </>
   )
 }
 
-type Contents = 'welcome' | 'loading' | 'empty' | 'no match' | 'tracks'
+type Contents = 'welcome' | 'loading' | 'empty' | 'noMatch' | 'tracks'
 
 function contentsOf(state: ReturnType<typeof useWindow.getState>): Contents {
   if (!state.isLibraryKnown) return 'loading'
   if (state.folder === undefined) return 'welcome'
   if (state.rows.length > 0) return 'tracks'
-  if (state.query.trim() !== '') return 'no match'
+  if (state.query.trim() !== '') return 'noMatch'
   const { running, walked, stopped, read } = state.scan
   const isOver = !running && (walked || stopped)
   return isOver && read === 0 ? 'empty' : 'loading'

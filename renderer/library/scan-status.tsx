@@ -41,8 +41,6 @@ export function ScanStatus() {
 }
 
 function scanProgressText({ walked, found, read, unreadable }: ScanProgress): string {
-  const done = read + unreadable
-  return walked
-    ? `${formatNumber(done)} of ${formatNumber(found)} read`
-    : `${formatNumber(found)} found, ${formatNumber(done)} read`
+  const counts = { done: formatNumber(read + unreadable), found: formatNumber(found) }
+  return walked ? m.library_scan_read(counts) : m.library_scan_found(counts)
 }

@@ -2,6 +2,7 @@ import { now } from '@skein/threading'
 import type { PlayerState } from '../../shared/player/messages.ts'
 import { positionNow } from '../../shared/player/song-position.ts'
 import { findTrack, useWindow, type WindowState } from '../store/window-store.ts'
+import { slowFrameInterval, timeUntilSlowFrame } from '../ui/utils/slow-frames.ts'
 
 /** The limits of the time between two calls of `paint`, in milliseconds. */
 const minInterval = 50
@@ -30,8 +31,8 @@ export function subscribeToPosition(paint: (position: number) => void, step: () 
     const position = currentPosition(player)
     paint(position)
     if (player.transport !== 'playing' || document.hidden) return
-    const toNextSecond = 1 - (position % 1)
-    const wait = Math.min(step(), toNextSecond) * 1000
+    const toNextSecond = 1000 * (1 - (position % 1))
+    const wait = Math.min(timeUntilStep(1000 * step()), toNextSecond)
     timer = setTimeout(update, Math.min(maxInterval, Math.max(minInterval, wait)))
   }
   const unsubscribe = useWindow.subscribe((state, previous) => {
@@ -45,3 +46,6 @@ export function subscribeToPosition(paint: (position: number) => void, step: () 
     document.removeEventListener('visibilitychange', update)
   }
 }
+
+/** A slow step moves in the same picture as what else moves slowly in the window. */
+const timeUntilStep = (step: number): number => (step < slowFrameInterval ? step : timeUntilSlowFrame(step))

@@ -36,7 +36,7 @@ function CurrentCover() {
   if (!track) return <span className={styles.noCover} />
   return (
     <IconButton
-      name="Show the song and what is up next"
+      name={m.player_show_song()}
       hint={isUpNextShown ? m.player_back_to_the_library() : m.common_up_next()}
       className={styles.coverButton}
       onClick={() => send({ kind: 'navigate', to: isUpNextShown ? 'library' : 'up-next' })}

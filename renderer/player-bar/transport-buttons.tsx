@@ -6,10 +6,10 @@ import { useWindow } from '../store/window-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './player-bar.module.css'
 
-const repeatLabels: Readonly<Record<RepeatMode, string>> = {
-  off: 'Repeat: off',
-  all: 'Repeat: all songs',
-  one: 'Repeat: this song',
+const repeatLabels: Readonly<Record<RepeatMode, () => string>> = {
+  off: m.player_repeat_off,
+  all: m.player_repeat_all,
+  one: m.player_repeat_one,
 }
 
 export function TransportButtons() {
@@ -22,7 +22,7 @@ export function TransportButtons() {
   return (
     <div className={styles.transport}>
       <IconButton
-        name="Shuffle"
+        name={m.player_shuffle()}
         hint={shuffle ? m.player_shuffle_on() : m.player_shuffle_off()}
         shortcut="shuffle"
         aria-pressed={shuffle}
@@ -31,7 +31,7 @@ export function TransportButtons() {
         <Shuffle aria-hidden="true" />
       </IconButton>
       <IconButton
-        name="Previous"
+        name={m.player_previous()}
         shortcut="previous"
         disabled={isEmpty}
         onClick={() => send({ kind: 'previous' })}
@@ -39,7 +39,7 @@ export function TransportButtons() {
         <SkipBack fill="currentColor" aria-hidden="true" />
       </IconButton>
       <IconButton
-        name={isPlaying ? 'Pause' : 'Play'}
+        name={isPlaying ? m.player_pause() : m.player_play()}
         shortcut="playPause"
         className={styles.toggle}
         disabled={isEmpty}
@@ -51,15 +51,20 @@ export function TransportButtons() {
           <Play fill="currentColor" aria-hidden="true" />
         )}
       </IconButton>
-      <IconButton name="Next" shortcut="next" disabled={isEmpty} onClick={() => send({ kind: 'next' })}>
+      <IconButton
+        name={m.player_next()}
+        shortcut="next"
+        disabled={isEmpty}
+        onClick={() => send({ kind: 'next' })}
+      >
         <SkipForward fill="currentColor" aria-hidden="true" />
       </IconButton>
       <IconButton
-        name="Repeat"
-        hint={repeatLabels[repeat]}
+        name={m.player_repeat()}
+        hint={repeatLabels[repeat]()}
         shortcut="repeat"
         aria-pressed={repeat !== 'off'}
-        aria-description={repeatLabels[repeat]}
+        aria-description={repeatLabels[repeat]()}
         onClick={() => send({ kind: 'cycleRepeat' })}
       >
         {repeat === 'one' ? <Repeat1 aria-hidden="true" /> : <Repeat aria-hidden="true" />}

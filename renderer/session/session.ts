@@ -2,6 +2,7 @@ import { killThread, now, type Queue, ShutDown } from '@skein/threading'
 import { startProcess } from '@skein/threading/web'
 import { errorMessage } from '../../shared/error-message.ts'
 import type { HostApi } from '../../shared/host-api.ts'
+import { m } from '../../shared/i18n/messages.js'
 import type { TrackId } from '../../shared/library/track.ts'
 import type { Answer } from '../../shared/player/messages.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
@@ -71,19 +72,20 @@ async function supervise(channels: PlayerChannels): Promise<void> {
     onReplaced: (name, { error }) => {
       if (name === 'input') resendLibrary()
       useWindow.setState({
-        announcement: `Thread ${name} ended (${error ?? 'it returned'}) and was started anew.`,
+        announcement:
+          error === undefined ? m.shell_thread_returned({ name }) : m.shell_thread_failed({ name, error }),
       })
     },
     onLost: (name) => {
       console.error(`The ${name} thread ended again and again.`)
-      useWindow.setState({ failure: `The ${name} thread ended again and again. Start Skein anew.` })
+      useWindow.setState({ failure: m.shell_thread_keeps_ending({ name }) })
     },
   })
 }
 
 function reportFailure(error: unknown): void {
   console.error(error)
-  useWindow.setState({ failure: `Something failed in the window: ${errorMessage(error)}` })
+  useWindow.setState({ failure: m.shell_error({ error: errorMessage(error) }) })
 }
 
 /** Processes the items of a queue while the player runs. A failure is shown and does not end the loop. */

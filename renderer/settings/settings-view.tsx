@@ -13,16 +13,16 @@ export function SettingsView() {
   return (
     <div className={styles.scroller}>
       <h1 className={styles.title}>{m.common_settings()}</h1>
-      <Section name="Look">
+      <Section name={m.settings_appearance()}>
         <ThemeChoice />
       </Section>
-      <Section name="Music folder">
+      <Section name={m.settings_music_folder()}>
         <MusicFolder />
       </Section>
-      <Section name="Keyboard">
+      <Section name={m.settings_keyboard()}>
         <ShortcutList />
       </Section>
-      <Section name="About">
+      <Section name={m.settings_about()}>
         <AboutSection />
       </Section>
     </div>
@@ -41,7 +41,7 @@ function Section({ name, children }: { readonly name: string; readonly children:
 
 function MusicFolder() {
   const host = useHost()
-  const folder = useWindow((state) => (state.isDemo ? 'Demo album' : state.folder))
+  const folder = useWindow((state) => (state.isDemo ? m.common_demo_album() : state.folder))
   return (
     <div className={styles.folder}>
       <p className={styles.folderName} title={folder}>

@@ -3,19 +3,39 @@ import { type Shortcut, shortcuts } from '../../shared/player/shortcuts.ts'
 import { shortcutLabel } from '../ui/utils/platform-keys.ts'
 import styles from './settings-view.module.css'
 
-/** Media keys, whose labels explain themselves. */
-const selfDescribingShortcuts: ReadonlySet<Shortcut> = new Set(['play', 'pause', 'stop'])
+/** What each shortcut does. The media keys have their meaning printed on them and are not listed. */
+const labels: Readonly<Record<Exclude<Shortcut, 'play' | 'pause' | 'stop'>, () => string>> = {
+  playPause: m.shortcut_play_pause,
+  next: m.shortcut_next,
+  previous: m.shortcut_previous,
+  forward: m.shortcut_forward,
+  back: m.shortcut_back,
+  louder: m.shortcut_louder,
+  quieter: m.shortcut_quieter,
+  mute: m.player_mute,
+  shuffle: m.player_shuffle,
+  repeat: m.shortcut_repeat,
+  search: m.shortcut_search,
+  library: m.common_library,
+  upNext: m.common_up_next,
+  settings: m.common_settings,
+  lab: m.common_lab,
+  threads: m.common_threads,
+}
+
+const isListed = (shortcut: Shortcut): shortcut is keyof typeof labels => shortcut in labels
 
 export function ShortcutList() {
   return (
     <dl className={styles.shortcuts}>
       {shortcuts
-        .filter(({ shortcut }) => !selfDescribingShortcuts.has(shortcut))
-        .map(({ shortcut, label }) => (
-          <Line key={shortcut} label={label} keys={shortcutLabel(shortcut)} />
+        .map(({ shortcut }) => shortcut)
+        .filter(isListed)
+        .map((shortcut) => (
+          <Line key={shortcut} label={labels[shortcut]()} keys={shortcutLabel(shortcut)} />
         ))}
-      <Line label={m.settings_play_the_selected_song()} keys="Enter" />
-      <Line label={m.library_clear_the_search()} keys="Escape" />
+      <Line label={m.settings_play_the_selected_song()} keys={m.key_enter()} />
+      <Line label={m.library_clear_the_search()} keys={m.key_escape()} />
     </dl>
   )
 }

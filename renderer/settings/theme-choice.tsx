@@ -5,10 +5,10 @@ import { setTheme } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import styles from './theme-choice.module.css'
 
-const themes: readonly { readonly theme: Theme; readonly name: string }[] = [
-  { theme: 'system', name: 'System' },
-  { theme: 'light', name: 'Light' },
-  { theme: 'dark', name: 'Dark' },
+const themes: readonly { readonly theme: Theme; readonly name: () => string }[] = [
+  { theme: 'system', name: m.settings_theme_system },
+  { theme: 'light', name: m.settings_theme_light },
+  { theme: 'dark', name: m.settings_theme_dark },
 ]
 
 export function ThemeChoice() {
@@ -27,7 +27,7 @@ export function ThemeChoice() {
     >
       {themes.map(({ theme, name }) => (
         <Radio key={theme} className={styles.choice ?? ''} value={theme}>
-          {name}
+          {name()}
         </Radio>
       ))}
     </RadioGroup>

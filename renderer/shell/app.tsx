@@ -1,10 +1,12 @@
 import { Suspense, useEffect } from 'react'
+import { m } from '../../shared/i18n/messages.js'
 import { LibraryView } from '../library/library-view.tsx'
 import { PlayerBar } from '../player-bar/player-bar.tsx'
 import { search } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { classes } from '../ui/utils/classes.ts'
 import styles from './app.module.css'
+import { DialogBoundary } from './failure/dialog-boundary.tsx'
 import { FailureBoundary } from './failure/failure-boundary.tsx'
 import { navigateByHash } from './hash-navigation.ts'
 import { listenForShortcuts } from './keyboard-shortcuts.ts'
@@ -40,7 +42,7 @@ export function App() {
       <main className={styles.main}>
         <div className={classes(styles.view, isThreadsPanelFull && styles.covered)}>
           <div hidden={isThreadsPanelFull} className={styles.content}>
-            <FailureBoundary key={view} what="This view stopped">
+            <FailureBoundary key={view} title={m.shell_view_stopped()}>
               <Suspense>
                 <View />
               </Suspense>
@@ -52,9 +54,11 @@ export function App() {
       </main>
       <PlayerBar />
       {Dialog && (
-        <Suspense>
-          <Dialog />
-        </Suspense>
+        <DialogBoundary key={dialog}>
+          <Suspense>
+            <Dialog />
+          </Suspense>
+        </DialogBoundary>
       )}
       <Announcer />
     </div>

@@ -1,7 +1,9 @@
 import { setOperationRecording } from '@skein/threading/inspect'
 import { errorMessage } from '../../shared/error-message.ts'
+import { m } from '../../shared/i18n/messages.js'
 import { useWindow } from '../store/window-store.ts'
 import type { Analysis } from '../threads-view/analysis/analysis.ts'
+import { formatList } from '../ui/utils/format.ts'
 
 /**
  * Records the last minute of the threads while the panel is closed, and reports deadlocks. Its code is loaded
@@ -10,7 +12,7 @@ import type { Analysis } from '../threads-view/analysis/analysis.ts'
 export function startBackgroundRecorder(): void {
   setOperationRecording(true)
   loadRecorder().catch((error: unknown) =>
-    useWindow.setState({ failure: `The threads' last minute is not recorded: ${errorMessage(error)}` }),
+    useWindow.setState({ failure: m.shell_not_recorded({ error: errorMessage(error) }) }),
   )
 }
 
@@ -29,10 +31,8 @@ function reportDeadlocks(analysis: Analysis, reportedKeys: ReadonlySet<string>):
   const { deadlocks } = analysis.findings()
   const newDeadlock = deadlocks.find(({ key }) => !reportedKeys.has(key))
   if (newDeadlock !== undefined && !useWindow.getState().isThreadsPanelOpen) {
-    const names = newDeadlock.links.map(({ thread }) => thread.name).join(' and ')
-    useWindow.setState({
-      failure: `${names} wait for each other and cannot go on: open Threads to see why, and to end one of them.`,
-    })
+    const threads = formatList(newDeadlock.links.map(({ thread }) => thread.name))
+    useWindow.setState({ failure: m.shell_deadlock({ threads }) })
   }
   return new Set(deadlocks.map(({ key }) => key))
 }

@@ -11,16 +11,16 @@ import styles from './navigation.module.css'
 
 interface Destination {
   readonly view: ViewName
-  readonly name: string
+  readonly name: () => string
   readonly icon: LucideIcon
   readonly shortcut: Shortcut
 }
 
 const destinations: readonly Destination[] = [
-  { view: 'library', name: 'Library', icon: Library, shortcut: 'library' },
-  { view: 'up-next', name: 'Up next', icon: ListMusic, shortcut: 'upNext' },
-  { view: 'lab', name: 'Lab', icon: FlaskConical, shortcut: 'lab' },
-  { view: 'settings', name: 'Settings', icon: Settings, shortcut: 'settings' },
+  { view: 'library', name: m.common_library, icon: Library, shortcut: 'library' },
+  { view: 'up-next', name: m.common_up_next, icon: ListMusic, shortcut: 'upNext' },
+  { view: 'lab', name: m.common_lab, icon: FlaskConical, shortcut: 'lab' },
+  { view: 'settings', name: m.common_settings, icon: Settings, shortcut: 'settings' },
 ]
 
 export function Navigation() {
@@ -42,7 +42,7 @@ export function Navigation() {
         aria-label={m.common_threads()}
         aria-pressed={isThreadsPanelOpen}
         onClick={toggleThreadsPanel}
-        {...hintAttributes('See the player’s threads at work', 'threads', 'right')}
+        {...hintAttributes(m.shell_see_threads(), 'threads', 'right')}
       >
         <Spool aria-hidden="true" />
         <span className={styles.label}>{m.common_threads()}</span>
@@ -61,14 +61,14 @@ function DestinationLink({ destination }: { readonly destination: Destination })
     <a
       className={styles.item}
       href={`#${destination.view}`}
-      aria-label={destination.name}
+      aria-label={destination.name()}
       aria-current={isCurrent ? 'page' : undefined}
       draggable={false}
       onClick={navigate}
-      {...hintAttributes(destination.name, destination.shortcut, 'right')}
+      {...hintAttributes(destination.name(), destination.shortcut, 'right')}
     >
       <destination.icon aria-hidden="true" />
-      <span className={styles.label}>{destination.name}</span>
+      <span className={styles.label}>{destination.name()}</span>
     </a>
   )
 }

@@ -1,5 +1,5 @@
 import { killThread } from '@skein/threading'
-import { resumeAllThreads } from '@skein/threading/inspect'
+import { countEvents, resumeAllThreads } from '@skein/threading/inspect'
 import { useEffect, useMemo, useState } from 'react'
 import { useHost } from '../host/host-context.ts'
 import { setThreadsPanelFull, toggleThreadsPanel } from '../session/actions.ts'
@@ -44,6 +44,7 @@ export function ThreadsPanel() {
     <ThreadsView
       model={model}
       sample={sample}
+      countEvents={countEvents}
       failure={failure}
       onClose={toggleThreadsPanel}
       fullSize={{ on: isFull, onChange: setThreadsPanelFull }}

@@ -49,6 +49,8 @@ interface ThreadsViewProps {
   readonly model: ThreadsModel
   /** Samples the window's own threads. */
   readonly sample: () => ProcessView
+  /** Counts the events of the window's own threads. Without it every frame takes a sample. */
+  readonly countEvents?: () => number
   /** Undefined if the view cannot be closed. */
   readonly onClose: (() => void) | undefined
   /** Undefined if the view has only one size. */
@@ -70,11 +72,11 @@ interface ThreadsViewProps {
 
 /** Shows every thread and every object of the processes in the model. */
 export function ThreadsView(props: ThreadsViewProps) {
-  const { model, sample } = props
+  const { model } = props
   const layout = useSyncExternalStore(model.subscribe, model.layout)
   const timeline = useMemo(() => new Timeline(model), [model])
   const [filter, setFilter] = useState(noFilter)
-  const scheduler = usePaintScheduler(model, sample)
+  const scheduler = usePaintScheduler(model, props)
   // The threads in a trace file can be neither controlled nor ended.
   const isLive = layout.trace === undefined
   const analysis = isLive ? analysisOf(model) : analysisOfTrace(model.recorded())

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Heading, Modal, ModalOverlay, Dialog as Panel } from 'react-aria-components'
+import { m } from '../../shared/i18n/messages.js'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
 
@@ -27,7 +28,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
             <Heading slot="title" className={styles.title ?? ''}>
               {title}
             </Heading>
-            <IconButton name="Close" hint={false} onClick={onClose}>
+            <IconButton name={m.common_close()} hint={false} onClick={onClose}>
               <X aria-hidden="true" />
             </IconButton>
           </div>

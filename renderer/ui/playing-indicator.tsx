@@ -1,8 +1,6 @@
 import { useEffect, useRef } from 'react'
 import styles from './playing-indicator.module.css'
-
-/** Milliseconds between two frames of the bars. */
-const frameInterval = 125
+import { currentSlowFrame, timeUntilSlowFrame } from './utils/slow-frames.ts'
 
 /** The phase step of each bar's sine, in radians. Different steps keep the bars out of phase. */
 const speeds = [0.9, 1.3, 0.7]
@@ -26,18 +24,19 @@ export function PlayingIndicator({ isMoving }: { readonly isMoving: boolean }) {
 /** Animates the bars. Returns a function that stops the animation. */
 function animateBars(bars: HTMLElement | null): () => void {
   const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
-  const timer = setInterval(() => {
+  let timer = setTimeout(function move() {
+    timer = setTimeout(move, timeUntilSlowFrame())
     if (bars === null || reducedMotion.matches || document.visibilityState === 'hidden') return
     // Derived from the clock, so that all indicators in the window move together.
-    const tick = Math.floor(performance.now() / frameInterval)
+    const frame = currentSlowFrame()
     speeds.forEach((speed, index) => {
       const bar = bars.children[index]
-      const height = 0.25 + 0.75 * Math.abs(Math.sin(tick * speed + index))
+      const height = 0.25 + 0.75 * Math.abs(Math.sin(frame * speed + index))
       if (bar instanceof HTMLElement) bar.style.transform = `scaleY(${height.toFixed(2)})`
     })
-  }, frameInterval)
+  }, timeUntilSlowFrame())
   return () => {
-    clearInterval(timer)
+    clearTimeout(timer)
     for (const bar of bars?.children ?? []) if (bar instanceof HTMLElement) bar.style.transform = ''
   }
 }

@@ -1,3 +1,4 @@
+import { m } from '../../shared/i18n/messages.js'
 import type { Track } from '../../shared/library/track.ts'
 import type { Transport } from '../../shared/player/messages.ts'
 import { useWindow } from '../store/window-store.ts'
@@ -5,11 +6,11 @@ import { Cover } from '../ui/cover.tsx'
 import { PlayingIndicator } from '../ui/playing-indicator.tsx'
 import styles from './up-next-view.module.css'
 
-const transportLabels: Readonly<Record<Transport, string>> = {
-  stopped: 'Stopped',
-  loading: 'Loading',
-  playing: 'Playing',
-  paused: 'Paused',
+const transportLabels: Readonly<Record<Transport, () => string>> = {
+  stopped: m.upnext_stopped,
+  loading: m.upnext_loading,
+  playing: m.upnext_playing,
+  paused: m.upnext_paused,
 }
 
 /** The current song with its cover, whose blurred copy colours the background. */
@@ -25,7 +26,7 @@ export function NowPlayingHero({ track }: { readonly track: Track }) {
       <div className={styles.names}>
         <p className={styles.state}>
           <PlayingIndicator isMoving={transport === 'playing'} />
-          {transportLabels[transport]}
+          {transportLabels[transport]()}
         </p>
         <h1 className={styles.title} title={track.title}>
           {track.title}

@@ -98,6 +98,20 @@ export type Command =
   | { readonly kind: 'preloaded'; readonly track: TrackId }
   | AudioReport
 
+export const failureReasons = [
+  'fileMissing',
+  'fileDamaged',
+  'fileEmpty',
+  'aiffUnsupported',
+  'formatUnsupported',
+  'noOutput',
+  'noSound',
+  'noEnd',
+] as const
+
+/** Why a song cannot be played. */
+export type FailureReason = (typeof failureReasons)[number]
+
 /** Reports of the sound output about a run. Times are in seconds. */
 export type AudioReport =
   /** The song is ready. `duration` is 0 while unknown; a more precise one can follow. */
@@ -109,8 +123,7 @@ export type AudioReport =
   /** The sound was paused without a request: the browser waits for a click, or the system paused it. */
   | { readonly kind: 'held'; readonly run: RunNumber; readonly position: number }
   | { readonly kind: 'ended'; readonly run: RunNumber }
-  /** Why this run cannot be played, as one sentence for the user. */
-  | { readonly kind: 'failed'; readonly run: RunNumber; readonly reason: string }
+  | { readonly kind: 'failed'; readonly run: RunNumber; readonly reason: FailureReason }
 
 /** Requests of `playback` to the sound output, through the queue `audio`. Times are in seconds. */
 export type AudioRequest =
@@ -168,6 +181,6 @@ export interface Notice {
   readonly kind: 'none' | 'cannotPlay' | 'nothingPlayable' | 'selectorLate'
   /** The song that the notice is about, 0 for none. */
   readonly track: TrackId
-  /** For `cannotPlay`, the reason from the sound output as one sentence; otherwise empty. */
-  readonly detail: string
+  /** Why, for `cannotPlay`; undefined otherwise. */
+  readonly reason: FailureReason | undefined
 }

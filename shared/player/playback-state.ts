@@ -37,7 +37,7 @@ export const initialPlayback: PlaybackState = {
   positionAt: 0,
   duration: 0,
   ...defaultPlayerSettings,
-  notice: { number: 0, kind: 'none', track: 0, detail: '' },
+  notice: { number: 0, kind: 'none', track: 0, reason: undefined },
   history: [],
   forward: [],
   failures: 0,

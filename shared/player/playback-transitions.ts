@@ -1,5 +1,5 @@
 import type { TrackId } from '../library/track.ts'
-import type { AudioRequest, Notice, Transport } from './messages.ts'
+import type { AudioRequest, FailureReason, Notice, Transport } from './messages.ts'
 import type { Repeat } from './modes.ts'
 import type { NeedReason, PlaybackState, Transition } from './playback-state.ts'
 import { positionNow } from './song-position.ts'
@@ -26,10 +26,10 @@ export function addNotice(
   transition: Transition,
   kind: Notice['kind'],
   track: TrackId,
-  detail: string,
+  reason?: FailureReason,
 ): void {
   const number = transition.state.notice.number + 1
-  transition.state = { ...transition.state, notice: { number, kind, track, detail } }
+  transition.state = { ...transition.state, notice: { number, kind, track, reason } }
 }
 
 export function startTrack(transition: Transition, track: TrackId): void {
@@ -198,7 +198,7 @@ export function noteReadiness(transition: Transition, track: TrackId): void {
  * The current song cannot be played: adds a notice and goes on. If it was paused, stops instead, because the
  * user did not ask for music.
  */
-export function failTrack(transition: Transition, reason: string): void {
+export function failTrack(transition: Transition, reason: FailureReason): void {
   const isPaused = transition.state.transport === 'paused'
   const played = positionNow(transition.state, transition.now) >= minPlayedSeconds
   transition.state = {
@@ -229,6 +229,6 @@ export function stopAtEnd(transition: Transition): void {
 
 /** Every song failed: repeating them would not help. */
 export function stopAfterFailures(transition: Transition): void {
-  addNotice(transition, 'nothingPlayable', 0, '')
+  addNotice(transition, 'nothingPlayable', 0)
   stopAtEnd(transition)
 }

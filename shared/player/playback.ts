@@ -39,7 +39,7 @@ export function handleNextTaken(
       transitions.noteReadiness(transition, track)
       transitions.pushHistory(transition)
       transitions.startTrack(transition, track)
-      if (source === 'list') transitions.addNotice(transition, 'selectorLate', track, '')
+      if (source === 'list') transitions.addNotice(transition, 'selectorLate', track)
     }
   })
 }
@@ -66,12 +66,9 @@ export function handleTimeout(state: PlaybackState, now: number): Outcome {
     const deadline = deadlineOf(state)
     if (deadline === undefined || now < deadline) return
     if (state.transport === 'loading') {
-      transitions.failTrack(
-        transition,
-        'No sound came for 10 seconds. Check the drive that it is on and the sound output.',
-      )
+      transitions.failTrack(transition, 'noSound')
     } else if (state.reportRequestedAt === 0) requestReport(transition)
-    else transitions.failTrack(transition, 'The sound output did not report the end of the song.')
+    else transitions.failTrack(transition, 'noEnd')
   })
 }
 

@@ -1,5 +1,5 @@
 import { Lock, SharedMemory } from '@skein/threading'
-import type { Notice, PlayerState, Transport } from './messages.ts'
+import { failureReasons, type Notice, type PlayerState, type Transport } from './messages.ts'
 import { repeatModes } from './modes.ts'
 import { initialPlayback, type NeedReason, type PlaybackState } from './playback-state.ts'
 import { maxHistory } from './playback-transitions.ts'
@@ -8,10 +8,8 @@ const transports: readonly Transport[] = ['stopped', 'loading', 'playing', 'paus
 const notices: readonly Notice['kind'][] = ['none', 'cannotPlay', 'nothingPlayable', 'selectorLate']
 const needs: readonly PlaybackState['need'][] = ['none', 'play', 'next', 'ended', 'failed']
 
-const detailBytes = 512
-
 /**
- * The layout of one copy: doubles, then words, the two lists, and the notice's text. These are indexes into
+ * The layout of one copy: doubles, then words, and the two lists. These are indexes into
  * each part.
  */
 const doubleIndex = {
@@ -35,7 +33,7 @@ const wordIndex = {
   noticeNumber: 6,
   noticeKind: 7,
   noticeTrack: 8,
-  noticeBytes: 9,
+  noticeReason: 9,
   failures: 10,
   broken: 11,
   preloaded: 12,
@@ -48,9 +46,8 @@ const wordIndex = {
 } as const
 const historyStart = firstWord + 32
 const forwardStart = historyStart + maxHistory
-const detailStart = (forwardStart + maxHistory) * 4
 /** A multiple of 8, so that the second copy is aligned. */
-const copyBytes = detailStart + detailBytes
+const copyBytes = (forwardStart + maxHistory) * 4
 /** The word behind the two copies: the number of the valid one, 0 before the first write. */
 const validIndex = (2 * copyBytes) / 4
 
@@ -58,7 +55,6 @@ const validIndex = (2 * copyBytes) / 4
 interface Copy {
   readonly int32: Int32Array
   readonly float64: Float64Array
-  readonly uint8: Uint8Array
 }
 
 /**
@@ -92,7 +88,6 @@ export class PlayerMemory {
     writeNumbers(copy, state)
     writeList(copy, state.history, historyStart, wordIndex.historyLength)
     writeList(copy, state.forward, forwardStart, wordIndex.forwardLength)
-    writeDetail(copy, state.notice.detail)
     this.block.int32[validIndex] = next
   }
 
@@ -124,12 +119,11 @@ export class PlayerMemory {
   }
 }
 
-function copyAt({ int32, float64, uint8 }: SharedMemory, start: number): Copy {
+function copyAt({ int32, float64 }: SharedMemory, start: number): Copy {
   const end = start + copyBytes
   return {
     int32: int32.subarray(start / 4, end / 4),
     float64: float64.subarray(start / 8, end / 8),
-    uint8: uint8.subarray(start, end),
   }
 }
 
@@ -168,7 +162,7 @@ function readPlayer(copy: Copy): PlayerState {
       number: readWord(copy, 'noticeNumber'),
       kind: notices[readWord(copy, 'noticeKind')] ?? 'none',
       track: readWord(copy, 'noticeTrack'),
-      detail: readDetail(copy),
+      reason: failureReasons[readWord(copy, 'noticeReason') - 1],
     },
     readiness: {
       number: readWord(copy, 'readinessNumber'),
@@ -193,6 +187,7 @@ function writeNumbers(copy: Copy, state: PlaybackState): void {
     noticeNumber: notice.number,
     noticeKind: notices.indexOf(notice.kind),
     noticeTrack: notice.track,
+    noticeReason: notice.reason === undefined ? 0 : failureReasons.indexOf(notice.reason) + 1,
     failures: state.failures,
     broken: Number(state.broken),
     preloaded: state.preloaded,
@@ -214,16 +209,4 @@ function writeList(copy: Copy, list: readonly number[], start: number, lengthInd
 
 function readList(copy: Copy, start: number, length: 'historyLength' | 'forwardLength'): number[] {
   return Array.from(copy.int32.subarray(start, start + readWord(copy, length)))
-}
-
-function writeDetail(copy: Copy, detail: string): void {
-  const text = new Uint8Array(detailBytes)
-  const { written } = new TextEncoder().encodeInto(detail, text)
-  copy.uint8.set(text.subarray(0, written), detailStart)
-  copy.int32[firstWord + wordIndex.noticeBytes] = written
-}
-
-function readDetail(copy: Copy): string {
-  const size = readWord(copy, 'noticeBytes')
-  return new TextDecoder().decode(copy.uint8.slice(detailStart, detailStart + size))
 }

@@ -30,8 +30,6 @@ export type Shortcut =
 
 export interface ShortcutEntry {
   readonly shortcut: Shortcut
-  /** What it does, for Settings and tooltips. */
-  readonly label: string
   /** The first one is shown. */
   readonly keys: readonly KeyPress[]
   readonly action: ShortcutAction
@@ -48,25 +46,25 @@ const volumeStep = 0.05
 
 /** Every shortcut, in the order of Settings. */
 export const shortcuts: readonly ShortcutEntry[] = [
-  entry('playPause', 'Play or pause', [key(' '), key('MediaPlayPause')], { kind: 'toggle' }),
-  entry('next', 'Next song', [primary('ArrowRight'), key('MediaTrackNext')], { kind: 'next' }),
-  entry('previous', 'Previous song', [primary('ArrowLeft'), key('MediaTrackPrevious')], { kind: 'previous' }),
-  entry('forward', '5 seconds forward', [key('ArrowRight')], { kind: 'seekBy', by: seekStep }),
-  entry('back', '5 seconds back', [key('ArrowLeft')], { kind: 'seekBy', by: -seekStep }),
-  entry('louder', 'Louder', [primary('ArrowUp')], { kind: 'volumeBy', by: volumeStep }),
-  entry('quieter', 'Quieter', [primary('ArrowDown')], { kind: 'volumeBy', by: -volumeStep }),
-  entry('mute', 'Mute', [key('m')], { kind: 'toggleMute' }),
-  entry('shuffle', 'Shuffle', [key('s')], { kind: 'toggleShuffle' }),
-  entry('repeat', 'Repeat off, all, one', [key('r')], { kind: 'cycleRepeat' }),
-  entry('search', 'Search the library', [primary('f')], { kind: 'focusSearch' }),
-  entry('library', 'Library', [primary('1')], { kind: 'view', view: 'library' }),
-  entry('upNext', 'Up next', [primary('2')], { kind: 'view', view: 'up-next' }),
-  entry('settings', 'Settings', [primary('3')], { kind: 'view', view: 'settings' }),
-  entry('lab', 'Lab', [primary('4')], { kind: 'view', view: 'lab' }),
-  entry('threads', 'Threads', [{ key: 't', primary: true, shift: true }], { kind: 'toggleThreads' }),
-  entry('play', 'Play', [key('MediaPlay')], { kind: 'play' }),
-  entry('pause', 'Pause', [key('MediaPause')], { kind: 'pause' }),
-  entry('stop', 'Stop', [key('MediaStop')], { kind: 'stop' }),
+  entry('playPause', [key(' '), key('MediaPlayPause')], { kind: 'toggle' }),
+  entry('next', [primary('ArrowRight'), key('MediaTrackNext')], { kind: 'next' }),
+  entry('previous', [primary('ArrowLeft'), key('MediaTrackPrevious')], { kind: 'previous' }),
+  entry('forward', [key('ArrowRight')], { kind: 'seekBy', by: seekStep }),
+  entry('back', [key('ArrowLeft')], { kind: 'seekBy', by: -seekStep }),
+  entry('louder', [primary('ArrowUp')], { kind: 'volumeBy', by: volumeStep }),
+  entry('quieter', [primary('ArrowDown')], { kind: 'volumeBy', by: -volumeStep }),
+  entry('mute', [key('m')], { kind: 'toggleMute' }),
+  entry('shuffle', [key('s')], { kind: 'toggleShuffle' }),
+  entry('repeat', [key('r')], { kind: 'cycleRepeat' }),
+  entry('search', [primary('f')], { kind: 'focusSearch' }),
+  entry('library', [primary('1')], { kind: 'view', view: 'library' }),
+  entry('upNext', [primary('2')], { kind: 'view', view: 'up-next' }),
+  entry('settings', [primary('3')], { kind: 'view', view: 'settings' }),
+  entry('lab', [primary('4')], { kind: 'view', view: 'lab' }),
+  entry('threads', [{ key: 't', primary: true, shift: true }], { kind: 'toggleThreads' }),
+  entry('play', [key('MediaPlay')], { kind: 'play' }),
+  entry('pause', [key('MediaPause')], { kind: 'pause' }),
+  entry('stop', [key('MediaStop')], { kind: 'stop' }),
 ]
 
 const entriesByKeyPress = new Map(
@@ -83,43 +81,13 @@ export function findShortcutEntry(press: KeyPress): ShortcutEntry | undefined {
   return entriesByKeyPress.get(keyPressId(press))
 }
 
-/** Returns the key to show beside a control, such as `Ctrl+Right` or, on a Mac, `⌘→`. */
-export function formatShortcut(shortcut: Shortcut, mac: boolean): string {
-  const press = entriesByShortcut.get(shortcut)?.keys[0]
-  if (press === undefined) return ''
-  const word = (mac ? macKeyNames : keyNames)[press.key] ?? press.key.toUpperCase()
-  if (mac) return `${press.shift ? '⇧' : ''}${press.primary ? '⌘' : ''}${word}`
-  return `${press.primary ? 'Ctrl+' : ''}${press.shift ? 'Shift+' : ''}${word}`
+/** Returns the key to show beside a control. */
+export function firstKeyOf(shortcut: Shortcut): KeyPress | undefined {
+  return entriesByShortcut.get(shortcut)?.keys[0]
 }
 
-const mediaKeyNames: Readonly<Record<string, string>> = {
-  ' ': 'Space',
-  MediaPlay: 'Play key',
-  MediaPause: 'Pause key',
-  MediaStop: 'Stop key',
-}
-const keyNames: Readonly<Record<string, string>> = {
-  ...mediaKeyNames,
-  ArrowLeft: 'Left',
-  ArrowRight: 'Right',
-  ArrowUp: 'Up',
-  ArrowDown: 'Down',
-}
-const macKeyNames: Readonly<Record<string, string>> = {
-  ...mediaKeyNames,
-  ArrowLeft: '←',
-  ArrowRight: '→',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-}
-
-function entry(
-  shortcut: Shortcut,
-  label: string,
-  keys: readonly KeyPress[],
-  action: ShortcutAction,
-): ShortcutEntry {
-  return { shortcut, label, keys, action }
+function entry(shortcut: Shortcut, keys: readonly KeyPress[], action: ShortcutAction): ShortcutEntry {
+  return { shortcut, keys, action }
 }
 
 function key(name: string): KeyPress {

@@ -134,7 +134,7 @@ test.describe('a file that changed between scan and play', () => {
     await window.expectNowPlaying('Tone 0002')
     await window.expectMoving()
     await window.row('Tone 0003').dblclick()
-    await expect(window.notices).toHaveText(notice('Tone 0003', 'This file’s sound cannot be decoded.'))
+    await expect(window.notices).toHaveText(notice('Tone 0003', 'The sound of this file cannot be decoded.'))
     await window.expectNowPlaying('Tone 0004')
     await window.expectMoving()
   })
@@ -176,7 +176,7 @@ test.describe('a file that changed between scan and play', () => {
     await window.control('Repeat').click()
     await window.row('Tone 0002').dblclick()
     await expect(window.notices).toHaveText(
-      'None of these songs can be played. Check that the files are still there, then rescan the folder.',
+      'None of these songs can be played. Check that the files still exist, then rescan the folder.',
     )
     await expect(window.control('Play')).toBeVisible()
     await window.button('Rescan').click()

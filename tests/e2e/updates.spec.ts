@@ -80,7 +80,7 @@ test('a newer version is downloaded silently, shown in Settings and About, and i
   const { environment, image } = await releases('9.9.9')
   const skein = await openSkein({ environment })
   const { section } = await openUpdateSettings(skein)
-  const sentence = 'Skein 9.9.9 is ready and comes with the next start.'
+  const sentence = 'Skein 9.9.9 is ready. It is installed when you close Skein.'
   await expect(section.getByText(sentence)).toBeVisible()
   await expect(new PlayerWindow(skein).failure).toHaveText('')
   await section.getByRole('button', { name: 'About Skein' }).click()
@@ -95,7 +95,9 @@ test('nothing is downloaded if no version is newer', async ({ openSkein, release
   const skein = await openSkein({ environment })
   const { section } = await openUpdateSettings(skein)
   await expect.poll(() => asked.length).toBeGreaterThan(0)
-  await expect(section.getByText('Looked for once a day, and installed when Skein is closed.')).toBeVisible()
+  await expect(
+    section.getByText('Skein looks for a newer version once a day and installs it when you close Skein.'),
+  ).toBeVisible()
   await skein.close()
   expect(asked.every((path) => path.endsWith('.yml'))).toBe(true)
 })
@@ -110,22 +112,22 @@ test('turned off it sends no request, and turned on again it checks immediately'
   writeFileSync(join(dataFolder, 'settings.json'), JSON.stringify({ settings: { updates: false } }))
   const { section, toggle } = await openUpdateSettings(await openSkein({ environment, dataFolder }))
   await expect(toggle).not.toBeChecked()
-  await expect(section.getByText('Newer versions are not looked for.')).toBeVisible()
+  await expect(section.getByText('Skein does not look for newer versions.')).toBeVisible()
   expect(asked).toEqual([])
   await section.getByText('Skein looks for updates', { exact: true }).click()
   await expect(toggle).toBeChecked()
-  await expect(section.getByText('Skein 9.9.9 is ready and comes with the next start.')).toBeVisible()
+  await expect(section.getByText('Skein 9.9.9 is ready. It is installed when you close Skein.')).toBeVisible()
 })
 
 test('turned off before the exit it installs nothing, and stays off', async ({ openSkein, releases }) => {
   const { environment, image } = await releases('9.9.9')
   const skein = await openSkein({ environment })
   const { section, toggle } = await openUpdateSettings(skein)
-  await expect(section.getByText('Skein 9.9.9 is ready and comes with the next start.')).toBeVisible()
+  await expect(section.getByText('Skein 9.9.9 is ready. It is installed when you close Skein.')).toBeVisible()
   await toggle.focus()
   await skein.page.keyboard.press('Space')
   await expect(toggle).not.toBeChecked()
-  await expect(section.getByText('Newer versions are not looked for.')).toBeVisible()
+  await expect(section.getByText('Skein does not look for newer versions.')).toBeVisible()
   const settings = join(skein.dataFolder, 'settings.json')
   await expect.poll(() => JSON.parse(readFileSync(settings, 'utf8')).settings.updates).toBe(false)
   await skein.close()
@@ -145,7 +147,9 @@ test('unreachable releases are reported only in the log', async ({
   const { section } = await openUpdateSettings(skein)
   const log = join(skein.dataFolder, 'logs', 'skein.log')
   await expect.poll(() => readFileSync(log, 'utf8')).toMatch(/Z updates: Error: net::ERR_/)
-  await expect(section.getByText('Looked for once a day, and installed when Skein is closed.')).toBeVisible()
+  await expect(
+    section.getByText('Skein looks for a newer version once a day and installs it when you close Skein.'),
+  ).toBeVisible()
   await expect(new PlayerWindow(skein).failure).toHaveText('')
 })
 

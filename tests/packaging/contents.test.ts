@@ -34,13 +34,13 @@ test('a program with every fuse set correctly passes', async () => {
 })
 
 test('a program with one wrong fuse is rejected, and the fuse is named', async () => {
-  await expect(checkFuses(program('10001100'))).rejects.toThrow('than it should: RunAsNode.')
-  await expect(checkFuses(program('00001000'))).rejects.toThrow('than it should: OnlyLoadAppFromAsar.')
+  await expect(checkFuses(program('10001100'))).rejects.toThrow('in a wrong state: RunAsNode.')
+  await expect(checkFuses(program('00001000'))).rejects.toThrow('in a wrong state: OnlyLoadAppFromAsar.')
   await expect(checkFuses(program('00011100'))).rejects.toThrow('EnableNodeCliInspectArguments')
   await expect(checkFuses(program('00001101'))).rejects.toThrow('GrantFileProtocolExtraPrivileges')
 })
 
-/** The header of an archive. The content of the files is not read. */
+/** Writes an archive's header, without the content of its files. */
 function archive(files: object): string {
   const file = join(folder, 'app.asar')
   const text = Buffer.from(JSON.stringify({ files }))
@@ -119,7 +119,7 @@ test.runIf(process.platform === 'linux')('the libraries that a program is linked
 })
 
 test.runIf(process.platform === 'linux')(
-  'Debian’s package of every library of Electron is known',
+  'the Debian package of every library of Electron is known',
   ({ skip }) => {
     const electron = findElectron()
     if (electron === undefined) return skip("Electron's runtime is not there")

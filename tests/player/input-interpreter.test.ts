@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { interpretInput, mergeInputs } from '../../shared/player/input-interpreter.ts'
 import type { Input } from '../../shared/player/messages.ts'
-import { findShortcut, findShortcutEntry, formatShortcut, shortcuts } from '../../shared/player/shortcuts.ts'
+import { findShortcut, findShortcutEntry, shortcuts } from '../../shared/player/shortcuts.ts'
 
 const key = (
   name: string,
@@ -139,12 +139,5 @@ describe('shortcuts', () => {
   test('no key belongs to two shortcuts', () => {
     const keys = shortcuts.flatMap((entry) => entry.keys.map((press) => JSON.stringify(press)))
     expect(new Set(keys).size).toBe(keys.length)
-  })
-
-  test('keys are written like the system writes them', () => {
-    expect(formatShortcut('threads', false)).toBe('Ctrl+Shift+T')
-    expect(formatShortcut('threads', true)).toBe('⇧⌘T')
-    expect(formatShortcut('next', false)).toBe('Ctrl+Right')
-    expect(formatShortcut('playPause', false)).toBe('Space')
   })
 })

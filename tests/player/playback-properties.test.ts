@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { AudioReport, Command } from '../../shared/player/messages.ts'
+import { type AudioReport, type Command, failureReasons } from '../../shared/player/messages.ts'
 import { handleCommand } from '../../shared/player/playback.ts'
 import type { PlaybackState } from '../../shared/player/playback-state.ts'
 import { maxHistory } from '../../shared/player/playback-transitions.ts'
@@ -22,7 +22,7 @@ const reports: fc.Arbitrary<AudioReport> = fc.oneof(
     position: seconds,
   }),
   fc.record({ kind: fc.constant('ended' as const), run }),
-  fc.record({ kind: fc.constant('failed' as const), run, reason: fc.string() }),
+  fc.record({ kind: fc.constant('failed' as const), run, reason: fc.constantFrom(...failureReasons) }),
 )
 
 const simple = fc.constantFrom(

@@ -1,6 +1,6 @@
 import type { TrackId } from '../../shared/library/track.ts'
 import { drainEffects } from '../../shared/player/effect-queue.ts'
-import type { AudioRequest, Command } from '../../shared/player/messages.ts'
+import type { AudioRequest, Command, FailureReason } from '../../shared/player/messages.ts'
 import type { Repeat } from '../../shared/player/modes.ts'
 import {
   handleCommand,
@@ -60,7 +60,7 @@ export class SimulatedPlayer {
     this.send({ kind: 'ended', run: this.state.run })
   }
 
-  fail(reason = 'It is damaged.'): void {
+  fail(reason: FailureReason = 'fileDamaged'): void {
     this.send({ kind: 'failed', run: this.state.run, reason })
   }
 

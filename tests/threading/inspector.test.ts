@@ -1,5 +1,5 @@
 import { Event, Lock, Queue } from '@skein/threading'
-import { Inspector, setTracing } from '@skein/threading/inspect'
+import { countEvents, Inspector, setTracing, snapshot } from '@skein/threading/inspect'
 import { expect, test } from 'vitest'
 import { inProcess, run, until } from './test-process.ts'
 import { acquireThenTell, echo, getForever, holdUntil, waitForEvent } from './test-targets.ts'
@@ -150,6 +150,22 @@ test('while nothing happens a look costs little: it answers what was read before
   expect(object(inspector, event.id)?.flag).toBe(true)
   event.clear()
   expect(object(inspector, event.id)?.flag).toBe(false)
+})
+
+test('the count of events grows when a thread changes its state, and only then', async () => {
+  const event = new Event({ name: 'go' })
+  const ended = new Queue<boolean>()
+  const before = countEvents()
+  const thread = run(waitForEvent, [event, ended])
+  await until(() => snapshot().threads.some(({ id, state }) => id === thread.ident && state === 'Waiting'))
+  const waiting = countEvents()
+  expect(waiting).toBeGreaterThan(before)
+
+  snapshot()
+  expect(countEvents()).toBe(waiting)
+
+  event.set()
+  await until(() => countEvents() > waiting)
 })
 
 function object(inspector: Inspector, id: number) {

@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { m } from '../../../shared/i18n/messages.js'
 import type { Track } from '../../../shared/library/track.ts'
-import type { Notice } from '../../../shared/player/messages.ts'
+import type { FailureReason, Notice } from '../../../shared/player/messages.ts'
 import { dismissFailure } from '../../session/actions.ts'
 import { findTrack, useWindow } from '../../store/window-store.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -26,7 +26,7 @@ export function Notices() {
         {failure !== undefined && (
           <div className={styles.notice}>
             <p className={styles.text}>{failure}</p>
-            <IconButton name="Dismiss" onClick={dismissFailure}>
+            <IconButton name={m.shell_dismiss()} onClick={dismissFailure}>
               <X aria-hidden="true" />
             </IconButton>
           </div>
@@ -49,15 +49,44 @@ function useCurrentNotice(): string | undefined {
   return notice.number === expiredNumber ? undefined : noticeText(notice, track)
 }
 
-function noticeText({ kind, detail }: Notice, track: Track | undefined): string | undefined {
-  switch (kind) {
+function noticeText(notice: Notice, track: Track | undefined): string | undefined {
+  switch (notice.kind) {
     case 'none':
       return undefined
     case 'cannotPlay':
-      return `“${track?.title ?? 'This song'}” cannot be played. ${detail}`
+      return cannotPlayText(notice.reason, track)
     case 'nothingPlayable':
-      return 'None of these songs can be played. Check that the files are still there, then rescan the folder.'
+      return m.player_nothing_playable()
     case 'selectorLate':
-      return 'The selector was late, so the next song in order plays.'
+      return m.player_selector_late()
+  }
+}
+
+function cannotPlayText(failure: FailureReason | undefined, track: Track | undefined): string {
+  const reason = failureText(failure, track)
+  return track
+    ? m.player_cannot_play({ title: track.title, reason })
+    : m.player_cannot_play_unknown({ reason })
+}
+
+function failureText(reason: FailureReason | undefined, track: Track | undefined): string {
+  switch (reason) {
+    case undefined:
+    case 'fileMissing':
+      return m.player_failure_file_missing()
+    case 'fileDamaged':
+      return m.player_failure_file_damaged()
+    case 'fileEmpty':
+      return m.player_failure_file_empty()
+    case 'aiffUnsupported':
+      return m.player_failure_aiff()
+    case 'formatUnsupported':
+      return m.player_failure_format({ format: track?.path.split('.').at(-1)?.toUpperCase() ?? '' })
+    case 'noOutput':
+      return m.player_failure_no_output()
+    case 'noSound':
+      return m.player_failure_no_sound()
+    case 'noEnd':
+      return m.player_failure_no_end()
   }
 }

@@ -114,7 +114,6 @@ function blockedForeverFindings(process: ProcessAnalysis): BlockedForeverFinding
     .filter(({ thread }) => !inDeadlock.has(thread.id))
     .map((stuck) => ({
       key: `${process.name} ${stuck.thread.id} ${stuck.object} ${stuck.thread.since}`,
-      thread: threadKeyOf(process, stuck.thread.id),
       message: describeBlockedForever(stuck, process.directory),
     }))
 }

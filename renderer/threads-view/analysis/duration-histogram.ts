@@ -26,14 +26,6 @@ export class DurationHistogram {
   #count = 0
   #maxDuration = 0
 
-  get count(): number {
-    return this.#count
-  }
-
-  get maxDuration(): number {
-    return this.#maxDuration
-  }
-
   add(ms: number): void {
     const bucket = Math.floor(Math.log2(Math.max(ms, minDuration) / minDuration) * bucketsPerOctave)
     this.#counts[Math.min(bucket, bucketCount - 1)]! += 1

@@ -9,7 +9,6 @@ export interface DeadlockFinding {
 /** A thread that nobody can wake any more. */
 export interface BlockedForeverFinding {
   readonly key: string
-  readonly thread: ThreadKey
   readonly message: string
 }
 

@@ -8,11 +8,6 @@ export class LastOperations {
   readonly #ring: OperationEvent[] = []
   #count = 0
 
-  /** How many there ever were. */
-  get count(): number {
-    return this.#count
-  }
-
   accept(act: OperationEvent): void {
     this.#ring[this.#count % maxLastOperations] = act
     this.#count++

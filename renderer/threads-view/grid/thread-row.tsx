@@ -74,9 +74,10 @@ export function ThreadRow(props: ThreadRowProps) {
       <td className={classes(styles.cell, styles.held)} data-part="held" />
       <td
         className={classes(styles.cell, styles.since)}
-        data-part="since"
         onPointerEnter={(event) => explainRemaining(event.currentTarget)}
-      />
+      >
+        <span data-part="since" />
+      </td>
     </tr>
   )
 }

@@ -8,7 +8,6 @@ export const changeBytes = 256
 
 interface Identified {
   readonly id: number
-  readonly name: string
 }
 
 interface Chunk<View> {

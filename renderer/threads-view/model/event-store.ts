@@ -79,11 +79,6 @@ export class EventStore {
     return this.#end
   }
 
-  /** Events that threads reported, without those that were inferred. */
-  get count(): number {
-    return this.#chunks.reduce((count, chunk) => count - chunk.inferredCount, this.#end - this.#first)
-  }
-
   get bytes(): number {
     return this.#chunks.length * eventsPerChunk * eventBytes
   }

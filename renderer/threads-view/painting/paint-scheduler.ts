@@ -1,5 +1,6 @@
 import type { ProcessView } from '@skein/threading/inspect'
 import { createContext, useContext, useEffect, useLayoutEffect, useMemo } from 'react'
+import { slowFrameInterval } from '../../ui/utils/slow-frames.ts'
 import type { Scene, ThreadsModel } from '../model/threads-model.ts'
 
 /**
@@ -58,10 +59,10 @@ const busyDuration = 250
 /** This many operations in one sample are busy threads; fewer, without a change of state, are a clock that is read. */
 const minBusyOperations = 8
 
-/** Milliseconds between two samples while nothing happens. A sample is cheap, and an event is in the picture after it. */
-const sampleInterval = 1000 / 60
+/** Milliseconds between two checks for events while nothing happens. A check is cheap, and the next picture shows the event. */
+const checkInterval = 1000 / 60
 
-/** Milliseconds after which a sample without an event is accepted: it may show a value that no event tells. */
+/** Milliseconds after which a sample is taken without an event: it may show a value that no event reports. */
 const acceptInterval = 50
 
 /**
@@ -74,35 +75,47 @@ const maxPaintInterval = 250
 /** Under reduced motion the picture steps this often, in ms. */
 const reducedMotionInterval = 250
 
+/** Where the panel's samples come from. */
+export interface SampleSource {
+  readonly sample: () => ProcessView
+  /** Counts the events of the same process. Without it every check takes a sample. */
+  readonly countEvents?: (() => number) | undefined
+}
+
 /**
  * The panel's only loop: samples the window's memory and paints, while the page is visible. It asks for animation frames
  * only while threads are busy, since a frame costs more than a sample.
  */
-export function usePaintScheduler(model: ThreadsModel, sample: () => ProcessView): PaintScheduler {
+export function usePaintScheduler(
+  model: ThreadsModel,
+  { sample, countEvents }: SampleSource,
+): PaintScheduler {
   const scheduler = useMemo(() => new PaintScheduler(model), [model])
   useEffect(() => {
-    const loop = new PaintLoop(model, sample, scheduler)
+    const loop = new PaintLoop(model, { sample, countEvents }, scheduler)
     return () => loop.end()
-  }, [model, sample, scheduler])
+  }, [model, sample, countEvents, scheduler])
   return scheduler
 }
 
 class PaintLoop {
   readonly #model: ThreadsModel
-  readonly #sample: () => ProcessView
+  readonly #source: SampleSource
   readonly #scheduler: PaintScheduler
   readonly #reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
   readonly #unsubscribe: readonly (() => void)[]
   #request = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #busyAt = Number.NEGATIVE_INFINITY
+  #isAnyBlocked = false
   #acceptedAt = Number.NEGATIVE_INFINITY
-  #counted = 0
+  #eventCount: number | undefined
+  #unseenCount = 0
   #dueAt = 0
 
-  constructor(model: ThreadsModel, sample: () => ProcessView, scheduler: PaintScheduler) {
+  constructor(model: ThreadsModel, source: SampleSource, scheduler: PaintScheduler) {
     this.#model = model
-    this.#sample = sample
+    this.#source = source
     this.#scheduler = scheduler
     this.#unsubscribe = [
       model.onView((view) => this.#noteView(view)),
@@ -120,35 +133,63 @@ class PaintLoop {
 
   readonly #step = (): void => {
     const begin = performance.now()
-    if (document.visibilityState === 'visible') {
-      this.#accept(this.#sample(), begin)
-      if (this.#scheduler.isRequested || begin >= this.#dueAt || this.#isBusy(begin))
-        this.#dueAt = begin + timeUntilNextPaint(this.#scheduler.paint())
-      const end = performance.now()
-      this.#model.cost.add(end, end - begin)
-    }
+    if (document.visibilityState === 'visible') this.#update(begin)
     if (this.#reducedMotion.matches) this.#timer = setTimeout(this.#step, reducedMotionInterval)
     else if (this.#isBusy(begin)) this.#request = requestAnimationFrame(this.#step)
     else
       this.#timer = setTimeout(
         this.#step,
-        Math.min(sampleInterval, Math.max(1, this.#dueAt - performance.now())),
+        Math.min(checkInterval, Math.max(1, Math.ceil(this.#dueAt - performance.now()))),
       )
+  }
+
+  #update(begin: number): void {
+    const isDue = begin >= this.#dueAt
+    const isAccepted = (isDue || this.#needsSample(begin)) && this.#acceptSample(begin)
+    if (isDue || this.#scheduler.isRequested || (isAccepted && this.#isBusy(begin)))
+      this.#dueAt = begin + timeUntilNextPaint(this.#scheduler.paint())
+    else if (!isAccepted) return
+    const end = performance.now()
+    this.#model.cost.add(end, end - begin)
   }
 
   #isBusy(now: number): boolean {
     return now - this.#busyAt < busyDuration
   }
 
-  /** Accepting a sample compares every thread and object: one in which nothing happened can wait. */
-  #accept(view: ProcessView, now: number): void {
-    const counted = view.unrecordedCount + view.dropped
+  /** Two samples confirm a deadlock: the second follows the first, which a blocked thread's event caused, at once. */
+  #isConfirming(now: number): boolean {
+    return this.#isAnyBlocked && this.#isBusy(now)
+  }
+
+  #needsSample(now: number): boolean {
+    const { countEvents } = this.#source
+    return (
+      countEvents === undefined ||
+      countEvents() !== this.#eventCount ||
+      now - this.#acceptedAt >= acceptInterval ||
+      this.#isConfirming(now)
+    )
+  }
+
+  /** Takes a sample. Returns whether it was accepted: that compares every thread and object, and can wait if nothing happened. */
+  #acceptSample(now: number): boolean {
+    // Before the sample: an event that comes in between asks for another one.
+    this.#eventCount = this.#source.countEvents?.()
+    const view = this.#source.sample()
+    this.#isAnyBlocked = view.threads.some(({ state }) => state === 'Blocked')
+    const unseenCount = view.unrecordedCount + view.dropped
     const isEmpty = view.events.length === 0 && view.wakes.length === 0 && view.operations.length === 0
-    if (isEmpty && counted === this.#counted && now - this.#acceptedAt < acceptInterval && now < this.#dueAt)
-      return
-    this.#counted = counted
+    const canWait =
+      isEmpty &&
+      unseenCount === this.#unseenCount &&
+      now - this.#acceptedAt < acceptInterval &&
+      now < this.#dueAt
+    if (canWait && !this.#isConfirming(now)) return false
+    this.#unseenCount = unseenCount
     this.#acceptedAt = now
     this.#model.accept(view)
+    return true
   }
 
   #noteView({ events, operations }: ProcessView): void {
@@ -157,9 +198,13 @@ class PaintLoop {
   }
 }
 
-/** Milliseconds until the next picture of what moves by a pixel every `pixelTime` ms, in even steps counted from 1970. */
+/**
+ * Milliseconds until the next picture of what moves by a pixel every `pixelTime` ms, in even steps counted from 1970: a slow
+ * picture moves with what else moves slowly in the window.
+ */
 function timeUntilNextPaint(pixelTime: number): number {
-  const interval = Math.min(maxPaintInterval, maxIdleStep * pixelTime)
+  const longest = Math.min(maxPaintInterval, maxIdleStep * pixelTime)
+  const interval = longest < slowFrameInterval ? longest : longest - (longest % slowFrameInterval)
   const now = performance.timeOrigin + performance.now()
   return interval - (now % interval)
 }

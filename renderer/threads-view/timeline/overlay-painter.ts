@@ -125,10 +125,6 @@ export class OverlayPainter {
     this.#needsFullRepaint = true
   }
 
-  invalidate(): void {
-    this.#needsFullRepaint = true
-  }
-
   /** As the lanes are painted. */
   paint(to: number, span: number, now: number, moves: boolean): number {
     const columns = new TimeColumns(to, span, this.#surface.columnCount)

@@ -11,7 +11,6 @@ export class ScrollingCanvas {
   readonly context: CanvasRenderingContext2D
   #scale = 1
   #columnCount = 1
-  #height = 1
   /** The column at the canvas's left edge. */
   #left = 0
   #transform = ''
@@ -28,17 +27,12 @@ export class ScrollingCanvas {
     return this.#columnCount
   }
 
-  get height(): number {
-    return this.#height
-  }
-
   /** Sizes in CSS pixels. Answers whether the picture is lost. */
   resize(width: number, height: number, pixelRatio: number): boolean {
     this.#scale = Math.max(1, Math.round(pixelRatio))
     this.#columnCount = Math.max(1, Math.floor(width))
-    this.#height = Math.max(1, Math.round(height))
     const wide = (this.#columnCount + spareColumns) * this.#scale
-    const high = this.#height * this.#scale
+    const high = Math.max(1, Math.round(height)) * this.#scale
     if (this.element.width === wide && this.element.height === high) return false
     this.element.width = wide
     this.element.height = high

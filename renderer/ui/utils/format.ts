@@ -1,3 +1,5 @@
+import { getLocale } from '../../../shared/i18n/runtime.js'
+
 /** Formats seconds like `1:05` or `1:02:03`; `–:––` if the length is unknown. */
 export function formatDuration(seconds: number | undefined): string {
   if (seconds === undefined || !Number.isFinite(seconds) || seconds < 0) return '–:––'
@@ -10,7 +12,8 @@ export function formatDuration(seconds: number | undefined): string {
     : `${minutes}:${secondsText}`
 }
 
-const numbers = new Intl.NumberFormat('en')
-
 /** Formats a number like `20,000`. */
-export const formatNumber = (value: number): string => numbers.format(value)
+export const formatNumber = (value: number): string => value.toLocaleString(getLocale())
+
+/** Formats a list like `a, b, and c`. */
+export const formatList = (items: readonly string[]): string => new Intl.ListFormat(getLocale()).format(items)

@@ -1,4 +1,5 @@
-import { formatShortcut, type Shortcut } from '../../../shared/player/shortcuts.ts'
+import type { Shortcut } from '../../../shared/player/shortcuts.ts'
+import { formatShortcut } from './shortcut-text.ts'
 
 const isMac = /mac/i.test(navigator.userAgent)
 

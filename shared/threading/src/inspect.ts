@@ -19,7 +19,7 @@ export {
 export { slotOf as threadSlot, type TableSizes } from './core/layout.ts'
 export { processLimits } from './core/memory.ts'
 export { emptyObjectFields, type ObjectFields } from './core/object-fields.ts'
-export { setTracing } from './core/trace-ring.ts'
+export { countEvents, setTracing } from './core/trace-ring.ts'
 export * from './core/vocabulary.ts'
 export { causesOf, type MergeState, mergeInCausalOrder, sequencesByThread } from './inspect/causal-order.ts'
 export { type Deadlock, DeadlockDetector, findDeadlocks } from './inspect/deadlock.ts'

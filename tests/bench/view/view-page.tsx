@@ -1,6 +1,12 @@
 import { Event, Lock, now, Queue, Thread } from '@skein/threading'
 import type { ProcessView } from '@skein/threading/inspect'
-import { Inspector, pauseThread, resumeAllThreads, setOperationRecording } from '@skein/threading/inspect'
+import {
+  countEvents,
+  Inspector,
+  pauseThread,
+  resumeAllThreads,
+  setOperationRecording,
+} from '@skein/threading/inspect'
 import { startProcess } from '@skein/threading/web'
 import { createRoot } from 'react-dom/client'
 import '../../../renderer/shell/theme/design-tokens.css'
@@ -52,7 +58,13 @@ const root = document.createElement('div')
 root.style.height = '100vh'
 document.body.append(root)
 createRoot(root).render(
-  <ThreadsView model={model} sample={sampleProcess} onClose={() => {}} onEndThread={undefined} />,
+  <ThreadsView
+    model={model}
+    sample={sampleProcess}
+    countEvents={countEvents}
+    onClose={() => {}}
+    onEndThread={undefined}
+  />,
 )
 
 /** Starts the twenty threads. */

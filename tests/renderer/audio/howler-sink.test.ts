@@ -198,14 +198,11 @@ describe('in a page that may play', () => {
   })
 
   test.each([
-    ['gone', 'The file is gone or cannot be read.'],
-    ['empty', 'This file is empty.'],
-    ['text', 'This file’s sound cannot be decoded.'],
-    [
-      'compressed',
-      'This AIFF file is damaged, or compressed in a way that cannot be played here: convert it, to FLAC for example.',
-    ],
-    ['unknown', 'This window cannot play CAF files: convert it, to FLAC for example.'],
+    ['gone', 'fileMissing'],
+    ['empty', 'fileEmpty'],
+    ['text', 'fileDamaged'],
+    ['compressed', 'aiffUnsupported'],
+    ['unknown', 'formatUnsupported'],
   ] as const)('a song that is %s fails with its reason', async (name, reason) => {
     await sound.load(1, number(name))
     expect((await sound.report('failed', 1)).reason).toBe(reason)

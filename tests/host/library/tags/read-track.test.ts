@@ -176,7 +176,7 @@ describe('a file that cannot be played', () => {
     )
   })
 
-  test.runIf(process.platform === 'linux')('a name that is not UTF-8 is told as the reason', async () => {
+  test.runIf(process.platform === 'linux')('a name that is not UTF-8 is given as the reason', async () => {
     const folder = scratchFolder()
     writeFileSync(
       Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9]), Buffer.from('.mp3')]),
