@@ -5,7 +5,7 @@ import {
   waitOperationNames,
 } from '@skein/threading/inspect'
 
-/** A state as a small number, for histories. The last stands for a time that nobody recorded. */
+/** A state as a small number, for histories. The last is time that was not recorded. */
 export const stateCode = {
   New: 0,
   Runnable: 1,
