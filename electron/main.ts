@@ -1,4 +1,4 @@
-import { app, BrowserWindow, dialog, ipcMain, nativeTheme, powerMonitor, protocol } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol } from 'electron'
 import { m } from '../shared/i18n/messages.js'
 import { selectLocale } from '../shared/locale.ts'
 import { logPath, type Program, startLine } from './host/about.ts'
@@ -67,6 +67,8 @@ function runLaunchRequest(request: LaunchRequest): void {
 }
 
 function runFirstInstance(request: LaunchRequest): void {
+  // Electron builds a menu of its own unless one is set before it is ready.
+  Menu.setApplicationMenu(null)
   openLog(logPath(logName))
   writeLog('start', startLine())
   const errors = installErrorHandlers({ app, process, showMessage: showStartFailure })

@@ -1,4 +1,4 @@
-/** A version's part of CHANGELOG.md, which is kept as keepachangelog.com says. */
+/** A version's part of CHANGELOG.md, which has the format of keepachangelog.com. */
 export interface Release {
   readonly version: string
   /** As YYYY-MM-DD. */
@@ -6,7 +6,7 @@ export interface Release {
   readonly changes: readonly string[]
 }
 
-/** The releases in a changelog, newest first; what is not released yet is left out. */
+/** Returns the releases in a changelog, newest first, without the changes that are not released yet. */
 export function readChangelog(text: string): readonly Release[] {
   return text
     .split(/^## /m)
@@ -17,7 +17,7 @@ export function readChangelog(text: string): readonly Release[] {
     })
 }
 
-/** Each entry of a list as one line. */
+/** Returns each entry of a list as one line. */
 function changesOf(part: string): readonly string[] {
   return part
     .split(/^- /m)

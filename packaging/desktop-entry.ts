@@ -1,6 +1,6 @@
 type Group = Record<string, string>
 
-/** A desktop entry (freedesktop.org's Desktop Entry Specification) as its groups. */
+/** The groups of a desktop entry (freedesktop.org's Desktop Entry Specification). */
 export interface DesktopEntry {
   readonly main: Group
   /** The groups of its actions, by the actions' names. */
@@ -18,11 +18,11 @@ export function readDesktopEntry(text: string): DesktopEntry {
     if (line === '[Desktop Entry]') group = main
     else if (action !== undefined) group = actions[action] = {}
     else if (group !== undefined && equals > 0) group[line.slice(0, equals)] = line.slice(equals + 1)
-    else throw new Error(`A desktop entry has no such line: ${line}`)
+    else throw new Error(`This line does not belong in a desktop entry: ${line}`)
   }
   return { main, actions }
 }
 
-/** The members of a value that is a list. */
+/** Splits a value that is a list. */
 export const parseList = (value: string | undefined): readonly string[] =>
   (value ?? '').split(';').filter((member) => member !== '')

@@ -13,7 +13,7 @@ export interface Runtime {
   readonly version: string
 }
 
-/** Where packages of a release tell their updater to look. */
+/** Where the updater of a package finds newer releases. */
 export interface ReleaseRepository {
   readonly owner: string
   readonly repo: string
@@ -32,33 +32,33 @@ const entryFile = new URL(`./linux/${identity.id}.desktop`, import.meta.url)
 
 export function builderConfiguration(
   runtime: Runtime,
-  places: PackagingFolders,
+  folders: PackagingFolders,
   releases: ReleaseRepository | undefined,
 ): Configuration {
-  // Program and icon have names of electron-builder's own in an AppImage.
+  // In an AppImage, electron-builder names the program and the icon.
   const { main, actions } = readDesktopEntry(readFileSync(fileURLToPath(entryFile), 'utf8'))
   const { Exec: _program, Icon: _icon, ...entry } = main
   return {
     appId: identity.id,
     productName: identity.product,
     copyright: identity.copyright,
-    directories: { output: places.output, app: places.application, buildResources: places.icons },
+    directories: { output: folders.output, app: folders.application, buildResources: folders.icons },
     files: ['**/*'],
     asar: true,
-    // Everything is bundled: there are no node_modules to bring along.
+    // Everything is bundled: the package needs no node_modules.
     beforeBuild: async () => false,
     afterPack: async ({ appOutDir, packager }) => {
-      // A runtime from a folder comes with Electron's own demonstration.
+      // A runtime from a folder contains Electron's demo application.
       rmSync(join(packager.getResourcesDir(appOutDir), 'default_app.asar'), { force: true })
       rmSync(join(appOutDir, 'version'), { force: true })
       if (process.platform === 'linux') linkLocales(join(appOutDir, 'locales'))
     },
     electronVersion: runtime.version,
     electronDist: runtime.folder,
-    // Without a signature the flipped program of a Mac would not start: its digest is made anew.
+    // On a Mac the changed program does not start without a new digest.
     electronFuses: { ...wantedFuses, resetAdHocDarwinSignature: process.platform === 'darwin' },
-    extraFiles: [{ from: places.licences, to: process.platform === 'darwin' ? 'Resources' : '.' }],
-    // An AppImage of this kind needs no libfuse2, which new systems have not.
+    extraFiles: [{ from: folders.licences, to: process.platform === 'darwin' ? 'Resources' : '.' }],
+    // This version makes an AppImage that does not need libfuse2, which new systems lack.
     toolsets: { appimage: '1.0.3' },
     publish: releases === undefined ? null : { provider: 'github', ...releases },
     linux: {
@@ -80,12 +80,12 @@ export function builderConfiguration(
       artifactName: artifactName('windows'),
       fileAssociations: extensions.map((ext) => ({ ext, name: `${ext.toUpperCase()} audio` })),
     },
-    // All users of the computer: Windows takes file associations from such an installation only.
+    // For all users of the computer: Windows accepts file associations from such an installation only.
     nsis: { oneClick: false, perMachine: true, deleteAppDataOnUninstall: false },
   }
 }
 
-/** An AppImage's program is its own starter. */
+/** In an AppImage, actions run its start script. */
 function appImageActions(actions: DesktopEntry['actions']): DesktopEntry['actions'] {
   const changed = Object.entries(actions).map(([name, group]) => {
     const exec = group.Exec?.replace(/^skein /, 'AppRun ') ?? 'AppRun'
@@ -95,8 +95,8 @@ function appImageActions(actions: DesktopEntry['actions']): DesktopEntry['action
 }
 
 /**
- * Skein speaks English, and its window shows none of Chromium's own words; but by the names of these files Chromium
- * knows which languages it may take, and with the language it takes the alphabet's order. So English stands in for all.
+ * Replaces Chromium's texts in other languages, which the window never shows, by links to the English ones. Chromium
+ * supports the languages of the files that exist, and sorts by the alphabet of the user's language.
  */
 function linkLocales(folder: string): void {
   for (const name of readdirSync(folder)) {
@@ -108,7 +108,7 @@ function linkLocales(folder: string): void {
 
 const englishLocale = 'en-US.pak'
 
-/** In electron-builder's own placeholders. */
+/** With electron-builder's placeholders. */
 const artifactName = (system: string): string => `skein-\${version}-${system}-\${arch}.\${ext}`
 
 const extensions = Object.keys(audioTypes).map((extension) => extension.slice(1))

@@ -1,14 +1,14 @@
 import { defineConfig } from 'electron-vite'
 import player from '../electron.vite.config.ts'
 
-// The player as packages hold it: without the web host, and with a list of the libraries that went into each part.
+// Builds the player for packages: without the web host, and with a list of the libraries in each part.
 const { main, preload, renderer } = player
 if (main === undefined || preload === undefined || renderer === undefined) {
   throw new Error('The player is no longer built in three parts: change this file with it.')
 }
 const input = main.build?.rollupOptions?.input
 if (typeof input !== 'object' || Array.isArray(input) || !('web-host' in input)) {
-  throw new Error('The web host is no entry of the main process’s build any more: change this file with it.')
+  throw new Error('The build of the main process no longer has the entry web-host: change this file with it.')
 }
 delete input['web-host']
 

@@ -1,23 +1,23 @@
 import type { Configuration } from 'electron-builder'
 
 /**
- * Electron's fuses as packages have them: switches in the program itself, which no file, argument or variable of the
- * user's can turn back.
+ * Electron's fuses in packages: switches in the program itself, which no file, argument or environment variable can
+ * change.
  */
 export const wantedFuses = {
-  /** ELECTRON_RUN_AS_NODE would make a signed player a runtime for any script. */
+  /** With ELECTRON_RUN_AS_NODE, a signed player would run any script. */
   runAsNode: false,
   /** NODE_OPTIONS and NODE_EXTRA_CA_CERTS. */
   enableNodeOptionsEnvironmentVariable: false,
-  /** --inspect and its like, which hand the main process to whoever connects. */
+  /** With --inspect and similar options, any program that connects controls the main process. */
   enableNodeCliInspectArguments: false,
-  /** Skein's pages come from skein://, so pages from file:// need no rights. */
+  /** Skein's page comes from skein://, so pages from file:// need no privileges. */
   grantFileProtocolExtraPrivileges: false,
-  /** No folder beside the archive is run in its place. */
+  /** A folder beside the archive is not run instead of it. */
   onlyLoadAppFromAsar: true,
-  /** The archive's digest is checked as it is read; Electron does so on macOS and Windows only. */
+  /** The archive's digest is checked when it is read, on macOS and Windows only. */
   enableEmbeddedAsarIntegrityValidation: true,
-  /** Skein keeps no cookie, and the keys would ask for the user's keyring. */
+  /** Skein has no cookies, and encryption would require the user's keyring. */
   enableCookieEncryption: false,
   loadBrowserProcessSpecificV8Snapshot: false,
 } as const satisfies Configuration['electronFuses']

@@ -1,9 +1,9 @@
-/** What Skein is called where systems ask for it. */
+/** The names of Skein in the systems it is installed on. */
 export const identity = {
-  /** The application's reverse name: its desktop entry, AppStream data, icons and bundle are called so. */
+  /** The application's reverse domain name: the name of its desktop entry, AppStream data, icons and bundle. */
   id: 'io.github.skein_player.Skein',
   product: 'Skein',
-  /** The program's name and the Debian package's. */
+  /** The name of the program and of the Debian package. */
   command: 'skein',
   maintainer: 'Skein contributors <skein-player@users.noreply.github.com>',
   copyright: 'Copyright © 2026 Skein contributors',

@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { errorMessage, firstSentence } from '../shared/error-message.ts'
 import { measureNext } from '../tests/bench/next-benchmark.ts'
 import { measurePanel } from '../tests/bench/panel-benchmark.ts'
 import { measureScan } from '../tests/bench/scan-benchmark.ts'
@@ -31,7 +32,7 @@ let failed = false
 try {
   if (names.some((name) => name !== 'threading')) buildIfNeeded()
 } catch (error) {
-  fail(error instanceof Error ? error.message : String(error))
+  fail(errorMessage(error))
 }
 for (const name of names) {
   console.error(`Measuring ${name} …`)
@@ -39,7 +40,7 @@ for (const name of names) {
     measurements.push(...((await benchmarks[name]?.()) ?? []))
   } catch (error) {
     failed = true
-    console.error(`${name} could not be measured: ${error instanceof Error ? error.message : String(error)}`)
+    console.error(`${name} could not be measured: ${errorMessage(error)}`)
   }
 }
 if (measurements.length > 0) console.log(table(measurements))
@@ -62,8 +63,7 @@ function readArguments(): { names: readonly string[]; json: string | undefined }
     }
     return { names: positionals.length > 0 ? [...new Set(positionals)] : known, json: values.json }
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('. ')[0] : error
-    return fail(`${reason}. ${usage}`)
+    return fail(`${firstSentence(errorMessage(error))} ${usage}`)
   }
 }
 
@@ -80,7 +80,7 @@ function writeJson(file: string): void {
   try {
     writeFileSync(resolve(process.env.INIT_CWD ?? '.', file), `${JSON.stringify(results, undefined, 2)}\n`)
   } catch (error) {
-    fail(`The results could not be written to ${file} (${error instanceof Error ? error.message : error}).`)
+    fail(`The results could not be written to ${file} (${errorMessage(error)}).`)
   }
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** The built web host, run by importing it. */
+/** The built web host. Importing it runs it. */
 export const webHostProgram = new URL('../out/main/web-host.js', import.meta.url)
 
 const sources = [
@@ -24,11 +24,11 @@ const products = [
   'renderer/index.html',
 ]
 
-/** Builds the player unless it was built after the newest change. Throws an Error for the user when it cannot be built. */
+/** Builds the player unless it was built after the newest change. Throws an Error for the user if the build fails. */
 export function buildIfNeeded(): void {
   const newestSource = Math.max(...sources.map((path) => newestModificationTime(join(root, path))))
   if (newestSource < Math.min(...products.map((path) => modificationTime(join(root, 'out', path))))) return
-  // The standard output is for the address alone.
+  // The standard output contains only the address.
   console.error('Building Skein …')
   const builder = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   const options = { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const
@@ -37,7 +37,7 @@ export function buildIfNeeded(): void {
     throw new Error(`${stdout}${stderr}Skein could not be built: run npm install and try again.`)
 }
 
-/** Milliseconds since 1970 at which a file last changed; 0 when there is none. */
+/** Returns a file's modification time in milliseconds since 1970; 0 if it does not exist. */
 function modificationTime(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }

@@ -1,10 +1,11 @@
 /**
  * `npm run dist`: makes the packages of this system in `dist/`: on Linux a .deb and an AppImage, on macOS a dmg, on
- * Windows an NSIS installer. Prints what each weighs and what takes the room. docs/packaging.md tells the rest.
+ * Windows an NSIS installer. Prints their sizes and those of their parts. See docs/packaging.md.
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { errorMessage, firstSentence } from '../shared/error-message.ts'
 import { checkFuses } from './dist/check-fuses.ts'
 import { writeChecksums } from './dist/checksums.ts'
 import { makePackages, programIn } from './dist/packages.ts'
@@ -16,7 +17,7 @@ import { dist, stageApplication } from './dist/stage-application.ts'
 try {
   await makeDist(readArguments())
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
+  console.error(errorMessage(error))
   process.exit(1)
 }
 
@@ -25,8 +26,8 @@ async function makeDist(appImage: boolean): Promise<void> {
   const runtime = findRuntime()
   console.log(`Packing Skein with Electron ${runtime.version} from ${runtime.folder} …`)
   rmSync(dist, { recursive: true, force: true })
-  const places = stageApplication(runtime)
-  const { packages, unpacked, notes } = await makePackages({ runtime, places, releases, appImage })
+  const folders = stageApplication(runtime)
+  const { packages, unpacked, notes } = await makePackages({ runtime, folders, releases, appImage })
   await checkFuses(programIn(unpacked))
   writeChecksums(dist, packages)
   report(unpacked, packages)
@@ -34,14 +35,13 @@ async function makeDist(appImage: boolean): Promise<void> {
   console.log(`Checksums are in ${join(dist, 'SHA256SUMS')}.`)
 }
 
-/** Whether an AppImage can be made: its tool is at hand, or may be downloaded. */
+/** Returns whether an AppImage can be made: its tool is installed or may be downloaded. */
 function readArguments(): boolean {
   try {
     const { values } = parseArgs({ options: { appimage: { type: 'boolean' } } })
     const { APPIMAGE_TOOLS_PATH, CI } = process.env
     return values.appimage ?? (APPIMAGE_TOOLS_PATH !== undefined || CI !== undefined)
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('. ')[0] : error
-    throw new Error(`${why}. Use: npm run dist -- [--appimage].`)
+    throw new Error(`${firstSentence(errorMessage(error))} Use: npm run dist -- [--appimage].`)
   }
 }

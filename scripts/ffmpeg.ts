@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 
 /**
- * Runs ffmpeg, which only the scripts that make the demo album and the test fixtures need: what they make is
- * part of the repository. Ends the process with one line where ffmpeg is missing, throws where it fails.
+ * Runs ffmpeg for the scripts that make the demo album and the test fixtures. Their results are in the repository, so
+ * nothing else needs it. Ends the process with one line if ffmpeg is missing, throws if it fails.
  */
 export function ffmpeg(args: readonly string[], input?: Uint8Array): Buffer {
   const { error, status, stdout, stderr } = spawnSync(

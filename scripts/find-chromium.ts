@@ -4,10 +4,10 @@ import { chromium } from '@playwright/test'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 
-/** The path of a Chromium or Chrome to test in; undefined where there is none. `SKEIN_CHROMIUM` names one. */
+/** Returns the path of a Chromium or Chrome for the tests; undefined if there is none. `SKEIN_CHROMIUM` names one. */
 export function findChromium(): string | undefined {
-  const given = process.env.SKEIN_CHROMIUM
-  if (given) return isExecutable(given) ? given : undefined
+  const chosen = process.env.SKEIN_CHROMIUM
+  if (chosen) return isExecutable(chosen) ? chosen : undefined
   return [chromium.executablePath(), ...onPath(), ...defaultPaths()].find(isExecutable)
 }
 

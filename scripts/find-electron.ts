@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url'
 const electronPackage = fileURLToPath(new URL('../node_modules/electron/', import.meta.url))
 const downloadTimeout = 5 * 60_000
 
-/** The path of Electron's program: in `ELECTRON_OVERRIDE_DIST_PATH`, else in its package; undefined where it is not. */
+/** Returns Electron's program in `ELECTRON_OVERRIDE_DIST_PATH`, else in its package; undefined if it is missing. */
 export function findElectron(): string | undefined {
   const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH || join(electronPackage, 'dist')
   const program = join(folder, programName())
   return existsSync(program) ? program : undefined
 }
 
-/** The same, but lets the package download its runtime if it must, for at most five minutes. */
+/** Returns Electron's program. Lets the package download its runtime if it is missing, for up to five minutes. */
 export function obtainElectron(): string | undefined {
   const found = findElectron()
   if (found || process.env.ELECTRON_OVERRIDE_DIST_PATH) return found

@@ -1,4 +1,4 @@
-/** A front cover as FLAC's PICTURE block has it; Ogg files carry the same in base64 as METADATA_BLOCK_PICTURE. */
+/** Returns a front cover as FLAC's PICTURE block. Ogg files have it in base64 as METADATA_BLOCK_PICTURE. */
 export function pictureBlock(mediaType: string, width: number, height: number, picture: Uint8Array): Buffer {
   const type = Buffer.from(mediaType, 'latin1')
   const frontCover = 3
@@ -13,6 +13,6 @@ export function pictureBlock(mediaType: string, width: number, height: number, p
 
 function uint32Bytes(...values: number[]): Buffer {
   const buffer = Buffer.alloc(values.length * 4)
-  for (const [place, value] of values.entries()) buffer.writeUInt32BE(value, place * 4)
+  for (const [index, value] of values.entries()) buffer.writeUInt32BE(value, index * 4)
   return buffer
 }

@@ -1,13 +1,13 @@
 import { crc32, deflateSync } from 'node:zlib'
 
-/** A PNG file of 8-bit RGB pixels: `pixels` holds width × height × 3 bytes, row by row from the top. */
+/** Returns a PNG file of 8-bit RGB pixels: `pixels` has width × height × 3 bytes, row by row from the top. */
 export function encodePng(width: number, height: number, pixels: Uint8Array): Buffer {
-  if (pixels.length !== width * height * 3) throw new RangeError('pixels must hold width × height × 3 bytes')
+  if (pixels.length !== width * height * 3) throw new RangeError('pixels must have width × height × 3 bytes')
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
-  header.set([8, 2, 0, 0, 0], 8) // 8 bits, RGB, and the only compression, filter and interlace there is
-  const rows = Buffer.alloc(height * (width * 3 + 1)) // each row begins with its filter: 0, none
+  header.set([8, 2, 0, 0, 0], 8) // 8 bits, RGB, and the only compression, filter and interlace method
+  const rows = Buffer.alloc(height * (width * 3 + 1)) // each row begins with its filter: 0 for none
   for (let y = 0; y < height; y++) {
     rows.set(pixels.subarray(y * width * 3, (y + 1) * width * 3), y * (width * 3 + 1) + 1)
   }

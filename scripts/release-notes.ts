@@ -1,4 +1,4 @@
-/** `node scripts/release-notes.ts VERSION` prints what the changelog tells of a version, for its release's page. */
+/** `node scripts/release-notes.ts VERSION` prints a version's part of the changelog for the page of its release. */
 import { readFileSync } from 'node:fs'
 import { readChangelog } from '../packaging/changelog.ts'
 

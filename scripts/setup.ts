@@ -1,6 +1,6 @@
 /**
- * Makes sure that what the tests need from the system is there: a Chromium, and on Linux without a display a
- * virtual one. Installs both on Debian when run as root; elsewhere it says what to install.
+ * Checks that the system has what the tests need: a Chromium, and on Linux a display or a virtual one. Installs what is
+ * missing on Debian as root; elsewhere prints what to install.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -13,7 +13,7 @@ const missing: string[] = []
 if (!findChromium() && !process.env.SKEIN_CHROMIUM) missing.push('chromium')
 if (!hasDisplay() && !hasProgram('xvfb-run')) missing.push('xvfb', 'xauth')
 
-// From outside the installed package is asked over a session bus, and its window is looked for.
+// The tests of the installed package talk to it over a session bus and search for its window.
 if (canInstall) {
   for (const [program, name] of Object.entries({
     Xvfb: 'xvfb',
@@ -29,8 +29,8 @@ const chromium = findChromium()
 if (!chromium) {
   console.error(
     process.env.SKEIN_CHROMIUM
-      ? `SKEIN_CHROMIUM names ${process.env.SKEIN_CHROMIUM}, which cannot be run: let it name a Chromium or Chrome.`
-      : 'The tests need a Chromium: install Chromium or Google Chrome (or run "npx playwright install chromium"), or let SKEIN_CHROMIUM name one.',
+      ? `SKEIN_CHROMIUM names ${process.env.SKEIN_CHROMIUM}, which cannot be run: set it to a Chromium or Chrome.`
+      : 'The tests need a Chromium: install Chromium or Google Chrome (or run "npx playwright install chromium"), or set SKEIN_CHROMIUM to one.',
   )
   process.exit(1)
 }

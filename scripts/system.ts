@@ -18,5 +18,5 @@ export function hasProgram(name: string): boolean {
   })
 }
 
-/** Chromium's sandbox does not work for root, so tests start browser and window without it then. */
+/** Whether this process runs as root. Chromium's sandbox does not work then, so tests start without it. */
 export const isRoot = process.getuid?.() === 0

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 
-/** What a runner counted, and the names of what failed. */
+/** A runner's counts, and the names of failed tests. */
 export interface Counts {
   readonly passed: number
   readonly failed: number
@@ -20,7 +20,7 @@ export const sum = (one: Counts, other: Counts): Counts => ({
   failures: [...one.failures, ...other.failures],
 })
 
-const VitestReport = v.object({
+const vitestReportSchema = v.object({
   numPassedTests: v.number(),
   numFailedTests: v.number(),
   numPendingTests: v.number(),
@@ -31,7 +31,7 @@ const VitestReport = v.object({
 })
 
 export function readVitestReport(file: string): Counts {
-  const report = v.parse(VitestReport, JSON.parse(readFileSync(file, 'utf8')))
+  const report = v.parse(vitestReportSchema, JSON.parse(readFileSync(file, 'utf8')))
   const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults)
   return {
     passed: report.numPassedTests,
@@ -47,20 +47,20 @@ interface Suite {
   readonly suites?: readonly Suite[] | undefined
 }
 
-const Suite: v.GenericSchema<Suite> = v.object({
+const suiteSchema: v.GenericSchema<Suite> = v.object({
   title: v.string(),
   specs: v.optional(v.array(v.object({ title: v.string(), ok: v.boolean() }))),
-  suites: v.optional(v.array(v.lazy(() => Suite))),
+  suites: v.optional(v.array(v.lazy(() => suiteSchema))),
 })
 
-const PlaywrightReport = v.object({
+const playwrightReportSchema = v.object({
   stats: v.object({ expected: v.number(), unexpected: v.number(), flaky: v.number(), skipped: v.number() }),
-  suites: v.array(Suite),
+  suites: v.array(suiteSchema),
 })
 
-/** A flaky test is a failed one. */
+/** Reads a report. A flaky test counts as failed. */
 export function readPlaywrightReport(file: string): Counts {
-  const { stats, suites } = v.parse(PlaywrightReport, JSON.parse(readFileSync(file, 'utf8')))
+  const { stats, suites } = v.parse(playwrightReportSchema, JSON.parse(readFileSync(file, 'utf8')))
   return {
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,

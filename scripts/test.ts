@@ -42,12 +42,12 @@ function chosenRunners(): readonly Runner[] {
   return chosen
 }
 
-/** The checks and the build count as a failure each when they fail: they are no tests, so they pass uncounted. */
+/** Each check and the build count as one failure if they fail, and do not count otherwise. */
 function runAll(chosen: readonly Runner[]): Counts {
   const results: Counts[] = []
   if (chosen.length === runners.length) {
     heading('Types and style')
-    // Both are run, so that one failure does not hide the other.
+    // Both run, so that one failure does not hide the other.
     if (!succeeds('node', ['scripts/check-types.ts'])) results.push(failure('types'))
     if (!succeeds('biome', ['check', '--error-on-warnings', '.'])) results.push(failure('style'))
   }
@@ -77,7 +77,7 @@ function runPlaywright(name: Exclude<Runner, 'vitest'>): Counts {
       "Tests in Electron's window are skipped: its runtime is not installed and could not be downloaded.",
     )
   }
-  // The installed package gets a display of its own.
+  // The tests of the installed package start a display themselves.
   const needsDisplay = name === 'electron' && electron !== undefined && !hasDisplay()
   if (needsDisplay && !hasProgram('xvfb-run')) {
     console.error("Tests in Electron's window need a display: install xvfb.")
@@ -122,7 +122,7 @@ function succeeds(program: string, args: readonly string[]): boolean {
   return run(program, args) === 0
 }
 
-/** Runs a program of node_modules/.bin or the PATH with this terminal; answers with its exit code. */
+/** Runs a program of node_modules/.bin or the PATH with this terminal; returns its exit code. */
 function run(
   program: string,
   args: readonly string[],

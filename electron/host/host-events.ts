@@ -60,7 +60,7 @@ export class HostEvents implements LibraryPublisher {
     this.#sendNow()
   }
 
-  /** Subscribers receive the first tracks at once, later ones a few times a second. */
+  /** Subscribers receive the first tracks immediately, later ones a few times a second. */
   addTracks(tracks: readonly Track[], problems: readonly FileProblem[], progress: ScanProgress): void {
     const isFirst = this.#tracks.length === 0 && tracks.length > 0
     for (const track of tracks) this.#tracks.push(track)

@@ -63,7 +63,7 @@ export class HostService {
     this.launchRequests = new LaunchRequestQueue(this.library, this.events, (folder) => this.open(folder))
   }
 
-  /** Call it first. Reads the settings and begins with what the start asks for, which nothing waits for. */
+  /** Call it first. Reads the settings and begins to run the request, without waiting for it. */
   async start(request: LaunchRequest): Promise<void> {
     await this.settingsFile.read()
     this.settingsFile.checkWritable()

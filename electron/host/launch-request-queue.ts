@@ -46,7 +46,7 @@ export class LaunchRequestQueue {
     this.#firstRequest.resolve(first)
   }
 
-  /** A command runs at once, every other request after those before it. */
+  /** Runs a command immediately, any other request after the earlier ones. */
   run(request: LaunchRequest): void {
     if (request.kind === 'command') void this.#attempt(() => this.#execute(request))
     else this.#last = this.#last.then(() => this.#attempt(() => this.#execute(request)))

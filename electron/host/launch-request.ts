@@ -13,5 +13,5 @@ export const launchRequestSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('command'), command: v.picklist(['play-pause', 'next', 'previous']) }),
 ])
 
-/** What a start asks of the player: of itself if it is the first instance, else of the one that runs. */
+/** What a start requests: from itself if it is the first instance, else from the one that runs. */
 export type LaunchRequest = v.InferOutput<typeof launchRequestSchema>

@@ -3,7 +3,7 @@ import { m } from '../../shared/i18n/messages.js'
 import { errorCode } from '../platform/node-errors.ts'
 import { errorText, writeLog } from '../storage/log.ts'
 
-/** The maximum of logged page errors: an error that repeats with every frame says nothing new. */
+/** The maximum of logged page errors: an error may repeat with every frame. */
 const maxPageErrors = 200
 /** After this many crashes of the graphics process Chromium uses less of the graphics card, or none of it. */
 const maxGraphicsCrashes = 3
@@ -24,15 +24,15 @@ export interface ErrorReporter {
 }
 
 /**
- * Logs what fails in any of Skein's processes. The first uncaught error of this process is shown, and Skein goes on:
- * the window plays the music, and needs no more of this process than the next file.
+ * Logs failures of all of Skein's processes. The first uncaught error of this process is shown, and Skein continues: the
+ * window plays the music, and needs only files from this process.
  */
 export function installErrorHandlers({ app, process, showMessage }: ErrorReportingOptions): ErrorReporter {
   const reporter: ErrorReporter = { showMessage }
   let isShown = false
   const handleUncaught = (error: unknown) => {
     writeLog('uncaught', errorText(error))
-    // A terminal that was closed takes no more output; nothing else depends on it.
+    // The terminal was closed. Nothing else depends on it.
     if (isShown || errorCode(error) === 'EPIPE') return
     isShown = true
     reporter.showMessage(m.host_uncaught_error())

@@ -13,7 +13,7 @@ export interface UserDataOptions {
   readonly app: Pick<App, 'on' | 'setPath'>
   /** The data folder, which both hosts share. */
   readonly folder: string
-  /** Where a temporary folder may lie, the best first. */
+  /** Where to create a temporary folder, the best first. */
   readonly temporaryParents?: readonly (string | undefined)[]
   /** Returns the free bytes of the disk with this folder; infinite if the system does not report them. */
   readonly freeBytes?: (folder: string) => number
@@ -55,7 +55,7 @@ function isLockedByRunningInstance(folder: string): boolean {
   }
 }
 
-/** Makes a new folder for this run alone, in memory if the system has such a place. */
+/** Makes a new folder for this run, in memory if the system has such a file system. */
 function makeTemporaryFolder({
   temporaryParents = [process.env.XDG_RUNTIME_DIR, tmpdir(), '/dev/shm'],
   freeBytes = readFreeBytes,
@@ -81,7 +81,7 @@ function readFreeBytes(folder: string): number {
   }
 }
 
-/** Chromium writes a little after the end of a run, which brings a removed folder back. */
+/** Removes folders of earlier runs. Chromium may write after the end of a run, which creates a removed folder again. */
 function removeStaleFolders(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = /^skein-temporary-(\d+)-/.exec(name)?.[1]

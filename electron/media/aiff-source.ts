@@ -4,30 +4,30 @@ import { type ByteSource, readAt } from './byte-source.ts'
 import { type SampleCoding, sampleCoding } from './sample-coding.ts'
 import { waveHeader, waveHeaderBytes } from './wave-header.ts'
 
-/** What the chunk COMM tells. */
+/** The content of the chunk COMM. */
 interface AiffFormat {
   readonly channels: number
-  /** Frames a second. */
+  /** Frames per second. */
   readonly rate: number
   readonly coding: SampleCoding
 }
 
-/** Where the samples lie, in bytes of the file. */
+/** The position of the samples, in bytes of the file. */
 interface Span {
   readonly start: number
   readonly length: number
 }
 
-/** A file with more chunks than this before its sound is none that a recorder writes. */
+/** No recorder writes more chunks before the sound. */
 const maxChunks = 100
-/** A chunk's name and length, and as much of COMM as counts. */
+/** A chunk's name and length, and the part of COMM that is needed. */
 const chunkHeadBytes = 8 + 22
 
 /**
- * An AIFF or AIFF-C file as the WAVE file with the same samples, for browsers play no AIFF: its header is made anew,
- * its samples are turned round as they are read. Undefined for what is no AIFF by its first bytes, holds no sound, or
- * is compressed in a way that WAVE has no name for. Sizes that the file claims count only as far as it reaches; how
- * many frames it claims does not count at all, as the chunk with the samples says it better.
+ * Returns an AIFF or AIFF-C file as a WAVE file with the same samples, because browsers do not play AIFF: with another
+ * header, and with samples that are converted while they are read. Returns undefined if the file is not AIFF by its
+ * first bytes, has no sound, or is compressed in a way that WAVE does not have. Sizes in the file are limited by its
+ * length. Its number of frames is ignored: the size of the chunk with the samples is more reliable.
  *
  * Formats: Audio Interchange File Format 1.3 and AIFF-C draft of 1991-08-26 (Apple Computer).
  */
@@ -50,7 +50,7 @@ export async function aiffSource(file: FileHandle, size: number): Promise<ByteSo
   }
 }
 
-/** `length` bytes of the converted samples from `position` on, which may be in the middle of a sample. */
+/** Returns `length` bytes of the converted samples from `position`, which may be in the middle of a sample. */
 async function readSamples(
   file: FileHandle,
   start: number,
@@ -82,32 +82,32 @@ async function findSamples(
     if (name === 'COMM') format ??= readFormat(content)
     if (name === 'SSND') span ??= soundSpan(content, position + 8, Math.min(position + 8 + length, size))
     if (format !== undefined && span !== undefined) return { format, span }
-    // Chunks begin at even places.
+    // Chunks begin at even positions.
     position += 8 + length + (length % 2)
   }
   return undefined
 }
 
-/** The chunk SSND, from `start` to `end` in the file: the samples stand behind two numbers and a gap. */
+/** Reads the chunk SSND, from `start` to `end` in the file: the samples follow two numbers and a gap. */
 function soundSpan(content: Buffer, start: number, end: number): Span | undefined {
   if (content.length < 8) return undefined
   const first = start + 8 + content.readUInt32BE(0)
   return { start: first, length: Math.max(0, end - first) }
 }
 
-/** The chunk COMM; where the file is an AIFF-C the kind of compression stands at its end. */
+/** Reads the chunk COMM. In an AIFF-C file the kind of compression is at its end. */
 function readFormat(content: Buffer): AiffFormat | undefined {
   if (content.length < 18) return undefined
   const channels = content.readUInt16BE(0)
   const compression = content.length < 22 ? 'NONE' : content.toString('latin1', 18, 22)
   const coding = sampleCoding(compression, content.readUInt16BE(6))
   const rate = Math.round(extendedFloat(content.subarray(8, 18)))
-  // Chromium plays no more channels and no higher rate than these.
-  const plausible = channels >= 1 && channels <= 32 && rate >= 1 && rate <= 768_000
-  return coding !== undefined && plausible ? { channels, rate, coding } : undefined
+  // Chromium plays no more channels and no higher rate.
+  const isPlayable = channels >= 1 && channels <= 32 && rate >= 1 && rate <= 768_000
+  return coding !== undefined && isPlayable ? { channels, rate, coding } : undefined
 }
 
-/** A number in the 80 bits of IEEE 754's extended precision. One below zero comes out as infinite or no number. */
+/** Reads a number in 80 bits of IEEE 754's extended precision. A negative one becomes infinite or NaN. */
 function extendedFloat(bytes: Buffer): number {
   const exponent = bytes.readUInt16BE(0) - 16_383
   return (bytes.readUInt32BE(2) + bytes.readUInt32BE(6) / 2 ** 32) * 2 ** (exponent - 31)

@@ -6,7 +6,7 @@ export interface ByteRange {
 
 /**
  * Reads a Range header for a file of `size` bytes. Returns `whole` if the header is missing, malformed, of another unit
- * or asks for several ranges (RFC 9110 lets a server ignore those), and `unsatisfiable` if it begins after the end.
+ * or requests several ranges (RFC 9110 lets a server ignore those), and `unsatisfiable` if it begins after the end.
  */
 export function parseRange(header: string | null, size: number): ByteRange | 'whole' | 'unsatisfiable' {
   const match = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i.exec(header ?? '')

@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises'
 export interface ByteSource {
   readonly size: number
   readonly type: string
-  /** Reads at most `length` bytes from `position` on, within the size; none only if the file became shorter. */
+  /** Reads up to `length` bytes from `position`, within the size; none only if the file became shorter. */
   read(position: number, length: number): Promise<Uint8Array<ArrayBuffer>>
 }
 

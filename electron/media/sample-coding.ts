@@ -1,6 +1,6 @@
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** How one sample lies in an AIFF file, and how in a WAVE file. */
+/** How one sample is stored in an AIFF file and in a WAVE file. */
 export interface SampleCoding {
   /** WAVE's number for the coding. */
   readonly tag: number
@@ -8,7 +8,7 @@ export interface SampleCoding {
   readonly width: number
   /** Bytes of a sample in the WAVE file. */
   readonly waveWidth: number
-  /** From one to the other, for any number of whole samples; may change what it is given. */
+  /** Converts any number of whole samples from AIFF to WAVE. May change its argument. */
   readonly convert: (samples: Bytes) => Bytes
 }
 
@@ -18,12 +18,12 @@ const aLaw = 6
 const muLaw = 7
 
 /**
- * The coding that an AIFF-C file names by four letters, with samples of `bits` bits; AIFF's own is `NONE`. Undefined
- * for all that WAVE does not have too. Samples of less than whole bytes fill theirs from the top, in both.
+ * Returns the coding that an AIFF-C file names by four letters, for samples of `bits` bits; plain AIFF is `NONE`.
+ * Returns undefined if WAVE does not have it. In both formats, samples that do not fill whole bytes use the upper bits.
  */
 export function sampleCoding(compression: string, bits: number): SampleCoding | undefined {
   const width = Math.ceil(bits / 8)
-  // Some programs write the letters of the newer kinds large, others small.
+  // Programs write the newer codings in upper or lower case.
   switch (compression.toLowerCase()) {
     case 'none':
     case 'twos':
@@ -39,7 +39,7 @@ export function sampleCoding(compression: string, bits: number): SampleCoding | 
     case 'fl32':
       return bigEndian(float, 4)
     case 'fl64':
-      // Chromium does not play the WAVE file of doubles.
+      // Chromium does not play WAVE files with 64-bit samples.
       return { tag: float, width: 8, waveWidth: 4, convert: doublesToFloats }
     case 'alaw':
       return sameWidth(aLaw, 1, keepSamples)
@@ -69,7 +69,7 @@ function keepSamples(samples: Bytes): Bytes {
   return samples
 }
 
-/** AIFF's single bytes are signed, WAVE's are not. */
+/** Samples of one byte are signed in AIFF and unsigned in WAVE. */
 function flipSigns(samples: Bytes): Bytes {
   for (let i = 0; i < samples.length; i++) samples[i] = (samples[i] ?? 0) ^ 0x80
   return samples

@@ -1,4 +1,4 @@
-/** The names that the window's process and Electron's main process know each other's messages by. */
+/** The names of the messages between the window's process and Electron's main process. */
 export const ipcChannels = {
   call: 'skein:call',
   watchThreads: 'skein:watchThreads',

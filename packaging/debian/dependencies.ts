@@ -1,6 +1,6 @@
 /**
- * The Debian packages that hold the libraries which Electron's programs are linked to. Debian 13 and Ubuntu 24.04
- * gave those that deal with times a new name (t64).
+ * The Debian packages of the libraries that Electron's programs are linked to. In Debian 13 and Ubuntu 24.04 some have
+ * a new name that ends with t64.
  */
 export const packageOf: Readonly<Record<string, string>> = {
   'ld-linux-x86-64.so.2': 'libc6',
@@ -40,8 +40,8 @@ export const packageOf: Readonly<Record<string, string>> = {
   'libxkbcommon.so.0': 'libxkbcommon0',
 }
 
-/** Libraries that are loaded while Skein runs and that its window needs even where no program is linked to them. */
+/** Libraries that the window loads while it runs, whether a program is linked to them or not. */
 export const loadedLater = ['libgtk-3.so.0'] as const
 
-/** What a player gains by: sound through PulseAudio or PipeWire; links and folders that open. */
+/** For sound through PulseAudio or PipeWire, and to open links and folders. */
 export const recommended = ['libpulse0', 'xdg-utils'] as const

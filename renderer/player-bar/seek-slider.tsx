@@ -1,10 +1,11 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { m } from '../../shared/i18n/messages.js'
 import { send } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { formatDuration } from '../ui/utils/format.ts'
 import { durationOf, subscribeToPosition } from './playback-position.ts'
 import styles from './player-bar.module.css'
+import { PlayerSlider, showSliderValue } from './player-slider.tsx'
 import { useSeekHint } from './seek-hint.ts'
 
 /** Seconds that an arrow key and a page key seek. */
@@ -44,54 +45,29 @@ export function SeekSlider() {
     }
   }, [length])
 
-  const onInput = () => {
-    const element = slider.current
-    if (!element) return
+  const seekToThumb = (element: HTMLInputElement) => {
     const to = Number(element.value)
     heldUntil.current = performance.now() + settleTime
     showPosition(element, to, length)
     send({ kind: 'seek', to })
   }
-  const press = () => {
-    isPressed.current = true
-  }
-  const release = () => {
-    isPressed.current = false
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = {
-      ArrowRight: arrowStep,
-      ArrowUp: arrowStep,
-      ArrowLeft: -arrowStep,
-      ArrowDown: -arrowStep,
-      PageUp: pageStep,
-      PageDown: -pageStep,
-    }[event.key]
-    if (by !== undefined) send({ kind: 'seekBy', by })
-    else if (event.key === 'Home') send({ kind: 'seek', to: 0 })
-    else if (event.key === 'End') send({ kind: 'seek', to: Math.max(0, length - 1) })
-    else return
-    event.preventDefault()
-  }
 
   return (
     <>
-      <input
+      <PlayerSlider
         ref={slider}
+        isPressed={isPressed}
+        name={m.player_seek()}
         className={styles.seek}
-        type="range"
-        aria-label={m.player_seek()}
-        min={0}
         max={length || 1}
         step={0.1}
         defaultValue={0}
         disabled={isIdle || length === 0}
-        onInput={onInput}
-        onPointerDown={press}
-        onPointerUp={release}
-        onLostPointerCapture={release}
-        onBlur={release}
-        onKeyDown={onKeyDown}
+        arrowStep={arrowStep}
+        pageStep={pageStep}
+        onMove={seekToThumb}
+        onStep={(by) => send({ kind: 'seekBy', by })}
+        onEdge={(edge) => send({ kind: 'seek', to: edge === 'start' ? 0 : Math.max(0, length - 1) })}
       />
       <span ref={hint} className={styles.seekHint} aria-hidden="true" />
     </>
@@ -99,12 +75,10 @@ export function SeekSlider() {
 }
 
 function showPosition(slider: HTMLInputElement, position: number, length: number): void {
-  const at = Math.min(position, length)
-  slider.value = String(at)
-  slider.style.setProperty('--part', String(length > 0 ? at / length : 0))
-  const words = m.player_position({
-    position: formatDuration(at),
+  const shown = Math.min(position, length)
+  const text = m.player_position({
+    position: formatDuration(shown),
     duration: formatDuration(length || undefined),
   })
-  if (slider.getAttribute('aria-valuetext') !== words) slider.setAttribute('aria-valuetext', words)
+  showSliderValue(slider, shown, length > 0 ? shown / length : 0, text)
 }

@@ -6,6 +6,7 @@ import { search } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { classes } from '../ui/utils/classes.ts'
 import styles from './app.module.css'
+import { DialogBoundary } from './failure/dialog-boundary.tsx'
 import { FailureBoundary } from './failure/failure-boundary.tsx'
 import { navigateByHash } from './hash-navigation.ts'
 import { listenForShortcuts } from './keyboard-shortcuts.ts'
@@ -53,9 +54,11 @@ export function App() {
       </main>
       <PlayerBar />
       {Dialog && (
-        <Suspense>
-          <Dialog />
-        </Suspense>
+        <DialogBoundary key={dialog}>
+          <Suspense>
+            <Dialog />
+          </Suspense>
+        </DialogBoundary>
       )}
       <Announcer />
     </div>

@@ -1,12 +1,8 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { m } from '../../shared/i18n/messages.js'
 import { FailureBoundary } from './failure/failure-boundary.tsx'
 import styles from './lab-route.module.css'
-
-const LabView = lazy(async () => {
-  const { LabView } = await import('../lab/lab-view.tsx')
-  return { default: LabView }
-})
+import { LabView } from './lazy-parts.ts'
 
 /** The view of the Lab. Its code is loaded when it is first shown. */
 export function LabRoute() {

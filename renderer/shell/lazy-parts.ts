@@ -1,4 +1,4 @@
-import { lazyComponent } from './lazy-component.tsx'
+import { lazyComponent } from './lazy/lazy-component.tsx'
 
 /** The parts of the window that its first frame does not show. */
 export const UpNextView = lazyComponent(async () => (await import('../up-next/up-next-view.tsx')).UpNextView)
@@ -12,6 +12,8 @@ export const FolderDialog = lazyComponent(
 export const ProblemsDialog = lazyComponent(
   async () => (await import('../library/problems-dialog.tsx')).ProblemsDialog,
 )
+export const LabView = lazyComponent(async () => (await import('../lab/lab-view.tsx')).LabView)
+export const ThreadsPanel = lazyComponent(async () => (await import('./threads-panel.tsx')).ThreadsPanel)
 
 /** Loads the views and dialogs while the window is idle, so that each opens immediately. */
 export function preloadParts(): void {

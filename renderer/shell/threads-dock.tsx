@@ -1,17 +1,13 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { m } from '../../shared/i18n/messages.js'
 import { setThreadsPanelFull } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { classes } from '../ui/utils/classes.ts'
 import { FailureBoundary } from './failure/failure-boundary.tsx'
+import { ThreadsPanel } from './lazy-parts.ts'
 import { isDialogOpen } from './open-dialog.ts'
 import { ResizeHandle } from './resize-handle.tsx'
 import styles from './threads-dock.module.css'
-
-const ThreadsPanel = lazy(async () => {
-  const { ThreadsPanel } = await import('./threads-panel.tsx')
-  return { default: ThreadsPanel }
-})
 
 /** Contains the Threads panel: below the view with the user's height, or instead of the view. */
 export function ThreadsDock() {

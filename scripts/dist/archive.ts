@@ -6,23 +6,23 @@ interface Entry {
   readonly files?: Record<string, Entry> | undefined
 }
 
-const Entry: v.GenericSchema<Entry> = v.object({
+const entrySchema: v.GenericSchema<Entry> = v.object({
   size: v.optional(v.number()),
   files: v.optional(
     v.record(
       v.string(),
-      v.lazy(() => Entry),
+      v.lazy(() => entrySchema),
     ),
   ),
 })
 
 export interface ArchivedFile {
-  /** With `/` between names, none before the first. */
+  /** Names with `/` between them, without one at the beginning. */
   readonly path: string
   readonly size: number
 }
 
-/** The files in an asar: it begins with four numbers, the last of which is the length of the JSON that follows. */
+/** Returns the files in an asar. It begins with four numbers; the last is the length of the JSON that follows. */
 export function archivedFiles(archive: string): readonly ArchivedFile[] {
   const handle = openSync(archive, 'r')
   try {
@@ -30,7 +30,7 @@ export function archivedFiles(archive: string): readonly ArchivedFile[] {
     readSync(handle, head, 0, 16, 0)
     const text = Buffer.alloc(head.readUInt32LE(12))
     readSync(handle, text, 0, text.length, 16)
-    return listFiles(v.parse(Entry, JSON.parse(text.toString('utf8'))), '')
+    return listFiles(v.parse(entrySchema, JSON.parse(text.toString('utf8'))), '')
   } finally {
     closeSync(handle)
   }
@@ -43,13 +43,15 @@ function listFiles({ size, files }: Entry, path: string): readonly ArchivedFile[
   )
 }
 
-/** Throws an Error that names what is in the archive and does not run. */
+/** Throws an Error if the archive contains files that the packaged application does not use. */
 export function checkArchive(files: readonly ArchivedFile[]): void {
-  const idle = files.filter(({ path }) =>
+  const unused = files.filter(({ path }) =>
     /(^|\/)node_modules\/|\.map$|\.ts$|licences\.json$|web-host/.test(path),
   )
-  const [first] = idle
+  const [first] = unused
   if (first !== undefined) {
-    throw new Error(`The package holds ${idle.length} files that do not run, ${first.path} among them.`)
+    throw new Error(
+      `The package contains ${unused.length} files that it does not use, such as ${first.path}.`,
+    )
   }
 }

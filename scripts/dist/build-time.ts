@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { root } from './stage-application.ts'
 
 /**
- * Seconds since 1970 that files in packages are of: the commit's time, so that one commit makes one package;
- * SOURCE_DATE_EPOCH says another, and where there is no repository it is now.
+ * Returns the time of the files in packages in seconds since 1970: SOURCE_DATE_EPOCH, else the time of the commit, so that
+ * a commit always results in the same package. Without a repository it is the present time.
  */
 export function buildTime(): number {
-  const given = Number(process.env.SOURCE_DATE_EPOCH)
-  if (Number.isInteger(given) && given > 0) return given
+  const chosen = Number(process.env.SOURCE_DATE_EPOCH)
+  if (Number.isInteger(chosen) && chosen > 0) return chosen
   const { stdout } = spawnSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' })
   return Number(stdout) || Math.floor(Date.now() / 1000)
 }

@@ -1,11 +1,11 @@
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { wantedFuses } from '../../packaging/fuses.ts'
 
-// The digits that stand for them in the program.
+// Their digits in the program.
 const enabled = '1'.charCodeAt(0)
 const disabled = '0'.charCodeAt(0)
 
-/** Each fuse's name, its place in the program and how it should be. */
+/** Each fuse's name, its index in the program and its intended state. */
 const fuses = [
   ['RunAsNode', FuseV1Options.RunAsNode, wantedFuses.runAsNode],
   ['EnableCookieEncryption', FuseV1Options.EnableCookieEncryption, wantedFuses.enableCookieEncryption],
@@ -37,11 +37,11 @@ const fuses = [
   ],
 ] as const
 
-/** Reads the fuses back from the built program; throws an Error that names those that are not as they should be. */
+/** Reads the fuses of the built program. Throws an Error that names those in a wrong state. */
 export async function checkFuses(program: string): Promise<void> {
   const wire = await getCurrentFuseWire(program)
-  const wrong = fuses.filter(([, place, wanted]) => wire[place] !== (wanted ? enabled : disabled))
+  const wrong = fuses.filter(([, index, wanted]) => wire[index] !== (wanted ? enabled : disabled))
   if (wrong.length > 0) {
-    throw new Error(`${program} has other fuses than it should: ${wrong.map(([name]) => name).join(', ')}.`)
+    throw new Error(`${program} has fuses in a wrong state: ${wrong.map(([name]) => name).join(', ')}.`)
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
-/** Writes SHA256SUMS beside the packages, as `sha256sum --check` reads it. */
+/** Writes SHA256SUMS in the format of `sha256sum --check`. */
 export function writeChecksums(folder: string, files: readonly string[]): void {
   const lines = files.map((file) => `${digest('sha256', file)}  ${basename(file)}\n`)
   writeFileSync(join(folder, 'SHA256SUMS'), lines.join(''))

@@ -25,20 +25,20 @@ const { id, command } = identity
 const packaging = join(root, 'packaging')
 const architecture = process.arch === 'arm64' ? 'arm64' : 'amd64'
 
-/** Measured in docs/packaging.md; the system that releases are made on takes its time for a smaller file. */
+/** Releases take more time for a smaller file. The figures are in docs/packaging.md. */
 const compression = ['-Zxz', process.env.CI === undefined ? '-z1' : '-z6']
 
 /**
- * Makes the .deb with Debian's own dpkg-deb. It has no scripts: what is to be done after files came or went (databases
- * of desktop entries and icons) is done by Debian's triggers, where those who own these databases are installed.
+ * Makes the .deb with Debian's dpkg-deb. It needs no scripts: Debian's triggers update the databases of desktop entries
+ * and icons if the packages of these databases are installed.
  */
-export function makeDeb(unpacked: string, places: PackagingFolders, version: string): string {
-  const tree = join(places.output, 'debian')
+export function makeDeb(unpacked: string, folders: PackagingFolders, version: string): string {
+  const tree = join(folders.output, 'debian')
   rmSync(tree, { recursive: true, force: true })
-  layOut(tree, unpacked, places, releasesUpTo(version))
+  layOut(tree, unpacked, folders, releasesUpTo(version))
   setModes(tree)
   writeControl(tree, version, architecture)
-  const file = join(places.output, `${command}_${debianVersion(version)}_${architecture}.deb`)
+  const file = join(folders.output, `${command}_${debianVersion(version)}_${architecture}.deb`)
   run('dpkg-deb', ['--root-owner-group', ...compression, '--build', tree, file])
   rmSync(tree, { recursive: true })
   return file
@@ -47,7 +47,7 @@ export function makeDeb(unpacked: string, places: PackagingFolders, version: str
 function layOut(
   tree: string,
   unpacked: string,
-  places: PackagingFolders,
+  folders: PackagingFolders,
   releases: readonly Release[],
 ): void {
   const put = (source: string, ...path: string[]) => {
@@ -59,7 +59,7 @@ function layOut(
     writeFileSync(join(tree, ...path), content)
   }
   put(unpacked, 'usr/lib', command)
-  // Debian has the application's own licence in its copyright file, and updates what it installed.
+  // In Debian the application's licence is in the copyright file, and updates come from the package manager.
   rmSync(join(tree, 'usr/lib', command, 'LICENSE.txt'))
   rmSync(join(tree, 'usr/lib', command, 'resources', 'app-update.yml'), { force: true })
   mkdirSync(join(tree, 'usr/bin'), { recursive: true })
@@ -68,9 +68,9 @@ function layOut(
   write(metainfo(releases), 'usr/share/metainfo', `${id}.metainfo.xml`)
   for (const size of hicolorSizes) {
     const name = `${size}x${size}`
-    put(join(places.icons, 'hicolor', `${name}.png`), `usr/share/icons/hicolor/${name}/apps`, `${id}.png`)
+    put(join(folders.icons, 'hicolor', `${name}.png`), `usr/share/icons/hicolor/${name}/apps`, `${id}.png`)
   }
-  put(join(places.icons, 'icon.svg'), 'usr/share/icons/hicolor/scalable/apps', `${id}.svg`)
+  put(join(folders.icons, 'icon.svg'), 'usr/share/icons/hicolor/scalable/apps', `${id}.svg`)
   put(join(packaging, 'debian', 'copyright'), 'usr/share/doc', command, 'copyright')
   put(join(packaging, 'debian', 'lintian-overrides'), 'usr/share/lintian/overrides', command)
   write(gzipSync(debianChangelog(releases), { level: 9 }), 'usr/share/doc', command, 'changelog.gz')
@@ -81,7 +81,7 @@ function layOut(
   )
 }
 
-/** Every file is readable by all; those that were programs stay so. */
+/** Makes every file readable for all. Programs remain executable. */
 function setModes(tree: string): void {
   chmodSync(tree, 0o755)
   for (const entry of readdirSync(tree, { withFileTypes: true, recursive: true })) {

@@ -9,10 +9,10 @@ import { root } from './stage-application.ts'
 
 const { command, maintainer } = identity
 
-/** A version before another sorts before it in Debian too: 1.0.0-beta.1 is 1.0.0~beta.1 there. */
+/** Returns the version so that Debian sorts it correctly: 1.0.0~beta.1 comes before 1.0.0. */
 export const debianVersion = (version: string): string => version.replace('-', '~')
 
-/** Writes the folder DEBIAN of a tree whose files are all there. */
+/** Writes the folder DEBIAN. All other files of the tree must exist. */
 export function writeControl(tree: string, version: string, architecture: string): void {
   const files = filesBelow(tree)
   const folder = join(tree, 'DEBIAN')
@@ -35,14 +35,14 @@ export function writeControl(tree: string, version: string, architecture: string
   writeFileSync(join(folder, 'md5sums'), sums.join(''), { mode: 0o644 })
 }
 
-/** Regular files in a constant order. */
+/** Returns the regular files, sorted. */
 function filesBelow(folder: string): readonly string[] {
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
   const files = entries.filter((entry) => entry.isFile())
   return files.map((entry) => join(entry.parentPath, entry.name)).toSorted()
 }
 
-/** The packages of all libraries that programs in the package are linked to and that it does not hold itself. */
+/** Returns the packages of the libraries that the programs are linked to and that this package does not contain. */
 function dependencies(files: readonly string[]): readonly string[] {
   const own = new Set(files.map((file) => file.slice(file.lastIndexOf('/') + 1)))
   const libraries = new Set([...loadedLater, ...files.flatMap(linkedLibraries)])
@@ -53,25 +53,23 @@ function dependencies(files: readonly string[]): readonly string[] {
 function packageWith(library: string): string {
   const found = packageOf[library]
   if (found === undefined) {
-    throw new Error(
-      `Electron needs ${library}: say in packaging/debian/dependencies.ts which Debian package has it.`,
-    )
+    throw new Error(`Electron needs ${library}: add its Debian package to packaging/debian/dependencies.ts.`)
   }
   return found
 }
 
-/** The changelog in Debian's form. */
+/** Returns the changelog in Debian's format. */
 export function debianChangelog(releases: readonly Release[]): string {
   const entries = releases.map(({ version, date, changes }) => {
     const day = new Date(`${date}T12:00:00Z`).toUTCString().replace('GMT', '+0000')
-    const list = changes.map((change) => wrapped(change)).join('\n')
+    const list = changes.map((change) => wrapEntry(change)).join('\n')
     return `${command} (${debianVersion(version)}) unstable; urgency=medium\n\n${list}\n\n -- ${maintainer}  ${day}\n`
   })
   return entries.join('\n')
 }
 
-/** An entry as Debian's changelogs have them, in lines of 80 characters at most. */
-function wrapped(change: string): string {
+/** Wraps an entry of Debian's changelog to lines of up to 80 characters. */
+function wrapEntry(change: string): string {
   const lines = ['  *']
   for (const word of change.split(' ')) {
     const last = lines.at(-1) ?? ''

@@ -2,10 +2,10 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
 
-/** The sizes of the freedesktop icon theme that desktops look for. */
+/** The sizes of icons in the freedesktop icon theme. */
 export const hicolorSizes = [16, 22, 24, 32, 48, 64, 96, 128, 256, 512] as const
 const windowsSizes = [16, 20, 24, 32, 40, 48, 64, 256] as const
-/** An icns file's kinds of PNG entries by their size in pixels; some sizes stand for a doubled smaller one too. */
+/** The kinds of PNG entries in an icns file with their size in pixels. Some are a smaller size in double resolution. */
 const macEntries = [
   ['icp4', 16],
   ['icp5', 32],
@@ -20,7 +20,7 @@ const macEntries = [
   ['ic14', 512],
 ] as const
 
-/** Renders the one drawing to `hicolor/SIZExSIZE.png`, `icon.svg`, `icon.ico` and `icon.icns` in a folder. */
+/** Renders a drawing to `hicolor/SIZExSIZE.png`, `icon.svg`, `icon.ico` and `icon.icns` in a folder. */
 export function makeIcons(drawing: string, folder: string): void {
   const svg = readFileSync(drawing, 'utf8')
   mkdirSync(join(folder, 'hicolor'), { recursive: true })
@@ -36,7 +36,7 @@ function render(svg: string, size: number): Buffer {
   return new Resvg(svg, { fitTo: { mode: 'width', value: size } }).render().asPng()
 }
 
-/** An ICO file is a directory of pictures, 16 bytes each, and the pictures; since Windows Vista these may be PNG. */
+/** Returns an ICO file: a directory of pictures with 16 bytes each, and the pictures, here as PNG. */
 function windowsIcon(svg: string): Buffer {
   const pictures = windowsSizes.map((size) => ({ size, data: render(svg, size) }))
   const head = Buffer.alloc(6 + 16 * pictures.length)
@@ -45,7 +45,7 @@ function windowsIcon(svg: string): Buffer {
   let position = head.length
   for (const [index, { size, data }] of pictures.entries()) {
     const entry = 6 + 16 * index
-    // 256 is written as 0.
+    // The format stores 256 as 0.
     head.writeUInt8(size % 256, entry)
     head.writeUInt8(size % 256, entry + 1)
     head.writeUInt16LE(1, entry + 4)
@@ -57,11 +57,10 @@ function windowsIcon(svg: string): Buffer {
   return Buffer.concat([head, ...pictures.map(({ data }) => data)])
 }
 
-/** An ICNS file is a list of chunks; macOS wants a margin of a tenth around the drawing. */
+/** Returns an ICNS file: a list of chunks. Icons of macOS have a margin of a tenth around the drawing. */
 function macIcon(svg: string): Buffer {
   const framed = svg.replace('viewBox="0 0 32 32"', 'viewBox="-3.9 -3.9 39.8 39.8"')
-  if (framed === svg)
-    throw new Error('icon.svg is not drawn on 32 by 32 any more: change its margin for macOS.')
+  if (framed === svg) throw new Error('icon.svg no longer measures 32 by 32: change its margin for macOS.')
   const chunks = macEntries.map(([kind, size]) => chunk(kind, render(framed, size)))
   return chunk('icns', Buffer.concat(chunks))
 }

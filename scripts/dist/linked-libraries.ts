@@ -6,8 +6,8 @@ const neededTag = 1
 const stringTableTag = 5
 
 /**
- * The names of the libraries that a program or library says it needs: the NEEDED entries of an ELF file's dynamic
- * section, as of "System V ABI", chapter 5. Empty for a file that is no little-endian 64-bit ELF file.
+ * Returns the names of the libraries that a program or library needs: the NEEDED entries in the dynamic section of an
+ * ELF file ("System V ABI", chapter 5). Returns none for a file that is not a little-endian 64-bit ELF file.
  */
 export function linkedLibraries(file: string): readonly string[] {
   const handle = openSync(file, 'r')
@@ -29,7 +29,7 @@ type Read = (position: number, length: number) => Buffer
 interface Segment {
   readonly kind: number
   readonly position: number
-  /** Where it is put in memory; addresses in the dynamic section count from there. */
+  /** Its address in memory, to which addresses in the dynamic section refer. */
   readonly address: number
   readonly length: number
 }

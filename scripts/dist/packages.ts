@@ -8,6 +8,7 @@ import {
   type Runtime,
 } from '../../packaging/electron-builder.ts'
 import { identity } from '../../packaging/identity.ts'
+import { errorMessage } from '../../shared/error-message.ts'
 import { hasProgram } from '../system.ts'
 import { makeDeb } from './deb.ts'
 import { packageManifest, root } from './stage-application.ts'
@@ -15,16 +16,16 @@ import { makeTarball } from './tarball.ts'
 
 export interface PackagingOptions {
   readonly runtime: Runtime
-  readonly places: PackagingFolders
+  readonly folders: PackagingFolders
   readonly releases: ReleaseRepository | undefined
-  /** Whether an AppImage is to be made, for which electron-builder may download the tool. */
+  /** Whether to make an AppImage. electron-builder may download the tool for it. */
   readonly appImage: boolean
 }
 
 export interface PackagingResult {
   /** The packages' files. */
   readonly packages: readonly string[]
-  /** The folder in `dist/` in which the application lies unpacked. */
+  /** The folder in `dist/` with the unpacked application. */
   readonly unpacked: string
   /** A sentence for each package that could not be made. */
   readonly notes: readonly string[]
@@ -33,18 +34,18 @@ export interface PackagingResult {
 const arch = process.arch === 'arm64' ? Arch.arm64 : Arch.x64
 
 /** Makes the packages of this system. */
-export async function makePackages(order: PackagingOptions): Promise<PackagingResult> {
-  const { output } = order.places
+export async function makePackages(options: PackagingOptions): Promise<PackagingResult> {
+  const { output } = options.folders
   const suffix = process.arch === 'arm64' ? '-arm64' : ''
   switch (process.platform) {
     case 'linux':
-      return await makeLinuxPackages(order, join(output, `linux${suffix}-unpacked`))
+      return await makeLinuxPackages(options, join(output, `linux${suffix}-unpacked`))
     case 'darwin': {
-      const packages = await runBuilder(order, Platform.MAC, ['dmg', 'zip'])
+      const packages = await runBuilder(options, Platform.MAC, ['dmg', 'zip'])
       return { packages, unpacked: join(output, `mac${suffix}`), notes: [] }
     }
     case 'win32': {
-      const packages = await runBuilder(order, Platform.WINDOWS, ['nsis'])
+      const packages = await runBuilder(options, Platform.WINDOWS, ['nsis'])
       return { packages, unpacked: join(output, `win${suffix}-unpacked`), notes: [] }
     }
     default:
@@ -52,51 +53,51 @@ export async function makePackages(order: PackagingOptions): Promise<PackagingRe
   }
 }
 
-async function makeLinuxPackages(order: PackagingOptions, unpacked: string): Promise<PackagingResult> {
-  await runBuilder(order, Platform.LINUX, ['dir'])
+async function makeLinuxPackages(options: PackagingOptions, unpacked: string): Promise<PackagingResult> {
+  await runBuilder(options, Platform.LINUX, ['dir'])
   const packages: string[] = []
   const notes: string[] = []
-  if (hasProgram('dpkg-deb')) packages.push(makeDeb(unpacked, order.places, packageManifest.version))
-  else notes.push('There is no .deb: it is made with dpkg-deb, which this system has not.')
-  const image = await makeAppImage(order)
+  if (hasProgram('dpkg-deb')) packages.push(makeDeb(unpacked, options.folders, packageManifest.version))
+  else notes.push('There is no .deb, because this system has no dpkg-deb.')
+  const image = await makeAppImage(options)
   if (image.kind === 'made') packages.push(...image.packages)
   else {
-    packages.push(makeTarball(unpacked, order.places.output, packageManifest.version))
-    notes.push(`There is a tar.gz in place of an AppImage: ${image.why}.`)
+    packages.push(makeTarball(unpacked, options.folders.output, packageManifest.version))
+    notes.push(`There is a tar.gz instead of an AppImage: ${image.reason}.`)
   }
   return { packages, unpacked, notes }
 }
 
 type AppImageResult =
   | { readonly kind: 'made'; readonly packages: readonly string[] }
-  | { readonly kind: 'impossible'; readonly why: string }
+  | { readonly kind: 'impossible'; readonly reason: string }
 
-/** The tool is only asked for where it is wanted, since a network that is away takes minutes to say so. */
-async function makeAppImage(order: PackagingOptions): Promise<AppImageResult> {
-  if (!order.appImage) {
-    const why = 'its tool has to be downloaded, which "npm run dist -- --appimage" does'
-    return { kind: 'impossible', why }
+/** Downloads the tool only on request: without a network, the download takes minutes to fail. */
+async function makeAppImage(options: PackagingOptions): Promise<AppImageResult> {
+  if (!options.appImage) {
+    const reason = 'its tool must be downloaded, which "npm run dist -- --appimage" does'
+    return { kind: 'impossible', reason }
   }
   try {
-    return { kind: 'made', packages: await runBuilder(order, Platform.LINUX, ['AppImage']) }
+    return { kind: 'made', packages: await runBuilder(options, Platform.LINUX, ['AppImage']) }
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : error
-    return { kind: 'impossible', why: `electron-builder could not get or run its tool (${reason})` }
+    const [message] = errorMessage(error).split('\n')
+    return { kind: 'impossible', reason: `electron-builder could not get or run its tool (${message})` }
   }
 }
 
-/** The files that electron-builder made; what it writes for itself is removed. */
+/** Returns the files that electron-builder made. Removes its notes. */
 async function runBuilder(
-  order: PackagingOptions,
+  options: PackagingOptions,
   platform: Platform,
   targets: string[],
 ): Promise<readonly string[]> {
-  const { runtime, places, releases } = order
+  const { runtime, folders, releases } = options
   try {
     const files = await build({
       projectDir: root,
       targets: platform.createTarget(targets, arch),
-      config: builderConfiguration(runtime, places, releases),
+      config: builderConfiguration(runtime, folders, releases),
       publish: 'never',
     })
     return files.filter((file) => existsSync(file))
@@ -107,12 +108,12 @@ async function runBuilder(
       '__appImage-x64',
       '__appImage-arm64',
     ]) {
-      rmSync(join(places.output, notes), { recursive: true, force: true })
+      rmSync(join(folders.output, notes), { recursive: true, force: true })
     }
   }
 }
 
-/** The program in the unpacked application. */
+/** Returns the program in the unpacked application. */
 export function programIn(unpacked: string): string {
   if (process.platform === 'darwin') return join(unpacked, `${identity.product}.app`)
   return join(unpacked, process.platform === 'win32' ? `${identity.product}.exe` : identity.command)

@@ -1,11 +1,11 @@
 import type { ReleaseRepository } from '../../packaging/electron-builder.ts'
 
-/** What SKEIN_RELEASES tells: the forge's repository whose releases the packages update themselves from. */
+/** Reads SKEIN_RELEASES: the repository with the releases by which the packages update themselves. */
 export function readReleaseRepository(value: string | undefined): ReleaseRepository | undefined {
   if (value === undefined || value === '') return undefined
   const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(value) ?? []
   if (owner === undefined || repo === undefined) {
-    throw new Error(`SKEIN_RELEASES is "${value}": give it as OWNER/REPOSITORY.`)
+    throw new Error(`SKEIN_RELEASES is "${value}": it must be OWNER/REPOSITORY.`)
   }
   return { owner, repo }
 }

@@ -4,7 +4,7 @@ import { type ArchivedFile, archivedFiles, checkArchive } from './archive.ts'
 
 type Row = readonly [name: string, size: number]
 
-/** Prints what each package weighs, and what takes the room in the application. */
+/** Prints the sizes of the packages, and of the parts of the application. */
 export function report(unpacked: string, packages: readonly string[]): void {
   const files = filesBelow(unpacked)
   const archive = files.find((file) => basename(file) === 'app.asar')
@@ -13,7 +13,7 @@ export function report(unpacked: string, packages: readonly string[]): void {
   checkArchive(archived)
   const runtime = parts(files, (file) => runtimePart(relative(unpacked, file)))
   console.log(`\nPackages\n${table(packages.map((file) => [basename(file), statSync(file).size]))}`)
-  console.log(`\nInstalled\n${table([...runtime, ['together', total(runtime)]])}`)
+  console.log(`\nInstalled\n${table([...runtime, ['total', total(runtime)]])}`)
   console.log(`\nIn app.asar\n${table(archiveParts(archived))}\n`)
 }
 
@@ -32,7 +32,7 @@ function runtimePart(path: string): string {
   const name = basename(path)
   if (name === 'app.asar') return 'Skein: app.asar'
   if (/LICENSE/.test(name)) return 'licences'
-  if (/\.pak$/.test(name) && path.includes('locales')) return 'runtime: words of Chromium (locales)'
+  if (/\.pak$/.test(name) && path.includes('locales')) return 'runtime: texts of Chromium (locales)'
   if (/\.(pak|dat|bin)$/.test(name)) return 'runtime: resources (.pak, .dat, .bin)'
   if (/\.(so|dll|dylib)(\.|$)/.test(name)) return 'runtime: libraries'
   if (/chrome.sandbox|crashpad/.test(name)) return 'runtime: helpers'

@@ -19,24 +19,24 @@ export interface PackageManifest {
 
 export const packageManifest: PackageManifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-/** Brings together in `dist/` what packages are made of. */
+/** Puts the parts of a package into folders of `dist/`. */
 export function stageApplication(runtime: Runtime): PackagingFolders {
-  const places: PackagingFolders = {
+  const folders: PackagingFolders = {
     output: dist,
     application: join(dist, 'application'),
     icons: join(dist, 'icons'),
     licences: join(dist, 'licences'),
   }
-  for (const folder of Object.values(places)) mkdirSync(folder, { recursive: true })
-  buildPlayer(join(places.application, 'out'))
-  cpSync(join(root, 'demo'), join(places.application, 'demo'), {
+  for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
+  buildPlayer(join(folders.application, 'out'))
+  cpSync(join(root, 'demo'), join(folders.application, 'demo'), {
     recursive: true,
     filter: (path) => path !== join(root, 'demo', 'source'),
   })
-  writeFileSync(join(places.application, 'package.json'), `${JSON.stringify(packagedPackage(), null, 2)}\n`)
-  stageLicences(places, runtime)
-  makeIcons(join(root, 'renderer', 'shell', 'icon.svg'), places.icons)
-  return places
+  writeFileSync(join(folders.application, 'package.json'), `${JSON.stringify(packagedPackage(), null, 2)}\n`)
+  stageLicences(folders, runtime)
+  makeIcons(join(root, 'renderer', 'shell', 'icon.svg'), folders.icons)
+  return folders
 }
 
 function buildPlayer(output: string): void {
@@ -48,7 +48,7 @@ function buildPlayer(output: string): void {
     throw new Error(`${stdout}${stderr}Skein could not be built: run npm install and try again.`)
 }
 
-/** Everything is bundled, so the packaged package.json names no library. */
+/** Returns the packaged package.json. Everything is bundled, so it names no library. */
 function packagedPackage(): object {
   const { version, description, license } = packageManifest
   return {
@@ -74,21 +74,19 @@ export const unlistedPackages: readonly string[] = [
   join('node_modules', '@inlang', 'paraglide-js'),
 ]
 
-/** The licences' texts lie beside the program; the lists that they are made of do not go into the package. */
-function stageLicences(places: PackagingFolders, runtime: Runtime): void {
+/** Puts the texts of the licences beside the program. The lists that they are made from are not packaged. */
+function stageLicences(folders: PackagingFolders, runtime: Runtime): void {
   const lists = ['main', 'preload', 'renderer'].map((part) =>
-    join(places.application, 'out', part, 'licences.json'),
+    join(folders.application, 'out', part, 'licences.json'),
   )
   const packages = unlistedPackages.map((folder) => readPackageLicence(join(root, folder)))
-  writeFileSync(join(places.licences, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicences(lists, packages))
+  writeFileSync(join(folders.licences, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicences(lists, packages))
   for (const list of lists) rmSync(list)
-  cpSync(join(root, 'LICENSE'), join(places.licences, 'LICENSE.txt'))
+  cpSync(join(root, 'LICENSE'), join(folders.licences, 'LICENSE.txt'))
   const missing = [['LICENSE', 'LICENSE.electron.txt'], ['LICENSES.chromium.html']].filter(
     (names) => !names.some((name) => existsSync(join(runtime.folder, name))),
   )
   for (const [name] of missing) {
-    console.log(
-      `The runtime's folder has no ${name}: the packages go without it, so they are for tests only.`,
-    )
+    console.log(`The runtime's folder has no ${name}: the packages lack it, so they are for tests only.`)
   }
 }

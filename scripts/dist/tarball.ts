@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { identity } from '../../packaging/identity.ts'
 import { buildTime } from './build-time.ts'
 
-/** Packs the unpacked application with the system's tar into a folder named as the archive. */
+/** Packs the unpacked application with the system's tar into a folder with the name of the archive. */
 export function makeTarball(unpacked: string, output: string, version: string): string {
   const name = `${identity.command}-${version}-linux-${process.arch}`
   const file = join(output, `${name}.tar.gz`)

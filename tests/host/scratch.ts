@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { onTestFinished, vi } from 'vitest'
 import { isRoot } from '../../scripts/system.ts'
 
-/** A new, empty folder, removed when the test that asks for it has ended. */
+/** Creates an empty folder, which is removed when the test ends. */
 export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'skein-library-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))

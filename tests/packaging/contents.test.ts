@@ -34,13 +34,13 @@ test('a program with every fuse set correctly passes', async () => {
 })
 
 test('a program with one wrong fuse is rejected, and the fuse is named', async () => {
-  await expect(checkFuses(program('10001100'))).rejects.toThrow('than it should: RunAsNode.')
-  await expect(checkFuses(program('00001000'))).rejects.toThrow('than it should: OnlyLoadAppFromAsar.')
+  await expect(checkFuses(program('10001100'))).rejects.toThrow('in a wrong state: RunAsNode.')
+  await expect(checkFuses(program('00001000'))).rejects.toThrow('in a wrong state: OnlyLoadAppFromAsar.')
   await expect(checkFuses(program('00011100'))).rejects.toThrow('EnableNodeCliInspectArguments')
   await expect(checkFuses(program('00001101'))).rejects.toThrow('GrantFileProtocolExtraPrivileges')
 })
 
-/** An archive's head; what the files hold is not looked at. */
+/** Writes an archive's header, without the content of its files. */
 function archive(files: object): string {
   const file = join(folder, 'app.asar')
   const text = Buffer.from(JSON.stringify({ files }))
@@ -71,8 +71,8 @@ test('the icon is rendered in every size, and for Windows and macOS', () => {
   for (const size of hicolorSizes) expect(pngWidth(`hicolor/${size}x${size}.png`)).toBe(size)
   const windows = readFileSync(join(folder, 'icon.ico'))
   expect(windows.readUInt16LE(2)).toBe(1)
-  const place = windows.readUInt32LE(6 + 12)
-  expect(windows.toString('latin1', place + 1, place + 4)).toBe('PNG')
+  const offset = windows.readUInt32LE(6 + 12)
+  expect(windows.toString('latin1', offset + 1, offset + 4)).toBe('PNG')
   const mac = readFileSync(join(folder, 'icon.icns'))
   expect(mac.toString('latin1', 0, 4)).toBe('icns')
   expect(mac.readUInt32BE(4)).toBe(mac.length)
@@ -119,7 +119,7 @@ test.runIf(process.platform === 'linux')('the libraries that a program is linked
 })
 
 test.runIf(process.platform === 'linux')(
-  'Debian’s package of every library of Electron is known',
+  'the Debian package of every library of Electron is known',
   ({ skip }) => {
     const electron = findElectron()
     if (electron === undefined) return skip("Electron's runtime is not there")

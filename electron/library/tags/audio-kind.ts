@@ -1,6 +1,7 @@
-/** A container that the library reads, told by a file's first bytes; its media type chooses the tag parser. */
+/** A container format that the library reads, recognized by a file's first bytes. */
 export type AudioKind = 'mpeg' | 'flac' | 'ogg' | 'mp4' | 'wave' | 'aiff' | 'webm'
 
+/** The media types by which music-metadata chooses its parser. */
 export const parserMimeTypes: Readonly<Record<AudioKind, string>> = {
   mpeg: 'audio/mpeg',
   flac: 'audio/flac',
@@ -11,7 +12,7 @@ export const parserMimeTypes: Readonly<Record<AudioKind, string>> = {
   webm: 'video/webm',
 }
 
-/** The kind that bytes at the place where audio begins announce; undefined where none is, as in bare MPEG frames. */
+/** Returns the kind by the first bytes of the audio; undefined if there is no header, like in bare MPEG frames. */
 export function kindByMagicBytes(head: Uint8Array): AudioKind | undefined {
   if (ascii(head, 0, 4) === 'fLaC') return 'flac'
   if (ascii(head, 0, 4) === 'OggS') return 'ogg'
@@ -22,7 +23,7 @@ export function kindByMagicBytes(head: Uint8Array): AudioKind | undefined {
   return undefined
 }
 
-/** Length in bytes of the ID3v2 tag that `head` begins with; 0 where it begins with none. */
+/** Returns the length in bytes of the ID3v2 tag at the beginning of `head`; 0 if there is none. */
 export function id3TagLength(head: Uint8Array): number {
   if (ascii(head, 0, 3) !== 'ID3' || head.length < 10) return 0
   let size = 0

@@ -2,12 +2,12 @@ import { readSync } from 'node:fs'
 import { AbstractTokenizer, EndOfStreamError } from 'strtok3'
 
 const blockBytes = 64 * 1024
-/** A header that claims a larger field than this is not believed. */
+/** A header that claims a larger field is damaged. */
 const maxFieldBytes = 64 * 1024 * 1024
 
 interface Block {
   readonly bytes: Uint8Array
-  /** Where in the file its first byte is. */
+  /** The position of its first byte in the file. */
   start: number
   length: number
 }
@@ -17,7 +17,7 @@ export interface Blocks {
   readonly moving: Block
 }
 
-/** Two blocks of 64 KiB that one reader at a time may use, file after file. */
+/** Makes two blocks of 64 KiB. One reader at a time uses them, for one file after the other. */
 export function makeBlocks(): Blocks {
   const make = (): Block => ({ bytes: new Uint8Array(blockBytes), start: 0, length: 0 })
   return { tail: make(), moving: make() }
@@ -26,16 +26,16 @@ export function makeBlocks(): Blocks {
 type ReadOptions = { length?: number; position?: number; mayBeLess?: boolean }
 
 /**
- * A file as music-metadata's parsers read it, fetched in blocks: one that moves with the reader and one for the
- * file's end, where trailing tags are. Most files then take two reads, where one read per field takes dozens.
- * It reads synchronously, so it belongs into a thread that has nothing else to do.
+ * Reads a file for music-metadata's parsers in blocks: one that moves with the reader and one for the end of the file,
+ * where trailing tags are. Most files need two reads this way; one read per field would be dozens. It reads
+ * synchronously, so use it in a thread that has nothing else to do.
  */
 export class BlockTokenizer extends AbstractTokenizer {
   readonly fileInfo: { size: number; mimeType?: string }
   readonly #file: number
   readonly #blocks: Blocks
 
-  /** `file` is an open descriptor, which stays the caller's; `size` is the file's size in bytes. */
+  /** `file` is an open descriptor, which the caller closes; `size` is the file's size in bytes. */
   constructor(file: number, size: number, blocks: Blocks) {
     super({ maxBufferSize: maxFieldBytes })
     this.#file = file
@@ -45,7 +45,7 @@ export class BlockTokenizer extends AbstractTokenizer {
     blocks.moving.length = 0
   }
 
-  /** Bytes from `position` on, up to `length` or the file's end; valid until the next read. */
+  /** Returns up to `length` bytes from `position`, fewer at the end of the file. They are valid until the next read. */
   view(position: number, length: number): Uint8Array {
     const { size } = this.fileInfo
     const wanted = Math.max(0, Math.min(length, size - position))
@@ -91,7 +91,7 @@ export class BlockTokenizer extends AbstractTokenizer {
     return bytes.length
   }
 
-  /** Fills `target` from `position` on; answers how many bytes there were. */
+  /** Fills `target` with the bytes from `position`, and returns their number. */
   #read(target: Uint8Array, position: number): number {
     let done = 0
     while (done < target.length) {

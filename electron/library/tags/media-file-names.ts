@@ -1,7 +1,7 @@
 import { extname, parse } from 'node:path'
 import { audioTypes } from '../../../shared/library/track.ts'
 
-/** The media type of a file with an audio name, undefined for every other name. */
+/** Returns the media type of a file by its name; undefined if the name is not one of an audio file. */
 export function audioMimeType(name: string): string | undefined {
   return audioTypes[extname(name).toLowerCase()]
 }
@@ -9,7 +9,7 @@ export function audioMimeType(name: string): string | undefined {
 const pictureNames = ['cover', 'folder', 'front', 'album', 'albumart']
 const pictureExtensions = ['.jpg', '.jpeg', '.png', '.webp', '.gif']
 
-/** Of a folder's file names the one that by custom is the album's cover: `cover` before `folder`, any case. */
+/** Returns the file name that by convention is the album's cover, in any case; `cover` comes before `folder`. */
 export function findFolderPicture(names: readonly string[]): string | undefined {
   let best: string | undefined
   let bestRank = pictureNames.length

@@ -1,4 +1,4 @@
-// Kilobits a second by the header's bitrate index: https://www.mp3-tech.org/programmer/frame_header.html
+// Kilobits per second by the header's bitrate index: https://www.mp3-tech.org/programmer/frame_header.html
 const bitrates = {
   v1: [
     [32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
@@ -20,9 +20,9 @@ interface Frame {
 }
 
 /**
- * Whether `bytes` hold MPEG audio or ADTS frames: somewhere a frame that is followed by two of its kind, or by the
- * end of the file (`atEnd`: `bytes` end where the file ends). One match alone is no proof; chance gives one in 10,000
- * bytes of anything.
+ * Whether `bytes` contain MPEG audio or ADTS frames: a frame that is followed by two of the same stream, or by the end
+ * of the file (`atEnd`: `bytes` end where the file ends). One match alone proves nothing: random bytes contain one in
+ * every 10,000.
  */
 export function hasMpegFrames(bytes: Uint8Array, atEnd: boolean): boolean {
   for (let start = 0; start + 4 <= bytes.length; start++) {
@@ -36,7 +36,7 @@ export function hasMpegFrames(bytes: Uint8Array, atEnd: boolean): boolean {
 function isFollowed(bytes: Uint8Array, start: number, first: Frame, atEnd: boolean): boolean {
   let position = start + first.length
   for (let more = 0; more < 2; more++) {
-    // A stream may end after its first frame, but bytes in which no second was seen prove nothing.
+    // A stream may end after its first frame, but without a second one the bytes prove nothing.
     if (position + 4 > bytes.length) return atEnd && (more > 0 || position === bytes.length) && start === 0
     const next = frameAt(bytes, position)
     if (next === undefined || next.stream !== first.stream) return false

@@ -1,4 +1,4 @@
-/** What a file's first Ogg page tells for counting its time. */
+/** The parts of a file's first Ogg page that its duration depends on. */
 interface OggStream {
   readonly serial: number
   readonly codec: 'opus' | 'other'
@@ -9,8 +9,8 @@ interface OggStream {
 const pageHeaderBytes = 27
 
 /**
- * Seconds of an Ogg file's first stream, from the sample count in its last page; undefined when `tail`, the file's
- * last bytes, shows no page of that stream. `sampleRate` is the codec's (Opus counts in 48 kHz whatever it is).
+ * Returns the seconds of an Ogg file's first stream, from the sample count in its last page; undefined if `tail`, the
+ * file's last bytes, contains no page of that stream. `sampleRate` is the codec's, except that Opus counts in 48 kHz.
  */
 export function oggDuration(head: Uint8Array, tail: Uint8Array, sampleRate: number): number | undefined {
   const stream = firstStream(head)

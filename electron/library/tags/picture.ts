@@ -5,10 +5,10 @@ export interface Picture {
   readonly bytes: Uint8Array
 }
 
-/** Larger pictures are not shown: a window that lists hundreds of tracks would stall on them. */
+/** Larger pictures are not shown: they would stall a window that lists hundreds of tracks. */
 export const maxPictureBytes = 16 * 1024 * 1024
 
-/** The media type that a picture's first bytes prove; undefined for every format that the window does not show. */
+/** Returns a picture's media type by its first bytes; undefined for a format that the window does not show. */
 export function pictureType(bytes: Uint8Array): string | undefined {
   const text = String.fromCharCode(...bytes.subarray(0, 12))
   if (text.startsWith('\xff\xd8\xff')) return 'image/jpeg'
@@ -18,13 +18,13 @@ export function pictureType(bytes: Uint8Array): string | undefined {
   return undefined
 }
 
-/** The picture in `bytes`, or undefined when it is none that can be shown. A claim of its type is not asked for. */
+/** Returns the picture in `bytes`; undefined if it cannot be shown. The type that a tag claims does not count. */
 export function asPicture(bytes: Uint8Array): Picture | undefined {
   const type = bytes.length > maxPictureBytes ? undefined : pictureType(bytes)
   return type === undefined ? undefined : { type, bytes }
 }
 
-/** Same pictures have the same key, in base64. */
+/** Returns a key in base64. Equal pictures have equal keys. */
 export function pictureKey(picture: Picture): string {
   return createHash('sha1').update(picture.bytes).digest('base64')
 }

@@ -12,10 +12,10 @@ import { describeReadError } from './read-errors.ts'
 import { sanitizeCount, sanitizeDuration, sanitizeText } from './sanitize-tags.ts'
 import { choosePicture } from './tag-picture.ts'
 
-/** What a file's tags tell. */
+/** What is read from a file's tags. */
 export type TrackTags = Omit<Track, 'id' | 'cover' | 'path'>
 
-/** A track's picture: the key of its content, and where it is: in the track's own file, of this kind, or beside it. */
+/** A track's picture: the key of its content, and whether it is in the track's file, of this kind, or beside it. */
 export interface CoverKey {
   readonly key: string
   readonly where: AudioKind | 'beside'
@@ -23,19 +23,19 @@ export interface CoverKey {
 
 export type TrackReadResult =
   | { readonly tags: TrackTags; readonly cover: CoverKey | undefined }
-  /** One sentence for the user: why it cannot be read. */
+  /** One sentence for the user: why the file cannot be read. */
   | { readonly reason: string }
 
-/** Reads one file after the other; not for two at a time. */
+/** Reads one file at a time. */
 export type TrackReader = (file: string, picture: string | undefined) => Promise<TrackReadResult>
 
-/** The picture beside the last file, so that an album's picture is hashed once. */
+/** The picture beside the last file. It is kept so that an album's picture is hashed once. */
 interface LastPicture {
   file: string | undefined
   key: string | undefined
 }
 
-/** Blocks the calling thread while it reads. */
+/** Makes a reader that blocks the calling thread while it reads. */
 export function makeTrackReader(): TrackReader {
   const blocks = makeBlocks()
   const last: LastPicture = { file: undefined, key: undefined }
@@ -59,7 +59,7 @@ async function readTrack(
   blocks: Blocks,
   last: LastPicture,
 ): Promise<TrackReadResult> {
-  // Without O_NONBLOCK a pipe that took the file's place would hold the thread for ever. Windows has no such flag.
+  // Without O_NONBLOCK a pipe that took the file's place would block the thread forever. Windows has no such flag.
   const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
     const stat = fstatSync(descriptor)
@@ -74,7 +74,7 @@ async function readTrack(
       return { reason: m.host_file_damaged() }
     const duration = await readDuration(metadata, tokenizer, kind)
     if (duration === undefined && !kindsWithoutDuration.has(kind)) return { reason: m.host_file_damaged() }
-    // FLAC tells its length at the beginning even where nothing follows it.
+    // A FLAC header has the length even if no audio follows it.
     if (metadata.format.bitrate !== undefined && metadata.format.bitrate <= 0)
       return { reason: m.host_file_damaged() }
     if (duration !== undefined && stat.size < duration * minBytesPerSecond)
@@ -89,19 +89,19 @@ async function readTrack(
   }
 }
 
-/** These can be written without knowing their end, and then do not tell their length. */
+/** Kinds that can be written as a stream, without their length in the header. */
 const kindsWithoutDuration: ReadonlySet<AudioKind> = new Set(['webm', 'flac', 'mp4'])
 
-/** No codec goes so low: FLAC needs 150 bytes for a second of silence. A file below holds a header and no sound. */
+/** A file with fewer has a header and no sound: even a second of silence in FLAC needs 150 bytes. */
 const minBytesPerSecond = 64
 
-/** What the file holds by its first bytes, behind an ID3 tag if it begins with one. Its name has no say. */
+/** Returns the kind by the file's first bytes, after an ID3 tag if it begins with one. Its name does not count. */
 function detectAudioKind(tokenizer: BlockTokenizer): AudioKind | undefined {
   const { size } = tokenizer.fileInfo
   const skip = id3TagLength(tokenizer.view(0, 10))
   const announced = kindByMagicBytes(tokenizer.view(skip, 12))
   if (announced !== undefined) return announced
-  // Padding may stand before the first frame. The steps overlap by more than three frames need.
+  // There may be padding before the first frame. The windows overlap by more than three frames.
   for (
     let start = skip;
     start < Math.min(size, skip + 4 * searchWindowBytes);
@@ -125,14 +125,14 @@ async function readTags(
   return await parseFromTokenizer(tokenizer, { duration, skipCovers: duration })
 }
 
-/** Seconds. Where the header does not tell, Ogg's last page does; MPEG frames have to be counted. */
+/** Returns seconds. Without a duration in the header, it comes from Ogg's last page or from counting MPEG frames. */
 async function readDuration(
   metadata: IAudioMetadata,
   tokenizer: BlockTokenizer,
   kind: AudioKind,
 ): Promise<number | undefined> {
-  const told = sanitizeDuration(metadata.format.duration)
-  if (told !== undefined) return told
+  const stated = sanitizeDuration(metadata.format.duration)
+  if (stated !== undefined) return stated
   const { size } = tokenizer.fileInfo
   if (kind === 'ogg') {
     const head = tokenizer.view(0, 300).slice()
@@ -165,7 +165,7 @@ function folderPictureKey(file: string, last: LastPicture): string | undefined {
     const picture = size > maxPictureBytes ? undefined : asPicture(readFileSync(file))
     if (picture !== undefined) last.key = pictureKey(picture)
   } catch {
-    // A picture that cannot be read is no picture; the track is none the worse.
+    // The track is listed without a picture.
   }
   return last.key
 }

@@ -1,12 +1,12 @@
 const maxTextLength = 1000
-// Control characters, line and paragraph separators, and the code points Unicode will never use.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
+// Control characters, line and paragraph separators, and noncharacters.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: this removes control characters
 const unwantedCharacters = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\uFFFE\uFFFF]+/g
 
-/** Text from a tag made fit to show: one line, well-formed, at most 1000 UTF-16 units; undefined when nothing is left. */
+/** Returns a tag's text as one well-formed line of up to 1000 UTF-16 units; undefined if nothing remains. */
 export function sanitizeText(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
-  // The cut comes first, so that a tag of many megabytes costs nothing; a pair cut in two becomes U+FFFD.
+  // Cut first, so that a tag of many megabytes costs nothing. A pair that is cut in two becomes U+FFFD.
   const text = value
     .slice(0, 4 * maxTextLength)
     .replace(unwantedCharacters, ' ')
@@ -18,16 +18,16 @@ export function sanitizeText(value: unknown): string | undefined {
   return text === '' ? undefined : text
 }
 
-/** A whole number from 1 to `most`, else undefined. */
-export function sanitizeCount(value: unknown, most: number): number | undefined {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most
+/** Returns a whole number from 1 to `max`, else undefined. */
+export function sanitizeCount(value: unknown, max: number): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= max
     ? value
     : undefined
 }
 
 const maxDurationSeconds = 10_000_000
 
-/** Seconds, above 0 and below four months, else undefined. */
+/** Returns seconds above 0 and below four months, else undefined. */
 export function sanitizeDuration(value: unknown): number | undefined {
   return typeof value === 'number' && value > 0 && value < maxDurationSeconds ? value : undefined
 }

@@ -2,6 +2,7 @@ import { Component, type ReactNode } from 'react'
 import { errorMessage } from '../../../shared/error-message.ts'
 import { m } from '../../../shared/i18n/messages.js'
 import { Button } from '../../ui/button.tsx'
+import { retryFailedLoads } from '../lazy/lazy-component.tsx'
 import { FailurePage } from './failure-page.tsx'
 
 interface FailureBoundaryProps {
@@ -10,10 +11,7 @@ interface FailureBoundaryProps {
   readonly children: ReactNode
 }
 
-/**
- * Catches the errors of its children, shows them, and offers to render the children again. The music plays
- * on.
- */
+/** Catches the errors of its children, shows them, and offers to render the children again. The music plays on. */
 export class FailureBoundary extends Component<FailureBoundaryProps, { failure: string | undefined }> {
   override state = { failure: undefined }
 
@@ -21,14 +19,17 @@ export class FailureBoundary extends Component<FailureBoundaryProps, { failure: 
     return { failure: errorMessage(error) }
   }
 
+  #retry(): void {
+    retryFailedLoads()
+    this.setState({ failure: undefined })
+  }
+
   override render() {
     if (this.state.failure === undefined) return this.props.children
     return (
       <FailurePage
         title={this.props.title}
-        action={
-          <Button onClick={() => this.setState({ failure: undefined })}>{m.shell_show_it_again()}</Button>
-        }
+        action={<Button onClick={() => this.#retry()}>{m.shell_show_it_again()}</Button>}
       >
         {this.state.failure}
       </FailurePage>

@@ -6,7 +6,7 @@ import {
 } from '@skein/threading/inspect'
 import { m } from '../../../shared/i18n/messages.js'
 
-/** A state as a small number, for histories. The last stands for a time that nobody recorded. */
+/** A state as a small number, for histories. The last is time that was not recorded. */
 export const stateCode = {
   New: 0,
   Runnable: 1,

@@ -6,8 +6,8 @@ import { resolveExternalFiles, resolveLibraryFolder } from '../../../electron/li
 import { copyFixtures } from '../../fixtures/make-libraries.ts'
 import { scratchFolder } from '../scratch.ts'
 
-const names = (given: Awaited<ReturnType<typeof resolveExternalFiles>>, folder: string) =>
-  given.files.map(({ file }) => file.slice(folder.length + 1))
+const names = (found: Awaited<ReturnType<typeof resolveExternalFiles>>, folder: string) =>
+  found.files.map(({ file }) => file.slice(folder.length + 1))
 
 describe('paths on the command line', () => {
   test('are files in their order, or folders with all files below them', async () => {
@@ -15,9 +15,9 @@ describe('paths on the command line', () => {
     mkdirSync(join(folder, 'album'))
     copyFixtures('tones', ['tone.ogg', 'tone.mp3'], join(folder, 'album'))
     copyFixtures('tones', ['tone.flac'], folder)
-    const given = await resolveExternalFiles([join(folder, 'tone.flac'), join(folder, 'album')])
-    expect(names(given, folder)).toEqual(['tone.flac', 'album/tone.mp3', 'album/tone.ogg'])
-    expect(given.problems).toEqual([])
+    const found = await resolveExternalFiles([join(folder, 'tone.flac'), join(folder, 'album')])
+    expect(names(found, folder)).toEqual(['tone.flac', 'album/tone.mp3', 'album/tone.ogg'])
+    expect(found.problems).toEqual([])
   })
 
   test('of playlists become the files that they list, in any encoding', async () => {
@@ -42,8 +42,8 @@ describe('paths on the command line', () => {
     ] as const) {
       const text = lines.join('\r\n')
       writeFileSync(join(folder, name), encoding === 'utf8' ? text : text.slice(1), encoding)
-      const given = await resolveExternalFiles([join(folder, name)])
-      expect(names(given, folder)).toEqual([
+      const found = await resolveExternalFiles([join(folder, name)])
+      expect(names(found, folder)).toEqual([
         'tone.ogg',
         'tone.mp3',
         'Käse.wav',
@@ -56,9 +56,9 @@ describe('paths on the command line', () => {
   test('of missing files, or files without music, are reported with the reason', async () => {
     const folder = scratchFolder()
     writeFileSync(join(folder, 'notes.txt'), 'x')
-    const given = await resolveExternalFiles([join(folder, 'notes.txt'), join(folder, 'gone.mp3')])
-    expect(given.files).toEqual([])
-    expect(given.problems.map(({ reason }) => reason)).toEqual([
+    const found = await resolveExternalFiles([join(folder, 'notes.txt'), join(folder, 'gone.mp3')])
+    expect(found.files).toEqual([])
+    expect(found.problems.map(({ reason }) => reason)).toEqual([
       'The file contains no audio that Skein knows, whatever its name says.',
       'The file no longer exists, or is a link to something that no longer exists.',
     ])

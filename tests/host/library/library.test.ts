@@ -28,7 +28,7 @@ afterAll(async () => await workerPool.close())
 function follow() {
   const events: HostEvent[] = []
   onTestFinished(hostEvents.subscribe((event) => void events.push(event)))
-  /** The events since the newest `library` event. */
+  /** Returns the events since the newest `library` event. */
   const present = () => events.slice(events.findLastIndex(({ kind }) => kind === 'library'))
   const tracks = (): Track[] => present().flatMap((event) => (event.kind === 'tracks' ? event.tracks : []))
   return {
@@ -47,7 +47,7 @@ function follow() {
   }
 }
 
-/** Does something once, in the middle of a scan. */
+/** Runs a function once, in the middle of a scan. */
 function atFirstTracks(action: () => void): void {
   const leave = hostEvents.subscribe(({ kind }) => {
     if (kind !== 'tracks') return
@@ -189,14 +189,14 @@ describe('a page that subscribes later', () => {
 
 describe('external files', () => {
   const outside = join(fixturesFolder, 'tones')
-  const given = (...names: string[]) =>
+  const found = (...names: string[]) =>
     names.map((name) => ({ file: join(outside, name), path: join(outside, name), picture: undefined }))
 
   test('get tracks in their order, which stay when another folder is opened', async () => {
     const page = follow()
     await library.open(join(fixturesFolder, 'plain'))
     await page.end()
-    const { tracks, problems } = await library.addExternalFiles(given('tone.ogg', 'tone.mp3'))
+    const { tracks, problems } = await library.addExternalFiles(found('tone.ogg', 'tone.mp3'))
     expect(problems).toEqual([])
     expect(tracks.map((id) => library.trackFile(id))).toEqual([
       join(outside, 'tone.ogg'),
@@ -205,13 +205,13 @@ describe('external files', () => {
     await until(() => expect(page.tracks()).toHaveLength(3))
     await library.open(scratchFolder())
     await until(() => expect(page.tracks().map(({ id }) => id)).toEqual(tracks))
-    expect((await library.addExternalFiles(given('tone.mp3'))).tracks).toEqual([tracks[1]])
+    expect((await library.addExternalFiles(found('tone.mp3'))).tracks).toEqual([tracks[1]])
   })
 
   test('in the library’s folder are its tracks', async () => {
     const page = follow()
     await library.open(outside)
-    const { tracks } = await library.addExternalFiles(given('tone.flac'))
+    const { tracks } = await library.addExternalFiles(found('tone.flac'))
     await page.end()
     expect(page.tracks().find(({ path }) => path === 'tone.flac')?.id).toBe(tracks[0])
     expect(page.paths().filter((path) => path.includes(outside))).toEqual([])
@@ -219,13 +219,13 @@ describe('external files', () => {
 
   test('that cannot be read are reported, and the others play', async () => {
     const broken = { file: join(fixturesFolder, 'broken', 'text.mp3'), path: 'text.mp3', picture: undefined }
-    const { tracks, problems } = await library.addExternalFiles([broken, ...given('tone.wav')])
+    const { tracks, problems } = await library.addExternalFiles([broken, ...found('tone.wav')])
     expect(tracks).toHaveLength(1)
     expect(problems).toEqual([{ path: broken.file, reason: expect.stringMatching(/^The file .+\.$/) }])
   })
 
   test('are sent before the request to play them, to one page, even if it subscribes later', async () => {
-    const { tracks } = await library.addExternalFiles(given('tone.mp3'))
+    const { tracks } = await library.addExternalFiles(found('tone.mp3'))
     hostEvents.publishToOne({ kind: 'play', tracks })
     const first = follow()
     const second = follow()
@@ -240,7 +240,7 @@ describe('external files', () => {
     const many = scratchFolder()
     makeTones(many, { count: 300, seconds: 0.05 })
     await library.open(many)
-    const admitted = library.addExternalFiles(given('tone.mp3', 'tone.flac'))
+    const admitted = library.addExternalFiles(found('tone.mp3', 'tone.flac'))
     library.stopScan()
     await library.rescan()
     expect((await admitted).tracks).toHaveLength(2)

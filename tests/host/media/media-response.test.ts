@@ -9,7 +9,7 @@ const size = 700_001
 const content = Uint8Array.from({ length: size }, (_, index) => (index * 31 + (index >> 8)) % 251)
 const picture = { type: 'image/png', bytes: Uint8Array.of(137, 80, 78, 71) }
 
-/** A source whose track 1 is this file. */
+/** Returns a source whose track 1 is this file. */
 function sourceOf(file: string): MediaSource {
   return {
     trackFile: (id) => (id === 1 ? file : undefined),
@@ -82,7 +82,7 @@ describe('a track', () => {
     }
   })
 
-  test('that became a folder is answered with a sentence', async () => {
+  test('that became a folder results in a sentence', async () => {
     const folder = join(scratchFolder(), 'song.mp3')
     mkdirSync(folder)
     expect((await ask(sourceOf(folder), '/media/1'))?.status).toBe(404)
@@ -142,7 +142,7 @@ describe('a range of a track', () => {
     )
   })
 
-  test('from one byte on is the rest of the file', async () => {
+  test('from a byte without an end is the rest of the file', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(size - 1), async (start) => {
         const response = await ask(source, '/media/1', { Range: `bytes=${start}-` })

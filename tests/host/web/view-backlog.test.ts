@@ -92,13 +92,13 @@ test('beyond the limit the oldest events are dropped, and later views count them
       dropped: 11,
     }),
   )
-  const told = backlog.take()
-  expect([numbers(told?.events), numbers(told?.wakes), numbers(told?.operations)]).toEqual([
+  const sent = backlog.take()
+  expect([numbers(sent?.events), numbers(sent?.wakes), numbers(sent?.operations)]).toEqual([
     [],
     [],
     [3, 4, 5],
   ])
-  expect(told?.dropped).toBe(13)
+  expect(sent?.dropped).toBe(13)
   backlog.add(process(30, { threads, dropped: 12 }))
   expect(backlog.take()?.dropped).toBe(14)
 })
@@ -118,7 +118,7 @@ test('the first event of a thread after dropped ones is marked, in a later view 
 
 test('an event from before the gap is not marked', () => {
   const backlog = new ViewBacklog(2)
-  // The clocks of two threads differ: who counted the event later dated it earlier.
+  // The clocks of two threads differ: the event with the later count has the earlier time.
   backlog.add(process(10, { threads, events: [event(1, 5, 'Waiting')], operations: [operationEvent(2, 4)] }))
   backlog.add(process(20, { threads, events: [event(3, 11, 'Runnable')] }))
   expect(backlog.take()?.events).toEqual([

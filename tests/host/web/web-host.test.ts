@@ -13,7 +13,7 @@ import { fixturesFolder, toneFiles } from '../../fixtures/fixture-files.ts'
 import { event, process, thread } from '../../renderer/threads-view/fixtures/view-builders.ts'
 import { until } from '../scratch.ts'
 
-interface Answer {
+interface ReceivedResponse {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly body: Buffer
@@ -49,12 +49,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** Asks with a path that nothing has tidied. */
-function ask(
+/** Sends a request with a path that nothing has normalized. */
+function sendRequest(
   path: string,
   options: { method?: string; headers?: Record<string, string>; body?: string } = {},
 ) {
-  return new Promise<Answer>((resolve, reject) => {
+  return new Promise<ReceivedResponse>((resolve, reject) => {
     const { method = 'GET', headers = {}, body } = options
     const request = httpRequest({ host: '127.0.0.1', port, path, method, headers }, (response) => {
       const chunks: Buffer[] = []
@@ -70,17 +70,17 @@ function ask(
 
 const withToken = (path: string) => `${path}?token=${token}`
 
-function call(name: string, args: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+function call(name: string, args: unknown, headers: Record<string, string> = {}): Promise<ReceivedResponse> {
   const usual = { 'Content-Type': 'application/json', 'X-Skein-Token': token }
   const body = typeof args === 'string' ? args : JSON.stringify(args)
-  return ask(`/api/call/${name}`, { method: 'POST', headers: { ...usual, ...headers }, body })
+  return sendRequest(`/api/call/${name}`, { method: 'POST', headers: { ...usual, ...headers }, body })
 }
 
 async function answerTo(name: string, ...args: unknown[]) {
   return JSON.parse(String((await call(name, args)).body))
 }
 
-/** Reads a page's stream of events until it is left. */
+/** Reads a page's stream of events until it is closed. */
 function openStream(page: string) {
   const events: HostEvent[] = []
   let ended = false
@@ -109,7 +109,7 @@ describe('access', () => {
     const paths = ['/', '/media/1', '/cover/1', '/api/events', '/api/call/settings', '/api', '/media/nothing']
     for (const path of paths) {
       for (const wrong of ['', `?token=${token.slice(1)}`, '?token=', `?token=${'x'.repeat(token.length)}`]) {
-        expect((await ask(path + wrong)).status, path + wrong).toBe(403)
+        expect((await sendRequest(path + wrong)).status, path + wrong).toBe(403)
       }
     }
   })
@@ -122,9 +122,9 @@ describe('access', () => {
       '127.0.0.1:1',
       `127.0.0.1.evil.example:${port}`,
     ]) {
-      expect((await ask(withToken('/'), { headers: { Host: name } })).status, name).toBe(403)
+      expect((await sendRequest(withToken('/'), { headers: { Host: name } })).status, name).toBe(403)
     }
-    expect((await ask(withToken('/'), { headers: { Host: `localhost:${port}` } })).status).toBe(200)
+    expect((await sendRequest(withToken('/'), { headers: { Host: `localhost:${port}` } })).status).toBe(200)
   })
 
   test('is denied to other pages, even with the token', async () => {
@@ -158,7 +158,7 @@ describe('access', () => {
 describe('the page', () => {
   test('is served cross-origin isolated and with a strict content policy', async () => {
     for (const path of [withToken('/'), '/assets/a.js', withToken('/media/1'), '/nothing']) {
-      const { headers } = await ask(path)
+      const { headers } = await sendRequest(path)
       expect(headers).toMatchObject({
         'cross-origin-opener-policy': 'same-origin',
         'cross-origin-embedder-policy': 'require-corp',
@@ -167,16 +167,17 @@ describe('the page', () => {
         'content-security-policy': expect.stringMatching(/^default-src 'none'; script-src 'self';/),
       })
     }
-    expect((await ask('/assets/a.js')).headers['content-type']).toBe('text/javascript; charset=utf-8')
+    expect((await sendRequest('/assets/a.js')).headers['content-type']).toBe('text/javascript; charset=utf-8')
   })
 
   test('may not be framed, except the page of the Lab’s process in a page of this host', async () => {
-    const policyOf = async (path: string) => (await ask(path)).headers['content-security-policy'] ?? ''
+    const policyOf = async (path: string) =>
+      (await sendRequest(path)).headers['content-security-policy'] ?? ''
     for (const path of [withToken('/'), '/assets/a.js', '/lab/nothing.html', withToken('/media/1')])
       expect(await policyOf(path), path).toContain("frame-ancestors 'none'")
     expect(await policyOf('/lab/process.html')).toContain("frame-ancestors 'self'")
     expect(await policyOf(withToken('/'))).toContain("frame-src 'self'")
-    const { headers } = await ask('/lab/process.html')
+    const { headers } = await sendRequest('/lab/process.html')
     expect(headers['cross-origin-embedder-policy']).toBe('require-corp')
     expect(headers['cross-origin-resource-policy']).toBe('same-origin')
   })
@@ -196,7 +197,7 @@ describe('the page', () => {
       '/assets/',
     ]
     for (const path of paths) {
-      const { status, body } = await ask(path)
+      const { status, body } = await sendRequest(path)
       expect([400, 403, 404], path).toContain(status)
       expect(String(body)).not.toContain('the secret')
     }
@@ -238,7 +239,7 @@ describe('a call', () => {
     expect((await call('settings', '{')).status).toBe(400)
     expect((await call('settings', [], { 'Content-Type': 'text/plain' })).status).toBe(415)
     expect((await call('settings', [' '.repeat(100_000)])).status).toBe(413)
-    expect((await ask(withToken('/api/call/settings'))).status).toBe(405)
+    expect((await sendRequest(withToken('/api/call/settings'))).status).toBe(405)
   })
 
   test('opens a folder by its number in a listing', async () => {
@@ -257,21 +258,21 @@ describe('a stream of events', () => {
     const tracks = events.flatMap((event) => (event.kind === 'tracks' ? event.tracks : []))
     expect(tracks).toHaveLength(toneFiles.length)
     const song = tracks.find(({ cover }) => cover !== undefined)
-    const sound = await ask(withToken(`/media/${song?.id}`), { headers: { Range: 'bytes=0-99' } })
+    const sound = await sendRequest(withToken(`/media/${song?.id}`), { headers: { Range: 'bytes=0-99' } })
     expect([sound.status, sound.body.length]).toEqual([206, 100])
-    const cover = await ask(withToken(`/cover/${song?.cover}`))
+    const cover = await sendRequest(withToken(`/cover/${song?.cover}`))
     expect([cover.status, cover.headers['content-type']]).toEqual([200, 'image/jpeg'])
   })
 
   test('that a page opens again begins from the start, and ends the previous one', async () => {
-    const former = openStream('again')
-    await until(() => expect(former.events.at(-1)).toMatchObject({ kind: 'scan' }))
+    const previous = openStream('again')
+    await until(() => expect(previous.events.at(-1)).toMatchObject({ kind: 'scan' }))
     const fresh = openStream('again')
-    await until(() => expect(former.ended()).toBe(true))
+    await until(() => expect(previous.ended()).toBe(true))
     service.events.publishFailure('Now.')
     await until(() => expect(fresh.events.at(-1)).toEqual({ kind: 'failure', message: 'Now.' }))
     expect(fresh.events[0]).toMatchObject({ kind: 'library' })
-    expect(former.events.at(-1)).toMatchObject({ kind: 'scan' })
+    expect(previous.events.at(-1)).toMatchObject({ kind: 'scan' })
     fresh.leave()
   })
 
@@ -302,7 +303,7 @@ describe('a stream of events', () => {
     const slow = openStream('slow')
     await until(() => expect(slow.events.length).toBeGreaterThan(0))
     await call('watchThreads', [true], { 'X-Skein-Page': 'slow' })
-    // More than a stream takes at once.
+    // More than a stream buffers.
     const name = 'x'.repeat(1_000_000)
     for (let at = 1; at <= 20; at++)
       publish(process(at, { threads: [thread(1, name, { since: at })], events: [event(at, at, 'Waiting')] }))

@@ -176,7 +176,7 @@ describe('a file that cannot be played', () => {
     )
   })
 
-  test.runIf(process.platform === 'linux')('a name that is not UTF-8 is told as the reason', async () => {
+  test.runIf(process.platform === 'linux')('a name that is not UTF-8 is given as the reason', async () => {
     const folder = scratchFolder()
     writeFileSync(
       Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9]), Buffer.from('.mp3')]),
@@ -203,7 +203,7 @@ describe('a file that cannot be played', () => {
       fc.asyncProperty(damage, async ({ original, length, changes }) => {
         const bytes = original.bytes.subarray(0, Math.ceil(original.bytes.length * length))
         const copy = Uint8Array.from(bytes)
-        for (const [place, value] of changes) if (place < copy.length) copy[place] = value
+        for (const [index, value] of changes) if (index < copy.length) copy[index] = value
         const file = join(folder, original.name)
         writeFileSync(file, copy)
         const result = await read(file, undefined)

@@ -7,7 +7,7 @@ import {
 } from '../../../../electron/library/tags/sanitize-tags.ts'
 
 describe('text from a tag', () => {
-  test('of any kind becomes one well-formed line of at most a thousand characters, or nothing', () => {
+  test('of any kind becomes one well-formed line of up to a thousand characters, or nothing', () => {
     const anything = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 3000 }),
       fc.string({ unit: 'grapheme' }),
