@@ -155,7 +155,7 @@ function printErrorAndExit(message: string, code: number): void {
 /** Serves the page, tracks and covers. */
 async function handleRequest(request: Request, service: HostService): Promise<Response> {
   if (new URL(request.url).host !== 'app')
-    return withSecurityHeaders(textResponse(404, 'There is no such page.'))
+    return withSecurityHeaders(textResponse(404, m.host_http_no_page()))
   const response =
     (await mediaResponse(request, service.library)) ?? (await pageResponse(request, pageFolder))
   // A page of the development server has another origin than its tracks.
