@@ -57,11 +57,11 @@ export function Series({ groups, scene }: SeriesProps) {
       <table aria-label={m.threads_series_of_objects()} className={styles.table}>
         <thead className={styles.head}>
           <tr>
-            {['Object', 'Now', 'Least', 'Most', 'Over time'].map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
+            <th scope="col">{m.threads_column_object()}</th>
+            <th scope="col">{m.threads_column_now()}</th>
+            <th scope="col">{m.threads_series_min()}</th>
+            <th scope="col">{m.threads_series_max()}</th>
+            <th scope="col">{m.threads_series_over_time()}</th>
           </tr>
         </thead>
         <tbody>
