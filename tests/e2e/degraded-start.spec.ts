@@ -129,11 +129,11 @@ test('a graphics process that fails repeatedly is reported, and the song plays o
   const window = await expectToPlay(skein)
   const graphics = () =>
     skein.application?.evaluate(({ app }) => app.getAppMetrics().find(({ type }) => type === 'GPU')?.pid)
-  let former: number | undefined
+  let previous: number | undefined
   for (let end = 1; end <= 3; end++) {
-    await expect.poll(async () => ![undefined, former].includes(await graphics())).toBe(true)
-    former = await graphics()
-    if (former !== undefined) process.kill(former, 'SIGKILL')
+    await expect.poll(async () => ![undefined, previous].includes(await graphics())).toBe(true)
+    previous = await graphics()
+    if (previous !== undefined) process.kill(previous, 'SIGKILL')
   }
   await expect(window.failure).toHaveText(
     'The graphics driver failed several times. Skein draws without it until it is closed.',

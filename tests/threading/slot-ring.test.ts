@@ -35,7 +35,7 @@ test('a wider ring has the items of the former one', () => {
   const former = ring.slotAt(0)
   ring.writeItem(7, encode('seven'))
   ring.writeItem(8, encode('eight'))
-  free(ring.replace(ring.allocateWider(), 7, 9))
+  free(ring.replace(ring.allocateWider()))
   expect(ring.capacity).toBe(4)
   expect(ring.slotAt(0)).not.toBe(former)
   expect([decode(ring.readItem(7)), decode(ring.readItem(8))]).toEqual(['seven', 'eight'])
@@ -44,7 +44,7 @@ test('a wider ring has the items of the former one', () => {
 test('a ring that another thread has replaced already is not replaced again', () => {
   const ring = openRing(2)
   const [first, second] = [ring.allocateWider(), ring.allocateWider()]
-  expect(ring.replace(first, 0, 0)).not.toBe(first)
-  expect(ring.replace(second, 0, 0)).toBe(second)
+  expect(ring.replace(first)).not.toBe(first)
+  expect(ring.replace(second)).toBe(second)
   expect(ring.capacity).toBe(4)
 })

@@ -1,5 +1,6 @@
 import type { ObjectView, ProcessView, ThreadView } from '@skein/threading/inspect'
 import * as v from 'valibot'
+import { m } from '../../../shared/i18n/messages.js'
 import {
   isOperationEvent,
   isStateEvent,
@@ -14,20 +15,20 @@ import { type SampleJson, traceVersion } from './trace-format.ts'
 import { readLines } from './trace-lines.ts'
 import { eventSchema, headSchema, processNameSchema, sampleSchema } from './trace-schema.ts'
 
-/** A full recording of two processes takes about as much. */
+/** A full recording of two processes is about as large. */
 const maxFileSize = 2 ** 31
 
 const maxProcesses = 16
 
-/** Events and looks of a file at the most: two processes of which as much is told as can be recorded. */
-const maxCounts = { events: 2 * maxEvents, looks: 2 * maxSamples }
+/** A file holds at most two full recordings. */
+const maxCounts = { events: 2 * maxEvents, samples: 2 * maxSamples }
 
-/** Why a file cannot be shown, as one sentence. */
+/** The file cannot be shown. The message says why in one sentence, for the user. */
 class TraceFileError extends Error {
   override name = 'TraceFileError'
 }
 
-/** What is known of a file while it is read. */
+/** What a file holds, as far as it has been read. */
 interface TraceContents {
   readonly names: Map<number, string>
   readonly events: Map<number, RecordedEvent[]>
@@ -41,15 +42,15 @@ interface TraceContents {
  * Reads a trace that Skein exported and records it again, in short tasks. Rejects with a TraceFileError for every
  * other file.
  */
-export async function readTrace(file: File, mostEvents = maxCounts.events): Promise<ProcessModel[]> {
-  if (file.size > maxFileSize)
-    throw new TraceFileError(`${file.name} is larger than 2 GB, which is too large.`)
+export async function readTrace(file: File, eventLimit = maxCounts.events): Promise<ProcessModel[]> {
+  const { name } = file
+  if (file.size > maxFileSize) throw new TraceFileError(m.threads_trace_too_large({ name }))
   const lines = new NumberedLines(file)
   try {
-    return await record(await read(lines, file.name, mostEvents))
+    return await record(await read(lines, name, eventLimit))
   } catch (error) {
     if (error instanceof TraceFileError) throw error
-    throw new TraceFileError(`${file.name} is damaged in line ${lines.number}: export the trace anew.`)
+    throw new TraceFileError(m.threads_trace_damaged({ name, line: lines.number }))
   }
 }
 
@@ -69,35 +70,31 @@ class NumberedLines {
   }
 }
 
-async function read(lines: NumberedLines, file: string, mostEvents: number): Promise<TraceContents> {
+async function read(lines: NumberedLines, file: string, eventLimit: number): Promise<TraceContents> {
   await readHead(lines, file)
-  const reading: TraceContents = {
+  const contents: TraceContents = {
     names: new Map(),
     events: new Map(),
     eventCount: 0,
-    eventLimit: mostEvents,
+    eventLimit,
     samples: [],
   }
-  await readUntil(lines, file, '],', (line) => readEvent(JSON.parse(line), reading))
-  const isWhole =
-    (await lines.next())?.startsWith('"systemTraceEvents":"') && (await lines.next()) === '"recording":['
-  if (!isWhole) throw new TraceFileError(notSkeinTraceMessage(file))
-  await readUntil(lines, file, ']}', (line) => readSample(JSON.parse(line), reading))
-  return reading
+  await readUntil(lines, file, '],', (line) => readEvent(JSON.parse(line), contents))
+  const [kernelEvents, recordingHead] = [await lines.next(), await lines.next()]
+  if (!kernelEvents?.startsWith('"systemTraceEvents":"') || recordingHead !== '"recording":[')
+    throw await unreadable(lines, file, m.threads_trace_foreign({ name: file }))
+  await readUntil(lines, file, ']}', (line) => readSample(JSON.parse(line), contents))
+  return contents
 }
-
-const notSkeinTraceMessage = (file: string): string =>
-  `${file} is not a trace as Skein exports it: choose a file that “Export trace…” made.`
 
 async function readHead(lines: NumberedLines, file: string): Promise<void> {
   const [first, second, third] = [await lines.next(), await lines.next(), await lines.next()]
-  const head = third === '"traceEvents":[' ? parsedHead(`${first}${second}"traceEvents":[]}`) : undefined
-  if (head === undefined) throw new TraceFileError(notSkeinTraceMessage(file))
-  if (head.otherData.version > traceVersion)
-    throw new TraceFileError(`${file} was made by a newer Skein: update Skein to open it.`)
+  const head = third === '"traceEvents":[' ? parseHead(`${first}${second}"traceEvents":[]}`) : undefined
+  if (head === undefined) throw new TraceFileError(m.threads_trace_foreign({ name: file }))
+  if (head.otherData.version > traceVersion) throw new TraceFileError(m.threads_trace_newer({ name: file }))
 }
 
-function parsedHead(text: string): v.InferOutput<typeof headSchema> | undefined {
+function parseHead(text: string): v.InferOutput<typeof headSchema> | undefined {
   try {
     return v.parse(headSchema, JSON.parse(text))
   } catch {
@@ -105,32 +102,42 @@ function parsedHead(text: string): v.InferOutput<typeof headSchema> | undefined 
   }
 }
 
-/** Takes each line up to the one that ends the list, without the comma at its end. */
+/** Passes on each line of a list, without the comma at its end, up to the line that ends the list. */
 async function readUntil(
   lines: NumberedLines,
   file: string,
   end: string,
-  take: (line: string) => void,
+  acceptLine: (line: string) => void,
 ): Promise<void> {
-  const pauses = new TaskYielder()
+  const yielder = new TaskYielder()
   for (;;) {
     const line = await lines.next()
-    if (line === undefined) throw new TraceFileError(`${file} ends too early: it was not saved to its end.`)
+    if (line === undefined) throw new TraceFileError(m.threads_trace_incomplete({ name: file }))
     if (line === end) return
-    if (line !== '') take(line.endsWith(',') ? line.slice(0, -1) : line)
-    if (pauses.isDue) await pauses.yieldTask()
+    try {
+      if (line !== '') acceptLine(line.endsWith(',') ? line.slice(0, -1) : line)
+    } catch {
+      throw await unreadable(lines, file, m.threads_trace_damaged({ name: file, line: lines.number }))
+    }
+    if (yielder.isDue) await yielder.yieldTask()
   }
 }
 
-function readEvent(json: unknown, reading: TraceContents): void {
+/** Returns the error for a line that cannot be read. If it is the last line, the file was cut off. */
+async function unreadable(lines: NumberedLines, file: string, message: string): Promise<TraceFileError> {
+  const isLast = (await lines.next()) === undefined
+  return new TraceFileError(isLast ? m.threads_trace_incomplete({ name: file }) : message)
+}
+
+function readEvent(json: unknown, contents: TraceContents): void {
   const named = v.safeParse(processNameSchema, json)
-  if (named.success) addProcess(named.output.pid, named.output.args.name, reading)
+  if (named.success) addProcess(named.output.pid, named.output.args.name, contents)
   if (!isRecorded(json)) return
   const { pid, args } = v.parse(eventSchema, json)
-  const known = reading.events.get(pid)
+  const known = contents.events.get(pid)
   if (known === undefined) throw new RangeError(`process ${pid} has no name`)
   known.push(args)
-  if (++reading.eventCount > reading.eventLimit) throw new RangeError('too many events')
+  if (++contents.eventCount > contents.eventLimit) throw new RangeError('too many events')
 }
 
 /** Each process is named once, before its events. */
@@ -141,29 +148,29 @@ function addProcess(pid: number, name: string, { names, events }: TraceContents)
   if (names.size > maxProcesses) throw new RangeError('too many processes')
 }
 
-function readSample(json: unknown, { samples: looks }: TraceContents): void {
-  looks.push(v.parse(sampleSchema, json))
-  if (looks.length > maxCounts.looks) throw new RangeError('too many looks')
+function readSample(json: unknown, { samples }: TraceContents): void {
+  samples.push(v.parse(sampleSchema, json))
+  if (samples.length > maxCounts.samples) throw new RangeError('too many samples')
 }
 
-/** Whether an event is one of those that the recording is read from. */
+/** Whether the recording is read from this event. The others are derived. */
 function isRecorded(json: unknown): boolean {
   if (typeof json !== 'object' || json === null || !('cat' in json) || !('ph' in json)) return false
   return json.cat === 'state' || json.cat === 'act' || (json.cat === 'wake' && json.ph === 's')
 }
 
-/** Records what was read, look by look. */
-async function record({ names, events, samples: looks }: TraceContents): Promise<ProcessModel[]> {
-  const pauses = new TaskYielder()
+/** Records what was read, sample by sample. */
+async function record({ names, events, samples }: TraceContents): Promise<ProcessModel[]> {
+  const yielder = new TaskYielder()
   const models: ProcessModel[] = []
   for (const [pid, name] of names) {
     const model = new ProcessModel(name)
-    const own = looks.filter(({ process }) => process === name)
-    const brought = await groupBySample(events.get(pid) ?? [], own, pauses)
+    const own = samples.filter(({ process }) => process === name)
+    const eventsBySample = await groupBySample(events.get(pid) ?? [], own, yielder)
     const state = new ObservedState()
-    for (const [index, look] of own.entries()) {
-      model.accept(processViewOf(look, state, brought[index] ?? []))
-      if (pauses.isDue) await pauses.yieldTask()
+    for (const [index, sample] of own.entries()) {
+      model.accept(processViewOf(sample, state, eventsBySample[index] ?? []))
+      if (yielder.isDue) await yielder.yieldTask()
     }
     models.push(model)
   }
@@ -171,53 +178,53 @@ async function record({ names, events, samples: looks }: TraceContents): Promise
 }
 
 /**
- * Which events each look brought: those up to its time, and each thread's in their order, whatever the clocks say.
- * What is later than all looks came with the last.
+ * Returns the events that each sample brought: those up to its time, each thread's in their sequence, whatever the
+ * clocks say. Later events came with the last sample.
  */
 async function groupBySample(
   events: readonly RecordedEvent[],
-  looks: readonly SampleJson[],
-  pauses: TaskYielder,
+  samples: readonly SampleJson[],
+  yielder: TaskYielder,
 ): Promise<RecordedEvent[][]> {
-  const brought: RecordedEvent[][] = looks.map(() => [])
-  for (const own of await groupByThread(events, pauses)) {
+  const eventsBySample: RecordedEvent[][] = samples.map(() => [])
+  for (const own of await groupByThread(events, yielder)) {
     let reached = 0
     for (const event of own.sort((one, other) => one.sequence - other.sequence)) {
-      reached = Math.max(sampleIndexAt(looks, event.at), reached)
-      brought[reached]?.push(event)
-      if (pauses.isDue) await pauses.yieldTask()
+      reached = Math.max(sampleIndexAt(samples, event.at), reached)
+      eventsBySample[reached]?.push(event)
+      if (yielder.isDue) await yielder.yieldTask()
     }
   }
-  return brought
+  return eventsBySample
 }
 
 async function groupByThread(
   events: readonly RecordedEvent[],
-  pauses: TaskYielder,
+  yielder: TaskYielder,
 ): Promise<RecordedEvent[][]> {
   const threads = new Map<number, RecordedEvent[]>()
   for (const event of events) {
     const own = threads.get(event.thread)
     if (own === undefined) threads.set(event.thread, [event])
     else own.push(event)
-    if (pauses.isDue) await pauses.yieldTask()
+    if (yielder.isDue) await yielder.yieldTask()
   }
   return [...threads.values()]
 }
 
-/** The first look at or after a time, or the last of all. */
-function sampleIndexAt(looks: readonly SampleJson[], time: number): number {
+/** Returns the index of the first sample at a time or later, or of the last sample. */
+function sampleIndexAt(samples: readonly SampleJson[], time: number): number {
   let low = 0
-  let high = looks.length - 1
+  let high = samples.length - 1
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((looks[middle]?.at ?? 0) < time) low = middle + 1
+    if ((samples[middle]?.at ?? 0) < time) low = middle + 1
     else high = middle
   }
   return low
 }
 
-/** Threads and objects as the looks so far show them. */
+/** Threads and objects as the samples so far show them. */
 class ObservedState {
   readonly threads = new Map<number, ThreadView>()
   readonly objects = new Map<number, ObjectView>()
@@ -235,19 +242,19 @@ class ObservedState {
 }
 
 function processViewOf(
-  look: SampleJson,
-  shown: ObservedState,
+  sample: SampleJson,
+  observed: ObservedState,
   events: readonly RecordedEvent[],
 ): ProcessView {
-  shown.apply(look)
+  observed.apply(sample)
   return {
-    process: look.process,
-    at: look.at,
-    ...shown.state,
+    process: sample.process,
+    at: sample.at,
+    ...observed.state,
     events: events.filter(isStateEvent),
     wakes: events.filter(isWakeEvent),
     operations: events.filter(isOperationEvent),
-    unrecordedCount: look.unmarked,
-    dropped: look.dropped,
+    unrecordedCount: sample.unmarked,
+    dropped: sample.dropped,
   }
 }

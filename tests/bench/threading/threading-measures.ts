@@ -1,4 +1,7 @@
-/** `node threading-measures.ts NAME`: measures one thing on the threads of shared/threading and prints the figure. */
+/**
+ * `node threading-measures.ts NAME`: takes one measurement of the threads of shared/threading and prints the
+ * figure.
+ */
 
 import type { Target } from '@skein/threading'
 import { Barrier, closePool, Lock, now, Queue, Semaphore, SharedMemory, Thread } from '@skein/threading'
@@ -29,18 +32,22 @@ const measures: Readonly<Record<string, () => number | Promise<number>>> = {
   'lock-longest-wait': longestWait,
   'ping-pong': pingPong,
   'thread-start': threadStart,
-  dispose: makeAndDispose,
+  dispose: () => makeAndDispose(2_000_000),
+  'dispose-memory': () => memoryAfterLocks(2_000_000),
+  'dispose-memory-start': () => memoryAfterLocks(0),
 }
 
-startProcess({ name: 'player', workers: 3, entry: new URL('./bench-worker.ts', import.meta.url) })
+// The memory of workers that still boot would count as growth.
+const workers = process.argv[2]?.startsWith('dispose') ? 0 : 3
+startProcess({ name: 'player', workers, entry: new URL('./bench-worker.ts', import.meta.url) })
 const measure = measures[process.argv[2] ?? '']
 if (measure === undefined) throw new Error(`There is no measurement ${process.argv[2]}.`)
 console.log(await measure())
 closePool()
-// The recorder goes on looking.
+// The recorder continues to take samples.
 process.exit()
 
-/** Thousands of items a second from one thread to another. */
+/** Thousands of items per second from one thread to another. */
 function pass(count: number, item: unknown, queue: Queue): number {
   return (
     count /
@@ -51,12 +58,12 @@ function pass(count: number, item: unknown, queue: Queue): number {
   )
 }
 
-/** As `pass` with integers, while main goes on with its event loop. */
+/** Like `pass` with integers, while main continues with its event loop. */
 async function passBesideMain(count: number): Promise<number> {
   let milliseconds = 0
-  // One after another, as one that is alone would be over before the recorder had looked ten times.
+  // Several passes, because a single one would end before the recorder has taken ten samples.
   for (let turn = 0; turn < turnsBesideMain; turn++) {
-    // Bounded, as a producer that runs far ahead of its consumer would fill the memory.
+    // Bounded, because a producer that is far ahead of its consumer would fill the memory.
     const queue = new Queue<number>({ maxSize: 100_000 })
     const start = new Barrier({ parties: 3 })
     const threads = [
@@ -72,7 +79,7 @@ async function passBesideMain(count: number): Promise<number> {
   return (turnsBesideMain * count) / milliseconds
 }
 
-/** Thousands of acquisitions a second by so many threads. */
+/** Thousands of acquisitions per second by this number of threads. */
 function add(threads: number, count: number): number {
   const lock = new Lock()
   const cell = new SharedMemory({ bytes: 64 })
@@ -82,16 +89,16 @@ function add(threads: number, count: number): number {
   )
 }
 
-/** Milliseconds that one of two threads waited at the most, which hold the lock in turns for two seconds. */
+/** The maximum wait of two threads, in milliseconds, that hold the lock alternately for two seconds. */
 function longestWait(): number {
   const lock = new Lock()
-  const longest = new Queue<number>()
+  const maxWaits = new Queue<number>()
   const end = now() + 2_500
   timed([
-    [holdInTurns, lock, end, longest],
-    [holdInTurns, lock, end, longest],
+    [holdInTurns, lock, end, maxWaits],
+    [holdInTurns, lock, end, maxWaits],
   ])
-  return Math.max(longest.get(), longest.get())
+  return Math.max(maxWaits.get(), maxWaits.get())
 }
 
 /** Microseconds from one thread to the other and back. */
@@ -113,7 +120,7 @@ function pingPong(): number {
   return ((now() - began) * 1000) / rounds
 }
 
-/** Microseconds to start a thread and join it. The first of each worker loads its code. */
+/** Microseconds to start a thread and join it. The first thread of each worker loads its code. */
 function threadStart(): number {
   const rounds = 200
   for (let round = 0; round < 10; round++) startAndJoin()
@@ -122,18 +129,21 @@ function threadStart(): number {
   return ((now() - began) * 1000) / rounds
 }
 
-/** Thousands of locks a second that are made, used and disposed of. Throws when the process's memory grew meanwhile. */
-function makeAndDispose(): number {
-  const count = 2_000_000
+/** Thousands of locks a second that are made, used and disposed of. */
+function makeAndDispose(count: number): number {
   makeLocks(100_000)
-  const before = process.memoryUsage().rss
   const began = now()
   makeLocks(count)
-  const elapsed = now() - began
-  const growth = (process.memoryUsage().rss - before) / 2 ** 20
-  // Handles that wait for the garbage collector take some; the locks themselves would take 384.
-  if (growth > 64) throw new Error(`Memory grew by ${growth.toFixed(1)} MiB.`)
-  return count / elapsed
+  return count / (now() - began)
+}
+
+/** MiB that the process takes after so many locks, and after a garbage collection. */
+function memoryAfterLocks(count: number): number {
+  makeLocks(100_000)
+  makeLocks(count)
+  if (gc === undefined) throw new Error('Run it with --expose-gc.')
+  gc()
+  return process.memoryUsage().rss / 2 ** 20
 }
 
 function makeLocks(count: number): void {
@@ -151,7 +161,7 @@ function startAndJoin(): void {
   thread.join()
 }
 
-/** Milliseconds from the moment when all threads are there until the last has ended. */
+/** Milliseconds from the moment all threads have started until the last one has ended. */
 function timed(calls: readonly (readonly [Target, ...unknown[]])[]): number {
   const start = new Barrier({ parties: calls.length + 1 })
   const threads = calls.map(

@@ -1,7 +1,7 @@
 import { compareAndSet, load, sleep, store } from './atomic.ts'
 import { now } from './clock.ts'
-import { slotOf, slotState, thread, threadAt } from './layout.ts'
-import { canBlock, me } from './memory.ts'
+import { object, objectAt, slotOf, slotState, thread, threadAt } from './layout.ts'
+import { canBlock, isLive, liveRecord, me } from './memory.ts'
 
 const spinsPerSleep = 200
 /** A guarded section takes about a microsecond; a holder that was killed never leaves it. */
@@ -18,6 +18,23 @@ export function enterGuard(word: number): void {
 
 export function leaveGuard(word: number): void {
   store(word, 0)
+}
+
+/** Enters the guard of an object. Throws RuntimeError when the object was disposed of. */
+export function enterObject(id: number): void {
+  enterLive(objectAt(id) + object.guard, id)
+}
+
+export function leaveObject(id: number): void {
+  leaveGuard(objectAt(id) + object.guard)
+}
+
+/** Enters a guard that belongs to an object. Throws RuntimeError when the object was disposed of. */
+export function enterLive(word: number, id: number): void {
+  enterGuard(word)
+  if (isLive(id)) return
+  leaveGuard(word)
+  liveRecord(id, objectAt(id))
 }
 
 function enterContended(word: number): void {

@@ -18,8 +18,17 @@ import { writeTraceEvent } from './trace-ring.ts'
 import type { Operation } from './vocabulary.ts'
 
 /**
- * Every operation of a primitive begins with `beforeOperation` and ends with `afterOperation`: there its thread can be
- * paused, and what it did is recorded. While the process is not instrumented, each of the two reads one word.
+ * Every operation of a primitive begins with `beforeOperation`, where its thread can be paused or slowed down, and ends
+ * with `afterOperation`, which records it. An asynchronous operation only has the second: it must not stop its thread.
+ * While the process is not instrumented, each of the two reads one word.
+ *
+ *   word                                  who writes it
+ *   ------------------------------------  ----------------------------------------------------------
+ *   header.instrumentation                main, to switch recording and control on and off
+ *   header.sampleCount, recordingCount    the inspector, at each sample and each recording
+ *   thread.control, slowness, killed      main; the thread itself turns `step` into `paused`
+ *   thread.gateObject, gateOperation      the thread itself, while it stops before an operation
+ *   thread.stopCount, unrecordedCount     the thread itself
  */
 
 /** The operations that a thread records between two samples. It only counts the others. */
@@ -31,27 +40,6 @@ const maxDelay = 2000
 
 /** Whether operations are recorded, or threads controlled at them. */
 export const isInstrumented = (): boolean => words[header.instrumentation] !== 0
-
-/**
- * Like `isInstrumented`, for very frequent operations. Once the quota of the sample is used up, it counts the operation
- * and returns false.
- */
-export function shouldRecord(): boolean {
-  const flags = words[header.instrumentation]!
-  if (flags === 0) return false
-  if (
-    flags !== instrumentationFlags.operations ||
-    words[header.sampleCount] !== threadInstrumentation.sampleCount ||
-    threadInstrumentation.quota > 0
-  )
-    return true
-  countUnrecorded()
-  return false
-}
-
-const countUnrecorded = (): void => {
-  doubles[(threadAt(mySlot) + thread.unrecordedCount) >> 1]! += 1
-}
 
 /** Begins an operation: this thread stops here while it is paused or slowed down. main, which must not block, does not. */
 export function beforeOperation(id: number, operation: Operation): void {
@@ -102,18 +90,36 @@ function parkWhilePaused(record: number): void {
   }
 }
 
-/** Ends an operation: records it and what the object holds now, `operationFailed` where it did not succeed. */
-export function afterOperation(id: number, operation: Operation, value: number): void {
-  if (words[header.instrumentation] !== 0) recordOperation(id, operation, value)
+/**
+ * Ends an operation: records it and the value of the object now, `operationFailed` where it did not succeed. A value that
+ * costs something to read is given as a function, which is called only if the operation is recorded.
+ */
+export function afterOperation(id: number, operation: Operation, value: number | (() => number)): void {
+  if (words[header.instrumentation] !== 0) recordOrCount(id, operation, value)
+}
+
+/** Held locks are tracked even if their operations are not recorded. */
+function recordOrCount(id: number, operation: Operation, value: number | (() => number)): void {
+  if (operation !== 'acquire' && operation !== 'release' && isOnlyCounted()) countUnrecorded()
+  else recordOperation(id, operation, typeof value === 'number' ? value : value())
+}
+
+/** Whether operations are recorded and nothing else, and this thread's quota for the sample is used up. */
+const isOnlyCounted = (): boolean =>
+  words[header.instrumentation] === instrumentationFlags.operations &&
+  words[header.sampleCount] === threadInstrumentation.sampleCount &&
+  threadInstrumentation.quota <= 0
+
+function countUnrecorded(): void {
+  doubles[(threadAt(mySlot) + thread.unrecordedCount) >> 1]! += 1
 }
 
 function recordOperation(id: number, operation: Operation, value: number): void {
   const { locks } = currentInstrumentation()
   const holding = operation === 'acquire' ? (locks.at(-1) ?? 0) : 0
-  const isNewOrder = trackLocks(id, operation, value, holding)
+  const isNewLockOrder = trackLocks(id, operation, value, holding)
   if ((words[header.instrumentation]! & instrumentationFlags.operations) !== 0) {
-    // A new lock order is always recorded.
-    if (takeQuota() || isNewOrder)
+    if (takeQuota() || isNewLockOrder)
       writeTraceEvent(operationEventCode, id, operationCodes.indexOf(operation), value, now(), holding)
     else countUnrecorded()
   }

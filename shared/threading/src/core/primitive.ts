@@ -1,33 +1,13 @@
 import { RuntimeError } from './errors.ts'
-import { enterGuard, leaveGuard } from './guard.ts'
+import { enterGuard, enterLive, leaveGuard } from './guard.ts'
 import { HandleRef, type PrimitiveKind } from './kind-registry.ts'
-import { object, objectAt, waitRecordAt } from './layout.ts'
+import { object, objectAt } from './layout.ts'
 import { isLive, liveRecord, readName, requireMemory, words } from './memory.ts'
 import { createObject, freeRecord, retireObject } from './object-table.ts'
-import type { WaitOperation } from './vocabulary.ts'
-import type { Waiter } from './wait-list.ts'
-import {
-  cancelWait,
-  enqueue,
-  releaseWaitRecord,
-  sleepUntilGranted,
-  takeWaitRecord,
-  waitUntilGrantedAsync,
-} from './wait-list.ts'
 
 export interface NameOptions {
   /** Shown wherever the object is; cut after 44 bytes. */
   readonly name?: string
-}
-
-/** How a primitive waits: see `waitUnless`. */
-interface WaitOptions {
-  readonly list: number
-  readonly operation: WaitOperation
-  /** Milliseconds. */
-  readonly timeout: number
-  /** Whether the waiter is hinted at instead of granted, and then tries `until` again. */
-  readonly retriesOnHint?: boolean
 }
 
 let serializedCount = 0
@@ -128,55 +108,10 @@ export abstract class Primitive implements Disposable {
 
   /** Enters the object's guard. Throws RuntimeError when the object was disposed of. */
   protected enter(): void {
-    enterGuard(this.record + object.guard)
-    if (isLive(this.id)) return
-    this.leave()
-    this.checkLive()
+    enterLive(this.record + object.guard, this.id)
   }
 
   protected leave(): void {
     leaveGuard(this.record + object.guard)
-  }
-
-  /**
-   * Waits in a list unless `until` holds, which is checked again once the waiter is queued: a thread that makes it true
-   * does so first and reads the list afterwards, so one of the two sees the other. Returns whether it held or the wait
-   * was granted.
-   */
-  protected waitUnless(until: () => boolean, options: WaitOptions): boolean {
-    const { list, operation, timeout, retriesOnHint } = options
-    this.enter()
-    if (until()) {
-      this.leave()
-      return true
-    }
-    if (timeout <= 0) {
-      this.leave()
-      return false
-    }
-    const waiter = enqueue(this.id, list, operation)
-    const isDone = until()
-    if (isDone) cancelWait(waiter)
-    this.leave()
-    return isDone || sleepUntilGranted(waiter, timeout, retriesOnHint ? until : undefined)
-  }
-
-  /** Like `waitUnless`, without blocking. */
-  protected async waitUnlessAsync(until: () => boolean, options: WaitOptions): Promise<boolean> {
-    const { list, operation, timeout, retriesOnHint } = options
-    const index = takeWaitRecord()
-    this.enter()
-    let isDone = until()
-    let waiter: Waiter | undefined
-    if (!isDone && timeout > 0) {
-      waiter = enqueue(this.id, list, operation, index)
-      isDone = until()
-      if (isDone) cancelWait(waiter)
-    }
-    this.leave()
-    if (waiter !== undefined && !isDone)
-      return waitUntilGrantedAsync(waiter, timeout, retriesOnHint ? until : undefined)
-    releaseWaitRecord(waitRecordAt(index))
-    return isDone
   }
 }

@@ -5,6 +5,7 @@ import { type NameOptions, Primitive } from '../core/primitive.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import { operationFailed } from '../core/vocabulary.ts'
 import { grantAll } from '../core/wait-list.ts'
+import { attemptOrWait, attemptOrWaitAsync, type WaitStep } from '../core/waiting.ts'
 
 const waiterList = 0
 
@@ -50,25 +51,15 @@ export class Event extends Primitive {
    * Returns whether it was. Throws TypeError for a timeout that is no number.
    */
   wait(timeout?: number): boolean {
-    const time = normalizeTimeout(timeout)
+    const limit = normalizeTimeout(timeout)
     beforeOperation(this.id, 'wait')
-    return this.#recordWait(
-      this.isSet() ||
-        this.waitUnless(() => this.isSet(), { list: waiterList, operation: 'wait', timeout: time }),
-    )
+    return this.#recordWait(attemptOrWait(this.id, this.#waiting, limit))
   }
 
-  /** As `wait`, for threads that must not block. */
+  /** Like `wait`, for threads that must not block. */
   async waitAsync(timeout?: number): Promise<boolean> {
-    const time = normalizeTimeout(timeout)
-    return this.#recordWait(
-      this.isSet() ||
-        (await this.waitUnlessAsync(() => this.isSet(), {
-          list: waiterList,
-          operation: 'wait',
-          timeout: time,
-        })),
-    )
+    const limit = normalizeTimeout(timeout)
+    return this.#recordWait(await attemptOrWaitAsync(this.id, this.#waiting, limit))
   }
 
   /** Wakes the waiters of a flag that is set: the thread that set it may have died before it did so. */
@@ -78,6 +69,8 @@ export class Event extends Primitive {
     grantAll(this.id, waiterList)
     this.leave()
   }
+
+  readonly #waiting: WaitStep = { list: waiterList, operation: 'wait', attempt: () => this.isSet() }
 
   #recordWait(wasSet: boolean): boolean {
     afterOperation(this.id, 'wait', wasSet ? 1 : operationFailed)

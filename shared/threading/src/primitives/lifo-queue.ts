@@ -1,6 +1,10 @@
 import { type HandleRef, registerKind } from '../core/kind-registry.ts'
 import type { Encoded } from '../heap/codec.ts'
-import { Queue, type QueueOptions } from './queue.ts'
+import { Queue } from './queue.ts'
+import type { ItemLayout, NewItem, QueueOptions } from './queue-storage.ts'
+import { encodedWords } from './slot-ring.ts'
+
+// The items are a stack in the first slots of the ring. There are no words but those of the storage: see queue-storage.ts.
 
 /** A queue that gives the newest item first. */
 export class LifoQueue<Item = unknown> extends Queue<Item> {
@@ -8,27 +12,18 @@ export class LifoQueue<Item = unknown> extends Queue<Item> {
     super(options, 'LifoQueue')
   }
 
-  protected override get getGuard(): number {
-    return this.putGuard
+  protected override initItems(): ItemLayout {
+    return { slotWords: encodedWords, sharesGuard: true }
   }
 
-  protected override get puts(): number {
-    return this.putCount
+  protected override putItem({ encoded }: NewItem): void {
+    this.ring.writeItem(this.countItems(), encoded)
+    this.counters.countPut()
   }
 
-  protected override insert(encoded: Encoded, item: Item): void {
-    this.countPut()
-    super.insert(encoded, item)
-  }
-
-  protected override hasItem(): boolean {
-    return !this.empty()
-  }
-
-  protected override remove(): Encoded {
-    const newest = (this.added - 1) | 0
-    const encoded = this.ring.readItem(newest)
-    this.added = newest
+  protected override getItem(): Encoded {
+    const encoded = this.ring.readItem(this.countItems() - 1)
+    this.counters.countGet()
     return encoded
   }
 }

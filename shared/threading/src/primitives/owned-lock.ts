@@ -3,8 +3,8 @@ import { now } from '../core/clock.ts'
 import { RuntimeError } from '../core/errors.ts'
 import { object, waitRecord } from '../core/layout.ts'
 import { doubles, me, words } from '../core/memory.ts'
-import { spinUntil } from '../core/spin.ts'
 import { firstWaiter, grantFirst, hintWaiter, wakeGranted } from '../core/wait-list.ts'
+import { attemptOrWait, attemptOrWaitAsync, spinUntil, type WaitStep } from '../core/waiting.ts'
 import { Holdable } from './holdable.ts'
 
 /**
@@ -106,26 +106,11 @@ export abstract class OwnedLock extends Holdable {
   protected take(timeout: number): boolean {
     if (this.takeFree()) return true
     if (timeout <= 0) return false
-    return (
-      spinUntil(this.#tryTake) ||
-      this.waitUnless(this.#tryTake, {
-        list: waiterList,
-        operation: 'acquire',
-        timeout: timeout,
-        retriesOnHint: true,
-      })
-    )
+    return spinUntil(this.#tryTake) || attemptOrWait(this.id, this.#acquisition, timeout)
   }
 
-  protected async takeAsync(timeout: number): Promise<boolean> {
-    if (this.#tryTake()) return true
-    if (timeout <= 0) return false
-    return this.waitUnlessAsync(this.#tryTake, {
-      list: waiterList,
-      operation: 'acquire',
-      timeout: timeout,
-      retriesOnHint: true,
-    })
+  protected takeAsync(timeout: number): Promise<boolean> {
+    return attemptOrWaitAsync(this.id, this.#acquisition, timeout)
   }
 
   /** Frees the lock or hands it off. This thread must hold it. */
@@ -161,6 +146,13 @@ export abstract class OwnedLock extends Holdable {
   }
 
   readonly #tryTake = (): boolean => load(this.#lockWord) === free && compareAndSet(this.#lockWord, free, me)
+
+  readonly #acquisition: WaitStep = {
+    list: waiterList,
+    operation: 'acquire',
+    attempt: this.#tryTake,
+    retriesOnHint: true,
+  }
 
   #releaseToWaiter(): void {
     this.enter()

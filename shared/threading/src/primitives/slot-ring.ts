@@ -9,7 +9,7 @@ const unitWords = 4
 export const encodedWords = 4
 
 /**
- * A ring of slots in the heap, addressed by counters that only grow and wrap. Its first unit holds its capacity, a power
+ * A ring of slots in the heap, addressed by counters that wrap. Its first unit holds its capacity, a power
  * of two; the slots follow. A slot begins with an encoded item; what follows it is up to the kind of queue.
  *
  * Producers and consumers each have a word with the ring's address, so that each side reads its own cache line.
@@ -66,16 +66,17 @@ export class SlotRing {
   }
 
   /**
-   * Replaces the ring by a wider one with the slots from `taken` to `added`, unless another thread has done so. Returns
-   * the ring that is no longer used, which the caller frees.
+   * Replaces the ring by a wider one, unless another thread has done so. Every slot is copied to both slots that its
+   * counters can now mean, so that no item moves for a thread that counts on. Returns the ring that is no longer used,
+   * which the caller frees.
    */
-  replace(wider: number, taken: number, added: number): number {
+  replace(wider: number): number {
     const former = words[this.#producersWord]!
-    if (words[former * unitWords]! * 2 !== words[wider * unitWords]!) return wider
-    for (let counter = taken; counter !== added; counter = (counter + 1) | 0) {
-      const from = this.slotAt(counter)
-      words.copyWithin(this.#slotIn(wider, counter), from, from + this.slotWords)
-    }
+    const capacity = words[former * unitWords]!
+    if (words[wider * unitWords]! !== capacity * 2) return wider
+    const [first, end] = [this.#slotIn(former, 0), (former + 1) * unitWords + capacity * this.slotWords]
+    words.copyWithin(this.#slotIn(wider, 0), first, end)
+    words.copyWithin(this.#slotIn(wider, capacity), first, end)
     this.#publish(wider)
     return former
   }

@@ -1,14 +1,14 @@
 import { add } from '../core/atomic.ts'
 import { now } from '../core/clock.ts'
 import { RuntimeError, ValueError } from '../core/errors.ts'
-import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
+import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
 import { HandleRef } from '../core/kind-registry.ts'
 import { header, maxThreads, slotOf, thread, threadAt } from '../core/layout.ts'
 import { hasMemory, me, readName, requireMemory, words, writeName } from '../core/memory.ts'
-import { Primitive } from '../core/primitive.ts'
 import { nameOfTarget, type Target } from '../core/targets.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import { operationFailed } from '../core/vocabulary.ts'
+import { attemptOrWait, attemptOrWaitAsync, type WaitStep } from '../core/waiting.ts'
 import { isAlive, startInSlot } from './thread-slots.ts'
 import { addWorker, keepAliveFor } from './worker-pool.ts'
 
@@ -39,31 +39,21 @@ export interface KeywordOptions<Args extends readonly unknown[], Kwargs extends 
   readonly kwargs: Kwargs
 }
 
-/** Where those wait who join the thread in a slot. They look again: they may be woken for the slot's thread before. */
-class ThreadJoin extends Primitive {
-  constructor(slotNumber: number) {
-    super('Thread', new HandleRef(slotNumber))
-  }
+/** How a thread waits for the end of another. It checks again when it is woken: that may be for an earlier thread of the slot. */
+const endOf = (ident: number): WaitStep => ({
+  list: joinerList,
+  operation: 'join',
+  attempt: () => !isAlive(ident),
+})
 
-  wait(ident: number, timeout: number): void {
-    const end = now() + timeout
-    while (
-      isAlive(ident) &&
-      this.waitUnless(() => !isAlive(ident), { list: joinerList, operation: 'join', timeout: end - now() })
-    );
-  }
+function waitForEnd(ident: number, timeout: number): void {
+  const deadline = now() + timeout
+  while (attemptOrWait(slotOf(ident), endOf(ident), deadline - now()) && isAlive(ident));
+}
 
-  async waitAsync(ident: number, timeout: number): Promise<void> {
-    const end = now() + timeout
-    while (
-      isAlive(ident) &&
-      (await this.waitUnlessAsync(() => !isAlive(ident), {
-        list: joinerList,
-        operation: 'join',
-        timeout: end - now(),
-      }))
-    );
-  }
+async function waitForEndAsync(ident: number, timeout: number): Promise<void> {
+  const deadline = now() + timeout
+  while ((await attemptOrWaitAsync(slotOf(ident), endOf(ident), deadline - now())) && isAlive(ident));
 }
 
 /**
@@ -156,16 +146,16 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
     const ident = this.#checkJoinable()
     const time = normalizeTimeout(timeout)
     beforeOperation(slotOf(ident), 'join')
-    if (isAlive(ident)) new ThreadJoin(slotOf(ident)).wait(ident, time)
-    if (isInstrumented()) afterOperation(slotOf(ident), 'join', isAlive(ident) ? operationFailed : 1)
+    waitForEnd(ident, time)
+    afterOperation(slotOf(ident), 'join', () => (isAlive(ident) ? operationFailed : 1))
   }
 
   /** As `join`, for threads that must not block. */
   async joinAsync(timeout?: number): Promise<void> {
     const ident = this.#checkJoinable()
     const time = normalizeTimeout(timeout)
-    if (isAlive(ident)) await new ThreadJoin(slotOf(ident)).waitAsync(ident, time)
-    if (isInstrumented()) afterOperation(slotOf(ident), 'join', isAlive(ident) ? operationFailed : 1)
+    await waitForEndAsync(ident, time)
+    afterOperation(slotOf(ident), 'join', () => (isAlive(ident) ? operationFailed : 1))
   }
 
   /** A thread does not travel: its `ident` and `name` do. Throws TypeError, where an item or argument holds one. */

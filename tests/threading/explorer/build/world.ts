@@ -49,7 +49,7 @@ const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>>
       "if (false) throw new RuntimeError('a worker made",
     ],
   ],
-  [`${library}/core/spin.ts`]: [[/tries: .*\}/, 'tries: 1 }']],
+  [`${library}/core/waiting.ts`]: [[/tries: .*\}/, 'tries: 1 }']],
   [`${library}/core/guard.ts`]: [[/const spinsPerSleep = \d+/, 'const spinsPerSleep = 1']],
   // What a thread has of its own in a module, logical threads would share.
   [`${library}/heap/codec.ts`]: [
@@ -61,7 +61,7 @@ const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>>
   ],
   // A thread's own free blocks are no matter between threads.
   [`${library}/heap/heap.ts`]: [[/maxCachedClass = \d+/, 'maxCachedClass = 0']],
-  [`${library}/primitives/queue.ts`]: [[/initialCapacity = \d+/, 'initialCapacity = 2']],
+  [`${library}/primitives/queue-storage.ts`]: [[/initialCapacity = \d+/, 'initialCapacity = 2']],
 }
 
 /**

@@ -1,6 +1,7 @@
 import { add, compareAndSet, load } from '../../../../shared/threading/src/core/atomic.ts'
 import { Primitive } from '../../../../shared/threading/src/core/primitive.ts'
 import { firstWaiter, grantFirst, wakeGranted } from '../../../../shared/threading/src/core/wait-list.ts'
+import { attemptOrWait, type WaitStep } from '../../../../shared/threading/src/core/waiting.ts'
 
 /** PLANTED BUG: a release of several wakes one waiter. */
 export class StingySemaphore extends Primitive {
@@ -13,12 +14,7 @@ export class StingySemaphore extends Primitive {
   }
 
   acquire(): boolean {
-    return this.waitUnless(this.#tryTake, {
-      list: 0,
-      operation: 'acquire',
-      timeout: Infinity,
-      retriesOnHint: true,
-    })
+    return attemptOrWait(this.id, this.#acquisition, Infinity)
   }
 
   release(count = 1): void {
@@ -33,5 +29,12 @@ export class StingySemaphore extends Primitive {
   readonly #tryTake = (): boolean => {
     const left = load(this.word)
     return left > 0 && compareAndSet(this.word, left, left - 1)
+  }
+
+  readonly #acquisition: WaitStep = {
+    list: 0,
+    operation: 'acquire',
+    attempt: this.#tryTake,
+    retriesOnHint: true,
   }
 }
