@@ -61,6 +61,15 @@ export default defineConfig({
           index: resolve('renderer/index.html'),
           'lab-process': resolve('renderer/lab/process.html'),
         },
+        // The first picture waits for every file of its own. So they are few, and the Lab's frame loads no React.
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'shared', tags: ['$initial'], test: /[\\/]shared[\\/]/, priority: 1 },
+              { name: 'window', tags: ['$initial'], test: /^(?!.*[\\/]renderer[\\/]lab[\\/])/ },
+            ],
+          },
+        },
       },
     },
   },

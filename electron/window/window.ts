@@ -38,6 +38,8 @@ export async function openWindow(
       // The last click may be long ago when the next song begins.
       autoplayPolicy: 'no-user-gesture-required',
       spellcheck: false,
+      // The first start already keeps the compiled scripts for the next one.
+      v8CacheOptions: 'bypassHeatCheck',
     },
   })
   onCreated(window)

@@ -61,8 +61,9 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
   void drawn.then(() => {
     void supervise(channels).catch(reportFailure)
     host.subscribe((event) => (event.kind === 'ending' ? endPage() : handleHostEvent(event)))
+    if (host.kind === 'electron')
+      observeAudioOutput((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
   })
-  if (host.kind === 'electron') observeAudioOutput((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
   return { endThread: killThread }
 }
 

@@ -12,6 +12,9 @@ const leaveDelay = 100
 const gap = 8
 const margin = 8
 
+/** The keys that press a control, and Escape. */
+const closingKeys: ReadonlySet<string> = new Set(['Enter', ' ', 'Escape'])
+
 type Placement = 'top' | 'right'
 
 interface HintAttributes {
@@ -55,7 +58,7 @@ export function installHints(): () => void {
   document.addEventListener('focusout', () => hints.close(), options)
   document.addEventListener('pointerdown', () => hints.close(), options)
   document.addEventListener('scroll', ({ target }) => hints.scroll(target), options)
-  document.addEventListener('keydown', ({ key }) => key === 'Escape' && hints.close(), options)
+  document.addEventListener('keydown', ({ key }) => closingKeys.has(key) && hints.close(), options)
   return () => {
     hints.close()
     abort.abort()

@@ -111,8 +111,8 @@ export class LanePainter {
   #isStill(columns: TimeColumns): boolean {
     const from = columns.start(columns.oldest - crossSize)
     return this.#lanes.every(
-      ({ history, activity: happenings, thread }) =>
-        isStill(history, from) && isControlStill(happenings.controlChanges(thread), from),
+      ({ history, activity, thread }) =>
+        isStill(history, from) && isControlStill(activity.controlChanges(thread), from),
     )
   }
 

@@ -147,8 +147,8 @@ export class OverlayPainter {
   /** Whether nothing that is shown would be elsewhere if the picture moved. */
   #isStill(columns: TimeColumns): boolean {
     const from = columns.start(columns.oldest - markSlot)
-    return this.#lanes.every(({ lane: { history, activity: happenings, thread } }) => {
-      const rings = [happenings.operations(thread), happenings.wakesByThread().get(thread)]
+    return this.#lanes.every(({ lane: { history, activity, thread } }) => {
+      const rings = [activity.operations(thread), activity.wakesByThread().get(thread)]
       return isStill(history, from) && rings.every((ring) => !ring || ring.firstAtOrAfter(from) === ring.end)
     })
   }
@@ -178,17 +178,17 @@ export class OverlayPainter {
     this.#wakes.clear()
     const from = columns.start(columns.oldest)
     for (const drawn of this.#lanes) {
-      const { history, activity: happenings, thread } = drawn.lane
+      const { history, activity, thread } = drawn.lane
       // A mark half outside is drawn as well.
-      drawn.operation = happenings.operations(thread)?.firstAtOrAfter(from - markSize * columns.width) ?? 0
+      drawn.operation = activity.operations(thread)?.firstAtOrAfter(from - markSize * columns.width) ?? 0
       drawn.segment = Math.max(history.segmentAt(from), history.first)
       drawn.start = 0
     }
   }
 
   #paintMarks(drawn: LaneProgress, columns: TimeColumns, to: number): void {
-    const { activity: happenings, thread, top } = drawn.lane
-    const ring = happenings.operations(thread)
+    const { activity, thread, top } = drawn.lane
+    const ring = activity.operations(thread)
     if (!ring || ring.end === drawn.operation) return
     this.#surface.begin(top + markTop)
     for (
@@ -241,8 +241,8 @@ export class OverlayPainter {
     to: number,
     visit: (wake: Wake) => void,
   ): void {
-    for (const [happenings, lanes] of this.#processes) {
-      for (const [waker, ring] of happenings.wakesByThread()) {
+    for (const [activity, lanes] of this.#processes) {
+      for (const [waker, ring] of activity.wakesByThread()) {
         const from = lanes.get(waker)
         let wake = Math.max(
           cursors.get(ring) ?? ring.firstAtOrAfter(columns.start(columns.oldest)),

@@ -13,7 +13,7 @@ const act = (by: number, on: number, name: OperationEvent['act'], value = 1): Op
   holding: 0,
 })
 
-/** The sentence of the first thread at 1000. */
+/** Returns the reason text of the first thread at time 1000. */
 function whyFirst(threads: ThreadView[], objects: ObjectView[] = [], acts: OperationEvent[] = []): string {
   const analysis = new ProcessAnalysis('player')
   analysis.accept(process(1000, { threads, objects, operations: acts }))
@@ -82,28 +82,28 @@ test('each kind of wait has its own text', () => {
   const waiting = (on: number, operation: 'wait' | 'acquire' | 'put' | 'join') =>
     thread(3, 'one', { state: 'Waiting', since: 988, waiting: { object: on, operation } })
   const other = thread(2, 'two')
-  const said = (
+  const reasonFor = (
     kind: ObjectView['kind'],
     rest: Partial<ObjectView>,
     how: Parameters<typeof waiting>[1],
     by: OperationEvent,
   ) => whyFirst([waiting(70, how), other], [object(70, kind, { name: 'x', ...rest })], [by])
-  expect(said('Event', { flag: false }, 'wait', act(2, 70, 'set'))).toBe(
+  expect(reasonFor('Event', { flag: false }, 'wait', act(2, 70, 'set'))).toBe(
     'one waits on Event x (clear) for 12 ms; usually set by two, which is runnable.',
   )
-  expect(said('Condition', {}, 'wait', act(2, 70, 'notify'))).toContain(
+  expect(reasonFor('Condition', {}, 'wait', act(2, 70, 'notify'))).toContain(
     'x for 12 ms; usually notified by two',
   )
-  expect(said('Semaphore', { permits: 0 }, 'acquire', act(2, 70, 'release'))).toContain(
+  expect(reasonFor('Semaphore', { permits: 0 }, 'acquire', act(2, 70, 'release'))).toContain(
     '(0 permits) for 12 ms; usually released by two',
   )
-  expect(said('Queue', { depth: 2, maxSize: 2 }, 'put', act(2, 70, 'get'))).toContain(
+  expect(reasonFor('Queue', { depth: 2, maxSize: 2 }, 'put', act(2, 70, 'get'))).toContain(
     'one waits for room in Queue x (2 / 2 items) for 12 ms; usually emptied by two',
   )
-  expect(said('Queue', { depth: 0, unfinished: 3 }, 'join', act(2, 70, 'taskDone'))).toContain(
+  expect(reasonFor('Queue', { depth: 0, unfinished: 3 }, 'join', act(2, 70, 'taskDone'))).toContain(
     '(3 unfinished) for 12 ms; usually worked off by two',
   )
-  expect(said('Barrier', { arrived: 1, parties: 3 }, 'wait', act(2, 70, 'wait'))).toContain(
+  expect(reasonFor('Barrier', { arrived: 1, parties: 3 }, 'wait', act(2, 70, 'wait'))).toContain(
     '(1 of 3 arrived) for 12 ms; usually met by two',
   )
 })
