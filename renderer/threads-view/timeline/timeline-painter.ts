@@ -12,7 +12,7 @@ import { OverlayPainter, type OverlayPalette } from './overlay-painter.ts'
 import type { Timeline } from './timeline.ts'
 import { formatSpan } from './viewport.ts'
 
-/** Segments that go on become longer than what is looked for: a filtered picture is drawn anew this often, in ms. */
+/** The interval in ms at which a filtered picture is painted again, because ongoing segments can come to match. */
 const filterInterval = 250
 
 /** How much was left out is told this often while the picture moves, in ms: faster cannot be read. */

@@ -1,6 +1,6 @@
 import type { ThreadHistory } from '../model/thread-history.ts'
 
-/** The woken thread goes on this much later at the most, in ms; later than that something else woke it. */
+/** The maximum time in ms between a wake and the thread's next state. After that, something else woke it. */
 const maxWakeDelay = 100
 
 /** Clocks of two threads may be this much apart, in ms. */

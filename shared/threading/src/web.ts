@@ -10,7 +10,7 @@ import {
 interface WorkerInit {
   readonly memory: SharedArrayBuffer
   readonly slotNumber: number
-  /** A web lock that the worker holds for its whole life: a page is told of a worker's end in no other way. */
+  /** A web lock that the worker holds for its whole life: a page has no other way to detect a worker's end. */
   readonly lifeLock: string
 }
 

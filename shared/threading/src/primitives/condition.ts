@@ -46,7 +46,7 @@ export class Condition extends Holdable {
     this.lock = options instanceof HandleRef ? this.#attachLock() : this.#makeLock(options)
   }
 
-  /** As the lock's: milliseconds, −1 for ever. */
+  /** Like the lock's: milliseconds, −1 for forever. */
   acquire(blocking = true, timeout = -1): boolean {
     return this.lock.acquire(blocking, timeout)
   }
@@ -62,7 +62,7 @@ export class Condition extends Holdable {
   }
 
   /**
-   * Gives the lock up, whatever its depth, waits for a `notify` or `timeout` milliseconds (undefined: for ever; 0 or
+   * Gives the lock up, whatever its depth, waits for a `notify` or `timeout` milliseconds (undefined: forever; 0 or
    * less: not at all), and takes the lock back, however long that takes. Returns false when the time was up. Throws
    * RuntimeError when this thread does not hold the lock, TypeError for a timeout that is no number.
    */
@@ -94,7 +94,7 @@ export class Condition extends Holdable {
   }
 
   /**
-   * Waits until `predicate` holds, `timeout` milliseconds at the most in all. Returns its last value, which is falsy
+   * Waits until `predicate` holds, at most `timeout` milliseconds in total. Returns its last value, which is falsy
    * when the time was up. Throws as `wait` does, and what `predicate` throws; the lock is then held.
    */
   waitFor<Value>(predicate: () => Value, timeout?: number): Value {

@@ -47,7 +47,7 @@ export class Event extends Primitive {
   }
 
   /**
-   * Waits until the flag is set, `timeout` milliseconds at the most (undefined: for ever; 0 or less: not at all).
+   * Waits until the flag is set, at most `timeout` milliseconds (undefined: forever; 0 or less: not at all).
    * Returns whether it was. Throws TypeError for a timeout that is no number.
    */
   wait(timeout?: number): boolean {

@@ -1,6 +1,9 @@
 import { me } from '../core/memory.ts'
 
-/** Values that each thread has its own of: what one writes, no other sees. A pooled worker's next thread starts anew. */
+/**
+ * Values that are separate in each thread: no thread sees what another writes. The next thread of a pooled worker starts
+ * without values.
+ */
 export function local<Values extends object>(): Partial<Values> {
   let owner = 0
   let values: Record<PropertyKey, unknown> = {}

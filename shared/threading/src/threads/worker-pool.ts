@@ -133,15 +133,15 @@ export function openPool({ name, workers, ready, ...sizes }: PoolOptions, makeWo
 /** Makes a worker for a thread that found none. Only main can: workers answer false. */
 export const addWorker = (): boolean => pool?.add() ?? false
 
-/** Tells of every thread that ends, on main, from its event loop. Returns a function that ends the telling. */
+/** Calls `listener` on main, from its event loop, for every thread that ends. Returns a function that removes it. */
 export function onThreadEnd(listener: (end: ThreadEnd) => void): () => void {
   threadEndListeners.add(listener)
   return () => threadEndListeners.delete(listener)
 }
 
 /**
- * Ends a thread from outside, wherever it is; what it held is freed and marked. That is done when `onThreadEnd` tells
- * of it; a thread that has ended already is left as it is. Throws RuntimeError on other threads than main.
+ * Ends a thread from outside, wherever it is. Recovery releases and marks what it held, and is done when `onThreadEnd`
+ * reports the end. Does nothing if the thread has already ended. Throws RuntimeError on other threads than main.
  */
 export function killThread(ident: number): void {
   if (pool === undefined || me !== 1) throw new RuntimeError('only main can end a thread from outside')
