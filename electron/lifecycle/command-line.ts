@@ -99,7 +99,7 @@ function removeForeignOptions(args: readonly string[]): string[] {
 
 /** Desktops pass files as paths or as `file:` addresses. */
 function toAbsolutePath(argument: string, directory: string): string {
-  if (!argument.startsWith('file://')) return resolve(directory, argument)
+  if (!/^file:\//i.test(argument)) return resolve(directory, argument)
   try {
     return fileURLToPath(argument)
   } catch {

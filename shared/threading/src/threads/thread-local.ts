@@ -1,9 +1,6 @@
 import { me } from '../core/memory.ts'
 
-/**
- * Values that are separate in each thread: no thread sees what another writes. The next thread of a pooled worker starts
- * without values.
- */
+/** Returns an object whose members each thread has for itself. They are empty when a thread starts. Python's local. */
 export function local<Values extends object>(): Partial<Values> {
   let owner = 0
   let values: Record<PropertyKey, unknown> = {}
