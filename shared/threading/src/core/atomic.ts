@@ -27,7 +27,7 @@ export function wake(index: number): void {
   Atomics.notify(words, index)
 }
 
-/** Sleeps while the word is `value`, for `timeout` milliseconds at the most (Infinity: for ever). */
+/** Sleeps while the word is `value`, at most `timeout` milliseconds (Infinity: without limit). */
 export function sleep(index: number, value: number, timeout: number): void {
   Atomics.wait(words, index, value, timeout)
 }

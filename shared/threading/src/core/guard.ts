@@ -53,7 +53,7 @@ function takeFromDeadThread(word: number): boolean {
   return holder !== 0 && isGone(holder) && compareAndSet(word, holder, me)
 }
 
-/** Whether the thread can never run again, or was told to die and will not run for long. */
+/** Whether the thread can never run again, or is being killed and will not run for long. */
 export function isGone(ident: number): boolean {
   const record = threadAt(slotOf(ident))
   if (load(record + thread.ident) !== ident) return true

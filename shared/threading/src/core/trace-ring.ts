@@ -20,7 +20,7 @@ export function traceWake(object: number, list: number, woken: number): void {
 
 /**
  * Adds an event to this thread's ring, over the oldest. `holding` is for acts alone. It is there from the step that raises the count; a reader
- * looks at the count again afterwards, and so knows whether the event was being overwritten while it read.
+ * reads the count again afterwards, and so knows whether the event was being overwritten while it read.
  */
 export function writeTraceEvent(
   state: number,

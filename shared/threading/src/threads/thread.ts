@@ -139,7 +139,7 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
   }
 
   /**
-   * Waits until it has ended, `timeout` milliseconds at the most (undefined: for ever): `isAlive` tells afterwards.
+   * Waits until it has ended, at most `timeout` milliseconds (undefined: without limit): see `isAlive` afterwards.
    * Its error is not thrown here. Throws RuntimeError before it is started, and for the thread that runs this.
    */
   join(timeout?: number): void {
