@@ -37,7 +37,7 @@ async function waitForEnd(child: ChildProcess): Promise<WindowEnd> {
   let errorOutput = ''
   child.stderr?.setEncoding('utf8')
   child.stderr?.on('data', (text: string) => {
-    // Held back until there is a window: without one, a single line reports it.
+    // Kept until there is a window: without one, a single line reports it.
     if (isReady) process.stderr.write(text)
     else errorOutput = (errorOutput + text).slice(-64 * 1024)
   })

@@ -117,7 +117,10 @@ test('keys move the moment by 100 ms, and with Shift by 1 s', async ({ openSkein
   await expect(moment).toHaveValue('-1200')
   await page.keyboard.press('ArrowRight')
   await expect(moment).toHaveValue('-1100')
-  await expect(moment).toHaveAttribute('aria-valuetext', /^\d\d:\d\d:\d\d\.\d{3}, 1\.1 s before it was held$/)
+  await expect(moment).toHaveAttribute(
+    'aria-valuetext',
+    /^\d\d:\d\d:\d\d\.\d{3}, 1\.1 s before it was frozen$/,
+  )
   await page.keyboard.press('End')
   await expect(moment).toHaveValue('0')
   await moment.fill('-2000')
@@ -192,7 +195,7 @@ test('a file that is not a trace is rejected with one sentence, and the threads 
     mimeType: 'application/json',
     buffer: Buffer.from('{"tracks":[]}'),
   })
-  await expect(panel.region.getByText(/^list\.json is not a trace as Skein exports it/)).toBeVisible()
+  await expect(panel.region.getByText(/^list\.json is not a trace that Skein exported/)).toBeVisible()
   await panel.expectThread('Player', 'input', { state: 'Waiting', waitingOn: /^Queue inputs get$/ })
 })
 

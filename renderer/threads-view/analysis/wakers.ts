@@ -23,7 +23,7 @@ export function wakersOf(
   if (waiting === undefined || object === undefined) return []
   const endedBy = kindDescriptions[object.kind].waits?.endedBy
   if (endedBy === 'holder') return namedWaker(object.holder, directory)
-  if (endedBy === 'joined thread') return namedWaker(joinedThread(object.id, directory), directory)
+  if (endedBy === 'joinedThread') return namedWaker(joinedThread(object.id, directory), directory)
   const through = wakeOperationFor(object.kind, waiting.operation)
   return wakerStats
     .namesOf(object.id, through)

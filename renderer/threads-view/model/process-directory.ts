@@ -1,4 +1,5 @@
 import type { ObjectKind, ObjectView, ProcessView, ThreadView } from '@skein/threading/inspect'
+import { m } from '../../../shared/i18n/messages.js'
 import { objectLabel } from './text-format.ts'
 
 /** The maximum number of names, including those of threads that are gone. */
@@ -37,7 +38,7 @@ export class ProcessDirectory {
   }
 
   threadName(id: number): string {
-    return this.#names.get(id) ?? `thread ${id}`
+    return this.#names.get(id) ?? m.threads_thread_number({ id })
   }
 
   /** Undefined for a thread that was gone before the first sample. */

@@ -1,4 +1,5 @@
 import type { ObjectView, ProcessView, ThreadView } from '@skein/threading/inspect'
+import { m } from '../../../shared/i18n/messages.js'
 import type { ActivityLog } from './activity-log.ts'
 import { kindDescriptions } from './object-kinds/object-kinds.ts'
 import { ProcessRecording, recordedSpan } from './process-recording.ts'
@@ -81,7 +82,7 @@ export class ProcessModel {
   }
 
   threadName(id: number): string {
-    return this.#threads.get(id)?.name ?? `thread ${id}`
+    return this.#threads.get(id)?.name ?? m.threads_thread_number({ id })
   }
 
   history(id: number): ThreadHistory | undefined {

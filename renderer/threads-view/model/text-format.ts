@@ -41,7 +41,4 @@ export const objectLabel = (kind: ObjectKind, name: string, id: number): string 
 /** Returns a process's name as a heading: `Player`. */
 export const processTitle = (process: string): string => process.charAt(0).toUpperCase() + process.slice(1)
 
-export const formatCount = (number: number, one: string, many: string): string =>
-  `${number} ${number === 1 ? one : many}`
-
 const padTwoDigits = (number: number): string => String(number).padStart(2, '0')

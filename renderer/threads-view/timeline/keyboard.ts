@@ -7,12 +7,6 @@ import type { Timeline } from './timeline.ts'
 const zoomFactor = 1.5
 const panShare = 0.1
 
-/** What the keys do, for those who come by keyboard. */
-export const keyboardHelp =
-  'Left and Right move in time, plus and minus zoom, 0 shows the first length of time again, Home goes to the oldest ' +
-  'and End to the newest moment. Up and Down choose a thread, Shift with Left and Right goes from change to change ' +
-  'and tells each, Enter chooses the thread.'
-
 interface KeyContext {
   readonly timeline: Timeline
   readonly hover: LaneHover

@@ -1,3 +1,5 @@
+import { m } from '../../../shared/i18n/messages.js'
+import { formatNumber } from '../../ui/utils/format.ts'
 import { findProcess, type Scene } from '../model/threads-model.ts'
 import { findPart, findTextCell, TextCell } from '../painting/text-cell.ts'
 import { AxisPainter } from './axis-painter.ts'
@@ -35,7 +37,8 @@ export class TimelinePainter {
   #isFiltered = false
   #filteredAt = 0
   #thinningShownAt = 0
-  #label = ''
+  #labelledSpan = Number.NaN
+  #isLabelledMoving = false
   #width = 0
   #announcesCursor = false
 
@@ -114,25 +117,45 @@ export class TimelinePainter {
   }
 
   #setLabel(span: number, moves: boolean): void {
-    const label = `The states of each thread over ${moves ? 'the last ' : ''}${formatSpan(span)}`
-    if (label === this.#label) return
-    this.#label = label
-    this.#canvas.setAttribute('aria-label', label)
+    if (span === this.#labelledSpan && moves === this.#isLabelledMoving) return
+    this.#labelledSpan = span
+    this.#isLabelledMoving = moves
+    const text = formatSpan(span)
+    this.#canvas.setAttribute(
+      'aria-label',
+      moves ? m.threads_timeline_last({ span: text }) : m.threads_timeline_span({ span: text }),
+    )
   }
 
   #showThinning(at: number, moves: boolean): void {
     if (moves && at - this.#thinningShownAt < thinningInterval) return
     this.#thinningShownAt = at
     const { marks, arrows } = moves ? this.#overlay.countVisible() : this.#overlay.drawnCounts
-    const parts = [
-      marks.drawn < marks.total && `${formatNumber(marks.drawn)} of ${formatNumber(marks.total)} marks`,
-      arrows.drawn < arrows.total && `${formatNumber(arrows.drawn)} of ${formatNumber(arrows.total)} wakes`,
-    ].filter(Boolean)
-    this.#thinned.setWithTitle(
-      parts.length === 0 ? '' : `${parts.join(', ')} drawn`,
-      'Zoom in to see each: there is no room for more',
-    )
+    this.#thinned.setWithTitle(thinningText(marks, arrows), m.threads_thinned_title())
   }
 }
 
-const formatNumber = (number: number): string => number.toLocaleString('en')
+interface DrawnCount {
+  readonly drawn: number
+  readonly total: number
+}
+
+/** Returns how many marks and wakes are drawn; empty if all of them are. */
+function thinningText(marks: DrawnCount, wakes: DrawnCount): string {
+  const areMarksThinned = marks.drawn < marks.total
+  const areWakesThinned = wakes.drawn < wakes.total
+  if (areMarksThinned && areWakesThinned)
+    return m.threads_thinned_both({
+      marks: formatNumber(marks.drawn),
+      totalMarks: formatNumber(marks.total),
+      wakes: formatNumber(wakes.drawn),
+      totalWakes: formatNumber(wakes.total),
+    })
+  if (areMarksThinned) return m.threads_thinned_marks(formatCounts(marks))
+  return areWakesThinned ? m.threads_thinned_wakes(formatCounts(wakes)) : ''
+}
+
+const formatCounts = ({ drawn, total }: DrawnCount) => ({
+  drawn: formatNumber(drawn),
+  total: formatNumber(total),
+})

@@ -1,4 +1,7 @@
 /** A stretch of time, in ms since 1970. */
+import { m } from '../../../shared/i18n/messages.js'
+import { getLocale } from '../../../shared/i18n/runtime.js'
+
 export interface Extent {
   readonly from: number
   readonly to: number
@@ -41,10 +44,10 @@ export function tickStep(span: number, width: number, room: number): number {
  * tell it from its neighbours, `step` ms away.
  */
 export function formatTick(sinceNow: number, step: number): string {
-  if (Math.abs(sinceNow) < step / 1000) return 'now'
+  if (Math.abs(sinceNow) < step / 1000) return m.threads_moment_now()
   const [unit, size] = step >= 1 ? ['s', 1000] : ['ms', 1]
   const decimals = Math.min(6, Math.max(0, -Math.floor(Math.log10(step / size) + 1e-9)))
-  const number = Math.abs(sinceNow / size).toLocaleString('en', {
+  const number = Math.abs(sinceNow / size).toLocaleString(getLocale(), {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   })

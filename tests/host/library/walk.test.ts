@@ -29,7 +29,7 @@ async function walkAll(root: string) {
   return { files, pictures, problems }
 }
 
-/** A folder with empty files at these paths. */
+/** Creates a folder with empty files at these paths. */
 function folderWith(...paths: string[]): string {
   const root = scratchFolder()
   for (const path of paths) {

@@ -60,4 +60,37 @@ describe('the command line', () => {
       launch({ kind: 'enqueue', paths: ['/home/ada/a.mp3'] }),
     )
   })
+
+  test.each([
+    'file:///music/a%20b.mp3',
+    'FILE:///music/a%20b.mp3',
+    'file:/music/a%20b.mp3',
+    'file://localhost/music/a%20b.mp3',
+    'file:///music/x/../a%20b.mp3',
+    '/music/a b.mp3',
+    '/music//a b.mp3',
+    '../../music/a b.mp3',
+  ])('%s is a file of this machine', (path) => {
+    expect(read(path)).toEqual(launch({ kind: 'open', paths: ['/music/a b.mp3'] }))
+  })
+
+  test.each([
+    // Another machine, a slash in a name, and bytes that are not UTF-8 cannot be part of a path.
+    'file://server/a.mp3',
+    'file:///a%2Fb.mp3',
+    'file:///a%FF.mp3',
+    'file:a.mp3',
+    'https://example.org/a.mp3',
+    'skein://app/',
+  ])('%s, which names no file of this machine, is a path, so that its error names it', (path) => {
+    expect(read(path)).toEqual(
+      launch({ kind: 'open', paths: [`/home/ada/${path.replace(/\/+/g, '/').replace(/\/$/, '')}`] }),
+    )
+  })
+
+  test('several paths are one request, in their sequence', () => {
+    expect(read('b.mp3', '/a.mp3', 'file:///c.mp3', 'b.mp3')).toEqual(
+      launch({ kind: 'open', paths: ['/home/ada/b.mp3', '/a.mp3', '/c.mp3', '/home/ada/b.mp3'] }),
+    )
+  })
 })

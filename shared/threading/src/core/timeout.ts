@@ -1,6 +1,6 @@
 import { ValueError } from './errors.ts'
 
-/** Checks a lock's arguments like Python, and returns the milliseconds to wait (−1: without limit). */
+/** Checks a lock's arguments like Python does. Returns how long to wait in milliseconds; −1 becomes Infinity. */
 export function normalizeLockTimeout(blocking: boolean, timeout: number): number {
   checkTimeout(timeout)
   if (!blocking && timeout !== -1) throw new ValueError('a timeout makes no sense without blocking')
@@ -9,7 +9,7 @@ export function normalizeLockTimeout(blocking: boolean, timeout: number): number
   return timeout === -1 ? Infinity : timeout
 }
 
-/** Returns the milliseconds to wait: undefined means without limit, 0 or less not at all. */
+/** Returns how long to wait in milliseconds: undefined becomes Infinity, a negative number 0. */
 export function normalizeTimeout(timeout: number | undefined): number {
   if (timeout === undefined) return Infinity
   checkTimeout(timeout)

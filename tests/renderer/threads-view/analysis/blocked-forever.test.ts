@@ -69,8 +69,8 @@ test('a cycle over queues that only its threads feed is reported', async () => {
   await starter.joinAsync()
   await watched.until(() => sentences(watched).length === 2)
   expect(sentences(watched).toSorted()).toEqual([
-    'Nobody can wake one any more: it waits on Queue left, and starter has ended, and two waits for ever too.',
-    'Nobody can wake two any more: it waits on Queue right, and one waits for ever too.',
+    'Nobody can wake one any more: it waits on Queue left, starter has ended, and two waits forever too.',
+    'Nobody can wake two any more: it waits on Queue right, and one waits forever too.',
   ])
 })
 

@@ -44,7 +44,7 @@ test('a cycle of sequences of three locks is reported', async () => {
     watched.sample()
     expect(sentences(watched)).toHaveLength(index === 2 ? 1 : 0)
   }
-  expect(sentences(watched)[0]).toContain('Lock c, Lock a and Lock b are taken in a circle of orders')
+  expect(sentences(watched)[0]).toContain('Lock c, Lock a and Lock b are taken in orders that form a circle')
 })
 
 test('one sequence, a lock taken again by its owner, and two sequences of one thread are no near miss', async () => {
@@ -70,9 +70,9 @@ test('a lost update is reported with the threads that wrote', async () => {
   for (const thread of threads) await thread.joinAsync()
   watched.sample()
   expect(sentences(watched)).toEqual([
-    'Cell counter lost 1 update, written by one and two: a thread wrote what it had made of an older value.',
+    'Cell counter lost 1 update, written by one and two: a thread wrote a value that it had computed from an older one.',
   ])
-  expect(watched.process.nearMisses.list.at(-1)?.kind).toBe('lost update')
+  expect(watched.process.nearMisses.list.at(-1)?.kind).toBe('lostUpdate')
 })
 
 test('a cell that is written under a lock loses nothing', async () => {

@@ -46,19 +46,19 @@ describe('a file is rejected with one sentence', async () => {
   const head = '{"displayTimeUnit":"ms",\n"otherData":{"program":"Skein","version":1},\n"traceEvents":[\n'
   const tail = '],\n"systemTraceEvents":"# tracer: nop\\n",\n"recording":[\n]}\n'
   const wrong: Record<string, readonly [string, RegExp]> = {
-    'that is empty': ['', /is not a trace as Skein exports it/],
-    'of something else': ['{"traceEvents":[]}', /is not a trace as Skein exports it/],
-    'of no text': ['\u0000\u0001\n\n\n\n', /is not a trace as Skein exports it/],
+    'that is empty': ['', /is not a trace that Skein exported/],
+    'of something else': ['{"traceEvents":[]}', /is not a trace that Skein exported/],
+    'of no text': ['\u0000\u0001\n\n\n\n', /is not a trace that Skein exported/],
     "of another program's trace": [
       head.replace('Skein', 'Other') + tail,
-      /is not a trace as Skein exports it/,
+      /is not a trace that Skein exported/,
     ],
     'of a newer Skein': [head.replace('1}', '2}') + tail, /newer Skein/],
     'that is cut off': [head, /ends too early/],
     'that is cut off behind its events': [`${head}],\n`, /ends too early/],
     'with a list that is no recording': [
       head + tail.replace('recording', 'other'),
-      /is not a trace as Skein exports it/,
+      /is not a trace that Skein exported/,
     ],
     'with a line that is no JSON': [`${head}{"ph":\n${tail}`, /damaged in line 4/],
     'with an event that lacks something': [
