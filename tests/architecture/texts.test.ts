@@ -5,7 +5,7 @@ import { except } from './checks/except.ts'
 import { missingKeys, unusedKeys } from './checks/message-keys.ts'
 import { textLiterals } from './checks/text-literals.ts'
 import { textsOutsideCatalogue } from './checks/visible-texts.ts'
-import { textExceptions, unusedKeyExceptions } from './exceptions.ts'
+import { sameTextExceptions, textExceptions, unusedKeyExceptions } from './exceptions.ts'
 import { planted } from './planted.ts'
 import { readSourceFiles, root } from './source-files.ts'
 
@@ -19,6 +19,8 @@ const locales = readdirSync(`${root}messages`)
   .map((name) => name.replace('.json', ''))
 const base = readCatalogue(baseLocale)
 const sources = readSourceFiles('electron', 'renderer', 'shared')
+/** The starter prints texts for a person too. */
+const sourcesWithStarter = [...sources, ...readSourceFiles('scripts')]
 const visible = sources.filter((file) => !file.path.startsWith('shared/'))
 const outsidePackage = sources.filter((file) => !file.path.startsWith('shared/threading/'))
 
@@ -87,6 +89,12 @@ describe('a text for a person', () => {
   })
 })
 
+/** Returns the keys of messages that have the same text, as `key, key`. */
+function repeatedTexts(catalogue: Catalogue): readonly string[] {
+  const groups = Object.groupBy(Object.keys(catalogue), (key) => JSON.stringify(catalogue[key]))
+  return Object.values(groups).flatMap((keys = []) => (keys.length > 1 ? [keys.sort().join(', ')] : []))
+}
+
 describe('a string that reads like a text for a person', () => {
   it.each([
     ['renderer/a.ts', "const a = () => 'Nobody waits for it.'"],
@@ -129,11 +137,18 @@ describe('a string that reads like a text for a person', () => {
 
 describe('a key of the catalogue', () => {
   it('is used by a source', () => {
-    expect(except(unusedKeys(sources, Object.keys(base)), unusedKeyExceptions)).toEqual([])
+    expect(except(unusedKeys(sourcesWithStarter, Object.keys(base)), unusedKeyExceptions)).toEqual([])
+  })
+
+  it('is the only one with its text, unless the text has two meanings', () => {
+    expect(except(repeatedTexts(base), sameTextExceptions)).toEqual([])
+    expect(repeatedTexts({ b_close: 'Close', a_close: 'Close', a_open: 'Open' })).toEqual([
+      'a_close, b_close',
+    ])
   })
 
   it('exists for every use', () => {
-    expect(missingKeys(sources, Object.keys(base))).toEqual([])
+    expect(missingKeys(sourcesWithStarter, Object.keys(base))).toEqual([])
   })
 
   it('is reported if it is unused or missing', () => {

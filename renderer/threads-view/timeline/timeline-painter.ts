@@ -12,15 +12,15 @@ import { OverlayPainter, type OverlayPalette } from './overlay-painter.ts'
 import type { Timeline } from './timeline.ts'
 import { formatSpan } from './viewport.ts'
 
-/** Segments that go on become longer than what is looked for: a filtered picture is drawn anew this often, in ms. */
+/** Segments that grow can begin to match the filter, so a filtered picture is drawn again this often, in ms. */
 const filterInterval = 250
 
-/** How much was left out is told this often while the picture moves, in ms: faster cannot be read. */
+/** The numbers of omitted marks are updated this often while the picture moves, in ms, so that they can be read. */
 const thinningInterval = 500
 
 type PredicateFor = (process: string) => SegmentPredicate | undefined
 
-/** All that is painted of the lanes: axis, states, marks and arrows, and the tip. */
+/** Paints the timeline: axis, states, marks, arrows and the tip. */
 export class TimelinePainter {
   readonly hover: LaneHover
   readonly #timeline: Timeline
@@ -66,15 +66,15 @@ export class TimelinePainter {
     this.#overlay.resize(width, height, pixelRatio)
   }
 
-  /** Which lanes there are, and what is meant in them. The same as before means that nothing changed. */
-  show(places: readonly LanePosition[], meant: PredicateFor): void {
-    if (places === this.#positions && meant === this.#predicateFor) return
-    this.#positions = places
-    this.#predicateFor = meant
+  /** Sets the lanes and the filter. The same arguments as before mean that nothing changed. */
+  show(positions: readonly LanePosition[], predicateFor: PredicateFor): void {
+    if (positions === this.#positions && predicateFor === this.#predicateFor) return
+    this.#positions = positions
+    this.#predicateFor = predicateFor
     this.#processes = undefined
   }
 
-  /** Has what the cursor stands on be said, once it is known. */
+  /** Lets screen readers speak what is at the cursor, with the next picture. */
   announceCursor(): void {
     this.#announcesCursor = true
   }
@@ -102,10 +102,10 @@ export class TimelinePainter {
       const process = findProcess(scene, key.process)
       const history = process?.history(key.id)
       if (!process || !history) return []
-      const meant = this.#predicateFor(key.process)
-      return [{ thread: key.id, history, activity: process.activity, matches: meant, top }]
+      const matches = this.#predicateFor(key.process)
+      return [{ thread: key.id, history, activity: process.activity, matches, top }]
     })
-    this.#isFiltered = lanes.some(({ matches: meant }) => meant !== undefined)
+    this.#isFiltered = lanes.some(({ matches }) => matches !== undefined)
     this.#states.setLanes(lanes)
     this.#overlay.setLanes(lanes)
   }

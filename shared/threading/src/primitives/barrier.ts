@@ -39,7 +39,7 @@ import { loadText, storeText } from '../heap/heap-text.ts'
  *   field    what it holds                                     who writes it
  *   -------  ------------------------------------------------  ----------------------------------------------------
  *   parties  how many threads pass together                    the thread that makes the barrier
- *   arrived  how many of them wait or run the action           who arrives, and who ends the round; guard held
+ *   arrived  how many of them wait or run the action           the thread that arrives or ends the round; guard held
  *   drainer  ident of the last party, while it drains          the last party; guard held
  *   timeout  a double: the default of `wait`, NaN for none     the thread that makes the barrier
  *   action   address of its name, `noAction`, `unknownAction`  the thread that makes the barrier

@@ -30,7 +30,7 @@ async function end(thread: Thread): Promise<void> {
 const sentences = (watched: AnalysedThreads) =>
   watched.analysis.findings().blockedForever.map(({ message: sentence }) => sentence)
 
-test('a thread that waits for a queue whose only feeder has ended is reported', async () => {
+test('a thread that waits for a queue whose only waker has ended is reported', async () => {
   const watched = new AnalysedThreads()
   const queue = new Queue<number>({ name: 'items' })
   const consumer = run(getForever, [queue], 'consumer')
@@ -96,7 +96,7 @@ test('a lost wake-up is reported: the thread that set the event waits for the th
   ])
 })
 
-test('a queue without a known feeder causes no warning', async () => {
+test('a queue without a known waker causes no warning', async () => {
   const watched = new AnalysedThreads()
   const consumer = run(getForever, [new Queue<number>()], 'lonely')
   await watched.until(() => watched.viewOf(consumer)?.state === 'Waiting')

@@ -26,14 +26,14 @@ const getting = (on: number, since = 988) =>
 const commands = object(70, 'Queue', { name: 'commands', depth: 0 })
 const inputs = object(71, 'Queue', { name: 'inputs', depth: 0 })
 
-test('a wait is followed from feeder to feeder', () => {
+test('a wait is followed from waker to waker', () => {
   const threads = [thread(3, 'playback', getting(70)), thread(2, 'input', getting(71)), thread(1, 'main')]
   expect(whyFirst(threads, [commands, inputs], [act(2, 70, 'put'), act(1, 71, 'put')])).toBe(
     'playback waits on Queue commands (0 items) for 12 ms; usually fed by input, which waits on Queue inputs, fed by main.',
   )
 })
 
-test('all usual feeders are named, and one that waits is followed', () => {
+test('all usual wakers are named, and one that waits is followed', () => {
   const threads = [thread(3, 'playback', getting(70)), thread(2, 'input', getting(71)), thread(1, 'main')]
   const acts = [act(1, 70, 'put'), act(1, 70, 'put'), act(2, 70, 'put'), act(1, 71, 'put')]
   expect(whyFirst(threads, [commands, inputs], acts)).toBe(
@@ -41,7 +41,7 @@ test('all usual feeders are named, and one that waits is followed', () => {
   )
 })
 
-test('a rare feeder is not named', () => {
+test('a rare waker is not named', () => {
   const puts = Array.from({ length: 20 }, () => act(1, 70, 'put'))
   const threads = [thread(3, 'playback', getting(70)), thread(2, 'input'), thread(1, 'main')]
   expect(whyFirst(threads, [commands], [...puts, act(2, 70, 'put')])).toBe(
@@ -49,7 +49,7 @@ test('a rare feeder is not named', () => {
   )
 })
 
-test('an unknown feeder is described as unknown', () => {
+test('an unknown waker is described as unknown', () => {
   expect(whyFirst([thread(3, 'playback', getting(70))], [commands])).toBe(
     'playback waits on Queue commands (0 items) for 12 ms; fed by nobody seen yet.',
   )
