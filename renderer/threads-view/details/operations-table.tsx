@@ -87,7 +87,7 @@ class OperationsPainter {
 }
 
 const noOperationText = ({ isPast }: AnalysedScene): string =>
-  isPast ? 'No operation before this moment is recorded.' : 'No operation was recorded yet.'
+  isPast ? m.threads_no_operation_before() : m.threads_no_operation_yet()
 
 class OperationLine {
   readonly #row: HTMLElement

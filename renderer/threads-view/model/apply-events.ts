@@ -14,11 +14,11 @@ interface ObservedState {
   readonly objects: readonly ObjectView[]
 }
 
-/** What was seen, with what events tell of the time from then on: a moment between two looks. `events` by their times. */
-export function applyEvents(seen: ObservedState, events: readonly RecordedEvent[]): ObservedState {
-  if (events.length === 0) return seen
-  const threads = new Map(seen.threads.map((thread) => [thread.id, thread]))
-  const objects = new Map(seen.objects.map((object) => [object.id, object]))
+/** Returns the state at a moment between two samples: the earlier one, changed by the events since. `events` by time. */
+export function applyEvents(observed: ObservedState, events: readonly RecordedEvent[]): ObservedState {
+  if (events.length === 0) return observed
+  const threads = new Map(observed.threads.map((thread) => [thread.id, thread]))
+  const objects = new Map(observed.objects.map((object) => [object.id, object]))
   const changed = new Set<number>()
   for (const event of events) {
     if (isStateEvent(event)) {
@@ -31,8 +31,8 @@ export function applyEvents(seen: ObservedState, events: readonly RecordedEvent[
       if (object !== undefined) objects.set(event.object, applyOperationEvent(object, event))
     }
   }
-  const presented = [...objects.values()].map((object) => updateWaiters(object, threads, changed))
-  return { threads: [...threads.values()], objects: presented }
+  const withWaiters = [...objects.values()].map((object) => updateWaiters(object, threads, changed))
+  return { threads: [...threads.values()], objects: withWaiters }
 }
 
 const waitStates: readonly ThreadState[] = ['Blocked', 'Waiting', 'Timed waiting']
@@ -56,15 +56,15 @@ function applyOperationEvent(object: ObjectView, event: OperationEvent): ObjectV
     : kindDescriptions[object.kind].applyOperation(object, event)
 }
 
-/** The waiters without the threads that went on since, and with those that came. */
+/** Updates the waiters of an object: some went on since the sample, and some came. */
 function updateWaiters(
   object: ObjectView,
   threads: ReadonlyMap<number, ThreadView>,
   changed: ReadonlySet<number>,
 ): ObjectView {
   const waitsFor = (id: number) => threads.get(id)?.waiting?.object === object.id
-  const stayed = object.waiters.filter((id) => !changed.has(id) || waitsFor(id))
-  const came = [...changed].filter((id) => waitsFor(id) && !stayed.includes(id))
-  if (came.length === 0 && stayed.length === object.waiters.length) return object
-  return { ...object, waiters: [...stayed, ...came] }
+  const remaining = object.waiters.filter((id) => !changed.has(id) || waitsFor(id))
+  const added = [...changed].filter((id) => waitsFor(id) && !remaining.includes(id))
+  if (added.length === 0 && remaining.length === object.waiters.length) return object
+  return { ...object, waiters: [...remaining, ...added] }
 }

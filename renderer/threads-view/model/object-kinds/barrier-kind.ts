@@ -20,7 +20,7 @@ export const barrierKind: KindDescription = {
   applyOperation: (object, { value }) => ({ ...object, arrived: value }),
   waits: {
     sign: () => waitSign,
-    endedBy: 'any waker',
+    endedBy: 'anyWaker',
     endTogether: false,
     areRecordedAtStart: true,
     contentText: ({ arrived, parties }) =>

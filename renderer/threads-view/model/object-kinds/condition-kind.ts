@@ -24,7 +24,7 @@ export const conditionKind: KindDescription = {
   waits: {
     // After a notification a thread acquires the lock of the condition again.
     sign: (operation) => (operation === 'acquire' ? lockWaitSign : waitSign),
-    endedBy: 'any waker',
+    endedBy: 'anyWaker',
     endTogether: false,
     areRecordedAtStart: true,
     contentText: () => '',

@@ -28,7 +28,7 @@ export const eventKind: KindDescription = {
   applyOperation: (object, { act, value }) => (changesFlag(act) ? { ...object, flag: value !== 0 } : object),
   waits: {
     sign: () => waitSign,
-    endedBy: 'any waker',
+    endedBy: 'anyWaker',
     endTogether: true,
     areRecordedAtStart: false,
     contentText: ({ flag }) => (flag === undefined ? '' : flagText(flag)),

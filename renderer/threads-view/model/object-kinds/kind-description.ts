@@ -39,7 +39,7 @@ interface KindSeries {
 interface KindWaits {
   readonly sign: (operation: WaitOperation | undefined) => WaitSign
   /** Who can end a wait: the thread that holds the object, the thread that is joined, or any that was seen to do so. */
-  readonly endedBy: 'holder' | 'joined thread' | 'any waker'
+  readonly endedBy: 'holder' | 'joinedThread' | 'anyWaker'
   /** Whether all waiters go on together. */
   readonly endTogether: boolean
   /** Whether an operation is recorded when its wait begins, not when it ends. */

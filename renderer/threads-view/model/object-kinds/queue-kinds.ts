@@ -24,7 +24,7 @@ const describeQueue = (sortPosition: number): KindDescription => ({
   applyOperation,
   waits: {
     sign: () => waitSign,
-    endedBy: 'any waker',
+    endedBy: 'anyWaker',
     endTogether: false,
     areRecordedAtStart: false,
     text: waitText,

@@ -23,7 +23,7 @@ export const semaphoreKind: KindDescription = {
   applyOperation: (object, { value }) => ({ ...object, permits: value }),
   waits: {
     sign: () => waitSign,
-    endedBy: 'any waker',
+    endedBy: 'anyWaker',
     endTogether: false,
     areRecordedAtStart: false,
     contentText: (object) => permitsText(object) ?? '',

@@ -17,7 +17,7 @@ export const threadKind: KindDescription = {
   applyOperation: (object) => object,
   waits: {
     sign: () => waitSign,
-    endedBy: 'joined thread',
+    endedBy: 'joinedThread',
     endTogether: true,
     areRecordedAtStart: false,
     contentText: () => '',
