@@ -38,14 +38,4 @@ export const unusedKeyExceptions: readonly string[] = []
 export const documentExceptions: readonly string[] = []
 
 /** Files that still have phrases of the old dialect. */
-export const languageExceptions: readonly string[] = [
-  'docs/threading.md',
-  'electron/',
-  'packaging/',
-  'renderer/session/session.ts',
-  'renderer/threads-view/',
-  'scripts/',
-  'shared/threading/',
-  'tests/renderer/threads-view/analysis/blocked-forever.test.ts',
-  'tests/threading/',
-]
+export const languageExceptions: readonly string[] = []
