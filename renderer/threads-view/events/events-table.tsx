@@ -50,7 +50,7 @@ export function EventsTable({ groups }: { readonly groups: readonly ProcessGroup
       <section
         ref={body}
         className={styles.scroller}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
         tabIndex={0}
         aria-label={m.threads_rows_of_the_events()}
       >

@@ -87,7 +87,7 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
           role="application"
           aria-label={m.threads_timeline()}
           aria-describedby={help}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application has keys of its own
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the application handles its own keys
           tabIndex={0}
           onKeyDown={onKeyDown}
           onBlur={() => {
