@@ -1,12 +1,12 @@
 import {
   type ObjectView,
-  type OperationEvent,
   operationFailed,
   type StateEvent,
   type ThreadState,
   type ThreadView,
 } from '@skein/threading/inspect'
 import { isOperationEvent, isStateEvent, type RecordedEvent } from './event-store.ts'
+import type { MutableObjectView } from './object-kinds/kind-description.ts'
 import { kindDescriptions } from './object-kinds/object-kinds.ts'
 
 interface ObservedState {
@@ -19,6 +19,7 @@ export function applyEvents(observed: ObservedState, events: readonly RecordedEv
   if (events.length === 0) return observed
   const threads = new Map(observed.threads.map((thread) => [thread.id, thread]))
   const objects = new Map(observed.objects.map((object) => [object.id, object]))
+  const changedObjects = new Map<number, MutableObjectView>()
   const changed = new Set<number>()
   for (const event of events) {
     if (isStateEvent(event)) {
@@ -26,12 +27,16 @@ export function applyEvents(observed: ObservedState, events: readonly RecordedEv
       if (thread === undefined || event.at <= thread.since) continue
       threads.set(event.thread, applyStateEvent(thread, event))
       changed.add(event.thread)
-    } else if (isOperationEvent(event)) {
-      const object = objects.get(event.object)
-      if (object !== undefined) objects.set(event.object, applyOperationEvent(object, event))
+    } else if (isOperationEvent(event) && event.value !== operationFailed) {
+      const object = changedObjects.get(event.object) ?? copyOf(objects.get(event.object))
+      if (object === undefined) continue
+      changedObjects.set(event.object, object)
+      kindDescriptions[object.kind].applyOperation(object, event)
     }
   }
-  const withWaiters = [...objects.values()].map((object) => updateWaiters(object, threads, changed))
+  const withWaiters = observed.objects.map((object) =>
+    updateWaiters(changedObjects.get(object.id) ?? object, threads, changed),
+  )
   return { threads: [...threads.values()], objects: withWaiters }
 }
 
@@ -50,11 +55,8 @@ function applyStateEvent(thread: ThreadView, { at, state, object, operation, by 
   }
 }
 
-function applyOperationEvent(object: ObjectView, event: OperationEvent): ObjectView {
-  return event.value === operationFailed
-    ? object
-    : kindDescriptions[object.kind].applyOperation(object, event)
-}
+/** Events change the copy of an object, not the object itself, and each object is copied once. */
+const copyOf = (object: ObjectView | undefined): MutableObjectView | undefined => object && { ...object }
 
 /** Updates the waiters of an object: some went on since the sample, and some came. */
 function updateWaiters(

@@ -20,7 +20,9 @@ export const semaphoreKind: KindDescription = {
     after: ({ act, value }) => (changesPermits(act) ? value : undefined),
   },
   series: { of: ({ permits }) => permits, isReportedBy: changesPermits, weight: 1 },
-  applyOperation: (object, { value }) => ({ ...object, permits: value }),
+  applyOperation: (object, { value }) => {
+    object.permits = value
+  },
   waits: {
     sign: () => waitSign,
     endedBy: 'anyWaker',

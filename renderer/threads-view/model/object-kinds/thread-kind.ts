@@ -14,7 +14,7 @@ export const threadKind: KindDescription = {
   isHiddenWithoutWaiters: true,
   value: undefined,
   series: undefined,
-  applyOperation: (object) => object,
+  applyOperation: () => {},
   waits: {
     sign: () => waitSign,
     endedBy: 'joinedThread',
