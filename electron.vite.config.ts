@@ -18,6 +18,31 @@ function commit(): string {
   }
 }
 
+const labFrame = resolve('renderer/lab/run/lab-process-main.ts')
+const modulesOfLabFrame = new Set<string>()
+
+interface ModuleGraph {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null
+}
+
+/**
+ * Returns the script that holds a module. The first picture waits for each script, so there are two: the Lab's frame
+ * needs `shared` as well, and must not run `window`, which starts the player. The Lab itself is loaded later.
+ */
+function scriptName(id: string, graph: ModuleGraph): string | null {
+  if (modulesOfLabFrame.size === 0) collectModules(labFrame, graph, modulesOfLabFrame)
+  if (/[\\/]renderer[\\/]lab[\\/]/.test(id)) return null
+  return modulesOfLabFrame.has(id) ? 'shared' : 'window'
+}
+
+/** Collects a module and what it imports, directly or not. */
+function collectModules(id: string, graph: ModuleGraph, collected: Set<string>): void {
+  if (collected.has(id)) return
+  collected.add(id)
+  for (const imported of graph.getModuleInfo(id)?.importedIds ?? [])
+    collectModules(imported, graph, collected)
+}
+
 // Everything is bundled, so a build needs nothing beside itself but the runtime.
 export default defineConfig({
   main: {
@@ -61,14 +86,8 @@ export default defineConfig({
           index: resolve('renderer/index.html'),
           'lab-process': resolve('renderer/lab/process.html'),
         },
-        // The first picture waits for every file of its own. So they are few, and the Lab's frame loads no React.
         output: {
-          codeSplitting: {
-            groups: [
-              { name: 'shared', tags: ['$initial'], test: /[\\/]shared[\\/]/, priority: 1 },
-              { name: 'window', tags: ['$initial'], test: /^(?!.*[\\/]renderer[\\/]lab[\\/])/ },
-            ],
-          },
+          codeSplitting: { groups: [{ name: scriptName, debugName: 'first picture', tags: ['$initial'] }] },
         },
       },
     },

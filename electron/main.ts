@@ -1,4 +1,14 @@
-import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  shell,
+} from 'electron'
 import { m } from '../shared/i18n/messages.js'
 import { selectLocale } from '../shared/locale.ts'
 import { logPath, type Program, startLine } from './host/about.ts'
@@ -77,7 +87,7 @@ function runFirstInstance(request: LaunchRequest): void {
     releaseFeed: findReleaseFeed(app.isPackaged),
     loadUpdater: loadElectronUpdater,
   })
-  const program = desktopProgram(() => updates.state)
+  const program = desktopProgram({ shell, updates: () => updates.state })
   const service = new HostService({ dialog: chooseFolder, program, waitsForPage: true })
   errors.showMessage = (message) => service.events.publishFailure(message)
   updates.onChange = (state) => service.events.publish({ kind: 'updates', updates: state })
@@ -155,7 +165,7 @@ function printErrorAndExit(message: string, code: number): void {
 /** Serves the page, tracks and covers. */
 async function handleRequest(request: Request, service: HostService): Promise<Response> {
   if (new URL(request.url).host !== 'app')
-    return withSecurityHeaders(textResponse(404, 'There is no such page.'))
+    return withSecurityHeaders(textResponse(404, m.host_http_no_page()))
   const response =
     (await mediaResponse(request, service.library)) ?? (await pageResponse(request, pageFolder))
   // A page of the development server has another origin than its tracks.

@@ -21,7 +21,7 @@ interface Declaration {
   readonly statement: Node
 }
 
-/** The reference as Markdown. */
+/** Returns the reference as Markdown. */
 export function renderReference(): string {
   const dist = mkdtempSync(join(tmpdir(), 'threading-api-'))
   try {
@@ -38,7 +38,7 @@ function renderEntry(file: string, title: string): string {
   return `## ${title}\n\n${declarations.map(([name, declaration]) => renderDeclaration(name, declaration)).join('\n')}`
 }
 
-/** What a module exports, by its public name, with the modules that it exports from. */
+/** Returns the exports of a module by their public names, including those of modules that it exports from. */
 function exportsOf(file: string): Map<string, Declaration> {
   const code = readFileSync(file, 'utf8')
   const found = new Map<string, Declaration>()
@@ -95,7 +95,7 @@ function memberComment(code: string, member: Node): string {
   return text === '' ? '' : `\n  ${text.replaceAll('\n', '\n  ')}`
 }
 
-/** The text of the comment before a node, with an empty line behind it; empty where there is none. */
+/** Returns the text of the comment before a node, followed by an empty line; empty if there is no comment. */
 function comment(code: string, node: Node): string {
   const text = code
     .slice(startWithComment(code, node), node.start)

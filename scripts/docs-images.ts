@@ -18,7 +18,7 @@ const viewport = { width: 1280, height: 800 }
 /** Pixels of the picture for each pixel of the page, so that text is sharp where a reader enlarges it. */
 const deviceScaleFactor = 2
 /** Milliseconds between two songs, so that the timeline shows each change by itself. */
-const timeBetweenSongs = 2_500
+const timeBetweenSongs = 3_000
 
 buildIfNeeded()
 const data = mkdtempSync(join(tmpdir(), 'skein-images-'))
@@ -74,9 +74,9 @@ async function takeThreads(player: PlayerWindow): Promise<void> {
   await panel.close()
 }
 
-/** Fills the timeline. */
+/** Fills the timeline. The album is long enough for two calls. */
 async function changeSongs(player: PlayerWindow): Promise<void> {
-  for (let count = 0; count < 3; count++) {
+  for (let count = 0; count < 2; count++) {
     await player.next()
     await player.page.waitForTimeout(timeBetweenSongs)
   }
@@ -88,7 +88,7 @@ async function takeLab(page: Page): Promise<void> {
   await lab.open('Interference')
   await lab.run()
   await lab.result()
-  await lab.outcome.scrollIntoViewIfNeeded()
+  await lab.outcome.evaluate((element) => element.scrollIntoView({ block: 'center' }))
   await take(page, 'lab-interference')
 }
 

@@ -4,7 +4,7 @@ import { parseSync } from 'vite'
 
 /**
  * Reduces the declarations that the compiler wrote to what users of the package can name: without private and protected
- * members, what the source marks as `@internal`, and declarations that no entry leads to. `@internal` on a class or type
+ * members, what the source marks as `@internal`, and declarations that no entry refers to. `@internal` on a class or type
  * also removes the constructor parameters of that type, which only the library passes.
  */
 
@@ -49,7 +49,7 @@ export function statementsOf(code: string): Node[] {
   return program.body as unknown as Node[]
 }
 
-/** The declaration in a statement, with or without `export`. */
+/** Returns the declaration in a statement, with or without `export`. */
 export const declarationOf = (statement: Node): Node =>
   (statement.declaration as Node | null | undefined) ?? statement
 
@@ -60,7 +60,7 @@ function applyEdits(code: string, edits: readonly Edit[]): string {
   return text
 }
 
-/** Where a node begins with the comment before it and the indentation of its first line. */
+/** Returns the position of a node including the comment before it and the indentation of its first line. */
 export function startWithComment(code: string, node: Node): number {
   const before = code.slice(0, node.start)
   const comment = /[ \t]*(?:\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*)?$/.exec(before)
@@ -77,7 +77,7 @@ const removal = (code: string, node: Node): Edit => ({
 const isMarkedInternal = (code: string, node: Node): boolean =>
   /@internal\b/.test(code.slice(startWithComment(code, node), node.start))
 
-/** The names of all declarations that are marked as internal. */
+/** Returns the names of all declarations that are marked as internal. */
 function internalNames(texts: ReadonlyMap<string, string>): Set<string> {
   const marked = [...texts.values()].flatMap((code) =>
     statementsOf(code).filter((statement) => isMarkedInternal(code, statement)),
@@ -117,7 +117,7 @@ function constructorEdit(
   return { start, end, text: `constructor(${kept.join(', ')});` }
 }
 
-/** The parameter's text without the internal types of its union; empty where it has no other type. */
+/** Returns the parameter's text without the internal types of its union; empty if it has no other type. */
 function withoutInternalTypes(code: string, parameter: Node, internalTypes: ReadonlySet<string>): string {
   const annotation = (parameter.typeAnnotation as Node).typeAnnotation as Node
   const types = annotation.type === 'TSUnionType' ? (annotation.types as unknown as Node[]) : [annotation]
@@ -127,7 +127,7 @@ function withoutInternalTypes(code: string, parameter: Node, internalTypes: Read
   return kept.length === 0 ? '' : code.slice(parameter.start, annotation.start) + kept.join(' | ')
 }
 
-/** The names that a statement declares. */
+/** Returns the names that a statement declares. */
 export function namesOf(statement: Node): string[] {
   const declaration = declarationOf(statement)
   if (declaration.type === 'VariableDeclaration')
@@ -136,7 +136,7 @@ export function namesOf(statement: Node): string[] {
   return id ? [id.name as string] : []
 }
 
-/** The names of types and values that a node refers to. */
+/** Returns the names of types and values that a node refers to. */
 function referencesOf(node: Node): string[] {
   const nameOf = (part: unknown): string[] => {
     const { type, name } = part as Node
@@ -162,7 +162,7 @@ const childrenOf = (node: Node): Node[] =>
     .flatMap((value) => (Array.isArray(value) ? value : [value]))
     .filter(isNode)
 
-/** All names that the entries lead to; a name is taken for every declaration of that name. */
+/** Returns all names that the entries refer to, directly or not. A name means every declaration of that name. */
 function reachableNames(texts: ReadonlyMap<string, string>, entries: readonly string[]): Set<string> {
   const statements = [...texts].flatMap(([file, code]) =>
     statementsOf(code).map((statement) => ({
@@ -184,7 +184,7 @@ function reachableNames(texts: ReadonlyMap<string, string>, entries: readonly st
   return reachable
 }
 
-/** The files that an entry exports as a whole, by `export *`. */
+/** Returns the files that an entry exports completely, by `export *`. */
 function wholeExports(texts: ReadonlyMap<string, string>, entries: readonly string[]): string[] {
   return entries
     .flatMap((entry) => statementsOf(texts.get(entry) ?? ''))

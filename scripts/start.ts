@@ -51,8 +51,8 @@ async function startWindow(args: readonly string[], request: LaunchRequest): Pro
   const canBeServed = request.kind === 'show' || folder !== undefined
   const end = await runWindow(args, directory, !canBeServed)
   if (end.kind === 'ended') process.exit(end.code)
-  if (!canBeServed) throw new Error(`${end.why}, and this cannot be sent to a page in a browser.`)
-  console.error(`${end.why}, so Skein starts its web host instead: open the address below in a browser.`)
+  if (!canBeServed) throw new Error(m.cli_start_cannot_serve({ reason: end.reason }))
+  console.error(m.cli_start_web_host({ reason: end.reason }))
   await startWebHost({ port: undefined, folder })
 }
 
@@ -72,7 +72,7 @@ async function startWebHost({ port, folder }: WebArguments): Promise<void> {
 }
 
 function readWebArguments(commandLine: readonly string[]): WebArguments {
-  const usage = 'Use: npm start -- --web [--port N] [FOLDER].'
+  const withUsage = (message: string) => m.cli_start_see_usage({ message, usage: m.cli_start_usage() })
   let parsed: { values: { web?: boolean; port?: string }; positionals: string[] }
   try {
     parsed = parseArgs({
@@ -81,15 +81,15 @@ function readWebArguments(commandLine: readonly string[]): WebArguments {
       allowPositionals: true,
     })
   } catch (error) {
-    throw new Error(`${firstSentence(errorMessage(error))} ${usage}`)
+    throw new Error(withUsage(firstSentence(errorMessage(error))))
   }
   const { values, positionals } = parsed
   const { web = false, port } = values
-  if (port !== undefined && !web) throw new Error(`--port is for --web. ${usage}`)
+  if (port !== undefined && !web) throw new Error(withUsage(m.cli_start_port_without_web()))
   if (port !== undefined && !isPort(port)) {
-    throw new Error(`"${port}" is not a port: give a number from 0 (any free one) to 65535.`)
+    throw new Error(m.cli_start_invalid_port({ port }))
   }
-  if (positionals.length > 1) throw new Error(`Skein opens one folder at a time. ${usage}`)
+  if (positionals.length > 1) throw new Error(withUsage(m.cli_start_one_folder()))
   const [folder] = positionals
   return { port, folder: folder === undefined ? undefined : readableFolder(folder) }
 }
@@ -118,8 +118,8 @@ function readableFolder(path: string): string {
     return folder
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'ENOENT') throw new Error(`There is no folder ${folder}.`)
-    if (code === 'ENOTDIR') throw new Error(`${folder} is a file: give the folder it is in.`)
-    throw new Error(`The folder ${folder} cannot be read (${code}): change its permissions or give another.`)
+    if (code === 'ENOENT') throw new Error(m.cli_start_no_folder({ folder }))
+    if (code === 'ENOTDIR') throw new Error(m.cli_start_file({ folder }))
+    throw new Error(m.cli_start_folder_unreadable({ folder, code: String(code) }))
   }
 }

@@ -7,8 +7,8 @@ import { hasDisplay } from './system.ts'
 /** How a window's process ended, or why none could be started. */
 export type WindowEnd =
   | { readonly kind: 'ended'; readonly code: number }
-  /** The beginning of a sentence: the web host is started instead. */
-  | { readonly kind: 'impossible'; readonly why: string }
+  /** The web host is started instead. `reason` is a sentence. */
+  | { readonly kind: 'impossible'; readonly reason: string }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -21,10 +21,9 @@ export async function runWindow(
   directory: string,
   isForOpenWindow: boolean,
 ): Promise<WindowEnd> {
-  if (!isForOpenWindow && !hasDisplay())
-    return { kind: 'impossible', why: 'There is no display for a window' }
+  if (!isForOpenWindow && !hasDisplay()) return { kind: 'impossible', reason: m.cli_start_no_display() }
   const program = obtainElectron()
-  if (program === undefined) return { kind: 'impossible', why: "Electron's runtime cannot be installed" }
+  if (program === undefined) return { kind: 'impossible', reason: m.cli_start_no_electron() }
   const child = spawn(program, [root, ...args], {
     cwd: directory,
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
@@ -37,7 +36,7 @@ async function waitForEnd(child: ChildProcess): Promise<WindowEnd> {
   let errorOutput = ''
   child.stderr?.setEncoding('utf8')
   child.stderr?.on('data', (text: string) => {
-    // Held back until there is a window: without one, a single line reports it.
+    // Kept until there is a window: without one, a single line reports it.
     if (isReady) process.stderr.write(text)
     else errorOutput = (errorOutput + text).slice(-64 * 1024)
   })
@@ -63,16 +62,15 @@ async function waitForEnd(child: ChildProcess): Promise<WindowEnd> {
   }
   // A second start passes its request on, and succeeds without a window.
   if (isReady || isEnding || code === 0) return { kind: 'ended', code: code ?? (isEnding ? 0 : 1) }
-  return { kind: 'impossible', why: describeNoWindow(errorOutput) }
+  return { kind: 'impossible', reason: describeNoWindow(errorOutput) }
 }
 
 function describeNoWindow(errorOutput: string): string {
-  if (/without --no-sandbox/.test(errorOutput)) return 'Electron does not run as root'
-  if (/SUID sandbox helper|No usable sandbox/i.test(errorOutput))
-    return "Electron's sandbox is not allowed by this system"
+  if (/without --no-sandbox/.test(errorOutput)) return m.cli_start_root()
+  if (/SUID sandbox helper|No usable sandbox/i.test(errorOutput)) return m.cli_start_sandbox()
   if (/missing x server|cannot open display|unable to open x display|ozone_platform/i.test(errorOutput)) {
-    return 'The display cannot be opened'
+    return m.cli_start_display_failed()
   }
   const library = /(lib[\w.+-]+): cannot open shared object/.exec(errorOutput)?.[1]
-  return library === undefined ? 'Electron ended at once' : `Electron lacks the system's ${library}`
+  return library === undefined ? m.cli_start_electron_ended() : m.cli_start_library_missing({ library })
 }

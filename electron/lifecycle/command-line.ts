@@ -22,6 +22,12 @@ const options = {
 
 type OptionName = keyof typeof options
 
+/** Returns every option as it is typed, sorted: `--help`, `-h` … */
+export const optionNames = (): readonly string[] =>
+  Object.entries(options)
+    .flatMap(([name, option]) => ('short' in option ? [`--${name}`, `-${option.short}`] : [`--${name}`]))
+    .sort()
+
 /** Options of Chromium, Electron, Node and macOS, which may stand among ours and are ignored. */
 const foreignOptions = [
   /^--(disable|enable|force|ozone|use|ignore|no|allow|remote|inspect|log|proxy|trace|host|js|gpu|touch|disk|gtk|in|auth|render|secure|high-dpi)-/,
@@ -93,7 +99,7 @@ function removeForeignOptions(args: readonly string[]): string[] {
 
 /** Desktops pass files as paths or as `file:` addresses. */
 function toAbsolutePath(argument: string, directory: string): string {
-  if (!argument.startsWith('file://')) return resolve(directory, argument)
+  if (!/^file:\//i.test(argument)) return resolve(directory, argument)
   try {
     return fileURLToPath(argument)
   } catch {

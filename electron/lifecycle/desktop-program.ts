@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { shell } from 'electron'
+import type { Shell } from 'electron'
 import type { HostLocation, UpdateState } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { logPath, type Program } from '../host/about.ts'
@@ -9,18 +9,31 @@ import { dataFolder } from '../storage/data-folder.ts'
 
 export const logName = 'skein.log'
 
-/** Packages carry it beside the program, on macOS among the resources. */
-const licencesFolder = process.platform === 'darwin' ? process.resourcesPath : dirname(process.execPath)
-const licences = join(licencesFolder, 'THIRD-PARTY-LICENSES.txt')
+export interface DesktopProgramOptions {
+  /** Opens a file or folder with the system's own program. */
+  readonly shell: Pick<Shell, 'openPath'>
+  readonly updates: () => UpdateState
+  /** The text of the licences. */
+  readonly licences?: string
+}
 
-const paths: Readonly<Record<HostLocation, string>> = {
-  data: dataFolder(),
-  log: logPath(logName),
-  licences,
+/** Packages have it beside the program, on macOS among the resources. */
+function licencesPath(): string {
+  const folder = process.platform === 'darwin' ? process.resourcesPath : dirname(process.execPath)
+  return join(folder, 'THIRD-PARTY-LICENSES.txt')
 }
 
 /** The host as an application of the desktop. */
-export function desktopProgram(updates: () => UpdateState): Program {
+export function desktopProgram({
+  shell,
+  updates,
+  licences = licencesPath(),
+}: DesktopProgramOptions): Program {
+  const paths: Readonly<Record<HostLocation, string>> = {
+    data: dataFolder(),
+    log: logPath(logName),
+    licences,
+  }
   return {
     logName,
     locations: existsSync(licences) ? ['data', 'log', 'licences'] : ['data', 'log'],

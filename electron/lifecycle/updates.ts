@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
 import type { AppUpdater } from 'electron-updater'
 import type { UpdateState } from '../../shared/host-api.ts'
 import { errorText, writeLog } from '../storage/log.ts'
@@ -118,15 +118,18 @@ export async function loadElectronUpdater(): Promise<Updater> {
 }
 
 /** Returns the file that names the address of releases; undefined if this copy of Skein cannot be replaced. */
-export function findReleaseFeed(isPackaged: boolean): string | undefined {
-  if (!isPackaged) return process.env.SKEIN_UPDATE_FEED
-  const file = join(process.resourcesPath, 'app-update.yml')
-  return existsSync(file) && isReplaceable() ? file : undefined
+export function findReleaseFeed(isPackaged: boolean, system: RunningProcess = process): string | undefined {
+  if (!isPackaged) return system.env.SKEIN_UPDATE_FEED
+  const file = join(system.resourcesPath, 'app-update.yml')
+  return existsSync(file) && isReplaceable(system) ? file : undefined
 }
 
+/** The part of `process` that shows where this copy of Skein runs. */
+type RunningProcess = Pick<NodeJS.Process, 'env' | 'execPath' | 'platform' | 'resourcesPath'>
+
 /** On Linux only an AppImage is. The variables may also be those of another AppImage that started Skein. */
-function isReplaceable(): boolean {
-  if (process.platform !== 'linux') return true
-  const { APPIMAGE, APPDIR } = process.env
-  return Boolean(APPIMAGE) && Boolean(APPDIR) && process.execPath.startsWith(`${APPDIR}${sep}`)
+function isReplaceable({ env, execPath, platform }: RunningProcess): boolean {
+  if (platform !== 'linux') return true
+  const { APPIMAGE, APPDIR } = env
+  return Boolean(APPIMAGE) && Boolean(APPDIR) && execPath.startsWith(`${APPDIR}/`)
 }

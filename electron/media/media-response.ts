@@ -33,7 +33,7 @@ export async function mediaResponse(
   const match = /^\/(media|cover)\/([1-9]\d{0,14})$/.exec(new URL(request.url).pathname)
   if (match === null) return undefined
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return textResponse(405, 'Tracks and covers can only be read.', { Allow: 'GET, HEAD' })
+    return textResponse(405, m.host_http_media_read_only(), { Allow: 'GET, HEAD' })
   }
   const id = Number(match[2])
   return match[1] === 'media'
@@ -74,7 +74,7 @@ async function trackResponse(
     }
     await file.close()
     return init.status === 416
-      ? textResponse(416, 'The file is shorter than that.', init.headers)
+      ? textResponse(416, m.host_http_range(), init.headers)
       : new Response(null, init)
   } catch (error) {
     await file?.close()

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { m } from '../../shared/i18n/messages.js'
 import { errorCode } from '../platform/node-errors.ts'
 import { removeIfPossible } from '../platform/remove-if-possible.ts'
 
@@ -22,37 +21,40 @@ export function logFolder(environment: NodeJS.ProcessEnv = process.env): string 
   return join(dataFolder(environment), 'logs')
 }
 
+/** `noSpace`, `forbidden` or `fileInPlace`; for other errors, their code. */
+export type WriteProblem = string
+
 /** More than a settings file needs. */
 const probeBytes = 16 * 1024
 
-/** Returns why nothing can be saved in a folder, as a part of a sentence; undefined if it can. Creates the folder. */
-export function findWriteProblem(folder: string): string | undefined {
+/** Returns why nothing can be saved in a folder; undefined if it can. Creates the folder. */
+export function findWriteProblem(folder: string): WriteProblem | undefined {
   const probe = join(folder, `.probe-${process.pid}`)
   try {
     mkdirSync(folder, { recursive: true })
     writeFileSync(probe, Buffer.alloc(probeBytes, 1), { mode: 0o600 })
     return undefined
   } catch (error) {
-    return describeWriteError(error)
+    return writeProblemOf(error)
   } finally {
     removeIfPossible(probe)
   }
 }
 
-/** Returns the reason for a failed write, as a part of a sentence. */
-export function describeWriteError(error: unknown): string {
+/** Returns why a write failed. */
+export function writeProblemOf(error: unknown): WriteProblem {
   const code = errorCode(error)
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return m.host_write_no_space()
+      return 'noSpace'
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
-      return m.host_write_forbidden()
+      return 'forbidden'
     case 'EEXIST':
     case 'ENOTDIR':
-      return m.host_write_file_in_place()
+      return 'fileInPlace'
     default:
       return code ?? String(error)
   }

@@ -5,12 +5,12 @@ const maxBytes = 1024 * 1024
 /** Characters of one entry: an error's message may contain a whole page. */
 const maxEntryLength = 4000
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal must not get from a log
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a log must not control the terminal that shows it
 const controlCharacters = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g
 
 /**
  * A log of bounded size: when full, it becomes `….old` and replaces the former one. Each entry is written synchronously,
- * so that the last one survives a crash. Nothing here throws: a failed log entry is no reason to fail.
+ * so that the last one survives a crash. It never throws: nothing else may fail because of the log.
  */
 export class LogFile {
   readonly path: string

@@ -6,7 +6,7 @@ import { m } from '../../shared/i18n/messages.js'
 import { errorCode } from '../platform/node-errors.ts'
 import { isProcessRunning } from '../platform/process-running.ts'
 import { removeIfPossible } from '../platform/remove-if-possible.ts'
-import { describeWriteError, findWriteProblem } from './data-folder.ts'
+import { findWriteProblem, type WriteProblem, writeProblemOf } from './data-folder.ts'
 
 /** What the library showed last; undefined before the first choice. */
 export type LastLibrary =
@@ -151,8 +151,8 @@ export class SettingsFile {
 
   /** Reports, before anything has changed, that nothing can be saved. */
   checkWritable(): void {
-    const reason = this.#isNewer ? undefined : findWriteProblem(dirname(this.#path))
-    if (reason !== undefined) this.#reportUnsaved(reason)
+    const problem = this.#isNewer ? undefined : findWriteProblem(dirname(this.#path))
+    if (problem !== undefined) this.#reportUnsaved(problem)
   }
 
   /** Resolves when the newest change is on disk, or could not be written. */
@@ -190,7 +190,7 @@ export class SettingsFile {
       this.#hasFailed = false
     } catch (error) {
       removeIfPossible(temporary)
-      this.#reportUnsaved(describeWriteError(error))
+      this.#reportUnsaved(writeProblemOf(error))
     }
   }
 
@@ -209,9 +209,9 @@ export class SettingsFile {
   }
 
   /** Reports it once, until a change is saved again. */
-  #reportUnsaved(reason: string): void {
+  #reportUnsaved(problem: WriteProblem): void {
     if (this.#hasFailed) return
     this.#hasFailed = true
-    this.#onFailure(m.host_settings_unsaved({ folder: dirname(this.#path), reason }))
+    this.#onFailure(m.host_settings_unsaved({ folder: dirname(this.#path), problem }))
   }
 }

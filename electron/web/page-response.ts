@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, resolve, sep } from 'node:path'
+import { m } from '../../shared/i18n/messages.js'
 import { textResponse } from '../media/media-response.ts'
 import { framedHeaders } from './security-headers.ts'
 
@@ -25,12 +26,12 @@ export async function pageResponse(
   folder: string,
 ): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return textResponse(405, 'The page can only be read.', { Allow: 'GET, HEAD' })
+    return textResponse(405, m.host_http_page_read_only(), { Allow: 'GET, HEAD' })
   }
   const { pathname } = new URL(request.url)
   const file = pageFile(pathname, folder)
   const type = file === undefined ? undefined : pageTypes[extname(file)]
-  if (file === undefined || type === undefined) return textResponse(404, 'There is no such page.')
+  if (file === undefined || type === undefined) return textResponse(404, m.host_http_no_page())
   try {
     const bytes = await readFile(file)
     const headers = {
@@ -41,7 +42,7 @@ export async function pageResponse(
     }
     return new Response(request.method === 'HEAD' ? null : new Uint8Array(bytes), { headers })
   } catch {
-    return textResponse(404, 'There is no such page.')
+    return textResponse(404, m.host_http_no_page())
   }
 }
 

@@ -85,7 +85,7 @@ export class WebHost {
     if (!this.#isOwnHost(request.headers.host))
       return await sendResponse(textResponse(403, m.host_web_other_machine()), response)
     const url = URL.parse(request.url ?? '/', `http://${loopbackAddress}:${this.#port}`)
-    if (url === null) return await sendResponse(textResponse(400, 'The address is not valid.'), response)
+    if (url === null) return await sendResponse(textResponse(400, m.host_http_address()), response)
     const needsToken = url.pathname === '/' || /^\/(api|media|cover)(\/|$)/.test(url.pathname)
     if (needsToken && !this.#hasToken(request, url)) {
       return await sendResponse(textResponse(403, m.host_web_token_missing()), response)
@@ -116,23 +116,23 @@ export class WebHost {
 
   async #call(name: string, request: IncomingMessage): Promise<Response> {
     const { origin } = request.headers
-    if (request.method !== 'POST') return textResponse(405, 'Calls are made by POST.', { Allow: 'POST' })
+    if (request.method !== 'POST') return textResponse(405, m.host_http_call_method(), { Allow: 'POST' })
     if (origin !== undefined && !this.#isOwnHost(origin.replace(/^http:\/\//, ''))) {
-      return textResponse(403, 'Only the page of this host may call it.')
+      return textResponse(403, m.host_http_call_origin())
     }
     if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) {
-      return textResponse(415, 'Calls are made in JSON.')
+      return textResponse(415, m.host_http_call_type())
     }
     const body = await readBody(request)
-    if (body === undefined) return textResponse(413, 'The call is too long.', { Connection: 'close' })
+    if (body === undefined) return textResponse(413, m.host_http_call_size(), { Connection: 'close' })
     let args: unknown
     try {
       args = JSON.parse(body)
     } catch {
-      return textResponse(400, 'The call is not JSON.')
+      return textResponse(400, m.host_http_call_syntax())
     }
     if (name === 'watchThreads') return this.#watchThreads(String(request.headers['x-skein-page']), args)
-    if (!isHostCallName(name)) return textResponse(404, 'The host has no such call.')
+    if (!isHostCallName(name)) return textResponse(404, m.host_http_call_unknown())
     return Response.json(await this.#service.call(name, args), { headers: { 'Cache-Control': 'no-store' } })
   }
 

@@ -16,7 +16,7 @@ export function AboutDialog() {
   const close = () => openDialog(undefined)
   return (
     <Dialog title={m.common_about_skein()} onClose={close}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls in a small window has to be reached by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard */}
       <section className={styles.body} aria-label={m.about_what_this_skein_is()} tabIndex={0}>
         <div className={styles.name}>
           <Logo />

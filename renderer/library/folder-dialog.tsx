@@ -18,7 +18,7 @@ export function FolderDialog() {
   const { listing, failure, go, open } = useFolderBrowser(closeAndShowLibrary)
   const up = listing?.parent
   const list = useRef<HTMLDivElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another folder's list is another element
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list element changes with the folder
   useEffect(() => list.current?.focus(), [listing?.id])
   return (
     <Dialog title={m.library_choose_a_folder()} onClose={() => openDialog(undefined)}>

@@ -18,7 +18,7 @@ export function ProblemsDialog() {
   const close = () => openDialog(undefined)
   return (
     <Dialog title={m.library_files_unreadable({ count: total, number: formatNumber(total) })} onClose={close}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls has to be reached by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard */}
       <ul className={styles.list} aria-label={m.library_files_that_could_not_be()} tabIndex={0}>
         {listed.map((problem) => (
           <li key={problem.path} className={styles.problem}>

@@ -25,7 +25,7 @@ export function ResizeHandle() {
     resize(newHeight)
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a rule between two panes that can be moved has no element of its own
+    // biome-ignore lint/a11y/useSemanticElements: there is no element for a movable separator
     <div
       className={styles.handle}
       role="separator"

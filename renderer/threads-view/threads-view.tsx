@@ -156,7 +156,7 @@ function PanelContent(props: PanelContentProps) {
           shown={shown}
         />
         {(shown.objects || thread) && (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
           <section className={styles.side} aria-label={m.threads_side()} tabIndex={0}>
             {thread && (
               <ThreadDetails

@@ -1,9 +1,11 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the planted sources hold templates
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { except } from './checks/except.ts'
 import { missingKeys, unusedKeys } from './checks/message-keys.ts'
+import { textLiterals } from './checks/text-literals.ts'
 import { textsOutsideCatalogue } from './checks/visible-texts.ts'
-import { textExceptions, unusedKeyExceptions } from './exceptions.ts'
+import { sameTextExceptions, textExceptions, unusedKeyExceptions } from './exceptions.ts'
 import { planted } from './planted.ts'
 import { readSourceFiles, root } from './source-files.ts'
 
@@ -17,7 +19,10 @@ const locales = readdirSync(`${root}messages`)
   .map((name) => name.replace('.json', ''))
 const base = readCatalogue(baseLocale)
 const sources = readSourceFiles('electron', 'renderer', 'shared')
+/** The starter prints texts for a person too. */
+const sourcesWithStarter = [...sources, ...readSourceFiles('scripts')]
 const visible = sources.filter((file) => !file.path.startsWith('shared/'))
+const outsidePackage = sources.filter((file) => !file.path.startsWith('shared/threading/'))
 
 function readCatalogue(locale: string): Catalogue {
   const { $schema: _, ...messages } = JSON.parse(readFileSync(`${root}messages/${locale}.json`, 'utf8'))
@@ -53,6 +58,7 @@ function missingForms(catalogue: Catalogue, locale: string): readonly string[] {
 describe('a text for a person', () => {
   it('is in the message catalogue', () => {
     expect(except(textsOutsideCatalogue(visible), textExceptions)).toEqual([])
+    expect(except(textLiterals(outsidePackage), textExceptions)).toEqual([])
   })
 
   it.each([
@@ -83,13 +89,66 @@ describe('a text for a person', () => {
   })
 })
 
+/** Returns the keys of messages that have the same text, as `key, key`. */
+function repeatedTexts(catalogue: Catalogue): readonly string[] {
+  const groups = Object.groupBy(Object.keys(catalogue), (key) => JSON.stringify(catalogue[key]))
+  return Object.values(groups).flatMap((keys = []) => (keys.length > 1 ? [keys.sort().join(', ')] : []))
+}
+
+describe('a string that reads like a text for a person', () => {
+  it.each([
+    ['renderer/a.ts', "const a = () => 'Nobody waits for it.'"],
+    ['renderer/a.ts', "const a = b ? 'no timeout' : c"],
+    ['renderer/a.ts', 'const a = `${count} items`'],
+    ['renderer/a.ts', 'const a = `held by ${name}`'],
+    ['renderer/a.ts', 'const a = `${name}, which waits`'],
+    ['renderer/a.ts', "const a = ['Thread', 'What']"],
+    ['renderer/a.ts', "useWindow.setState({ failure: 'It failed' })"],
+    ['renderer/a.ts', "list.add('Nothing yet')"],
+    ['renderer/a.ts', "cell.setWithTitle(text, 'Zoom in to see each one')"],
+    ['renderer/a.tsx', 'const a = <FailureBoundary title={b} what="This view stopped" />'],
+    ['renderer/a.tsx', "const a = <IconButton name={playing ? 'Pause' : m.player_play()} />"],
+    ['shared/player/a.ts', "failTrack(transition, 'No sound came for 10 seconds.')"],
+    ['electron/web/a.ts', "textResponse(404, 'There is no such page.')"],
+    ['electron/host/a.ts', "throw new UserError('There is no such folder.')"],
+    ['electron/host/a.ts', 'events.publishFailure(`The scan of ${folder} ended early.`)'],
+    ['electron/lifecycle/a.ts', "printAndExit('Skein is already running.')"],
+  ])('is found outside of the catalogue: %s with %s', (path, text) => {
+    expect(textLiterals(planted({ [path]: text }))).toHaveLength(1)
+  })
+
+  it.each([
+    ['renderer/a.ts', "import a from './Some Thing.ts'"],
+    ['renderer/a.ts', "type A = 'Timed waiting' | 'New One'"],
+    ['renderer/a.ts', "if (state === 'Not recorded') throw new Error('Hello there')"],
+    ['renderer/a.ts', "console.error('The thread ended', `thread ${name} ended`)"],
+    ['renderer/a.ts', "const a = root.querySelector('tbody button')"],
+    ['renderer/a.ts', "context.font = '12px Some Font'; line.style.transform = `translate(${x}px, ${y}px)`"],
+    ['renderer/a.ts', "const a = { shape: 'M4 .5L8 7.5H0z', state: 'Blocked', 'Some key': 1 }"],
+    ['renderer/a.ts', 'const a = `${ms} ms`, b = `${process} ${id}`, c = `Skein ${version}`'],
+    ['renderer/a.ts', "const a = new Lock({ name: 'scan board' })"],
+    ['renderer/a.tsx', 'const a = <p className="one two" data-part="Some part">{m.player_pause()}</p>'],
+    ['electron/a.ts', "logExit('its window was closed'); writeLog('Start failed.', 'It could not start.')"],
+    ['electron/a.ts', "const a = { 'Cache-Control': 'private, no-cache', b: 'Application Support' }"],
+  ])('may be for developers, for the browser or a name: %s with %s', (path, text) => {
+    expect(textLiterals(planted({ [path]: text }))).toEqual([])
+  })
+})
+
 describe('a key of the catalogue', () => {
   it('is used by a source', () => {
-    expect(except(unusedKeys(sources, Object.keys(base)), unusedKeyExceptions)).toEqual([])
+    expect(except(unusedKeys(sourcesWithStarter, Object.keys(base)), unusedKeyExceptions)).toEqual([])
+  })
+
+  it('is the only one with its text, unless the text has two meanings', () => {
+    expect(except(repeatedTexts(base), sameTextExceptions)).toEqual([])
+    expect(repeatedTexts({ b_close: 'Close', a_close: 'Close', a_open: 'Open' })).toEqual([
+      'a_close, b_close',
+    ])
   })
 
   it('exists for every use', () => {
-    expect(missingKeys(sources, Object.keys(base))).toEqual([])
+    expect(missingKeys(sourcesWithStarter, Object.keys(base))).toEqual([])
   })
 
   it('is reported if it is unused or missing', () => {

@@ -8,7 +8,7 @@ const rounds = 5
 const folder = join(import.meta.dirname, 'threading')
 const run = promisify(execFile)
 
-/** A program with its arguments that prints one figure. */
+/** A program with its arguments. It prints one figure. */
 type Command = readonly [program: string, ...args: string[]]
 
 export interface Row {
@@ -16,7 +16,7 @@ export interface Row {
   readonly unit: string
   readonly own: Command
   readonly peer: Command
-  /** From the figures to the ratio of the aim. */
+  /** Computes the ratio of the aim from the figures. */
   readonly ratio: (value: number, peer: number) => number
   readonly aim: string
   readonly isMet: (ratio: number, value: number) => boolean
@@ -35,13 +35,13 @@ const collecting = ([program, ...args]: Command): Command => [program, '--expose
 const onOneCore = (command: Command): Command => ['taskset', '-c', '0', ...command]
 
 export const valueOverPeer = (value: number, peer: number) => value / peer
-export const minRatio = (least: number) => ({
-  aim: `value / peer ≥ ${least}`,
-  isMet: (ratio: number) => ratio >= least,
+export const minRatio = (aim: number) => ({
+  aim: `value / peer ≥ ${aim}`,
+  isMet: (ratio: number) => ratio >= aim,
 })
-const maxRatio = (most: number) => ({
-  aim: `value / peer ≤ ${most}`,
-  isMet: (ratio: number) => ratio <= most,
+const maxRatio = (aim: number) => ({
+  aim: `value / peer ≤ ${aim}`,
+  isMet: (ratio: number) => ratio <= aim,
 })
 
 const rows: readonly Row[] = [
@@ -111,14 +111,14 @@ const rows: readonly Row[] = [
   },
 ]
 
-function likePython(name: string, unit: string, least: number): Row {
-  return { name, unit, own: skein(name), peer: python(name), ratio: valueOverPeer, ...minRatio(least) }
+function likePython(name: string, unit: string, aim: number): Row {
+  return { name, unit, own: skein(name), peer: python(name), ratio: valueOverPeer, ...minRatio(aim) }
 }
 
 /**
- * The threading library against CPython's, Node's own messages and workers, and a bare wait and notify: each
- * figure from a fresh process, rounds of value and peer in turn. Rows whose peer is not installed are left out, and
- * said so.
+ * The threading library, compared with CPython's, with Node's messages and workers, and with a bare wait and
+ * notify. Each figure comes from a new process; rounds of value and peer alternate. Rows without an installed
+ * peer are omitted, with a message.
  */
 export async function threading(): Promise<readonly Measurement[]> {
   const measurements: Measurement[] = []
@@ -132,7 +132,7 @@ export async function threading(): Promise<readonly Measurement[]> {
   return measurements
 }
 
-/** Rounds of value and peer in turn. */
+/** Measures value and peer in alternating rounds. */
 export async function measured({ name, unit, own, peer, ratio, aim, isMet }: Row): Promise<Measurement> {
   const values: number[] = []
   const peers: number[] = []

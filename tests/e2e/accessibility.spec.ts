@@ -94,7 +94,7 @@ async function expectAccessible(page: Page): Promise<void> {
   const found = violations.map(({ id, help, nodes }) => ({
     id,
     help,
-    places: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
+    elements: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
   }))
   expect(found).toEqual([])
 }

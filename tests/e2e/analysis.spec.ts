@@ -25,7 +25,7 @@ test('the reason text of a waiting thread names the feeder of its object, and is
   await expect(why).toHaveText(/^playback waits on Queue commands \(0 items\) for [\d.]+ (ms|s); .*fed by /)
   const before = await why.innerText()
   await expect.poll(() => why.innerText()).not.toBe(before)
-  // Clicks come through input: it is known to feed playback, and main to feed input.
+  // Clicks pass through input: the analysis learns that it feeds playback, and that main feeds input.
   for (let click = 0; click < 4; click++) await clickPlayerButton(page, 'Shuffle')
   await expect(why).toContainText(/usually fed by .*input/)
   await expect(why).toContainText('waits on Queue inputs, fed by main')
@@ -44,7 +44,7 @@ test('the reason text of main names the objects that it waits for', async ({
 
 test('playing, pausing and resuming causes no warning', async ({ openSkein, temporaryFolder }) => {
   const { page, panel } = await openPanel(openSkein, temporaryFolder('music'))
-  // Everything that was ever said, however short.
+  // Every text that was ever shown, however briefly.
   await panel.region.evaluate((region) => {
     const alert = region.querySelector('[role="alert"]')
     if (!alert) throw new Error('there is no place for warnings')
@@ -53,7 +53,7 @@ test('playing, pausing and resuming causes no warning', async ({ openSkein, temp
     }).observe(alert, { childList: true, subtree: true, characterData: true })
   })
   const longEnough = async (): Promise<void> => {
-    // A wait is warned of after a second; the selector and input wait from the start.
+    // A wait is reported after a second; the selector and input wait from the start.
     await expect.poll(() => panel.readSince('Player', 'input')).toBeGreaterThan(1600)
   }
   await longEnough()
@@ -104,7 +104,7 @@ test('the panel shows for how long the next song was ready before it was needed'
   const misses = panel.region.getByRole('region', { name: 'Near misses' })
   await expect(misses).toContainText('No track change yet.')
   await playFirst(page)
-  // playback hears of the song that was made ready: nothing else comes before the song's end.
+  // The report about the preloaded song reaches playback: nothing else comes before the song's end.
   const details = await openThread(panel, 'playback')
   await expect(details.getByText(/^playback waits on Queue commands .* left\)/)).toBeVisible()
   await expect.poll(() => panel.readSince('Player', 'playback')).toBeGreaterThan(500)

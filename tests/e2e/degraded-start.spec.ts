@@ -52,7 +52,7 @@ async function expectToPlay(skein: Skein): Promise<PlayerWindow> {
 }
 
 const unsavedMessage = (folder: string, why: string) =>
-  `The settings cannot be saved in ${folder} (${why}): they last until Skein is closed.`
+  `The settings cannot be saved in ${folder}, because ${why}. They last until Skein is closed.`
 
 test.describe('a data folder', () => {
   test('that is read-only is reported, and songs play', async ({ openSkein, smallDisk, music }) => {
@@ -61,7 +61,9 @@ test.describe('a data folder', () => {
     mkdirSync(join(dataFolder, 'browser'))
     execFileSync('mount', ['-o', 'remount,ro', dataFolder])
     const window = await expectToPlay(await openSkein({ folder: music, dataFolder }))
-    await expect(window.failure).toHaveText(unsavedMessage(dataFolder, 'it cannot be written'))
+    await expect(window.failure).toHaveText(
+      unsavedMessage(dataFolder, 'Skein has no permission to write there'),
+    )
   })
 
   test('on a full disk is reported, and songs play', async ({ openSkein, smallDisk, music }) => {
@@ -84,7 +86,7 @@ test.describe('a data folder', () => {
     const dataFolder = join(temporaryFolder(), 'a file')
     writeFileSync(dataFolder, 'kept')
     const window = await expectToPlay(await openSkein({ folder: music, dataFolder }))
-    await expect(window.failure).toHaveText(unsavedMessage(dataFolder, 'a file is in its place'))
+    await expect(window.failure).toHaveText(unsavedMessage(dataFolder, 'a file has this name'))
     expect(readFileSync(dataFolder, 'utf8')).toBe('kept')
   })
 
@@ -129,11 +131,11 @@ test('a graphics process that fails repeatedly is reported, and the song plays o
   const window = await expectToPlay(skein)
   const graphics = () =>
     skein.application?.evaluate(({ app }) => app.getAppMetrics().find(({ type }) => type === 'GPU')?.pid)
-  let former: number | undefined
+  let previous: number | undefined
   for (let end = 1; end <= 3; end++) {
-    await expect.poll(async () => ![undefined, former].includes(await graphics())).toBe(true)
-    former = await graphics()
-    if (former !== undefined) process.kill(former, 'SIGKILL')
+    await expect.poll(async () => ![undefined, previous].includes(await graphics())).toBe(true)
+    previous = await graphics()
+    if (previous !== undefined) process.kill(previous, 'SIGKILL')
   }
   await expect(window.failure).toHaveText(
     'The graphics driver failed several times. Skein draws without it until it is closed.',

@@ -103,8 +103,8 @@ test('after SIGTERM, song, position, queue and window are restored', async ({
   await startSecondInstance(['--enqueue', join(folder, queued?.path ?? '')], first.dataFolder)
   await window.expectPosition(2)
   const bounds = { x: 60, y: 40, width: 900, height: 620 }
-  await first.application?.evaluate(({ BrowserWindow }, wanted) => {
-    BrowserWindow.getAllWindows()[0]?.setBounds(wanted)
+  await first.application?.evaluate(({ BrowserWindow }, bounds) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds(bounds)
   }, bounds)
   expect(await endWithSignal(first, 'SIGTERM')).toBe(0)
 
@@ -130,7 +130,7 @@ test('a missing song does not delay the start, and a hanging page does not delay
   temporaryFolder,
 }) => {
   const folder = temporaryFolder('music')
-  const gone = makeTones(folder, { count: 2, seconds: 60 }).at(-1)
+  const missing = makeTones(folder, { count: 2, seconds: 60 }).at(-1)
   const first = await openSkein({ folder })
   const window = new PlayerWindow(first)
   await window.row('Tone 0002').dblclick()
@@ -140,7 +140,7 @@ test('a missing song does not delay the start, and a hanging page does not delay
   await expect(window.control('Play')).toBeVisible()
   await expect
     .poll(() => readFileSync(join(first.dataFolder, 'settings.json'), 'utf8'))
-    .toContain(gone?.path.split('/').at(-1))
+    .toContain(missing?.path.split('/').at(-1))
   void window.page
     .evaluate(() => {
       for (;;);
@@ -148,7 +148,7 @@ test('a missing song does not delay the start, and a hanging page does not delay
     .catch(() => undefined)
   expect(await endWithSignal(first, 'SIGTERM')).toBe(0)
 
-  rmSync(join(folder, gone?.path ?? ''))
+  rmSync(join(folder, missing?.path ?? ''))
   const again = new PlayerWindow(await openSkein({ dataFolder: first.dataFolder }))
   await again.expectTracks(1)
   await expect(again.nowPlaying).not.toContainText('Tone')
@@ -158,8 +158,8 @@ test('a missing song does not delay the start, and a hanging page does not delay
 async function endWithSignal(skein: Skein, signal: NodeJS.Signals): Promise<number | null> {
   const host = skein.application?.process()
   if (host === undefined) throw new Error('There is no window to end.')
-  const gone = once(host, 'exit')
+  const exited = once(host, 'exit')
   host.kill(signal)
-  const [code] = await gone
+  const [code] = await exited
   return code
 }

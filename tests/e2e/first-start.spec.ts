@@ -149,7 +149,7 @@ test('another folder replaces the first, and the song plays on', async ({
 })
 
 /** Bytes: React takes about 190,000 of them. What the first picture does not show belongs in lazy-parts.ts. */
-const maxFirstScripts = 450_000
+const maxFirstScripts = 460_000
 /** Each file is a request to the host, one after the other. */
 const maxFirstScriptCount = 4
 
@@ -163,4 +163,10 @@ test('the scripts that the first picture waits for stay within their budget', ()
   expect(sizes.length).toBeGreaterThan(0)
   expect(sizes.length).toBeLessThanOrEqual(maxFirstScriptCount)
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(maxFirstScripts)
+})
+
+test("the Lab's frame does not load the script that starts the window", () => {
+  const html = readFileSync('out/renderer/lab/process.html', 'utf8')
+  expect(html).toContain('/lab-process-')
+  expect(html).not.toContain('/window-')
 })

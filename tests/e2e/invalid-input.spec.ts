@@ -144,12 +144,12 @@ test.describe('a file that changed between scan and play', () => {
     temporaryFolder,
   }) => {
     const folder = temporaryFolder('music')
-    const whole = createWaveFile({
+    const complete = createWaveFile({
       seconds: 4,
       hertz: 330,
       id3: encodeId3Tag({ title: 'Cut', artist: 'A', number: 1 }),
     })
-    writeFileSync(join(folder, '1.wav'), whole.subarray(0, whole.length / 2))
+    writeFileSync(join(folder, '1.wav'), complete.subarray(0, complete.length / 2))
     const other = createWaveFile({
       seconds: 30,
       hertz: 440,

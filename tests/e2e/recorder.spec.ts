@@ -22,7 +22,7 @@ async function openRecorder(openSkein: OpenSkein, folder: string): Promise<Recor
   }
 }
 
-/** Exports the trace and answers the file that was saved. */
+/** Exports the trace and returns the saved file. */
 async function exportTrace({ application, page, panel }: RecorderPage, folder: string): Promise<string> {
   const file = join(folder, 'trace.json')
   if (application) {
@@ -64,7 +64,7 @@ test('the moment slider shows what happened while the panel was closed', async (
   const recorder = await openRecorder(openSkein, temporaryFolder('music'))
   const { page, panel, moment, button } = recorder
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled()
-  // The recorder's code comes after the window's own: it is there when the panel is.
+  // The recorder's code is loaded after the window's own; when the panel is open, it is loaded.
   await panel.open()
   await panel.expectObject('Player', 'Event playing', 'clear')
   await panel.close()
@@ -76,7 +76,7 @@ test('the moment slider shows what happened while the panel was closed', async (
   await moment.focus()
   await page.keyboard.press('Home')
   await panel.expectObject('Player', 'Event playing', 'clear')
-  // The oldest moment may be one in which the threads had only just been started.
+  // At the oldest moment the threads may have only just started.
   await expect
     .poll(async () => {
       await page.keyboard.press('ArrowRight')
@@ -96,7 +96,7 @@ test('the moment slider shows what happened while the panel was closed', async (
 test('keys move the moment by 100 ms, and with Shift by 1 s', async ({ openSkein, temporaryFolder }) => {
   const { page, panel, moment, button } = await openRecorder(openSkein, temporaryFolder('music'))
   await panel.open()
-  // There is a past to go back to.
+  // Waits until there is a past to return to.
   await expect
     .poll(async () => {
       await button('Freeze').click()
@@ -117,7 +117,10 @@ test('keys move the moment by 100 ms, and with Shift by 1 s', async ({ openSkein
   await expect(moment).toHaveValue('-1200')
   await page.keyboard.press('ArrowRight')
   await expect(moment).toHaveValue('-1100')
-  await expect(moment).toHaveAttribute('aria-valuetext', /^\d\d:\d\d:\d\d\.\d{3}, 1\.1 s before it was held$/)
+  await expect(moment).toHaveAttribute(
+    'aria-valuetext',
+    /^\d\d:\d\d:\d\d\.\d{3}, 1\.1 s before it was frozen$/,
+  )
   await page.keyboard.press('End')
   await expect(moment).toHaveValue('0')
   await moment.fill('-2000')
@@ -164,7 +167,7 @@ test('an exported trace can be opened, and shows each of its moments', {
   await moment.focus()
   await page.keyboard.press('ArrowLeft')
   await expect(moment).toHaveAttribute('aria-valuetext', /before its end$/)
-  // Read back and written again, it tells the same events.
+  // Imported and exported again, it contains the same events.
   const again = await exportTrace(recorder, temporaryFolder('again'))
   expect(readTraceEvents(again)).toEqual(readTraceEvents(file))
 
@@ -172,7 +175,7 @@ test('an exported trace can be opened, and shows each of its moments', {
   await panel.expectObject('Player', 'Event playing', 'set')
 })
 
-/** Every event of a trace that the recording is read from, in an order of their own. */
+/** Returns every event of a trace that the recording is read from, sorted by their content. */
 function readTraceEvents(file: string): string[] {
   const events: (TraceEntry & { pid: number })[] = JSON.parse(readFileSync(file, 'utf8')).traceEvents
   return events
@@ -192,7 +195,7 @@ test('a file that is not a trace is rejected with one sentence, and the threads 
     mimeType: 'application/json',
     buffer: Buffer.from('{"tracks":[]}'),
   })
-  await expect(panel.region.getByText(/^list\.json is not a trace as Skein exports it/)).toBeVisible()
+  await expect(panel.region.getByText(/^list\.json is not a trace that Skein exported/)).toBeVisible()
   await panel.expectThread('Player', 'input', { state: 'Waiting', waitingOn: /^Queue inputs get$/ })
 })
 

@@ -4,7 +4,7 @@ import { expect, test } from './support/skein-fixture.ts'
 import { installSoundProbe, readPlayingSound } from './support/sound-probe.ts'
 import { ThreadsPanel } from './support/threads-panel.ts'
 
-/** Songs longer than any test here: what changes the song is the test. */
+/** Songs longer than any test here, so that only the test changes the song. */
 const songSeconds = 120
 
 test.describe('a paused thread', () => {

@@ -21,9 +21,12 @@ class TimelinePage {
     this.frozen = this.panel.region.getByText(/^Frozen at /)
   }
 
-  /** Turns the wheel over the timeline with Ctrl: up is closer. `place` is 0 at its left, 1 at its right edge. */
-  async zoom(notches: number, place: number): Promise<void> {
-    await this.pointAt(place, 0.5)
+  /**
+   * Turns the wheel over the timeline with Ctrl: up zooms in. `position` is 0 at its left, 1 at its right
+   * edge.
+   */
+  async zoom(notches: number, position: number): Promise<void> {
+    await this.pointAt(position, 0.5)
     await this.page.keyboard.down('Control')
     for (let notch = 0; notch < Math.abs(notches); notch++)
       await this.page.mouse.wheel(0, notches > 0 ? -100 : 100)
@@ -43,14 +46,14 @@ class TimelinePage {
     await this.page.mouse.move(box.x + x * box.width, lane.y + lane.height / 2)
   }
 
-  /** The length of time shown, in ms, as the picture's name tells it. */
+  /** Returns the time span that is shown, in ms, as the accessible name contains it. */
   async span(): Promise<number> {
     const name = (await this.panel.canvas.getAttribute('aria-label')) ?? ''
     const [, number, unit] = /([\d.]+) (ms|s)$/.exec(name) ?? []
     return Number(number) * (unit === 's' ? 1000 : 1)
   }
 
-  /** The labels of the axis. */
+  /** Returns the labels of the axis. */
   async labels(): Promise<string[]> {
     return await this.panel.region.locator('[data-part="axis"] span:not([hidden])').allTextContents()
   }
@@ -147,7 +150,7 @@ test('keys zoom, pan and move from change to change, which is announced', async 
   await expect.poll(async () => (await timeline.labels()).at(0)).toBe('−60 s')
   await page.keyboard.press('0')
   await expect.poll(() => timeline.labels()).toContain('now')
-  // The arrow keys moved the picture and not the song.
+  // The arrow keys moved the picture, not the song.
   expect((await readPlayingSound(page))?.starts).toBe(before?.starts)
 
   const tip = panel.region.locator('[data-part="tip"]')
@@ -177,8 +180,8 @@ test('the lane of a waiting thread shows what it waits on and since when', async
   // The newest two hundred milliseconds.
   await panel.region.getByRole('radio', { name: '100 ms' }).check({ force: true })
   const tip = panel.region.locator('[data-part="tip"]')
-  for (const place of [0.05, 0.5, 0.95]) {
-    await timeline.pointAtLane(panel.rows('Player', 'playback').first(), place)
+  for (const position of [0.05, 0.5, 0.95]) {
+    await timeline.pointAtLane(panel.rows('Player', 'playback').first(), position)
     await expect(tip).toContainText(/^Waiting for .* so far playback/)
     await expect(tip).toContainText('on Queue commands (get)')
     await expect(tip).toContainText(/from \d\d:\d\d:\d\d\.\d{3} on/)
@@ -252,7 +255,7 @@ test('a scan appears in the series of its queue and in the table of events', { t
   await choice.uncheck()
   await choice.check()
   const row = series.getByRole('row', { name: 'Queue files' })
-  // Only what can be seen is drawn.
+  // Only the visible rows are in the document.
   await row.scrollIntoViewIfNeeded()
   await expect(row.getByRole('cell').nth(2)).toHaveText('0')
   const picture = () => row.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
@@ -271,13 +274,13 @@ test('a scan appears in the series of its queue and in the table of events', { t
   await panel.region.getByRole('searchbox', { name: 'Filter threads' }).fill('scan-1')
   const events = panel.region.getByRole('table', { name: 'Events' })
   await expect(events.getByRole('row').filter({ hasText: 'Queue files' }).first()).toBeVisible()
-  const told = await events.getByRole('row').nth(1).getByRole('cell').allInnerTexts()
-  expect(told[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3}/)
-  expect(told[1]).toContain('scan-1')
+  const cells = await events.getByRole('row').nth(1).getByRole('cell').allInnerTexts()
+  expect(cells[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3}/)
+  expect(cells[1]).toContain('scan-1')
   const count = Number(await events.getAttribute('aria-rowcount'))
   expect(count).toBeGreaterThan(20)
 
-  // What is shown less of has fewer events.
+  // A shorter span has fewer events.
   await panel.region.getByRole('radio', { name: '100 ms' }).check({ force: true })
   await expect.poll(async () => Number(await events.getAttribute('aria-rowcount'))).toBeLessThan(count)
 })
@@ -310,7 +313,7 @@ test('no name of the player’s threads and objects is truncated, in any theme',
   }
 })
 
-/** The names of threads and objects in the grid and in the table of objects that do not fit. */
+/** Returns the names of threads and objects that do not fit in the grid and in the table of objects. */
 async function readCutNames(panel: ThreadsPanel): Promise<string[]> {
   const names = panel.region.locator(
     '[role=grid] td:first-child, [data-part=object], [data-part=held], table[aria-label=Objects] tbody:nth-of-type(1) :is(button, td)',

@@ -16,7 +16,7 @@ const expectedOutput: Readonly<Record<string, readonly RegExp[]>> = {
     /a mistake in the block/,
     /\nnot acquired\n$/,
   ],
-  semaphore: [/2 were inside at the most\n/],
+  semaphore: [/at most 2 were inside\n/],
   event: [/(worker-\d passed [12], the flag was down\s*){6}/, /all have passed\n$/],
   queue: [/each of 20 items was taken once: True/],
   player: [/^song 1 was skipped\n(song [234] sounded to its end\n){3}$/],

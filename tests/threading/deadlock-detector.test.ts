@@ -52,9 +52,9 @@ test('a thread that was handed a lock and does not run yet does not wait for its
   const lock = new Lock({ name: 'handed' })
   const inspector = new Inspector()
   const view = inspector.sample()
-  const heir = view.threads[0]!
+  const nextOwner = view.threads[0]!
   const blocked = {
-    ...heir,
+    ...nextOwner,
     state: 'Blocked' as const,
     waiting: { object: lock.id, operation: 'acquire' as const },
   }
@@ -62,9 +62,9 @@ test('a thread that was handed a lock and does not run yet does not wait for its
     ...view,
     threads: [blocked],
     objects: view.objects.map((object) =>
-      object.id === lock.id ? { ...object, holder: heir.id, waiters } : object,
+      object.id === lock.id ? { ...object, holder: nextOwner.id, waiters } : object,
     ),
   })
   expect(findDeadlocks(handed([]))).toEqual([])
-  expect(findDeadlocks(handed([heir.id]))).toHaveLength(1)
+  expect(findDeadlocks(handed([nextOwner.id]))).toHaveLength(1)
 })

@@ -136,7 +136,7 @@ test('while nothing happens a look costs little: it answers what was read before
   const inspector = new Inspector()
   const queue = new Queue({ name: 'commands' })
   const event = new Event({ name: 'playing' })
-  // After a while it reads anew all the same: two looks that fall on both sides of that are no example.
+  // After a while it reads everything again. Two samples on both sides of that moment are no example.
   let [former, latter] = [inspector.sample(), inspector.sample()]
   while (former.objects !== latter.objects) [former, latter] = [latter, inspector.sample()]
   expect(latter.threads).toBe(former.threads)

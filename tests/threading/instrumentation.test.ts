@@ -230,7 +230,7 @@ test('a thread that is held can be ended', async () => {
 })
 
 test('holding main, a thread that has ended, or by a wrong factor is refused', async () => {
-  expect(() => pauseThread(1)).toThrow('the main thread cannot be held')
+  expect(() => pauseThread(1)).toThrow('the main thread cannot be paused')
   const thread = run(addOne, [new Cell(), 1])
   await thread.joinAsync()
   expect(() => pauseThread(started(thread))).toThrow('does not run')

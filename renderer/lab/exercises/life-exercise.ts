@@ -62,7 +62,7 @@ async function driveThroughStates(
     ['Runnable', () => begin.set()],
     ['Blocked', () => library.release()],
     ['Waiting', () => playing.set()],
-    ['Timed waiting', () => inputs.put('the end')],
+    ['Timed waiting', () => inputs.put('end')],
   ]
   for (const [state, leaveState] of transitions) {
     const reason = await pollUntil(() =>

@@ -29,9 +29,9 @@ export const player: Exercise = {
     { kind: 'switch', name: 'begin', label: m.lab_player_control_begin, initial: true },
   ],
   actions: [
-    { name: 'play', label: m.lab_player_action_play },
-    { name: 'pause', label: m.lab_player_action_pause },
-    { name: 'next', label: m.lab_player_action_next },
+    { name: 'play', label: m.player_play },
+    { name: 'pause', label: m.player_pause },
+    { name: 'next', label: m.player_next },
   ],
   question: {
     ask: m.lab_player_question,

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/a11y/useSemanticElements: the rows of a table cannot be placed freely, which a virtual list needs
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual list needs rows with free positions, which a table does not allow
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react'
 import { m } from '../../../shared/i18n/messages.js'
@@ -38,7 +38,7 @@ export function TrackGrid() {
   })
   useSavedScrollOffset(scroller)
   useScrollToTopOnNewSearch(() => virtualizer.scrollToOffset(0))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes what was measured wrong
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height invalidates the measurements
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
   useLayoutEffect(() => {
     if (!shouldFocus.current) return

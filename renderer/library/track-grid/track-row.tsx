@@ -1,4 +1,4 @@
-// biome-ignore-all lint/a11y/useSemanticElements: the rows of a table cannot be placed freely, which a virtual list needs
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual list needs rows with free positions, which a table does not allow
 import { Play } from 'lucide-react'
 import { memo } from 'react'
 import type { Track } from '../../../shared/library/track.ts'

@@ -5,7 +5,7 @@ import { type Findings, noFindings } from './findings.ts'
 
 const analyses = new WeakMap<ThreadsModel, Analysis>()
 
-/** What is learned from all views that a model takes from the first call on: one for each model, for as long as it lives. */
+/** Returns the analysis of a model. It learns from the views that the model accepts from the first call on. */
 export function analysisOf(model: ThreadsModel): Analysis {
   const known = analyses.get(model)
   if (known) return known
@@ -19,7 +19,7 @@ export const AnalysisContext = createContext<Analysis | undefined>(undefined)
 
 export const useAnalysis = (): Analysis | undefined => useContext(AnalysisContext)
 
-/** Rendered again when something is found or over. */
+/** Renders again when something is found or over. */
 export function useFindings(): Findings {
   const analysis = useAnalysis()
   return useSyncExternalStore(analysis?.subscribe ?? subscribeNever, analysis?.findings ?? nothingFound)

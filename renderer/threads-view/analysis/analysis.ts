@@ -11,17 +11,17 @@ import {
 } from './findings.ts'
 import { ProcessAnalysis } from './process-analysis.ts'
 
-/** A process that was not heard of for so long, in ms, is as it was: another process tells only what changes. */
+/** A process that reports nothing for so long, in ms, has not changed: other processes report only changes. */
 const unchangedTimeout = 50
 
-/** Milliseconds between two lists of near misses: their numbers can grow with every look. */
+/** Milliseconds between two lists of near misses: they can change with every sample. */
 const nearMissInterval = 500
 
 let analysisCount = 0
 
 /** What is learned of all processes from their views. */
 export class Analysis {
-  /** Tells it from every other: what shows the one is another part than what shows the other. */
+  /** Different for each analysis, so that React does not reuse what shows another one. */
   readonly number = ++analysisCount
   readonly #processes = new Map<string, ProcessAnalysis>()
   readonly #lastViewAt = new Map<string, number>()
@@ -32,7 +32,7 @@ export class Analysis {
   #nearMisses: readonly NearMiss[] = []
   #nearMissesAt = Number.NEGATIVE_INFINITY
 
-  /** `now`: this window's time, whatever the process's clock says. */
+  /** `now` is this window's time; the process can have another clock. */
   accept(view: ProcessView, now = performance.now()): void {
     const process = this.#processes.get(view.process) ?? new ProcessAnalysis(view.process)
     this.#processes.set(view.process, process)
@@ -44,7 +44,7 @@ export class Analysis {
     this.#updateFindings(now)
   }
 
-  /** Looks once more after the last view of a trace: it has no look that saw nothing new, and two tell a deadlock. */
+  /** Checks once more after the last view of a trace: a deadlock is reported by the second view that shows it. */
   check(at: number): void {
     for (const process of this.#processes.values()) process.check(at)
     this.#updateFindings(at + nearMissInterval)
@@ -87,7 +87,7 @@ export class Analysis {
       blockedForever: all.flatMap(blockedForeverFindings),
       nearMisses: [...this.#nearMisses].sort((one, other) => other.at - one.at),
     }
-    // A thread that is stuck is found anew at each look.
+    // A thread that waits forever is found again by each search.
     if (JSON.stringify(findings) === before) return
     this.#findings = findings
     for (const listener of this.#listeners) listener()
@@ -107,7 +107,7 @@ function deadlockFindings(process: ProcessAnalysis): DeadlockFinding[] {
   }))
 }
 
-/** Who is in a circle over locks is told there. */
+/** Without the threads of deadlocks, which are reported there. */
 function blockedForeverFindings(process: ProcessAnalysis): BlockedForeverFinding[] {
   const inDeadlock = new Set(process.deadlocks.flatMap(({ links }) => links.map(({ thread }) => thread)))
   return process.blockedForever

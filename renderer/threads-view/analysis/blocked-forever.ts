@@ -3,30 +3,31 @@ import type { ProcessDirectory } from '../model/process-directory.ts'
 import type { WakerStats } from './waker-stats.ts'
 import { hasEnded, type Waker, wakersOf } from './wakers.ts'
 
-/** A wait must have lasted so long, in ms: what only passes is no reason to warn. */
+/** Shorter waits are not reported, in ms: most of them end by themselves. */
 const minAge = 1000
 
-/** A thread whose wait nobody can end any more. */
+/** A thread whose wait no thread can end any more. */
 export interface BlockedForever {
   readonly thread: ThreadView
   readonly object: number
-  /** All who could have ended it: each has ended, or is stuck too. */
+  /** The threads that could have ended the wait. Each has ended, or waits forever too. */
   readonly wakers: readonly Waker[]
 }
 
 /**
- * The threads that wait for ever, as far as is known: those of which every possible waker has ended or waits for ever
- * itself. (The greatest fixed point: all who wait without a timeout are suspected, and each whom somebody able could wake
- * is cleared, until nobody is cleared any more.) A wait that nobody was ever seen to end is not suspected.
+ * Returns the threads that wait forever, as far as is known: every thread that could wake them has ended, or waits
+ * forever too. (The greatest fixed point: all threads that wait without a timeout are suspects; those that a thread
+ * outside of the suspects could wake are removed, until none is left to remove.) A wait without known wakers is no
+ * suspect.
  */
 export function findBlockedForever(
-  cast: ProcessDirectory,
-  feeders: WakerStats,
+  directory: ProcessDirectory,
+  wakerStats: WakerStats,
   at: number,
 ): readonly BlockedForever[] {
   const suspects = new Map<number, BlockedForever>()
-  for (const thread of cast.threads) {
-    const wakers = canSuspect(thread, at) ? wakersOf(thread, cast, feeders) : []
+  for (const thread of directory.threads) {
+    const wakers = canSuspect(thread, at) ? wakersOf(thread, directory, wakerStats) : []
     if (wakers.length > 0) suspects.set(thread.id, { thread, object: thread.waiting?.object ?? 0, wakers })
   }
   const isAble = (waker: Waker) => !hasEnded(waker) && !suspects.has(waker.thread?.id ?? 0)
@@ -37,8 +38,8 @@ export function findBlockedForever(
   return [...suspects.values()]
 }
 
-/** Who is held from outside is let go from outside. */
+/** A thread that is paused or slowed down goes on when the user lets it. */
 function canSuspect({ state, until, since, control, slowness }: ThreadView, at: number): boolean {
-  const waits = (state === 'Waiting' || state === 'Blocked') && until === undefined
-  return waits && at - since >= minAge && control === 'free' && slowness === 1
+  const isWaiting = (state === 'Waiting' || state === 'Blocked') && until === undefined
+  return isWaiting && at - since >= minAge && control === 'free' && slowness === 1
 }

@@ -1,7 +1,6 @@
-import type { ProcessView } from '@skein/threading/inspect'
-import { type Deadlock, DeadlockDetector } from '@skein/threading/inspect'
+import { type Deadlock, DeadlockDetector, type ProcessView } from '@skein/threading/inspect'
 
-/** The deadlocks over locks that hold now: told by DeadlockWatch, and there until one of their waits is over. */
+/** The present deadlocks. A deadlock is kept until one of its waits ends. */
 export class CurrentDeadlocks {
   readonly #detector = new DeadlockDetector()
   #current: readonly Deadlock[] = []
@@ -13,7 +12,7 @@ export class CurrentDeadlocks {
 
   update(view: ProcessView): void {
     const isBlocked = view.threads.some(({ state }) => state === 'Blocked')
-    // Nobody blocked now and before: nothing to look for, and nothing to forget.
+    // No thread is or was blocked: there is nothing to find, and nothing to drop.
     if (!isBlocked && !this.#wasBlocked) return
     this.#wasBlocked = isBlocked
     const confirmed = this.#detector.detect(view)

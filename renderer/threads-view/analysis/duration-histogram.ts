@@ -4,10 +4,10 @@ const bucketsPerOctave = 16
 /** A microsecond or less, in ms: the first bucket. */
 const minDuration = 0.001
 
-/** From a microsecond to five hours; what is longer is counted in the last bucket. */
+/** From a microsecond to five hours. The last bucket counts longer durations too. */
 const bucketCount = 34 * bucketsPerOctave
 
-/** What is known of many durations, in ms. */
+/** The distribution of durations, in ms. */
 export interface DurationSummary {
   readonly count: number
   readonly p50: number
@@ -17,9 +17,9 @@ export interface DurationSummary {
 }
 
 /**
- * Durations in milliseconds, counted in buckets that grow by a sixteenth of a doubling (a logarithmic histogram, as
- * Tene's HdrHistogram): 2 KiB, however many there are. A percentile is the middle of its bucket, so it is at most 2.2 %
- * (2^(1/32) − 1) off the exact one (by nearest rank), from 1 µs to 5 hours. `count` and `longest` are exact.
+ * Durations in milliseconds, counted in buckets that grow by a sixteenth of a doubling (a logarithmic histogram, like
+ * Tene's HdrHistogram): 2 KiB for any number of durations. A percentile is the middle of its bucket, so it is at most 2.2 %
+ * (2^(1/32) − 1) off the exact one (by nearest rank), from 1 µs to 5 hours. `count` and `maxDuration` are exact.
  */
 export class DurationHistogram {
   readonly #counts = new Uint32Array(bucketCount)
@@ -33,7 +33,7 @@ export class DurationHistogram {
     this.#maxDuration = Math.max(this.#maxDuration, ms)
   }
 
-  /** The duration that `share` (0 to 1) of all do not exceed; 0 when there is none. */
+  /** Returns the duration that `share` (0 to 1) of all do not exceed; 0 if there is none. */
   percentile(share: number): number {
     const rank = Math.max(1, Math.ceil(share * this.#count))
     let seen = 0

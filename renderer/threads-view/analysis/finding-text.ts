@@ -1,40 +1,58 @@
+import { m } from '../../../shared/i18n/messages.js'
 import type { ProcessDirectory } from '../model/process-directory.ts'
-import { formatCount, formatTimeOfDay } from '../model/text-format.ts'
+import { formatTimeOfDay } from '../model/text-format.ts'
 import type { BlockedForever } from './blocked-forever.ts'
 import type { LockOrder } from './lock-order-graph.ts'
 import type { LostUpdates } from './lost-updates.ts'
 import { describeWaitTarget, formatList } from './reason-text.ts'
 import { hasEnded } from './wakers.ts'
 
-/** `Nobody can wake consumer any more: it waits on Queue items, and producer has ended.` */
-export function describeBlockedForever({ thread, wakers }: BlockedForever, cast: ProcessDirectory): string {
+/** Returns `Nobody can wake consumer any more: it waits on Queue items, and producer has ended.` */
+export function describeBlockedForever(
+  { thread, wakers }: BlockedForever,
+  directory: ProcessDirectory,
+): string {
   const others = wakers.filter(({ name }) => name !== thread.name)
-  const ended = others.filter(hasEnded).map(({ name }) => name)
-  const waiting = others.filter((waker) => !hasEnded(waker)).map(({ name }) => name)
-  const reasons = [
-    ...(ended.length > 0 ? [`${formatList(ended)} ${ended.length === 1 ? 'has' : 'have'} ended`] : []),
-    ...(waiting.length > 0
-      ? [`${formatList(waiting)} ${waiting.length === 1 ? 'waits' : 'wait'} for ever too`]
-      : []),
-    ...(others.length === 0 ? ['it is the only one that could end its own wait'] : []),
-  ]
-  return `Nobody can wake ${thread.name} any more: it ${describeWaitTarget(thread, cast)}, and ${reasons.join(', and ')}.`
+  const endedNames = others.filter(hasEnded).map(({ name }) => name)
+  const waitingNames = others.filter((waker) => !hasEnded(waker)).map(({ name }) => name)
+  const { name } = thread
+  const wait = describeWaitTarget(thread, directory)
+  const ended = formatList(endedNames)
+  const waiting = formatList(waitingNames)
+  if (others.length === 0) return m.threads_stuck_alone({ name, wait })
+  if (waitingNames.length === 0) return m.threads_stuck_ended({ name, wait, ended, count: endedNames.length })
+  if (endedNames.length === 0)
+    return m.threads_stuck_waiting({ name, wait, waiting, count: waitingNames.length })
+  const counts = { endedCount: endedNames.length, waitingCount: waitingNames.length }
+  return m.threads_stuck_both({ name, wait, ended, waiting, ...counts })
 }
 
-/** `Lock a and Lock b are taken in two orders: a then b by one at 12:00:01.000; b then a by two at …` */
-export function describeLockOrder(circle: readonly LockOrder[], cast: ProcessDirectory): string {
-  const locks = formatList(circle.map(({ held }) => cast.label(held)))
-  const orders = circle.map(({ held, acquired, acquirers: takers }) => {
-    const who = takers.map(({ thread, at }) => `${cast.threadName(thread)} at ${formatTimeOfDay(at)}`)
-    return `${cast.label(held)} before ${cast.label(acquired)} by ${formatList(who)}`
-  })
-  const how = circle.length === 2 ? 'in two orders' : 'in a circle of orders'
-  return `${locks} are taken ${how}, and can deadlock: ${orders.join('; ')}.`
+/** Returns `Lock a and Lock b are taken in two orders, and can deadlock: Lock a before Lock b by one at 12:00:01.000; …` */
+export function describeLockOrder(circle: readonly LockOrder[], directory: ProcessDirectory): string {
+  const locks = formatList(circle.map(({ held }) => directory.label(held)))
+  const orders = circle
+    .map(({ held, acquired, acquirers }) => {
+      const threads = acquirers.map(({ thread, at }) =>
+        m.threads_thread_at({ name: directory.threadName(thread), time: formatTimeOfDay(at) }),
+      )
+      return m.threads_lock_order({
+        held: directory.label(held),
+        acquired: directory.label(acquired),
+        threads: formatList(threads),
+      })
+    })
+    .join('; ')
+  return circle.length === 2
+    ? m.threads_lock_orders_two({ locks, orders })
+    : m.threads_lock_orders_circle({ locks, orders })
 }
 
-/** `Cell counter lost 12 updates: one and two write it with nothing that keeps them apart.` */
-export function describeLostUpdates({ cell, lost, writers }: LostUpdates, cast: ProcessDirectory): string {
-  const names = [...new Set(writers.map((writer) => cast.threadName(writer)))]
-  const who = names.length === 0 ? '' : `, written by ${formatList(names)}`
-  return `${cast.label(cell)} lost ${formatCount(lost, 'update', 'updates')}${who}: a thread wrote what it had made of an older value.`
+/** Returns `Cell counter lost 12 updates, written by one and two: …` */
+export function describeLostUpdates(
+  { cell, lost, writers }: LostUpdates,
+  directory: ProcessDirectory,
+): string {
+  const threads = formatList([...new Set(writers.map((writer) => directory.threadName(writer)))])
+  const loss = { cell: directory.label(cell), count: lost }
+  return threads === '' ? m.threads_lost_updates_unseen(loss) : m.threads_lost_updates({ ...loss, threads })
 }

@@ -16,7 +16,7 @@ export interface BlockedForeverFinding {
 export interface NearMiss {
   readonly key: string
   readonly process: string
-  readonly kind: 'lock order' | 'lost update'
+  readonly kind: 'lockOrder' | 'lostUpdate'
   /** When it was seen last, in ms since 1970. */
   readonly at: number
   readonly message: string

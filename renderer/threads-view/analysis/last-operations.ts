@@ -1,6 +1,6 @@
 import type { OperationEvent } from '@skein/threading/inspect'
 
-/** Operations of a thread that are kept. */
+/** The maximum number of operations of a thread. */
 export const maxLastOperations = 100
 
 /** The last operations of one thread, in a ring. */
@@ -8,17 +8,17 @@ export class LastOperations {
   readonly #ring: OperationEvent[] = []
   #count = 0
 
-  accept(act: OperationEvent): void {
-    this.#ring[this.#count % maxLastOperations] = act
+  accept(operation: OperationEvent): void {
+    this.#ring[this.#count % maxLastOperations] = operation
     this.#count++
   }
 
-  /** All that are kept, the newest first. */
+  /** Returns the operations, the newest first. */
   newestFirst(): OperationEvent[] {
     return Array.from({ length: Math.min(this.#count, maxLastOperations) }, (_, age) => this.nthNewest(age)!)
   }
 
-  /** The one before the newest by `age`: 0 is the newest. Undefined beyond those that are kept. */
+  /** Returns an operation by its age: 0 is the newest. Undefined beyond the oldest. */
   nthNewest(age: number): OperationEvent | undefined {
     const index = this.#count - 1 - age
     return age >= maxLastOperations || index < 0 ? undefined : this.#ring[index % maxLastOperations]

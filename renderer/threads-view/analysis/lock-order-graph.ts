@@ -1,7 +1,7 @@
 import type { OperationEvent } from '@skein/threading/inspect'
 import { operationFailed } from '@skein/threading/inspect'
 
-/** Orders of two locks that are remembered, and threads for each. */
+/** The maximum number of pairs of locks, and of threads for each pair. */
 const maxOrders = 4096
 const maxAcquirers = 8
 
@@ -9,7 +9,7 @@ const maxAcquirers = 8
 export interface LockOrder {
   readonly held: number
   readonly acquired: number
-  /** Who did, each thread once, with when it was first seen. */
+  /** Each thread that did, once, with the time of its first acquisition. */
   readonly acquirers: readonly { readonly thread: number; readonly at: number }[]
 }
 
@@ -18,8 +18,8 @@ interface MutableLockOrder extends LockOrder {
 }
 
 /**
- * The graph of the orders in which locks are held together. A circle in it is a deadlock that may come, even if it never
- * did. (Linux's lockdep; Havelund's GoodLock.)
+ * The graph of locks that are held while others are acquired. A cycle in it is a possible deadlock, even if none has
+ * happened. (Linux's lockdep; Havelund's GoodLock.)
  */
 export class LockOrderGraph {
   /** By the lock held, then by the lock acquired. */
@@ -28,15 +28,15 @@ export class LockOrderGraph {
   #count = 0
 
   /**
-   * Takes what a thread did. Answers the circle of orders that it closed and that was not told before: each order's
-   * lock acquired is the next one's held. A circle that one thread alone made is none: it cannot meet itself.
+   * Adds an operation. Returns the cycle that it closed, unless that was returned before: the lock that one step
+   * acquires is held by the next step. A cycle of one thread alone is none, because a thread cannot meet itself.
    */
   accept({ thread, object, act, value, holding, at }: OperationEvent): readonly LockOrder[] | undefined {
     if (act !== 'acquire' || value === operationFailed || holding === 0 || holding === object)
       return undefined
     const order = this.#orderOf(holding, object)
     if (order === undefined || order.acquirers.length >= maxAcquirers) return undefined
-    if (order.acquirers.some((taker) => taker.thread === thread)) return undefined
+    if (order.acquirers.some((acquirer) => acquirer.thread === thread)) return undefined
     order.acquirers.push({ thread, at })
     return this.#newCycle(order)
   }
@@ -55,18 +55,18 @@ export class LockOrderGraph {
   #newCycle(order: MutableLockOrder): readonly LockOrder[] | undefined {
     const back = this.#findPath(order.acquired, order.held, new Set())
     if (back === undefined) return undefined
-    const circle = [order, ...back]
-    const threads = new Set(circle.flatMap(({ acquirers: takers }) => takers.map(({ thread }) => thread)))
-    const key = circle
+    const cycle = [order, ...back]
+    const threads = new Set(cycle.flatMap(({ acquirers }) => acquirers.map(({ thread }) => thread)))
+    const key = cycle
       .map(({ held, acquired }) => `${held}>${acquired}`)
       .sort()
       .join(' ')
     if (threads.size < 2 || this.#reported.has(key)) return undefined
     this.#reported.add(key)
-    return circle
+    return cycle
   }
 
-  /** Orders that lead from one lock to another. */
+  /** Returns the steps that lead from one lock to another. */
   #findPath(from: number, to: number, seen: Set<number>): MutableLockOrder[] | undefined {
     seen.add(from)
     for (const [next, order] of this.#orders.get(from) ?? []) {

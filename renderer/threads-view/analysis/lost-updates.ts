@@ -1,17 +1,17 @@
 import type { ObjectView, OperationEvent } from '@skein/threading/inspect'
 
-/** Threads remembered for a cell, those that wrote last. */
+/** The maximum number of threads for a cell, those that wrote last. */
 const maxWriters = 8
 
-/** Updates of a watched cell that another thread overwrote unseen. */
+/** Updates of a watched cell that were overwritten by a thread that had read the cell before. */
 export interface LostUpdates {
   readonly cell: number
   readonly lost: number
-  /** Threads that wrote, as far as it was recorded. */
+  /** The threads that wrote, as far as it is recorded. */
   readonly writers: readonly number[]
 }
 
-/** Watches what cells say of their lost updates, and who writes them. */
+/** Finds cells that lost updates, and the threads that wrote them. */
 export class LostUpdateDetector {
   readonly #lost = new Map<number, number>()
   /** For each cell, when each of its writers wrote last. */
@@ -25,7 +25,7 @@ export class LostUpdateDetector {
     if (writers.size > maxWriters) writers.delete(byLastWrite(writers)[0]!)
   }
 
-  /** The cells that have lost updates since the last time. */
+  /** Returns the cells that lost updates since the last call. */
   detect(objects: readonly ObjectView[]): LostUpdates[] {
     const found: LostUpdates[] = []
     for (const { id, lost } of objects) {
@@ -37,6 +37,6 @@ export class LostUpdateDetector {
   }
 }
 
-/** Events arrive grouped by thread, so the order of writes is known by their times only. */
+/** Events arrive grouped by thread, so only their times give the sequence of writes. */
 const byLastWrite = (writers: ReadonlyMap<number, number>): number[] =>
   [...writers].sort(([, one], [, other]) => one - other).map(([thread]) => thread)

@@ -27,12 +27,12 @@ export class NearMisses {
 
   addLockOrder(circle: readonly LockOrder[], at: number, cast: ProcessDirectory): void {
     const locks = circle.map(({ held }) => held).join(' ')
-    this.#add(`orders ${locks}`, 'lock order', at, describeLockOrder(circle, cast))
+    this.#add(`orders:${locks}`, 'lockOrder', at, describeLockOrder(circle, cast))
   }
 
   /** Once for each cell: a later loss is told in its place. */
   addLostUpdates(lost: LostUpdates, at: number, cast: ProcessDirectory): void {
-    this.#add(`lost ${lost.cell}`, 'lost update', at, describeLostUpdates(lost, cast))
+    this.#add(`lost:${lost.cell}`, 'lostUpdate', at, describeLostUpdates(lost, cast))
   }
 
   #add(what: string, kind: NearMiss['kind'], at: number, sentence: string): void {

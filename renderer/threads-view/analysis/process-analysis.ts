@@ -14,7 +14,7 @@ import { findUnusualWait, type UnusualWait } from './unusual-wait.ts'
 import { WaitTimes } from './wait-times.ts'
 import { WakerStats } from './waker-stats.ts'
 
-/** Milliseconds between two looks for threads that wait for ever. */
+/** Milliseconds between two searches for threads that wait forever. */
 const blockedForeverInterval = 250
 
 /** What is learned of one thread. */
@@ -24,8 +24,8 @@ interface ThreadStatistics {
 }
 
 /**
- * What is learned of one process from its views, in bounded memory: each view costs work for what is new in it, and
- * nothing for what was before.
+ * What is learned of one process from its views, in bounded memory. The cost of a view depends only on what is new in
+ * it.
  */
 export class ProcessAnalysis {
   readonly name: string
@@ -34,7 +34,7 @@ export class ProcessAnalysis {
   readonly waitTimes = new WaitTimes()
   readonly contention = new Contention()
   readonly nearMisses: NearMisses
-  /** Acts that threads did not record. */
+  /** Operations that threads counted but did not record. */
   unrecordedCount = 0
   #blockedForever: readonly BlockedForever[] = []
   readonly #past = new PastDirectory()
@@ -65,7 +65,7 @@ export class ProcessAnalysis {
     this.check(view.at)
   }
 
-  /** Looks for threads that block each other or wait for ever; also while nothing new is heard of the process. */
+  /** Searches for threads that block each other or wait forever. Needed also while the process reports nothing new. */
   check(at: number): void {
     if (this.#view) this.#deadlocks.update(this.#view)
     if (Math.abs(at - this.#blockedForeverCheckedAt) < blockedForeverInterval) return
@@ -86,10 +86,10 @@ export class ProcessAnalysis {
     return this.#blockedForever
   }
 
-  /** Why a thread does not go on, as `view` shows it: the newest one, or one that is looked back at. */
+  /** Returns why a thread does not go on, as the newest view shows it, or as a past `view` does. */
   describeReason(thread: ThreadView, view: ProcessView | undefined, at: number): string {
-    const cast = view === undefined || view === this.#view ? this.directory : this.#past.at(view)
-    return describeReason(thread, cast, this.wakerStats, at)
+    const directory = view === undefined || view === this.#view ? this.directory : this.#past.at(view)
+    return describeReason(thread, directory, this.wakerStats, at)
   }
 
   findUnusualWait(thread: ThreadView, at: number): UnusualWait | undefined {
@@ -121,18 +121,18 @@ export class ProcessAnalysis {
   }
 
   #acceptEvents(view: ProcessView): void {
-    for (const happened of mergeThreadEvents(view)) {
-      const story = this.#threads.get(happened.thread)
-      if ('act' in happened) {
-        story?.operations.accept(happened)
-        this.contention.accept(happened, this.directory)
-        this.#lostUpdates.recordWrite(happened)
-        const circle = this.#lockOrders.accept(happened)
-        if (circle) this.#addLockOrder(circle, happened.at)
+    for (const event of mergeThreadEvents(view)) {
+      const statistics = this.#threads.get(event.thread)
+      if ('act' in event) {
+        statistics?.operations.accept(event)
+        this.contention.accept(event, this.directory)
+        this.#lostUpdates.recordWrite(event)
+        const circle = this.#lockOrders.accept(event)
+        if (circle) this.#addLockOrder(circle, event.at)
       } else {
-        story?.times.accept(happened)
-        const waitedFor = this.waitTimes.accept(happened, this.directory)
-        if (waitedFor !== 0) this.contention.recordWait(happened.thread, waitedFor)
+        statistics?.times.accept(event)
+        const waitedFor = this.waitTimes.accept(event, this.directory)
+        if (waitedFor !== 0) this.contention.recordWait(event.thread, waitedFor)
       }
     }
   }

@@ -157,7 +157,7 @@ class WaitReason {
 
   #isJoin(thread: ThreadView): boolean {
     const object = this.#objectOf(thread)
-    return object !== undefined && kindDescriptions[object.kind].waits?.endedBy === 'joined thread'
+    return object !== undefined && kindDescriptions[object.kind].waits?.endedBy === 'joinedThread'
   }
 
   #objectOf({ waiting }: ThreadView): ObjectView | undefined {

@@ -4,14 +4,14 @@ import type { ThreadHistory } from '../model/thread-history.ts'
 
 const stateCount = Object.keys(stateCode).length
 
-/** The seconds looked back over for the recent shares. */
+/** The recent shares cover so many seconds. */
 const recentSeconds = 60
 const msPerSecond = 1000
 
-/** Milliseconds in each state, by `stateCode`: the last is time that nobody recorded. */
+/** Milliseconds in each state, by `stateCode`. The last is time that was not recorded. */
 export type StateSums = readonly number[]
 
-/** How long a thread was in each state over the 60 s before a moment that is looked back at, as far as it is recorded. */
+/** Returns how long a thread was in each state in the 60 s before a time, as far as it is recorded. */
 export function recordedTimes(history: ThreadHistory, at: number): StateSums {
   const sums = Array.from({ length: stateCount }, () => 0)
   for (let segment = history.first; segment < history.end; segment++) {
@@ -22,12 +22,12 @@ export function recordedTimes(history: ThreadHistory, at: number): StateSums {
   return sums
 }
 
-/** How long one thread was in each state: since it was first seen, and over the last 60 s. In fixed memory. */
+/** How long one thread was in each state, since it was first seen and over the last 60 s. Takes fixed memory. */
 export class StateTimes {
   readonly #total = new Float64Array(stateCount)
   /** A row of states for each of the last 60 seconds, by second modulo 60. */
   readonly #recent = new Float64Array(recentSeconds * stateCount)
-  /** The second that a row stands for. */
+  /** The second of each row. */
   readonly #rows = new Float64Array(recentSeconds)
   #state: StateCode
   #since: number
@@ -38,17 +38,17 @@ export class StateTimes {
     this.#since = since
   }
 
-  /** Takes the thread's next change. */
+  /** Adds the thread's next change of state. */
   accept(event: StateEvent): void {
     if (event.at >= this.#since) {
-      // Events between were lost: nobody knows how long the state that was known had lasted.
+      // Events between were lost, so the end of the known state is unknown.
       if (event.afterGap) this.#state = stateCode.unknown
       this.#close(event.at)
     }
     this.#state = stateCode[event.state]
   }
 
-  /** Takes what memory shows: where it is newer than the last event, that one was lost or is still to come. */
+  /** Compares with a sample. If it is newer than the last event, an event was lost or is still to come. */
   confirm(thread: ThreadView): void {
     const state = stateCode[thread.state]
     if (state === this.#state || thread.since < this.#since) return
@@ -63,7 +63,7 @@ export class StateTimes {
     return sums
   }
 
-  /** Over the last 60 s, or since it was first seen where that is less; to a second. */
+  /** Over the last 60 s, or since it was first seen if that is later. Accurate to a second. */
   recent(at: number): StateSums {
     const newest = Math.floor(at / msPerSecond)
     const sums = Array.from({ length: stateCount }, () => 0)
@@ -77,7 +77,7 @@ export class StateTimes {
 
   #close(at: number): void {
     this.#total[this.#state]! += at - this.#since
-    // What lies further back than the last 60 s has no row.
+    // Earlier seconds have no row.
     let from = Math.max(this.#since, at - recentSeconds * msPerSecond)
     while (from < at) {
       const number = Math.floor(from / msPerSecond)

@@ -1,26 +1,26 @@
 import type { ThreadView } from '@skein/threading/inspect'
 import type { WaitTimes } from './wait-times.ts'
 
-/** A wait is compared only with so many earlier ones at the least. */
+/** The minimum number of earlier waits to compare with. */
 const minEarlierWaits = 5
 
-/** How many times the longest before, and how many ms at the least. */
+/** A wait is unusual if it lasts this many times as long as any before, and at least `minAge` ms. */
 const durationFactor = 3
 const minAge = 200
 
 /** A wait that lasts longer than any before it. */
 export interface UnusualWait {
-  /** The longest before, in ms, of how many. */
+  /** The longest of the earlier waits, in ms, and their number. */
   readonly maxDuration: number
   readonly count: number
 }
 
-/** Whether a thread waits far longer than one of its name ever did for that object; undefined where it does not. */
+/** Returns the wait of a thread that waits far longer than any thread of its name did for that object before. */
 export function findUnusualWait(waits: WaitTimes, thread: ThreadView, at: number): UnusualWait | undefined {
   if (thread.waiting === undefined) return undefined
-  const { count, maxDuration: longest } = waits.earlierWaits(thread.name, thread.waiting.object)
+  const { count, maxDuration } = waits.earlierWaits(thread.name, thread.waiting.object)
   const age = at - thread.since
-  return count >= minEarlierWaits && age > minAge && age > durationFactor * longest
-    ? { maxDuration: longest, count }
+  return count >= minEarlierWaits && age > minAge && age > durationFactor * maxDuration
+    ? { maxDuration, count }
     : undefined
 }

@@ -8,13 +8,13 @@ import {
 } from '@skein/threading/inspect'
 import type { ProcessDirectory } from '../model/process-directory.ts'
 
-/** Threads remembered for one way of feeding one object. */
+/** The maximum number of threads for one waking operation of one object. */
 const maxWakers = 16
 
-/** Counts are halved when one comes to this, so that what was usual long ago gives way. */
+/** Counts are halved when one reaches this, so that old habits give way to new ones. */
 const maxCount = 1024
 
-/** Who does so little of the feeding is not told as usual. */
+/** Threads with a smaller share of the wakes are not called usual. */
 const minFrequentShare = 0.1
 
 const wakingOperations: ReadonlySet<string> = new Set<WakeOperation>([
@@ -27,29 +27,29 @@ const wakingOperations: ReadonlySet<string> = new Set<WakeOperation>([
 ])
 
 /**
- * Who feeds and wakes each object, learned from what threads did: put, set, notify and so on. Threads are known by
- * their names, since a thread that replaces another of its name takes over its part.
+ * Which threads wake the waiters of each object, learned from their operations: put, set, notify and so on. Threads are
+ * counted by their names, because a thread that replaces another of its name takes over its work.
  */
 export class WakerStats {
-  /** Names and how often, by object and way of feeding. */
+  /** The number of wakes by name, for each object and waking operation. */
   readonly #counts = new Map<string, Map<string, number>>()
 
-  accept({ wakes, operations: acts }: ProcessView, cast: ProcessDirectory): void {
-    // Of a thread that was gone before the first look nobody knows by whom it was replaced.
-    for (const { thread, object, through } of wakes) this.#learn(object, through, cast.knownName(thread))
-    for (const { thread, object, act, value } of acts) {
-      if (value === operationFailed || !(wakingOperations.has(act) || isArrival(act, cast.kind(object))))
+  accept({ wakes, operations }: ProcessView, directory: ProcessDirectory): void {
+    // A thread that was gone before the first sample has no known name.
+    for (const { thread, object, through } of wakes) this.#learn(object, through, directory.knownName(thread))
+    for (const { thread, object, act, value } of operations) {
+      if (value === operationFailed || !(wakingOperations.has(act) || isArrival(act, directory.kind(object))))
         continue
-      this.#learn(object, act as WakeOperation, cast.knownName(thread))
+      this.#learn(object, act as WakeOperation, directory.knownName(thread))
     }
   }
 
-  /** The names of all who ever ended such a wait, or could have, the most frequent first. */
+  /** Returns the names of the threads that ended such waits, or could have, the most frequent first. */
   namesOf(object: number, through: WakeOperation): readonly string[] {
     return this.#sorted(object, through).map(([name]) => name)
   }
 
-  /** Of those the ones who usually do. */
+  /** Returns those of them that usually do. */
   frequentNamesOf(object: number, through: WakeOperation): readonly string[] {
     const sorted = this.#sorted(object, through)
     const all = sorted.reduce((sum, [, count]) => sum + count, 0)
@@ -69,7 +69,7 @@ export class WakerStats {
     const count = (counts.get(name) ?? 0) + 1
     counts.set(name, count)
     if (count >= maxCount) for (const [other, times] of counts) counts.set(other, Math.ceil(times / 2))
-    if (counts.size > maxWakers) counts.delete(leastFrequent(counts, name))
+    if (counts.size > maxWakers) counts.delete(rarestName(counts, name))
   }
 }
 
@@ -79,14 +79,14 @@ const isArrival = (operation: Operation, kind: ObjectKind | undefined): boolean 
 
 const keyOf = (object: number, through: WakeOperation): string => `${object} ${through}`
 
-/** The name that was counted least, but for one that is new. */
-function leastFrequent(counts: ReadonlyMap<string, number>, but: string): string {
-  let least = but
-  let leastCount = Number.POSITIVE_INFINITY
+/** Returns the name with the lowest count, except for a new one. */
+function rarestName(counts: ReadonlyMap<string, number>, newName: string): string {
+  let rarest = newName
+  let minCount = Number.POSITIVE_INFINITY
   for (const [name, count] of counts) {
-    if (name === but || count >= leastCount) continue
-    least = name
-    leastCount = count
+    if (name === newName || count >= minCount) continue
+    rarest = name
+    minCount = count
   }
-  return least
+  return rarest
 }

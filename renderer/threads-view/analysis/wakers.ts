@@ -4,36 +4,38 @@ import { kindDescriptions } from '../model/object-kinds/object-kinds.ts'
 import type { ProcessDirectory } from '../model/process-directory.ts'
 import type { WakerStats } from './waker-stats.ts'
 
-/** Who could end a wait: a thread's name, and the thread of that name that was started last, if there is one. */
+/** A thread that could end a wait: its name, and the newest thread of that name, if there is one. */
 export interface Waker {
   readonly name: string
   readonly thread: ThreadView | undefined
 }
 
 /**
- * All who could end the wait of a thread, the most usual first: a lock's holder, the thread that is joined, or those who
- * are known to feed the object. Empty where nobody is known.
+ * Returns the threads that could end the wait of a thread, the most frequent first: the holder of a lock, the thread that
+ * is joined, or the threads that woke others through the object before.
  */
 export function wakersOf(
   { waiting }: ThreadView,
-  cast: ProcessDirectory,
-  feeders: WakerStats,
+  directory: ProcessDirectory,
+  wakerStats: WakerStats,
 ): readonly Waker[] {
-  const object = waiting && cast.object(waiting.object)
+  const object = waiting && directory.object(waiting.object)
   if (waiting === undefined || object === undefined) return []
   const endedBy = kindDescriptions[object.kind].waits?.endedBy
-  if (endedBy === 'holder') return namedWaker(object.holder, cast)
-  if (endedBy === 'joined thread') return namedWaker(joinedThread(object.id, cast), cast)
+  if (endedBy === 'holder') return namedWaker(object.holder, directory)
+  if (endedBy === 'joinedThread') return namedWaker(joinedThread(object.id, directory), directory)
   const through = wakeOperationFor(object.kind, waiting.operation)
-  return feeders.namesOf(object.id, through).map((name) => ({ name, thread: cast.newestThread(name) }))
+  return wakerStats
+    .namesOf(object.id, through)
+    .map((name) => ({ name, thread: directory.newestThread(name) }))
 }
 
-function namedWaker(id: number | undefined, cast: ProcessDirectory): readonly Waker[] {
-  return id === undefined ? [] : [{ name: cast.threadName(id), thread: cast.thread(id) }]
+function namedWaker(id: number | undefined, directory: ProcessDirectory): readonly Waker[] {
+  return id === undefined ? [] : [{ name: directory.threadName(id), thread: directory.thread(id) }]
 }
 
-/** Who is joined waits at the object of its own slot. */
-const joinedThread = (object: number, cast: ProcessDirectory): number | undefined =>
-  cast.threads.findLast(({ id }) => threadSlot(id) === object)?.id
+/** A joined thread has the object of its own slot. */
+const joinedThread = (object: number, directory: ProcessDirectory): number | undefined =>
+  directory.threads.findLast(({ id }) => threadSlot(id) === object)?.id
 
 export const hasEnded = ({ thread }: Waker): boolean => thread === undefined || thread.state === 'Terminated'

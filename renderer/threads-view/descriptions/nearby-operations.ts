@@ -1,6 +1,7 @@
-import { operationFailed, operationNames } from '@skein/threading/inspect'
+import { type Operation, operationFailed, operationNames } from '@skein/threading/inspect'
+import { m } from '../../../shared/i18n/messages.js'
 import type { ProcessModel } from '../model/process-model.ts'
-import { formatCount, formatTimeOfDay } from '../model/text-format.ts'
+import { formatTimeOfDay } from '../model/text-format.ts'
 import type { TimedEntries } from '../model/timed-entries.ts'
 
 /** The maximum number of operations and wakes that are listed one by one. */
@@ -28,43 +29,44 @@ export function describeNearbyOperations(
   }
   addLines(activity.operations(thread), (ring, entry) => describeOperation(process, ring, entry))
   addLines(activity.wakesByThread().get(thread), (ring, entry) => describeWake(process, ring, entry))
-  const texts = lines.sort((a, b) => a.at - b.at).map(({ at, text }) => `${text} at ${formatTimeOfDay(at)}`)
-  return more === 0 ? texts : [...texts, `and ${formatCount(more, 'more thing', 'more things')} close by`]
+  const texts = lines
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, text }) => m.threads_nearby_line({ text, time: formatTimeOfDay(at) }))
+  return more === 0 ? texts : [...texts, m.threads_nearby_more({ count: more })]
 }
 
-/** `put in Queue commands: 3 afterwards`. */
+/** Returns `put into Queue commands: 3 items afterwards`. */
 function describeOperation(process: ProcessModel, ring: TimedEntries, entry: number): string {
-  const act = `${operationText(ring, entry)} ${process.label(ring.object(entry))}`
+  const operation = operationNames[ring.code(entry)] ?? 'begin'
+  const object = process.label(ring.object(entry))
+  if (ring.value(entry) === operationFailed) return m.threads_nearby_failed({ operation, object })
+  const text = operationTexts[operation]({ object })
   const value = valueAfterText(ring, entry)
-  return value === '' ? act : `${act}: ${value}`
+  return value === '' ? text : m.threads_nearby_value({ text, value })
 }
 
-function describeWake(process: ProcessModel, ring: TimedEntries, entry: number): string {
-  return `woke ${process.threadName(ring.value(entry))} through ${process.label(ring.object(entry))}`
-}
+const describeWake = (process: ProcessModel, ring: TimedEntries, entry: number): string =>
+  m.threads_nearby_woke({
+    name: process.threadName(ring.value(entry)),
+    object: process.label(ring.object(entry)),
+  })
 
-/** `put`, `get without success`. */
-function operationText(ring: TimedEntries, entry: number): string {
-  const name = operationTexts[operationNames[ring.code(entry)] ?? 'begin']
-  return ring.value(entry) === operationFailed ? `${name} without success:` : name
+const operationTexts: Readonly<Record<Operation, (inputs: { object: string }) => string>> = {
+  begin: m.threads_nearby_begin,
+  acquire: m.threads_nearby_acquire,
+  release: m.threads_nearby_release,
+  put: m.threads_nearby_put,
+  get: m.threads_nearby_get,
+  taskDone: m.threads_nearby_task_done,
+  set: m.threads_nearby_set,
+  clear: m.threads_nearby_clear,
+  notify: m.threads_nearby_notify,
+  wait: m.threads_nearby_wait,
+  join: m.threads_nearby_join,
+  start: m.threads_nearby_start,
+  read: m.threads_nearby_read,
+  write: m.threads_nearby_write,
 }
-
-const operationTexts = {
-  begin: 'began,',
-  acquire: 'acquired',
-  release: 'released',
-  put: 'put into',
-  get: 'got from',
-  taskDone: 'task done in',
-  set: 'set',
-  clear: 'cleared',
-  notify: 'notified',
-  wait: 'waits in',
-  join: 'joined',
-  start: 'started',
-  read: 'read',
-  write: 'wrote',
-} as const
 
 /** Returns the object's value after the operation; empty if there is none to show. */
 export function valueAfterText(ring: TimedEntries, entry: number): string {
@@ -73,11 +75,11 @@ export function valueAfterText(ring: TimedEntries, entry: number): string {
   switch (operationNames[ring.code(entry)]) {
     case 'put':
     case 'get':
-      return `${formatCount(value, 'item', 'items')} afterwards`
+      return m.threads_items_afterwards({ count: value })
     case 'taskDone':
-      return `${value} unfinished`
+      return m.threads_unfinished({ count: value })
     case 'notify':
-      return `${value} woken`
+      return m.threads_woken_count({ count: value })
     case 'read':
     case 'write':
       return String(value)

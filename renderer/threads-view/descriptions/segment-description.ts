@@ -1,6 +1,7 @@
+import { m } from '../../../shared/i18n/messages.js'
 import type { ProcessModel } from '../model/process-model.ts'
-import { operationFromCode, stateCode, stateNames } from '../model/state-codes.ts'
-import { formatCount, formatDuration, formatTimeOfDay } from '../model/text-format.ts'
+import { operationFromCode, stateCode, stateText } from '../model/state-codes.ts'
+import { formatDuration, formatTimeOfDay } from '../model/text-format.ts'
 import type { ThreadHistory } from '../model/thread-history.ts'
 
 /** The description of a point in a lane, one line per field. A field can be empty. */
@@ -32,27 +33,32 @@ export function describeSegment(
   now: number,
   close?: { readonly from: number; readonly to: number },
 ): SegmentDescription {
-  const state = stateNames[history.state(segment)]
+  const state = stateText(history.state(segment))
   const start = history.start(segment)
   const end = history.endTime(segment, now)
   const duration = formatDuration(end - start)
   const others = close ? countChanges(history, close.from, close.to) - 1 : 0
   const isCurrent = segment === history.end - 1
+  const times = { start: formatTimeOfDay(start), elapsed: formatDuration(now - start) }
+  const when = isCurrent
+    ? m.threads_segment_when_current(times)
+    : m.threads_segment_when({ ...times, end: formatTimeOfDay(end) })
   return {
-    state: isCurrent ? `${state} for ${duration} so far` : `${state} for ${duration}`,
-    cause: describeCause(process, history, segment) + describeEnd(process, history, segment),
-    when:
-      `from ${formatTimeOfDay(start)} ${isCurrent ? 'on' : `to ${formatTimeOfDay(end)}`}, began ${formatDuration(now - start)} ago` +
-      (others > 0 ? `, with ${formatCount(others, 'other change', 'other changes')} close by` : ''),
+    state: isCurrent
+      ? m.threads_segment_current({ state, duration })
+      : m.threads_segment({ state, duration }),
+    cause: describeCauseAndEnd(process, history, segment),
+    when: others > 0 ? m.threads_segment_other_changes({ when, count: others }) : when,
   }
 }
 
-/** Returns which thread ended a wait. */
-function describeEnd(process: ProcessModel, history: ThreadHistory, segment: number): string {
+/** Returns the cause and, for a wait, the thread that ended it. */
+function describeCauseAndEnd(process: ProcessModel, history: ThreadHistory, segment: number): string {
   const state = history.state(segment)
   const isWait = state >= stateCode.Blocked && state <= stateCode['Timed waiting']
   const waker = isWait && segment + 1 < history.end ? history.waker(segment + 1) : 0
-  return waker === 0 ? '' : `, ended by ${process.threadName(waker)}`
+  const cause = describeCause(process, history, segment)
+  return waker === 0 ? cause : m.threads_segment_ended_by({ cause, name: process.threadName(waker) })
 }
 
 /** Returns why a segment began: what the thread waits for, or which thread woke it and through what. */
@@ -61,13 +67,17 @@ export function describeCause(process: ProcessModel, history: ThreadHistory, seg
   const label = object === 0 ? '' : process.label(object)
   const waker = history.waker(segment)
   if (waker !== 0) {
-    const by = `woken by ${process.threadName(waker)}`
-    return label === '' ? by : `${by} through ${label}`
+    const name = process.threadName(waker)
+    return label === ''
+      ? m.threads_cause_woken({ name })
+      : m.threads_cause_woken_through({ name, object: label })
   }
   if (label === '') return ''
   const operation = operationFromCode(history.operation(segment))
-  if (history.state(segment) === stateCode.Runnable) return `no longer waits on ${label}`
-  return operation === undefined ? `on ${label}` : `on ${label} (${operation})`
+  if (history.state(segment) === stateCode.Runnable) return m.threads_cause_wait_ended({ object: label })
+  return operation === undefined
+    ? m.threads_cause_wait({ object: label })
+    : m.threads_cause_wait_operation({ object: label, operation })
 }
 
 /** Returns the most relevant segment: Blocked before woken before running before waiting, then the latest. */

@@ -1,4 +1,5 @@
 import type { ThreadView } from '@skein/threading/inspect'
+import { m } from '../../../shared/i18n/messages.js'
 import type { ProcessModel } from '../model/process-model.ts'
 import { formatElapsed, noValueText } from '../model/text-format.ts'
 
@@ -16,7 +17,7 @@ export function describeWait(process: ProcessModel, thread: ThreadView): WaitTex
     return { object: process.label(thread.waiting.object), operation: thread.waiting.operation }
   }
   if (thread.awaiting.length === 0) return noWaitText
-  return { object: awaitedLabels(process, thread.awaiting), operation: 'async' }
+  return { object: awaitedLabels(process, thread.awaiting), operation: m.threads_wait_async() }
 }
 
 /** Describes the operation before which a thread is paused or slowed. */
@@ -25,11 +26,18 @@ function describeGate(
   { control, slowness }: ThreadView,
   { object, act }: NonNullable<ThreadView['gate']>,
 ): WaitText {
-  const held = control === 'paused' ? 'paused' : `slowed ×${slowness}`
-  if (act === 'begin') return { object: 'its first step', operation: `${held} before` }
-  if (act === 'start') return { object: 'a new thread', operation: `${held} before start` }
-  const label = act === 'join' && !process.object(object) ? 'another thread' : process.label(object)
-  return { object: label, operation: `${held} before ${act}` }
+  const isPaused = control === 'paused'
+  const factor = slowness
+  if (act === 'begin') {
+    const operation = isPaused ? m.threads_gate_paused() : m.threads_gate_slowed({ factor })
+    return { object: m.threads_gate_first_step(), operation }
+  }
+  const operation = isPaused
+    ? m.threads_gate_paused_operation({ operation: act })
+    : m.threads_gate_slowed_operation({ factor, operation: act })
+  if (act === 'start') return { object: m.threads_gate_new_thread(), operation }
+  const isUnknownThread = act === 'join' && !process.object(object)
+  return { object: isUnknownThread ? m.threads_gate_other_thread() : process.label(object), operation }
 }
 
 /** Returns the objects that a thread waits for asynchronously, each once. */
@@ -51,14 +59,17 @@ export function holderText(process: ProcessModel, thread: ThreadView): string {
 /** Returns the objects that a thread holds. */
 export function heldObjectsText(process: ProcessModel, thread: number): string {
   const held = process.view?.objects.filter((object) => object.holder === thread) ?? []
-  return held.length === 0 ? 'nothing' : held.map((object) => process.label(object.id)).join(', ')
+  return held.length === 0
+    ? m.threads_holds_nothing()
+    : held.map((object) => process.label(object.id)).join(', ')
 }
 
 /** Returns which thread ended a thread's last wait, and through what. */
 export function lastWakerText(process: ProcessModel, thread: ThreadView): string {
   if (!thread.wokenBy || thread.wokenBy.thread === 0) return noValueText
-  const by = process.threadName(thread.wokenBy.thread)
-  return thread.wokenBy.object === 0 ? by : `${by} through ${process.label(thread.wokenBy.object)}`
+  const name = process.threadName(thread.wokenBy.thread)
+  if (thread.wokenBy.object === 0) return name
+  return m.threads_waker_through({ name, object: process.label(thread.wokenBy.object) })
 }
 
 /** Returns the time until a wait times out; empty for a wait without a timeout. */
@@ -68,5 +79,5 @@ export function remainingText(thread: ThreadView, at: number): string {
 
 export function remainingTitle(thread: ThreadView, at: number): string {
   const left = remainingText(thread, at)
-  return left === '' ? '' : `ends by itself in ${left}`
+  return left === '' ? '' : m.threads_ends_by_itself({ duration: left })
 }

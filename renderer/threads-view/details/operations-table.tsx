@@ -21,7 +21,7 @@ export function OperationsTable({ thread }: { readonly thread: ThreadKey }) {
     (root: HTMLElement) => new OperationsPainter(root, thread.id),
   )
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
     <section ref={element} className={styles.operations} aria-label={m.threads_operations()} tabIndex={0}>
       <p data-part="none" className={styles.quiet} />
       <table className={styles.figures} hidden>
@@ -87,7 +87,7 @@ class OperationsPainter {
 }
 
 const noOperationText = ({ isPast }: AnalysedScene): string =>
-  isPast ? 'No operation before this moment is recorded.' : 'No operation was recorded yet.'
+  isPast ? m.threads_no_operation_before() : m.threads_no_operation_yet()
 
 class OperationLine {
   readonly #row: HTMLElement

@@ -1,6 +1,6 @@
 import { m } from '../../../shared/i18n/messages.js'
 import { recordedTimes, type StateSums } from '../analysis/state-times.ts'
-import { stateCode, stateNames } from '../model/state-codes.ts'
+import { stateCode, stateText } from '../model/state-codes.ts'
 import { formatDuration, noValueText } from '../model/text-format.ts'
 import type { ThreadKey } from '../model/threads-model.ts'
 import { findTextCell } from '../painting/text-cell.ts'
@@ -44,7 +44,7 @@ export function StateShares({ thread }: { readonly thread: ThreadKey }) {
       <tbody>
         {shownStates.map((code) => (
           <tr key={code} hidden>
-            <th scope="row">{stateNames[code]}</th>
+            <th scope="row">{stateText(code)}</th>
             <td data-part="recent" />
             <td data-part="total" />
           </tr>

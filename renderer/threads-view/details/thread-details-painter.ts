@@ -1,4 +1,5 @@
 import type { ThreadState, ThreadView } from '@skein/threading/inspect'
+import { m } from '../../../shared/i18n/messages.js'
 import { describeCause } from '../descriptions/segment-description.ts'
 import {
   describeWait,
@@ -8,7 +9,7 @@ import {
   remainingText,
 } from '../descriptions/thread-text.ts'
 import type { ProcessModel } from '../model/process-model.ts'
-import { stateNames } from '../model/state-codes.ts'
+import { stateText } from '../model/state-codes.ts'
 import { formatDuration, formatTimeOfDay, noValueText } from '../model/text-format.ts'
 import type { ThreadHistory } from '../model/thread-history.ts'
 import { findProcess, type Scene, type ThreadKey } from '../model/threads-model.ts'
@@ -58,7 +59,8 @@ export class ThreadDetailsPainter {
     const { object, operation } = describeWait(process, thread)
     this.#waiting.set(object === '' ? noValueText : `${object} (${operation})`)
     this.#remaining.set(
-      remainingText(thread, Math.floor(scene.at / remainingInterval) * remainingInterval) || 'no timeout',
+      remainingText(thread, Math.floor(scene.at / remainingInterval) * remainingInterval) ||
+        m.threads_no_timeout(),
     )
     this.#holder.set(holderText(process, thread))
     this.#holds.set(heldObjectsText(process, thread.id))
@@ -115,8 +117,10 @@ class ChangeLine {
     const start = history.start(segment)
     const newest = segment === history.end - 1
     this.#at.set(formatTimeOfDay(start))
-    this.#state.set(stateNames[history.state(segment)])
-    this.#lasted.set(newest ? 'now' : formatDuration(history.endTime(segment, start) - start))
+    this.#state.set(stateText(history.state(segment)))
+    this.#lasted.set(
+      newest ? m.threads_moment_now() : formatDuration(history.endTime(segment, start) - start),
+    )
     this.#cause.setWithTitle(describeCause(process, history, segment))
   }
 }

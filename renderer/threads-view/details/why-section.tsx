@@ -35,6 +35,6 @@ function paint(
   unusual?.set(
     found === undefined
       ? ''
-      : `That is longer than ever: the longest of ${found.count} waits for it before was ${formatElapsed(found.maxDuration)}.`,
+      : m.threads_longest_wait({ count: found.count, duration: formatElapsed(found.maxDuration) }),
   )
 }

@@ -1,8 +1,9 @@
 import { operationNames, wakeOperationNames } from '@skein/threading/inspect'
+import { m } from '../../../shared/i18n/messages.js'
 import { valueAfterText } from '../descriptions/nearby-operations.ts'
 import { hasSegmentFilter, segmentPredicate, type ThreadFilter } from '../filter/thread-filter.ts'
 import type { ProcessModel } from '../model/process-model.ts'
-import { operationFromCode, stateNames } from '../model/state-codes.ts'
+import { operationFromCode, stateText } from '../model/state-codes.ts'
 import type { ThreadHistory } from '../model/thread-history.ts'
 import { findProcess, type ProcessGroup, type Scene, type ThreadKey } from '../model/threads-model.ts'
 import type { TimedEntries } from '../model/timed-entries.ts'
@@ -98,7 +99,7 @@ function stateCursor(
         at: history.start(segment),
         process: key.process,
         thread: key.name,
-        what: stateNames[history.state(segment)] + (operation ? ` (${operation})` : ''),
+        what: stateText(history.state(segment)) + (operation ? ` (${operation})` : ''),
         object: object === 0 ? '' : process.label(object),
         by: waker === 0 ? '' : process.threadName(waker),
       }
@@ -126,7 +127,10 @@ const wakeCursor = (
   shown: Extent,
 ): EventCursor =>
   ringCursor(process, ring, key, filter, shown, (entry) => {
-    return `wakes ${process.threadName(ring.value(entry))} (${wakeOperationNames[ring.code(entry)]})`
+    return m.threads_event_wakes({
+      name: process.threadName(ring.value(entry)),
+      operation: wakeOperationNames[ring.code(entry)] ?? '',
+    })
   })
 
 function ringCursor(

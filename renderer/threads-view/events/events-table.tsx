@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useContext, useMemo, useRef, useState } from 'react'
 import { m } from '../../../shared/i18n/messages.js'
+import { formatNumber } from '../../ui/utils/format.ts'
 import { FilterContext } from '../filter/filter-context.ts'
 import { formatTimeOfDay, processTitle } from '../model/text-format.ts'
 import type { ProcessGroup } from '../model/threads-model.ts'
@@ -20,7 +21,13 @@ const maxRows = 2000
 const queryInterval = 500
 
 const rowHeight = 24
-const columns = ['Time', 'Thread', 'What', 'Object', 'By'] as const
+const columns = [
+  m.threads_operation_time,
+  m.threads_column_thread,
+  m.threads_column_what,
+  m.threads_column_object,
+  m.threads_column_by,
+]
 const noEvents: EventList = { rows: [], total: 0 }
 
 /** The events of all threads within the time shown, newest first. */
@@ -43,16 +50,17 @@ export function EventsTable({ groups }: { readonly groups: readonly ProcessGroup
       <section
         ref={body}
         className={styles.scroller}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
         tabIndex={0}
         aria-label={m.threads_rows_of_the_events()}
       >
         <table aria-label={m.threads_events()} aria-rowcount={rows.length + 1} className={styles.table}>
           <thead>
             <tr className={styles.row} aria-rowindex={1}>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
+              {columns.map((column, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the columns stay the same
+                <th key={index} scope="col">
+                  {column()}
                 </th>
               ))}
             </tr>
@@ -89,10 +97,11 @@ export function EventsTable({ groups }: { readonly groups: readonly ProcessGroup
 }
 
 function describeCount(shown: number, all: number, span: number): string {
-  if (all === 0) return `Nothing happened in these ${formatSpan(span)}.`
-  const number = (value: number): string => value.toLocaleString('en')
-  if (shown === all) return `${number(all)} in ${formatSpan(span)}, the newest first`
-  return `The newest ${number(shown)} of ${number(all)} in ${formatSpan(span)}. Zoom in or filter to see the others.`
+  if (all === 0) return m.threads_events_none({ span: formatSpan(span) })
+  const counts = { count: formatNumber(all), span: formatSpan(span) }
+  return shown === all
+    ? m.threads_events_all(counts)
+    : m.threads_events_some({ ...counts, shown: formatNumber(shown) })
 }
 
 /** Formats the time of day with microseconds: `14:05:09.042 318`. */

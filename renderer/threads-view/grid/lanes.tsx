@@ -16,7 +16,7 @@ import { segmentPredicate } from '../filter/thread-filter.ts'
 import type { ProcessGroup, Scene, ThreadKey } from '../model/threads-model.ts'
 import { type Paint, PaintSchedulerContext, usePaint } from '../painting/paint-scheduler.ts'
 import { useTimelineGestures } from '../timeline/gestures.ts'
-import { handleKey, keyboardHelp } from '../timeline/keyboard.ts'
+import { handleKey } from '../timeline/keyboard.ts'
 import { laneAt, lanesHeight, layOutLanes } from '../timeline/lane-layout.ts'
 import { onThemeChange, readPalette } from '../timeline/lane-palette.ts'
 import { useTimeline } from '../timeline/timeline-context.ts'
@@ -87,7 +87,7 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
           role="application"
           aria-label={m.threads_timeline()}
           aria-describedby={help}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application has keys of its own
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the application handles its own keys
           tabIndex={0}
           onKeyDown={onKeyDown}
           onBlur={() => {
@@ -122,7 +122,7 @@ export function Lanes({ groups, scene, onSelect }: LanesProps) {
           <span data-part="tip-also" className={styles.also} />
           <span data-part="tip-when" className={styles.quiet} />
         </div>
-        <VisuallyHidden id={help}>{keyboardHelp}</VisuallyHidden>
+        <VisuallyHidden id={help}>{m.threads_keyboard_help()}</VisuallyHidden>
         <span data-part="said" className={styles.said} role="status" />
       </div>
       <p data-part="thinned" className={styles.thinned} />

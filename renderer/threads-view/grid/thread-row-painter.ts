@@ -1,6 +1,8 @@
 import type { ThreadState, ThreadView } from '@skein/threading/inspect'
+import { m } from '../../../shared/i18n/messages.js'
 import { describeWait, holderText } from '../descriptions/thread-text.ts'
 import type { ProcessModel } from '../model/process-model.ts'
+import { stateCode, stateText } from '../model/state-codes.ts'
 import { formatElapsed, noValueText } from '../model/text-format.ts'
 import { findProcess, type Scene, type ThreadKey } from '../model/threads-model.ts'
 import { ChangeTracker } from '../painting/change-tracker.ts'
@@ -59,7 +61,7 @@ export class ThreadRowPainter {
     this.#paintGlyph(glyphOf(thread, process.object(thread.waiting?.object ?? 0)?.kind))
     this.#row.toggleAttribute('data-held', thread.gate !== undefined || thread.control === 'paused')
     if (thread.state === 'Terminated') {
-      const reason = thread.error ?? 'ended by returning'
+      const reason = thread.error ?? m.threads_ended_returning()
       this.#object.setWithTitle(reason)
       this.#operation.set('')
       this.#holder.set('')
@@ -83,7 +85,7 @@ export class ThreadRowPainter {
     if (state === this.#shown) return
     this.#shown = state
     this.#row.dataset.state = state
-    this.#state.set(state)
+    this.#state.set(stateText(stateCode[state]))
   }
 
   #paintGlyph(shape: string): void {

@@ -13,21 +13,21 @@ import { kindDescriptions } from './object-kinds/object-kinds.ts'
 import { SampledValues } from './sampled-values.ts'
 import type { TimedEntries } from './timed-entries.ts'
 
-/** How many acts, and how many wakes, are remembered of each thread. */
+/** The maximum number of operations, and of wakes, of each thread. */
 const maxOperations = 32_768
 
-/** How many values are remembered of each object, and how many changes of control of each thread. */
+/** The maximum number of values of each object, and of changes of control of each thread. */
 const maxValues = 4096
 const maxControlChanges = 512
 
-/** Kinds of objects are remembered after the objects are gone, up to so many. */
+/** The maximum number of objects with a known kind, including those that are gone. */
 const maxKinds = 1024
 
-/** How a thread is held by control from outside. */
+/** How a thread is controlled. `stands`: it is held before its next operation. */
 export const controlCode = { none: 0, slowed: 1, paused: 2, stands: 3 } as const
 
 /**
- * What the threads of one process did, whom they woke, how they were held, and what the objects held meanwhile.
+ * What the threads of one process did, which threads they woke, how they were controlled, and the values of objects.
  * Operations and wake-ups are views of the event store. An event that a restarted reader delivers again is skipped.
  */
 export class ActivityLog {
@@ -53,7 +53,7 @@ export class ActivityLog {
     this.#events = events
   }
 
-  /** About how much memory it takes besides the store. */
+  /** An estimate of the memory that it takes besides the store. */
   get bytes(): number {
     let bytes = 0
     for (const entries of [this.#operations, this.#wakes, this.#controlChanges, this.#series])
@@ -61,7 +61,7 @@ export class ActivityLog {
     return bytes
   }
 
-  /** Adds what happened since the last sample to the store. */
+  /** Adds the events and values of a sample. */
   accept(view: ProcessView): void {
     const wakes = view.wakes.filter((wake) => advanceSequence(this.#wakeSequences, wake))
     const operations = view.operations.filter((event) => advanceSequence(this.#operationSequences, event))
@@ -82,7 +82,7 @@ export class ActivityLog {
     return this.#operations.get(thread)
   }
 
-  /** Who woke others, and whom. */
+  /** Returns the wake-ups by waker. */
   wakesByThread(): ReadonlyMap<number, TimedEntries> {
     return this.#wakes
   }
@@ -91,12 +91,12 @@ export class ActivityLog {
     return this.#controlChanges.get(thread)
   }
 
-  /** What an object held, each value from its time until the next. */
+  /** Returns the values of an object, each from its time until the next. */
   series(object: number): TimedEntries | undefined {
     return this.#series.get(object)
   }
 
-  /** The kind of an object, also of one that is gone, for a while. */
+  /** The kind of an object, for a while also of one that is gone. */
   kindOf(object: number): ObjectKind | undefined {
     return this.#kinds.get(object)
   }
@@ -124,7 +124,7 @@ export class ActivityLog {
     for (const id of this.#kinds.keys()) if (!isObject(id)) this.#kinds.delete(id)
   }
 
-  /** What it holds now; `events` is a copy of the store. */
+  /** Returns a copy; `events` is a copy of the store. */
   clone(events = this.#events.clone()): ActivityLog {
     const copy = new ActivityLog(events)
     copy.version = this.version

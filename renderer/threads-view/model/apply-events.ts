@@ -1,12 +1,12 @@
 import {
   type ObjectView,
-  type OperationEvent,
   operationFailed,
   type StateEvent,
   type ThreadState,
   type ThreadView,
 } from '@skein/threading/inspect'
 import { isOperationEvent, isStateEvent, type RecordedEvent } from './event-store.ts'
+import type { MutableObjectView } from './object-kinds/kind-description.ts'
 import { kindDescriptions } from './object-kinds/object-kinds.ts'
 
 interface ObservedState {
@@ -14,11 +14,12 @@ interface ObservedState {
   readonly objects: readonly ObjectView[]
 }
 
-/** What was seen, with what events tell of the time from then on: a moment between two looks. `events` by their times. */
-export function applyEvents(seen: ObservedState, events: readonly RecordedEvent[]): ObservedState {
-  if (events.length === 0) return seen
-  const threads = new Map(seen.threads.map((thread) => [thread.id, thread]))
-  const objects = new Map(seen.objects.map((object) => [object.id, object]))
+/** Returns the state at a moment between two samples: the earlier one, changed by the events since. `events` by time. */
+export function applyEvents(observed: ObservedState, events: readonly RecordedEvent[]): ObservedState {
+  if (events.length === 0) return observed
+  const threads = new Map(observed.threads.map((thread) => [thread.id, thread]))
+  const objects = new Map(observed.objects.map((object) => [object.id, object]))
+  const changedObjects = new Map<number, MutableObjectView>()
   const changed = new Set<number>()
   for (const event of events) {
     if (isStateEvent(event)) {
@@ -26,13 +27,17 @@ export function applyEvents(seen: ObservedState, events: readonly RecordedEvent[
       if (thread === undefined || event.at <= thread.since) continue
       threads.set(event.thread, applyStateEvent(thread, event))
       changed.add(event.thread)
-    } else if (isOperationEvent(event)) {
-      const object = objects.get(event.object)
-      if (object !== undefined) objects.set(event.object, applyOperationEvent(object, event))
+    } else if (isOperationEvent(event) && event.value !== operationFailed) {
+      const object = changedObjects.get(event.object) ?? copyOf(objects.get(event.object))
+      if (object === undefined) continue
+      changedObjects.set(event.object, object)
+      kindDescriptions[object.kind].applyOperation(object, event)
     }
   }
-  const presented = [...objects.values()].map((object) => updateWaiters(object, threads, changed))
-  return { threads: [...threads.values()], objects: presented }
+  const withWaiters = observed.objects.map((object) =>
+    updateWaiters(changedObjects.get(object.id) ?? object, threads, changed),
+  )
+  return { threads: [...threads.values()], objects: withWaiters }
 }
 
 const waitStates: readonly ThreadState[] = ['Blocked', 'Waiting', 'Timed waiting']
@@ -50,21 +55,18 @@ function applyStateEvent(thread: ThreadView, { at, state, object, operation, by 
   }
 }
 
-function applyOperationEvent(object: ObjectView, event: OperationEvent): ObjectView {
-  return event.value === operationFailed
-    ? object
-    : kindDescriptions[object.kind].applyOperation(object, event)
-}
+/** Events change the copy of an object, not the object itself, and each object is copied once. */
+const copyOf = (object: ObjectView | undefined): MutableObjectView | undefined => object && { ...object }
 
-/** The waiters without the threads that went on since, and with those that came. */
+/** Updates the waiters of an object: some went on since the sample, and some came. */
 function updateWaiters(
   object: ObjectView,
   threads: ReadonlyMap<number, ThreadView>,
   changed: ReadonlySet<number>,
 ): ObjectView {
   const waitsFor = (id: number) => threads.get(id)?.waiting?.object === object.id
-  const stayed = object.waiters.filter((id) => !changed.has(id) || waitsFor(id))
-  const came = [...changed].filter((id) => waitsFor(id) && !stayed.includes(id))
-  if (came.length === 0 && stayed.length === object.waiters.length) return object
-  return { ...object, waiters: [...stayed, ...came] }
+  const remaining = object.waiters.filter((id) => !changed.has(id) || waitsFor(id))
+  const added = [...changed].filter((id) => waitsFor(id) && !remaining.includes(id))
+  if (added.length === 0 && remaining.length === object.waiters.length) return object
+  return { ...object, waiters: [...remaining, ...added] }
 }

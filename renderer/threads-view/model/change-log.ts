@@ -1,9 +1,9 @@
 const changesPerChunk = 1024
 
-/** Changes kept of a process's threads, and as many of its objects. */
+/** The maximum number of changes of a process's threads, and of its objects. */
 const maxChanges = 128 * changesPerChunk
 
-/** About what one change takes in memory: an object of some fifteen fields, with what it does not share. */
+/** An estimate of the memory of one change: an object of about fifteen fields, without the parts that it shares. */
 export const changeBytes = 256
 
 interface Identified {
@@ -13,32 +13,32 @@ interface Identified {
 interface Chunk<View> {
   readonly at: Float64Array
   readonly ids: Int32Array
-  /** Undefined where the thread or object went. */
+  /** Undefined if the thread or object is gone. */
   readonly views: (View | undefined)[]
 }
 
 /**
- * How threads or objects looked, over time: what differs from before, each time somebody looked. When there are too
- * many changes, or they are too old, the oldest become part of the state that all others build on.
+ * The threads or objects of samples over time: for each sample, only what differs from the one before. When there are
+ * too many changes, or they are too old, the oldest become part of the base to which the others apply.
  */
 export class ChangeLog<View extends Identified> {
   #chunks: Chunk<View>[] = []
   readonly #maxChunks: number
-  /** How they looked before the first change that is kept, and since when. */
+  /** The state before the first change that is kept, and its time. */
   #base = new Map<number, View>()
   #baseAt = Number.NEGATIVE_INFINITY
   #latest = new Map<number, View>()
   #count = 0
 
-  constructor(most = maxChanges) {
-    this.#maxChunks = Math.max(1, Math.ceil(most / changesPerChunk))
+  constructor(maxCount = maxChanges) {
+    this.#maxChunks = Math.max(1, Math.ceil(maxCount / changesPerChunk))
   }
 
   get count(): number {
     return this.#count
   }
 
-  /** From when on it can be told how they looked. */
+  /** The earliest time of which the state is known. */
   get from(): number {
     return this.#baseAt
   }
@@ -54,23 +54,23 @@ export class ChangeLog<View extends Identified> {
     for (const id of this.#latest.keys()) if (!present.has(id)) this.#add(at, id, undefined)
   }
 
-  /** How they looked at a time, in the order in which they came. */
+  /** Returns the state at a time, in the sequence in which the threads or objects came. */
   at(time: number): View[] {
     return [...this.cursor().advanceTo(time).values()]
   }
 
-  /** Goes through the changes from the oldest on. */
+  /** Returns a cursor before the oldest change. */
   cursor(): ChangeCursor<View> {
     return new ChangeCursor(new Map(this.#base), this.#chunks, this.#count)
   }
 
-  /** Forgets changes that were before a time, as far as nothing after it needs them. */
+  /** Forgets changes from before a time, unless later ones apply to them. */
   forget(before: number): void {
     while (this.#chunks.length > 1 && (this.#chunks[0]?.at[changesPerChunk - 1] ?? 0) < before)
       this.#foldOldestChunk()
   }
 
-  /** What it holds now, for looking at while this one goes on. */
+  /** Returns a copy of the present state, to be read while this one goes on. */
   clone(): ChangeLog<View> {
     const copy = new ChangeLog<View>(this.#maxChunks * changesPerChunk)
     copy.#chunks = [...this.#chunks]
@@ -84,13 +84,13 @@ export class ChangeLog<View extends Identified> {
   #add(at: number, id: number, view: View | undefined): void {
     if (view === undefined) this.#latest.delete(id)
     else this.#latest.set(id, view)
-    const place = this.#count % changesPerChunk
-    if (place === 0) this.#chunks.push(emptyChunk())
+    const index = this.#count % changesPerChunk
+    if (index === 0) this.#chunks.push(emptyChunk())
     if (this.#chunks.length > this.#maxChunks) this.#foldOldestChunk()
     const chunk = this.#chunks[this.#chunks.length - 1]!
-    chunk.at[place] = at
-    chunk.ids[place] = id
-    chunk.views[place] = view
+    chunk.at[index] = at
+    chunk.ids[index] = id
+    chunk.views[index] = view
     this.#count++
   }
 
@@ -98,13 +98,13 @@ export class ChangeLog<View extends Identified> {
   #foldOldestChunk(): void {
     const chunk = this.#chunks.shift()
     if (chunk === undefined) return
-    for (let place = 0; place < changesPerChunk; place++) applyChange(this.#base, chunk, place)
+    for (let index = 0; index < changesPerChunk; index++) applyChange(this.#base, chunk, index)
     this.#baseAt = chunk.at[changesPerChunk - 1] ?? 0
     this.#count -= changesPerChunk
   }
 }
 
-/** One way through changes, from the oldest to the newest. */
+/** Applies changes one after the other, from the oldest to the newest. */
 export class ChangeCursor<View> {
   readonly #state: Map<number, View>
   readonly #chunks: readonly Chunk<View>[]
@@ -117,26 +117,26 @@ export class ChangeCursor<View> {
     this.#count = count
   }
 
-  /** How all looked at a time that is not before the one asked for last. */
+  /** Returns the state at a time. Times must not decrease from call to call. */
   advanceTo(time: number): ReadonlyMap<number, View> {
     for (; this.#next < this.#count; this.#next++) {
       const chunk = this.#chunks[Math.floor(this.#next / changesPerChunk)]
-      const place = this.#next % changesPerChunk
-      if (chunk === undefined || (chunk.at[place] ?? 0) > time) break
-      applyChange(this.#state, chunk, place)
+      const index = this.#next % changesPerChunk
+      if (chunk === undefined || (chunk.at[index] ?? 0) > time) break
+      applyChange(this.#state, chunk, index)
     }
     return this.#state
   }
 
-  /** How many changes were applied. */
+  /** The number of changes that were applied. */
   get appliedCount(): number {
     return this.#next
   }
 }
 
-function applyChange<View>(state: Map<number, View>, chunk: Chunk<View>, place: number): void {
-  const id = chunk.ids[place] ?? 0
-  const view = chunk.views[place]
+function applyChange<View>(state: Map<number, View>, chunk: Chunk<View>, index: number): void {
+  const id = chunk.ids[index] ?? 0
+  const view = chunk.views[index]
   if (view === undefined) state.delete(id)
   else state.set(id, view)
 }
@@ -147,7 +147,7 @@ const emptyChunk = <View>(): Chunk<View> => ({
   views: [],
 })
 
-/** The view with the parts of the one before that are the same, so that each part is in memory once. */
+/** Returns the view with the equal parts of the one before, so that each part is in memory once. */
 function shareUnchangedParts<View extends Identified>(before: View | undefined, view: View): View {
   if (before === undefined) return view
   const parts = Object.entries(view).map(([key, value]) => {
@@ -157,7 +157,7 @@ function shareUnchangedParts<View extends Identified>(before: View | undefined, 
   return Object.fromEntries(parts) as View
 }
 
-/** Whether two values that JSON could say say the same. */
+/** Whether two values are equal. They may hold what JSON can hold. */
 export function isDeepEqual(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false

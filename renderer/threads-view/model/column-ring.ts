@@ -1,7 +1,7 @@
 type ColumnArray = Float64Array | Int32Array | Uint8Array
 export type ColumnType = typeof Float64Array | typeof Int32Array | typeof Uint8Array
 
-/** Rows that a ring has room for at first. */
+/** The first capacity of a ring, in rows. */
 const minCapacity = 256
 
 /**

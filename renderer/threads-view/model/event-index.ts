@@ -40,7 +40,7 @@ export class EventIndex implements TimedEntries {
     this.#numbers.push({ number: this.#store.add(at === event.at ? event : { ...event, at }, isInferred) })
   }
 
-  /** Adds that nobody knows the thread's state from a time on. */
+  /** Adds that the thread's state is unknown from a time on. */
   addUnknownState(thread: number, at: number): void {
     this.#numbers.push({ number: this.#store.addUnknownState(thread, this.#notBeforeLast(at)) })
   }
@@ -70,7 +70,7 @@ export class EventIndex implements TimedEntries {
     return lowerBound(this.first, this.end, (entry) => this.at(entry) >= time)
   }
 
-  /** Drops what is over before a time. */
+  /** Drops the events from before a time. */
   forget(before: number): void {
     const kept = this.#keepsLast ? this.firstAtOrAfter(before) - 1 : this.firstAtOrAfter(before)
     this.#numbers.dropBefore(Math.min(kept, this.#keepsLast ? this.end - 1 : this.end))
@@ -87,7 +87,7 @@ export class EventIndex implements TimedEntries {
     }
   }
 
-  /** The same view of a copy of the store. */
+  /** Returns the same view of a copy of the store. */
   cloneFor(store: EventStore): EventIndex {
     return new EventIndex(store, { maxCount: 0, keepsLast: this.#keepsLast }, this.#numbers.clone())
   }

@@ -9,7 +9,7 @@ import {
 import { EventIndex } from './event-index.ts'
 import { operationCode, operationFromCode, type StateCode, stateCode, stateNames } from './state-codes.ts'
 
-/** Anything that a thread did: it changed its state, woke another thread, or called an operation of an object. */
+/** A thread changed its state, woke another thread, or called an operation of an object. */
 export type RecordedEvent = StateEvent | WakeEvent | OperationEvent
 
 export const isWakeEvent = (event: RecordedEvent): event is WakeEvent => 'woken' in event
@@ -64,7 +64,7 @@ export class EventStore {
   readonly #indexes = new Set<EventIndex>()
   #first = 0
   #end = 0
-  /** Events that were dropped for want of room though they were not too old. */
+  /** The number of events that were dropped because there were too many, though they were not too old. */
   dropped = 0
 
   constructor(maxCount = maxEvents) {
@@ -121,7 +121,7 @@ export class EventStore {
     return this.#end++
   }
 
-  /** Adds an inferred event that says that nobody knows the thread's state from a time on. Returns its number. */
+  /** Adds an inferred event: the thread's state is unknown from a time on. Returns its number. */
   addUnknownState(thread: number, at: number): number {
     const event = { thread, at, sequence: 0, object: 0, operation: undefined, by: 0, afterGap: false }
     const number = this.add({ ...event, state: 'New' }, true)
@@ -201,7 +201,7 @@ export class EventStore {
     while (this.#chunks.length > 1 && (this.#chunks[0]?.latest ?? 0) < before) this.#dropOldest()
   }
 
-  /** What the store holds now, to be read while this one goes on. */
+  /** Returns a copy of the present state, to be read while this one goes on. */
   clone(): EventStore {
     const copy = new EventStore(this.#maxChunks * eventsPerChunk)
     copy.#chunks = [...this.#chunks]

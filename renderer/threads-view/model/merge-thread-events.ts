@@ -1,10 +1,12 @@
 import type { OperationEvent, ProcessView, StateEvent } from '@skein/threading/inspect'
 
-/** What threads went through and did since the look before, each thread's in the order in which it happened. */
+/** Returns the state events and operations of a view, those of each thread in the sequence in which they happened. */
 export function mergeThreadEvents({
   events,
-  operations: acts,
+  operations,
 }: ProcessView): readonly (StateEvent | OperationEvent)[] {
-  if (acts.length === 0) return events
-  return [...events, ...acts].sort((one, other) => one.thread - other.thread || one.sequence - other.sequence)
+  if (operations.length === 0) return events
+  return [...events, ...operations].sort(
+    (one, other) => one.thread - other.thread || one.sequence - other.sequence,
+  )
 }

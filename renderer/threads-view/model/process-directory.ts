@@ -1,17 +1,18 @@
 import type { ObjectKind, ObjectView, ProcessView, ThreadView } from '@skein/threading/inspect'
+import { m } from '../../../shared/i18n/messages.js'
 import { objectLabel } from './text-format.ts'
 
-/** Names of threads that are remembered after the threads are gone. */
+/** The maximum number of names, including those of threads that are gone. */
 const maxNames = 1024
 
-/** Who is who in a process: the names of its threads, those that are gone included, and what its objects are. */
+/** The threads and objects of a process by their numbers, and the names also of threads that are gone. */
 export class ProcessDirectory {
   threads: readonly ThreadView[] = []
   objects: readonly ObjectView[] = []
   readonly #names = new Map<number, string>()
   readonly #byId = new Map<number, ThreadView>()
   readonly #objects = new Map<number, ObjectView>()
-  /** The thread of each name that was started last. */
+  /** The newest thread of each name. */
   readonly #newestByName = new Map<string, ThreadView>()
 
   accept(view: ProcessView): void {
@@ -23,7 +24,7 @@ export class ProcessDirectory {
     return this.#byId.get(id)
   }
 
-  /** The thread of a name that was started last; undefined when there is none any more. */
+  /** The newest thread of a name; undefined if there is none any more. */
   newestThread(name: string): ThreadView | undefined {
     return this.#newestByName.get(name)
   }
@@ -37,10 +38,10 @@ export class ProcessDirectory {
   }
 
   threadName(id: number): string {
-    return this.#names.get(id) ?? `thread ${id}`
+    return this.#names.get(id) ?? m.threads_thread_number({ id })
   }
 
-  /** Undefined for a thread that was gone before the first look. */
+  /** Undefined for a thread that was gone before the first sample. */
   knownName(id: number): string | undefined {
     return this.#names.get(id)
   }
@@ -55,7 +56,7 @@ export class ProcessDirectory {
     this.threads = threads
     this.#byId.clear()
     this.#newestByName.clear()
-    // Views list threads in the order of their start.
+    // Views list threads in the sequence of their start.
     for (const thread of threads) {
       this.#byId.set(thread.id, thread)
       this.#newestByName.set(thread.name, thread)
@@ -74,7 +75,7 @@ export class ProcessDirectory {
   }
 }
 
-/** Who was who in a view that is looked back at. */
+/** The directory of a past view. */
 export class PastDirectory {
   #view: ProcessView | undefined
   #directory = new ProcessDirectory()

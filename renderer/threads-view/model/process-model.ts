@@ -1,4 +1,5 @@
 import type { ObjectView, ProcessView, ThreadView } from '@skein/threading/inspect'
+import { m } from '../../../shared/i18n/messages.js'
 import type { ActivityLog } from './activity-log.ts'
 import { kindDescriptions } from './object-kinds/object-kinds.ts'
 import { ProcessRecording, recordedSpan } from './process-recording.ts'
@@ -11,29 +12,29 @@ export const maxHistorySpan = recordedSpan
 /** A thread that ended and was replaced by another of its name leaves the list after this many ms. */
 export const replacedThreadRetention = 30_000
 
-/** What happened is forgotten this often, in ms. */
+/** Old events are forgotten this often, in ms. */
 const forgetInterval = 1000
 
-/** Names of objects that are remembered after the objects are gone. */
+/** The maximum number of names, including those of objects that are gone. */
 const maxLabels = 512
 
-/** One process as it was last seen, and the histories of its threads. Rows are threads in the order shown. */
+/** One process: its newest view, and what happened in the last minute. */
 export class ProcessModel {
   readonly name: string
   threadOrder: readonly string[]
-  /** Everything that was told of the last 60 s: events, how threads and objects looked, numbers of objects over time. */
+  /** The last 60 s: events, samples, and the values of objects over time. */
   recording: ProcessRecording
   view: ProcessView | undefined
-  /** Events that were overwritten unread since the first look. */
+  /** The number of events that were overwritten unread since the first sample. */
   dropped = 0
   /** Grows when a thread or an object comes or goes. */
   layoutVersion = 0
-  /** Grows when anything but the time may be different. */
+  /** Grows when anything but the time may have changed. */
   changeCount = 0
   #droppedBaseline: number | undefined
   #forgetTick = 0
   #droppedLast = 0
-  /** In the order of their start. */
+  /** In the sequence of their start. */
   #threads = new Map<number, ThreadView>()
   /** Of a model of an earlier moment: the histories up to that moment. */
   #clippedHistories: ReadonlyMap<number, ThreadHistory> | undefined
@@ -41,25 +42,25 @@ export class ProcessModel {
   #shownObjects: readonly ObjectView[] = []
   #labels = new Map<number, string>()
 
-  /** `threadOrder`: names of the threads that are listed first, in this order. */
+  /** The threads named in `threadOrder` are listed first, in this sequence. */
   constructor(name: string, threadOrder: readonly string[] = ['main']) {
     this.name = name
     this.threadOrder = threadOrder
     this.recording = new ProcessRecording(name)
   }
 
-  /** Takes what the process looks like now, and what happened since the last time. */
+  /** Adds a sample. */
   accept(view: ProcessView): void {
-    const same = view.threads === this.view?.threads && view.objects === this.view.objects
-    if (!same) this.changeCount++
+    const isUnchanged = view.threads === this.view?.threads && view.objects === this.view.objects
+    if (!isUnchanged) this.changeCount++
     this.view = view
     this.recording.accept(view)
-    // The first look of a reader finds rings that were overwritten long before it looked.
+    // The first sample of a reader counts events that were overwritten long before.
     if (this.#droppedBaseline === undefined || view.dropped < this.#droppedLast)
       this.#droppedBaseline = view.dropped - this.dropped
     this.#droppedLast = view.dropped
     this.dropped = view.dropped - this.#droppedBaseline
-    if (!same) this.#acceptObjects(view)
+    if (!isUnchanged) this.#acceptObjects(view)
     const present = new Set<number>()
     for (const thread of view.threads) {
       present.add(thread.id)
@@ -71,7 +72,7 @@ export class ProcessModel {
     this.#forget(view.at)
   }
 
-  /** What its threads did, besides going from state to state. */
+  /** What its threads did besides changing their states. */
   get activity(): ActivityLog {
     return this.recording.activity
   }
@@ -81,7 +82,7 @@ export class ProcessModel {
   }
 
   threadName(id: number): string {
-    return this.#threads.get(id)?.name ?? `thread ${id}`
+    return this.#threads.get(id)?.name ?? m.threads_thread_number({ id })
   }
 
   history(id: number): ThreadHistory | undefined {
@@ -97,14 +98,14 @@ export class ProcessModel {
     return this.#labels.get(id) ?? `object #${id}`
   }
 
-  /** The objects in the order shown, without those for joining threads that nobody joins. */
+  /** Returns the objects in the sequence shown. */
   objects(): readonly ObjectView[] {
     return [...this.#shownObjects].sort(
       (a, b) => sortPositionOf(a) - sortPositionOf(b) || compareNames(a.name, b.name) || a.id - b.id,
     )
   }
 
-  /** The threads in the order shown; of those with one name the newest first. */
+  /** Returns the threads in the sequence shown. Of threads with the same name, the newest comes first. */
   threads(): readonly ThreadView[] {
     const rankOf = ({ name }: ThreadView): number => {
       const rank = this.threadOrder.indexOf(name)
@@ -115,7 +116,7 @@ export class ProcessModel {
       .sort((a, b) => rankOf(a) - rankOf(b) || compareNames(a.name, b.name))
   }
 
-  /** What is known now, for looking at while this one goes on. */
+  /** Returns a copy of the present state, to be read while this one goes on. */
   clone(): ProcessModel {
     const copy = new ProcessModel(this.name, this.threadOrder)
     copy.view = this.view
@@ -129,7 +130,7 @@ export class ProcessModel {
     return copy
   }
 
-  /** The process at a time that is recorded. For a copy, which takes no more views. */
+  /** Returns the process at a recorded time. Call it only on a copy: it shares the recording. */
   asOf(time: number): ProcessModel {
     const view = this.recording.at(time)
     const copy = new ProcessModel(this.name, this.threadOrder)
@@ -150,7 +151,7 @@ export class ProcessModel {
     return copy
   }
 
-  /** About how much memory is used for what happened. */
+  /** An estimate of the memory of the recording. */
   get bytes(): number {
     return this.recording.bytes
   }
@@ -178,14 +179,14 @@ export class ProcessModel {
     }
   }
 
-  /** A thread that memory no longer shows has ended between two looks. */
+  /** A thread that is missing in a sample has ended since the one before. */
   #markTerminated(thread: ThreadView, at: number): void {
     const history = this.recording.historyOf(thread.id)
-    const told = history.endedAt()
+    const endedAt = history.endedAt()
     const ended: ThreadView = {
       ...thread,
       state: 'Terminated',
-      since: told ?? at,
+      since: endedAt ?? at,
       waiting: undefined,
       awaiting: [],
       until: undefined,
@@ -213,13 +214,13 @@ export class ProcessModel {
   }
 }
 
-/** Whether a thread ended a while ago and one of its name was started after it. `all` in the order of their start. */
+/** Whether a thread ended a while ago and another of its name started later. `all` in the sequence of their start. */
 function isReplaced(thread: ThreadView, all: Iterable<ThreadView>, at: number): boolean {
   if (thread.state !== 'Terminated' || at - thread.since <= replacedThreadRetention) return false
-  let passed = false
+  let isLater = false
   for (const other of all) {
-    if (other.id === thread.id) passed = true
-    else if (passed && other.name === thread.name) return true
+    if (other.id === thread.id) isLater = true
+    else if (isLater && other.name === thread.name) return true
   }
   return false
 }

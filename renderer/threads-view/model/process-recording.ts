@@ -16,13 +16,13 @@ import { ThreadHistory } from './thread-history.ts'
 /** How far back a recording goes, in ms. */
 export const recordedSpan = 60_000
 
-/** Events that are looked through for each thread's last. */
+/** The maximum number of events that are searched for the last operations of threads. */
 const maxEventsSearched = 200_000
 
 interface RecordingLimits {
-  /** Events kept at the most. */
+  /** The maximum number of events. */
   readonly events?: number
-  /** Changes of threads, and changes of objects, kept at the most. */
+  /** The maximum number of changes of threads, and of objects. */
   readonly changes?: number
 }
 
@@ -34,7 +34,7 @@ export class ProcessRecording {
   readonly process: string
   /** All events; `activity` and the histories are views of it. */
   events: EventStore
-  /** What its threads did, besides going from state to state. */
+  /** What its threads did besides changing their states. */
   activity: ActivityLog
   #histories = new Map<number, ThreadHistory>()
   #threads: ChangeLog<ThreadView>
@@ -50,28 +50,28 @@ export class ProcessRecording {
     this.#objects = new ChangeLog(changes)
   }
 
-  /** From when on what happened can be shown; undefined before the first look. */
+  /** The earliest moment that can be shown; undefined before the first sample. */
   get from(): number | undefined {
     if (this.#lastView === undefined) return undefined
     const oldest = Math.max(this.#samples.at(this.#samples.first), this.#threads.from, this.#objects.from)
     return Math.min(this.to, Math.max(oldest, this.to - recordedSpan))
   }
 
-  /** The earliest time that anything recorded tells of; undefined before the first look. */
+  /** The time of the earliest event or sample; undefined before the first sample. */
   get earliest(): number | undefined {
     let earliest: number | undefined
-    for (let look = this.#samples.first; look < this.#samples.end; look++) {
-      earliest = Math.min(earliest ?? this.#samples.at(look), this.#samples.get('earliestEventAt', look))
+    for (let sample = this.#samples.first; sample < this.#samples.end; sample++) {
+      earliest = Math.min(earliest ?? this.#samples.at(sample), this.#samples.get('earliestEventAt', sample))
     }
     return earliest
   }
 
-  /** The time of the newest look. */
+  /** The time of the newest sample. */
   get to(): number {
     return this.#lastView?.at ?? 0
   }
 
-  /** About how much memory it takes. */
+  /** An estimate of the memory that it takes. */
   get bytes(): number {
     const changes = this.#threads.count + this.#objects.count
     let bytes = this.events.bytes + this.activity.bytes + this.#samples.bytes + changes * changeBytes
@@ -79,15 +79,15 @@ export class ProcessRecording {
     return bytes
   }
 
-  /** Takes a sample. Events that a restarted reader delivers again are skipped. */
+  /** Adds a sample. Events that a restarted reader delivers again are skipped. */
   accept(view: ProcessView): void {
     const last = this.#lastView
     this.#lastView = view
     const firstEvent = this.events.end
     this.#acceptEvents(view)
-    const isAsBefore = view.threads === last?.threads && view.objects === last.objects
-    if (isAsBefore && this.events.end === firstEvent) return
-    if (!isAsBefore) {
+    const isUnchanged = view.threads === last?.threads && view.objects === last.objects
+    if (isUnchanged && this.events.end === firstEvent) return
+    if (!isUnchanged) {
       this.#threads.accept(view.at, view.threads)
       this.#objects.accept(view.at, view.objects)
     }
@@ -129,31 +129,34 @@ export class ProcessRecording {
     }
   }
 
-  /** The process as it was at a time, to the event. Its lists of events are empty: see `between`. */
+  /** Returns the process as it was at a time, exact to the event. Its lists of events are empty: see `between`. */
   at(time: number): ProcessView {
-    const look = Math.max(this.#samples.lastAtOrBefore(time), this.#samples.first)
-    const seenAt = this.#samples.at(look)
-    const seen = { threads: this.#threads.at(seenAt), objects: byId(this.#objects.at(seenAt)) }
-    const since = seenAt < time ? this.between(seenAt, time).filter(({ at }) => at > seenAt) : []
+    const sample = Math.max(this.#samples.lastAtOrBefore(time), this.#samples.first)
+    const sampledAt = this.#samples.at(sample)
+    const observed = { threads: this.#threads.at(sampledAt), objects: byId(this.#objects.at(sampledAt)) }
+    const since = sampledAt < time ? this.between(sampledAt, time).filter(({ at }) => at > sampledAt) : []
     return {
       process: this.process,
       at: time,
-      ...applyEvents(seen, since),
+      ...applyEvents(observed, since),
       events: [],
       wakes: [],
       operations: [],
-      unrecordedCount: this.#samples.get('unrecordedCount', look),
-      dropped: this.#samples.get('droppedCount', look),
+      unrecordedCount: this.#samples.get('unrecordedCount', sample),
+      dropped: this.#samples.get('droppedCount', sample),
     }
   }
 
-  /** Everything that happened from one time to another, both included, by time. */
+  /** Returns the events from one time to another, both included, by time. */
   between(from: number, to: number): RecordedEvent[] {
     const found: RecordedEvent[] = []
-    for (let look = this.#samples.first; look < this.#samples.end; look++) {
-      if (this.#samples.get('latestEventAt', look) < from || this.#samples.get('earliestEventAt', look) > to)
+    for (let sample = this.#samples.first; sample < this.#samples.end; sample++) {
+      if (
+        this.#samples.get('latestEventAt', sample) < from ||
+        this.#samples.get('earliestEventAt', sample) > to
+      )
         continue
-      for (const number of this.#eventsOf(look)) {
+      for (const number of this.#eventsOf(sample)) {
         const at = this.events.at(number)
         if (at >= from && at <= to) found.push(this.events.read(number))
       }
@@ -161,13 +164,13 @@ export class ProcessRecording {
     return found.sort((one, other) => one.at - other.at)
   }
 
-  /** The last acts of each thread up to a time, the newest first, as far as not too much else happened since. */
+  /** Returns the last operations of each thread up to a time, the newest first. Searches only the newest events. */
   lastOperations(count: number, until: number): Map<number, OperationEvent[]> {
     const found = new Map<number, OperationEvent[]>()
-    let left = maxEventsSearched
-    for (let number = this.events.end - 1; number >= this.events.first && left > 0; number--) {
+    let remaining = maxEventsSearched
+    for (let number = this.events.end - 1; number >= this.events.first && remaining > 0; number--) {
       if (this.events.at(number) > until || this.events.isInferred(number)) continue
-      left--
+      remaining--
       if (this.events.typeCode(number) !== eventTypeCode.operation) continue
       const thread = this.events.thread(number)
       const own = found.get(thread) ?? []
@@ -179,7 +182,7 @@ export class ProcessRecording {
     return found
   }
 
-  /** Acts of the time that is kept that were counted and not recorded. */
+  /** The number of operations within the recorded time that were counted but not recorded. */
   get unrecordedCount(): number {
     return Math.max(
       0,
@@ -187,34 +190,34 @@ export class ProcessRecording {
     )
   }
 
-  /** The looks that were recorded, as they were: taken by another recording they make the same. */
+  /** Returns the recorded samples. Another recording that accepts them becomes the same. */
   *views(): Generator<ProcessView> {
     const threads = this.#threads.cursor()
     const objects = this.#objects.cursor()
-    let seen: Pick<ProcessView, 'threads' | 'objects'> | undefined
+    let observed: Pick<ProcessView, 'threads' | 'objects'> | undefined
     let applied = -1
-    for (let look = this.#samples.first; look < this.#samples.end; look++) {
-      const at = this.#samples.at(look)
+    for (let sample = this.#samples.first; sample < this.#samples.end; sample++) {
+      const at = this.#samples.at(sample)
       const [threadsThen, objectsThen] = [threads.advanceTo(at), objects.advanceTo(at)]
-      if (seen === undefined || applied !== threads.appliedCount + objects.appliedCount) {
-        seen = { threads: [...threadsThen.values()], objects: byId([...objectsThen.values()]) }
+      if (observed === undefined || applied !== threads.appliedCount + objects.appliedCount) {
+        observed = { threads: [...threadsThen.values()], objects: byId([...objectsThen.values()]) }
         applied = threads.appliedCount + objects.appliedCount
       }
-      const events = this.#eventsOf(look).map((number) => this.events.read(number))
+      const events = this.#eventsOf(sample).map((number) => this.events.read(number))
       yield {
         process: this.process,
         at,
-        ...seen,
+        ...observed,
         events: events.filter(isStateEvent),
         wakes: events.filter(isWakeEvent),
         operations: events.filter(isOperationEvent),
-        unrecordedCount: this.#samples.get('unrecordedCount', look),
-        dropped: this.#samples.get('droppedCount', look),
+        unrecordedCount: this.#samples.get('unrecordedCount', sample),
+        dropped: this.#samples.get('droppedCount', sample),
       }
     }
   }
 
-  /** What it holds now, to be read while this one goes on. */
+  /** Returns a copy of the present state, to be read while this one goes on. */
   clone(): ProcessRecording {
     const copy = new ProcessRecording(this.process)
     copy.events = this.events.clone()
@@ -248,7 +251,7 @@ export class ProcessRecording {
     return times
   }
 
-  /** Events older than all that is kept only tell how a thread came into its state. */
+  /** Of events that are older than the recording, only those that began a thread's present state are needed. */
   #acceptEvents(view: ProcessView): void {
     const oldest = view.at - recordedSpan
     const isRecent = ({ at }: RecordedEvent) => at >= oldest
@@ -272,7 +275,7 @@ export class ProcessRecording {
 
 const byId = (objects: ObjectView[]): ObjectView[] => objects.sort((one, other) => one.id - other.id)
 
-const minOf = (numbers: readonly number[], none: number): number =>
-  numbers.reduce((one, other) => Math.min(one, other), none)
-const maxOf = (numbers: readonly number[], none: number): number =>
-  numbers.reduce((one, other) => Math.max(one, other), none)
+const minOf = (numbers: readonly number[], defaultValue: number): number =>
+  numbers.reduce((one, other) => Math.min(one, other), defaultValue)
+const maxOf = (numbers: readonly number[], defaultValue: number): number =>
+  numbers.reduce((one, other) => Math.max(one, other), defaultValue)

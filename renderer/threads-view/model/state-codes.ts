@@ -4,8 +4,9 @@ import {
   type WaitOperation,
   waitOperationNames,
 } from '@skein/threading/inspect'
+import { m } from '../../../shared/i18n/messages.js'
 
-/** A state as a small number, for histories. The last stands for a time that nobody recorded. */
+/** A state as a small number, for histories. The last is time that was not recorded. */
 export const stateCode = {
   New: 0,
   Runnable: 1,
@@ -18,7 +19,21 @@ export const stateCode = {
 
 export type StateCode = (typeof stateCode)[keyof typeof stateCode]
 
-export const stateNames = [...threadStates, 'Not recorded'] as const
+/** The states by their codes, as the package names them. */
+export const stateNames = [...threadStates, 'unknown'] as const
+
+const stateTexts: Readonly<Record<StateCode, () => string>> = {
+  [stateCode.New]: m.threads_new,
+  [stateCode.Runnable]: m.threads_runnable,
+  [stateCode.Blocked]: m.threads_blocked,
+  [stateCode.Waiting]: m.threads_waiting,
+  [stateCode['Timed waiting']]: m.threads_timed_waiting,
+  [stateCode.Terminated]: m.threads_terminated,
+  [stateCode.unknown]: m.threads_not_recorded,
+}
+
+/** Returns the name of a state to show. */
+export const stateText = (code: StateCode): string => stateTexts[code]()
 
 /** 0 for none. */
 export const operationCode = (operation: WaitOperation | undefined): number =>

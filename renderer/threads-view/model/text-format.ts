@@ -1,10 +1,10 @@
 import type { ObjectKind } from '@skein/threading/inspect'
 
-/** Stands where there is nothing to say. */
+/** Shown in place of a missing value. */
 export const noValueText = '—'
 
 /**
- * How long something lasts, as short as stays true: `38 µs`, `12 ms`, `3.4 s`, `42 s`, `2 min 05 s`, `1 h 02 min`.
+ * Returns a duration as a short text, rounded down: `38 µs`, `12 ms`, `3.4 s`, `42 s`, `2 min 05 s`, `1 h 02 min`.
  * `ms` below 0 counts as 0: clocks of two processes may be a little apart.
  */
 export function formatDuration(ms: number): string {
@@ -13,7 +13,7 @@ export function formatDuration(ms: number): string {
   return formatElapsed(ms)
 }
 
-/** A duration that is ticking: whole milliseconds at the start, as anything finer only flickers. */
+/** Returns a running duration as a text. Begins with whole milliseconds, because finer numbers only flicker. */
 export function formatElapsed(ms: number): string {
   if (ms < 1_000) return `${Math.max(0, Math.floor(ms))} ms`
   if (ms < 10_000) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`
@@ -31,17 +31,14 @@ export function formatTimeOfDay(at: number): string {
   return `${clock}.${String(date.getMilliseconds()).padStart(3, '0')}`
 }
 
-/** An object's name for people: `commands`; its number where it was given no name. */
+/** Returns an object's name, such as `commands`, or its number if it has no name. */
 export const objectName = (name: string, id: number): string => (name === '' ? `#${id}` : name)
 
 /** `Queue commands`. */
 export const objectLabel = (kind: ObjectKind, name: string, id: number): string =>
   `${kind} ${objectName(name, id)}`
 
-/** A process's name as a heading: `Player`. */
+/** Returns a process's name as a heading: `Player`. */
 export const processTitle = (process: string): string => process.charAt(0).toUpperCase() + process.slice(1)
-
-export const formatCount = (number: number, one: string, many: string): string =>
-  `${number} ${number === 1 ? one : many}`
 
 const padTwoDigits = (number: number): string => String(number).padStart(2, '0')

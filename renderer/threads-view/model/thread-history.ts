@@ -7,7 +7,7 @@ import { lowerBound } from './timed-entries.ts'
 /** Times closer than this are the same moment, in ms. */
 const timeTolerance = 0.001
 
-/** Segments kept of one thread. */
+/** The maximum number of segments of one thread. */
 const maxSegments = 2 ** 17
 
 /** States that samples showed and no event reported yet. */
@@ -69,7 +69,7 @@ export class ThreadHistory {
     return stateCode[this.#pendingAt(segment)?.state ?? 'unknown']
   }
 
-  /** The object it waited for, or was woken through; 0 for none. */
+  /** The object that the thread waited for, or was woken through; 0 for none. */
   object(segment: number): number {
     return segment < this.#index.end ? this.#index.object(segment) : (this.#pendingAt(segment)?.object ?? 0)
   }
@@ -113,7 +113,7 @@ export class ThreadHistory {
     this.#lastSampledAt = Math.max(this.#lastSampledAt, event.at)
   }
 
-  /** Compares with a sample made at `at`: where that is newer than the events, events were lost or still to come. */
+  /** Compares with a sample. If it is newer than the events, events were lost or are still to come. */
   confirm(thread: ThreadView, at: number): void {
     const newest = this.end - 1
     const age = newest < this.first ? Number.POSITIVE_INFINITY : thread.since - this.start(newest)
@@ -132,7 +132,7 @@ export class ThreadHistory {
     this.#index.forget(this.#pending[0] === undefined ? before : Math.min(before, this.#pending[0].at))
   }
 
-  /** The earliest time whose picture changed since the last call; Infinity when none did. */
+  /** Returns the earliest time from which the history changed since the last call; Infinity if it did not. */
   takeChangedFrom(): number {
     const from = this.#changedFrom
     this.#changedFrom = Number.POSITIVE_INFINITY
@@ -144,14 +144,14 @@ export class ThreadHistory {
     return this.#index.bytes
   }
 
-  /** What it holds now, to be read while this one goes on; `events` is a copy of the store. */
+  /** Returns a copy, to be read while this one goes on; `events` is a copy of the store. */
   clone(events = this.#events.clone()): ThreadHistory {
     const copy = new ThreadHistory(this.#maxCount, events, this.#index.cloneFor(events))
     copy.#pending = this.#pending
     return copy
   }
 
-  /** What it held at a time. Shares this one's memory: for a history that takes no more events. */
+  /** Returns the history up to a time. It shares this one's memory, so call it only when no more events come. */
   clippedTo(time: number): ThreadHistory {
     const copy = new ThreadHistory(this.#maxCount, this.#events, this.#index)
     copy.#pending = this.#pending
@@ -159,7 +159,7 @@ export class ThreadHistory {
     return copy
   }
 
-  /** Ends its view of the store. */
+  /** Removes its index from the store. */
   release(): void {
     this.#events.removeIndex(this.#index)
   }

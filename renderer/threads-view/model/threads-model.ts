@@ -3,14 +3,14 @@ import { isDeepEqual } from './change-log.ts'
 import { TimeShareMeter } from './cost.ts'
 import { ProcessModel } from './process-model.ts'
 
-/** A thread's row. */
+/** Identifies a thread's row. */
 export interface ThreadKey {
   readonly process: string
   readonly id: number
   readonly name: string
 }
 
-/** An object's line. */
+/** Identifies an object's row. */
 export interface ObjectKey {
   readonly process: string
   readonly id: number
@@ -22,14 +22,14 @@ export interface ProcessGroup {
   readonly objects: readonly ObjectKey[]
 }
 
-/** What React renders: which rows there are, and which time. It changes seldom; what stands in the rows is painted. */
+/** What React renders: the rows and the time shown. It seldom changes; painters fill the rows. */
 export interface Layout {
   readonly groups: readonly ProcessGroup[]
-  /** The moment shown; undefined while the present one is. */
+  /** The moment shown; undefined while the present is shown. */
   readonly frozenAt: number | undefined
-  /** The moments that can be shown, while one is held. */
+  /** The moments that can be shown while the picture is frozen. */
   readonly range: TimeRange | undefined
-  /** The file whose threads are shown in place of the living ones. */
+  /** The name of the trace file that is shown instead of the live processes. */
   readonly trace: string | undefined
 }
 
@@ -38,16 +38,16 @@ export interface TimeRange {
   readonly to: number
 }
 
-/** One moment of all processes: the present one, or the one that was frozen. */
+/** One moment of all processes: the present one, or a frozen one. */
 export interface Scene {
   /** Milliseconds since 1970. */
   readonly at: number
   readonly processes: readonly ProcessModel[]
-  /** Whether it stays: the moment was frozen, or is one of a file. */
+  /** Whether the moment is frozen, or comes from a file. */
   readonly isFrozen: boolean
 }
 
-/** What is shown in place of the present: processes as they were up to a time, and which moment of them. */
+/** What is shown instead of the present: processes up to a time, and the moment of them that is shown. */
 interface FrozenScenes {
   readonly processes: readonly ProcessModel[]
   readonly range: TimeRange
@@ -56,11 +56,11 @@ interface FrozenScenes {
 }
 
 /**
- * Everything that is known of threads, outside of React; it outlives the panel. Feed it with `accept`, look at it
- * with `scene`.
+ * Everything that is known of threads, outside of React. It outlives the panel. `accept` adds a sample, `scene` returns
+ * the moment that is shown.
  */
 export class ThreadsModel {
-  /** What looking and painting take of the window's time. */
+  /** The share of the window's time that sampling and painting take. */
   readonly cost = new TimeShareMeter()
   readonly #live: readonly ProcessModel[]
   #at = 0
@@ -72,7 +72,7 @@ export class ThreadsModel {
 
   readonly #threadOrder: readonly string[]
 
-  /** The processes' names in the order shown, and the names of the threads that are listed first. */
+  /** `processes` are names, in the sequence shown. Threads named in `threadOrder` are listed first. */
   constructor(processes: readonly string[], threadOrder: readonly string[] = ['main']) {
     this.#threadOrder = threadOrder
     this.#live = processes.map((name) => new ProcessModel(name, threadOrder))
@@ -92,7 +92,7 @@ export class ThreadsModel {
     for (const listener of this.#viewListeners) listener(view)
   }
 
-  /** Tells of every view once it was accepted, of whatever process, also while the picture is frozen. The answer ends it. */
+  /** Calls back with each view that was accepted, also while the picture is frozen. Returns how to stop that. */
   onView(listener: (view: ProcessView) => void): () => void {
     this.#viewListeners.add(listener)
     return () => this.#viewListeners.delete(listener)
@@ -100,26 +100,26 @@ export class ThreadsModel {
 
   scene = (): Scene => this.#frozen?.scene ?? this.live()
 
-  /** The living processes, whatever is shown. */
+  /** Returns the live processes, whatever is shown. */
   live = (): Scene => ({ at: this.#at, processes: this.#live, isFrozen: false })
 
-  /** All that is shown, from the oldest to the newest moment: of the file that is open, else of the living processes. */
+  /** Returns the processes with everything recorded: those of the open file, or the live ones. */
   recorded = (): readonly ProcessModel[] => this.#frozen?.processes ?? this.#live
 
-  /** Holds the present moment; what happens goes on to be recorded. */
+  /** Freezes the picture at the present moment. The recording goes on. */
   freeze(): void {
     const processes = this.#live.map((process) => process.clone())
     this.#freezeAt(processes, { from: oldestTime(processes) ?? this.#at, to: this.#at }, this.#at, undefined)
   }
 
-  /** Shows what was read from a file, from its last moment on. */
+  /** Shows the processes of a trace file at their last moment. */
   showTrace(trace: string, processes: readonly ProcessModel[]): void {
     for (const process of processes) process.threadOrder = this.#threadOrder
     const to = Math.max(0, ...processes.map(({ recording }) => recording.to))
     this.#freezeAt(processes, { from: oldestTime(processes) ?? to, to }, to, trace)
   }
 
-  /** Shows a moment of the last minute, or of the file that is open. */
+  /** Shows a moment of the last minute, or of the open file. */
   moveTo(time: number): void {
     if (!this.#frozen) this.freeze()
     if (!this.#frozen) return
@@ -127,7 +127,7 @@ export class ThreadsModel {
     this.#freezeAt(processes, range, Math.min(Math.max(time, range.from), range.to), trace)
   }
 
-  /** Shows the present, and the living processes. */
+  /** Shows the present of the live processes again. */
   follow(): void {
     this.#frozen = undefined
     this.#setLayout(this.#live, undefined, undefined, undefined)

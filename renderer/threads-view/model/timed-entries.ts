@@ -1,4 +1,4 @@
-/** Entries in the order of their times, numbered from `first` to `end - 1`. A number stays with its entry. */
+/** Entries by time, numbered from `first` to `end - 1`. A number stays with its entry. */
 export interface TimedEntries {
   readonly first: number
   readonly end: number
@@ -6,13 +6,13 @@ export interface TimedEntries {
   at(entry: number): number
   code(entry: number): number
   object(entry: number): number
-  /** What the object held afterwards, or the thread that was woken. */
+  /** The object's value after the operation, or the thread that was woken. */
   value(entry: number): number
-  /** The first entry at a time or later; `end` when there is none. */
+  /** Returns the first entry at a time or later; `end` if there is none. */
   firstAtOrAfter(time: number): number
 }
 
-/** The first number from `first` to `end` for which `isReached` holds. It must hold for all numbers after that one. */
+/** Returns the first number from `first` to `end` for which `isReached` is true. It must be true for all later ones. */
 export function lowerBound(first: number, end: number, isReached: (entry: number) => boolean): number {
   let low = first
   let high = end

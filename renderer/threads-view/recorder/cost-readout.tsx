@@ -1,5 +1,5 @@
 import { useCallback, useRef } from 'react'
-import { formatCount } from '../model/text-format.ts'
+import { m } from '../../../shared/i18n/messages.js'
 import type { ThreadsModel } from '../model/threads-model.ts'
 import { type Paint, usePaint } from '../painting/paint-scheduler.ts'
 import { TextCell } from '../painting/text-cell.ts'
@@ -40,17 +40,17 @@ export function costTexts(
   )
   const unmarked = processes.reduce((sum, { recording }) => sum + recording.unrecordedCount, 0)
   const parts = [
-    share === undefined ? '' : `${formatPercent(share)} of time`,
+    share === undefined ? '' : m.threads_cost_share({ share: formatPercent(share) }),
     formatMegabytes(bytes),
-    dropped === 0 ? '' : formatCount(dropped, 'event missed', 'events missed'),
-    unmarked === 0 ? '' : `${unmarked} only counted`,
+    dropped === 0 ? '' : m.threads_cost_missed({ count: dropped }),
+    unmarked === 0 ? '' : m.threads_cost_unrecorded({ count: unmarked }),
   ]
   return {
     short: parts.filter((part) => part !== '').join(' · '),
     long: [
-      'Looking, recording and painting take this share of the window’s time, and the recording this much memory.',
-      `${formatCount(dropped, 'event was', 'events were')} overwritten before they could be recorded, or had to make room;`,
-      `${formatCount(unmarked, 'operation', 'operations')} of the last minute came too fast to be recorded one by one and were counted only.`,
+      m.threads_cost_title(),
+      m.threads_cost_title_missed({ count: dropped }),
+      m.threads_cost_title_unrecorded({ count: unmarked }),
     ].join(' '),
   }
 }

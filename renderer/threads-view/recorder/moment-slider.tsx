@@ -74,14 +74,16 @@ function targetFor({ key, shiftKey }: KeyboardEvent, offset: number, oldest: num
 }
 
 function shownText(frozenAt: number | undefined, offset: number): string {
-  if (frozenAt === undefined) return 'now'
+  if (frozenAt === undefined) return m.threads_moment_now()
   return `${offset > -50 ? '' : '−'}${(-offset / 1000).toFixed(1)} s`
 }
 
 function spokenText(frozenAt: number | undefined, offset: number, trace: string | undefined): string {
-  if (frozenAt === undefined) return 'now'
-  const from = trace === undefined ? 'before it was held' : 'before its end'
-  return offset === 0
-    ? formatTimeOfDay(frozenAt)
-    : `${formatTimeOfDay(frozenAt)}, ${formatDuration(-offset)} ${from}`
+  if (frozenAt === undefined) return m.threads_moment_now()
+  const time = formatTimeOfDay(frozenAt)
+  if (offset === 0) return time
+  const duration = formatDuration(-offset)
+  return trace === undefined
+    ? m.threads_moment_before_freeze({ time, duration })
+    : m.threads_moment_before_end({ time, duration })
 }

@@ -4,14 +4,14 @@ import { TimeColumns } from '../timeline/time-columns.ts'
 import type { Extent } from '../timeline/viewport.ts'
 import { scaleTop, seriesPoints } from './series-points.ts'
 
-/** Columns of the chart beyond those that are shown, as of the lanes. */
+/** Spare columns beyond those that are shown, like those of the lanes. */
 const spareColumns = 64
 const chartHeight = 40
 
-/** While values change all the time, the line is drawn this often, in ms. */
+/** Milliseconds between two drawings of a line whose values change all the time. */
 const redrawInterval = 100
 
-/** What stands beside the line. */
+/** The numbers beside the line. */
 export interface SeriesSummary {
   readonly now: number | undefined
   readonly min: number
@@ -20,8 +20,8 @@ export interface SeriesSummary {
 }
 
 /**
- * The value of one object over time, as a stepped line below the lanes. It is wider than what is shown of it and moved by
- * its style: drawn anew only when the value changed or the spare columns are used up.
+ * The value of one object over time, as a stepped line below the lanes. The chart is wider than its visible part and
+ * moved by a style, so it is drawn again only when the value changed or the spare columns are used up.
  */
 export class SeriesChart {
   readonly #root: HTMLElement
@@ -46,7 +46,7 @@ export class SeriesChart {
     )
   }
 
-  /** The width of what is shown, in CSS pixels. */
+  /** The width of the visible part, in CSS pixels. */
   resize(width: number): void {
     if (width === this.#count) return
     this.#count = width
@@ -59,7 +59,7 @@ export class SeriesChart {
     this.#plot.redraw(false)
   }
 
-  /** As the lanes are painted. Answers whether anything was drawn. */
+  /** Paints like the lanes. Returns whether anything was drawn. */
   paint(series: TimedEntries, to: number, span: number, moves: boolean): boolean {
     const count = this.#count
     if (count === 0) return false
@@ -92,20 +92,14 @@ export class SeriesChart {
     const from = columns.start(columns.oldest)
     const end = columns.start(columns.newest + 1 + spareColumns)
     const shown = frozen ?? { from, to: end }
-    const {
-      times,
-      values,
-      min: least,
-      max: most,
-      changes,
-    } = seriesPoints(series, shown, frozen ? frozen.to : end)
-    this.summary = { now: values.at(-1), min: least, max: most, changes }
-    // Counted from the left edge: the chart's own numbers stay small and exact.
+    const { times, values, min, max, changes } = seriesPoints(series, shown, frozen ? frozen.to : end)
+    this.summary = { now: values.at(-1), min, max, changes }
+    // Times count from the left edge, so that the chart's numbers stay small and exact.
     const zero = frozen ? frozen.from : from
     this.#plot.batch(() => {
       this.#plot.setData([times.map((time) => time - zero), values], false)
       this.#plot.setScale('x', { min: 0, max: end - from })
-      this.#plot.setScale('y', { min: Math.min(0, least), max: scaleTop(most) })
+      this.#plot.setScale('y', { min: Math.min(0, min), max: scaleTop(max) })
     })
   }
 }

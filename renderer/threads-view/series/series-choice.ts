@@ -3,12 +3,12 @@ import type { ProcessModel } from '../model/process-model.ts'
 import type { ObjectKey, ProcessGroup } from '../model/threads-model.ts'
 import { findProcess, type Scene } from '../model/threads-model.ts'
 
-/** How many series are drawn where the user chose none. */
+/** The number of series if the user chose none. */
 const defaultSeriesCount = 3
 
 export const objectKey = ({ process, id }: ObjectKey): string => `${process} ${id}`
 
-/** The objects whose value can be drawn, in the order of the table. */
+/** Returns the objects whose value can be drawn, in the sequence of the table. */
 export function drawableObjects(scene: Scene, groups: readonly ProcessGroup[]): readonly ObjectKey[] {
   return groups.flatMap(({ objects }) => objects).filter((key) => seriesOf(scene, key) !== undefined)
 }
@@ -17,8 +17,8 @@ export const seriesOf = (scene: Scene, { process, id }: ObjectKey) =>
   findProcess(scene, process)?.activity.series(id)
 
 /**
- * The objects that changed most, in the order of the table. One that is shown gives way only to one that changed twice as
- * often, so that lines do not come and go.
+ * Returns the objects that changed most often, in the sequence of the table. A shown object is replaced only by one that
+ * changed twice as often, so that lines do not come and go.
  */
 export function pickMostChanged(
   scene: Scene,

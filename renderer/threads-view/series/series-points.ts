@@ -1,17 +1,17 @@
 import type { TimedEntries } from '../model/timed-entries.ts'
 import type { Extent } from '../timeline/viewport.ts'
 
-/** What is drawn as a stepped line: each value holds from its time until the next. */
+/** The points of a stepped line: each value is true from its time until the next. */
 export interface SeriesPoints {
   readonly times: number[]
   readonly values: number[]
   readonly min: number
   readonly max: number
-  /** Changes within the stretch. */
+  /** The number of changes within the time shown. */
   readonly changes: number
 }
 
-/** The values of a series over a stretch of time, with the one that it begins with, and the last one until `end`. */
+/** Returns the values of a series over a time, with the one at its beginning, and the last one until `end`. */
 export function seriesPoints(series: TimedEntries, { from, to }: Extent, end: number): SeriesPoints {
   const times: number[] = []
   const values: number[] = []
@@ -28,15 +28,15 @@ export function seriesPoints(series: TimedEntries, { from, to }: Extent, end: nu
     times.push(end)
     values.push(series.value(last))
   }
-  const least = values.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY)
-  const most = values.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY)
-  return { times, values, min: least, max: most, changes }
+  const min = values.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY)
+  const max = values.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY)
+  return { times, values, min, max, changes }
 }
 
-/** The upper end of the scale: a round number that is not below what is shown. */
-export function scaleTop(most: number): number {
-  if (most <= 1) return 1
-  const power = 10 ** Math.floor(Math.log10(most))
-  for (const factor of [1, 2, 4, 5, 8, 10]) if (factor * power >= most) return factor * power
-  return most
+/** Returns the upper end of the scale: a round number that is not below the maximum. */
+export function scaleTop(max: number): number {
+  if (max <= 1) return 1
+  const power = 10 ** Math.floor(Math.log10(max))
+  for (const factor of [1, 2, 4, 5, 8, 10]) if (factor * power >= max) return factor * power
+  return max
 }

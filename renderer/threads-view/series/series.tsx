@@ -16,15 +16,15 @@ interface SeriesProps {
   readonly scene: () => Scene
 }
 
-/** The objects that change most are looked up this often, in ms, while the user chose none. */
+/** The objects that change most are chosen again this often, in ms, while the user chose none. */
 const choiceInterval = 1000
 
-/** What objects hold over the time shown: a row each, on the lanes' axis. */
+/** The values of objects over the time shown, one row each, on the axis of the lanes. */
 export function Series({ groups, scene }: SeriesProps) {
   const [chosen, setChosen] = useState<readonly ObjectKey[]>()
-  const most = useMostChanged(groups, chosen === undefined)
+  const mostChanged = useMostChanged(groups, chosen === undefined)
   const present = useMemo(() => new Set(groups.flatMap(({ objects }) => objects.map(objectKey))), [groups])
-  const shown = (chosen ?? most).filter((key) => present.has(objectKey(key)))
+  const shown = (chosen ?? mostChanged).filter((key) => present.has(objectKey(key)))
   const toggle = (key: ObjectKey): void => {
     const without = shown.filter((other) => objectKey(other) !== objectKey(key))
     setChosen(without.length < shown.length ? without : [...shown, key])
@@ -57,11 +57,11 @@ export function Series({ groups, scene }: SeriesProps) {
       <table aria-label={m.threads_series_of_objects()} className={styles.table}>
         <thead className={styles.head}>
           <tr>
-            {['Object', 'Now', 'Least', 'Most', 'Over time'].map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
+            <th scope="col">{m.threads_column_object()}</th>
+            <th scope="col">{m.threads_column_now()}</th>
+            <th scope="col">{m.threads_series_min()}</th>
+            <th scope="col">{m.threads_series_max()}</th>
+            <th scope="col">{m.threads_series_over_time()}</th>
           </tr>
         </thead>
         <tbody>
@@ -106,8 +106,8 @@ function SeriesRow({ object, label }: { readonly object: ObjectKey; readonly lab
         {label}
       </th>
       <td data-part="now" />
-      <td data-part="least" />
-      <td data-part="most" />
+      <td data-part="min" />
+      <td data-part="max" />
       <td className={styles.plot}>
         <div
           data-part="window"
@@ -122,7 +122,7 @@ function SeriesRow({ object, label }: { readonly object: ObjectKey; readonly lab
   )
 }
 
-/** Keeps one row true while it can be seen. */
+/** Updates one row while it is visible. */
 class SeriesRowPainter {
   readonly #chart: SeriesChart
   readonly #now: TextCell
@@ -136,8 +136,8 @@ class SeriesRowPainter {
   constructor(row: HTMLElement) {
     this.#chart = new SeriesChart(findPart(row, 'chart'))
     this.#now = findTextCell(row, 'now')
-    this.#min = findTextCell(row, 'least')
-    this.#max = new TextCell(findPart(row, 'most'))
+    this.#min = findTextCell(row, 'min')
+    this.#max = new TextCell(findPart(row, 'max'))
     this.#visibility = new IntersectionObserver(([entry]) => {
       this.#isVisible = entry?.isIntersecting ?? false
     })
@@ -152,10 +152,10 @@ class SeriesRowPainter {
   paint(scene: Scene, object: ObjectKey, to: number, span: number, moves: boolean): void {
     const series = this.#isVisible ? seriesOf(scene, object) : undefined
     if (!series || !this.#chart.paint(series, to, span, moves) || !this.#chart.summary) return
-    const { now, min: least, max: most } = this.#chart.summary
+    const { now, min, max } = this.#chart.summary
     this.#now.set(formatNumber(now))
-    this.#min.set(formatNumber(least))
-    this.#max.set(formatNumber(most))
+    this.#min.set(formatNumber(min))
+    this.#max.set(formatNumber(max))
   }
 
   dispose(): void {
@@ -170,7 +170,7 @@ const formatNumber = (value: SeriesSummary['now']): string =>
   value === undefined || !Number.isFinite(value) ? '—' : value.toLocaleString('en')
 
 function useMostChanged(groups: readonly ProcessGroup[], wanted: boolean): readonly ObjectKey[] {
-  const [most, setMost] = useState<readonly ObjectKey[]>([])
+  const [mostChanged, setMostChanged] = useState<readonly ObjectKey[]>([])
   const lookedAt = useRef(0)
   const paint = useMemo<Paint>(() => {
     lookedAt.current = 0
@@ -178,7 +178,7 @@ function useMostChanged(groups: readonly ProcessGroup[], wanted: boolean): reado
       const now = performance.now()
       if (!wanted || now - lookedAt.current < choiceInterval) return undefined
       lookedAt.current = now
-      setMost((was) => {
+      setMostChanged((was) => {
         const next = pickMostChanged(scene, groups, new Set(was.map(objectKey)))
         return next.map(objectKey).join() === was.map(objectKey).join() ? was : next
       })
@@ -186,5 +186,5 @@ function useMostChanged(groups: readonly ProcessGroup[], wanted: boolean): reado
     }
   }, [groups, wanted])
   usePaint(paint)
-  return most
+  return mostChanged
 }

@@ -1,12 +1,12 @@
 import { type Extent, formatTick, tickStep } from './viewport.ts'
 
-/** A label and its distance from the next need so many CSS pixels. */
+/** The minimum distance of two labels, in CSS pixels. */
 const minLabelSpacing = 84
 
-/** Labels nearer to an edge than this stand beside their line, not around it. */
+/** Labels nearer to an edge than this are beside their line instead of centred on it. */
 const edgeMargin = 28
 
-/** Keeps the axis true: labels counted from the newest moment, and lines through the plot. */
+/** Updates the axis: labels relative to the newest moment, and lines through the plot. */
 export class AxisPainter {
   readonly #axis: HTMLElement
   readonly #plot: HTMLElement
@@ -19,7 +19,7 @@ export class AxisPainter {
   }
 
   paint({ from, to }: Extent, span: number, newest: number, width: number): void {
-    // Following the present moves nothing here: all is counted from it.
+    // Following the present moves nothing here, because all labels are relative to it.
     const late = to - newest
     const shown = `${late} ${span} ${width}`
     if (shown === this.#shown || width === 0) return
@@ -27,13 +27,13 @@ export class AxisPainter {
     const step = tickStep(span, width, minLabelSpacing)
     const first = Math.ceil((from - newest) / step - 1e-6)
     const last = Math.floor(late / step + 1e-6)
-    const placeOf = (tick: number): number => width + ((tick * step - late) / span) * width
+    const positionOf = (tick: number): number => width + ((tick * step - late) / span) * width
     let label = 0
     for (let tick = first; tick <= last; tick++)
-      this.#set(label++, formatTick(tick * step, step), placeOf(tick), width)
+      this.#set(label++, formatTick(tick * step, step), positionOf(tick), width)
     for (const rest of this.#labels.slice(label)) rest.hidden = true
     this.#plot.style.setProperty('--step', `${(step / span) * width}px`)
-    this.#plot.style.setProperty('--first', `${placeOf(first)}px`)
+    this.#plot.style.setProperty('--first', `${positionOf(first)}px`)
   }
 
   #set(index: number, text: string, x: number, width: number): void {

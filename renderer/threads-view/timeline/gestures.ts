@@ -1,7 +1,7 @@
 import { type RefObject, useEffect } from 'react'
 import type { Timeline } from './timeline.ts'
 
-/** A wheel's turn of 100, as one notch has it, changes the time shown by this factor. */
+/** Turning a wheel by 100, which is one notch, changes the time shown by this factor. */
 const notchFactor = 1.35
 
 /** A line of a wheel that counts lines, in CSS pixels. */
@@ -11,8 +11,8 @@ const lineHeight = 16
 const dragThreshold = 4
 
 /**
- * Has an element zoom with Ctrl and the wheel or a pinch, and pan with a wheel that turns sideways (or with Shift) and by
- * dragging. A wheel that turns up and down scrolls what the element stands in.
+ * Lets the user zoom with Ctrl and the wheel or with a pinch, and pan by dragging or with a horizontal wheel (or Shift). A
+ * vertical wheel still scrolls the container of the element.
  */
 export function useTimelineGestures(element: RefObject<HTMLElement | null>, timeline: Timeline): void {
   useEffect(() => {
@@ -21,7 +21,7 @@ export function useTimelineGestures(element: RefObject<HTMLElement | null>, time
     const onWheel = (event: WheelEvent): void => {
       if (handleWheel(event, target, timeline)) event.preventDefault()
     }
-    // Not passive, since the page would be zoomed else.
+    // Not passive, because otherwise the page zooms.
     target.addEventListener('wheel', onWheel, { passive: false })
     const endDrag = addDragListeners(target, timeline)
     return () => {

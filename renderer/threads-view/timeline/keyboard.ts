@@ -7,18 +7,12 @@ import type { Timeline } from './timeline.ts'
 const zoomFactor = 1.5
 const panShare = 0.1
 
-/** What the keys do, for those who come by keyboard. */
-export const keyboardHelp =
-  'Left and Right move in time, plus and minus zoom, 0 shows the first length of time again, Home goes to the oldest ' +
-  'and End to the newest moment. Up and Down choose a thread, Shift with Left and Right goes from change to change ' +
-  'and tells each, Enter chooses the thread.'
-
 interface KeyContext {
   readonly timeline: Timeline
   readonly hover: LaneHover
   readonly positions: readonly LanePosition[]
   readonly scene: Scene
-  readonly onSelect: (place: LanePosition) => void
+  readonly onSelect: (position: LanePosition) => void
 }
 
 interface KeyPress {
@@ -26,7 +20,7 @@ interface KeyPress {
   readonly shiftKey: boolean
 }
 
-/** Does what a key means in the timeline. Answers whether it means anything. */
+/** Handles a key in the timeline. Returns whether the key has a function. */
 export function handleKey({ key, shiftKey }: KeyPress, keys: KeyContext): boolean {
   const { timeline, hover } = keys
   if (shiftKey && (key === 'ArrowLeft' || key === 'ArrowRight')) return goToChange(keys, key === 'ArrowRight')
@@ -63,23 +57,23 @@ export function handleKey({ key, shiftKey }: KeyPress, keys: KeyContext): boolea
   }
 }
 
-function goToThread({ hover, positions: places, timeline }: KeyContext, by: number): boolean {
-  const was = hover.cursor
-  const index = was
-    ? places.findIndex(({ top }) => top === was.position.top) + by
+function goToThread({ hover, positions, timeline }: KeyContext, by: number): boolean {
+  const cursor = hover.cursor
+  const index = cursor
+    ? positions.findIndex(({ top }) => top === cursor.position.top) + by
     : by > 0
       ? 0
-      : places.length - 1
-  const place = places[Math.max(0, Math.min(places.length - 1, index))]
-  if (place) hover.setCursor({ position: place, at: was?.at ?? timeline.extent().to })
+      : positions.length - 1
+  const position = positions[Math.max(0, Math.min(positions.length - 1, index))]
+  if (position) hover.setCursor({ position, at: cursor?.at ?? timeline.extent().to })
   return true
 }
 
-/** Goes to the nearest change of state, act or wake of the cursor's thread; freezes, as it would run away else. */
+/** Moves the cursor to its thread's nearest change, operation or wake. Freezes first, because the picture moves. */
 function goToChange(keys: KeyContext, forward: boolean): boolean {
-  const { hover, timeline, positions: places } = keys
+  const { hover, timeline, positions } = keys
   if (!timeline.isFrozen) timeline.freeze()
-  const cursor = hover.cursor ?? (places[0] && { position: places[0], at: timeline.extent().to })
+  const cursor = hover.cursor ?? (positions[0] && { position: positions[0], at: timeline.extent().to })
   if (!cursor) return true
   const at = nearestChange(keys, cursor.position, cursor.at, forward)
   hover.setCursor({ position: cursor.position, at: at ?? cursor.at })
@@ -104,7 +98,7 @@ function nearestChange(
   for (const ring of [process.activity.operations(key.id), process.activity.wakesByThread().get(key.id)]) {
     if (!ring) continue
     const entry = ring.firstAtOrAfter(at)
-    // Several may have happened at one moment.
+    // Several entries can have the same time.
     for (let near = Math.max(ring.first, entry - 2); near < Math.min(ring.end, entry + 3); near++)
       times.push(ring.at(near))
   }
@@ -112,7 +106,7 @@ function nearestChange(
     ? minOf(times.filter((time) => time > at))
     : times
         .filter((time) => time < at)
-        .reduce<number | undefined>((most, time) => Math.max(most ?? time, time), undefined)
+        .reduce<number | undefined>((latest, time) => Math.max(latest ?? time, time), undefined)
 }
 
 const minOf = (times: readonly number[]): number | undefined =>

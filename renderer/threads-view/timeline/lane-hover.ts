@@ -10,17 +10,17 @@ import { type LanePosition, laneAt } from './lane-layout.ts'
 import { laneHeight } from './lane-painter.ts'
 import type { Extent } from './viewport.ts'
 
-/** How far from the pointer a state is still meant, and a mark, in CSS pixels. */
+/** The distance from the pointer within which a state, and a mark, is described, in CSS pixels. */
 const pointerReach = 3
 const markPointerReach = 5
 
-/** In CSS pixels from the lanes' corner. */
+/** A position in CSS pixels from the corner of the lanes. */
 export interface Point {
   readonly x: number
   readonly y: number
 }
 
-/** A moment in a lane that the keyboard came to. */
+/** The moment in a lane that the keyboard has selected. */
 export interface TimelineCursor {
   readonly position: LanePosition
   readonly at: number
@@ -31,13 +31,12 @@ interface TipText extends SegmentDescription {
   readonly also: string
 }
 
-/** The hair line under the pointer or at the cursor, and what it points at in words. */
+/** The hair line under the pointer or at the cursor, and the tip that describes what it points at. */
 export class LaneHover {
   readonly #line: HTMLElement
   readonly #tip: HTMLElement
   readonly #cells: Readonly<Record<keyof TipText, TextCell>>
   #isTipShown = false
-  /** The hair line is shown. */
   #isLineShown = false
   #point: Point | undefined
   #cursor: TimelineCursor | undefined
@@ -58,19 +57,19 @@ export class LaneHover {
     return this.#cursor
   }
 
-  /** Where the pointer is; undefined when it left. */
+  /** Sets the position of the pointer; undefined if it has left. */
   moveTo(point: Point | undefined): void {
     this.#point = point
     if (point) this.#cursor = undefined
   }
 
-  /** Where the keyboard is; undefined when the focus left. */
+  /** Sets the cursor of the keyboard; undefined if the focus has left. */
   setCursor(cursor: TimelineCursor | undefined): void {
     this.#cursor = cursor
     if (cursor) this.#point = undefined
   }
 
-  /** What stands in the tip, for those who hear it. */
+  /** Returns the text of the tip, for screen readers. */
   text(): string {
     return Object.values(this.#cells)
       .map(({ element }) => element.textContent)
@@ -78,14 +77,14 @@ export class LaneHover {
       .join(', ')
   }
 
-  paint(scene: Scene, places: readonly LanePosition[], window: HTMLElement, extent: Extent): void {
+  paint(scene: Scene, positions: readonly LanePosition[], window: HTMLElement, extent: Extent): void {
     const point = this.#point ?? this.#pointOf(window, extent)
     if (!point && !this.#isLineShown) return
     this.#isLineShown = point !== undefined
-    const told = point && this.#describe(point, scene, places, window.clientWidth, extent)
+    const text = point && this.#describe(point, scene, positions, window.clientWidth, extent)
     this.#line.hidden = point === undefined
     if (point) this.#line.style.transform = `translateX(${point.x}px)`
-    if (point && told) this.#show(told, point, window.getBoundingClientRect())
+    if (point && text) this.#show(text, point, window.getBoundingClientRect())
     else if (this.#isTipShown) {
       this.#tip.hidePopover()
       this.#isTipShown = false
@@ -94,12 +93,12 @@ export class LaneHover {
 
   #pointOf(window: HTMLElement, { from, to }: Extent): Point | undefined {
     if (!this.#cursor) return undefined
-    const { at, position: place } = this.#cursor
-    return { x: ((at - from) / (to - from)) * window.clientWidth, y: place.top + laneHeight / 2 }
+    const { at, position } = this.#cursor
+    return { x: ((at - from) / (to - from)) * window.clientWidth, y: position.top + laneHeight / 2 }
   }
 
-  #show(told: TipText, at: Point, box: DOMRect): void {
-    for (const [name, cell] of Object.entries(this.#cells)) cell.set(told[name as keyof TipText])
+  #show(text: TipText, at: Point, box: DOMRect): void {
+    for (const [name, cell] of Object.entries(this.#cells)) cell.set(text[name as keyof TipText])
     if (!this.#isTipShown) this.#tip.showPopover()
     this.#isTipShown = true
     const { offsetWidth: width, offsetHeight: height } = this.#tip
@@ -112,17 +111,17 @@ export class LaneHover {
   #describe(
     point: Point,
     scene: Scene,
-    places: readonly LanePosition[],
+    positions: readonly LanePosition[],
     width: number,
     { from, to }: Extent,
   ): TipText | undefined {
-    const key = (this.#cursor?.position ?? laneAt(places, point.y))?.key
+    const key = (this.#cursor?.position ?? laneAt(positions, point.y))?.key
     const process = key && findProcess(scene, key.process)
     const history = key && process?.history(key.id)
     if (!process || !history) return undefined
     const perPixel = (to - from) / Math.max(1, width)
     const time = this.#cursor?.at ?? from + point.x * perPixel
-    const story = this.#cursor
+    const description = this.#cursor
       ? describeSegment(process, history, Math.max(history.first, history.segmentAt(time)), scene.at)
       : describeMostRelevantSegment(
           process,
@@ -131,11 +130,11 @@ export class LaneHover {
           time + pointerReach * perPixel,
           scene.at,
         )
-    const far = this.#cursor ? cursorReach : markPointerReach * perPixel
-    const also = describeNearbyOperations(process, key.id, time - far, time + far).join('\n')
-    return story && { ...story, thread: key.name, also }
+    const reach = this.#cursor ? cursorReach : markPointerReach * perPixel
+    const also = describeNearbyOperations(process, key.id, time - reach, time + reach).join('\n')
+    return description && { ...description, thread: key.name, also }
   }
 }
 
-/** What happened at the moment that the keyboard came to, in ms around it. */
+/** The time around the cursor whose operations are described, in ms. */
 const cursorReach = 0.001

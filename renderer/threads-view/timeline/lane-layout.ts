@@ -10,24 +10,24 @@ export interface LanePosition {
   readonly top: number
 }
 
-/** Where each thread's line stands, so that lanes and rows agree. */
+/** Returns the position of each thread's lane, the same as that of its row. */
 export function layOutLanes(groups: readonly ProcessGroup[]): readonly LanePosition[] {
-  const places: LanePosition[] = []
+  const positions: LanePosition[] = []
   let top = 0
   for (const group of groups) {
     top += headingHeight
     for (const key of group.threads) {
-      places.push({ key, top })
+      positions.push({ key, top })
       top += laneHeight
     }
   }
-  return places
+  return positions
 }
 
 export function lanesHeight(groups: readonly ProcessGroup[]): number {
   return groups.reduce((height, group) => height + headingHeight + group.threads.length * laneHeight, 0)
 }
 
-/** The place under a point, by its distance from the top. */
-export const laneAt = (places: readonly LanePosition[], y: number): LanePosition | undefined =>
-  places.find(({ top }) => y >= top && y < top + laneHeight)
+/** Returns the lane at a distance from the top. */
+export const laneAt = (positions: readonly LanePosition[], y: number): LanePosition | undefined =>
+  positions.find(({ top }) => y >= top && y < top + laneHeight)

@@ -11,13 +11,13 @@ export interface Lane {
   readonly history: ThreadHistory
   /** What the threads of its process did. */
   readonly activity: ActivityLog
-  /** Which segments are shown strongly; all without it. */
+  /** Selects the segments that are not faded; all without it. */
   readonly matches: SegmentPredicate | undefined
   /** Distance of the lane from the canvas's top, in CSS pixels. */
   readonly top: number
 }
 
-/** Colours as the canvas takes them. */
+/** Colours for the canvas. */
 export interface LanePalette {
   readonly running: string
   readonly blocked: string
@@ -29,7 +29,7 @@ export interface LanePalette {
   readonly held: string
 }
 
-/** Height of a lane, the same as a row's, in CSS pixels. */
+/** The height of a lane and of its row, in CSS pixels. */
 export const laneHeight = 28
 
 export const barTop = 11
@@ -37,17 +37,17 @@ export const barHeight = 8
 const lineTop = 14
 const wakeTop = 5
 const wakeHeight = 4
-/** Distance of the hatching's lines. */
+/** The distance of the lines of the hatching. */
 const hatchSpacing = 4
-/** Size of the cross where a thread ended. */
+/** The size of the cross where a thread ended. */
 const crossSize = 7
 
-/** How strongly segments show that a filter does not mean. */
+/** The opacity of segments that do not match the filter. */
 const dimmedAlpha = 0.28
 
 /**
- * Draws lanes that move to the left: only the columns that are new, or whose history changed, are drawn. Every mark is
- * a function of its column's number, so all ways give the same picture.
+ * Draws lanes that move to the left. Only columns that are new, or whose history changed, are drawn. Each column depends
+ * only on its number, so the picture is the same however it was drawn.
  */
 export class LanePainter {
   readonly #surface: ScrollingCanvas
@@ -59,7 +59,7 @@ export class LanePainter {
   /** The newest column drawn. */
   #column = 0
   #needsFullRepaint = true
-  /** The picture would look the same if it moved. */
+  /** Whether the picture stays the same when it moves. */
   #wasStill = false
   #alpha = 1
 
@@ -73,26 +73,26 @@ export class LanePainter {
     this.#needsFullRepaint = true
   }
 
-  /** Sizes in CSS pixels. */
+  /** Takes sizes in CSS pixels. */
   resize(width: number, height: number, pixelRatio: number): void {
     if (this.#surface.resize(width, height, pixelRatio)) this.#needsFullRepaint = true
   }
 
-  /** Which lanes there are. The same array as before means that nothing changed. */
+  /** Sets the lanes. The same array as before means that nothing changed. */
   setLanes(lanes: readonly Lane[]): void {
     if (lanes === this.#lanes) return
     this.#lanes = lanes
     this.#needsFullRepaint = true
   }
 
-  /** Has everything be drawn again, as segments that go on may have become meant. */
+  /** Draws everything again with the next picture, because growing segments can begin to match the filter. */
   invalidate(): void {
     this.#needsFullRepaint = true
   }
 
   /**
-   * Shows the `span` ms up to `to`, of which nothing later than `now` is known. A picture that `moves` goes on to the
-   * left by itself. Answers how often it does, in ms; Infinity while it is still.
+   * Shows the `span` ms up to `to`, of which nothing later than `now` is known. A picture that `moves` follows the
+   * present. Returns the time until the next step, in ms; Infinity while nothing moves.
    */
   paint(to: number, span: number, now: number, moves: boolean): number {
     const columns = new TimeColumns(to, span, this.#surface.columnCount)
@@ -100,7 +100,7 @@ export class LanePainter {
     this.#span = span
     const still = !moves || this.#isStill(columns)
     if (still && this.#wasStill && !isNew && (moves || to === this.#to)) return Number.POSITIVE_INFINITY
-    // What a still picture did not draw is missing when it moves again.
+    // A still picture leaves out parts, which are missing when it moves again.
     if (isNew || this.#wasStill || !moves) this.#needsFullRepaint = true
     this.#wasStill = still
     this.#to = to
@@ -111,8 +111,8 @@ export class LanePainter {
   #isStill(columns: TimeColumns): boolean {
     const from = columns.start(columns.oldest - crossSize)
     return this.#lanes.every(
-      ({ history, activity: happenings, thread }) =>
-        isStill(history, from) && isControlStill(happenings.controlChanges(thread), from),
+      ({ history, activity, thread }) =>
+        isStill(history, from) && isControlStill(activity.controlChanges(thread), from),
     )
   }
 
@@ -123,7 +123,7 @@ export class LanePainter {
     else if (shift > 0) this.#surface.scroll(columns.oldest)
     for (const lane of this.#lanes) {
       const changed = columns.columnAt(lane.history.takeChangedFrom())
-      // The newest column was not over yet when it was drawn.
+      // The newest column was not complete when it was drawn.
       const from = this.#needsFullRepaint
         ? columns.oldest
         : Math.max(columns.oldest, Math.min(changed, this.#column))
@@ -137,20 +137,20 @@ export class LanePainter {
   #paintLane(lane: Lane, from: number, columns: TimeColumns, now: number): void {
     const count = columns.newest - from + 1
     if (count <= 0) return
-    const stretch = { begin: columns.start(from), count, width: columns.width, now }
+    const range = { begin: columns.start(from), count, width: columns.width, now }
     const x = this.#surface.x(from)
     this.#surface.begin(lane.top)
     this.#surface.context.clearRect(x, 0, count, laneHeight)
-    const { matches: meant } = lane
-    if (meant) {
+    const { matches } = lane
+    if (matches) {
       this.#alpha = dimmedAlpha
-      this.#columns.read(lane.history, stretch, (...segment) => !meant(...segment))
+      this.#columns.read(lane.history, range, (...segment) => !matches(...segment))
       this.#paintColumns(x, from, count)
       this.#alpha = 1
     }
-    this.#columns.read(lane.history, stretch, meant)
-    const holds = lane.activity.controlChanges(lane.thread)
-    if (holds) this.#columns.readControlChanges(holds, stretch)
+    this.#columns.read(lane.history, range, matches)
+    const changes = lane.activity.controlChanges(lane.thread)
+    if (changes) this.#columns.readControlChanges(changes, range)
     this.#paintColumns(x, from, count)
     this.#paintEnd(lane.history, x, from, count, columns)
   }
@@ -162,7 +162,7 @@ export class LanePainter {
     this.#surface.context.globalAlpha = 1
   }
 
-  /** The states that take no time of a processor, as lines: neighbours of one state in one stroke. */
+  /** Draws the states without processor time as lines. Neighbours with the same state are one stroke. */
   #paintQuiet(x: number, begin: number, count: number): void {
     const { quiet } = this.#columns
     for (let column = 0; column < count; ) {
@@ -228,7 +228,7 @@ export class LanePainter {
     context.globalAlpha = this.#alpha
   }
 
-  /** A thread that stands at a gate: two rails with slanted hatching between them. */
+  /** Draws a thread that is held before an operation: two rails with slanted hatching between them. */
   #paintParked(x: number, column: number): void {
     const { context } = this.#surface
     context.fillStyle = this.#palette.held
@@ -241,7 +241,7 @@ export class LanePainter {
     }
   }
 
-  /** A thread that control slows, dashed, or will hold at its next operation, dotted. */
+  /** Draws a thread that is slowed, dashed, or will be held at its next operation, dotted. */
   #underline(x: number, column: number, how: number): void {
     const [period, on] = how === controlCode.slowed ? [8, 5] : [4, 2]
     if (indexInPeriod(column, period) >= on) return
@@ -249,7 +249,7 @@ export class LanePainter {
     this.#surface.context.fillRect(x, barTop + barHeight + 1, 1, 1)
   }
 
-  /** Solid with slanted cuts, so that it is not told by its colour alone. */
+  /** Draws a solid bar with slanted cuts, so that not only its colour distinguishes it. */
   #paintBlocked(x: number, column: number, share: number, half: boolean): void {
     const { context } = this.#surface
     context.globalAlpha = this.#alpha * alphaOf(share)
@@ -262,7 +262,7 @@ export class LanePainter {
     }
   }
 
-  /** A cross in the columns behind the thread's end. */
+  /** Draws a cross in the columns after the thread's end. */
   #paintEnd(history: ThreadHistory, x: number, begin: number, count: number, columns: TimeColumns): void {
     const endedAt = history.endedAt()
     if (endedAt === undefined) return
@@ -278,15 +278,15 @@ export class LanePainter {
   }
 }
 
-/** How strongly a share of a column shows: never so weak that it is lost. */
+/** Returns the opacity for a share of a column. Small shares stay visible. */
 const alphaOf = (share: number): number => 0.45 + 0.55 * Math.sqrt(Math.min(share, 1))
 
-/** Whether one state fills all that is shown from a time on. (Its dashes need not move: they tell nothing.) */
+/** Whether one state fills the time shown from a time on. (Its dashes need not move: they carry no meaning.) */
 export function isStill(history: ThreadHistory, from: number): boolean {
   const newest = history.end - 1
   return newest < history.first || history.start(newest) < from
 }
 
-function isControlStill(holds: TimedEntries | undefined, from: number): boolean {
-  return holds === undefined || holds.end === holds.first || holds.at(holds.end - 1) < from
+function isControlStill(changes: TimedEntries | undefined, from: number): boolean {
+  return changes === undefined || changes.end === changes.first || changes.at(changes.end - 1) < from
 }

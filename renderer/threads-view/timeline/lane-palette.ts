@@ -1,7 +1,7 @@
 import type { LanePalette } from './lane-painter.ts'
 import type { OverlayPalette } from './overlay-painter.ts'
 
-/** The colours that tokens.css gives the states where an element stands. */
+/** Returns the colours that the theme gives the states at an element. */
 export function readPalette(element: Element): LanePalette & OverlayPalette {
   const style = getComputedStyle(element)
   const colour = (name: string): string => style.getPropertyValue(name).trim()
@@ -19,7 +19,7 @@ export function readPalette(element: Element): LanePalette & OverlayPalette {
   }
 }
 
-/** Calls back when the theme changes, by the system or by the user. The answer ends it. */
+/** Calls back when the system or the user changes the theme. Returns how to stop that. */
 export function onThemeChange(changed: () => void): () => void {
   const scheme = matchMedia('(prefers-color-scheme: dark)')
   const attributes = new MutationObserver(changed)

@@ -10,7 +10,7 @@ import { Thinning } from './thinning.ts'
 import { TimeColumns } from './time-columns.ts'
 import { resumeTime } from './wake-arrow.ts'
 
-/** Colours as the canvas takes them. */
+/** Colours for the canvas. */
 export interface OverlayPalette {
   readonly mark: string
   readonly wake: string
@@ -21,21 +21,21 @@ export interface OverlayPalette {
   readonly held: string
 }
 
-/** Where marks stand in a lane, and how far apart at least, in CSS pixels. */
+/** The position of marks in a lane, and their minimum distance, in CSS pixels. */
 const markTop = 20
 const markSize = 7
 const markSlot = 9
 
-/** Arrows from one thread to another stand at least this far apart, in CSS pixels. */
+/** The minimum distance of two arrows between the same threads, in CSS pixels. */
 const arrowSlot = 6
 const arrowHead = 4
 
 const waitSize = 10
-/** A wait is named where it is at least this wide, and again after so many columns. */
+/** The minimum width of a wait with a sign, and the distance of its signs, in columns. */
 const minLabelledWidth = 20
 const labelSpacing = 192
 
-/** What was drawn of what there is. */
+/** How many of the marks and arrows were drawn. */
 export interface DrawnCounts {
   readonly marks: Thinning
   readonly arrows: Thinning
@@ -47,22 +47,22 @@ interface Wake {
   readonly at: number
 }
 
-/** A number for the way from one lane to another. */
+/** A number for a pair of lanes. */
 const lanePairKey = (from: Lane, target: Lane): number => from.top * 100_000 + target.top
 
-/** A lane and how far of it was drawn. */
+/** A lane and the progress of its drawing. */
 interface LaneProgress {
   readonly lane: Lane
   operation: number
-  /** The wait that is named next, its start, and from which column on. */
+  /** The next wait to get a sign, its start, and the column of the sign. */
   segment: number
   start: number
   labelColumn: number
 }
 
 /**
- * Draws over the lanes: marks for what threads did, arrows from who woke to who was woken, and what kind of wait each
- * is. While the picture moves only what is new is drawn.
+ * Draws over the lanes: marks for operations, arrows from wakers to the threads that they woke, and the sign of each wait.
+ * While the picture moves, only new parts are drawn.
  */
 export class OverlayPainter {
   readonly #surface: ScrollingCanvas
@@ -76,7 +76,7 @@ export class OverlayPainter {
   #to = 0
   #span = 0
   #column = 0
-  /** The picture would look the same if it moved. */
+  /** Whether the picture stays the same when it moves. */
   #wasStill = false
   #needsFullRepaint = true
 
@@ -124,7 +124,7 @@ export class OverlayPainter {
     this.#needsFullRepaint = true
   }
 
-  /** As the lanes are painted. */
+  /** Paints like `LanePainter.paint`. */
   paint(to: number, span: number, now: number, moves: boolean): number {
     const columns = new TimeColumns(to, span, this.#surface.columnCount)
     const isNew = this.#needsFullRepaint || span !== this.#span
@@ -143,11 +143,11 @@ export class OverlayPainter {
     return still ? Number.POSITIVE_INFINITY : columns.width
   }
 
-  /** Whether nothing that is shown would be elsewhere if the picture moved. */
+  /** Whether nothing that is shown changes its position when the picture moves. */
   #isStill(columns: TimeColumns): boolean {
     const from = columns.start(columns.oldest - markSlot)
-    return this.#lanes.every(({ lane: { history, activity: happenings, thread } }) => {
-      const rings = [happenings.operations(thread), happenings.wakesByThread().get(thread)]
+    return this.#lanes.every(({ lane: { history, activity, thread } }) => {
+      const rings = [activity.operations(thread), activity.wakesByThread().get(thread)]
       return isStill(history, from) && rings.every((ring) => !ring || ring.firstAtOrAfter(from) === ring.end)
     })
   }
@@ -160,7 +160,7 @@ export class OverlayPainter {
     }
   }
 
-  /** Whether a wait that is being named was corrected since. */
+  /** Whether a wait that has signs was corrected since. */
   #hasCorrectedWait(): boolean {
     return this.#lanes.some(({ lane, segment, start }) => {
       const { history } = lane
@@ -177,17 +177,17 @@ export class OverlayPainter {
     this.#wakes.clear()
     const from = columns.start(columns.oldest)
     for (const drawn of this.#lanes) {
-      const { history, activity: happenings, thread } = drawn.lane
-      // A mark half outside is drawn as well.
-      drawn.operation = happenings.operations(thread)?.firstAtOrAfter(from - markSize * columns.width) ?? 0
+      const { history, activity, thread } = drawn.lane
+      // A mark that is half outside is drawn too.
+      drawn.operation = activity.operations(thread)?.firstAtOrAfter(from - markSize * columns.width) ?? 0
       drawn.segment = Math.max(history.segmentAt(from), history.first)
       drawn.start = 0
     }
   }
 
   #paintMarks(drawn: LaneProgress, columns: TimeColumns, to: number): void {
-    const { activity: happenings, thread, top } = drawn.lane
-    const ring = happenings.operations(thread)
+    const { activity, thread, top } = drawn.lane
+    const ring = activity.operations(thread)
     if (!ring || ring.end === drawn.operation) return
     this.#surface.begin(top + markTop)
     for (
@@ -203,7 +203,7 @@ export class OverlayPainter {
     }
   }
 
-  /** As near to its column as it can stand within its slot. */
+  /** Draws a mark in its slot, as near to its column as possible. */
   #paintMark(shape: MarkShape, column: number, slot: number): void {
     const { context } = this.#surface
     const left = Math.max(
@@ -218,7 +218,7 @@ export class OverlayPainter {
     context.restore()
   }
 
-  /** A line below a mark: it stands for several. */
+  /** Draws a line below a mark that stands for several. */
   #paintMore(slot: number): void {
     this.#surface.context.fillStyle = this.#palette.mark
     this.#surface.context.fillRect(this.#surface.x(slot * markSlot) + 1, markSize + 0.5, markSize, 0.5)
@@ -233,15 +233,15 @@ export class OverlayPainter {
     })
   }
 
-  /** Visits the wakes from lane to lane, of each waker from its cursor on, which is moved behind them. */
+  /** Visits the wakes between lanes, of each waker from its cursor on. Moves the cursors behind them. */
   #eachWake(
     cursors: Map<TimedEntries, number>,
     columns: TimeColumns,
     to: number,
     visit: (wake: Wake) => void,
   ): void {
-    for (const [happenings, lanes] of this.#processes) {
-      for (const [waker, ring] of happenings.wakesByThread()) {
+    for (const [activity, lanes] of this.#processes) {
+      for (const [waker, ring] of activity.wakesByThread()) {
         const from = lanes.get(waker)
         let wake = Math.max(
           cursors.get(ring) ?? ring.firstAtOrAfter(columns.start(columns.oldest)),
@@ -294,7 +294,7 @@ export class OverlayPainter {
       ) {
         if (sign) this.#paintWait(lane, drawn.segment, sign, drawn.labelColumn)
       }
-      // One that goes on is named later, when it is wide enough.
+      // A wait that goes on gets its sign later, when it is wide enough.
       if (drawn.segment === history.end - 1) return
       drawn.start = 0
     }
@@ -332,7 +332,7 @@ function countSlots(operations: TimedEntries, columns: TimeColumns, from: number
   }
 }
 
-/** Names of a wait stand near its start and then at regular columns. */
+/** Signs of a wait are near its start and then at regular columns. */
 function nextLabelColumn(from: number, start: number): number {
   const first = start + minLabelledWidth / 2
   if (from <= first) return first

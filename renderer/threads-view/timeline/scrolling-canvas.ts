@@ -1,10 +1,10 @@
-/** Columns of the canvas beyond those that are shown. */
+/** The number of columns of the canvas beyond those that are shown. */
 const spareColumns = 64
 
 /**
- * A canvas whose picture moves to the left, column by column. It is wider than what is shown of it and moved by its
- * style, so that a step draws only what is new; when the spare columns are used up, the picture is moved within the
- * canvas. A column is as wide as a CSS pixel; columns are numbered, and a number belongs to its time.
+ * A canvas whose picture moves to the left, column by column. It is wider than its visible part and moved by a style, so
+ * that each step draws only new columns. When the spare columns are used up, the picture is moved within the canvas. A
+ * column is as wide as a CSS pixel; its number belongs to its time.
  */
 export class ScrollingCanvas {
   readonly element: HTMLCanvasElement
@@ -22,12 +22,12 @@ export class ScrollingCanvas {
     this.context = context
   }
 
-  /** How many columns are shown. */
+  /** The number of visible columns. */
   get columnCount(): number {
     return this.#columnCount
   }
 
-  /** Sizes in CSS pixels. Answers whether the picture is lost. */
+  /** Takes sizes in CSS pixels. Returns whether the picture is lost. */
   resize(width: number, height: number, pixelRatio: number): boolean {
     this.#scale = Math.max(1, Math.round(pixelRatio))
     this.#columnCount = Math.max(1, Math.floor(width))
@@ -40,7 +40,7 @@ export class ScrollingCanvas {
     return true
   }
 
-  /** Forgets the picture, and shows the columns from `oldest` on. */
+  /** Clears the picture, and shows the columns from `oldest` on. */
   clear(oldest: number): void {
     this.context.setTransform(1, 0, 0, 1, 0, 0)
     this.context.clearRect(0, 0, this.element.width, this.element.height)
@@ -48,7 +48,7 @@ export class ScrollingCanvas {
     this.#applyTransform(oldest)
   }
 
-  /** Shows the columns from `oldest` on; those that were drawn stay. */
+  /** Shows the columns from `oldest` on. Columns that were drawn stay. */
   scroll(oldest: number): void {
     if (oldest > this.#left + spareColumns) {
       this.context.setTransform(1, 0, 0, 1, 0, 0)
@@ -60,12 +60,12 @@ export class ScrollingCanvas {
     this.#applyTransform(oldest)
   }
 
-  /** Has the context draw in CSS pixels, `top` below the upper edge. */
+  /** Makes the context draw in CSS pixels, `top` below the upper edge. */
   begin(top: number): void {
     this.context.setTransform(this.#scale, 0, 0, this.#scale, 0, top * this.#scale)
   }
 
-  /** Where a column stands for the context. */
+  /** Returns the position of a column in the context. */
   x(column: number): number {
     return column - this.#left
   }

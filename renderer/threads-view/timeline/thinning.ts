@@ -1,14 +1,14 @@
 /**
- * Thins what would be drawn on top of each other: of all that falls into one slot of a row the first is drawn. What
- * comes in order needs no memory but the last slot of each row.
+ * Selects marks that do not cover each other: only the first mark in each slot of a row is drawn. Marks come by time, so
+ * the last slot of each row is enough to remember.
  */
 export class Thinning {
   readonly #lastSlots = new Map<number, number>()
-  /** How many were drawn, and how many there were. */
+  /** The number of marks that were drawn, and of all marks. */
   drawn = 0
   total = 0
 
-  /** Whether something in this slot of a row is to be drawn. Slots of a row must not decrease. */
+  /** Returns whether a mark in this slot of a row is drawn. The slots of a row must not decrease. */
   claim(row: number, slot: number): boolean {
     this.total++
     if (this.#lastSlots.get(row) === slot) return false

@@ -1,34 +1,34 @@
 /**
- * Columns of equal time, each as wide as a pixel. They are counted from one moment on, so that the same time falls
- * into the same column wherever the picture begins, and a picture that moves need not be drawn again. Counted from
- * 1970 their numbers would be too large to be exact when a column lasts a microsecond.
+ * Columns of equal time, each as wide as a pixel. They are numbered from a fixed moment, so that a time is in the same
+ * column wherever the picture begins, and a picture that moves need not be drawn again. Numbered from 1970 they would be
+ * too large to be exact when a column lasts a microsecond.
  */
 export class TimeColumns {
-  /** Milliseconds of a column. */
+  /** The length of a column in ms. */
   readonly width: number
   readonly oldest: number
   readonly newest: number
 
-  /** Those of the `span` ms up to `to`, so many that fit beside each other. */
+  /** Divides the `span` ms up to `to` into `count` columns. */
   constructor(to: number, span: number, count: number) {
     this.width = span / count
     this.newest = this.columnAt(to)
     this.oldest = this.newest - count + 1
   }
 
-  /** The column that a time falls into. */
+  /** Returns the column of a time. */
   columnAt(time: number): number {
     return Math.floor((time - origin) / this.width)
   }
 
-  /** When a column begins. */
+  /** Returns when a column begins. */
   start(column: number): number {
     return origin + column * this.width
   }
 }
 
-/** Any moment near what is shown will do; what a host recorded before the page was there comes after it too. */
+/** A moment near the times shown. It is also before everything that a host recorded before the page was opened. */
 const origin = Math.floor(performance.timeOrigin) - 86_400_000
 
-/** The place of a column in a pattern that repeats. */
+/** Returns the index of a column in a repeating pattern. */
 export const indexInPeriod = (column: number, period: number): number => ((column % period) + period) % period

@@ -1,3 +1,5 @@
+import { m } from '../../../shared/i18n/messages.js'
+import { formatNumber } from '../../ui/utils/format.ts'
 import { findProcess, type Scene } from '../model/threads-model.ts'
 import { findPart, findTextCell, TextCell } from '../painting/text-cell.ts'
 import { AxisPainter } from './axis-painter.ts'
@@ -10,15 +12,15 @@ import { OverlayPainter, type OverlayPalette } from './overlay-painter.ts'
 import type { Timeline } from './timeline.ts'
 import { formatSpan } from './viewport.ts'
 
-/** Segments that go on become longer than what is looked for: a filtered picture is drawn anew this often, in ms. */
+/** Segments that grow can begin to match the filter, so a filtered picture is drawn again this often, in ms. */
 const filterInterval = 250
 
-/** How much was left out is told this often while the picture moves, in ms: faster cannot be read. */
+/** The numbers of omitted marks are updated this often while the picture moves, in ms, so that they can be read. */
 const thinningInterval = 500
 
 type PredicateFor = (process: string) => SegmentPredicate | undefined
 
-/** All that is painted of the lanes: axis, states, marks and arrows, and the tip. */
+/** Paints the timeline: axis, states, marks, arrows and the tip. */
 export class TimelinePainter {
   readonly hover: LaneHover
   readonly #timeline: Timeline
@@ -35,7 +37,8 @@ export class TimelinePainter {
   #isFiltered = false
   #filteredAt = 0
   #thinningShownAt = 0
-  #label = ''
+  #labelledSpan = Number.NaN
+  #isLabelledMoving = false
   #width = 0
   #announcesCursor = false
 
@@ -63,15 +66,15 @@ export class TimelinePainter {
     this.#overlay.resize(width, height, pixelRatio)
   }
 
-  /** Which lanes there are, and what is meant in them. The same as before means that nothing changed. */
-  show(places: readonly LanePosition[], meant: PredicateFor): void {
-    if (places === this.#positions && meant === this.#predicateFor) return
-    this.#positions = places
-    this.#predicateFor = meant
+  /** Sets the lanes and the filter. The same arguments as before mean that nothing changed. */
+  show(positions: readonly LanePosition[], predicateFor: PredicateFor): void {
+    if (positions === this.#positions && predicateFor === this.#predicateFor) return
+    this.#positions = positions
+    this.#predicateFor = predicateFor
     this.#processes = undefined
   }
 
-  /** Has what the cursor stands on be said, once it is known. */
+  /** Lets screen readers speak what is at the cursor, with the next picture. */
   announceCursor(): void {
     this.#announcesCursor = true
   }
@@ -99,10 +102,10 @@ export class TimelinePainter {
       const process = findProcess(scene, key.process)
       const history = process?.history(key.id)
       if (!process || !history) return []
-      const meant = this.#predicateFor(key.process)
-      return [{ thread: key.id, history, activity: process.activity, matches: meant, top }]
+      const matches = this.#predicateFor(key.process)
+      return [{ thread: key.id, history, activity: process.activity, matches, top }]
     })
-    this.#isFiltered = lanes.some(({ matches: meant }) => meant !== undefined)
+    this.#isFiltered = lanes.some(({ matches }) => matches !== undefined)
     this.#states.setLanes(lanes)
     this.#overlay.setLanes(lanes)
   }
@@ -114,25 +117,45 @@ export class TimelinePainter {
   }
 
   #setLabel(span: number, moves: boolean): void {
-    const label = `The states of each thread over ${moves ? 'the last ' : ''}${formatSpan(span)}`
-    if (label === this.#label) return
-    this.#label = label
-    this.#canvas.setAttribute('aria-label', label)
+    if (span === this.#labelledSpan && moves === this.#isLabelledMoving) return
+    this.#labelledSpan = span
+    this.#isLabelledMoving = moves
+    const text = formatSpan(span)
+    this.#canvas.setAttribute(
+      'aria-label',
+      moves ? m.threads_timeline_last({ span: text }) : m.threads_timeline_span({ span: text }),
+    )
   }
 
   #showThinning(at: number, moves: boolean): void {
     if (moves && at - this.#thinningShownAt < thinningInterval) return
     this.#thinningShownAt = at
     const { marks, arrows } = moves ? this.#overlay.countVisible() : this.#overlay.drawnCounts
-    const parts = [
-      marks.drawn < marks.total && `${formatNumber(marks.drawn)} of ${formatNumber(marks.total)} marks`,
-      arrows.drawn < arrows.total && `${formatNumber(arrows.drawn)} of ${formatNumber(arrows.total)} wakes`,
-    ].filter(Boolean)
-    this.#thinned.setWithTitle(
-      parts.length === 0 ? '' : `${parts.join(', ')} drawn`,
-      'Zoom in to see each: there is no room for more',
-    )
+    this.#thinned.setWithTitle(thinningText(marks, arrows), m.threads_thinned_title())
   }
 }
 
-const formatNumber = (number: number): string => number.toLocaleString('en')
+interface DrawnCount {
+  readonly drawn: number
+  readonly total: number
+}
+
+/** Returns how many marks and wakes are drawn; empty if all of them are. */
+function thinningText(marks: DrawnCount, wakes: DrawnCount): string {
+  const areMarksThinned = marks.drawn < marks.total
+  const areWakesThinned = wakes.drawn < wakes.total
+  if (areMarksThinned && areWakesThinned)
+    return m.threads_thinned_both({
+      marks: formatNumber(marks.drawn),
+      totalMarks: formatNumber(marks.total),
+      wakes: formatNumber(wakes.drawn),
+      totalWakes: formatNumber(wakes.total),
+    })
+  if (areMarksThinned) return m.threads_thinned_marks(formatCounts(marks))
+  return areWakesThinned ? m.threads_thinned_wakes(formatCounts(wakes)) : ''
+}
+
+const formatCounts = ({ drawn, total }: DrawnCount) => ({
+  drawn: formatNumber(drawn),
+  total: formatNumber(total),
+})

@@ -1,7 +1,7 @@
 import type { ThreadsModel } from '../model/threads-model.ts'
 import { type Extent, maxSpan, panExtent, zoomExtent } from './viewport.ts'
 
-/** The length of time shown at first, and again after `reset`, in ms. */
+/** The length of time shown at first and after `reset`, in ms. */
 export const defaultSpan = 10_000
 
 /** Times since 1970 closer than this are the same, in ms. */
@@ -10,18 +10,18 @@ const timeTolerance = 0.0005
 /** What React shows of the timeline. */
 export interface TimelineState {
   readonly span: number
-  /** Whether what is shown ends before the newest moment. */
+  /** Whether the time shown ends before the newest moment. */
   readonly isPanned: boolean
 }
 
 /**
- * Which part of time is shown. Its end is the newest moment, live or frozen, unless the user moved away from it; that
- * freezes the model, and following it again brings the newest moment back.
+ * The time shown. It ends at the newest moment, live or frozen, unless the user has moved away from it. Moving away
+ * freezes the model; following it again returns to the newest moment.
  */
 export class Timeline {
   readonly #model: ThreadsModel
   #state: TimelineState = { span: defaultSpan, isPanned: false }
-  /** Where what is shown ends, while it is panned. */
+  /** The end of the time shown while it is panned. */
   #to = 0
   readonly #listeners = new Set<() => void>()
 
@@ -36,7 +36,7 @@ export class Timeline {
     return { from: to - this.#state.span, to }
   }
 
-  /** All that can be looked at. */
+  /** Returns the time that can be shown. */
   knownExtent(): Extent {
     const to = this.#model.scene().at
     return { from: to - maxSpan, to }
@@ -46,25 +46,25 @@ export class Timeline {
     return this.#model.layout().frozenAt !== undefined
   }
 
-  /** Zooms around a moment; without one around the newest while it is shown, else around the middle. */
+  /** Zooms around a moment; by default around the newest if it is shown, else around the middle. */
   zoom(factor: number, about?: number): void {
     const shown = this.extent()
     const middle = this.#isPanned ? (shown.from + shown.to) / 2 : shown.to
     this.#show(zoomExtent(shown, about ?? middle, factor, this.knownExtent()))
   }
 
-  /** Moves by so many ms, later where positive. */
+  /** Moves by so many ms; positive numbers move to later times. */
   pan(by: number): void {
     this.#show(panExtent(this.extent(), by, this.knownExtent()))
   }
 
-  /** Shows so much time up to where it ends now. */
+  /** Changes the length of the time shown. Its end stays. */
   setSpan(span: number): void {
     const { to } = this.extent()
     this.#show(panExtent({ from: to - span, to }, 0, this.knownExtent()))
   }
 
-  /** Brings a moment into sight, by as little as that takes. */
+  /** Moves as little as possible so that a moment is visible. */
   reveal(at: number): void {
     const { from, to } = this.extent()
     const margin = (to - from) / 10
@@ -90,7 +90,7 @@ export class Timeline {
     this.#setState({ ...this.#state, isPanned: false })
   }
 
-  /** The first length of time, and the newest moment. */
+  /** Shows the default length of time up to the newest moment. */
   reset(): void {
     this.#setState({ span: defaultSpan, isPanned: false })
   }
@@ -100,7 +100,7 @@ export class Timeline {
     return () => this.#listeners.delete(listener)
   }
 
-  /** The model may be followed, or brought to another moment, by others than this. */
+  /** Other parts of the view can move the model to another moment too. */
   #endTime(): number {
     const newest = this.#model.scene().at
     return this.#isPanned ? Math.min(this.#to, newest) : newest
@@ -112,7 +112,7 @@ export class Timeline {
 
   #show({ from, to }: Extent): void {
     const newest = this.#model.scene().at
-    // What cannot be told from the newest moment, by eye or by the clock, is the newest moment.
+    // A distance from the newest moment that is neither visible nor measurable counts as none.
     const isPanned = newest - to > Math.max(timeTolerance, (to - from) / 100_000)
     if (isPanned && !this.isFrozen) this.#model.freeze()
     this.#to = to

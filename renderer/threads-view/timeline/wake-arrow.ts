@@ -1,12 +1,12 @@
 import type { ThreadHistory } from '../model/thread-history.ts'
 
-/** The woken thread goes on this much later at the most, in ms; later than that something else woke it. */
+/** The maximum time between a wake and the end of the wait, in ms. Later, something else has woken the thread. */
 const maxWakeDelay = 100
 
-/** Clocks of two threads may be this much apart, in ms. */
+/** The clocks of two threads can differ by this much, in ms. */
 const clockTolerance = 0.5
 
-/** When the wake at a time by a thread brought the woken thread to go on; the time of the wake where nothing tells. */
+/** Returns when the woken thread went on after a wake; the time of the wake if that is not recorded. */
 export function resumeTime(history: ThreadHistory, waker: number, at: number): number {
   let segment = Math.max(history.segmentAt(at - clockTolerance), history.first)
   for (; segment < history.end && history.start(segment) <= at + maxWakeDelay; segment++) {

@@ -3,6 +3,7 @@ import { ListFilter, Search, X } from 'lucide-react'
 import { m } from '../../../shared/i18n/messages.js'
 import { hasSegmentFilter, isFiltering, noFilter, type ThreadFilter } from '../filter/thread-filter.ts'
 import { StateGlyph } from '../grid/state-glyph.tsx'
+import { stateCode, stateText } from '../model/state-codes.ts'
 import { processTitle } from '../model/text-format.ts'
 import { findProcess, type ProcessGroup, type Scene } from '../model/threads-model.ts'
 import { ToolbarPopover } from '../widgets/toolbar-popover.tsx'
@@ -75,11 +76,11 @@ function StateChoice({ filter, onChange }: FilterFieldProps) {
           className={styles.toggle}
           data-state={state}
           aria-pressed={filter.states.includes(state)}
-          aria-label={m.threads_filter_only_state({ state })}
+          aria-label={m.threads_filter_only_state({ state: stateText(stateCode[state]) })}
           onClick={() => toggle(state)}
         >
           <StateGlyph state={state} />
-          {state}
+          {stateText(stateCode[state])}
         </button>
       ))}
     </fieldset>

@@ -1,6 +1,6 @@
 import type { ThreadState } from '@skein/threading/inspect'
 
-/** A thread as the kernel would know it: each has a processor of its own, numbered as it is. */
+/** A thread as in a trace of the kernel. Each has its own processor, with the same number. */
 export interface Task {
   readonly tid: number
   /** The process's number. */
@@ -8,7 +8,7 @@ export interface Task {
   readonly name: string
 }
 
-/** Lines wait this long for earlier ones, in ns: looks bring what happened a little out of order. */
+/** Lines wait this long for earlier ones, in ns: samples bring events slightly out of sequence. */
 const reorderWindow = 200e6
 
 interface Line {
@@ -18,7 +18,7 @@ interface Line {
 
 /**
  * The threads' states as lines of Linux's ftrace (`sched_switch`, `sched_waking`), which viewers of traces draw as
- * states of threads. Times are ns since the recording began; the lines come out in the order of their times.
+ * states of threads. Times are ns since the recording began; the lines are returned by time.
  */
 export class FtraceText {
   #waiting: Line[] = []
@@ -41,11 +41,11 @@ export class FtraceText {
 
   /** A thread woke another. */
   wake(waker: Task, at: number, woken: Task): void {
-    const told = `comm=${comm(woken)} pid=${woken.tid} prio=120 target_cpu=${processor(woken)}`
-    this.#add(at, head(waker), `sched_waking: ${told}`)
+    const target = `comm=${comm(woken)} pid=${woken.tid} prio=120 target_cpu=${processor(woken)}`
+    this.#add(at, head(waker), `sched_waking: ${target}`)
   }
 
-  /** The lines that no earlier one can precede any more, once all up to `now` were added. */
+  /** Returns the lines that no later line can precede. All lines up to `now` must have been added. */
   take(now: number): string[] {
     if (now - this.#takenAt < reorderWindow) return []
     this.#takenAt = now
@@ -58,12 +58,12 @@ export class FtraceText {
     })
   }
 
-  #add(at: number, who: string, what: string): void {
-    this.#waiting.push({ at, text: `${who} .... @: ${what}` })
+  #add(at: number, task: string, event: string): void {
+    this.#waiting.push({ at, text: `${task} .... @: ${event}` })
   }
 }
 
-/** The beginning of every such text. */
+/** The beginning of each ftrace text. */
 export const ftraceHead = '# tracer: nop\n#\n'
 
 const kernelStates: Readonly<Record<Exclude<ThreadState, 'New' | 'Runnable'>, string>> = {
@@ -76,7 +76,7 @@ const kernelStates: Readonly<Record<Exclude<ThreadState, 'New' | 'Runnable'>, st
 const processor = ({ tid }: Task): string => String(tid).padStart(3, '0')
 const swapper = ({ tid }: Task): string => `swapper/${tid}`
 
-/** A name without what would end it in a line. */
+/** A name without characters that end it in a line. */
 const comm = ({ name }: Task): string => name.replace(/[\s=@]/g, '_') || '_'
 
 const head = (task: Task): string =>
@@ -88,7 +88,7 @@ const previous = (name: string, tid: number, state: string): string =>
 const next = (task: Task): string => `next_comm=${comm(task)} next_pid=${task.tid} next_prio=120`
 const nextIdle = (task: Task): string => `next_comm=${swapper(task)} next_pid=0 next_prio=120`
 
-/** Ns as seconds with six decimals. */
+/** Returns ns as seconds with six decimals. */
 function seconds(at: number): string {
   const micros = Math.floor(at / 1000)
   return `${Math.floor(micros / 1e6)}.${String(micros % 1e6).padStart(6, '0')}`

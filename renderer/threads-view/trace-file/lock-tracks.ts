@@ -13,12 +13,12 @@ interface Track {
   freeSince: number
 }
 
-/** How locks sort below all threads. */
+/** Sorts locks below all threads. */
 const sortIndexBase = 100_000
 
 /**
- * Who held each lock, as slices on a track of the lock's own: a hold begins in one slice of its thread and ends in
- * another, and slices of one track must lie within each other.
+ * The holders of each lock, as slices on a separate track of the lock: a hold begins in one slice of its thread and ends
+ * in another, and slices of one track must be nested.
  */
 export class LockTracks {
   readonly #pid: number
@@ -32,7 +32,7 @@ export class LockTracks {
     this.#emit = emit
   }
 
-  /** A lock was seen in a thread's hands, or free. Times are ns since the trace began. */
+  /** Adds that a lock has a holder, or is free. Times are ns since the trace began. */
   observe(
     lock: number,
     label: string,

@@ -1,7 +1,7 @@
-/** The window's thread is kept busy for so long at a time, in ms. */
+/** The maximum duration of a task on the window's thread, in ms. */
 const maxTaskDuration = 8
 
-/** Lets long work go on in short tasks: waits a moment whenever the present one has become long. */
+/** Splits long work into short tasks. Call `yieldTask` whenever it `isDue`. */
 export class TaskYielder {
   #since = performance.now()
 

@@ -9,24 +9,27 @@ import type { ProcessModel } from '../model/process-model.ts'
 import { formatDuration, formatTimeOfDay } from '../model/text-format.ts'
 import type { Scene } from '../model/threads-model.ts'
 
-/** Operations told of each thread. */
+/** The maximum number of operations of each thread. */
 const maxOperations = 5
 
-/** Every thread and object of a moment as text, like a JVM's thread dump. */
+/** Returns every thread and object of a moment as text, like a JVM's thread dump. */
 export function formatThreadDump({ at, processes }: Scene): string {
   const day = new Date(at).toLocaleDateString('sv')
-  const told = processes.flatMap((process) => processLines(process, at))
-  return [`Skein thread dump, ${day} ${formatTimeOfDay(at)}`, ...told].join('\n').concat('\n')
+  const lines = processes.flatMap((process) => processLines(process, at))
+  return [`Skein thread dump, ${day} ${formatTimeOfDay(at)}`, ...lines].join('\n').concat('\n')
 }
 
 function processLines(process: ProcessModel, at: number): string[] {
   const threads = process.threads()
   if (threads.length === 0) return ['', `Process ${process.name}: not seen yet`]
-  const acts = process.recording.lastOperations(maxOperations, at)
+  const operations = process.recording.lastOperations(maxOperations, at)
   return [
     '',
     `Process ${process.name}: ${threads.length} ${threads.length === 1 ? 'thread' : 'threads'}`,
-    ...threads.flatMap((thread) => ['', ...threadLines(process, thread, acts.get(thread.id) ?? [], at)]),
+    ...threads.flatMap((thread) => [
+      '',
+      ...threadLines(process, thread, operations.get(thread.id) ?? [], at),
+    ]),
     '',
     'Objects:',
     ...indented(process.objects().map((object) => objectLine(process, object))),
@@ -41,7 +44,7 @@ const indented = (lines: readonly string[]): string[] =>
 function threadLines(
   process: ProcessModel,
   thread: ThreadView,
-  acts: readonly OperationEvent[],
+  operations: readonly OperationEvent[],
   at: number,
 ): string[] {
   const { id, name, daemon, state, since, waiting, awaiting, until, wokenBy, gate, slowness } = thread
@@ -62,7 +65,9 @@ function threadLines(
   if (slowness > 1) facts.push(`slowed ${slowness} times`)
   if (thread.error !== undefined) facts.push(`ended by ${thread.error}`)
   facts.push(`holds ${locksText(process, id)}`)
-  const done = acts.map((act) => `${formatDuration(at - act.at)} ago: ${operationText(process, act)}`)
+  const done = operations.map(
+    (operation) => `${formatDuration(at - operation.at)} ago: ${operationText(process, operation)}`,
+  )
   return [
     `"${name}" #${id}${daemon ? ' daemon' : ''}`,
     ...indented(facts),

@@ -5,15 +5,15 @@ import { mergeByTime } from './trace-export.ts'
 
 const analyses = new WeakMap<readonly ProcessModel[], Analysis>()
 
-/** Learns from all views of the processes of a trace, in short tasks; `analysisOfTrace` answers it from then on. */
+/** Analyses all views of the processes of a trace, in short tasks. `analysisOfTrace` returns the result from then on. */
 export async function analyseTrace(processes: readonly ProcessModel[]): Promise<Analysis> {
-  const pauses = new TaskYielder()
+  const yielder = new TaskYielder()
   const analysis = new Analysis()
   let at = 0
   for (const view of mergeByTime(processes.map(({ recording }) => recording.views()))) {
     analysis.accept(view, view.at)
     at = view.at
-    if (pauses.isDue) await pauses.yieldTask()
+    if (yielder.isDue) await yielder.yieldTask()
   }
   analysis.check(at)
   analyses.set(processes, analysis)

@@ -5,9 +5,8 @@ import { type SampleJson, traceProgram, traceVersion } from './trace-format.ts'
 import { TraceNumbers, TraceWriter } from './trace-writer.ts'
 
 /**
- * A recording as Chrome's trace JSON, piece by piece. Each event stands on a line of its own, as does each look of
- * `recording`, so that a file of any size can be read back in pieces too. `recording` stands last: readers that do not
- * know it stop there.
+ * Returns recordings as Chrome's trace JSON, piece by piece. Each event and each sample has its own line, so that a file
+ * of any size can be read in pieces. `recording` comes last, because readers that do not know it stop there.
  */
 export function* traceText(recordings: readonly ProcessRecording[]): Generator<string> {
   const start = Math.min(...recordings.map((recording) => recording.earliest ?? Number.POSITIVE_INFINITY))
@@ -51,7 +50,7 @@ function* traceEvents(
 const kernelText = (lines: readonly string[]): string =>
   escapeJsonString(lines.map((line) => `${line}\n`).join(''))
 
-/** Text as it stands in a JSON string. */
+/** Escapes text for a JSON string. */
 const escapeJsonString = (text: string): string => JSON.stringify(text).slice(1, -1)
 
 function* sampleLines(recordings: readonly ProcessRecording[]): Generator<SampleJson> {
@@ -78,30 +77,30 @@ function sampleJson(view: ProcessView, before: ProcessView | undefined): SampleJ
   }
 }
 
-/** Views are the same objects as long as nothing about them changes. */
+/** Compares by identity: an unchanged view is the same object. */
 function difference<View extends { readonly id: number }>(now: readonly View[], before: readonly View[]) {
   if (now === before) return { changed: [], gone: [] }
-  const known = new Map(before.map((view) => [view.id, view]))
+  const previous = new Map(before.map((view) => [view.id, view]))
   const present = new Set(now.map(({ id }) => id))
   return {
-    changed: now.filter((view) => known.get(view.id) !== view),
-    gone: [...known.keys()].filter((id) => !present.has(id)),
+    changed: now.filter((view) => previous.get(view.id) !== view),
+    gone: [...previous.keys()].filter((id) => !present.has(id)),
   }
 }
 
-/** The views of several processes, by their times. */
+/** Returns the views of several processes by time. */
 export function* mergeByTime(all: readonly Iterator<ProcessView>[]): Generator<ProcessView> {
   const heads = all.map((views) => ({ views, next: views.next() }))
   for (;;) {
-    const left = heads.filter(({ next }) => !next.done)
-    if (left.length === 0) return
-    const first = left.reduce((one, other) => (other.next.value.at < one.next.value.at ? other : one))
+    const remaining = heads.filter(({ next }) => !next.done)
+    if (remaining.length === 0) return
+    const first = remaining.reduce((one, other) => (other.next.value.at < one.next.value.at ? other : one))
     yield first.next.value
     first.next = first.views.next()
   }
 }
 
-/** Each as JSON on a line of its own, with commas between them. */
+/** Returns each value as a line of JSON, with commas between them. */
 function* jsonLines(values: Iterable<object>): Generator<string> {
   let separator = ''
   for (const value of values) {

@@ -6,10 +6,10 @@ import { analyseTrace } from './trace-analysis.ts'
 import { traceText } from './trace-export.ts'
 import { readTrace } from './trace-import.ts'
 
-/** Characters that are put together before they are given to the file. */
+/** The minimum number of characters of one piece of the file. */
 const minPieceLength = 2 ** 18
 
-/** Saves all that is recorded of what is shown. Answers the file's name. */
+/** Saves the recordings of the processes that are shown. Returns the file's name. */
 export async function exportTrace(model: ThreadsModel): Promise<string> {
   const recordings = model.recorded().map(({ recording }) => recording.clone())
   const latest = Math.max(0, ...recordings.map(({ to }) => to))
@@ -18,9 +18,9 @@ export async function exportTrace(model: ThreadsModel): Promise<string> {
   return name
 }
 
-/** The trace as a file, written in short tasks. */
+/** Returns the trace as a file. Writes it in short tasks. */
 async function traceBlob(recordings: readonly ProcessRecording[]): Promise<Blob> {
-  const pauses = new TaskYielder()
+  const yielder = new TaskYielder()
   const pieces: Blob[] = []
   let piece = ''
   for (const text of traceText(recordings)) {
@@ -29,12 +29,12 @@ async function traceBlob(recordings: readonly ProcessRecording[]): Promise<Blob>
       pieces.push(new Blob([piece]))
       piece = ''
     }
-    if (pauses.isDue) await pauses.yieldTask()
+    if (yielder.isDue) await yielder.yieldTask()
   }
   return new Blob([...pieces, piece], { type: 'application/json' })
 }
 
-/** Shows what a file tells in place of the living processes. Rejects with one sentence when it cannot be read. */
+/** Shows a trace file instead of the live processes. Rejects with one sentence if it cannot be read. */
 export async function openTrace(model: ThreadsModel, file: File): Promise<void> {
   const processes = await readTrace(file)
   await analyseTrace(processes)

@@ -1,13 +1,13 @@
 import type { ObjectView, OperationEvent, StateEvent, ThreadView, WakeEvent } from '@skein/threading/inspect'
 
-/** What tells a trace of Skein's from others', in the file's `otherData`. */
+/** Identifies a trace of Skein, in the file's `otherData`. */
 export const traceProgram = 'Skein'
 export const traceVersion = 1
 
-/** The categories of the events that the recording is read back from; `args` of these are the event. */
+/** The categories of the events that the recording is read from. Their `args` are the event. */
 export const eventCategories = { state: 'state', wake: 'wake', act: 'act' } as const
 
-/** Categories of what is derived, for those who look at the trace elsewhere. */
+/** The categories of derived events, for other viewers of traces. */
 export const derivedCategories = { seen: 'seen', hold: 'hold', counter: 'counter' } as const
 
 interface Common {
@@ -34,11 +34,11 @@ export type TraceJson =
   | (Timed & { readonly ph: 'f'; readonly bp: 'e'; readonly id: number })
   | (Timed & { readonly ph: 'C'; readonly id?: string; readonly args: Readonly<Record<string, number>> })
 
-/** One look as the file's `recording` tells it: what had changed since the look before. */
+/** One sample in the file's `recording`: what changed since the sample before. */
 export interface SampleJson {
   readonly process: string
   readonly at: number
-  /** Threads and objects that looked different, and the ids of those that were gone. */
+  /** The threads and objects that changed, and the ids of those that are gone. */
   readonly threads: readonly ThreadView[]
   readonly objects: readonly ObjectView[]
   readonly gone: readonly number[]

@@ -1,20 +1,20 @@
-/** A line that is longer is cut: only the kernel's text is, which is not read back. */
+/** Longer lines are cut. Only the kernel's text is longer, and it is not read. */
 const maxLineLength = 2 ** 20
 
-/** The lines of a text file, piece by piece, without their ends. */
+/** Returns the lines of a text file without their ends, piece by piece. */
 export async function* readLines(file: Blob): AsyncGenerator<string> {
   const reader = file.stream().pipeThrough(new TextDecoderStream()).getReader()
-  let begun = ''
+  let partial = ''
   for (;;) {
     const { done, value } = await reader.read()
     if (done) break
     const lines = value.split('\n')
     for (const [index, line] of lines.entries()) {
-      if (begun.length < maxLineLength) begun += line
+      if (partial.length < maxLineLength) partial += line
       if (index === lines.length - 1) break
-      yield begun
-      begun = ''
+      yield partial
+      partial = ''
     }
   }
-  if (begun !== '') yield begun
+  if (partial !== '') yield partial
 }

@@ -12,11 +12,11 @@ import {
 import * as v from 'valibot'
 import { eventCategories, traceProgram } from './trace-format.ts'
 
-/** What a trace file must say to be read back. Nothing in it is believed before. */
+/** What a trace file must hold to be opened. Nothing in it is trusted before it is checked. */
 
-/** Milliseconds since 1970, up to the year 2100: what adds small steps to a time ends for no time that is much later. */
+/** Milliseconds since 1970, up to the year 2100: loops that add small steps to a much later time would not end. */
 const time = v.pipe(v.number(), v.minValue(0), v.maxValue(4.1e12))
-/** A wait may be meant to last longer. */
+/** The end of a timeout can be later. */
 const deadline = v.pipe(v.number(), v.minValue(0), v.finite())
 const whole = v.pipe(v.number(), v.integer(), v.minValue(-0x8000_0000), v.maxValue(0x7fff_ffff))
 const ident = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fff_ffff))
@@ -50,7 +50,7 @@ const operationEventSchema = v.object({
 
 const pid = ident
 
-/** The events that the recording is read from. Others tell nothing new. */
+/** The events that the recording is read from. The others are derived from them. */
 export const eventSchema = v.variant('cat', [
   v.object({ cat: v.literal(eventCategories.state), pid, args: stateEventSchema }),
   v.object({ cat: v.literal(eventCategories.act), pid, args: operationEventSchema }),

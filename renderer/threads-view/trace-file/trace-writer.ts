@@ -14,7 +14,7 @@ import { LockTracks } from './lock-tracks.ts'
 import { derivedCategories, eventCategories, type TraceJson } from './trace-format.ts'
 import { WakeFlows } from './wake-flows.ts'
 
-/** What all processes of a trace share: numbers that are used once, and the text of the kernel's events. */
+/** What all processes of a trace share: unique numbers, and the text of the kernel's events. */
 export class TraceNumbers {
   readonly ftrace = new FtraceText()
   readonly #start: number
@@ -26,7 +26,7 @@ export class TraceNumbers {
     this.#start = start
   }
 
-  /** A time in ms since 1970 as whole ns since the trace began. */
+  /** Returns a time in ms since 1970 as whole ns since the trace began. */
   ns(at: number): number {
     return Math.max(0, Math.round((at - this.#start) * 1e6))
   }
@@ -49,11 +49,11 @@ interface Slice {
 
 const mainThread = 1
 
-/** Turns the looks at one process into trace events, look by look. */
+/** Turns the samples of one process into trace events. */
 export class TraceWriter {
   readonly #numbers: TraceNumbers
   readonly #tasks = new Map<number, Task>()
-  /** What each thread is in, by its ident. */
+  /** The open slice of each thread, by its ident. */
   readonly #slices = new Map<number, Slice>()
   /** Threads that have ended, by their tid. */
   readonly #ends = new Map<number, { readonly task: Task; readonly slice: Slice; to: number }>()
@@ -81,7 +81,7 @@ export class TraceWriter {
     this.#addTask(mainThread, 'main', this.#pid)
   }
 
-  /** The trace events that a look makes known. */
+  /** Returns the trace events of a sample. */
   write(view: ProcessView): TraceJson[] {
     for (const thread of view.threads) this.#nameTask(thread)
     for (const object of view.objects) this.#objects.set(object.id, object)
@@ -93,7 +93,7 @@ export class TraceWriter {
     return this.#takeOutput()
   }
 
-  /** Ends all that still goes on. */
+  /** Returns the trace events that end all open slices. */
   finish(at: number): TraceJson[] {
     const to = this.#numbers.ns(at)
     this.#flows.finish()
@@ -136,9 +136,9 @@ export class TraceWriter {
     }
   }
 
-  #writeStateEvent(event: StateEvent, task: Task, told: number): void {
+  #writeStateEvent(event: StateEvent, task: Task, reportedAt: number): void {
     const before = this.#slices.get(event.thread)
-    const at = Math.max(told, before?.from ?? 0)
+    const at = Math.max(reportedAt, before?.from ?? 0)
     if (before) this.#close(task, before, at)
     this.#slices.delete(event.thread)
     const name = this.#stateName(event.state, event.object)
@@ -149,7 +149,7 @@ export class TraceWriter {
     this.#flows.addStateEvent(event, at)
   }
 
-  /** A thread may be told to wake another after it ended: its end lasts until then. */
+  /** A wake can be recorded after the waker's end. Then the slice of the end lasts until the wake. */
   #emitFlow(event: TraceJson): void {
     const end = this.#ends.get(event.tid)
     if (end && event.ph !== 'M') end.to = Math.max(end.to, Math.round(event.ts * 1000))
@@ -161,7 +161,7 @@ export class TraceWriter {
     this.#out.push({ name, cat, ph: 'X', ts: from / 1000, dur, ...ids(task), args })
   }
 
-  /** The state of a thread of which no event tells: it has been in it since before the recording. */
+  /** Opens a slice for a thread without events: it has been in its state since before the recording. */
   #observeThread({ id, state, since, waiting }: ThreadView, at: number): void {
     if (state === 'Terminated') return
     const from = this.#numbers.ns(Math.min(since, at))
@@ -207,8 +207,8 @@ export class TraceWriter {
   }
 
   #stateName(state: ThreadState, object: number): string {
-    const waits = state === 'Blocked' || state === 'Waiting' || state === 'Timed waiting'
-    return waits ? `wait ${this.#label(object)}` : state
+    const isWaiting = state === 'Blocked' || state === 'Waiting' || state === 'Timed waiting'
+    return isWaiting ? `wait ${this.#label(object)}` : state
   }
 
   #label(id: number): string {

@@ -2,7 +2,7 @@ import type { StateEvent, WakeEvent } from '@skein/threading/inspect'
 import type { Task } from './ftrace-text.ts'
 import { eventCategories, type TraceJson } from './trace-format.ts'
 
-/** Clocks of two threads, and when each writes down what it did, may be this far apart, in ns. */
+/** The clocks of two threads, and the moments at which they record events, can differ by this much, in ns. */
 const tolerance = 1e6
 
 interface PendingFlow {
@@ -12,14 +12,14 @@ interface PendingFlow {
 }
 
 /**
- * Arrows from a waker to whom it woke: each begins at the wake and ends where the woken thread's wait ended through it.
- * A wait that did not block (main's) has no end of its own; its arrow ends when it begins.
+ * Arrows from a waker to the thread that it woke: each begins at the wake and ends where the wait ended because of it. A
+ * wait that did not block (as in main) has no recorded end; its arrow ends when it begins.
  */
 export class WakeFlows {
   readonly #nextFlow: () => number
   readonly #emit: (event: TraceJson) => void
   readonly #started = new Map<string, PendingFlow[]>()
-  /** Ends of waits whose wakes were not told yet. */
+  /** Ends of waits whose wakes have not been added yet. */
   readonly #ended = new Map<string, number>()
 
   constructor(nextFlow: () => number, emit: (event: TraceJson) => void) {
@@ -39,7 +39,7 @@ export class WakeFlows {
     else this.#started.set(key, [...(this.#started.get(key) ?? []), started])
   }
 
-  /** A thread went on; told for every change of state. */
+  /** Adds every change of state; those with a waker end an arrow. */
   addStateEvent({ by, thread, object }: StateEvent, at: number): void {
     if (by === 0) return
     const key = keyOf(by, thread, object)

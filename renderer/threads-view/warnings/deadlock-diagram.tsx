@@ -25,7 +25,7 @@ export function DeadlockDiagram({ deadlock: { links } }: { readonly deadlock: De
         </marker>
       </defs>
       {arrows.map((arrow, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a circle's links stay where they are
+        // biome-ignore lint/suspicious/noArrayIndexKey: the links of a cycle do not move
         <path key={index} className={styles.arrow} d={pathData(arrow)} markerEnd={`url(#${head})`} />
       ))}
       {links.map(({ thread }, index) => (

@@ -1,8 +1,8 @@
 /**
- * Python's threading and queue for workers, over one shared memory; docs/threading.md teaches it. Times are
- * milliseconds. A process is started by `startProcess` of `node.ts` or `web.ts`. On a page, where main must not
- * block, a call that would have to wait throws RuntimeError there and names its twin, which returns a promise.
- * A twin throws MemoryError when all records for asynchronous waits are taken (`maxWaits`, 960 by default).
+ * Python's threading and queue for workers, over one shared memory. Times are milliseconds. `startProcess` of `node.ts`
+ * or `web.ts` starts a process. The main thread of a page must not block: there a call that would have to wait throws
+ * RuntimeError, which names the asynchronous method to use. An asynchronous method throws MemoryError when all records
+ * for asynchronous waits are in use (`maxWaits`, 960 by default).
  */
 
 export { now } from './core/clock.ts'

@@ -1,6 +1,6 @@
 /**
- * Observes and controls the threads of a process: samples of its memory, the events between them, deadlocks, pausing and
- * stepping, and the replay of a recorded schedule.
+ * Observes and controls the threads of a process: samples of its memory, the events between them, deadlocks, pausing
+ * and stepping, and the replay of a recorded schedule.
  */
 export { type ReplayResult, replaySchedule } from './control/replay.ts'
 export {

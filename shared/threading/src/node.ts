@@ -24,35 +24,36 @@ interface WorkerInit {
 }
 
 export interface ProcessOptions extends PoolOptions {
-  /** The worker's module: it imports the modules of all targets, and calls `serveThreads`. */
+  /** The module of the workers. It imports the modules of all targets and calls `serveThreads`. */
   readonly entry: URL
 }
 
 /**
- * Makes this thread the main thread of a process of Node's worker threads. Call it once, before anything else. Throws
- * RuntimeError the second time, ValueError for sizes that make no sense, MemoryError when the system does not give so much memory.
+ * Makes this thread the main thread of a process of Node's worker threads. Call it once, before the first primitive is
+ * made. Throws RuntimeError when it is called again, ValueError for invalid sizes, and MemoryError when the system does
+ * not provide the memory.
  */
 export function startProcess({ entry, ...options }: ProcessOptions): void {
   openPool(options, (memory, slotNumber, events) => makeWorker(entry, { memory, slotNumber }, events))
 }
 
-/** The life of a worker that was made by `startProcess`. */
+/** Runs threads in a worker that `startProcess` made. Call it in the module of the workers. */
 export function serveThreads(): void {
   if (parentPort === null) throw new RuntimeError('serveThreads is for workers')
   const port = parentPort
   const { memory, slotNumber }: WorkerInit = workerData
-  void runThreads(memory, slotNumber, (news) => port.postMessage(news))
+  void runThreads(memory, slotNumber, (message) => port.postMessage(message))
 }
 
-function makeWorker(entry: URL, birth: WorkerInit, events: WorkerEvents): WorkerHandle {
-  const worker = new Worker(entry, { workerData: birth })
+function makeWorker(entry: URL, init: WorkerInit, events: WorkerEvents): WorkerHandle {
+  const worker = new Worker(entry, { workerData: init })
   let error: string | undefined
-  worker.on('message', (news: WorkerMessage) => events.onMessage(news))
+  worker.on('message', (message: WorkerMessage) => events.onMessage(message))
   worker.on('error', (thrown: Error) => {
     error = `${thrown.name}: ${thrown.message}`
   })
   worker.on('exit', () => events.onExit(error))
-  // Last: a listener for messages has Node stay alive for the worker.
+  // Last: adding a listener for messages makes Node stay alive for the worker.
   worker.unref()
   return {
     terminate: () => void worker.terminate(),

@@ -10,37 +10,37 @@ import {
 interface WorkerInit {
   readonly memory: SharedArrayBuffer
   readonly slotNumber: number
-  /** A web lock that the worker holds for its whole life: a page is told of a worker's end in no other way. */
+  /** A web lock that the worker holds all its life. It is the only way for a page to notice the end of a worker. */
   readonly lifeLock: string
 }
 
-type WebWorkerMessage = { readonly kind: 'born' } | WorkerMessage
+type WebWorkerMessage = { readonly kind: 'ready' } | WorkerMessage
 
 export interface ProcessOptions extends PoolOptions {
-  /** Makes a worker from the module that imports the modules of all targets, and calls `serveThreads`. */
+  /** Makes a worker from the module that imports the modules of all targets and calls `serveThreads`. */
   readonly createWorker: () => Worker
 }
 
 /**
- * Makes this page the main thread of a process of web workers. Call it once, before anything else. Throws RuntimeError
- * the second time and on a page that is not cross-origin isolated, ValueError for sizes that make no sense, MemoryError when the system does not give so much
- * memory.
+ * Makes this page the main thread of a process of web workers. Call it once, before the first primitive is made. Throws
+ * RuntimeError when it is called again and on a page that is not cross-origin isolated, ValueError for invalid sizes,
+ * and MemoryError when the system does not provide the memory.
  */
 export function startProcess({ createWorker, ...options }: ProcessOptions): void {
   openPool(options, (memory, slotNumber, events) => makeWorker(createWorker(), memory, slotNumber, events))
 }
 
-/** The life of a worker that was made by `startProcess`. */
+/** Runs threads in a worker that `startProcess` made. Call it in the module of the workers. */
 export function serveThreads(): void {
   addEventListener(
     'message',
     async ({ data }: MessageEvent<WorkerInit>) => {
       await holdLifeLock(data.lifeLock)
-      postMessage({ kind: 'born' } satisfies WebWorkerMessage)
-      // What goes wrong here ends the worker, as an error of its module does.
-      runThreads(data.memory, data.slotNumber, (news) => postMessage(news satisfies WebWorkerMessage)).catch(
-        reportError,
-      )
+      postMessage({ kind: 'ready' } satisfies WebWorkerMessage)
+      // An error here ends the worker, like an error of its module.
+      runThreads(data.memory, data.slotNumber, (message) =>
+        postMessage(message satisfies WebWorkerMessage),
+      ).catch(reportError)
     },
     { once: true },
   )
@@ -62,23 +62,23 @@ function makeWorker(
   events: WorkerEvents,
 ): WorkerHandle {
   const lifeLock = `threading-worker-${crypto.randomUUID()}`
-  let born = false
+  let isReady = false
   let error: string | undefined
   worker.addEventListener('message', ({ data }: MessageEvent<WebWorkerMessage>) => {
-    if (data.kind !== 'born') return events.onMessage(data)
-    born = true
+    if (data.kind !== 'ready') return events.onMessage(data)
+    isReady = true
     void navigator.locks.request(lifeLock, () => events.onExit(error))
   })
   worker.addEventListener('error', (event) => {
     error = event.message || 'its module could not be loaded'
     worker.terminate()
-    if (!born) events.onExit(error)
+    if (!isReady) events.onExit(error)
   })
   worker.postMessage({ memory, slotNumber, lifeLock } satisfies WorkerInit)
   return {
     terminate: () => {
       worker.terminate()
-      if (!born) events.onExit(undefined)
+      if (!isReady) events.onExit(undefined)
     },
     keepAlive: () => {},
   }

@@ -8,7 +8,10 @@ import {
   type SharedMemory,
 } from '@skein/threading'
 
-/** What the threads of the measurements do. Each waits at `start`, so that only the work itself is timed. */
+/**
+ * The targets of the threads in the measurements. Each waits at `start`, so that only the work itself is
+ * timed.
+ */
 
 export function produce(queue: Queue<unknown>, item: unknown, count: number, start: Barrier): void {
   start.wait()
@@ -43,18 +46,18 @@ export function answerByQueue(ping: Queue<number>, pong: Queue<number>, count: n
   for (let done = 0; done < count; done++) pong.put(ping.get())
 }
 
-/** Holds the lock for half a millisecond again and again until `end`; tells the longest time it waited for it. */
-export function holdInTurns(lock: Lock, end: number, longest: Queue<number>, start: Barrier): void {
+/** Holds the lock for half a millisecond repeatedly until `end`, and puts its maximum wait for it. */
+export function holdInTurns(lock: Lock, end: number, maxWaits: Queue<number>, start: Barrier): void {
   start.wait()
-  let worst = 0
+  let maxWait = 0
   while (now() < end) {
     const asked = now()
     lock.acquire()
-    worst = Math.max(worst, now() - asked)
+    maxWait = Math.max(maxWait, now() - asked)
     spin(0.5)
     lock.release()
   }
-  longest.put(worst)
+  maxWaits.put(maxWait)
 }
 
 export function nothing(): void {}

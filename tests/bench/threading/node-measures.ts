@@ -1,4 +1,7 @@
-/** `node node-measures.ts NAME`: measures the same as threading-measures.ts with nothing but what Node has, and prints the figure. */
+/**
+ * `node node-measures.ts NAME`: measures the same as threading-measures.ts with only Node's own means, and
+ * prints the figure.
+ */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { record } from './record.ts'
 
@@ -40,7 +43,7 @@ function work({ name, memory }: Job): void {
   if (name === 'barging-lock') parentPort?.postMessage(holdInTurns(words))
 }
 
-/** Thousands of objects a second from a worker to main. */
+/** Thousands of objects per second from a worker to main. */
 async function postMessages(): Promise<number> {
   const count = 100_000
   const worker = start('post-message')
@@ -65,7 +68,7 @@ function sendRecords(): void {
   parentPort?.postMessage('ready')
 }
 
-/** Microseconds from one thread to the other and back, over one word. */
+/** Microseconds from one thread to the other and back, through one word. */
 async function pingPong(): Promise<number> {
   const memory = new SharedArrayBuffer(64)
   const words = new Int32Array(memory)
@@ -93,7 +96,7 @@ function answer(words: Int32Array): void {
   }
 }
 
-/** Microseconds to make a worker and see its end. */
+/** Microseconds to create a worker and see its end. */
 async function startWorkers(): Promise<number> {
   const count = 20
   const began = performance.now()
@@ -104,17 +107,20 @@ async function startWorkers(): Promise<number> {
   return ((performance.now() - began) * 1000) / count
 }
 
-/** Milliseconds that one of two workers waited at the most for a lock that whoever runs may take. */
+/** The maximum wait of one of two workers, in milliseconds, for a lock that any running worker may take. */
 async function longestWait(): Promise<number> {
   const memory = new SharedArrayBuffer(64)
   const workers = [start('barging-lock', memory), start('barging-lock', memory)]
-  const longest = await Promise.all(
+  const maxWaits = await Promise.all(
     workers.map((worker) => new Promise<number>((resolve) => worker.once('message', resolve))),
   )
-  return Math.max(...longest)
+  return Math.max(...maxWaits)
 }
 
-/** The usual three-state lock of a word (Drepper, "Futexes Are Tricky", 2011), held for half a millisecond at a time. */
+/**
+ * The usual three-state lock in one word (Drepper, "Futexes Are Tricky", 2011), held for half a millisecond
+ * at a time.
+ */
 function holdInTurns(words: Int32Array): number {
   Atomics.add(words, ready, 1)
   while (Atomics.load(words, ready) < 2);

@@ -1,4 +1,7 @@
-/** `node threading-measures.ts NAME`: measures one thing on the threads of shared/threading and prints the figure. */
+/**
+ * `node threading-measures.ts NAME`: takes one measurement of the threads of shared/threading and prints the
+ * figure.
+ */
 
 import type { Target } from '@skein/threading'
 import { Barrier, closePool, Lock, now, Queue, Semaphore, SharedMemory, Thread } from '@skein/threading'
@@ -41,10 +44,10 @@ const measure = measures[process.argv[2] ?? '']
 if (measure === undefined) throw new Error(`There is no measurement ${process.argv[2]}.`)
 console.log(await measure())
 closePool()
-// The recorder goes on looking.
+// The recorder continues to take samples.
 process.exit()
 
-/** Thousands of items a second from one thread to another. */
+/** Thousands of items per second from one thread to another. */
 function pass(count: number, item: unknown, queue: Queue): number {
   return (
     count /
@@ -55,12 +58,12 @@ function pass(count: number, item: unknown, queue: Queue): number {
   )
 }
 
-/** As `pass` with integers, while main goes on with its event loop. */
+/** Like `pass` with integers, while main continues with its event loop. */
 async function passBesideMain(count: number): Promise<number> {
   let milliseconds = 0
-  // One after another, as one that is alone would be over before the recorder had looked ten times.
+  // Several passes, because a single one would end before the recorder has taken ten samples.
   for (let turn = 0; turn < turnsBesideMain; turn++) {
-    // Bounded, as a producer that runs far ahead of its consumer would fill the memory.
+    // Bounded, because a producer that is far ahead of its consumer would fill the memory.
     const queue = new Queue<number>({ maxSize: 100_000 })
     const start = new Barrier({ parties: 3 })
     const threads = [
@@ -76,7 +79,7 @@ async function passBesideMain(count: number): Promise<number> {
   return (turnsBesideMain * count) / milliseconds
 }
 
-/** Thousands of acquisitions a second by so many threads. */
+/** Thousands of acquisitions per second by this number of threads. */
 function add(threads: number, count: number): number {
   const lock = new Lock()
   const cell = new SharedMemory({ bytes: 64 })
@@ -86,16 +89,16 @@ function add(threads: number, count: number): number {
   )
 }
 
-/** Milliseconds that one of two threads waited at the most, which hold the lock in turns for two seconds. */
+/** The maximum wait of two threads, in milliseconds, that hold the lock alternately for two seconds. */
 function longestWait(): number {
   const lock = new Lock()
-  const longest = new Queue<number>()
+  const maxWaits = new Queue<number>()
   const end = now() + 2_500
   timed([
-    [holdInTurns, lock, end, longest],
-    [holdInTurns, lock, end, longest],
+    [holdInTurns, lock, end, maxWaits],
+    [holdInTurns, lock, end, maxWaits],
   ])
-  return Math.max(longest.get(), longest.get())
+  return Math.max(maxWaits.get(), maxWaits.get())
 }
 
 /** Microseconds from one thread to the other and back. */
@@ -117,7 +120,7 @@ function pingPong(): number {
   return ((now() - began) * 1000) / rounds
 }
 
-/** Microseconds to start a thread and join it. The first of each worker loads its code. */
+/** Microseconds to start a thread and join it. The first thread of each worker loads its code. */
 function threadStart(): number {
   const rounds = 200
   for (let round = 0; round < 10; round++) startAndJoin()
@@ -158,7 +161,7 @@ function startAndJoin(): void {
   thread.join()
 }
 
-/** Milliseconds from the moment when all threads are there until the last has ended. */
+/** Milliseconds from the moment all threads have started until the last one has ended. */
 function timed(calls: readonly (readonly [Target, ...unknown[]])[]): number {
   const start = new Barrier({ parties: calls.length + 1 })
   const threads = calls.map(

@@ -239,12 +239,12 @@ async function awaitPrintedAddress(host: ChildProcess, output: () => string): Pr
 /** Asks a process to exit, kills it after 5 s, and waits until it is gone. */
 async function endProcess(host: ChildProcess): Promise<void> {
   if (host.exitCode !== null || host.signalCode !== null) return
-  const gone = once(host, 'exit')
+  const exited = once(host, 'exit')
   host.kill('SIGTERM')
   const stop = new AbortController()
   const timeout = setTimeout(5_000, 'late', { signal: stop.signal }).catch(() => 'stopped')
-  if ((await Promise.race([gone, timeout])) === 'late') host.kill('SIGKILL')
-  await gone
+  if ((await Promise.race([exited, timeout])) === 'late') host.kill('SIGKILL')
+  await exited
   stop.abort()
 }
 

@@ -28,7 +28,7 @@ afterAll(async () => await workerPool.close())
 function follow() {
   const events: HostEvent[] = []
   onTestFinished(hostEvents.subscribe((event) => void events.push(event)))
-  /** The events since the newest `library` event. */
+  /** Returns the events since the newest `library` event. */
   const present = () => events.slice(events.findLastIndex(({ kind }) => kind === 'library'))
   const tracks = (): Track[] => present().flatMap((event) => (event.kind === 'tracks' ? event.tracks : []))
   return {
@@ -47,7 +47,7 @@ function follow() {
   }
 }
 
-/** Does something once, in the middle of a scan. */
+/** Runs a function once, in the middle of a scan. */
 function atFirstTracks(action: () => void): void {
   const leave = hostEvents.subscribe(({ kind }) => {
     if (kind !== 'tracks') return

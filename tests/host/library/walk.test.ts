@@ -6,7 +6,7 @@ import { walk } from '../../../electron/library/walk.ts'
 import { makeOddNames } from '../../fixtures/make-libraries.ts'
 import { scratchFolder } from '../scratch.ts'
 
-/** Root may read everything, so it is somebody else meanwhile. */
+/** Root may read everything, so the test runs as another user meanwhile. */
 async function asOrdinaryUser<Value>(action: () => Promise<Value>): Promise<Value> {
   if (process.getuid?.() !== 0) return await action()
   process.seteuid?.(65_534)
@@ -29,7 +29,7 @@ async function walkAll(root: string) {
   return { files, pictures, problems }
 }
 
-/** A folder with empty files at these paths. */
+/** Creates a folder with empty files at these paths. */
 function folderWith(...paths: string[]): string {
   const root = scratchFolder()
   for (const path of paths) {
@@ -129,7 +129,7 @@ describe('a walk', () => {
 
   test('reports a folder with a path that is too long for the system, and continues', async () => {
     const root = folderWith('open/b.mp3')
-    // Step by step, because the whole path is too long for this system as well.
+    // Step by step, because the complete path is too long for this system, too.
     const script =
       "for (const name of Array(25).fill('x'.repeat(200))) { fs.mkdirSync(name); process.chdir(name) }"
     execFileSync(process.execPath, ['-e', script], { cwd: root })

@@ -1,21 +1,26 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { readCommandLine } from '../../../electron/lifecycle/command-line.ts'
 
-const read = (...args: string[]) => readCommandLine(args, '/home/ada')
+const directory = resolve('/home/ada')
+const below = (name: string) => resolve(directory, name)
+const song = resolve('/a b.mp3')
+const read = (...args: string[]) => readCommandLine(args, directory)
 const launch = (request: object) => ({ kind: 'launch', request })
 
 describe('the command line', () => {
   test.each([
     [[], { kind: 'show' }],
-    [['Music'], { kind: 'open', paths: ['/home/ada/Music'] }],
-    [['/a b.mp3', 'c.flac'], { kind: 'open', paths: ['/a b.mp3', '/home/ada/c.flac'] }],
-    [['file:///a%20b.mp3'], { kind: 'open', paths: ['/a b.mp3'] }],
-    [['--enqueue', 'a.mp3', 'b.mp3'], { kind: 'enqueue', paths: ['/home/ada/a.mp3', '/home/ada/b.mp3'] }],
-    [['a.mp3', '--enqueue'], { kind: 'enqueue', paths: ['/home/ada/a.mp3'] }],
+    [['Music'], { kind: 'open', paths: [below('Music')] }],
+    [[song, 'c.flac'], { kind: 'open', paths: [song, below('c.flac')] }],
+    [[pathToFileURL(song).href], { kind: 'open', paths: [song] }],
+    [['--enqueue', 'a.mp3', 'b.mp3'], { kind: 'enqueue', paths: [below('a.mp3'), below('b.mp3')] }],
+    [['a.mp3', '--enqueue'], { kind: 'enqueue', paths: [below('a.mp3')] }],
     [['--play-pause'], { kind: 'command', command: 'play-pause' }],
     [['--next'], { kind: 'command', command: 'next' }],
     [['--previous'], { kind: 'command', command: 'previous' }],
-    [['--', '--next'], { kind: 'open', paths: ['/home/ada/--next'] }],
+    [['--', '--next'], { kind: 'open', paths: [below('--next')] }],
   ])('%j', (args, request) => {
     expect(read(...args)).toEqual(launch(request))
   })
@@ -56,8 +61,42 @@ describe('the command line', () => {
     '-psn_0_12345',
   ])('%s is an option of Chromium or the system, and changes nothing', (option) => {
     expect(read(option)).toEqual(launch({ kind: 'show' }))
-    expect(read('--enqueue', option, 'a.mp3')).toEqual(
-      launch({ kind: 'enqueue', paths: ['/home/ada/a.mp3'] }),
+    expect(read('--enqueue', option, 'a.mp3')).toEqual(launch({ kind: 'enqueue', paths: [below('a.mp3')] }))
+  })
+})
+
+// On Windows an address has a drive.
+describe.skipIf(process.platform === 'win32')('a path on the command line', () => {
+  test.each([
+    'file:///music/a%20b.mp3',
+    'FILE:///music/a%20b.mp3',
+    'file:/music/a%20b.mp3',
+    'file://localhost/music/a%20b.mp3',
+    'file:///music/x/../a%20b.mp3',
+    '/music/a b.mp3',
+    '/music//a b.mp3',
+    '../../music/a b.mp3',
+  ])('%s is a file of this machine', (path) => {
+    expect(read(path)).toEqual(launch({ kind: 'open', paths: ['/music/a b.mp3'] }))
+  })
+
+  test.each([
+    // Another machine, a slash in a name, and bytes that are not UTF-8 cannot be part of a path.
+    'file://server/a.mp3',
+    'file:///a%2Fb.mp3',
+    'file:///a%FF.mp3',
+    'file:a.mp3',
+    'https://example.org/a.mp3',
+    'skein://app/',
+  ])('%s, which names no file of this machine, is a path, so that its error names it', (path) => {
+    expect(read(path)).toEqual(
+      launch({ kind: 'open', paths: [`${directory}/${path.replace(/\/+/g, '/').replace(/\/$/, '')}`] }),
+    )
+  })
+
+  test('several paths are one request, in their sequence', () => {
+    expect(read('b.mp3', '/a.mp3', 'file:///c.mp3', 'b.mp3')).toEqual(
+      launch({ kind: 'open', paths: [below('b.mp3'), '/a.mp3', '/c.mp3', below('b.mp3')] }),
     )
   })
 })

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { findReleaseFeed, type Updater, Updates } from '../../../electron/lifecycle/updates.ts'
@@ -210,4 +210,26 @@ describe('the release feed', () => {
   test('is missing where nothing names one', () => {
     expect(findReleaseFeed(false)).toBeUndefined()
   })
+
+  const appImage = { APPIMAGE: '/home/ada/Skein.AppImage', APPDIR: '/tmp/.mount_Skein' }
+  const inAppImage = '/tmp/.mount_Skein/usr/skein'
+
+  test.each([
+    ['an AppImage', 'linux', appImage, inAppImage, true],
+    ['macOS', 'darwin', {}, '/Applications/Skein.app/Contents/MacOS/Skein', true],
+    ['Windows', 'win32', {}, 'C:\\Skein\\Skein.exe', true],
+    ['a Debian package', 'linux', {}, '/usr/lib/skein/skein', false],
+    ['a Debian package that an AppImage started', 'linux', appImage, '/usr/lib/skein/skein', false],
+    ['a folder that begins like that of an AppImage', 'linux', appImage, '/tmp/.mount_Skein2/skein', false],
+  ] as const)(
+    'of a package in %s is beside it only if it can be replaced',
+    (_kind, platform, env, execPath, can) => {
+      const resourcesPath = scratchFolder()
+      const system = { platform, env, execPath, resourcesPath }
+      expect(findReleaseFeed(true, system)).toBeUndefined()
+      const file = join(resourcesPath, 'app-update.yml')
+      writeFileSync(file, 'provider: generic')
+      expect(findReleaseFeed(true, system)).toBe(can ? file : undefined)
+    },
+  )
 })

@@ -25,7 +25,7 @@ async function openFile(content: Uint8Array): Promise<FileHandle> {
   return file
 }
 
-/** The whole WAVE file that an AIFF becomes; undefined where it stays as it is. */
+/** Returns the complete WAVE file for an AIFF file; undefined if it is sent unchanged. */
 async function asWave(content: Buffer): Promise<Buffer | undefined> {
   return await wholeWave(await openFile(content), content.length)
 }
@@ -43,10 +43,10 @@ async function wholeWave(file: FileHandle, size: number): Promise<Buffer | undef
   return Buffer.concat(parts)
 }
 
-/** A good AIFF file with other letters at this place. */
-function renamed(place: number, letters: string): Buffer {
+/** Returns a valid AIFF file with other letters at this offset. */
+function renamed(index: number, letters: string): Buffer {
   const content = createAiffFile({ samples: someSamples(8) })
-  content.write(letters, place, 'latin1')
+  content.write(letters, index, 'latin1')
   return content
 }
 
@@ -64,26 +64,26 @@ async function bytesOf(response: Response | undefined): Promise<Buffer> {
   return Buffer.from(await (response?.arrayBuffer() ?? new ArrayBuffer(0)))
 }
 
-/** `length` bytes without a pattern that turning them round would keep. */
+/** Returns `length` bytes that change when their order is reversed. */
 function someSamples(length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, place) => (place * 7 + (place >> 8)) % 251)
+  return Uint8Array.from({ length }, (_, index) => (index * 7 + (index >> 8)) % 251)
 }
 
 function someDoubles(count: number): Uint8Array {
   const view = new DataView(new ArrayBuffer(count * 8))
-  for (let place = 0; place < count; place++) view.setFloat64(place * 8, Math.sin(place))
+  for (let index = 0; index < count; index++) view.setFloat64(index * 8, Math.sin(index))
   return new Uint8Array(view.buffer)
 }
 
 describe('an AIFF file converted to WAVE', () => {
   test.each([
-    // compression, bits of a sample, its bytes there and here, WAVE's number for the coding
+    // compression, bits of a sample, its bytes in AIFF and in WAVE, WAVE's number of the coding
     [undefined, 16, [1, 2, 3, 4], [2, 1, 4, 3], 1],
     [undefined, 24, [1, 2, 3, 4, 5, 6], [3, 2, 1, 6, 5, 4], 1],
     [undefined, 32, [1, 2, 3, 4], [4, 3, 2, 1], 1],
-    // One byte is signed there and not here.
+    // One byte is signed in AIFF and unsigned in WAVE.
     [undefined, 8, [0, 127, 128, 255], [128, 255, 0, 127], 1],
-    // These fill two bytes from the top.
+    // These fill two bytes from the most significant bit.
     [undefined, 12, [0x12, 0x30], [0x30, 0x12], 1],
     ['NONE', 16, [1, 2], [2, 1], 1],
     ['twos', 16, [1, 2], [2, 1], 1],
@@ -94,7 +94,7 @@ describe('an AIFF file converted to WAVE', () => {
     ['in32', 32, [1, 2, 3, 4], [4, 3, 2, 1], 1],
     ['fl32', 32, [1, 2, 3, 4], [4, 3, 2, 1], 3],
     ['FL32', 32, [1, 2, 3, 4], [4, 3, 2, 1], 3],
-    // The number −1.5, which a float holds too.
+    // The number −1.5, which a float represents exactly.
     ['fl64', 64, [0xbf, 0xf8, 0, 0, 0, 0, 0, 0], [0, 0, 0xc0, 0xbf], 3],
     ['alaw', 16, [1, 200], [1, 200], 6],
     ['ulaw', 16, [1, 200], [1, 200], 7],
@@ -132,11 +132,11 @@ describe('an AIFF file converted to WAVE', () => {
     const chunk = content.indexOf('SSND')
     const sound = content.subarray(chunk + 16, chunk + 8 + content.readUInt32BE(chunk + 4))
     const wave = await asWave(content)
-    const told = Array.from({ length: sound.length / 2 }, (_, place) => sound.readInt16BE(place * 2))
-    const sent = told.map((_, place) => wave?.readInt16LE(headerBytes + place * 2))
-    expect(told.length).toBe(4000)
-    expect(Math.max(...told)).toBeGreaterThan(1000)
-    expect(sent).toEqual(told)
+    const samples = Array.from({ length: sound.length / 2 }, (_, index) => sound.readInt16BE(index * 2))
+    const sent = samples.map((_, index) => wave?.readInt16LE(headerBytes + index * 2))
+    expect(samples.length).toBe(4000)
+    expect(Math.max(...samples)).toBeGreaterThan(1000)
+    expect(sent).toEqual(samples)
     expect(wave?.length).toBe(headerBytes + sound.length)
     expect(await makeTrackReader()(writeSong(wave ?? Buffer.alloc(0), 'sent.wav'), undefined)).toMatchObject({
       tags: { duration: 1 },
@@ -147,13 +147,13 @@ describe('an AIFF file converted to WAVE', () => {
     const samples = someSamples(120)
     const content = createAiffFile({ bits: 24, channels: 2, samples })
     const file = await openFile(content)
-    const whole = (await wholeWave(file, content.length)) ?? Buffer.alloc(0)
+    const complete = (await wholeWave(file, content.length)) ?? Buffer.alloc(0)
     const begin = content.indexOf(samples)
     for (let size = 0; size <= content.length; size++) {
       const frames = Math.max(0, Math.floor(Math.min(size - begin, samples.length) / 6))
       const wave = await wholeWave(file, size)
       expect(wave?.length).toBe(frames === 0 ? undefined : headerBytes + frames * 6)
-      expect(samplesOf(wave)).toEqual([...whole.subarray(headerBytes, headerBytes + frames * 6)])
+      expect(samplesOf(wave)).toEqual([...complete.subarray(headerBytes, headerBytes + frames * 6)])
       expect(wave?.readUInt32LE(40)).toBe(frames === 0 ? undefined : frames * 6)
     }
   })
@@ -201,9 +201,9 @@ describe('an AIFF file converted to WAVE', () => {
     onTestFinished(() => file.close())
     const damage = fc.array(fc.tuple(fc.nat(content.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 })
     await fc.assert(
-      fc.asyncProperty(damage, async (places) => {
+      fc.asyncProperty(damage, async (changes) => {
         const damaged = Buffer.from(content)
-        for (const [place, value] of places) damaged[place] = value
+        for (const [index, value] of changes) damaged[index] = value
         await file.write(damaged, 0, damaged.length, 0)
         const wave = await wholeWave(file, damaged.length)
         expect(wave?.length ?? 0).toBeLessThanOrEqual(headerBytes + content.length)
@@ -222,9 +222,9 @@ describe('an AIFF track', () => {
     ['doubles', { bits: 64, channels: 2, compression: 'fl64', samples: someDoubles(150_000) }],
   ])('is sent in any range as that slice of the file: %s', async (_, options) => {
     const path = writeSong(createAiffFile(options))
-    const whole = await bytesOf(await ask(path))
-    const size = whole.length
-    // More than the host reads at once.
+    const complete = await bytesOf(await ask(path))
+    const size = complete.length
+    // More than the host reads in one step.
     expect(size).toBe(headerBytes + 600_000)
     const range = fc.tuple(fc.nat(size - 1), fc.nat(size * 2)).filter(([start, end]) => end >= start)
     await fc.assert(
@@ -234,7 +234,7 @@ describe('an AIFF track', () => {
         expect(response?.status).toBe(206)
         expect(response?.headers.get('Content-Range')).toBe(`bytes ${start}-${last}/${size}`)
         expect(response?.headers.get('Content-Length')).toBe(String(last - start + 1))
-        expect(Buffer.compare(await bytesOf(response), whole.subarray(start, last + 1))).toBe(0)
+        expect(Buffer.compare(await bytesOf(response), complete.subarray(start, last + 1))).toBe(0)
       }),
       { numRuns: 40 },
     )

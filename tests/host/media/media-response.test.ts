@@ -9,7 +9,7 @@ const size = 700_001
 const content = Uint8Array.from({ length: size }, (_, index) => (index * 31 + (index >> 8)) % 251)
 const picture = { type: 'image/png', bytes: Uint8Array.of(137, 80, 78, 71) }
 
-/** A source whose track 1 is this file. */
+/** Returns a source whose track 1 is this file. */
 function sourceOf(file: string): MediaSource {
   return {
     trackFile: (id) => (id === 1 ? file : undefined),

@@ -74,7 +74,7 @@ describe('settings', () => {
     await file.change({ settings: { ...changed, muted: true } })
     expect(file.state.settings.muted).toBe(true)
     expect(failures).toHaveLength(1)
-    expect(failures[0]).toMatch(/^The settings cannot be saved in .+: they last until Skein is closed\.$/)
+    expect(failures[0]).toMatch(/^The settings cannot be saved in \S+.*\. They last until Skein is closed\.$/)
   })
 
   test('of a newer Skein are read as far as possible, and never overwritten', async () => {
@@ -100,7 +100,7 @@ describe('settings', () => {
     file.checkWritable()
     await file.change({ settings: changed })
     expect(failures).toEqual([
-      `The settings cannot be saved in ${join(folder, 'a file')} (a file is in its place): they last until Skein is closed.`,
+      `The settings cannot be saved in ${join(folder, 'a file')}, because a file has this name. They last until Skein is closed.`,
     ])
   })
 
@@ -189,7 +189,7 @@ describe('a save', () => {
     const long = Array.from({ length: 1000 }, (_, index) => `/music/${index}.mp3`)
     await file.change({ session: { position: 0, queue: long } })
     expect(failures).toEqual([
-      `The settings cannot be saved in ${folder} (there is no space left): they last until Skein is closed.`,
+      `The settings cannot be saved in ${folder}, because there is no space left. They last until Skein is closed.`,
     ])
     expect(JSON.parse(readFileSync(path, 'utf8')).settings).toEqual(changed)
     expect(readdirSync(folder).sort()).toEqual(['much', 'settings.json'])
@@ -201,7 +201,7 @@ describe('a save', () => {
     file.checkWritable()
     await file.change({ settings: changed })
     expect(failures).toEqual([
-      `The settings cannot be saved in ${folder} (it cannot be written): they last until Skein is closed.`,
+      `The settings cannot be saved in ${folder}, because Skein has no permission to write there. They last until Skein is closed.`,
     ])
   })
 })

@@ -80,7 +80,7 @@ async function answerTo(name: string, ...args: unknown[]) {
   return JSON.parse(String((await call(name, args)).body))
 }
 
-/** Reads a page's stream of events until it is left. */
+/** Reads a page's stream of events until it is closed. */
 function openStream(page: string) {
   const events: HostEvent[] = []
   let ended = false
@@ -265,14 +265,14 @@ describe('a stream of events', () => {
   })
 
   test('that a page opens again begins from the start, and ends the previous one', async () => {
-    const former = openStream('again')
-    await until(() => expect(former.events.at(-1)).toMatchObject({ kind: 'scan' }))
+    const previous = openStream('again')
+    await until(() => expect(previous.events.at(-1)).toMatchObject({ kind: 'scan' }))
     const fresh = openStream('again')
-    await until(() => expect(former.ended()).toBe(true))
+    await until(() => expect(previous.ended()).toBe(true))
     service.events.publishFailure('Now.')
     await until(() => expect(fresh.events.at(-1)).toEqual({ kind: 'failure', message: 'Now.' }))
     expect(fresh.events[0]).toMatchObject({ kind: 'library' })
-    expect(former.events.at(-1)).toMatchObject({ kind: 'scan' })
+    expect(previous.events.at(-1)).toMatchObject({ kind: 'scan' })
     fresh.leave()
   })
 

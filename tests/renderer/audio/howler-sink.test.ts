@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'skein-sound-'))
 const file = (name: string) => join(folder, name)
 const tone = (name: string) => join(fixturesFolder, 'tones', name)
 
-/** The tracks by name; a track's number is its place, from 1. */
+/** The tracks by name. A track's number is its index plus 1. */
 const tracks = {
   long: file('long.wav'),
   short: file('short.wav'),
@@ -124,11 +124,11 @@ describe('in a page that may play', () => {
       run: 1,
     }))
     await sound.ask(...turns)
-    await sound.stands('playing', 1)
+    await sound.waitForStatus('playing', 1)
     await sound.ask(...turns, { kind: 'pause', run: 1 })
-    await sound.stands('held', 1)
+    await sound.waitForStatus('held', 1)
     await sound.ask({ kind: 'play', run: 1 }, ...turns)
-    await sound.stands('playing', 1)
+    await sound.waitForStatus('playing', 1)
   })
 
   test('a seek during playback is reported, and of many seeks the last counts', async () => {
@@ -136,7 +136,7 @@ describe('in a page that may play', () => {
     await sound.report('playing', 1)
     await sound.forget()
     await sound.ask(...[5, 25, 3, 14].map((to) => ({ kind: 'seek' as const, run: 1, to })))
-    expect((await sound.stands('playing', 1, 14.1)).position).toBeLessThan(16)
+    expect((await sound.waitForStatus('playing', 1, 14.1)).position).toBeLessThan(16)
   })
 
   test('a seek to the very end ends the song, playing or paused', async () => {
@@ -158,8 +158,8 @@ describe('in a page that may play', () => {
     await sound.ask({ kind: 'preload', track: number('long') })
     await sound.page.evaluate((track) => window.playNext(2, track), number('long'))
     await sound.report('playing', 2)
-    const kinds = (await sound.heard()).map(({ kind, run }) => `${kind} ${run}`)
-    // Ready in the moment it is asked for: nothing had to be loaded.
+    const kinds = (await sound.reports()).map(({ kind, run }) => `${kind} ${run}`)
+    // Ready as soon as it was requested: nothing had to be loaded.
     expect(kinds[kinds.indexOf('ended 1') + 1]).toBe('loaded 2')
   })
 
@@ -175,7 +175,7 @@ describe('in a page that may play', () => {
     const load = (run: number, name: 'short' | 'long') =>
       ({ kind: 'load', run, track: number(name), position: 0, play: true }) as const
     await sound.ask(load(1, 'short'), load(2, 'long'))
-    await sound.stands('playing', 2, 0.8)
+    await sound.waitForStatus('playing', 2, 0.8)
     expect(await sound.kinds(1)).toEqual([])
   })
 
@@ -213,7 +213,7 @@ describe('in a page that may play', () => {
     await sound.load(1, number('cut'))
     await sound.report('playing', 1)
     const over = await sound.page.waitForFunction(
-      () => window.heard.find(({ kind }) => kind === 'ended' || kind === 'failed')?.kind,
+      () => window.reports.find(({ kind }) => kind === 'ended' || kind === 'failed')?.kind,
     )
     expect(['ended', 'failed']).toContain(await over.jsonValue())
   })

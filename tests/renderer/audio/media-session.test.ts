@@ -24,7 +24,7 @@ test('the system shows what plays, with its cover, and that nothing plays', asyn
   const shown = await sound.page.evaluate(
     ([player, song]) => {
       const { mediaSession } = navigator
-      const look = () => ({
+      const read = () => ({
         state: mediaSession.playbackState,
         title: mediaSession.metadata?.title,
         artist: mediaSession.metadata?.artist,
@@ -32,11 +32,11 @@ test('the system shows what plays, with its cover, and that nothing plays', asyn
         cover: mediaSession.metadata?.artwork[0]?.src,
       })
       window.media.show(player, song, '/cover/3', 2000)
-      const playing = look()
+      const playing = read()
       window.media.show({ ...player, transport: 'paused', duration: 0 }, song, undefined, 2000)
-      const paused = look()
+      const paused = read()
       window.media.show({ ...player, transport: 'stopped', track: 0 }, undefined, undefined, 2000)
-      return [playing, paused, look()]
+      return [playing, paused, read()]
     },
     [player, song] as const,
   )

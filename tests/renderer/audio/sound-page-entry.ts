@@ -7,32 +7,32 @@ import type { AudioReport, AudioRequest, Input } from '../../../shared/player/me
 declare global {
   interface Window {
     readonly sink: HowlerSink
-    readonly heard: AudioReport[]
+    readonly reports: AudioReport[]
     readonly media: MediaSessionLink
-    /** What the system's controls sent, by its own handlers. */
+    /** The inputs that the system's controls sent through their handlers. */
     readonly sent: Input[]
     readonly handlers: Map<string, MediaSessionActionHandler | null>
-    /** Asks for the preloaded song in the moment the current one ends, as playback does. */
+    /** Requests the preloaded song at the moment the current one ends, like playback. */
     playNext(run: number, track: TrackId): void
     ask(request: AudioRequest): void
   }
 }
 
-// The page of howler-sink.test.ts. Tracks go by number; in the address `names` tells their files' names, and `start`
-// names one that the page plays by itself: whatever a test does in a page counts as a click.
+// The page of howler-sink.test.ts. Tracks have numbers. In the address, `names` are their file names, and
+// `start` is a track that the page plays by itself, because every action of a test counts as a click.
 const address = new URLSearchParams(location.search)
 const names = address.get('names')?.split(',') ?? []
 const sink = new HowlerSink({
   urlOf: (track) => `/media/${track}`,
   formatOf: (track) => howlerFormat(names[track - 1] ?? ''),
 })
-const heard: AudioReport[] = []
+const reports: AudioReport[] = []
 sink.onReport((report) => {
-  heard.push(report)
+  reports.push(report)
   console.info(`run ${report.run} ${report.kind}`)
 })
 
-// The system's controls cannot be pressed from a test: what they would call is kept beside the real registration.
+// A test cannot press the system's controls, so the handlers are also stored here.
 const handlers = new Map<string, MediaSessionActionHandler | null>()
 const { mediaSession } = navigator
 const register = mediaSession.setActionHandler.bind(mediaSession)
@@ -48,7 +48,7 @@ Object.assign(window, {
   sent,
   handlers,
   sink,
-  heard,
+  reports,
   ask: (request: AudioRequest) => sink.perform(request),
   playNext(run: number, track: TrackId) {
     const stop = sink.onReport((report) => {

@@ -12,10 +12,10 @@ import type { TrackId } from '../../../shared/library/track.ts'
 import type { AudioReport, AudioRequest } from '../../../shared/player/messages.ts'
 import type {} from './sound-page-entry.ts'
 
-/** A real Chromium with a real sink in it, and a server that gives it files by number as the hosts do. */
+/** A real Chromium with a real sink, and a server that sends files by number, like the hosts. */
 export class SoundPage {
   readonly page: Page
-  /** What the page wrote to its console as a warning or an error. */
+  /** The warnings and errors that the page wrote to its console. */
   readonly complaints: string[] = []
   readonly #browser: Browser
   readonly #close: () => void
@@ -31,8 +31,8 @@ export class SoundPage {
   }
 
   /**
-   * Track 1 is the first of `files`. With `start` the page may not play before a click, tries to play that track by
-   * itself, and is open when it has told of it.
+   * Track 1 is the first of `files`. With `start` the page may not play before a click: it tries to play that
+   * track by itself, and opening resolves when it has reported the result.
    */
   static async open(files: readonly string[], start?: TrackId): Promise<SoundPage> {
     const script = await bundle()
@@ -48,10 +48,10 @@ export class SoundPage {
     const page = await browser.newPage()
     const opened = new SoundPage(browser, page, () => server.close())
     const names = files.map((file) => basename(file)).join(',')
-    const told = start === undefined ? undefined : page.waitForEvent('console', isReport)
+    const reported = start === undefined ? undefined : page.waitForEvent('console', isReport)
     await page.goto(`http://127.0.0.1:${port}/?names=${names}&start=${start ?? ''}`)
-    if (told === undefined) await page.waitForFunction(() => window.sink !== undefined)
-    else await told
+    if (reported === undefined) await page.waitForFunction(() => window.sink !== undefined)
+    else await reported
     return opened
   }
 
@@ -70,21 +70,21 @@ export class SoundPage {
     await this.ask({ kind: 'load', run, track, position, play })
   }
 
-  /** Waits for a report of this kind and run and gives it. */
+  /** Waits for a report of this kind and run and returns it. */
   async report<K extends AudioReport['kind']>(
     kind: K,
     run: number,
   ): Promise<Extract<AudioReport, { kind: K }>> {
     const handle = await this.page.waitForFunction(
-      ([kind, run]) => window.heard.find((report) => report.kind === kind && report.run === run),
+      ([kind, run]) => window.reports.find((report) => report.kind === kind && report.run === run),
       [kind, run] as const,
       { polling: 10 },
     )
     return (await handle.jsonValue()) as Extract<AudioReport, { kind: K }>
   }
 
-  /** Asks how a run stands until a report of that kind comes, and gives it. */
-  async stands<K extends AudioReport['kind']>(
+  /** Requests reports until one of this kind comes, and returns it. */
+  async waitForStatus<K extends AudioReport['kind']>(
     kind: K,
     run: number,
     beyond = -1,
@@ -92,7 +92,7 @@ export class SoundPage {
     const handle = await this.page.waitForFunction(
       ([kind, run, beyond]) => {
         window.ask({ kind: 'report', run })
-        const last = window.heard.at(-1)
+        const last = window.reports.at(-1)
         const far = last !== undefined && 'position' in last ? last.position > beyond : true
         return last?.kind === kind && last.run === run && far ? last : undefined
       },
@@ -102,18 +102,18 @@ export class SoundPage {
     return (await handle.jsonValue()) as Extract<AudioReport, { kind: K }>
   }
 
-  heard(): Promise<AudioReport[]> {
-    return this.page.evaluate(() => window.heard)
+  reports(): Promise<AudioReport[]> {
+    return this.page.evaluate(() => window.reports)
   }
 
   async kinds(run: number): Promise<string[]> {
-    return (await this.heard()).filter((report) => report.run === run).map((report) => report.kind)
+    return (await this.reports()).filter((report) => report.run === run).map((report) => report.kind)
   }
 
-  /** Forgets what was reported. */
+  /** Discards the previous reports. */
   async forget(): Promise<void> {
     await this.page.evaluate(() => {
-      window.heard.length = 0
+      window.reports.length = 0
     })
   }
 }
@@ -151,7 +151,7 @@ async function answer(
       .end('<button>Go</button><script type=module src=page.js></script>')
 }
 
-/** Sends a track as the hosts do. */
+/** Sends a track like the hosts. */
 async function sendTrack(
   { method = 'GET', headers: { range } }: IncomingMessage,
   response: ServerResponse,
@@ -162,7 +162,7 @@ async function sendTrack(
   const library = { trackFile: (id: TrackId) => files[id - 1], cover: async () => undefined }
   const answer = await mediaResponse(asked, library)
   response.writeHead(answer?.status ?? 404, Object.fromEntries(answer?.headers ?? []))
-  // A browser that has heard enough goes away in the middle.
+  // A browser that has enough data closes the connection.
   if (answer?.body) await pipeline(answer.body, response).catch(() => undefined)
   else response.end()
 }

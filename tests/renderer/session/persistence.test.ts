@@ -17,7 +17,10 @@ let isHostReadable: boolean
 
 let host: HostApi
 
-/** Has the calls that saving and restoring make. The lists are its own: earlier tests still listen to the store. */
+/**
+ * Returns a host that records the calls of saving and restoring. Its lists are new, because the listeners of
+ * earlier tests still exist.
+ */
 function createHost(): HostApi {
   const settings: Settings[] = []
   const sessions: ListeningSession[] = []
@@ -64,7 +67,7 @@ test('settings that cannot be read leave the defaults, with the reason', async (
 
 test('a dragged slider is saved once, a moment later', async () => {
   persistSettings(host, await restoreSettings(host, () => undefined))
-  // The threads have taken what was restored.
+  // The threads have applied the restored settings.
   changePlayer({ run: 1 })
   for (const volume of [0.4, 0.5, 0.6]) changePlayer({ volume })
   expect(savedSettings).toEqual([])

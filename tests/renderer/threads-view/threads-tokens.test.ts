@@ -16,14 +16,14 @@ const read = (path: string): string =>
   readFileSync(new URL(`../../../renderer/${path}`, import.meta.url), 'utf8')
 const styles = read('shell/theme/design-tokens.css') + read('threads-view/threads-tokens.css')
 
-/** The value of a token in a theme. */
+/** Returns the value of a token in a theme. */
 function token(name: string, theme: Theme): Colour {
   const pair = new RegExp(`${name}: light-dark\\((#[\\da-f]{6}), (#[\\da-f]{6})\\)`).exec(styles)
   if (!pair) throw new Error(`no token ${name} with two colours`)
   return fromHex(pair[theme === 'light' ? 1 : 2] ?? '')
 }
 
-/** Colours that stand beside each other in lanes and rows. */
+/** Colours that are adjacent in lanes and rows. */
 const states = [
   '--state-runnable',
   '--state-blocked',
@@ -37,7 +37,7 @@ const eyes = ['full sight', 'protanopia', 'deuteranopia', 'tritanopia'] as const
 const seen = (eye: (typeof eyes)[number], colour: Colour): Colour =>
   eye === 'full sight' ? colour : simulateBlindness(eye satisfies Blindness, colour)
 
-/** Well above what is just seen (about 1): lines of two pixels are told apart by their colour. */
+/** Well above the barely visible difference (about 1), because lines of two pixels differ only in colour. */
 const leastDifference = { seeing: 18, blind: 12 }
 
 const pairs = states.flatMap((one, index) => states.slice(index + 1).map((other) => [one, other] as const))

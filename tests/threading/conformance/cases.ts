@@ -75,7 +75,7 @@ export class Scene {
     return thread
   }
 
-  /** Ends a thread from outside, and waits until it is buried. On main. */
+  /** Ends a thread from outside, and waits until its recovery is done. Call it on main. */
   async kill({ thread }: { readonly thread: Thread }): Promise<void> {
     killThread(thread.ident ?? 0)
     await thread.joinAsync()

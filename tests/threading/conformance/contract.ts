@@ -3,7 +3,7 @@
  * if a line is covered by none. Times are milliseconds. Marked ≠: where the library differs from Python on purpose.
  */
 export const contract = {
-  'lock.acquire': 'acquire(blocking = true, timeout = −1) returns whether it did; −1 waits for ever',
+  'lock.acquire': 'acquire(blocking = true, timeout = −1) returns whether it did; −1 waits forever',
   'lock.arguments': 'a timeout with blocking false, or below −1, is a ValueError',
   'lock.unlocked': 'releasing an unlocked lock is a RuntimeError',
   'lock.owner': '≠ only the thread that locked it may unlock it: another gets RuntimeError',

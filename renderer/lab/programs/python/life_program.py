@@ -27,7 +27,7 @@ def main(stay=0.1):
     time.sleep(stay)
     library.release()  # Waiting: for an event, without a timeout
     time.sleep(stay)
-    playing.set()  # Timed waiting: for an item, an hour at the most
+    playing.set()  # Timed waiting: for an item, at most an hour
     time.sleep(stay)
     inputs.put("the end")  # Terminated
     thread.join()

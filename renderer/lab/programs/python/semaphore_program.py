@@ -1,15 +1,15 @@
 import threading
 import time
 
-inside = most = 0
+inside = maximum = 0
 counting = threading.Lock()
 
 
 def change(by):
-    global inside, most
+    global inside, maximum
     with counting:
         inside += by
-        most = max(most, inside)
+        maximum = max(maximum, inside)
 
 
 def visit(permits, visits, stay):
@@ -34,7 +34,7 @@ def main(permits=threading.BoundedSemaphore(2), count=5, visits=3, stay=0.05):
         thread.start()
     for thread in threads:
         thread.join()
-    print(f"{most} were inside at the most")
+    print(f"at most {maximum} were inside")
 
 
 main()

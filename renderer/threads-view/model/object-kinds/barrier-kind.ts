@@ -17,10 +17,12 @@ export const barrierKind: KindDescription = {
     after: ({ act, value }) => (act === 'wait' ? value : undefined),
   },
   series: { of: ({ arrived }) => arrived, isReportedBy: () => false, weight: 1 },
-  applyOperation: (object, { value }) => ({ ...object, arrived: value }),
+  applyOperation: (object, { value }) => {
+    object.arrived = value
+  },
   waits: {
     sign: () => waitSign,
-    endedBy: 'any waker',
+    endedBy: 'anyWaker',
     endTogether: false,
     areRecordedAtStart: true,
     contentText: ({ arrived, parties }) =>

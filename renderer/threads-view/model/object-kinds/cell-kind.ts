@@ -10,7 +10,9 @@ export const cellKind: KindDescription = {
     after: ({ act, value }) => (act === 'read' || act === 'write' ? value : undefined),
   },
   series: { of: ({ value }) => value, isReportedBy: (operation) => operation === 'write', weight: 1 },
-  applyOperation: (object, { value }) => ({ ...object, value }),
+  applyOperation: (object, { value }) => {
+    object.value = value
+  },
   waits: undefined,
   acquisition: undefined,
   texts: {

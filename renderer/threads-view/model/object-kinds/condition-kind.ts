@@ -20,11 +20,11 @@ export const conditionKind: KindDescription = {
   },
   series: { of: ({ waiters }) => waiters.length, isReportedBy: () => false, weight: lockSeriesWeight },
   // Only its waiters change, and they follow from the states of threads.
-  applyOperation: (object) => object,
+  applyOperation: () => {},
   waits: {
     // After a notification a thread acquires the lock of the condition again.
     sign: (operation) => (operation === 'acquire' ? lockWaitSign : waitSign),
-    endedBy: 'any waker',
+    endedBy: 'anyWaker',
     endTogether: false,
     areRecordedAtStart: true,
     contentText: () => '',

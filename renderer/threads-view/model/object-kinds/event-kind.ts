@@ -25,10 +25,12 @@ export const eventKind: KindDescription = {
     after: ({ act, value }) => (changesFlag(act) ? value : undefined),
   },
   series: { of: ({ flag }) => flagNumber(flag), isReportedBy: changesFlag, weight: 1 },
-  applyOperation: (object, { act, value }) => (changesFlag(act) ? { ...object, flag: value !== 0 } : object),
+  applyOperation: (object, { act, value }) => {
+    if (changesFlag(act)) object.flag = value !== 0
+  },
   waits: {
     sign: () => waitSign,
-    endedBy: 'any waker',
+    endedBy: 'anyWaker',
     endTogether: true,
     areRecordedAtStart: false,
     contentText: ({ flag }) => (flag === undefined ? '' : flagText(flag)),

@@ -1,6 +1,8 @@
 import type { ObjectView, Operation, OperationEvent, WaitOperation } from '@skein/threading/inspect'
 import type { WaitSign } from './wait-sign.ts'
 
+export type MutableObjectView = { -readonly [Field in keyof ObjectView]: ObjectView[Field] }
+
 /** All that the view knows of one kind of object. Operations that failed are never passed to these functions. */
 export interface KindDescription {
   /** Position of the kind in lists of objects. */
@@ -9,8 +11,8 @@ export interface KindDescription {
   readonly isHiddenWithoutWaiters: boolean
   readonly value: KindValue | undefined
   readonly series: KindSeries | undefined
-  /** Returns the object as it is after an operation. */
-  readonly applyOperation: (object: ObjectView, event: OperationEvent) => ObjectView
+  /** Changes the object like an operation did. */
+  readonly applyOperation: (object: MutableObjectView, event: OperationEvent) => void
   /** Undefined if no thread waits for such an object. */
   readonly waits: KindWaits | undefined
   /** The operation that gets hold of the object; undefined where nothing is got. */
@@ -39,7 +41,7 @@ interface KindSeries {
 interface KindWaits {
   readonly sign: (operation: WaitOperation | undefined) => WaitSign
   /** Who can end a wait: the thread that holds the object, the thread that is joined, or any that was seen to do so. */
-  readonly endedBy: 'holder' | 'joined thread' | 'any waker'
+  readonly endedBy: 'holder' | 'joinedThread' | 'anyWaker'
   /** Whether all waiters go on together. */
   readonly endTogether: boolean
   /** Whether an operation is recorded when its wait begins, not when it ends. */

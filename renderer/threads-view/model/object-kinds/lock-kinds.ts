@@ -1,6 +1,6 @@
 import type { ObjectView, OperationEvent } from '@skein/threading/inspect'
 import { m } from '../../../../shared/i18n/messages.js'
-import type { KindAcquisition, KindDescription } from './kind-description.ts'
+import type { KindAcquisition, KindDescription, MutableObjectView } from './kind-description.ts'
 import type { WaitSign } from './wait-sign.ts'
 
 export const lockWaitSign: WaitSign = {
@@ -61,9 +61,9 @@ function holderAfter({ act, value, thread }: OperationEvent): number | undefined
   return value === 0 ? 0 : thread
 }
 
-function applyOperation(object: ObjectView, { act, value, thread }: OperationEvent): ObjectView {
-  if (act === 'acquire') return { ...object, holder: thread }
-  return act === 'release' && value === 0 ? { ...object, holder: undefined } : object
+function applyOperation(object: MutableObjectView, { act, value, thread }: OperationEvent): void {
+  if (act === 'acquire') object.holder = thread
+  else if (act === 'release' && value === 0) object.holder = undefined
 }
 
 export function holderText(_object: ObjectView, holderName: string | undefined): string {

@@ -1,6 +1,6 @@
 import type { ObjectView, Operation, OperationEvent, WaitOperation } from '@skein/threading/inspect'
 import { m } from '../../../../shared/i18n/messages.js'
-import type { KindDescription } from './kind-description.ts'
+import type { KindDescription, MutableObjectView } from './kind-description.ts'
 import type { WaitSign } from './wait-sign.ts'
 
 const waitSign: WaitSign = {
@@ -24,7 +24,7 @@ const describeQueue = (sortPosition: number): KindDescription => ({
   applyOperation,
   waits: {
     sign: () => waitSign,
-    endedBy: 'any waker',
+    endedBy: 'anyWaker',
     endTogether: false,
     areRecordedAtStart: false,
     text: waitText,
@@ -39,9 +39,9 @@ const describeQueue = (sortPosition: number): KindDescription => ({
   texts: { value: depthText, result: resultText },
 })
 
-function applyOperation(object: ObjectView, { act, value }: OperationEvent): ObjectView {
-  if (act === 'taskDone') return { ...object, unfinished: value }
-  return changesDepth(act) ? { ...object, depth: value } : object
+function applyOperation(object: MutableObjectView, { act, value }: OperationEvent): void {
+  if (act === 'taskDone') object.unfinished = value
+  else if (changesDepth(act)) object.depth = value
 }
 
 function contentText({ depth, maxSize, unfinished }: ObjectView, operation?: WaitOperation): string {

@@ -20,10 +20,12 @@ export const semaphoreKind: KindDescription = {
     after: ({ act, value }) => (changesPermits(act) ? value : undefined),
   },
   series: { of: ({ permits }) => permits, isReportedBy: changesPermits, weight: 1 },
-  applyOperation: (object, { value }) => ({ ...object, permits: value }),
+  applyOperation: (object, { value }) => {
+    object.permits = value
+  },
   waits: {
     sign: () => waitSign,
-    endedBy: 'any waker',
+    endedBy: 'anyWaker',
     endTogether: false,
     areRecordedAtStart: false,
     contentText: (object) => permitsText(object) ?? '',

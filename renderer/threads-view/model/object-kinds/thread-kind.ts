@@ -14,10 +14,10 @@ export const threadKind: KindDescription = {
   isHiddenWithoutWaiters: true,
   value: undefined,
   series: undefined,
-  applyOperation: (object) => object,
+  applyOperation: () => {},
   waits: {
     sign: () => waitSign,
-    endedBy: 'joined thread',
+    endedBy: 'joinedThread',
     endTogether: true,
     areRecordedAtStart: false,
     contentText: () => '',

@@ -13,34 +13,34 @@ import { readName, words } from '../core/memory.ts'
 import { isAlive } from '../threads/thread-slots.ts'
 import { stepThread } from './thread-control.ts'
 
-/** How far an order was followed. */
+/** How far a schedule was replayed. */
 export interface ReplayResult {
   readonly replayed: number
-  /** One sentence; undefined when all of the order was followed. */
+  /** Why the replay stopped early, as a sentence; undefined when all of the schedule was replayed. */
   readonly stopReason: string | undefined
 }
 
-/** The longest that a thread may take to come to its turn, in ms. */
+/** The maximum time in milliseconds until a thread reaches its operation, or has done it. */
 const turnTimeout = 2000
 
-/** How often is looked whether a thread has begun to wait, which wakes nobody, in ms. */
+/** Milliseconds. A thread that begins to wait wakes no other thread: this is noticed by polling. */
 const pollInterval = 2
 
 /**
- * Forces an order of operations: each entry names the thread that does the next one. The threads must be paused (see
- * `setThreadStart`), from before the first of these operations; each is let do one at a time, and the next only when
- * it has come to its next operation, waits or has ended. Afterwards they stand paused. On main.
+ * Forces a schedule on threads: each entry names the thread that does the next operation. Pause the threads before the
+ * first of these operations (see `setInitialThreadControl`). One operation is done at a time: the next one begins when
+ * the thread has reached its next operation, waits or has ended. The threads stay paused afterwards. Call it on main.
  */
 export async function replaySchedule(
-  order: readonly string[],
+  schedule: readonly string[],
   isStopped: () => boolean = () => false,
 ): Promise<ReplayResult> {
-  for (const [followed, name] of order.entries()) {
-    if (isStopped()) return { replayed: followed, stopReason: 'It was stopped.' }
-    const stoppedBecause = await takeTurn(name)
-    if (stoppedBecause !== undefined) return { replayed: followed, stopReason: stoppedBecause }
+  for (const [replayed, name] of schedule.entries()) {
+    if (isStopped()) return { replayed, stopReason: 'It was stopped.' }
+    const stopReason = await takeTurn(name)
+    if (stopReason !== undefined) return { replayed, stopReason }
   }
-  return { replayed: order.length, stopReason: undefined }
+  return { replayed: schedule.length, stopReason: undefined }
 }
 
 async function takeTurn(name: string): Promise<string | undefined> {
@@ -48,16 +48,19 @@ async function takeTurn(name: string): Promise<string | undefined> {
   const ident = await waitUntilHeld(name, end)
   if (ident === undefined) return describeMissedTurn(name)
   const record = threadAt(slotOf(ident))
-  const stands = words[record + thread.stopCount]
+  const stopCount = words[record + thread.stopCount]
   stepThread(ident)
-  while (!hasStepped(ident, record, stands)) {
+  while (!hasStepped(ident, record, stopCount)) {
     if (now() > end) return `Thread ${name} went on and came to no other operation.`
     await sleepAsync(record + thread.gateOperation, 0, pollInterval)
   }
   return undefined
 }
 
-/** The ident of the thread of this name once it stands before an operation. */
+/**
+ * Waits until the thread of this name is paused before an operation, and returns its ident; undefined after the
+ * timeout.
+ */
 async function waitUntilHeld(name: string, end: number): Promise<number | undefined> {
   for (;;) {
     const ident = latestIdentNamed(name)
@@ -72,13 +75,13 @@ async function waitUntilHeld(name: string, end: number): Promise<number | undefi
   }
 }
 
-function hasStepped(ident: number, record: number, stands: number | undefined): boolean {
+function hasStepped(ident: number, record: number, stopCount: number | undefined): boolean {
   if (!isAlive(ident)) return true
   if (load(record + thread.control) === control.step) return false
-  return words[record + thread.stopCount] !== stands || isWaiting(record)
+  return words[record + thread.stopCount] !== stopCount || isWaiting(record)
 }
 
-/** A thread that stands is Runnable: one that waits does so after its step. */
+/** A paused thread is Runnable. So one that waits does so after its step. */
 function isWaiting(record: number): boolean {
   const state = threadStates[load(record + thread.state)]
   return state === 'Blocked' || state === 'Waiting' || state === 'Timed waiting'
@@ -87,8 +90,9 @@ function isWaiting(record: number): boolean {
 function describeMissedTurn(name: string): string {
   const ident = latestIdentNamed(name)
   if (ident === undefined) return `No thread ${name} runs when its turn comes.`
-  const waits = isWaiting(threadAt(slotOf(ident)))
-  return waits ? `Thread ${name} waits when its turn comes.` : `Thread ${name} did not come to its turn.`
+  return isWaiting(threadAt(slotOf(ident)))
+    ? `Thread ${name} waits when its turn comes.`
+    : `Thread ${name} did not come to its turn.`
 }
 
 /** The thread of this name that was started last. */
@@ -98,10 +102,10 @@ function latestIdentNamed(name: string): number | undefined {
   for (let slotNumber = 1; slotNumber < maxThreads; slotNumber++) {
     const record = threadAt(slotNumber)
     const ident = words[record + thread.ident]!
-    const order = words[record + thread.startSequence]!
-    if (!isAlive(ident) || readName(record + thread.name) !== name || order < latest) continue
+    const startSequence = words[record + thread.startSequence]!
+    if (!isAlive(ident) || readName(record + thread.name) !== name || startSequence < latest) continue
     found = ident
-    latest = order
+    latest = startSequence
   }
   return found
 }

@@ -14,26 +14,26 @@ import { me, requireMemory, words } from '../core/memory.ts'
 import { isAlive } from '../threads/thread-slots.ts'
 
 /**
- * Holds threads at the points where they touch a primitive: before each operation. `main` calls these. A thread that
- * computes, or waits in an operation, goes on until its next one.
+ * Pauses and slows down threads before their operations on primitives. `main` calls these functions. A thread that
+ * computes or waits in an operation continues until its next operation.
  */
 
-/** Most that the time between two operations can be stretched. */
+/** The maximum factor by which the time between two operations is stretched. */
 export const maxSlowness = 1000
 
-/** Holds the thread before its next operation. main itself cannot be held. Throws RuntimeError for what no thread is. */
+/** Pauses a thread before its next operation. Throws RuntimeError for main, and when no such thread runs. */
 export function pauseThread(ident: number): void {
   changeControl(ident, (record) => store(record + thread.control, control.paused))
 }
 
-/** Lets a paused thread go on. */
+/** Resumes a paused thread. */
 export function resumeThread(ident: number): void {
   changeControl(ident, (record) => store(record + thread.control, control.free))
 }
 
 /**
- * Lets a paused thread do one operation: the one it stands before, or its next. Returns false when it is not paused, or
- * has not used the step before.
+ * Lets a paused thread do one operation: the one before which it stopped, or its next. Returns false when the thread is
+ * not paused, or has not used the previous step yet.
  */
 export function stepThread(ident: number): boolean {
   let stepped = false
@@ -43,20 +43,22 @@ export function stepThread(ident: number): boolean {
   return stepped
 }
 
-/** Makes the time between two operations of the thread `factor` times as long, 1 to 1000. Throws ValueError for others. */
+/**
+ * Stretches the time between two operations of the thread by `factor`. Throws ValueError unless it is from 1 to 1000.
+ */
 export function slowDownThread(ident: number, factor: number): void {
   checkFactor(factor)
   changeControl(ident, (record) => store(record + thread.slowness, factor))
 }
 
-/** What can be asked of a thread from outside, as a message between processes. */
+/** How a thread is controlled, as a message between processes. */
 export type ThreadControlCommand =
   | { readonly kind: 'pause' | 'resume' | 'step' }
   | { readonly kind: 'slow'; readonly factor: number }
 
-/** Does to a thread what an order says. Throws as the function for it does. */
-export function controlThread(ident: number, order: ThreadControlCommand): void {
-  switch (order.kind) {
+/** Executes a command. Throws what the function for it throws. */
+export function controlThread(ident: number, command: ThreadControlCommand): void {
+  switch (command.kind) {
     case 'pause':
       pauseThread(ident)
       break
@@ -67,12 +69,12 @@ export function controlThread(ident: number, order: ThreadControlCommand): void 
       stepThread(ident)
       break
     case 'slow':
-      slowDownThread(ident, order.factor)
+      slowDownThread(ident, command.factor)
       break
   }
 }
 
-/** Lets all threads go on at full speed, those that start from now on too. */
+/** Resumes all threads at full speed, and those that start from now on. */
 export function resumeAllThreads(): void {
   checkMain()
   for (let slotNumber = 1; slotNumber < maxThreads; slotNumber++) {
@@ -84,7 +86,7 @@ export function resumeAllThreads(): void {
   setInitialThreadControl({ paused: false, slowness: 1 })
 }
 
-/** How threads that start from now on begin: paused before their first step or not, and how slow. */
+/** Sets whether threads that start from now on are paused before they begin, and how much they are slowed down. */
 export function setInitialThreadControl({ paused, slowness }: { paused: boolean; slowness: number }): void {
   checkMain()
   checkFactor(slowness)
@@ -93,7 +95,7 @@ export function setInitialThreadControl({ paused, slowness }: { paused: boolean;
   updateControlFlag()
 }
 
-/** How threads that start from now on begin. */
+/** Returns what `setInitialThreadControl` set. */
 export function initialThreadControl(): { paused: boolean; slowness: number } {
   requireMemory()
   return {
@@ -102,7 +104,7 @@ export function initialThreadControl(): { paused: boolean; slowness: number } {
   }
 }
 
-/** Has threads record what they do to primitives, beside their states and wakes, while it is on. */
+/** Switches the recording of operations on or off, for all threads. States and wake-ups are recorded anyway. */
 export function setOperationRecording(on: boolean): void {
   checkMain()
   if (on) store(header.recordingCount, words[header.recordingCount]! + 1)
@@ -112,7 +114,7 @@ export function setOperationRecording(on: boolean): void {
 
 function changeControl(ident: number, write: (record: number) => void): void {
   checkMain()
-  if (ident === 1) throw new RuntimeError('the main thread cannot be held')
+  if (ident === 1) throw new RuntimeError('the main thread cannot be paused')
   if (!isAlive(ident)) throw new RuntimeError(`thread ${ident} does not run`)
   const record = threadAt(slotOf(ident))
   write(record)
@@ -122,7 +124,7 @@ function changeControl(ident: number, write: (record: number) => void): void {
 
 function checkMain(): void {
   requireMemory()
-  if (me !== 1) throw new RuntimeError('only main holds threads')
+  if (me !== 1) throw new RuntimeError('only main controls threads')
 }
 
 function checkFactor(factor: number): void {
@@ -130,7 +132,7 @@ function checkFactor(factor: number): void {
     throw new ValueError(`a thread is made 1 to ${maxSlowness} times slower`)
 }
 
-/** Threads look whether they are held only while one is. */
+/** Threads check whether they are controlled only while this flag is set. */
 function updateControlFlag(): void {
   let isUsed = words[header.initialControl] !== control.free || words[header.initialSlowness]! > 1
   for (let slotNumber = 1; slotNumber < maxThreads; slotNumber++) {

@@ -1,8 +1,8 @@
 import { words } from './memory.ts'
 
 /**
- * Every atomic step of every primitive goes through these five functions, so that a test can put a gate
- * before each and walk through the orders in which threads can take them.
+ * Every atomic step of the library goes through these functions. A test replaces them, to try the orders in which
+ * threads can take their steps.
  */
 
 export function load(index: number): number {
@@ -13,12 +13,12 @@ export function store(index: number, value: number): void {
   Atomics.store(words, index, value)
 }
 
-/** Whether the word was `expected` and is now `value`. */
+/** Stores `value` if the word is `expected`. Returns whether it did. */
 export function compareAndSet(index: number, expected: number, value: number): boolean {
   return Atomics.compareExchange(words, index, expected, value) === expected
 }
 
-/** The value before. */
+/** Returns the previous value. */
 export function add(index: number, value: number): number {
   return Atomics.add(words, index, value)
 }
@@ -27,7 +27,7 @@ export function wake(index: number): void {
   Atomics.notify(words, index)
 }
 
-/** Sleeps while the word is `value`, for `timeout` milliseconds at the most (Infinity: for ever). */
+/** Sleeps while the word is `value`, at most `timeout` milliseconds (Infinity: without limit). */
 export function sleep(index: number, value: number, timeout: number): void {
   Atomics.wait(words, index, value, timeout)
 }

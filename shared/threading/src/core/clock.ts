@@ -1,8 +1,8 @@
 const origin = performance.timeOrigin
 
 /**
- * Milliseconds since 1970, with fractions, and never running backwards within a thread.
- * `performance.now()` alone has another origin in every worker.
+ * Milliseconds since 1970, with fractions. It never runs backwards within a thread. `performance.now()` alone has a
+ * different origin in every worker.
  */
 export function now(): number {
   return origin + performance.now()

@@ -3,17 +3,17 @@ export class RuntimeError extends Error {
   override readonly name = 'RuntimeError'
 }
 
-/** An argument of the right type with a value that makes no sense. Python's ValueError. */
+/** An argument of the right type with an invalid value. Python's ValueError. */
 export class ValueError extends Error {
   override readonly name = 'ValueError'
 }
 
-/** `get` found nothing in the time it was given. Python's queue.Empty. */
+/** The queue was empty until the timeout of `get`. Python's queue.Empty. */
 export class Empty extends Error {
   override readonly name = 'Empty'
 }
 
-/** `put` found no room in the time it was given. Python's queue.Full. */
+/** The queue was full until the timeout of `put`. Python's queue.Full. */
 export class Full extends Error {
   override readonly name = 'Full'
 }
@@ -33,7 +33,7 @@ export class MemoryError extends Error {
   override readonly name = 'MemoryError'
 }
 
-/** Unwinds a thread that `killThread` ends while it waits. Code that catches it delays the end, and no more. */
+/** Unwinds a thread that `killThread` ends while it waits. Catching it delays the end and does not prevent it. */
 export class ThreadKilled extends Error {
   override readonly name = 'ThreadKilled'
 }

@@ -4,7 +4,7 @@ import { object, objectAt, slotOf, slotState, thread, threadAt } from './layout.
 import { canBlock, isLive, liveRecord, me } from './memory.ts'
 
 const spinsPerSleep = 200
-/** A guarded section takes about a microsecond; a holder that was killed never leaves it. */
+/** Milliseconds. A guarded section takes about a microsecond: a holder that takes this long may have been killed. */
 const stealTimeout = 50
 
 /**
@@ -43,7 +43,7 @@ function enterContended(word: number): void {
     if (load(word) === 0 && compareAndSet(word, 0, me)) return
     if (tries % spinsPerSleep !== 0) continue
     if (now() - began > stealTimeout && takeFromDeadThread(word)) return
-    // On a busy machine the holder may be off its core: give it ours.
+    // On a busy machine the holder may be waiting for a core: yield this one.
     if (canBlock) sleep(word, load(word) || -1, 0.05)
   }
 }
@@ -53,7 +53,7 @@ function takeFromDeadThread(word: number): boolean {
   return holder !== 0 && isGone(holder) && compareAndSet(word, holder, me)
 }
 
-/** Whether the thread can never run again, or was told to die and will not run for long. */
+/** Whether the thread can never run again, or was killed and ends soon. */
 export function isGone(ident: number): boolean {
   const record = threadAt(slotOf(ident))
   if (load(record + thread.ident) !== ident) return true

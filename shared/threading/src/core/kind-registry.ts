@@ -4,8 +4,8 @@ import type { ObjectFields } from './object-fields.ts'
 import type { Primitive } from './primitive.ts'
 
 /**
- * What each kind of primitive registers about itself, so that the rest of the library handles all kinds alike: its class,
- * its recovery, and the fields that a view shows.
+ * What each kind of primitive registers about itself, so that the rest of the library handles all kinds alike: its
+ * class, its recovery, and the fields that a view shows.
  */
 
 /** @internal */

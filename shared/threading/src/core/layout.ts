@@ -76,7 +76,7 @@ export const header = {
   name: 128,
 } as const
 
-/** The letters "thrd": tells the memory of a process from any other. */
+/** The letters "thrd": identifies the memory of a process. */
 export const magic = 0x7468_7264
 
 export const threadTable = headerWords
@@ -91,7 +91,10 @@ let waitRecordTable: number
 let traceRingTable: number
 export let heapStart: number
 
-/** Lays the tables out. Threads have object records of their own, where others join them, and wait records of their own. */
+/**
+ * Computes where the tables begin. Each thread slot has an object record, at which its thread is joined, and a wait
+ * record.
+ */
 export function setTableSizes(sizes: TableSizes): void {
   maxThreads = sizes.maxThreads
   maxObjectRecords = maxThreads + sizes.maxObjects
@@ -112,7 +115,7 @@ export const thread = {
   /** The word a pooled worker sleeps on: 1 when it has a target to run. */
   command: 2,
   daemon: 3,
-  /** 1 once `killThread` was called: it may die at any step. 2 once it has ended by itself and cannot be killed. */
+  /** 1 once `killThread` was called: the thread may die at any step. 2 once it ended by itself and cannot be killed. */
   killed: 4,
   /** 1 once its worker runs the library: a worker that dies earlier would die again if it were replaced. */
   booted: 5,
@@ -134,10 +137,10 @@ export const thread = {
   deadline: 24,
   /** Events ever written to its trace ring. */
   traceEventCount: 32,
-  /** The operation that it is held before: object and operation; operation 0 for none. */
+  /** The object and the operation before which it is paused or delayed; operation 0 for none. */
   gateObject: 34,
   gateOperation: 35,
-  /** Whether it may go on at its next operation: see `control`. */
+  /** What it does at its next operation: see `control`. */
   control: 36,
   /** By how much its time between two operations is multiplied; 0 means 1. */
   slowness: 37,
@@ -149,10 +152,10 @@ export const thread = {
   name: 48,
 } as const
 
-/** What a thread's record stands for. */
+/** The states of a thread slot. */
 export const slotState = {
   free: 0,
-  /** A worker was made and does not run our code yet. */
+  /** Its worker was made and does not run the library yet. */
   booting: 1,
   /** Its worker sleeps and can be claimed. */
   idle: 2,
@@ -170,7 +173,7 @@ export const slotState = {
 export const object = {
   /** The word of the kind. Lock: the owner's ident, 0 when free. Event: the flag. */
   word: 0,
-  /** Ident of the thread inside the object's short critical section, 0 for none. */
+  /** The ident of the thread in the object's guarded section, 0 for none. */
   guard: 1,
   /** 6 words: the first and last wait record of up to three lists; 0 for none. */
   lists: 2,
@@ -188,7 +191,7 @@ export const object = {
 
 /** One wait of one thread. Record n < maxThreads is for the blocking waits of the thread in slot n. */
 export const waitRecord = {
-  /** How the wait stands: see `waitOutcome`. The word the thread sleeps on. */
+  /** Whether and how the wait ended: see `waitOutcome`. The word the thread sleeps on. */
   outcome: 0,
   ident: 1,
   next: 2,
@@ -204,11 +207,11 @@ export const waitRecord = {
   used: 10,
 } as const
 
-/** How a wait stands. */
+/** Whether and how a wait ended. */
 export const waitOutcome = {
   waiting: 0,
   granted: 1,
-  /** The waiter may try again, and stays in the list. */
+  /** The waiter makes its attempt again, and stays in the list. */
   hinted: 2,
   /** The thread was killed. */
   interrupted: 3,
@@ -224,14 +227,14 @@ export const instrumentationFlags = { operations: 1, control: 2 } as const
 
 /** A trace event. */
 export const traceEvent = {
-  /** For an act, the lock that its thread acquired last before this one; 0 for none. */
+  /** Of an operation: the lock that its thread acquired last before this one and still holds; 0 for none. */
   holding: 0,
-  /** The state that was entered, `wakeMark` or `actMark`. */
+  /** The state that was entered, `wakeEventCode` or `operationEventCode`. */
   state: 1,
   object: 2,
-  /** The operation waited in; for a wake, the object's list; for an act, its number. */
+  /** Of a state: the operation waited in. Of a wake-up: the object's list. Of an operation: its code. */
   operation: 3,
-  /** Who ended the wait before; for a wake, who was woken; for an act, its value. */
+  /** Of a state: the thread that ended the wait before. Of a wake-up: the woken thread. Of an operation: its value. */
   by: 4,
   /** The thread's ident: a slot serves one thread after another. */
   ident: 5,
@@ -242,7 +245,7 @@ export const traceEvent = {
 export const threadAt = (slotNumber: number): number => threadTable + slotNumber * threadWords
 /** Where the records of the first `count` objects end. */
 export const objectsEnd = (count: number): number => objectTable + count * objectWords
-/** Ids tell the objects of one record apart: a record's next object has an id that is `maxObjectRecords` higher. */
+/** The record of an object. The next object in the same record has an id that is `maxObjectRecords` higher. */
 export const objectAt = (id: number): number => objectTable + (id % maxObjectRecords) * objectWords
 export const waitRecordAt = (index: number): number => waitRecordTable + index * waitRecordWords
 export const traceEventAt = (slotNumber: number, sequence: number): number =>
@@ -254,12 +257,12 @@ export const traceEventAt = (slotNumber: number, sequence: number): number =>
  */
 export const slotOf = (ident: number): number => (ident - 1) % maxThreads
 
-/** Instead of a state: a trace event that says which thread its thread woke. */
+/** In place of a state: the event is a wake-up. */
 export const wakeEventCode = 6
-/** Instead of a state: a trace event that says what its thread did to an object. */
+/** In place of a state: the event is an operation. */
 export const operationEventCode = 7
 
-/** The index of a name in these lists is its number in memory. */
+/** The index of a name in these lists is its code in memory. */
 export { threadStates }
 export const waitOperationCodes = [undefined, ...waitOperationNames] as const
 export const operationCodes = [undefined, ...operationNames] as const

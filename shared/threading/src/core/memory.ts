@@ -16,7 +16,7 @@ import {
   threadAt,
 } from './layout.ts'
 
-/** The process's one shared memory, seen as words, doubles and bytes. Set once for each thread, by `attach`. */
+/** The shared memory of the process as words, doubles and bytes. Set once in each worker. */
 export let words: Int32Array<SharedArrayBuffer>
 export let doubles: Float64Array<SharedArrayBuffer>
 export let bytes: Uint8Array<SharedArrayBuffer>
@@ -36,10 +36,10 @@ export interface MemoryOptions extends Partial<TableSizes> {
   readonly memoryBytes?: number
 }
 
-/** Whether this thread belongs to a process already. */
+/** Whether this thread belongs to a process. */
 export const hasMemory = (): boolean => (words as typeof words | undefined) !== undefined
 
-/** Makes the process's memory and becomes its main thread. Throws ValueError for sizes that make no sense. */
+/** Makes the process's memory and becomes its main thread. Throws ValueError for invalid sizes. */
 export function createMemory(name: string, options: MemoryOptions = {}): SharedArrayBuffer {
   if (hasMemory()) throw new RuntimeError('this thread belongs to a process already')
   const sizes = checkSizes(options)
@@ -49,7 +49,7 @@ export function createMemory(name: string, options: MemoryOptions = {}): SharedA
   const buffer = allocateBuffer(memoryBytes)
   setViews(buffer)
   initializeHeader(name, sizes)
-  // Joiners of a thread wait at the object that has the number of its slot.
+  // A thread is joined at the object whose id is the number of its slot.
   for (let slotNumber = 0; slotNumber < maxThreads; slotNumber++)
     words[objectAt(slotNumber) + object.id] = slotNumber
   const record = threadAt(0)
@@ -117,7 +117,7 @@ function allocateBuffer(size: number): SharedArrayBuffer {
   }
 }
 
-/** The sizes that this process's tables have. */
+/** The sizes of the tables of this process. */
 export function processLimits(): TableSizes {
   requireMemory()
   return {
@@ -128,7 +128,7 @@ export function processLimits(): TableSizes {
   }
 }
 
-/** Whether the object with this id still exists. Records are used again, ids are not. */
+/** Whether the object with this id still exists. Records are reused, ids are not. */
 export const isLive = (id: number): boolean => words[objectAt(id) + object.id] === id
 
 /** Returns the object's record. Throws RuntimeError when the object was disposed of. */
@@ -137,9 +137,9 @@ export function liveRecord(id: number, record: number): number {
   return record
 }
 
-/** Joins the process whose memory this is, as the worker in `slotNumber`. */
+/** Attaches this worker to the memory of its process. */
 export function attachMemory(buffer: SharedArrayBuffer, slotNumber: number): void {
-  // A primitive that a module made on loading is one of a memory that nobody shares.
+  // A primitive that a module made while it loaded lies in a memory that no other thread has.
   if (hasMemory())
     throw new RuntimeError('a worker made a primitive before serveThreads: main makes and passes them')
   setViews(buffer)
@@ -148,7 +148,7 @@ export function attachMemory(buffer: SharedArrayBuffer, slotNumber: number): voi
   mySlot = slotNumber
 }
 
-/** From now on this thread runs as `ident`. A pooled worker runs one thread after another. */
+/** Makes this worker run as the thread `ident`. A worker runs one thread after another. */
 export function becomeThread(ident: number): void {
   me = ident
 }
@@ -159,7 +159,7 @@ function setViews(buffer: SharedArrayBuffer): void {
   bytes = new Uint8Array(buffer)
 }
 
-/** The memory to hand to a new worker; made on first use by a program that never called `startProcess`. */
+/** The memory of the process. A program that never called `startProcess` gets one at its first use. */
 export function requireMemory(): SharedArrayBuffer {
   return hasMemory() ? words.buffer : createMemory('main')
 }
@@ -169,7 +169,7 @@ const decoder = new TextDecoder()
 /** Encoders refuse shared memory. */
 const nameScratch = new Uint8Array(maxNameBytes)
 
-/** Writes a name as its length in bytes and its UTF-8, cut to `maxNameBytes`. */
+/** Writes the length of a name in bytes and its UTF-8, cut to `maxNameBytes`. */
 export function writeName(offset: number, name: string): void {
   const { written } = encoder.encodeInto(name, nameScratch)
   const start = (offset + 1) * 4

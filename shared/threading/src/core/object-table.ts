@@ -5,10 +5,10 @@ import { header, maxObjectRecords, maxThreads, object, objectAt, objectKindCodes
 import { words, writeName } from './memory.ts'
 
 /**
- * The table of the process's objects. The record of a disposed object is used again, its id is not: the record's next
- * object has an id that is higher by the size of the table, so that a handle, an event of the trace or a view can never
- * mean another object than the one that it was made for. (Ids wrap: one record serves at least 2,000 objects before an
- * id repeats, and 500,000 with tables of the default size.)
+ * The table of the process's objects. The record of a disposed object is reused, its id is not: the next object in the
+ * record has an id that is higher by the size of the table. So an id in a handle, a trace event or a view never means
+ * another object. (Ids wrap: a record holds at least 2,000 objects before an id repeats, and 500,000 with tables of the
+ * default size.)
  */
 
 const largestId = 2 ** 31 - 1
@@ -19,7 +19,7 @@ export function createObject(kind: (typeof objectKindCodes)[number], name: strin
   const record = objectAt(index)
   const id = nextId(index, words[record + object.id]!)
   words[record + object.word] = 0
-  // A thread that held a handle on the record's last object may be in the guard: it finds the id changed and leaves.
+  // The guard is not reset: a thread with a handle on the previous object may be in it. It finds another id and leaves.
   for (let word = object.lists; word < object.id; word++) words[record + word] = 0
   words[record + object.kind] = objectKindCodes.indexOf(kind)
   writeName(record + object.name, name === '' ? `${kind}-${id}` : name)
@@ -27,12 +27,12 @@ export function createObject(kind: (typeof objectKindCodes)[number], name: strin
   return id
 }
 
-/** Marks the object as disposed of: every handle on it throws from now on. Its guard must be held. */
+/** Marks the object as disposed of: every handle on it throws afterwards. Its guard must be held. */
 export function retireObject(id: number): void {
   words[objectAt(id) + object.id] = -id
 }
 
-/** Gives the record of a retired object back. A thread that dies in here takes one record with it, no more. */
+/** Returns the record of a retired object to the free list. A thread that dies in here loses one record. */
 export function freeRecord(id: number): void {
   const index = id % maxObjectRecords
   enterGuard(header.objectsGuard)
@@ -41,7 +41,7 @@ export function freeRecord(id: number): void {
   leaveGuard(header.objectsGuard)
 }
 
-/** The ids of all objects, without those that stand for threads. */
+/** The ids of all objects, without the objects at which threads are joined. */
 export function objectIds(): number[] {
   const ids: number[] = []
   const end = Math.min(load(header.nextObject), maxObjectRecords)

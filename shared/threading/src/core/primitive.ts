@@ -6,13 +6,13 @@ import { isLive, liveRecord, readName, requireMemory, words } from './memory.ts'
 import { createObject, freeRecord, retireObject } from './object-table.ts'
 
 export interface NameOptions {
-  /** Shown wherever the object is; cut after 44 bytes. */
+  /** Shown by inspectors and in errors; cut after 44 bytes. */
   readonly name?: string
 }
 
 let serializedCount = 0
 
-/** How many primitives this thread has serialized. The encoder compares it to see whether an item contains one. */
+/** How many primitives this thread has serialized. By its change the encoder knows that an item contains one. */
 export const serializedPrimitiveCount = (): number => serializedCount
 
 /**
@@ -43,10 +43,14 @@ export abstract class Primitive implements Disposable {
   }
 
   /**
-   * Removes the object and frees its memory. Every other handle on it, on any thread, throws RuntimeError from then on;
-   * disposing of it again does nothing. Throws RuntimeError, and changes nothing, while a thread waits for the object or
-   * holds it. Do not dispose of an object that another thread is about to use: an operation that has begun may reach the
-   * next object in the same memory.
+   * Removes the object and frees its memory. Afterwards every handle on it, on any thread, throws RuntimeError; a
+   * second `dispose` does nothing. Throws RuntimeError, and changes nothing, while a thread waits for the object or
+   * holds it.
+   *
+   * Dispose of an object only when no other thread can use it any more, for example after these threads were joined:
+   * `dispose` races with their operations. An `acquire` that runs at the same time can check that the lock exists
+   * before `dispose` removes it, and take the lock afterwards. It then takes the next object that was made in the same
+   * memory.
    */
   dispose(): void {
     const guard = this.record + object.guard
@@ -67,12 +71,14 @@ export abstract class Primitive implements Disposable {
     this.dispose()
   }
 
-  /** Whether the object can be disposed of; nobody can take hold of it afterwards. The guard must be held. */
+  /**
+   * Returns whether the object can be disposed of. If so, no thread can acquire it afterwards. The guard must be held.
+   */
   protected close(): boolean {
     return true
   }
 
-  /** Frees what the object has of the heap. The object was retired. */
+  /** Frees the heap blocks of the object, which was retired before. */
   protected freeBlocks(): void {}
 
   #hasWaiters(): boolean {
@@ -80,7 +86,7 @@ export abstract class Primitive implements Disposable {
     return (words[lists]! | words[lists + 2]! | words[lists + 4]!) !== 0
   }
 
-  /** Allocates what the new object needs of the heap. Without room, the object is removed again. */
+  /** Allocates the heap blocks of a new object. If that throws, the object is removed again. */
   protected initialize(make: () => void): void {
     try {
       make()
@@ -91,7 +97,7 @@ export abstract class Primitive implements Disposable {
     }
   }
 
-  /** The word of the kind. Throws RuntimeError when the object was disposed of. */
+  /** The object's main word. Throws RuntimeError when the object was disposed of. */
   protected get word(): number {
     return liveRecord(this.id, this.record) + object.word
   }
@@ -101,7 +107,7 @@ export abstract class Primitive implements Disposable {
     liveRecord(this.id, this.record)
   }
 
-  /** A field of the object's kind, from 0. */
+  /** The index of one of the fields that the kind defines, from 0. */
   protected field(index: number): number {
     return this.record + object.fields + index
   }

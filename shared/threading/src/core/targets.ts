@@ -1,6 +1,6 @@
 import { ValueError } from './errors.ts'
 
-/** What a thread can run. Its arguments travel through shared memory; its result is dropped. */
+/** What a thread can run. Its arguments are copied through shared memory; its result is ignored. */
 // biome-ignore lint/suspicious/noExplicitAny: any function will do; its arguments are checked where it is written
 export type Target = (...args: any[]) => unknown
 
@@ -8,9 +8,9 @@ const targetsByName = new Map<string, Target>()
 const namesByTarget = new Map<Target, string>()
 
 /**
- * Makes functions known by name, so that a worker that loads the same module finds the one a Thread names.
- * Call it in the module that defines them: `defineTargets({ produce, consume })`. Throws ValueError when another
- * function has the name already.
+ * Gives functions names by which a worker finds them. Call it in the module that defines the functions, which every
+ * worker loads too: `defineTargets({ produce, consume })`. Throws ValueError when another function already has the
+ * name.
  */
 export function defineTargets(targets: Readonly<Record<string, Target>>): void {
   for (const [name, target] of Object.entries(targets)) {

@@ -11,8 +11,8 @@ const waiting = stateCode('Waiting')
 const timedWaiting = stateCode('Timed waiting')
 
 /**
- * Says in memory what this thread waits for since `at`, and until when at the latest. Who woke it last is kept:
- * the fields of a wake are written by `leaveWait` alone.
+ * Publishes what this thread waits for, since when, and when the wait times out. The fields about its last wake-up
+ * stay: only `leaveWait` writes them.
  */
 export function enterWait(
   object: number,
@@ -34,7 +34,7 @@ export function enterWait(
   traceState(state, object, waitOperationCode(operation), 0, at)
 }
 
-/** Says that this thread runs again, and who woke it through what; 0 when its time was up. */
+/** Publishes that this thread runs again, and which thread woke it through which object; 0 after a timeout. */
 export function leaveWait(object: number, wokenBy: number): void {
   const at = now()
   const record = threadAt(mySlot)
@@ -50,7 +50,7 @@ export function leaveWait(object: number, wokenBy: number): void {
   traceState(runnable, object, 0, wokenBy, at)
 }
 
-/** Says that this thread entered a state in which it waits for nothing. */
+/** Publishes that this thread entered a state in which it waits for nothing. */
 export function enterState(state: ThreadState): void {
   const at = now()
   writeState(mySlot, { state: stateCode(state), since: at })
@@ -58,8 +58,9 @@ export function enterState(state: ThreadState): void {
 }
 
 /**
- * Writes a state in which nothing is waited for. Only the slot's own thread writes its state, or the one that starts it
- * or found it dead, when it does not run: so there is one writer, and an odd version tells a reader to look again.
+ * Writes a state in which the thread waits for nothing. While a thread runs, it alone writes its state. Before and
+ * after, the thread that starts it or recovers from its death does. So there is one writer at a time, and a reader that
+ * finds an odd version reads again.
  */
 export function writeState(slotNumber: number, { state, since }: { state: number; since: number }): void {
   const record = threadAt(slotNumber)
@@ -75,7 +76,7 @@ export function writeState(slotNumber: number, { state, since }: { state: number
 }
 
 function beginWrite(record: number): number {
-  // A thread that died in here has left an odd number.
+  // A thread that died in between left an odd number.
   const version = words[record + thread.version]! | 1
   store(record + thread.version, version)
   return version

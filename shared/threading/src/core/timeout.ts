@@ -1,6 +1,6 @@
 import { ValueError } from './errors.ts'
 
-/** Checks a lock's arguments as Python does, and returns how long to wait in milliseconds (−1: for ever). */
+/** Checks a lock's arguments like Python does. Returns how long to wait in milliseconds; −1 becomes Infinity. */
 export function normalizeLockTimeout(blocking: boolean, timeout: number): number {
   checkTimeout(timeout)
   if (!blocking && timeout !== -1) throw new ValueError('a timeout makes no sense without blocking')
@@ -9,7 +9,7 @@ export function normalizeLockTimeout(blocking: boolean, timeout: number): number
   return timeout === -1 ? Infinity : timeout
 }
 
-/** How long to wait in milliseconds: undefined is for ever, and nothing or less only looks. */
+/** Returns how long to wait in milliseconds: undefined becomes Infinity, a negative number 0. */
 export function normalizeTimeout(timeout: number | undefined): number {
   if (timeout === undefined) return Infinity
   checkTimeout(timeout)

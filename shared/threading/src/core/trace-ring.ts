@@ -3,7 +3,7 @@ import { now } from './clock.ts'
 import { header, maxThreads, thread, threadAt, traceEvent, traceEventAt, wakeEventCode } from './layout.ts'
 import { doubles, me, mySlot, words } from './memory.ts'
 
-/** Switches the recording of all threads. Off, a wait costs one look at a word more than without. */
+/** Switches the recording of states and wake-ups on or off, for all threads. Off, a wait only reads one word for it. */
 export function setTracing(on: boolean): void {
   store(header.tracingOff, on ? 0 : 1)
 }
@@ -19,8 +19,9 @@ export function traceWake(object: number, list: number, woken: number): void {
 }
 
 /**
- * Adds an event to this thread's ring, over the oldest. `holding` is for acts alone. It is there from the step that raises the count; a reader
- * looks at the count again afterwards, and so knows whether the event was being overwritten while it read.
+ * Writes an event over the oldest one in this thread's ring. `holding` is for operations only. The event is published
+ * by the step that increments the count. A reader checks the count again after reading an event: so it knows whether
+ * the event may have been overwritten meanwhile.
  */
 export function writeTraceEvent(
   state: number,
@@ -44,8 +45,8 @@ export function writeTraceEvent(
 }
 
 /**
- * Returns how many events all threads have recorded so far. While it stays the same, no thread has changed its state: to
- * ask this costs far less than a sample.
+ * Returns how many events all threads have recorded so far. While it stays the same, no thread has changed its state:
+ * to ask this costs far less than a sample.
  */
 export function countEvents(): number {
   let count = 0
@@ -53,6 +54,6 @@ export function countEvents(): number {
   return count
 }
 
-/** Events ever written to the ring of a slot. */
+/** How many events were ever written to the ring of a slot. */
 export const traceEventCountOf = (slotNumber: number): number =>
   load(threadAt(slotNumber) + thread.traceEventCount)

@@ -1,6 +1,6 @@
 /**
- * The names of states, kinds of object and operations. The memory holds the index of a name in its list (see layout.ts);
- * a view holds the name.
+ * The names of states, kinds of object and operations. The memory holds the index of a name in its list (see
+ * layout.ts); a view holds the name.
  */
 
 /** The states of a thread. Runnable means ready or running. */
@@ -39,7 +39,8 @@ export type WaitOperation = (typeof waitOperationNames)[number]
 
 /**
  * The operations that are recorded: those of a primitive when they end (`wait` of a Condition: when it begins), and the
- * reads and writes of a Cell. `begin` is recorded by a thread when it starts to run, `start` by the thread that starts it.
+ * reads and writes of a Cell. `begin` is recorded by a thread when it starts to run, `start` by the thread that starts
+ * it.
  */
 export const operationNames = [
   'begin',

@@ -22,9 +22,9 @@ import type { WaitOperation } from './vocabulary.ts'
 
 /**
  * Wait lists: the threads that wait for an object, in their order of arrival. A waiter queues a wait record under the
- * object's guard, leaves the guard and sleeps on the record's own word. The waker unlinks the record under the guard and
- * grants it. So a wake-up is meant for one waiter, cannot be lost before the waiter sleeps, and cannot be taken by another
- * thread. (WebKit's parking lot, with the queue in the object.)
+ * object's guard, leaves the guard and sleeps on the record's own word. The waker unlinks the record under the guard
+ * and grants it. So a wake-up is meant for one waiter, cannot be lost before the waiter sleeps, and cannot be taken by
+ * another thread. (WebKit's parking lot, with the queue in the object.)
  */
 
 const { waiting, granted, hinted, interrupted, refused } = waitOutcome
@@ -39,7 +39,7 @@ const statusGranted: WaitStatus = { kind: 'granted' }
 const statusTimedOut: WaitStatus = { kind: 'timedOut' }
 const statusSleepWithoutLimit: WaitStatus = { kind: 'sleep', ms: Infinity }
 
-/** What comes of a waiter that wants to leave its list. */
+/** The result of a waiter's attempt to leave its list. */
 type Departure = 'left' | 'decidedBefore' | 'mustStay'
 
 /** Whether this wait was granted or refused, so that its thread only has to wake. */
@@ -113,7 +113,7 @@ export function hasWaits(objectId: number): boolean {
   return false
 }
 
-/** How many wait. The guard must be held. */
+/** The number of waiters in a list. The guard must be held. */
 export function countWaiters(objectId: number, list: number): number {
   let count = 0
   for (let record = firstWaiter(objectId, list); record !== 0; record = words[record + waitRecord.next]!)
@@ -147,15 +147,15 @@ export function grantAll(objectId: number, list: number, decision: number = gran
   }
 }
 
-/** Ends the waits of all current waiters without what they waited for. The guard must be held. */
+/** Ends the waits of all current waiters as refused. The guard must be held. */
 export function refuseAll(objectId: number, list: number): void {
   grantAll(objectId, list, refused)
 }
 
 /**
- * Sleeps until the waiter is granted or its timeout passes, and publishes what it waits for. The guard must not be held.
- * Returns whether it was granted; afterwards it is in no list. A waiter that is hinted at calls `attempt`, and keeps its
- * position in the list if that fails.
+ * Sleeps until the waiter is granted or its timeout passes, and publishes what it waits for. The guard must not be
+ * held. Returns whether it was granted; afterwards it is in no list. A waiter that is hinted at calls `attempt`, and
+ * keeps its position in the list if that fails.
  */
 export function sleepUntilGranted(waiter: Waiter, timeout: number, attempt?: () => boolean): boolean {
   if (!canBlock) throw cancelOnMain(waiter)
@@ -194,7 +194,7 @@ export async function waitUntilGrantedAsync(
 
 let holdEventLoop: () => () => void = () => () => {}
 
-/** Sets how the program is kept alive during an asynchronous wait, on a platform that would end it. */
+/** Sets how an asynchronous wait keeps the program alive, on a platform that would end it otherwise. */
 export function setEventLoopHold(hold: () => () => void): void {
   holdEventLoop = hold
 }
@@ -230,8 +230,8 @@ function leaveAsKilled(waiter: Waiter): ThreadKilled {
 }
 
 /**
- * Ends the blocking wait of a thread whose `killed` is set. The thread may be about to sleep: changing the word it sleeps
- * on prevents that.
+ * Ends the blocking wait of a thread whose `killed` is set. The thread may be about to sleep: changing the word it
+ * sleeps on prevents that.
  */
 export function interruptWait(slotNumber: number): void {
   const word = waitRecordAt(slotNumber) + waitRecord.outcome
@@ -241,7 +241,7 @@ export function interruptWait(slotNumber: number): void {
   wake(threadAt(slotNumber) + thread.control)
 }
 
-/** Has the first waiter try again, and leaves it in the list. The guard must be held. */
+/** Makes a waiter try again, and leaves it in the list. The guard must be held. */
 export function hintWaiter(record: number): void {
   if (!compareAndSet(record + waitRecord.outcome, waiting, hinted)) return
   words[record + waitRecord.waker] = me
@@ -261,7 +261,7 @@ function cancelOnMain(waiter: Waiter): RuntimeError {
   return new RuntimeError(`main must not block: use ${waiter.operation}Async`)
 }
 
-/** Unlinks the waiter, unless its wait was decided before or its `onTimeout` has it stay. */
+/** Unlinks the waiter, unless its wait was decided before or its `onTimeout` returns false. */
 function leaveList(waiter: Waiter): Departure {
   const guard = objectAt(waiter.objectId) + object.guard
   enterGuard(guard)

@@ -79,7 +79,9 @@ interface PausingAtomics {
 
 const pause: () => void = (Atomics as PausingAtomics).pause ?? (() => {})
 
-/** How often a thread checks before it sleeps, which costs more. On a single core, spinning only delays other threads. */
+/**
+ * How often a thread checks before it sleeps, which costs more. On a single core, spinning only delays other threads.
+ */
 export const spin = { tries: (globalThis.navigator?.hardwareConcurrency ?? 1) > 1 ? 400 : 0 }
 
 /** Checks for a short while whether `condition` comes true. */

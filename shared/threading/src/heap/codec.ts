@@ -5,12 +5,12 @@ import { type Primitive, serializedPrimitiveCount } from '../core/primitive.ts'
 import { allocate, free, unitBytes } from './heap.ts'
 
 /**
- * How a value lies in shared memory. Numbers, booleans, null and undefined fit into the four words
- * themselves; everything else is text in a block of the heap.
+ * A value as it is stored in shared memory. Numbers, booleans, null and undefined fit into the four words; everything
+ * else is text in a block of the heap.
  *
- * What JSON cannot say is lost: members that are undefined, Map, Set, Date, prototypes. Typed arrays that
- * are the value itself or direct members of it are copied as they are, and primitives travel as themselves.
- * Text costs about 1 µs for 200 bytes each way.
+ * What JSON cannot represent is lost: members that are undefined, Map, Set, Date, prototypes. Typed arrays that are the
+ * value or direct members of it are copied as they are. A primitive is received as a handle on the same object. Text
+ * costs about 1 µs for 200 bytes in each direction.
  */
 export interface Encoded {
   readonly tag: number
@@ -47,16 +47,16 @@ const typedArrays = {
 type TypedArrayName = keyof typeof typedArrays
 type TypedArray = InstanceType<(typeof typedArrays)[TypedArrayName]>
 
-/** What stands before the arrays of a mixed item. `value` is the item without them. */
+/** The first part of an item with typed arrays, which follow it. `value` is the item without them. */
 interface MixedHead {
   readonly value: unknown
-  /** Key ('' for the item itself), kind and number of bytes of each array, in the order in which they lie. */
+  /** Key ('' for the item itself), kind and number of bytes of each array, in their order. */
   readonly arrays: readonly (readonly [string, TypedArrayName, number])[]
 }
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
-/** Encoders and decoders refuse shared memory: text passes through here. */
+/** Encoders and decoders refuse shared memory: text is copied through this buffer. */
 let scratch = new Uint8Array(4096)
 let scratchWords = new Int32Array(scratch.buffer)
 const doubleScratch = new Float64Array(1)
@@ -64,7 +64,10 @@ const doubleScratchWords = new Int32Array(doubleScratch.buffer)
 
 const encodeTag = (tag: number): Encoded => ({ tag, first: 0, second: 0, block: 0 })
 
-/** Throws TypeError for what cannot be stored (functions, symbols, bigints, circles), MemoryError when full. */
+/**
+ * Throws TypeError for a value that cannot be stored (function, symbol, bigint, cycle), MemoryError when memory is
+ * full.
+ */
 export function encode(value: unknown): Encoded {
   switch (typeof value) {
     case 'number':
@@ -82,7 +85,7 @@ export function encode(value: unknown): Encoded {
   }
 }
 
-/** Reads a value and gives its block back. */
+/** Reads a value and frees its block. */
 export function decode(encoded: Encoded): unknown {
   switch (encoded.tag) {
     case tags.undefined:
@@ -102,7 +105,7 @@ export function decode(encoded: Encoded): unknown {
   }
 }
 
-/** Gives the block of a value back that nobody will read. */
+/** Frees the block of a value that no thread will read. */
 export function discard(encoded: Encoded): void {
   if (encoded.block !== 0) free(encoded.block)
 }
@@ -151,10 +154,10 @@ function encodeText(tag: number, text: string): Encoded {
   return { tag, first: size, second: 0, block }
 }
 
-/** Returns the number of bytes, of which a letter is one or more. */
+/** Returns the length of the text in bytes. */
 function encodeToScratch(text: string): number {
   if (text.length > bytes.length)
-    throw new MemoryError(`${text.length} letters are more than shared memory can hold`)
+    throw new MemoryError(`${text.length} characters are more than shared memory can hold`)
   if (text.length * 3 > scratch.length) growScratch(text.length * 3)
   const { written: size } = encoder.encodeInto(text, scratch)
   return size

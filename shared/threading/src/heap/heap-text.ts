@@ -4,7 +4,7 @@ import { allocate, unitBytes } from './heap.ts'
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** Keeps a text in a block of the heap, whose address it returns: its length in bytes, then its UTF-8. */
+/** Stores a text in a block of the heap: its length in bytes, then its UTF-8. Returns the block's address. */
 export function storeText(text: string): number {
   const encoded = encoder.encode(text)
   const address = allocate(encoded.length + 4)

@@ -8,26 +8,26 @@ export const unitBytes = 16
 const minSizeClass = 1
 const maxSizeClass = 27
 
-/** Small blocks are taken from and given back to the shared lists by so many at a time. */
+/** How many small blocks a thread takes from or returns to the shared lists at a time. */
 const batchSize = 32
 const maxCachedClass = 6
 
-/** The words of a block's header. The link is that of the free list; 1 marks a block that is in one. */
+/** The words of a block's header: its size class, the next block in its free list, and 1 while it is in one. */
 const sizeClassOffset = 0
 const linkOffset = 1
 const freeOffset = 2
 
 /**
- * The rest of the process's memory, in blocks whose sizes are powers of two, with a shared list of free blocks
- * for each size (segregated fits with a magazine for each thread: Bonwick and Adams, 2001). A block's first unit
- * is its header; addresses are those of the unit behind it.
+ * Allocates a block of the heap, which is the rest of the process's memory. The sizes of blocks are powers of two, and
+ * each size has a shared list of free blocks (segregated fits with a magazine for each thread: Bonwick and Adams,
+ * 2001). The first unit of a block is its header; its address is that of the unit after it.
  */
 export function allocate(size: number): number {
   const units = Math.ceil(size / unitBytes) + 1
   const sizeClass = Math.max(minSizeClass, 32 - Math.clz32(units - 1))
   if (sizeClass > maxSizeClass) throw new MemoryError(`${size} bytes are more than shared memory can hold`)
   const block = sizeClass <= maxCachedClass ? takeCached(sizeClass) : takeShared(sizeClass)
-  if (block === 0) throw new MemoryError(`shared memory is full: ${size} bytes are not to be had`)
+  if (block === 0) throw new MemoryError(`shared memory is full: ${size} bytes are not available`)
   return block + 1
 }
 
@@ -38,10 +38,10 @@ export function free(address: number): void {
   else cacheBlock(sizeClass, block)
 }
 
-/** This thread's own free blocks of each small size, at most 64 of each. They are lost if its worker is killed. */
+/** This thread's own free blocks of each small size, at most 63 of each. They are lost if its worker is killed. */
 const threadCache: number[][] = Array.from({ length: maxCachedClass + 1 }, () => [])
 
-/** Gives back the free blocks that this thread keeps, for the others. */
+/** Returns the free blocks of this thread to the shared lists. */
 export function flushThreadCache(): void {
   for (const own of threadCache) if (own.length > 0) releaseToShared(own.splice(0))
 }
@@ -75,7 +75,7 @@ function takeShared(sizeClass: number): number {
   return block || takeAfterMerge(sizeClass)
 }
 
-/** No block of this size is left: a larger one is cut, if need be one that is made of free neighbours. */
+/** Splits a larger block when none of this size is left. If there is none either, it first merges free neighbours. */
 function takeAfterMerge(sizeClass: number): number {
   flushThreadCache()
   enterGuard(header.heapGuard)
@@ -95,9 +95,9 @@ function releaseToShared(blocks: readonly number[]): void {
   leaveGuard(header.heapGuard)
 }
 
-// From here on the heap's guard is held.
+// The functions below need the heap's guard to be held.
 
-/** Puts a free block into its list. Marked first: should this thread die right here, `merge` finds the block. */
+/** Puts a free block into its list. It is marked first: if this thread dies in between, `mergeFreeBlocks` finds it. */
 function pushFree(block: number, sizeClass: number): void {
   const list = header.freeBlocks + sizeClass
   words[block * 4 + sizeClassOffset] = sizeClass
@@ -137,7 +137,7 @@ function splitLarger(sizeClass: number): number {
   return 0
 }
 
-/** Makes the largest blocks it can of free neighbours, and gives free memory at the heap's end back to it. */
+/** Merges free neighbours into blocks that are as large as possible, and lowers the top of the heap. */
 function mergeFreeBlocks(): void {
   words[header.merged] = words[header.freed]!
   for (let sizeClass = 0; sizeClass <= maxSizeClass; sizeClass++) words[header.freeBlocks + sizeClass] = 0
@@ -150,7 +150,7 @@ function mergeFreeBlocks(): void {
   }
 }
 
-/** Where the free blocks end that begin with this one: at once where it is not free. */
+/** The end of the free blocks that begin with this one; its own start if it is not free. */
 function endOfFreeRun(block: number, top: number): number {
   let end = block
   while (end < top && words[end * 4 + freeOffset] === 1) end += 2 ** words[end * 4 + sizeClassOffset]!

@@ -9,10 +9,10 @@ export interface MergeState<Event> {
 }
 
 /**
- * Merges sequences of events into one. Each sequence keeps its order, no event comes before its cause, and an event that
- * is not possible in `state` waits for others. Where this leaves a choice, the earliest event comes first: times alone do
- * not decide, because the clocks of threads differ slightly. A cause that was lost, or a cycle that its loss left behind,
- * does not stop the merge. (A topological sort of Lamport's "happened before", 1978.)
+ * Merges sequences of events into one. Each sequence keeps its order, no event comes before its cause, and an event
+ * that is not possible in `state` waits for others. Where this leaves a choice, the earliest event comes first: times
+ * alone do not decide, because the clocks of threads differ slightly. A cause that was lost, or a cycle that its loss
+ * left behind, does not stop the merge. (A topological sort of Lamport's "happened before", 1978.)
  */
 export function mergeInCausalOrder<Event extends { readonly at: number }>(
   sequences: readonly (readonly Event[])[],
@@ -47,8 +47,8 @@ export function sequencesByThread<Event extends ThreadEvent>(events: readonly Ev
 }
 
 /**
- * For each end of a wait, the wake-up that caused it. The wake-ups of one thread by the same waker through the same object
- * are assigned in order.
+ * For each end of a wait, the wake-up that caused it. The wake-ups of one thread by the same waker through the same
+ * object are assigned in order.
  */
 export function causesOf(
   events: readonly StateEvent[],

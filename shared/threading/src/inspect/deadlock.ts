@@ -1,6 +1,6 @@
 import type { ProcessView } from './process-view.ts'
 
-/** Threads that wait for each other in a circle: each waits for an object that the next one holds. */
+/** Threads that wait for each other in a cycle: each waits for an object that the next one holds. */
 export interface Deadlock {
   readonly links: readonly {
     readonly thread: number
@@ -10,17 +10,17 @@ export interface Deadlock {
 }
 
 /**
- * The circles of the wait-for graph over locks (Holt 1972): a thread that is blocked by a lock waits for the one
- * thread that holds it, so from each thread leads at most one edge, and a walk that meets itself has found a
- * circle. A view is not one moment: memory may have changed while it was read. See DeadlockWatch.
+ * Finds the cycles of the wait-for graph over locks (Holt 1972). A blocked thread waits for the one thread that holds
+ * the lock, so each thread has at most one edge. The memory may change while a view is read, so a cycle may never have
+ * existed: DeadlockDetector confirms it.
  */
 export function findDeadlocks(view: ProcessView): Deadlock[] {
   const edges = waitForGraph(view)
   const found: Deadlock[] = []
   const seen = new Set<number>()
   for (const start of edges.keys()) {
-    const circle = cycleFrom(start, edges, seen)
-    if (circle !== undefined) found.push({ links: circle })
+    const cycle = cycleFrom(start, edges, seen)
+    if (cycle !== undefined) found.push({ links: cycle })
   }
   return found
 }
@@ -35,14 +35,14 @@ function waitForGraph({ threads, objects }: ProcessView): Map<number, WaitForEdg
     const heldBy = lock?.holder
     // A wait with a timeout ends by itself.
     if (state !== 'Blocked' || waiting === undefined || until !== undefined || heldBy === undefined) continue
-    // A thread that was handed the lock says that it is blocked until it runs again: it waits for nobody any more.
+    // A thread that was handed the lock is shown as blocked until it runs again: it does not wait any more.
     if (!lock?.waiters.includes(id)) continue
     edges.set(id, { thread: id, waitsFor: waiting.object, heldBy })
   }
   return edges
 }
 
-/** Walks from a thread to the end or to a circle that no earlier walk has met. */
+/** Follows the edges from a thread. Returns the cycle that they lead to, unless an earlier call visited it. */
 function cycleFrom(
   start: number,
   edges: ReadonlyMap<number, WaitForEdge>,
@@ -60,14 +60,14 @@ function cycleFrom(
 }
 
 /**
- * Finds deadlocks in a row of views. A circle is told once two views in a row show it with the same threads in
- * the same waits: what was only half seen while it changed does not look the same twice.
+ * Finds deadlocks in successive views. A cycle counts when two successive views show it with the same threads in the
+ * same waits: one that was seen only because memory changed while it was read does not appear twice.
  */
 export class DeadlockDetector {
   #suspected = new Set<string>()
   #reported = new Set<string>()
 
-  /** The deadlocks that this view confirms and that were not told before. */
+  /** Returns the deadlocks that this view confirms and that were not returned before. */
   detect(view: ProcessView): Deadlock[] {
     const since = new Map(view.threads.map((thread) => [thread.id, thread.since]))
     const found = new Map(findDeadlocks(view).map((deadlock) => [deadlockKey(deadlock, since), deadlock]))
@@ -80,7 +80,7 @@ export class DeadlockDetector {
   }
 }
 
-/** The same for the same waits, wherever in the circle the walk began. */
+/** Identifies a deadlock by its waits, whichever of its threads comes first. */
 function deadlockKey({ links }: Deadlock, since: ReadonlyMap<number, number>): string {
   return links
     .map(({ thread, waitsFor }) => `${thread}:${waitsFor}:${since.get(thread)}`)

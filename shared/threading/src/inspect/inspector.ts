@@ -9,7 +9,10 @@ import { readWaits } from './read-waits.ts'
 import { RecordCopy } from './record-copy.ts'
 import { TraceReader } from './trace-reader.ts'
 
-/** Milliseconds. A word that changed and changed back between two samples goes unnoticed: a view is read again after this. */
+/**
+ * Milliseconds. A word that changed and changed back between two samples goes unnoticed: a view is read again after
+ * this.
+ */
 const maxViewAge = 250
 
 /**

@@ -2,8 +2,8 @@ import type { ObjectFields } from '../core/object-fields.ts'
 import type { ObjectKind, Operation, ThreadState, WaitOperation, WakeOperation } from '../core/vocabulary.ts'
 
 /**
- * What the memory shows of a process. Times are milliseconds since 1970. An event has the sequence number that its thread
- * gave it: all events of a thread, of whatever kind, share one sequence.
+ * What the memory shows of a process. Times are milliseconds since 1970. An event has the sequence number that its
+ * thread gave it: all events of a thread, of whatever kind, share one sequence.
  */
 
 /** The threads and objects of a process at one moment, and the events since the reader's previous sample. */
@@ -57,7 +57,9 @@ export interface ObjectView extends ObjectFields {
   readonly id: number
   readonly kind: ObjectKind
   readonly name: string
-  /** The threads that wait for it, in order of arrival. A thread with several asynchronous waits appears several times. */
+  /**
+   * The threads that wait for it, in order of arrival. A thread with several asynchronous waits appears several times.
+   */
   readonly waiters: readonly number[]
 }
 
@@ -95,13 +97,15 @@ export interface OperationEvent {
   readonly sequence: number
   /** On the thread's clock. */
   readonly at: number
-  /** For `begin`, `start` and `join`: the object at which the thread in question is joined, `threadSlot` of its ident. */
+  /**
+   * For `begin`, `start` and `join`: the object at which the thread in question is joined, `threadSlot` of its ident.
+   */
   readonly object: number
   readonly act: Operation
   /**
-   * What the object holds afterwards: the items in a queue (`taskDone`: the unfinished ones), the permits of a semaphore,
-   * the depth of a lock, the flag of an event, the number in a cell, the waiters of a condition (`notify`: how many it
-   * woke), the arrivals at a barrier. `operationFailed` if the operation did not succeed.
+   * What the object holds afterwards: the items in a queue (`taskDone`: the unfinished ones), the permits of a
+   * semaphore, the depth of a lock, the flag of an event, the number in a cell, the waiters of a condition (`notify`:
+   * how many it woke), the arrivals at a barrier. `operationFailed` if the operation did not succeed.
    */
   readonly value: number
   /** For `acquire`: the lock that the thread acquired last before this one and still holds. 0 for none. */

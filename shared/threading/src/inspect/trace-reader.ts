@@ -27,7 +27,9 @@ export interface TraceEvents {
   readonly dropped: number
 }
 
-/** Reads the trace rings from where it stopped the last time. Its position is its own: readers do not affect each other. */
+/**
+ * Reads the trace rings from where it stopped the last time. Its position is its own: readers do not affect each other.
+ */
 export class TraceReader {
   /** The sequence number of the last event read from each slot. */
   readonly #lastSequences: number[] = Array.from({ length: maxThreads }, () => 0)

@@ -1,6 +1,6 @@
 import { load, store } from '../core/atomic.ts'
 import { BrokenBarrierError, RuntimeError, ValueError } from '../core/errors.ts'
-import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
+import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
 import { HandleRef, registerKind, registerRecovery, registerSnapshot } from '../core/kind-registry.ts'
 import { waitRecordAt } from '../core/layout.ts'
 import { canBlock, doubles, me, mySlot, words } from '../core/memory.ts'
@@ -22,25 +22,46 @@ import {
 import { free } from '../heap/heap.ts'
 import { loadText, storeText } from '../heap/heap-text.ts'
 
-/** The lists: those who count, and those who came while the round before still ends. */
-const arrivedList = 0
-const entryList = 1
+/**
+ * CPython's Barrier. Its word is the state:
+ *
+ *   state      word  what it means                          what follows, and who does it
+ *   ---------  ----  -------------------------------------  ---------------------------------------------------------
+ *   filling    0     parties are missing                    -> draining: the last party, when it arrives
+ *                                                           -> broken: a wait that times out, `abort`, recovery
+ *   draining   2     all parties have arrived; the last     -> filling: the last party, which lets the others pass
+ *                    one runs the action. A thread that     -> broken: the last party if the action throws; `abort`;
+ *                    comes now waits at the entry           recovery if the last party died
+ *                                                           -> filling: `reset`, which refuses the others
+ *   broken     1     every wait throws BrokenBarrierError   -> filling: `reset`
+ *   resetting  none  only in CPython: here `reset` refuses all waiters in one guarded section
+ *
+ *   field    what it holds                                     who writes it
+ *   -------  ------------------------------------------------  ----------------------------------------------------
+ *   parties  how many threads pass together                    the thread that makes the barrier
+ *   arrived  how many of them wait or run the action           the thread that arrives or ends the round; guard held
+ *   drainer  ident of the last party, while it drains          the last party; guard held
+ *   timeout  a double: the default of `wait`, NaN for none     the thread that makes the barrier
+ *   action   address of its name, `noAction`, `unknownAction`  the thread that makes the barrier
+ *
+ * The state changes in the object's guard alone.
+ */
 
-/** What the barrier's word says. Releasing: all have come, and the last one runs the action. */
 const filling = 0
 const broken = 1
-const releasing = 2
+const draining = 2
 
 const partiesField = 0
 const arrivedField = 1
-/** The ident of the last to arrive, while it runs the action. */
-const releaserField = 2
-/** Two words: NaN where no timeout was given. */
+const drainerField = 2
 const timeoutField = 3
-/** The address of the name of the action. */
 const actionField = 5
 const noAction = 0
 const unknownAction = -1
+
+/** The lists of waiters: parties that arrived, and threads that came while the barrier drains. */
+const arrivedList = 0
+const entryList = 1
 
 export interface BarrierOptions extends NameOptions {
   /** How many threads pass together. */
@@ -50,20 +71,18 @@ export interface BarrierOptions extends NameOptions {
    * another only where the barrier was made: if the last arrives elsewhere, the barrier breaks with a RuntimeError.
    */
   readonly action?: () => unknown
-  /** Milliseconds of every `wait` that gives none of its own. */
+  /** Milliseconds; the default of `wait`. */
   readonly timeout?: number
 }
 
-/** A wait: of the party with this number, or at the door. */
-interface Arrival {
-  readonly index: number | undefined
-  readonly waiter: Waiter
-}
+/** What became of a thread that arrived. An early one waits until the barrier is drained, and then arrives again. */
+type Arrival =
+  | { readonly kind: 'last'; readonly index: number }
+  | { readonly kind: 'counted'; readonly index: number; readonly waiter: Waiter }
+  | { readonly kind: 'early'; readonly waiter: Waiter }
+  | { readonly kind: 'broken' }
 
-/**
- * A point that a number of threads must reach before any of them goes on, again and again. (CPython's Barrier: who
- * comes while the round before still ends waits at the door.)
- */
+/** A point that a number of threads must reach before any of them goes on, again and again. */
 export class Barrier extends Primitive {
   static {
     registerRecovery('Barrier', (barrier: Barrier, dead) => barrier.#recover(dead))
@@ -71,7 +90,7 @@ export class Barrier extends Primitive {
 
   readonly #action: (() => unknown) | undefined
 
-  /** Throws ValueError for less than one party, TypeError for a number that is not whole. */
+  /** Throws ValueError for less than one party, TypeError for a number that is not an integer. */
   constructor(options: BarrierOptions | HandleRef) {
     if (!(options instanceof HandleRef)) checkOptions(options)
     super('Barrier', options)
@@ -89,7 +108,7 @@ export class Barrier extends Primitive {
     return words[this.field(partiesField)]!
   }
 
-  /** Threads that wait in it now. */
+  /** Threads that wait in it. */
   get waiting(): number {
     return load(this.field(arrivedField))
   }
@@ -100,104 +119,84 @@ export class Barrier extends Primitive {
   }
 
   /**
-   * Waits until all parties have come. Each gets its own number, from 0 in the order of arrival. Throws
-   * BrokenBarrierError when the barrier is or gets broken; a wait that takes more than `timeout` milliseconds
-   * breaks it for all. What the action throws is thrown to who came last, and breaks it too.
+   * Waits until all parties have arrived. Each gets its own number, from 0 in the order of arrival. Throws
+   * BrokenBarrierError when the barrier is or gets broken; a wait that takes more than `timeout` milliseconds breaks it
+   * for all. An error of the action is thrown by the last party's `wait`, and breaks the barrier too.
    */
   wait(timeout = this.#timeout): number {
-    const time = normalizeTimeout(timeout)
+    const limit = normalizeTimeout(timeout)
     if (!canBlock) throw new RuntimeError('main must not block: use waitAsync')
     beforeOperation(this.id, 'wait')
     for (;;) {
       const arrival = this.#arrive(mySlot)
-      if (typeof arrival === 'number') return this.#completeRound(arrival)
-      const { index, waiter } = arrival
-      const isWoken = sleepUntilGranted(waiter, index === undefined ? Infinity : time)
-      if (!isWoken || waiter.isRefused) throw this.#brokenError()
+      const isWoken = !hasToWait(arrival) || sleepUntilGranted(arrival.waiter, limitOf(arrival, limit))
+      const index = this.#pass(arrival, isWoken)
       if (index !== undefined) return index
     }
   }
 
-  /** As `wait`, for threads that must not block. */
+  /** Like `wait`, for threads that must not block. */
   async waitAsync(timeout = this.#timeout): Promise<number> {
-    const time = normalizeTimeout(timeout)
+    const limit = normalizeTimeout(timeout)
     for (;;) {
       const arrival = this.#arrive(takeWaitRecord())
-      if (typeof arrival === 'number') return this.#completeRound(arrival)
-      const { index, waiter } = arrival
-      const isWoken = await waitUntilGrantedAsync(waiter, index === undefined ? Infinity : time)
-      if (!isWoken || waiter.isRefused) throw this.#brokenError()
+      const isWoken =
+        !hasToWait(arrival) || (await waitUntilGrantedAsync(arrival.waiter, limitOf(arrival, limit)))
+      const index = this.#pass(arrival, isWoken)
       if (index !== undefined) return index
     }
   }
 
-  /** Makes it as new; threads that wait in it get BrokenBarrierError. */
+  /** Makes the barrier usable again, or empties it; threads that wait in it get BrokenBarrierError. */
   reset(): void {
     this.enter()
-    this.#release(refuseAll)
     store(this.word, filling)
+    this.#endRound(refuseAll)
     this.leave()
   }
 
-  /** Breaks it for all that wait in it or come, until `reset`. */
+  /** Breaks the barrier, until `reset`, for all threads that wait in it or come. */
   abort(): void {
     this.enter()
     this.#break()
     this.leave()
   }
 
-  /** Breaks the barrier if the dead thread had arrived, or ran the action: the round can never be completed. */
-  #recover(dead: number): void {
+  /** Arrives, and queues this thread in the wait record `recordIndex` if it has to wait. (CPython's `_enter`.) */
+  #arrive(recordIndex: number): Arrival {
     this.enter()
-    const state = load(this.word)
-    const isShort = state === filling && countWaiters(this.id, arrivedList) < this.waiting
-    const isStuck = state === releasing && words[this.field(releaserField)] === dead
-    if (isShort || isStuck) this.#break()
+    const arrival = this.#joinRound(recordIndex)
     this.leave()
+    if (!hasToWait(arrival) && recordIndex !== mySlot) releaseWaitRecord(waitRecordAt(recordIndex))
+    if (arrival.kind === 'broken') throw this.#brokenError()
+    if (arrival.kind !== 'early') afterOperation(this.id, 'wait', arrival.index + 1)
+    return arrival
   }
 
-  /** The last to arrive gets its number, another its wait: before the door while the round before still ends. */
-  #arrive(nodeIndex: number): number | Arrival {
-    this.enter()
+  /** The guard must be held. */
+  #joinRound(recordIndex: number): Arrival {
     const state = load(this.word)
+    if (state === broken) return { kind: 'broken' }
+    if (state === draining) return { kind: 'early', waiter: this.#enqueue(entryList, recordIndex) }
     const index = this.waiting
-    const isLast = state === filling && index + 1 === this.parties
-    const waiter = isLast || state === broken ? undefined : this.#enqueueArrival(state, nodeIndex)
-    if (state === filling) store(this.field(arrivedField), index + 1)
-    if (isLast) words[this.field(releaserField)] = me
-    if (isLast) store(this.word, releasing)
-    this.leave()
-    if (isInstrumented() && state === filling) afterOperation(this.id, 'wait', index + 1)
-    if (waiter !== undefined) return { index: state === filling ? index : undefined, waiter }
-    if (nodeIndex !== mySlot) releaseWaitRecord(waitRecordAt(nodeIndex))
-    if (state === broken) throw this.#brokenError()
-    return index
+    const isLast = index + 1 === this.parties
+    const waiter = isLast ? undefined : this.#enqueue(arrivedList, recordIndex)
+    store(this.field(arrivedField), index + 1)
+    if (waiter !== undefined) return { kind: 'counted', index, waiter }
+    words[this.field(drainerField)] = me
+    store(this.word, draining)
+    return { kind: 'last', index }
   }
 
-  protected override close(): boolean {
-    return load(this.word) !== releasing && !hasWaits(this.id)
+  /** Returns this thread's number, or undefined if it must arrive again. */
+  #pass(arrival: Arrival, isWoken: boolean): number | undefined {
+    if (arrival.kind === 'last') return this.#release(arrival.index)
+    if (!isWoken || !hasToWait(arrival) || arrival.waiter.isRefused) throw this.#brokenError()
+    return arrival.kind === 'counted' ? arrival.index : undefined
   }
 
-  protected override freeBlocks(): void {
-    const address = words[this.field(actionField)]!
-    if (address > noAction) free(address)
-  }
-
-  #enqueueArrival(state: number, nodeIndex: number): Waiter {
-    const waiter = enqueue(this.id, state === filling ? arrivedList : entryList, 'wait', nodeIndex)
-    waiter.onTimeout = () => this.#breakUnlessReleasing()
-    return waiter
-  }
-
-  /** A wait that times out breaks the barrier, unless all have come and only the action is not done yet. */
-  #breakUnlessReleasing(): boolean {
-    if (load(this.word) === releasing) return false
-    this.#break()
-    return true
-  }
-
-  /** The others sleep until the action is done, and those who come meanwhile wait at the door. */
-  #completeRound(index: number): number {
+  /** Runs the action and lets the other parties pass. (CPython's `_release` and `_exit`.) */
+  #release(index: number): number {
     try {
       this.#runAction()
     } catch (error) {
@@ -205,38 +204,73 @@ export class Barrier extends Primitive {
       throw error
     }
     this.enter()
-    const isBroken = load(this.word) !== releasing
-    if (!isBroken) {
+    // After a `reset`, another round can be draining already.
+    const isDraining = load(this.word) === draining && words[this.field(drainerField)] === me
+    if (isDraining) {
       store(this.word, filling)
-      this.#release(grantAll)
+      this.#endRound(grantAll)
     }
     this.leave()
-    if (isBroken) throw this.#brokenError()
+    if (!isDraining) throw this.#brokenError()
     return index
   }
 
+  /** Breaks the barrier for all that wait in it. The guard must be held. (CPython's `_break`.) */
+  #break(): void {
+    store(this.word, broken)
+    this.#endRound(refuseAll)
+  }
+
+  /** Lets the parties pass or refuses them, and lets those at the entry arrive. The guard must be held. */
+  #endRound(decide: typeof grantAll): void {
+    store(this.field(arrivedField), 0)
+    decide(this.id, arrivedList)
+    grantAll(this.id, entryList)
+  }
+
+  /** Breaks the barrier if the dead thread had arrived, or was draining it: the round can never be completed. */
+  #recover(dead: number): void {
+    this.enter()
+    const state = load(this.word)
+    const isShort = state === filling && countWaiters(this.id, arrivedList) < this.waiting
+    const isStuck = state === draining && words[this.field(drainerField)] === dead
+    if (isShort || isStuck) this.#break()
+    this.leave()
+  }
+
+  protected override close(): boolean {
+    return load(this.word) !== draining && !hasWaits(this.id)
+  }
+
+  protected override freeBlocks(): void {
+    const address = words[this.field(actionField)]!
+    if (address > noAction) free(address)
+  }
+
+  #enqueue(list: number, recordIndex: number): Waiter {
+    const waiter = enqueue(this.id, list, 'wait', recordIndex)
+    waiter.onTimeout = () => this.#breakUnlessDraining()
+    return waiter
+  }
+
+  /** A wait that times out breaks the barrier, unless all parties have arrived and only the action is not done yet. */
+  #breakUnlessDraining(): boolean {
+    if (load(this.word) === draining) return false
+    this.#break()
+    return true
+  }
+
   #runAction(): void {
-    const place = words[this.field(actionField)]!
+    const address = words[this.field(actionField)]!
     if (this.#action !== undefined) this.#action()
-    else if (place === unknownAction)
+    else if (address === unknownAction)
       throw new RuntimeError(`the action of ${this.name} is known only where it was made: see defineTargets`)
-    else if (place !== noAction) targetNamed(loadText(place))()
+    else if (address !== noAction) targetNamed(loadText(address))()
   }
 
   get #timeout(): number | undefined {
     const timeout = doubles[this.field(timeoutField) >> 1]!
     return Number.isNaN(timeout) ? undefined : timeout
-  }
-
-  #break(): void {
-    store(this.word, broken)
-    this.#release(refuseAll)
-  }
-
-  #release(decide: typeof grantAll): void {
-    store(this.field(arrivedField), 0)
-    decide(this.id, arrivedList)
-    grantAll(this.id, entryList)
   }
 
   #brokenError(): BrokenBarrierError {
@@ -245,6 +279,11 @@ export class Barrier extends Primitive {
 }
 registerKind('Barrier', Barrier)
 registerSnapshot('Barrier', ({ waiting, parties }: Barrier) => ({ arrived: waiting, parties }))
+
+const hasToWait = (arrival: Arrival) => arrival.kind === 'counted' || arrival.kind === 'early'
+
+/** At the entry a thread waits without limit: the barrier drains by itself. */
+const limitOf = (arrival: Arrival, limit: number) => (arrival.kind === 'counted' ? limit : Infinity)
 
 /** The address of the action's name, for the threads that know it by its name. */
 function actionAddressOf(action: Target): number {

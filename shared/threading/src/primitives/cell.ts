@@ -4,25 +4,35 @@ import { HandleRef, registerKind, registerSnapshot } from '../core/kind-registry
 import { me, words } from '../core/memory.ts'
 import { type NameOptions, Primitive } from '../core/primitive.ts'
 
+/**
+ * A number, and how often an update of it was lost.
+ *
+ *   word or field  what it holds             who writes it
+ *   -------------  ------------------------  -----------------------------------------------------
+ *   word           the number                any thread, without regard to the others
+ *   writes         how often it was written  every writer, by an atomic add
+ *   lost           updates that were lost    a writer that had read before another thread wrote
+ */
+
 const writesField = 0
 const lostField = 1
 
 export interface CellOptions extends NameOptions {
-  /** Its number at the start, 0 where it is not given. */
+  /** The number at the start; 0 by default. */
   readonly value?: number
 }
 
 /**
- * A number in shared memory that any thread reads and writes, with nothing that keeps them apart: what a plain
- * variable is to Python's threads. It can be watched, and it counts its lost updates: writes by a thread that had read
- * the number before another wrote it.
+ * A number in shared memory that any thread reads and writes without mutual exclusion, like a plain variable of Python's
+ * threads. Its reads and writes can be watched. It counts lost updates: a thread writes after it read the number, and
+ * another thread has written in between.
  */
 export class Cell extends Primitive {
-  /** How often it had been written when this thread read it, undefined once it has written itself. */
+  /** How often the number had been written when this thread last read it; undefined after a write of this thread. */
   #seenWrites: number | undefined
   #reader = 0
 
-  /** Throws TypeError for a value that is no 32-bit whole number. */
+  /** Throws TypeError for a value that is not a 32-bit integer. */
   constructor(options: CellOptions | HandleRef = {}) {
     if (!(options instanceof HandleRef)) checkInt32(options.value ?? 0)
     super('Cell', options)
@@ -31,7 +41,7 @@ export class Cell extends Primitive {
 
   get value(): number {
     beforeOperation(this.id, 'read')
-    // Seen first: a write that comes between the two counts as one that was not seen.
+    // Read before the number: a write between the two counts as one that this thread has not seen.
     this.#seenWrites = load(this.field(writesField))
     this.#reader = me
     const value = load(this.word)
@@ -39,7 +49,7 @@ export class Cell extends Primitive {
     return value
   }
 
-  /** Throws TypeError for what is no 32-bit whole number. */
+  /** Throws TypeError for a value that is not a 32-bit integer. */
   set value(value: number) {
     checkInt32(value)
     beforeOperation(this.id, 'write')
@@ -51,7 +61,7 @@ export class Cell extends Primitive {
     afterOperation(this.id, 'write', value)
   }
 
-  /** The number, for who only watches: it is no reading. */
+  /** Returns the number for a view. This does not count as a read. */
   peek(): number {
     return load(this.word)
   }

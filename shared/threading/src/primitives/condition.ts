@@ -1,6 +1,6 @@
 import { now } from '../core/clock.ts'
 import { RuntimeError } from '../core/errors.ts'
-import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
+import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
 import { attachHandle, HandleRef, registerKind, registerSnapshot } from '../core/kind-registry.ts'
 import { canBlock, me, mySlot, words } from '../core/memory.ts'
 import type { NameOptions } from '../core/primitive.ts'
@@ -22,21 +22,30 @@ import type { Lock } from './lock.ts'
 import { acquireRestore, acquireRestoreAsync, releaseSave } from './owned-lock.ts'
 import { RLock } from './rlock.ts'
 
+/**
+ * CPython's Condition, with the monitor of Mesa (Lampson and Redell 1980).
+ *
+ *   field     what it holds                          who writes it
+ *   --------  -------------------------------------  -----------------------------------
+ *   lock      the id of its lock                     the thread that makes the condition
+ *   ownsLock  1 if the lock was made for it, else 0  the thread that makes the condition
+ *
+ * What changes is the list of waiters alone. A waiter queues itself before it releases the lock, so it misses no
+ * `notify`. It sleeps on the word of its wait record, so no other waiter's `notify` wakes it.
+ */
+
 const waiterList = 0
 const lockField = 0
-/** 1 where the lock was made for this condition. */
 const ownsLockField = 1
 
 export interface ConditionOptions extends NameOptions {
-  /** The lock it works with; an RLock of its own where none is given. */
+  /** The lock; a new RLock by default. */
   readonly lock?: Lock | RLock
 }
 
 /**
- * Lets threads wait until another says that something changed (the monitors of Mesa: Lampson and Redell 1980).
- * All but `notify`'s caller and the waiters it wakes sleep on: a waiter queues itself before it gives the lock up,
- * so no signal can pass unseen, and sleeps on a word of its own, so none wakes unasked. Between a `notify` and the
- * moment when the waiter has the lock back, others may come: wait in a `while`, or with `waitFor`.
+ * Lets threads wait until another thread notifies them of a change. Before a waiter has the lock back, other threads can
+ * change the state again: wait in a `while`, or with `waitFor`.
  */
 export class Condition extends Holdable {
   readonly lock: Lock | RLock
@@ -46,12 +55,12 @@ export class Condition extends Holdable {
     this.lock = options instanceof HandleRef ? this.#attachLock() : this.#makeLock(options)
   }
 
-  /** As the lock's: milliseconds, −1 for ever. */
+  /** Acquires the lock, waiting at most `timeout` milliseconds (−1: without limit). Returns whether it did. */
   acquire(blocking = true, timeout = -1): boolean {
     return this.lock.acquire(blocking, timeout)
   }
 
-  /** As `acquire(true, timeout)`, for threads that must not block. */
+  /** Like `acquire(true, timeout)`, for threads that must not block. */
   acquireAsync(timeout = -1): Promise<boolean> {
     return this.lock.acquireAsync(timeout)
   }
@@ -62,46 +71,46 @@ export class Condition extends Holdable {
   }
 
   /**
-   * Gives the lock up, whatever its depth, waits for a `notify` or `timeout` milliseconds (undefined: for ever; 0 or
-   * less: not at all), and takes the lock back, however long that takes. Returns false when the time was up. Throws
+   * Releases the lock, whatever its depth, waits at most `timeout` milliseconds for a `notify` (undefined: without limit;
+   * 0 or less: not at all), and acquires the lock again without limit. Returns false after the timeout. Throws
    * RuntimeError when this thread does not hold the lock, TypeError for a timeout that is no number.
    */
   wait(timeout?: number): boolean {
     this.#checkHeld('wait')
-    const time = normalizeTimeout(timeout)
+    const limit = normalizeTimeout(timeout)
     if (!canBlock) throw new RuntimeError('main must not block: use waitAsync')
     beforeOperation(this.id, 'wait')
     const waiter = this.#enqueueWaiter(mySlot)
     const depth = releaseSave(this.lock)
     try {
-      return sleepUntilGranted(waiter, time)
+      return sleepUntilGranted(waiter, limit)
     } finally {
       acquireRestore(this.lock, depth)
     }
   }
 
-  /** As `wait`, for threads that must not block. */
+  /** Like `wait`, for threads that must not block. */
   async waitAsync(timeout?: number): Promise<boolean> {
     this.#checkHeld('wait')
-    const time = normalizeTimeout(timeout)
+    const limit = normalizeTimeout(timeout)
     const waiter = this.#enqueueWaiter(takeWaitRecord())
     const depth = releaseSave(this.lock)
     try {
-      return await waitUntilGrantedAsync(waiter, time)
+      return await waitUntilGrantedAsync(waiter, limit)
     } finally {
       await acquireRestoreAsync(this.lock, depth)
     }
   }
 
   /**
-   * Waits until `predicate` holds, `timeout` milliseconds at the most in all. Returns its last value, which is falsy
-   * when the time was up. Throws as `wait` does, and what `predicate` throws; the lock is then held.
+   * Waits until `predicate` returns a truthy value, at most `timeout` milliseconds in all. Returns its last value, which is
+   * falsy after the timeout. Throws like `wait`, and what `predicate` throws; the lock is then held.
    */
   waitFor<Value>(predicate: () => Value, timeout?: number): Value {
-    const end = now() + normalizeTimeout(timeout)
+    const deadline = now() + normalizeTimeout(timeout)
     let value = predicate()
     while (!value) {
-      const left = end - now()
+      const left = deadline - now()
       if (left <= 0) break
       this.wait(left === Infinity ? undefined : left)
       value = predicate()
@@ -109,12 +118,12 @@ export class Condition extends Holdable {
     return value
   }
 
-  /** As `waitFor`, for threads that must not block. */
+  /** Like `waitFor`, for threads that must not block. */
   async waitForAsync<Value>(predicate: () => Value, timeout?: number): Promise<Value> {
-    const end = now() + normalizeTimeout(timeout)
+    const deadline = now() + normalizeTimeout(timeout)
     let value = predicate()
     while (!value) {
-      const left = end - now()
+      const left = deadline - now()
       if (left <= 0) break
       await this.waitAsync(left === Infinity ? undefined : left)
       value = predicate()
@@ -141,17 +150,17 @@ export class Condition extends Holdable {
     this.notify(Infinity)
   }
 
-  /** Queued before the lock is given up: no signal can pass between the two. */
-  #enqueueWaiter(nodeIndex: number): Waiter {
+  /** Queues this thread, which still holds the lock. */
+  #enqueueWaiter(recordIndex: number): Waiter {
     this.enter()
-    const waiter = enqueue(this.id, waiterList, 'wait', nodeIndex)
-    const waiting = isInstrumented() ? countWaiters(this.id, waiterList) : 0
+    const waiter = enqueue(this.id, waiterList, 'wait', recordIndex)
+    // Recorded in the guard, in which waiters can be counted.
+    afterOperation(this.id, 'wait', this.#countWaiters)
     this.leave()
-    afterOperation(this.id, 'wait', waiting)
     return waiter
   }
 
-  /** A waiter that was woken still has to take the lock back. */
+  /** A waiter that was woken still has to acquire the lock again. */
   protected override close(): boolean {
     if (hasWaits(this.id)) return false
     if (words[this.field(ownsLockField)] === 0) return true
@@ -162,6 +171,8 @@ export class Condition extends Holdable {
       return false
     }
   }
+
+  readonly #countWaiters = (): number => countWaiters(this.id, waiterList)
 
   #checkHeld(operation: string): void {
     this.checkLive()

@@ -7,12 +7,16 @@ import { operationFailed } from '../core/vocabulary.ts'
 import { grantAll } from '../core/wait-list.ts'
 import { attemptOrWait, attemptOrWaitAsync, type WaitStep } from '../core/waiting.ts'
 
+/**
+ * CPython's Event. Its word is the flag: 1 while it is set. Any thread writes it, in the object's guard.
+ *
+ * `set` ends the waits itself: a waiter that is woken does not read the flag again, so a `clear` that follows at once does
+ * not send it back to sleep.
+ */
+
 const waiterList = 0
 
-/**
- * A flag that threads can wait for, down at first. Who waits is woken by `set` itself and does not look at the flag
- * again: a `clear` that follows takes nothing from it.
- */
+/** A flag that threads can wait for. It is not set at first. */
 export class Event extends Primitive {
   static {
     registerRecovery('Event', (event: Event) => event.#recover())
@@ -22,12 +26,12 @@ export class Event extends Primitive {
     super('Event', options)
   }
 
-  /** Whether the flag is up. */
+  /** Whether the flag is set. */
   isSet(): boolean {
     return load(this.word) === 1
   }
 
-  /** Sets the flag and releases all who wait at this moment, even if `clear` follows at once. */
+  /** Sets the flag and wakes all threads that wait, even if `clear` follows at once. */
   set(): void {
     beforeOperation(this.id, 'set')
     this.enter()
@@ -37,7 +41,7 @@ export class Event extends Primitive {
     this.leave()
   }
 
-  /** Takes the flag down: who waits from now on sleeps until the next `set`. */
+  /** Clears the flag: a thread that waits from now on sleeps until the next `set`. */
   clear(): void {
     beforeOperation(this.id, 'clear')
     this.enter()
@@ -47,8 +51,8 @@ export class Event extends Primitive {
   }
 
   /**
-   * Waits until the flag is set, `timeout` milliseconds at the most (undefined: for ever; 0 or less: not at all).
-   * Returns whether it was. Throws TypeError for a timeout that is no number.
+   * Waits until the flag is set, at most `timeout` milliseconds (undefined: without limit; 0 or less: not at all).
+   * Returns whether it was set. Throws TypeError for a timeout that is no number.
    */
   wait(timeout?: number): boolean {
     const limit = normalizeTimeout(timeout)

@@ -1,6 +1,6 @@
 import { Primitive } from '../core/primitive.ts'
 
-/** A primitive that is acquired and released, and so can be held for the length of a block. */
+/** A primitive that is acquired and released, and so can be held by a block. It has no words of its own. */
 export abstract class Holdable extends Primitive {
   abstract acquire(blocking?: boolean, timeout?: number): boolean
   abstract acquireAsync(timeout?: number): Promise<boolean>

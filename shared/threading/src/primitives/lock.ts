@@ -5,6 +5,8 @@ import { normalizeLockTimeout } from '../core/timeout.ts'
 import { operationFailed } from '../core/vocabulary.ts'
 import { OwnedLock } from './owned-lock.ts'
 
+// Its words and states are those of every owned lock: see owned-lock.ts.
+
 /** A mutual exclusion lock. Unlike Python's, only the thread that acquired it may release it. */
 export class Lock extends OwnedLock {
   static {
@@ -20,11 +22,11 @@ export class Lock extends OwnedLock {
    * Throws ValueError for a timeout without blocking or below −1, TypeError for one that is no number.
    */
   acquire(blocking = true, timeout = -1): boolean {
-    // The common call: a free lock is taken in one step.
+    // The common call takes a free lock in one step.
     if (blocking && timeout === -1 && !isInstrumented() && this.takeFree()) return true
-    const time = normalizeLockTimeout(blocking, timeout)
+    const limit = normalizeLockTimeout(blocking, timeout)
     beforeOperation(this.id, 'acquire')
-    const isTaken = this.take(time)
+    const isTaken = this.take(limit)
     afterOperation(this.id, 'acquire', isTaken ? 1 : operationFailed)
     return isTaken
   }

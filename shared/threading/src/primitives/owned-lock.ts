@@ -8,7 +8,9 @@ import { attemptOrWait, attemptOrWaitAsync, spinUntil, type WaitStep } from '../
 import { Holdable } from './holdable.ts'
 
 /**
- * The lock protocol that Lock and RLock share. Two words make up its state: the lock word and the handoff target.
+ * The lock protocol that Lock and RLock share. Two words make up its state: the lock word and the handoff target. Two
+ * fields come beside them: `ownerDied`, which recovery sets and `markConsistent` clears, and `depth`, which an RLock's
+ * owner writes.
  *
  *   state         lock word       handoff target   what follows, and who does it
  *   ------------  --------------  ---------------  ------------------------------------------------------------
@@ -34,12 +36,11 @@ import { Holdable } from './holdable.ts'
 const free = 0
 /** The owner of a lock that was disposed of. No thread has this ident. */
 const closedOwner = -1
-/** A waiter that waited this many milliseconds is handed the lock: no other thread can overtake it any more. */
+/** Milliseconds after which a waiter is handed the lock, so that no other thread can overtake it any more. */
 const handoffThreshold = 1
 
 const waiterList = 0
 const ownerDiedField = 0
-/** Where RLock counts its owner's acquisitions. */
 export const depthField = 1
 const handoffTargetField = 2
 

@@ -7,8 +7,10 @@ import { normalizeLockTimeout } from '../core/timeout.ts'
 import { operationFailed } from '../core/vocabulary.ts'
 import { depthField, OwnedLock } from './owned-lock.ts'
 
+// Its words and states are those of every owned lock: see owned-lock.ts. `depth` counts the owner's acquisitions.
+
 /**
- * A lock that its owner may acquire again; it is free after as many releases. Its owner is a thread: to it, all
+ * A lock that its owner can acquire again. It is free after the same number of releases. The owner is a thread: all
  * asynchronous code of one thread is the same owner.
  */
 export class RLock extends OwnedLock {
@@ -20,17 +22,17 @@ export class RLock extends OwnedLock {
     super('RLock', options)
   }
 
-  /** Like Lock's; a thread that holds it already acquires it at once. */
+  /** Like Lock's. A thread that holds the lock acquires it again at once. */
   acquire(blocking = true, timeout = -1): boolean {
-    const time = normalizeLockTimeout(blocking, timeout)
+    const limit = normalizeLockTimeout(blocking, timeout)
     beforeOperation(this.id, 'acquire')
-    return this.#countAcquisition(load(this.word) === me || this.take(time))
+    return this.#countAcquisition(load(this.word) === me || this.take(limit))
   }
 
   /** Like `acquire(true, timeout)`, for threads that must not block. */
   async acquireAsync(timeout = -1): Promise<boolean> {
-    const time = normalizeLockTimeout(true, timeout)
-    return this.#countAcquisition(load(this.word) === me || (await this.takeAsync(time)))
+    const limit = normalizeLockTimeout(true, timeout)
+    return this.#countAcquisition(load(this.word) === me || (await this.takeAsync(limit)))
   }
 
   /** Undoes one `acquire`. Throws RuntimeError when this thread does not hold it. */

@@ -6,6 +6,15 @@ import { objectIds } from '../core/object-table.ts'
 import { type NameOptions, Primitive } from '../core/primitive.ts'
 import { allocate, free, unitBytes } from '../heap/heap.ts'
 
+/**
+ * A block of the heap.
+ *
+ *   field    what it holds           who writes it
+ *   -------  ----------------------  ---------------------------------
+ *   address  the block's heap unit   the thread that makes the object
+ *   size     its length in bytes     the thread that makes the object
+ */
+
 const addressField = 0
 const sizeField = 1
 
@@ -15,8 +24,9 @@ export interface SharedMemoryOptions extends NameOptions {
 }
 
 /**
- * A block of the process's memory for a program's own structs; zeroed, and freed by `dispose`: the arrays must not be
- * used after that. What guards it is up to the program. Throws ValueError for a size that is no whole number above 0, MemoryError where there is no room.
+ * A block of the process's memory for a program's own structs. It is zeroed at first. `dispose` frees it: do not use the
+ * arrays after that. The program has to guard it. Making one throws ValueError for a size that is not a positive integer,
+ * MemoryError when there is no room.
  */
 export class SharedMemory extends Primitive {
   readonly int32: Int32Array<SharedArrayBuffer>
@@ -25,7 +35,7 @@ export class SharedMemory extends Primitive {
 
   constructor(options: SharedMemoryOptions | HandleRef) {
     super('SharedMemory', options)
-    if (!(options instanceof HandleRef)) this.initialize(() => this.allocate(options.bytes))
+    if (!(options instanceof HandleRef)) this.initialize(() => this.#allocate(options.bytes))
     const start = words[this.field(addressField)]! * unitBytes
     const size = words[this.field(sizeField)]!
     this.int32 = new Int32Array(words.buffer, start, size / 4)
@@ -33,7 +43,7 @@ export class SharedMemory extends Primitive {
     this.uint8 = new Uint8Array(words.buffer, start, size)
   }
 
-  /** The block that was first given this name; undefined where there is none. Looks at all objects. */
+  /** Returns the first block with this name, or undefined. Reads the whole table of objects. */
   static named(name: string): SharedMemory | undefined {
     const kind = objectKindCodes.indexOf('SharedMemory')
     for (const id of objectIds()) {
@@ -48,7 +58,7 @@ export class SharedMemory extends Primitive {
     free(words[this.field(addressField)]!)
   }
 
-  private allocate(size: number): void {
+  #allocate(size: number): void {
     if (!Number.isInteger(size) || size <= 0)
       throw new ValueError('shared memory has a whole number of bytes')
     const rounded = Math.ceil(size / 8) * 8

@@ -24,10 +24,10 @@ import { grantAll, isDecided } from '../core/wait-list.ts'
 const listsPerObject = 3
 
 /**
- * Repairs what a dead thread left behind: its waits are removed, the guards and locks it held are freed, and the waiters
- * it was about to wake are woken. Call it once the thread can no longer run. The thread may have died between any two
- * steps, so lists that it may have been changing are rebuilt from the wait records. What is particular to a kind of
- * primitive is done by that kind: see `registerRecovery`.
+ * Repairs what a dead thread left: removes its waits, frees its guards and locks, and wakes the waiters that it was
+ * about to wake. Call it when the thread can no longer run. The thread may have died between any two steps, so lists
+ * that it may have been changing are rebuilt from the wait records. Each kind of primitive does the rest: see
+ * `registerRecovery`.
  */
 export function recoverFromThreadDeath(slotNumber: number): void {
   const record = threadAt(slotNumber)
@@ -79,8 +79,8 @@ function recoverObject(id: number, dead: number): void {
 }
 
 /**
- * Links the wait records of an object in their order of arrival. The record `removed` is cleared under the guard, so that
- * no thread finds it in a list.
+ * Links the wait records of an object in their order of arrival. The record `removed` is cleared under the guard, so
+ * that no thread finds it in a list.
  */
 function rebuildLists(id: number, dead: number, removed = 0): void {
   const guard = objectAt(id) + object.guard
@@ -118,7 +118,7 @@ function linkList(first: number, records: readonly number[]): void {
   store(first, records[0] ?? 0)
 }
 
-/** Frees and marks the locks that a thread still held when it ended by itself: nobody else could release them. */
+/** Frees and marks the locks that a thread still held when it ended by itself. No other thread may release them. */
 export function releaseHeldLocks(ident: number): void {
   for (const id of objectIds()) {
     const kind = objectKindCodes[words[objectAt(id) + object.kind]!]

@@ -1,6 +1,6 @@
 import { me } from '../core/memory.ts'
 
-/** Values that each thread has its own of: what one writes, no other sees. A pooled worker's next thread starts anew. */
+/** Returns an object whose members each thread has for itself. They are empty when a thread starts. Python's local. */
 export function local<Values extends object>(): Partial<Values> {
   let owner = 0
   let values: Record<PropertyKey, unknown> = {}

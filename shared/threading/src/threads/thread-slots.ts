@@ -32,13 +32,13 @@ export interface StartOptions {
 }
 
 /**
- * The thread table's slots: a worker each, which runs one thread after another. Who starts a thread claims
- * a slot whose worker sleeps (or is still being made), writes down what to run and wakes it.
+ * The slots of the thread table. Each has a worker, which runs one thread after another. To start a thread is to claim
+ * a slot whose worker sleeps or is still being made, to write into it what to run, and to wake the worker.
  */
 
-/** Claims a slot and starts the thread in it. Returns its ident, or undefined when no slot is to be had. */
+/** Claims a slot and starts the thread in it. Returns its ident, or undefined when no slot is free. */
 export function startInSlot(options: StartOptions): number | undefined {
-  // A worker that booted between the first look and the second is seen by the third.
+  // A worker that booted between the first claim and the second is found by the third.
   const call = encode([options.call.target, ...options.call.args])
   const slotNumber =
     claimSlot(slotState.idle) ??
@@ -69,14 +69,14 @@ export function startInSlot(options: StartOptions): number | undefined {
   return ident
 }
 
-/** The slot that has waited longest for a thread, so that an ended thread stays to be seen. */
+/** Claims the slot that was used longest ago, so that inspectors show an ended thread for as long as possible. */
 function claimSlot(state: number): number | undefined {
   const candidates: number[] = []
   for (let slotNumber = 1; slotNumber < maxThreads; slotNumber++) {
     if (load(threadAt(slotNumber) + thread.slotState) === state) candidates.push(slotNumber)
   }
-  const order = (slotNumber: number) => words[threadAt(slotNumber) + thread.startSequence]!
-  candidates.sort((one, other) => order(one) - order(other))
+  const startSequence = (slotNumber: number) => words[threadAt(slotNumber) + thread.startSequence]!
+  candidates.sort((one, other) => startSequence(one) - startSequence(other))
   return candidates.find((slotNumber) =>
     compareAndSet(threadAt(slotNumber) + thread.slotState, state, slotState.taken),
   )
@@ -86,14 +86,14 @@ function writeCall(record: number, { tag, first, second, block }: Encoded): void
   words.set([tag, first, second, block], record + thread.call)
 }
 
-/** What the thread in this slot is to run. Read once. */
+/** Reads what the thread in this slot is to run, and frees its memory. Call it once. */
 export function readCall(slotNumber: number): ThreadCall {
-  const place = threadAt(slotNumber) + thread.call
+  const call = threadAt(slotNumber) + thread.call
   const [target, ...args] = decode({
-    tag: words[place]!,
-    first: words[place + 1]!,
-    second: words[place + 2]!,
-    block: words[place + 3]!,
+    tag: words[call]!,
+    first: words[call + 1]!,
+    second: words[call + 2]!,
+    block: words[call + 3]!,
   }) as [string, ...unknown[]]
   return { target, args }
 }
@@ -108,10 +108,10 @@ export function isAlive(ident: number): boolean {
   )
 }
 
-/** In place of an error's sentence that found no room in memory. */
+/** In place of the address of an error message that shared memory had no room for. */
 const errorNotStored = -1
 
-/** Keeps the sentence that says why a thread ended. */
+/** Stores the error message of a thread that ended. */
 export function writeError(slotNumber: number, text: string): void {
   words[threadAt(slotNumber) + thread.error] = tryStoreText(text.slice(0, 1000))
 }

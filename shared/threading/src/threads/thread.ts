@@ -15,18 +15,18 @@ import { addWorker, keepAliveFor } from './worker-pool.ts'
 const joinerList = 0
 
 interface CommonOptions {
-  /** Reserved, as in Python: anything but null is an error. */
+  /** Reserved, as in Python: must be null. */
   readonly group?: null
-  /** `Thread-1 (target)` and so on where none is given. */
+  /** `Thread-1 (target)` and so on by default. */
   readonly name?: string
-  /** The process does not wait for a daemon at its end. As the creator's where it is not given. */
+  /** The process does not wait for a daemon at its end. By default, the same as the creator. */
   readonly daemon?: boolean
 }
 
 export interface ThreadOptions<Args extends readonly unknown[] = readonly unknown[]> extends CommonOptions {
   /** A function that its module gave to `defineTargets`. May be async. */
   readonly target?: (...args: [...Args]) => unknown
-  /** What it is called with: items as in a Queue, primitives among them. */
+  /** The arguments of the target: values like the items of a Queue, and primitives. */
   readonly args?: readonly [...Args]
   readonly kwargs?: undefined
 }
@@ -35,11 +35,14 @@ export interface KeywordOptions<Args extends readonly unknown[], Kwargs extends 
   extends CommonOptions {
   readonly target: (...args: [...Args, Kwargs]) => unknown
   readonly args?: readonly [...Args]
-  /** Named arguments: the target gets them as one object, behind `args`. */
+  /** Named arguments: the target receives them as one object, after `args`. */
   readonly kwargs: Kwargs
 }
 
-/** How a thread waits for the end of another. It checks again when it is woken: that may be for an earlier thread of the slot. */
+/**
+ * How a thread waits for the end of another. It checks again when it is woken: that may be for an earlier thread of the
+ * slot.
+ */
 const endOf = (ident: number): WaitStep => ({
   list: joinerList,
   operation: 'join',
@@ -57,8 +60,8 @@ async function waitForEndAsync(ident: number, timeout: number): Promise<void> {
 }
 
 /**
- * A thread of this process. It runs in a worker that `main` keeps ready. Making one throws ValueError for a group, and
- * for a target that its module did not give to `defineTargets`. It is a handle: compare threads by `ident`.
+ * A thread of this process. It runs in a worker that `main` keeps ready. The constructor throws ValueError for a group,
+ * and for a target that its module did not give to `defineTargets`. A Thread is a handle: compare threads by `ident`.
  */
 export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs extends object = object> {
   readonly #target: string | undefined
@@ -87,7 +90,7 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
     this.#daemon = daemon ?? currentThread().daemon
   }
 
-  /** Shown wherever the thread is; cut there after 44 bytes. May change while it runs. */
+  /** Shown by inspectors and in errors; cut after 44 bytes. It may change while the thread runs. */
   get name(): string {
     return this.#name
   }
@@ -107,7 +110,7 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
     this.#daemon = daemon
   }
 
-  /** The thread's number, undefined before it is started. Never used again. */
+  /** The thread's number, undefined before it is started. No other thread of the process gets it. */
   get ident(): number | undefined {
     return this.#ident
   }
@@ -123,8 +126,9 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
   }
 
   /**
-   * Starts it. Throws RuntimeError when it was started before or no worker is to be had, TypeError or MemoryError
-   * when its arguments cannot be stored; it may then be started again.
+   * Starts the thread. Throws RuntimeError when it was started before or when no worker is free, TypeError or
+   * MemoryError when its arguments cannot be stored. After an error, except when it was started before, `start` can be
+   * called again.
    */
   start(): void {
     if (this.#ident !== undefined) throw new RuntimeError('a thread can be started only once')
@@ -139,8 +143,9 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
   }
 
   /**
-   * Waits until it has ended, `timeout` milliseconds at the most (undefined: for ever): `isAlive` tells afterwards.
-   * Its error is not thrown here. Throws RuntimeError before it is started, and for the thread that runs this.
+   * Waits until the thread has ended, at most `timeout` milliseconds (undefined: without limit). Call `isAlive`
+   * afterwards to see whether it has. Its error is not thrown here. Throws RuntimeError before it is started, and when
+   * a thread joins itself.
    */
   join(timeout?: number): void {
     const ident = this.#checkJoinable()
@@ -150,7 +155,7 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
     afterOperation(slotOf(ident), 'join', () => (isAlive(ident) ? operationFailed : 1))
   }
 
-  /** As `join`, for threads that must not block. */
+  /** Like `join`, for threads that must not block. */
   async joinAsync(timeout?: number): Promise<void> {
     const ident = this.#checkJoinable()
     const time = normalizeTimeout(timeout)
@@ -158,7 +163,7 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
     afterOperation(slotOf(ident), 'join', () => (isAlive(ident) ? operationFailed : 1))
   }
 
-  /** A thread does not travel: its `ident` and `name` do. Throws TypeError, where an item or argument holds one. */
+  /** Throws TypeError: an item or argument must not contain a Thread. Send its `ident` or `name`. */
   toJSON(): never {
     throw new TypeError('a Thread cannot be shared between threads: send its ident or name')
   }
@@ -170,7 +175,7 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
   }
 }
 
-/** As Python numbers and names a thread that is given no name. */
+/** The name of a thread that is given none: Python's. */
 export function defaultThreadName(target: string | undefined): string {
   const number = add(header.namedThreads, 1) + 1
   return target === undefined ? `Thread-${number}` : `Thread-${number} (${target})`
@@ -196,16 +201,16 @@ export function enumerate(): Thread[] {
     const ident = words[threadAt(slotNumber) + thread.ident]!
     if (ident !== 0 && isAlive(ident)) idents.push(ident)
   }
-  const order = (ident: number) => words[threadAt(slotOf(ident)) + thread.startSequence]!
+  const startSequence = (ident: number) => words[threadAt(slotOf(ident)) + thread.startSequence]!
   return idents
-    .sort((one, other) => order(one) - order(other))
+    .sort((one, other) => startSequence(one) - startSequence(other))
     .map((ident) => new Thread(new HandleRef(ident)))
 }
 
-/** Threads that are alive. */
+/** The number of threads that are alive. */
 export const activeCount = (): number => enumerate().length
 
-/** The process's first thread. */
+/** The main thread of the process. */
 export function mainThread(): Thread {
   requireMemory()
   return new Thread(new HandleRef(1))

@@ -19,14 +19,14 @@ export interface KeywordTimerOptions<Args extends readonly unknown[], Kwargs ext
 type TimerArguments = readonly [Event, number, string, readonly unknown[]]
 
 /**
- * A thread that waits before it calls its target, unless it is cancelled before. It takes a worker for all that time.
- * Throws ValueError for a target that its module did not give to `defineTargets`.
+ * A thread that waits for an interval, then calls its target unless it was cancelled. It occupies a worker all that
+ * time. Throws ValueError for a target that its module did not give to `defineTargets`.
  */
 export class Timer<
   Args extends readonly unknown[] = readonly unknown[],
   Kwargs extends object = object,
 > extends Thread<TimerArguments> {
-  /** The thread's arguments: the event is made when the thread starts, and disposed of by the thread. */
+  /** The arguments of `waitAndCall`. Its event is made when the thread starts, and the thread disposes of it. */
   readonly #arguments: unknown[]
   #finished: Event | undefined
   #isCancelled = false
@@ -35,10 +35,10 @@ export class Timer<
   constructor(options: KeywordTimerOptions<Args, Kwargs>)
   constructor(options: TimerOptions<Args> | KeywordTimerOptions<Args, Kwargs>) {
     const { interval, target, args = [], kwargs, ...rest } = options
-    const all = kwargs === undefined ? args : [...args, kwargs]
-    const called = nameOfTarget(target as Target)
-    const name = rest.name ?? defaultThreadName(called)
-    const timerArguments = [undefined, interval, called, all]
+    const targetArguments = kwargs === undefined ? args : [...args, kwargs]
+    const targetName = nameOfTarget(target as Target)
+    const name = rest.name ?? defaultThreadName(targetName)
+    const timerArguments = [undefined, interval, targetName, targetArguments]
     super({ ...rest, name, target: waitAndCall, args: timerArguments as unknown as TimerArguments })
     this.#arguments = timerArguments
   }
@@ -57,7 +57,7 @@ export class Timer<
     this.#finished = finished
   }
 
-  /** The target is not called, if it was not yet. The thread ends at once. */
+  /** Ends the thread at once, if its target was not called yet. */
   cancel(): void {
     this.#isCancelled = true
     try {

@@ -13,16 +13,16 @@ import { readCall, writeError } from './thread-slots.ts'
 import { mainChannel, type WorkerMessage } from './worker-pool.ts'
 
 /**
- * A pooled worker's life: sleep until a thread is started in its slot, run it, tell, sleep again.
- * Never returns.
+ * The loop of a worker: it sleeps until a thread is started in its slot, runs the thread, reports its end, and sleeps
+ * again. Never returns.
  */
 export async function runThreads(
   memory: SharedArrayBuffer,
   slotNumber: number,
-  tell: (news: WorkerMessage) => void,
+  post: (message: WorkerMessage) => void,
 ): Promise<never> {
   attachMemory(memory, slotNumber)
-  mainChannel.post = tell
+  mainChannel.post = post
   const record = threadAt(slotNumber)
   words[record + thread.booted] = 1
   compareAndSet(record + thread.slotState, slotState.booting, slotState.idle)
@@ -34,7 +34,7 @@ export async function runThreads(
     resetControl(record)
     if (!compareAndSet(record + thread.killed, 0, 2)) await awaitTermination()
     releaseHeldLocks(ident)
-    tell({ kind: 'ended', ident, error })
+    post({ kind: 'ended', ident, error })
     store(record + thread.slotState, slotState.ended)
     wakeJoiners(slotNumber)
   }
@@ -59,19 +59,19 @@ async function runThread(slotNumber: number, ident: number): Promise<string | un
   return error
 }
 
-/** A thread can be held before its first step. */
+/** Lets a thread be paused before it begins. */
 function recordBegin(slotNumber: number): void {
   beforeOperation(slotNumber, 'begin')
   afterOperation(slotNumber, 'begin', me)
 }
 
-/** Whether main has told the worker to end. What its thread threw then, it threw because of that. */
+/** Whether main killed the thread. An error that it threw then is a consequence of that. */
 const isKilled = (slotNumber: number): boolean => load(threadAt(slotNumber) + thread.killed) === 1
 
-/** The worker ends from its event loop: no other thread may begin in it before. */
+/** The worker is terminated from its event loop: no other thread may begin in it before that. */
 const awaitTermination = (): Promise<never> => new Promise(() => {})
 
-/** An error of the hook itself is printed: the thread ends all the same. */
+/** Prints an error of the hook itself. It does not keep the thread from ending. */
 async function callExcepthook(thrown: unknown): Promise<void> {
   try {
     await excepthook(thrown, currentThread())
@@ -87,8 +87,8 @@ const printError: ExceptHook = (thrown, { name }) => console.error(`Exception in
 let excepthook: ExceptHook = printError
 
 /**
- * Sets what is done with an error that ends a thread; undefined prints it, as at first. It holds for the threads
- * of the worker that calls it, so the module of a target is the place to call it from.
+ * Sets what is done with an error that ends a thread. By default, and with undefined, it is printed. The hook holds for
+ * the threads of the worker that calls this: call it in the module that defines the targets.
  */
 export function setExcepthook(hook: ExceptHook | undefined): void {
   excepthook = hook ?? printError
@@ -98,7 +98,7 @@ function describeError(thrown: unknown): string {
   return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
 }
 
-/** The slot was left before: who queues after this sees that the thread has ended. */
+/** The slot's state was changed before: a thread that joins from now on sees that this one has ended. */
 function wakeJoiners(slotNumber: number): void {
   const guard = objectAt(slotNumber) + object.guard
   enterGuard(guard)

@@ -14,25 +14,25 @@ import { interruptWait } from '../core/wait-list.ts'
 import { recoverFromThreadDeath } from '../recovery/thread-death-recovery.ts'
 import { isAlive, writeError } from './thread-slots.ts'
 
-/** A worker as its platform has it. */
+/** A worker of the platform. */
 export interface WorkerHandle {
   terminate(): void
   /** Whether the process stays alive for it. */
   keepAlive(on: boolean): void
 }
 
-/** What a worker's thread tells main: that it ended (and its worker can run another), or that it started one. */
+/** A worker's message to main: its thread ended, so that it can run another, or started another thread. */
 export type WorkerMessage =
   | { readonly kind: 'ended'; readonly ident: number; readonly error: string | undefined }
   | { readonly kind: 'started'; readonly ident: number }
 
-/** On a worker: its way to tell main. */
-export const mainChannel: { post: ((news: WorkerMessage) => void) | undefined } = { post: undefined }
+/** On a worker: posts a message to main. */
+export const mainChannel: { post: ((message: WorkerMessage) => void) | undefined } = { post: undefined }
 
-/** What a platform's worker tells the pool. */
+/** How a worker of the platform reports to the pool. */
 export interface WorkerEvents {
-  readonly onMessage: (news: WorkerMessage) => void
-  /** The worker is gone for good and touches the memory no more. */
+  readonly onMessage: (message: WorkerMessage) => void
+  /** The worker ended and does not access the memory any more. */
   readonly onExit: (error: string | undefined) => void
 }
 
@@ -45,11 +45,11 @@ export type WorkerFactory = (
 export interface ThreadEnd {
   readonly ident: number
   readonly name: string
-  /** Why, where it did not end by returning. */
+  /** Why it ended, unless its target returned. */
   readonly error: string | undefined
 }
 
-/** main's side of the threads: the workers it made, and who wants to know when a thread ends. */
+/** The workers that main made. */
 class WorkerPool {
   readonly #memory: SharedArrayBuffer
   readonly #makeWorker: WorkerFactory
@@ -106,42 +106,45 @@ class WorkerPool {
 let pool: WorkerPool | undefined
 const threadEndListeners = new Set<(end: ThreadEnd) => void>()
 
-/** What a process is made of, on every platform. The sizes of its memory hold if no primitive was made before. */
+/**
+ * The options of a process on every platform. The sizes of its memory have no effect if a primitive was made before.
+ */
 export interface PoolOptions extends MemoryOptions {
   /** Shown by inspectors; cut after 44 bytes. */
   readonly name: string
-  /** Workers made ahead of time. The main thread makes more when a thread finds none. */
+  /** Workers that are made in advance. Main makes more when it starts a thread and none is free. */
   readonly workers: number
-  /** The workers are made once it resolves; at once without it. */
+  /** The workers are made when it resolves; at once without it. */
   readonly ready?: Promise<void>
 }
 
-/** Makes the process's memory, with this thread as its main thread, and workers that wait for threads. */
+/** Makes the memory of the process, with this thread as its main thread, and its workers. */
 export function openPool({ name, workers, ready, ...sizes }: PoolOptions, makeWorker: WorkerFactory): void {
   if (pool !== undefined) throw new RuntimeError('the process was started before')
   const memory = hasMemory() ? words.buffer : createMemory(name, sizes)
   const opened = new WorkerPool(memory, makeWorker)
   pool = opened
   const fill = () => {
-    // It may have been closed meanwhile.
+    // The pool may have been closed meanwhile.
     for (let made = 0; pool === opened && made < workers; made++) opened.add()
   }
   if (ready === undefined) fill()
   else void ready.then(fill)
 }
 
-/** Makes a worker for a thread that found none. Only main can: workers answer false. */
+/** Makes a worker for a thread that found none. Only main can; on a worker it returns false. */
 export const addWorker = (): boolean => pool?.add() ?? false
 
-/** Tells of every thread that ends, on main, from its event loop. Returns a function that ends the telling. */
+/** Calls `listener` for every thread that ends: on main, from its event loop. Returns a function that removes it. */
 export function onThreadEnd(listener: (end: ThreadEnd) => void): () => void {
   threadEndListeners.add(listener)
   return () => threadEndListeners.delete(listener)
 }
 
 /**
- * Ends a thread from outside, wherever it is; what it held is freed and marked. That is done when `onThreadEnd` tells
- * of it; a thread that has ended already is left as it is. Throws RuntimeError on other threads than main.
+ * Ends a thread from outside, at any point. The locks that it held are freed and marked (`ownerDied`) before the
+ * listeners of `onThreadEnd` are called. Does nothing if the thread has ended. Throws RuntimeError on other threads
+ * than main.
  */
 export function killThread(ident: number): void {
   if (pool === undefined || me !== 1) throw new RuntimeError('only main can end a thread from outside')
@@ -149,26 +152,26 @@ export function killThread(ident: number): void {
   const record = threadAt(slotNumber)
   if (load(record + thread.ident) !== ident || load(record + thread.slotState) !== slotState.taken) return
   if (!compareAndSet(record + thread.killed, 0, 1)) return
-  // A browser gives a worker that sleeps two seconds before it ends it by force: one that unwinds ends at once.
+  // A browser waits two seconds before it terminates a sleeping worker: one that wakes up and unwinds ends at once.
   interruptWait(slotNumber)
   pool.terminate(slotNumber)
 }
 
-/** Ends all workers, for a program that is about to end. */
+/** Terminates all workers. For a program that is about to end. */
 export function closePool(): void {
   pool?.close()
   pool = undefined
 }
 
-/** Has the process outlive a thread that is not a daemon. */
+/** Keeps the process alive while this thread runs. */
 export function keepAliveFor(ident: number): void {
   if (pool === undefined) mainChannel.post?.({ kind: 'started', ident })
   else pool.keepAlive(slotOf(ident), isAlive(ident))
 }
 
-function onWorkerMessage(news: WorkerMessage): void {
-  if (news.kind === 'started') keepAliveFor(news.ident)
-  else notifyThreadEnd(news.ident, news.error)
+function onWorkerMessage(message: WorkerMessage): void {
+  if (message.kind === 'started') keepAliveFor(message.ident)
+  else notifyThreadEnd(message.ident, message.error)
 }
 
 function notifyThreadEnd(ident: number, error: string | undefined): void {
@@ -177,11 +180,11 @@ function notifyThreadEnd(ident: number, error: string | undefined): void {
   for (const listener of threadEndListeners) listener({ ident, name, error })
 }
 
-/** A slot without a worker; one that shows a dead thread only when there is no other, the first to be started. */
+/** Reserves a slot without a worker. A slot that shows a dead thread is reused last, the one that was started first. */
 function reserveSlot(): number | undefined {
   const all = Array.from({ length: maxThreads - 1 }, (_, index) => index + 1)
-  const order = (slotNumber: number) => words[threadAt(slotNumber) + thread.startSequence]!
-  const oldestFirst = [...all].sort((one, other) => order(one) - order(other))
+  const startSequence = (slotNumber: number) => words[threadAt(slotNumber) + thread.startSequence]!
+  const oldestFirst = [...all].sort((one, other) => startSequence(one) - startSequence(other))
   const take = (state: number) => (slotNumber: number) =>
     compareAndSet(threadAt(slotNumber) + thread.slotState, state, slotState.booting)
   return all.find(take(slotState.free)) ?? oldestFirst.find(take(slotState.dead))

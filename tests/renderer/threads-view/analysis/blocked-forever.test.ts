@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const thread of started.splice(0)) await end(thread)
 })
 
-/** What a test leaves would be told of in the next. */
+/** Removes what a test leaves, which the next one would report. */
 const started: Thread[] = []
 
 function run(target: Target, args: unknown[], name: string): Thread {
@@ -30,7 +30,7 @@ async function end(thread: Thread): Promise<void> {
 const sentences = (watched: AnalysedThreads) =>
   watched.analysis.findings().blockedForever.map(({ message: sentence }) => sentence)
 
-test('a thread that waits for a queue whose only feeder has ended is reported', async () => {
+test('a thread that waits for a queue whose only waker has ended is reported', async () => {
   const watched = new AnalysedThreads()
   const queue = new Queue<number>({ name: 'items' })
   const consumer = run(getForever, [queue], 'consumer')
@@ -54,7 +54,7 @@ test('two threads that wait for each other over queues are reported', async () =
   const two = run(pass, [right, left], 'two')
   left.put(5)
   await watched.until(() => watched.process.wakerStats.namesOf(right.id, 'put').includes('one'))
-  // main fed the queue left, so nobody is stuck as long as main runs.
+  // main has fed the queue left, so no thread is blocked forever while main runs.
   await watched.until(() => watched.view.at - watched.viewOf(one).since > 1500)
   await watched.until(() => watched.view.at - watched.viewOf(two).since > 1500)
   expect(sentences(watched)).toEqual([])
@@ -69,24 +69,24 @@ test('a cycle over queues that only its threads feed is reported', async () => {
   await starter.joinAsync()
   await watched.until(() => sentences(watched).length === 2)
   expect(sentences(watched).toSorted()).toEqual([
-    'Nobody can wake one any more: it waits on Queue left, and starter has ended, and two waits for ever too.',
-    'Nobody can wake two any more: it waits on Queue right, and one waits for ever too.',
+    'Nobody can wake one any more: it waits on Queue left, starter has ended, and two waits forever too.',
+    'Nobody can wake two any more: it waits on Queue right, and one waits forever too.',
   ])
 })
 
 test('a lost wake-up is reported: the thread that set the event waits for the thread that waits for it', async () => {
   const watched = new AnalysedThreads()
   const [ready, answer] = [new Event({ name: 'ready' }), new Event({ name: 'answer' })]
-  const [told, asker] = [new Queue<boolean>(), run(setThenWait, [ready, answer], 'asker')]
+  const [replies, asker] = [new Queue<boolean>(), run(setThenWait, [ready, answer], 'asker')]
   await watched.until(() => ready.isSet() && watched.viewOf(asker)?.state === 'Waiting')
-  // The event is taken down before anybody looked.
+  // The event is cleared before a sample was taken.
   ready.clear()
-  const late = run(waitForEvent, [ready, told], 'late')
+  const late = run(waitForEvent, [ready, replies], 'late')
   await watched.until(() => watched.view.at - watched.viewOf(asker).since > 1300)
   await watched.until(
     () => sentences(watched).length > 0 || watched.view.at - watched.viewOf(late).since > 3000,
   )
-  // Nobody was ever seen to set answer: only a wait that somebody was seen to end is known to be for ever.
+  // No thread was ever seen to set the event. A wait is known to be forever only if all its wakers are known.
   expect(sentences(watched)).toEqual([])
   answer.set()
   await watched.until(() => watched.viewOf(asker).state === 'Terminated')
@@ -96,7 +96,7 @@ test('a lost wake-up is reported: the thread that set the event waits for the th
   ])
 })
 
-test('a queue without a known feeder causes no warning', async () => {
+test('a queue without a known waker causes no warning', async () => {
   const watched = new AnalysedThreads()
   const consumer = run(getForever, [new Queue<number>()], 'lonely')
   await watched.until(() => watched.viewOf(consumer)?.state === 'Waiting')

@@ -20,8 +20,8 @@ function startDeadlock(): { threads: [Thread, Thread]; done: Queue<string> } {
 test('a deadlock is reported by the second sample that shows it, until one of its threads is ended', async () => {
   const watched = new AnalysedThreads()
   const { threads, done } = startDeadlock()
-  // Counted in samples, not in time. Both threads are also blocked before, by their events: only samples with the
-  // whole circle count.
+  // Counted in samples, not in time. Both threads also block earlier, on their events: only samples with the
+  // complete cycle count.
   let samples = 0
   await watched.until(() => {
     if (findDeadlocks(watched.view).length > 0) samples++

@@ -17,8 +17,8 @@ test('percentiles are within the error bound, for any durations', () => {
       for (const value of values) durations.add(value)
       const sorted = values.toSorted((one, other) => one - other)
       for (const share of [0.5, 0.95, 0.99, 1]) {
-        const wanted = exact(sorted, share)
-        expect(Math.abs(durations.percentile(share) - wanted) / wanted).toBeLessThanOrEqual(errorBound)
+        const expected = exact(sorted, share)
+        expect(Math.abs(durations.percentile(share) - expected) / expected).toBeLessThanOrEqual(errorBound)
       }
       expect(durations.summary()).toMatchObject({ count: values.length, maxDuration: sorted.at(-1) })
     }),

@@ -12,7 +12,7 @@ afterEach(() => {
   setInitialThreadControl({ paused: false, slowness: 1 })
 })
 
-/** Without those of the tests before, which the threads' rings and cells still tell. */
+/** Without those of earlier tests, which are still in the threads' rings and cells. */
 const sentences = (watched: AnalysedThreads) =>
   watched.process.nearMisses.list
     .filter((miss) => !watched.before.includes(miss))
@@ -39,12 +39,12 @@ test('two locks that two threads took in two sequences are reported once, althou
 test('a cycle of sequences of three locks is reported', async () => {
   const watched = new AnalysedThreads()
   const locks = ['a', 'b', 'c'].map((name) => new Lock({ name }))
-  for (const [place, lock] of locks.entries()) {
-    await run(takeInOrder, [lock, locks[(place + 1) % 3]], `taker-${place}`).joinAsync()
+  for (const [index, lock] of locks.entries()) {
+    await run(takeInOrder, [lock, locks[(index + 1) % 3]], `taker-${index}`).joinAsync()
     watched.sample()
-    expect(sentences(watched)).toHaveLength(place === 2 ? 1 : 0)
+    expect(sentences(watched)).toHaveLength(index === 2 ? 1 : 0)
   }
-  expect(sentences(watched)[0]).toContain('Lock c, Lock a and Lock b are taken in a circle of orders')
+  expect(sentences(watched)[0]).toContain('Lock c, Lock a and Lock b are taken in orders that form a circle')
 })
 
 test('one sequence, a lock taken again by its owner, and two sequences of one thread are no near miss', async () => {
@@ -70,9 +70,9 @@ test('a lost update is reported with the threads that wrote', async () => {
   for (const thread of threads) await thread.joinAsync()
   watched.sample()
   expect(sentences(watched)).toEqual([
-    'Cell counter lost 1 update, written by one and two: a thread wrote what it had made of an older value.',
+    'Cell counter lost 1 update, written by one and two: a thread wrote a value that it had computed from an older one.',
   ])
-  expect(watched.process.nearMisses.list.at(-1)?.kind).toBe('lost update')
+  expect(watched.process.nearMisses.list.at(-1)?.kind).toBe('lostUpdate')
 })
 
 test('a cell that is written under a lock loses nothing', async () => {

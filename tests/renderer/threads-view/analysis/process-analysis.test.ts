@@ -15,10 +15,10 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 test('the analysis measures the waits for a lock, and counts the contended acquisitions', async () => {
   const watched = new AnalysedThreads()
   const [lock, held, release] = [new Lock({ name: 'busy' }), new Event(), new Event()]
-  const told = new Queue<string>()
+  const replies = new Queue<string>()
   const holder = run(holdUntil, [lock, held, release], 'holder')
   await held.waitAsync()
-  const waiter = run(acquireThenTell, [lock, told, 'waiter'], 'waiter')
+  const waiter = run(acquireThenTell, [lock, replies, 'waiter'], 'waiter')
   await watched.until(() => watched.viewOf(waiter)?.state === 'Blocked')
   const { since } = watched.viewOf(waiter)
   await sleep(30)

@@ -13,7 +13,7 @@ const act = (by: number, on: number, name: OperationEvent['act'], value = 1): Op
   holding: 0,
 })
 
-/** The sentence of the first thread at 1000. */
+/** Returns the reason text of the first thread at time 1000. */
 function whyFirst(threads: ThreadView[], objects: ObjectView[] = [], acts: OperationEvent[] = []): string {
   const analysis = new ProcessAnalysis('player')
   analysis.accept(process(1000, { threads, objects, operations: acts }))
@@ -26,14 +26,14 @@ const getting = (on: number, since = 988) =>
 const commands = object(70, 'Queue', { name: 'commands', depth: 0 })
 const inputs = object(71, 'Queue', { name: 'inputs', depth: 0 })
 
-test('a wait is followed from feeder to feeder', () => {
+test('a wait is followed from waker to waker', () => {
   const threads = [thread(3, 'playback', getting(70)), thread(2, 'input', getting(71)), thread(1, 'main')]
   expect(whyFirst(threads, [commands, inputs], [act(2, 70, 'put'), act(1, 71, 'put')])).toBe(
     'playback waits on Queue commands (0 items) for 12 ms; usually fed by input, which waits on Queue inputs, fed by main.',
   )
 })
 
-test('all usual feeders are named, and one that waits is followed', () => {
+test('all usual wakers are named, and one that waits is followed', () => {
   const threads = [thread(3, 'playback', getting(70)), thread(2, 'input', getting(71)), thread(1, 'main')]
   const acts = [act(1, 70, 'put'), act(1, 70, 'put'), act(2, 70, 'put'), act(1, 71, 'put')]
   expect(whyFirst(threads, [commands, inputs], acts)).toBe(
@@ -41,7 +41,7 @@ test('all usual feeders are named, and one that waits is followed', () => {
   )
 })
 
-test('a rare feeder is not named', () => {
+test('a rare waker is not named', () => {
   const puts = Array.from({ length: 20 }, () => act(1, 70, 'put'))
   const threads = [thread(3, 'playback', getting(70)), thread(2, 'input'), thread(1, 'main')]
   expect(whyFirst(threads, [commands], [...puts, act(2, 70, 'put')])).toBe(
@@ -49,7 +49,7 @@ test('a rare feeder is not named', () => {
   )
 })
 
-test('an unknown feeder is described as unknown', () => {
+test('an unknown waker is described as unknown', () => {
   expect(whyFirst([thread(3, 'playback', getting(70))], [commands])).toBe(
     'playback waits on Queue commands (0 items) for 12 ms; fed by nobody seen yet.',
   )
@@ -82,28 +82,28 @@ test('each kind of wait has its own text', () => {
   const waiting = (on: number, operation: 'wait' | 'acquire' | 'put' | 'join') =>
     thread(3, 'one', { state: 'Waiting', since: 988, waiting: { object: on, operation } })
   const other = thread(2, 'two')
-  const said = (
+  const reasonFor = (
     kind: ObjectView['kind'],
     rest: Partial<ObjectView>,
     how: Parameters<typeof waiting>[1],
     by: OperationEvent,
   ) => whyFirst([waiting(70, how), other], [object(70, kind, { name: 'x', ...rest })], [by])
-  expect(said('Event', { flag: false }, 'wait', act(2, 70, 'set'))).toBe(
+  expect(reasonFor('Event', { flag: false }, 'wait', act(2, 70, 'set'))).toBe(
     'one waits on Event x (clear) for 12 ms; usually set by two, which is runnable.',
   )
-  expect(said('Condition', {}, 'wait', act(2, 70, 'notify'))).toContain(
+  expect(reasonFor('Condition', {}, 'wait', act(2, 70, 'notify'))).toContain(
     'x for 12 ms; usually notified by two',
   )
-  expect(said('Semaphore', { permits: 0 }, 'acquire', act(2, 70, 'release'))).toContain(
+  expect(reasonFor('Semaphore', { permits: 0 }, 'acquire', act(2, 70, 'release'))).toContain(
     '(0 permits) for 12 ms; usually released by two',
   )
-  expect(said('Queue', { depth: 2, maxSize: 2 }, 'put', act(2, 70, 'get'))).toContain(
+  expect(reasonFor('Queue', { depth: 2, maxSize: 2 }, 'put', act(2, 70, 'get'))).toContain(
     'one waits for room in Queue x (2 / 2 items) for 12 ms; usually emptied by two',
   )
-  expect(said('Queue', { depth: 0, unfinished: 3 }, 'join', act(2, 70, 'taskDone'))).toContain(
+  expect(reasonFor('Queue', { depth: 0, unfinished: 3 }, 'join', act(2, 70, 'taskDone'))).toContain(
     '(3 unfinished) for 12 ms; usually worked off by two',
   )
-  expect(said('Barrier', { arrived: 1, parties: 3 }, 'wait', act(2, 70, 'wait'))).toContain(
+  expect(reasonFor('Barrier', { arrived: 1, parties: 3 }, 'wait', act(2, 70, 'wait'))).toContain(
     '(1 of 3 arrived) for 12 ms; usually met by two',
   )
 })

@@ -28,7 +28,7 @@ test('with one thread in scope its end is reported', async () => {
 })
 
 test('an error of another realm is reported by its message', async () => {
-  // As a frame's error looks from here: no instance of this window's Error.
+  // An error of a frame is not an instance of this window's Error.
   const foreign = { name: 'RuntimeError', message: 'main cannot be held', toString: () => 'RuntimeError' }
   expect(await sendToAll({ lab: thrown(foreign) }, 'all', keys.slice(1), command)).toEqual([
     'adder-1: main cannot be held',

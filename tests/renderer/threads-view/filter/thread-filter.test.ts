@@ -80,8 +80,8 @@ describe('a filter', () => {
 })
 
 describe('the table of events', () => {
-  const gather = (change: Partial<ThreadFilter> = {}, shown = all, most = 100) =>
-    queryEvents(model.scene(), groups, { ...noFilter, ...change }, shown, most)
+  const gather = (change: Partial<ThreadFilter> = {}, shown = all, maxCount = 100) =>
+    queryEvents(model.scene(), groups, { ...noFilter, ...change }, shown, maxCount)
   const brief = ({ rows }: ReturnType<typeof gather>) =>
     rows.map((row) => [row.at, row.thread, row.what].join(' '))
 

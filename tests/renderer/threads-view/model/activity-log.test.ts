@@ -61,8 +61,8 @@ describe('a ring', () => {
 })
 
 describe('operations of threads', () => {
-  const happenings = new ActivityLog()
-  happenings.accept(
+  const log = new ActivityLog()
+  log.accept(
     process(100, {
       threads: [thread(1, 'main'), thread(2, 'input')],
       objects: [object(70, 'Queue', { depth: 1 })],
@@ -76,14 +76,14 @@ describe('operations of threads', () => {
   )
 
   test('are stored by thread', () => {
-    const acts = happenings.operations(1)
+    const acts = log.operations(1)
     expect([acts?.first, acts?.end].map(Number)).toEqual([0, 2])
-    expect(operationNames[happenings.operations(2)?.code(0) ?? 0]).toBe('get')
-    expect(values(happenings.wakesByThread().get(1))).toEqual([[10, 2]])
+    expect(operationNames[log.operations(2)?.code(0) ?? 0]).toBe('get')
+    expect(values(log.wakesByThread().get(1))).toEqual([[10, 2]])
   })
 
   test('give the object’s values over time, and samples add the rest', () =>
-    expect(values(happenings.series(70))).toEqual([
+    expect(values(log.series(70))).toEqual([
       [10, 1],
       [20, 0],
       [30, 2],
@@ -110,24 +110,24 @@ describe('operations of threads', () => {
   })
 
   test('a copy does not change with the original', () => {
-    const copy = happenings.clone()
-    happenings.accept(process(200, { operations: [act(150, { value: 5 })] }))
+    const copy = log.clone()
+    log.accept(process(200, { operations: [act(150, { value: 5 })] }))
     expect(copy.operations(1)?.end).toBe(2)
-    expect(happenings.operations(1)?.end).toBe(3)
+    expect(log.operations(1)?.end).toBe(3)
   })
 })
 
 test('the control of a thread is known from the sample that showed it', () => {
-  const happenings = new ActivityLog()
-  const look = (at: number, rest: Parameters<typeof thread>[2]) =>
-    happenings.accept(process(at, { threads: [thread(2, 'input', rest)] }))
-  look(10, {})
-  look(20, { control: 'paused' })
-  look(30, { control: 'paused', gate: { object: 70, act: 'get' } })
-  look(40, { control: 'paused', gate: { object: 70, act: 'get' } })
-  look(50, { slowness: 10 })
-  look(60, {})
-  const holds = happenings.controlChanges(2)
+  const log = new ActivityLog()
+  const sample = (at: number, rest: Parameters<typeof thread>[2]) =>
+    log.accept(process(at, { threads: [thread(2, 'input', rest)] }))
+  sample(10, {})
+  sample(20, { control: 'paused' })
+  sample(30, { control: 'paused', gate: { object: 70, act: 'get' } })
+  sample(40, { control: 'paused', gate: { object: 70, act: 'get' } })
+  sample(50, { slowness: 10 })
+  sample(60, {})
+  const holds = log.controlChanges(2)
   const codes = holds && Array.from({ length: holds.end }, (_, entry) => [holds.at(entry), holds.code(entry)])
   expect(codes).toEqual([
     [20, controlCode.paused],

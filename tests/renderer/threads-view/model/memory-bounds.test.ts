@@ -8,11 +8,14 @@ import { event, object, process, thread } from '../fixtures/view-builders.ts'
 
 const start = 1_790_000_000_000
 
-/** Views of `threads` busy threads, `looks` of them `step` ms apart, each with `each` states and operations of each thread. */
-function* busy(looks: number, step: number, threads: number, each: number) {
+/**
+ * Returns `count` views of `threads` busy threads, `step` ms apart, with `each` states and operations per
+ * thread.
+ */
+function* busy(count: number, step: number, threads: number, each: number) {
   const sequences = new Float64Array(threads + 1)
-  for (let look = 1; look <= looks; look++) {
-    const at = start + look * step
+  for (let sample = 1; sample <= count; sample++) {
+    const at = start + sample * step
     const events: StateEvent[] = []
     const acts: OperationEvent[] = []
     for (let id = 1; id <= threads; id++) {
@@ -29,7 +32,7 @@ function* busy(looks: number, step: number, threads: number, each: number) {
     )
     yield process(at, {
       threads: shown,
-      objects: [object(70, 'Queue', { depth: look % 10 })],
+      objects: [object(70, 'Queue', { depth: sample % 10 })],
       events,
       operations: acts,
     })
@@ -39,20 +42,20 @@ function* busy(looks: number, step: number, threads: number, each: number) {
 test('an hour needs no more memory than its first minute', () => {
   const model = new ProcessModel('player')
   const sizes: number[] = []
-  let look = 0
-  // An hour of 1000 looks a minute, each with 200 events: 12 million.
+  let sample = 0
+  // An hour with 1000 samples a minute of 200 events each: 12 million events.
   for (const view of busy(60_000, 60, 20, 5)) {
     model.accept(view)
-    if (++look % 1000 === 0) sizes.push(model.bytes)
+    if (++sample % 1000 === 0) sizes.push(model.bytes)
   }
   expect(sizes).toHaveLength(60)
   const afterTwo = sizes[1] ?? 0
   expect(Math.max(...sizes)).toBeLessThanOrEqual(afterTwo * 1.1)
-  // What lies in a minute: 200,000 events, and at most two chunks more.
+  // The events of a minute: 200,000, and at most two chunks more.
   expect(model.recording.events.bytes).toBeLessThan((200_000 + 2 * 2 ** 14) * eventBytes)
   expect(model.recording.events.dropped).toBe(0)
   expect(model.recording.at(start + 3_590_000).threads).toHaveLength(20)
-  // It only computes: a busy machine takes minutes where a quiet one takes seconds.
+  // It only computes. A busy machine takes minutes for what takes seconds otherwise.
 }, 600_000)
 
 test('excess events are dropped and counted, and the memory stays bounded', () => {

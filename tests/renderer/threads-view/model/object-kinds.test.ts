@@ -38,17 +38,18 @@ describe('the value that an operation reports', () => {
     const event = operation(act, reported)
     const after = value?.after(event)
     expect(after).toBeDefined()
-    expect(value?.of(applyOperation(object(70, kind, { holder: 9 }), event))).toBe(after)
+    const changed = object(70, kind, { holder: 9 })
+    applyOperation(changed, event)
+    expect(value?.of(changed)).toBe(after)
   })
 
   test('is drawn as it is, except for an RLock, which reports how often it is held', () => {
     for (const [kind, act, reported] of reports) {
       const { series, applyOperation } = kindDescriptions[kind]
       if (!series?.isReportedBy(act)) continue
-      expect([kind, series.of(applyOperation(object(70, kind), operation(act, reported)))]).toEqual([
-        kind,
-        reported,
-      ])
+      const changed = object(70, kind)
+      applyOperation(changed, operation(act, reported))
+      expect([kind, series.of(changed)]).toEqual([kind, reported])
     }
     expect(kindDescriptions.RLock.series?.isReportedBy('acquire')).toBe(false)
   })

@@ -116,8 +116,8 @@ describe('a moment', () => {
 
   test('can be as old as the recorded changes', () => {
     const recording = new ProcessRecording('player', { changes: 1024 })
-    for (let look = 0; look < 5000; look++) {
-      recording.accept(process(start + look, { objects: [object(70, 'Queue', { depth: look })] }))
+    for (let sample = 0; sample < 5000; sample++) {
+      recording.accept(process(start + sample, { objects: [object(70, 'Queue', { depth: sample })] }))
     }
     const from = recording.from ?? 0
     expect(from).toBeGreaterThan(start + 3000)
@@ -163,10 +163,10 @@ test('a copy does not change with the recording', () => {
   )
   const copy = recording.clone()
   const before = [...copy.views()]
-  for (let look = 1; look < 40_000; look++) {
-    const at = start + look * 10
+  for (let sample = 1; sample < 40_000; sample++) {
+    const at = start + sample * 10
     recording.accept(
-      process(at, { objects: [object(70, 'Queue', { depth: look })], operations: [act(look + 1, at)] }),
+      process(at, { objects: [object(70, 'Queue', { depth: sample })], operations: [act(sample + 1, at)] }),
     )
   }
   expect([...copy.views()]).toEqual(before)

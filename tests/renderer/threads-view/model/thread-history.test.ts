@@ -60,7 +60,7 @@ describe('lost events', () => {
     history.record(event(9, 60, 'Runnable', { afterGap: true }))
     expect(segments(history, 70)).toEqual([
       ['Waiting', 10, 25],
-      ['Not recorded', 25, 60],
+      ['unknown', 25, 60],
       ['Runnable', 60, 70],
     ])
   })

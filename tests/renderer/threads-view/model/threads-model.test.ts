@@ -94,12 +94,12 @@ test('any moment of the last minute can be shown, as it was', () => {
 
 test('view listeners get every view, also while the scene is frozen', () => {
   const threads = model()
-  const heard: number[] = []
-  const end = threads.onView(({ at }) => heard.push(at))
+  const times: number[] = []
+  const end = threads.onView(({ at }) => times.push(at))
   threads.accept(process(10))
   threads.freeze()
   threads.accept(process(20, { process: 'host' }))
   end()
   threads.accept(process(30))
-  expect(heard).toEqual([10, 20])
+  expect(times).toEqual([10, 20])
 })

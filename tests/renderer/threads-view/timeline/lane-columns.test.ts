@@ -9,7 +9,7 @@ import {
 } from '../../../../renderer/threads-view/timeline/lane-columns.ts'
 import { event } from '../fixtures/view-builders.ts'
 
-/** `count` columns of 10 ms from one on. */
+/** Returns `count` columns of 10 ms from a time on. */
 const stretch = (from: number, count: number, now: number): ColumnRange => ({
   begin: from * 10,
   count,
@@ -87,13 +87,13 @@ test('the same time gives the same columns, wherever the range begins', () => {
         made.record(event(index + 1, at, index % 2 ? 'Runnable' : 'Blocked'))
         at += length
       })
-      const whole = new LaneColumns()
+      const complete = new LaneColumns()
       const part = new LaneColumns()
-      whole.read(made, stretch(0, 40, at))
+      complete.read(made, stretch(0, 40, at))
       part.read(made, stretch(from, 10, at))
       for (let column = 0; column < 10; column++) {
-        expect(part.running[column]).toBeCloseTo(whole.running[from + column] ?? 0, 3)
-        expect(part.blocked[column]).toBeCloseTo(whole.blocked[from + column] ?? 0, 3)
+        expect(part.running[column]).toBeCloseTo(complete.running[from + column] ?? 0, 3)
+        expect(part.blocked[column]).toBeCloseTo(complete.blocked[from + column] ?? 0, 3)
       }
     }),
   )

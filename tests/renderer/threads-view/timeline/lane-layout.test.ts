@@ -24,9 +24,9 @@ test('lanes are below the heading of their process, one under the other', () => 
 })
 
 test('a point belongs to its lane, and to none on a heading', () => {
-  const places = layOutLanes(groups)
-  expect(laneAt(places, headingHeight - 1)).toBeUndefined()
-  expect(laneAt(places, headingHeight)?.key.name).toBe('main')
-  expect(laneAt(places, headingHeight + laneHeight)?.key.name).toBe('input')
-  expect(laneAt(places, lanesHeight(groups) - 1)?.key.process).toBe('host')
+  const positions = layOutLanes(groups)
+  expect(laneAt(positions, headingHeight - 1)).toBeUndefined()
+  expect(laneAt(positions, headingHeight)?.key.name).toBe('main')
+  expect(laneAt(positions, headingHeight + laneHeight)?.key.name).toBe('input')
+  expect(laneAt(positions, lanesHeight(groups) - 1)?.key.process).toBe('host')
 })

@@ -26,11 +26,11 @@ const palette = {
 }
 const columns = 100
 const height = 28
-/** Milliseconds of a column in the picture of a real thread, and of a frame. */
+/** The milliseconds of a column in the picture of a real thread, and of a frame. */
 const columnLength = 5
 const frame = 1000 / 60
 const clock = (): number => performance.timeOrigin + performance.now()
-/** Heights in a lane where lines, bars and hatching stand. */
+/** The heights of lines, bars and hatching in a lane. */
 const [lineAt, barAt] = [14, 12]
 
 function painterOn(canvas: PixelCanvas): LanePainter {
@@ -39,11 +39,11 @@ function painterOn(canvas: PixelCanvas): LanePainter {
   return painter
 }
 
-const laneOf = (history: ThreadHistory, happenings = new ActivityLog(), meant?: Lane['matches']): Lane => ({
+const laneOf = (history: ThreadHistory, activity = new ActivityLog(), matches?: Lane['matches']): Lane => ({
   thread: 1,
   history,
-  activity: happenings,
-  matches: meant,
+  activity,
+  matches,
   top: 0,
 })
 
@@ -53,11 +53,11 @@ describe('a real thread that waits', () => {
     const inspector = new Inspector()
     const canvas = new PixelCanvas()
     const painter = painterOn(canvas)
-    const [event, told] = [new Event({ name: 'go' }), new Queue<boolean>()]
-    const waiter = run(waitForEvent, [event, told], 'waiter')
+    const [event, replies] = [new Event({ name: 'go' }), new Queue<boolean>()]
+    const waiter = run(waitForEvent, [event, replies], 'waiter')
     const id = waiter.ident ?? 0
     const stateOf = () => inspector.sample().threads.find((view) => view.id === id)
-    /** One picture of the last half second, as the panel's loop paints it. */
+    /** Paints the last half second, like the panel's loop. */
     const paint = (): void => {
       model.accept(eye.sample())
       const scene = model.scene()
@@ -77,7 +77,7 @@ describe('a real thread that waits', () => {
 
     await until(() => clock() >= since + 200)
     event.set()
-    await until(() => told.qsize() === 1)
+    await until(() => replies.qsize() === 1)
     paint()
     const shown = canvas.row(lineAt, columns).filter((colour) => colour === 'waiting').length
     const history = model.scene().processes[0]?.history(id)
@@ -88,7 +88,7 @@ describe('a real thread that waits', () => {
   })
 })
 
-/** How long the first wait of a history lasted. */
+/** Returns the duration of the first wait in a history. */
 function lengthOfWait(history: ThreadHistory): number {
   for (let segment = history.first; segment < history.end; segment++) {
     if (history.state(segment) === 3)
@@ -108,7 +108,7 @@ test('scrolling step by step gives the same picture as one paint', () => {
     fc.property(fc.array(change, { minLength: 1, maxLength: 60 }), (changes) => {
       const history = new ThreadHistory()
       const [moved, once] = [new PixelCanvas(), new PixelCanvas()]
-      const [moving, whole] = [painterOn(moved), painterOn(once)]
+      const [moving, complete] = [painterOn(moved), painterOn(once)]
       const lanes = [laneOf(history)]
       moving.setLanes(lanes)
       let at = start
@@ -117,8 +117,8 @@ test('scrolling step by step gives the same picture as one paint', () => {
         history.record(event(index + 1, at, state))
         moving.paint(at, 1_000, at, true)
       })
-      whole.setLanes(lanes)
-      whole.paint(at, 1_000, at, true)
+      complete.setLanes(lanes)
+      complete.paint(at, 1_000, at, true)
       for (const y of [lineAt, barAt])
         expect(moved.row(y, columns).map(nameOf)).toEqual(once.row(y, columns).map(nameOf))
     }),
@@ -126,7 +126,7 @@ test('scrolling step by step gives the same picture as one paint', () => {
   )
 })
 
-/** A colour without its strength, which the precision of times changes a little. */
+/** Returns a colour without its opacity, which depends slightly on the precision of times. */
 const nameOf = (colour: string): string => colour.split(' ')[0] ?? ''
 
 describe('a frozen picture', () => {
@@ -142,7 +142,7 @@ describe('a frozen picture', () => {
     painter.setLanes([laneOf(history)])
     painter.paint(start + 500.7, 1, start + 1_000, false)
     const row = canvas.row(barAt, columns)
-    // From 499.7 to 500.7: a hundredth of a millisecond for each column.
+    // From 499.7 to 500.7: a hundredth of a millisecond per column.
     const bars = [11, 12, 13, 14].map((y) => canvas.row(y, columns))
     const blocked = row.filter((_, x) => bars.some((bar) => nameOf(bar[x] ?? '') === 'blocked')).length
     expect(Math.abs(blocked - 40)).toBeLessThanOrEqual(2)
@@ -180,14 +180,14 @@ test('segments that do not match the filter are dimmed', () => {
 
 test('a paused thread looks different from a running one', () => {
   const history = new ThreadHistory()
-  const happenings = new ActivityLog()
+  const activity = new ActivityLog()
   const start = 1_795_000_000_000
   history.record(event(1, start, 'Runnable'))
   const gate = { object: 70, act: 'get' } as const
-  happenings.accept(process(start + 500, { threads: [thread(1, 'a', { control: 'paused', gate })] }))
+  activity.accept(process(start + 500, { threads: [thread(1, 'a', { control: 'paused', gate })] }))
   const canvas = new PixelCanvas()
   const painter = painterOn(canvas)
-  painter.setLanes([laneOf(history, happenings)])
+  painter.setLanes([laneOf(history, activity)])
   painter.paint(start + 1_000, 1_000, start + 1_000, false)
   expect(canvas.row(11, columns)[20]).toBe('running')
   expect(canvas.row(11, columns)[80]).toBe('held')

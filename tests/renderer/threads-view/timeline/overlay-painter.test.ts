@@ -20,7 +20,7 @@ const palette = {
   held: 'held',
 }
 
-/** A canvas that writes down which shapes were filled in which colour, and which lines were drawn from where to where. */
+/** A canvas that records which shapes are filled in which colour, and the ends of all lines. */
 class Drawing {
   readonly style = {}
   width = 0
@@ -97,9 +97,9 @@ function lanesWith(acts: readonly OperationEvent[], wakes: readonly WakeEvent[] 
   const drawing = new Drawing()
   const painter = new OverlayPainter(drawing as unknown as HTMLCanvasElement, palette)
   painter.resize(columns, 56, 1)
-  const happenings = new ActivityLog()
+  const activity = new ActivityLog()
   const threads = [thread(1, 'input'), thread(2, 'playback')]
-  happenings.accept(
+  activity.accept(
     process(start, {
       threads,
       objects: [object(70, 'Queue', { depth: 0 })],
@@ -112,13 +112,13 @@ function lanesWith(acts: readonly OperationEvent[], wakes: readonly WakeEvent[] 
     (history, index): Lane => ({
       thread: index + 1,
       history,
-      activity: happenings,
+      activity,
       matches: undefined,
       top: index * 28,
     }),
   )
   painter.setLanes(lanes)
-  return { drawing, painter, happenings, histories }
+  return { drawing, painter, activity, histories }
 }
 
 const marksOf = ({ shapes }: Drawing): string[] =>
@@ -140,7 +140,7 @@ describe('marks', () => {
     painter.paint(start + 1_000, 1_000, start + 1_000, false)
     const { marks } = painter.drawnCounts
     expect(marks.total).toBe(400)
-    // 400 ms are 200 pixels; a mark takes nine.
+    // 400 ms are 200 pixels; a mark needs nine.
     expect(marks.drawn).toBeGreaterThanOrEqual(20)
     expect(marks.drawn).toBeLessThanOrEqual(24)
     expect(marksOf(drawing)).toHaveLength(marks.drawn)
@@ -156,10 +156,10 @@ describe('marks', () => {
   })
 
   test('appear in the frame of their operation, and earlier ones stay', () => {
-    const { drawing, painter, happenings } = lanesWith([act(100)])
+    const { drawing, painter, activity } = lanesWith([act(100)])
     painter.paint(start + 200, 1_000, start + 200, true)
     expect(marksOf(drawing)).toHaveLength(1)
-    happenings.accept(process(start + 400, { operations: [act(390, { act: 'notify' })] }))
+    activity.accept(process(start + 400, { operations: [act(390, { act: 'notify' })] }))
     painter.paint(start + 400, 1_000, start + 400, true)
     expect(marksOf(drawing)).toEqual([markGlyphs.put, markGlyphs.notify])
   })

@@ -5,7 +5,7 @@ import { process, thread } from '../fixtures/view-builders.ts'
 
 const start = 1_795_000_000_000
 
-/** A timeline whose present is `start`, and what makes time go on. */
+/** Returns a timeline whose present is `start`, and a function that advances the time. */
 function timelineAt() {
   const model = new ThreadsModel(['player'])
   const pass = (ms: number) => model.accept(process(start + ms, { threads: [thread(1, 'main')] }))

@@ -10,7 +10,7 @@ import {
   zoomExtent,
 } from '../../../../renderer/threads-view/timeline/viewport.ts'
 
-/** A minute that ends now, as it is known of a frozen picture. */
+/** The last minute, as a frozen scene has it. */
 const now = 1_795_000_000_000
 const known = { from: now - maxSpan, to: now }
 const shown = { from: now - 20_000, to: now - 10_000 }
@@ -31,15 +31,15 @@ describe('zooming', () => {
 
   test('never shows a time that is not recorded', () => {
     const anything = fc.record({
-      place: fc.double({ min: 0, max: 1, noNaN: true }),
+      position: fc.double({ min: 0, max: 1, noNaN: true }),
       factor: fc.double({ min: 0.001, max: 1000, noNaN: true }),
       by: fc.integer({ min: -100_000, max: 100_000 }),
     })
     fc.assert(
       fc.property(fc.array(anything, { maxLength: 20 }), (steps) => {
         let view = shown
-        for (const { place, factor, by } of steps) {
-          view = zoomExtent(view, view.from + place * (view.to - view.from), factor, known)
+        for (const { position, factor, by } of steps) {
+          view = zoomExtent(view, view.from + position * (view.to - view.from), factor, known)
           view = panExtent(view, by, known)
           expect(view.from).toBeGreaterThanOrEqual(known.from - 0.001)
           expect(view.to).toBeLessThanOrEqual(known.to + 0.001)

@@ -22,7 +22,7 @@ test('the dump of real threads has their waits, locks and last operations, and t
   await until(() => {
     const view = inspector.sample()
     model.accept(view)
-    // A sample is not one moment: the wait lists may be read before a thread joins one.
+    // A sample does not show a single moment: it may read the wait lists before a thread joins one.
     const isWaitedFor = ({ id }: Lock | Queue) =>
       view.objects.some((seen) => seen.id === id && seen.waiters.length > 0)
     return (

@@ -8,7 +8,7 @@ import { readTrace } from '../../../../renderer/threads-view/trace-file/trace-im
 import { traceTextOf } from '../fixtures/recorded-threads.ts'
 import { event, object, process, thread } from '../fixtures/view-builders.ts'
 
-/** What Skein reads from the trace that it exported of these views. */
+/** Returns the import of the trace that Skein exports for these views. */
 async function readBack(views: readonly ProcessView[]) {
   const recording = new ProcessRecording('player')
   for (const view of views) recording.accept(view)
@@ -84,10 +84,10 @@ test('at a past moment the last operations are those before it', async () => {
     analysis: analysis.ofProcess('player')!,
     isPast,
   })
-  const told = (scene: AnalysedScene) => operationsAt(scene, 2).map(({ sequence }) => sequence)
-  expect(told(sceneAt(10_100, false))).toEqual([2, 1])
-  expect(told(sceneAt(10_030, true))).toEqual([1])
-  expect(told(sceneAt(10_010, true))).toEqual([])
+  const sequences = (scene: AnalysedScene) => operationsAt(scene, 2).map(({ sequence }) => sequence)
+  expect(sequences(sceneAt(10_100, false))).toEqual([2, 1])
+  expect(sequences(sceneAt(10_030, true))).toEqual([1])
+  expect(sequences(sceneAt(10_010, true))).toEqual([])
 })
 
 test('the recording gives the operations that the analysis no longer has', async () => {
@@ -102,6 +102,6 @@ test('the recording gives the operations that the analysis no longer has', async
     analysis: analysis.ofProcess('player')!,
     isPast: true,
   }
-  const told = operationsAt(scene, 2).map(({ sequence }) => sequence)
-  expect([told.length, told[0], told.at(-1)]).toEqual([100, 150, 51])
+  const sequences = operationsAt(scene, 2).map(({ sequence }) => sequence)
+  expect([sequences.length, sequences[0], sequences.at(-1)]).toEqual([100, 150, 51])
 })

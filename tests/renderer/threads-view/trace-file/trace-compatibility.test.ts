@@ -157,7 +157,7 @@ describe('a file that cannot be shown is rejected with one clear sentence', () =
     ['an empty file', ''],
   ])('that is no trace: %s', async (_, text) => {
     await expect(openModel(text)).rejects.toThrow(
-      /^old\.json is not a trace as Skein exports it: choose a file that “Export trace…” made\.$/,
+      /^old\.json is not a trace that Skein exported\. Choose a file that “Export trace…” made\.$/,
     )
   })
 })

@@ -41,13 +41,13 @@ describe('the trace of real threads', () => {
   })
 
   test('contains every event once', () => {
-    const told = (category: string, ...phases: string[]) =>
+    const countOf = (category: string, ...phases: string[]) =>
       trace.traceEvents.filter(({ cat, ph }) => cat === category && phases.includes(ph)).length
     const recorded = recordedEvents(recording)
     expect(recorded.length).toBeGreaterThan(1000)
-    expect(told('state', 'X', 'i')).toBe(recorded.filter(isStateEvent).length)
-    expect(told('wake', 's')).toBe(recorded.filter(isWakeEvent).length)
-    expect(told('act', 'i')).toBe(recorded.filter(isOperationEvent).length)
+    expect(countOf('state', 'X', 'i')).toBe(recorded.filter(isStateEvent).length)
+    expect(countOf('wake', 's')).toBe(recorded.filter(isWakeEvent).length)
+    expect(countOf('act', 'i')).toBe(recorded.filter(isOperationEvent).length)
   })
 
   test('names threads, waits and held locks like the panel', () => {

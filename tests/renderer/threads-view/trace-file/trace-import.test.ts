@@ -16,7 +16,7 @@ const actOf = (pid: number, at = 1000): string => {
   return JSON.stringify({ cat: 'act', ph: 'i', pid, args })
 }
 
-const lookAt = (at: number): string => {
+const sampleAt = (at: number): string => {
   const nothing = { threads: [], objects: [], gone: [], goneObjects: [], unmarked: 0, dropped: 0 }
   return JSON.stringify({ process: 'player', at, ...nothing })
 }
@@ -46,19 +46,19 @@ describe('a file is rejected with one sentence', async () => {
   const head = '{"displayTimeUnit":"ms",\n"otherData":{"program":"Skein","version":1},\n"traceEvents":[\n'
   const tail = '],\n"systemTraceEvents":"# tracer: nop\\n",\n"recording":[\n]}\n'
   const wrong: Record<string, readonly [string, RegExp]> = {
-    'that is empty': ['', /is not a trace as Skein exports it/],
-    'of something else': ['{"traceEvents":[]}', /is not a trace as Skein exports it/],
-    'of no text': ['\u0000\u0001\n\n\n\n', /is not a trace as Skein exports it/],
+    'that is empty': ['', /is not a trace that Skein exported/],
+    'of something else': ['{"traceEvents":[]}', /is not a trace that Skein exported/],
+    'of no text': ['\u0000\u0001\n\n\n\n', /is not a trace that Skein exported/],
     "of another program's trace": [
       head.replace('Skein', 'Other') + tail,
-      /is not a trace as Skein exports it/,
+      /is not a trace that Skein exported/,
     ],
     'of a newer Skein': [head.replace('1}', '2}') + tail, /newer Skein/],
     'that is cut off': [head, /ends too early/],
     'that is cut off behind its events': [`${head}],\n`, /ends too early/],
     'with a list that is no recording': [
       head + tail.replace('recording', 'other'),
-      /is not a trace as Skein exports it/,
+      /is not a trace that Skein exported/,
     ],
     'with a line that is no JSON': [`${head}{"ph":\n${tail}`, /damaged in line 4/],
     'with an event that lacks something': [
@@ -70,11 +70,11 @@ describe('a file is rejected with one sentence', async () => {
       /damaged in line 7/,
     ],
     'with a time after the year 2100': [
-      `${head}${tail.replace('[\n]}', `[\n${lookAt(1e18)}\n]}`)}`,
+      `${head}${tail.replace('[\n]}', `[\n${sampleAt(1e18)}\n]}`)}`,
       /damaged in line 7/,
     ],
     'with a time before 1970': [
-      `${head}${tail.replace('[\n]}', `[\n${lookAt(-1)}\n]}`)}`,
+      `${head}${tail.replace('[\n]}', `[\n${sampleAt(-1)}\n]}`)}`,
       /damaged in line 7/,
     ],
     'with an event after the year 2100': [
@@ -94,11 +94,11 @@ describe('a file is rejected with one sentence', async () => {
       `${head}${Array.from({ length: 17 }, (_, pid) => named(pid, `process ${pid}`)).join(',\n')}\n${tail}`,
       /damaged in line 20/,
     ],
-    'with more looks than are recorded': [
+    'with more samples than are recorded': [
       `${head}${tail.replace(
         '[\n]}',
         `[\n${Array(2 * maxSamples + 1)
-          .fill(lookAt(1))
+          .fill(sampleAt(1))
           .join(',\n')}\n]}`,
       )}`,
       /damaged in line/,

@@ -265,7 +265,7 @@ export function workForever(lock: Lock | RLock, cell: SharedMemory): void {
   }
 }
 
-/** Ends without releasing the lock: by an error that nobody is told of, or by returning. */
+/** Ends without releasing the lock: by an error that is not reported, or by returning. */
 export function endHolding(lock: Lock | RLock, error: string | null): void {
   lock.acquire()
   if (error === null) return

@@ -38,7 +38,7 @@ const lockSuite = (title: string, make: MakeLock): Suite =>
       },
     )
 
-    onThread('waits for ever with a timeout of −1', ['lock.acquire'], (scene) => {
+    onThread('waits forever with a timeout of −1', ['lock.acquire'], (scene) => {
       const lock = make()
       lock.acquire()
       const patient = scene.actor('patient')

@@ -61,7 +61,7 @@ const errorSuite = suite('Thread: an uncaught error', ({ onThread, onMain }) => 
   })
 })
 
-/** What main is told of a thread's end. */
+/** The report of a thread's end that main receives. */
 export function endOf(thread: Thread): Promise<ThreadEnd> {
   return new Promise((resolve) => {
     const stop = onThreadEnd((end) => {
@@ -72,7 +72,7 @@ export function endOf(thread: Thread): Promise<ThreadEnd> {
   })
 }
 
-/** Sets a hook that tells of the error, and lets the next thread of this worker print it as ever. */
+/** Sets a hook that reports the error, and lets the next thread of this worker print it as usual. */
 function tellErrors(told: Queue<unknown>): void {
   setExcepthook((thrown, { name, ident }) => {
     setExcepthook(undefined)

@@ -109,13 +109,17 @@ const localSuite = suite('local', ({ onThread, onMain }) => {
     equal(own.number, 5)
   })
 
-  onThread('begins anew in each thread, also where one worker runs both', ['process.local'], (scene) => {
-    const told = new Queue<unknown>()
-    for (let count = 0; count < 20; count++) {
-      scene.start(useLocal, [told, count]).join()
-      equal(told.get(), ['undefined', false, count])
-    }
-  })
+  onThread(
+    'has an initial value in each thread, also if one worker runs both',
+    ['process.local'],
+    (scene) => {
+      const told = new Queue<unknown>()
+      for (let count = 0; count < 20; count++) {
+        scene.start(useLocal, [told, count]).join()
+        equal(told.get(), ['undefined', false, count])
+      }
+    },
+  )
 
   onThread('is an object like any other: its values are listed, found and removed', ['process.local'], () => {
     const values = local<{ one: number; other: string }>()

@@ -58,13 +58,13 @@ function describeStep({ kind, index, value, expected, timeout }: Step, result: u
     case kinds.wake:
       return `wake ${word()}`
     case kinds.sleep:
-      return `sleep while ${word()} is ${value}${timeout === Infinity ? '' : `, ${timeout.toFixed(3)} ms at the most`}`
+      return `sleep while ${word()} is ${value}${timeout === Infinity ? '' : `, at most ${timeout.toFixed(3)} ms`}`
     case kinds.terminate:
       return `the thread with ident ${index} dies`
     case kinds.plain:
       return 'read or write shared memory'
     case kinds.never:
-      return 'wait for ever'
+      return 'wait forever'
     default:
       return 'go on'
   }

@@ -3,7 +3,7 @@ import type { PlainSteps } from './state.ts'
 /** Threads that meet at primitives, and what must hold in whatever order they take their steps. */
 export interface Scenario {
   readonly name: string
-  /** Makes the primitives and the threads anew for each schedule. May throw only if it is wrong itself. */
+  /** Creates the primitives and the threads for each schedule. May throw only if the scenario itself is wrong. */
   readonly setUp: () => Run
   /** Milliseconds that pass whenever the machine goes from one thread to another. 0 where it is not given. */
   readonly switchTakes?: number
@@ -14,7 +14,7 @@ export interface Scenario {
 export interface Run {
   /** Each runs as a thread of its own, the first with ident 2. A name tells it in a printed schedule. */
   readonly threads: Readonly<Record<string, () => unknown>>
-  /** Threads that serve for ever: they may sleep when all others have ended. */
+  /** Threads that serve forever: they may sleep when all others have ended. */
   readonly servants?: readonly string[]
   /** What must hold when all have ended. Throws where it does not. */
   readonly check?: () => void

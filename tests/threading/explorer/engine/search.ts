@@ -10,9 +10,9 @@ import { type Scenario, Violation } from './scenario.ts'
  */
 
 export interface SearchOptions {
-  /** Preemptions of a schedule at the most in the first part. */
+  /** The maximum number of preemptions of a schedule in the first part. */
   readonly preemptions: number
-  /** Schedules of each number of preemptions at the most: beyond, those to walk are drawn at random. */
+  /** The maximum number of schedules for each number of preemptions. If there are more, a random choice is walked. */
   readonly limit: number
   /** Schedules of the second part. */
   readonly random: number

@@ -92,6 +92,25 @@ function resetMeanwhile(): Run {
   }
 }
 
+/** A round that is reset while its action runs does not end the round that follows, which nothing breaks. */
+function resetWhileTheActionRuns(): Run {
+  const barrier = new Barrier({ parties: 2, action: () => pause() })
+  const later: Outcome[] = []
+  const pass = () => {
+    waitAt(barrier)
+  }
+  const resetter = () => {
+    barrier.reset()
+    later.push(waitAt(barrier))
+  }
+  return {
+    threads: { one: pass, two: pass, three: pass, resetter },
+    servants: ['one', 'two', 'three', 'resetter'],
+    leavesNothing: false,
+    check: () => expect(!later.includes('broken'), 'a wait that began after the reset was broken'),
+  }
+}
+
 function asynchronously(): Run {
   const barrier = new Barrier({ parties: 2 })
   const outcomes: Outcome[] = []
@@ -111,5 +130,6 @@ export const barrierScenarios: Scenario[] = [
   { name: 'Barrier: one gives up while the action runs', setUp: () => timesOut({ action: () => pause() }) },
   { name: 'Barrier: aborted', setUp: aborted },
   { name: 'Barrier: reset meanwhile', setUp: resetMeanwhile },
+  { name: 'Barrier: reset while the action runs', setUp: resetWhileTheActionRuns },
   { name: 'Barrier: with an asynchronous one', setUp: asynchronously },
 ]

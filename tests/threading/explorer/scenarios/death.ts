@@ -33,7 +33,7 @@ function kill(): void {
   recoverFromThreadDeath(doomed - 1)
 }
 
-/** main is busy: others take the guards that the dead thread is in before it is buried. */
+/** main is busy: others take the guards that the dead thread is in before its recovery. */
 function killAndRecoverLate(): void {
   markKilled()
   terminate(doomed)
