@@ -313,7 +313,8 @@ const actionSuite = suite('Barrier with an action', ({ onThread, onMain }) => {
       parties: 2,
       action: () => until(() => (threadView(waiter.ident)?.until ?? Infinity) < now() - 5),
     })
-    const call = waiter.startCall(barrier, 'wait', 30).untilWaiting()
+    // Long enough for this thread to arrive in time on a busy machine; the action then waits until it has passed.
+    const call = waiter.startCall(barrier, 'wait', 1_000).untilWaiting()
     equal([barrier.wait(), call.result()], [1, 0])
     equal(barrier.broken, false)
   })
