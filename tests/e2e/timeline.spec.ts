@@ -257,7 +257,9 @@ test('a scan appears in the series of its queue and in the table of events', { t
   const row = series.getByRole('row', { name: 'Queue files' })
   // Only the visible rows are in the document.
   await row.scrollIntoViewIfNeeded()
-  await expect(row.getByRole('cell').nth(2)).toHaveText('0')
+  // The end of the first scan may be in the recorded minute, on a slow machine.
+  const maximum = async () => Number(await row.getByRole('cell').nth(2).innerText())
+  const maximumBefore = await maximum()
   const picture = () => row.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
   const before = await picture()
 
@@ -265,7 +267,7 @@ test('a scan appears in the series of its queue and in the table of events', { t
   await rescan.click()
   await panel.region.getByRole('button', { name: 'Full size' }).click()
   await row.scrollIntoViewIfNeeded()
-  await expect.poll(async () => Number(await row.getByRole('cell').nth(2).innerText())).toBeGreaterThan(10)
+  await expect.poll(maximum).toBeGreaterThan(Math.max(10, maximumBefore - 1))
   expect(await picture()).not.toBe(before)
 
   await panel.chooseFromMenu('Events')
