@@ -76,6 +76,8 @@ test('a scan fills the queue of files, and the scan threads read', async ({ open
   const { page } = await openSkein({ folder })
   const panel = new ThreadsPanel(page)
   const rescan = page.getByRole('button', { name: 'Rescan' })
+  // The button is enabled before the first scan, too.
+  await expect(page.getByText('1,000 tracks', { exact: true })).toBeVisible()
   await expect(rescan).toBeEnabled()
   await panel.open()
   await panel.expectThread('Host', 'scan-1', { state: 'Waiting', waitingOn: /^Queue files get$/ })

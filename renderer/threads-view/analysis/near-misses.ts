@@ -25,14 +25,14 @@ export class NearMisses {
     return this.#snapshot
   }
 
-  addLockOrder(circle: readonly LockOrder[], at: number, cast: ProcessDirectory): void {
+  addLockOrder(circle: readonly LockOrder[], at: number, directory: ProcessDirectory): void {
     const locks = circle.map(({ held }) => held).join(' ')
-    this.#add(`orders:${locks}`, 'lockOrder', at, describeLockOrder(circle, cast))
+    this.#add(`orders:${locks}`, 'lockOrder', at, describeLockOrder(circle, directory))
   }
 
-  /** Once for each cell: a later loss is told in its place. */
-  addLostUpdates(lost: LostUpdates, at: number, cast: ProcessDirectory): void {
-    this.#add(`lost:${lost.cell}`, 'lostUpdate', at, describeLostUpdates(lost, cast))
+  /** Once for each cell: a later loss replaces the earlier one. */
+  addLostUpdates(lost: LostUpdates, at: number, directory: ProcessDirectory): void {
+    this.#add(`lost:${lost.cell}`, 'lostUpdate', at, describeLostUpdates(lost, directory))
   }
 
   #add(what: string, kind: NearMiss['kind'], at: number, sentence: string): void {

@@ -60,7 +60,7 @@ export class WaitTimes {
     known.add(duration)
     const pair = `${object} ${directory.threadName(thread)}`
     const { count, maxDuration } = this.#pairs.get(pair) ?? { count: 0, maxDuration: 0 }
-    // The pair that changed first stands first.
+    // The pair that changed first comes first.
     this.#pairs.delete(pair)
     this.#pairs.set(pair, { count: count + 1, maxDuration: Math.max(maxDuration, duration) })
     for (const oldest of this.#pairs.keys()) {

@@ -23,8 +23,8 @@ const maxControlChanges = 512
 /** The maximum number of objects with a known kind, including those that are gone. */
 const maxKinds = 1024
 
-/** How a thread is controlled. `stands`: it is held before its next operation. */
-export const controlCode = { none: 0, slowed: 1, paused: 2, stands: 3 } as const
+/** How a thread is controlled. `held`: before its next operation. */
+export const controlCode = { none: 0, slowed: 1, paused: 2, held: 3 } as const
 
 /**
  * What the threads of one process did, which threads they woke, how they were controlled, and the values of objects.
@@ -187,7 +187,7 @@ export class ActivityLog {
 }
 
 function controlCodeOf(thread: ThreadView): number {
-  if (thread.gate) return controlCode.stands
+  if (thread.gate) return controlCode.held
   if (thread.control === 'paused') return controlCode.paused
   return thread.slowness > 1 ? controlCode.slowed : controlCode.none
 }

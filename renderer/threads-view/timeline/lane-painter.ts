@@ -208,7 +208,7 @@ export class LanePainter {
       const how = held[column] ?? controlCode.none
       if (stuck > 0) this.#paintBlocked(x + column, begin + column, stuck, ran > 0)
       if (ran > 0) {
-        if (how === controlCode.stands) this.#paintParked(x + column, begin + column)
+        if (how === controlCode.held) this.#paintParked(x + column, begin + column)
         else this.#paintRunning(x + column, ran, stuck > 0)
       }
       if (how === controlCode.paused || how === controlCode.slowed)

@@ -60,7 +60,7 @@ function threadLines(
     facts.push(
       `last woken by ${threadText(process, wokenBy.thread)} through ${process.label(wokenBy.object)}`,
     )
-  if (gate) facts.push(`stands before ${gate.act} of ${process.label(gate.object)}`)
+  if (gate) facts.push(`held before ${gate.act} of ${process.label(gate.object)}`)
   if (thread.control === 'paused') facts.push('paused')
   if (slowness > 1) facts.push(`slowed ${slowness} times`)
   if (thread.error !== undefined) facts.push(`ended by ${thread.error}`)
@@ -101,7 +101,7 @@ function objectLine(process: ProcessModel, object: ObjectView): string {
   if (unfinished !== undefined) facts.push(`${unfinished} unfinished`)
   if (flag !== undefined) facts.push(flag ? 'set' : 'clear')
   if (permits !== undefined) facts.push(`${permits} permits`)
-  if (arrived !== undefined) facts.push(`${arrived} of ${parties} have come`)
+  if (arrived !== undefined) facts.push(`${arrived} of ${parties} have arrived`)
   if (value !== undefined) facts.push(`value ${value}`)
   if (lost !== undefined && lost > 0) facts.push(`${lost} updates lost`)
   if (waiters.length > 0)

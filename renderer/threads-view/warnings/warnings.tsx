@@ -53,7 +53,7 @@ function Deadlock({ deadlock, endOf, onClose }: DeadlockProps) {
   })
   return (
     <section className={styles.deadlock} aria-label={m.threads_deadlock()}>
-      <div className={styles.told}>
+      <div className={styles.description}>
         <h3>
           <OctagonAlert size={16} aria-hidden="true" />
           {headingOf(links.map(({ thread }) => thread.name))}

@@ -1,6 +1,6 @@
 /**
- * What moves slowly moves with the slow frames, so that all of it changes in the same picture: each picture goes through the
- * whole page, however little of it changes.
+ * Slow frames: slow animations of the window change together in these, because Chromium goes through the whole page for
+ * each picture, however little of it changes.
  */
 
 /** Milliseconds between two slow frames. They are counted from 1970. */

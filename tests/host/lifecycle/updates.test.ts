@@ -54,6 +54,17 @@ function makeUpdates(options: { isPackaged?: boolean; releaseFeed?: string | und
   return updates
 }
 
+/** Returns updates that were switched off while the updater was being loaded. */
+async function switchedOffWhileLoading() {
+  const loaded = Promise.withResolvers<Updater>()
+  load = () => loaded.promise
+  const updates = makeUpdates()
+  updates.setEnabled(true)
+  await vi.advanceTimersByTimeAsync(5_000)
+  updates.setEnabled(false)
+  return { updates, loaded }
+}
+
 /** Returns updates that are switched on and have checked once. */
 async function checkedUpdates(): Promise<Updates> {
   const updates = makeUpdates()
@@ -106,24 +117,14 @@ describe('the check for a newer version', () => {
   })
 
   test('is not made if it is switched off while the updater is being loaded', async () => {
-    const loaded = Promise.withResolvers<Updater>()
-    load = () => loaded.promise
-    const updates = makeUpdates()
-    updates.setEnabled(true)
-    await vi.advanceTimersByTimeAsync(5_000)
-    updates.setEnabled(false)
+    const { loaded } = await switchedOffWhileLoading()
     loaded.resolve(updater as unknown as Updater)
     await vi.advanceTimersByTimeAsync(day)
     expect(updater.checkCount).toBe(0)
   })
 
   test('prepares the updater once, if it is switched off and on while that is being loaded', async () => {
-    const loaded = Promise.withResolvers<Updater>()
-    load = () => loaded.promise
-    const updates = makeUpdates()
-    updates.setEnabled(true)
-    await vi.advanceTimersByTimeAsync(5_000)
-    updates.setEnabled(false)
+    const { updates, loaded } = await switchedOffWhileLoading()
     updates.setEnabled(true)
     await vi.advanceTimersByTimeAsync(5_000)
     loaded.resolve(updater as unknown as Updater)

@@ -133,7 +133,7 @@ test('for a paused thread the next operation is named', () => {
     'a is paused before get of Queue commands.',
   )
   expect(whyFirst([thread(3, 'a', { slowness: 10, gate })], [commands])).toBe(
-    'a is slowed ×10, and stands before get of Queue commands.',
+    'a is slowed ×10, and is held before get of Queue commands.',
   )
   expect(whyFirst([thread(3, 'a', { control: 'paused', gate: { object: 0, act: 'begin' } })])).toBe(
     'a is paused before its first step.',

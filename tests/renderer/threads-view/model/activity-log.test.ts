@@ -131,7 +131,7 @@ test('the control of a thread is known from the sample that showed it', () => {
   const codes = holds && Array.from({ length: holds.end }, (_, entry) => [holds.at(entry), holds.code(entry)])
   expect(codes).toEqual([
     [20, controlCode.paused],
-    [30, controlCode.stands],
+    [30, controlCode.held],
     [50, controlCode.slowed],
     [60, controlCode.none],
   ])
