@@ -57,7 +57,7 @@ export const header = {
   /** How often blocks were given back to the shared lists, and that number when free neighbours were last merged. */
   freed: 50,
   merged: 51,
-  /** 28 words: the first free block of each size class, 0 for none. */
+  /** 40 words: the first block of each list of free blocks, 0 for none. */
   freeBlocks: 64,
   startedThreads: 112,
   namedThreads: 113,

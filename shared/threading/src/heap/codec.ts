@@ -2,7 +2,8 @@ import { MemoryError } from '../core/errors.ts'
 import { attachHandle } from '../core/kind-registry.ts'
 import { bytes, words } from '../core/memory.ts'
 import { type Primitive, serializedPrimitiveCount } from '../core/primitive.ts'
-import { allocate, free, unitBytes } from './heap.ts'
+import { allocate, free } from './heap.ts'
+import { unitBytes } from './heap-block.ts'
 
 /**
  * A value as it is stored in shared memory. Numbers, booleans, null and undefined fit into the four words; everything

@@ -1,5 +1,6 @@
 import { bytes, words } from '../core/memory.ts'
-import { allocate, unitBytes } from './heap.ts'
+import { allocate } from './heap.ts'
+import { unitBytes } from './heap-block.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()

@@ -1,169 +1,179 @@
+import { load } from '../core/atomic.ts'
 import { MemoryError } from '../core/errors.ts'
 import { enterGuard, leaveGuard } from '../core/guard.ts'
-import { header, heapStart } from '../core/layout.ts'
-import { words } from '../core/memory.ts'
+import { header, heapStart, thread, threadAt } from '../core/layout.ts'
+import { mySlot, words } from '../core/memory.ts'
+import { minUnits, pushFree, takeFit, writeBlock } from './free-lists.ts'
+import { block, freeListCount, holder, unitBytes, workerIn } from './heap-block.ts'
 
-/** Blocks are counted and addressed in units of 16 bytes; sizes are powers of two of these. */
-export const unitBytes = 16
-const minSizeClass = 1
-const maxSizeClass = 27
+/**
+ * The heap is the rest of the process's memory: a chain of blocks, from `heapStart` to `heapTop`. Each thread keeps
+ * small free blocks of its own (magazines: Bonwick and Adams, 2001).
+ *
+ * Every block's header names its holder, so a dead worker's blocks can be found whatever it was doing: those it was
+ * filling or reading, and those in its magazines. A block changes hands like this:
+ *
+ *   from          to            when
+ *   ------------  ------------  ------------------------------------------------------------------
+ *   nobody        a worker      it is allocated, or put into the worker's magazine (heap guard)
+ *   a worker      an object     `giveBlock`: just before the object's commit step
+ *   an object     a worker      `claimBlock`: just before the step that takes it out of the object
+ *   a worker      nobody        it is freed to the shared lists (heap guard)
+ *
+ * A thread that dies between one of these and the commit step leaves a wrong holder. The recovery of the object knows
+ * which block that can be and corrects it; `recoverHeap` runs afterwards.
+ */
 
 /** How many small blocks a thread takes from or returns to the shared lists at a time. */
 const batchSize = 32
-const maxCachedClass = 6
+const maxCachedUnits = 64
+/** Up to this many units, a thread keeps blocks of each length; beyond, of each multiple of it. */
+const finestLength = 16
 
-/** The words of a block's header: its size class, the next block in its free list, and 1 while it is in one. */
-const sizeClassOffset = 0
-const linkOffset = 1
-const freeOffset = 2
-
-/**
- * Allocates a block of the heap, which is the rest of the process's memory. The sizes of blocks are powers of two, and
- * each size has a shared list of free blocks (segregated fits with a magazine for each thread: Bonwick and Adams,
- * 2001). The first unit of a block is its header; its address is that of the unit after it.
- */
+/** Allocates a block, and returns its address: the unit after its header. This worker holds it. */
 export function allocate(size: number): number {
-  const units = Math.ceil(size / unitBytes) + 1
-  const sizeClass = Math.max(minSizeClass, 32 - Math.clz32(units - 1))
-  if (sizeClass > maxSizeClass) throw new MemoryError(`${size} bytes are more than shared memory can hold`)
-  const block = sizeClass <= maxCachedClass ? takeCached(sizeClass) : takeShared(sizeClass)
-  if (block === 0) throw new MemoryError(`shared memory is full: ${size} bytes are not available`)
-  return block + 1
+  const units = Math.max(minUnits, Math.ceil(size / unitBytes) + 1)
+  if (units > words.length) throw new MemoryError(`${size} bytes are more than shared memory can hold`)
+  const taken = units <= maxCachedUnits ? takeCached(cachedUnits(units)) : takeShared(units)
+  if (taken === 0) throw new MemoryError(`shared memory is full: ${size} bytes are not available`)
+  return taken + 1
 }
 
 export function free(address: number): void {
-  const block = address - 1
-  const sizeClass = words[block * 4 + sizeClassOffset]!
-  if (sizeClass > maxCachedClass) releaseToShared([block])
-  else cacheBlock(sizeClass, block)
+  const freed = address - 1
+  const units = words[freed * 4 + block.units]!
+  if (units > maxCachedUnits) releaseToShared([freed])
+  else cacheBlock(units, freed)
 }
 
-/** This thread's own free blocks of each small size, at most 63 of each. They are lost if its worker is killed. */
-const threadCache: number[][] = Array.from({ length: maxCachedClass + 1 }, () => [])
+/** Gives a block that this worker holds to the object that is about to refer to it. */
+export function giveBlock(address: number): void {
+  words[(address - 1) * 4 + block.holder] = holder.object
+}
+
+/** Gives a block to the worker in a slot: that of a thread that is about to start. */
+export function giveBlockTo(address: number, slotNumber: number): void {
+  words[(address - 1) * 4 + block.holder] = workerIn(slotNumber)
+}
+
+/** Makes this worker the holder of a block that it is about to take out of an object. */
+export function claimBlock(address: number): void {
+  words[(address - 1) * 4 + block.holder] = workerIn(mySlot)
+}
+
+/** The length of the blocks that are taken for `units`. */
+const cachedUnits = (units: number): number =>
+  units <= finestLength ? units : Math.ceil(units / finestLength) * finestLength
+
+/** The magazine of the blocks of at least this length. */
+const magazineOf = (units: number): number =>
+  units <= finestLength ? units : finestLength - 1 + Math.floor(units / finestLength)
+
+/** This thread's own free blocks of each small length, at most 63 of each. Their headers name this worker. */
+const magazines: number[][] = Array.from({ length: magazineOf(maxCachedUnits) + 1 }, () => [])
 
 /** Returns the free blocks of this thread to the shared lists. */
 export function flushThreadCache(): void {
-  for (const own of threadCache) if (own.length > 0) releaseToShared(own.splice(0))
+  for (const own of magazines) if (own.length > 0) releaseToShared(own.splice(0))
 }
 
-function cacheBlock(sizeClass: number, block: number): void {
-  const own = threadCache[sizeClass]!
-  own.push(block)
+function cacheBlock(units: number, cached: number): void {
+  const own = magazines[magazineOf(units)]!
+  words[cached * 4 + block.holder] = workerIn(mySlot)
+  own.push(cached)
   if (own.length >= 2 * batchSize) releaseToShared(own.splice(0, batchSize))
 }
 
-function takeCached(sizeClass: number): number {
-  const own = threadCache[sizeClass]!
-  if (own.length === 0) refillCache(sizeClass, own)
-  return own.pop() ?? takeShared(sizeClass)
+function takeCached(units: number): number {
+  const own = magazines[magazineOf(units)]!
+  if (own.length === 0) refill(units, own)
+  return own.pop() ?? takeShared(units)
 }
 
-function refillCache(sizeClass: number, into: number[]): void {
+function refill(units: number, into: number[]): void {
   enterGuard(header.heapGuard)
   for (let taken = 0; taken < batchSize; taken++) {
-    const block = popFree(sizeClass) || extendHeap(sizeClass)
-    if (block === 0) break
-    into.push(block)
+    const added = takeFit(units) || extendHeap(units)
+    if (added === 0) break
+    into.push(added)
   }
   leaveGuard(header.heapGuard)
 }
 
-function takeShared(sizeClass: number): number {
+function takeShared(units: number): number {
   enterGuard(header.heapGuard)
-  const block = popFree(sizeClass) || extendHeap(sizeClass)
+  const taken = takeFit(units) || extendHeap(units)
   leaveGuard(header.heapGuard)
-  return block || takeAfterMerge(sizeClass)
+  return taken || takeAfterMerge(units)
 }
 
-/** Splits a larger block when none of this size is left. If there is none either, it first merges free neighbours. */
-function takeAfterMerge(sizeClass: number): number {
+/** Merges free neighbours when no block is large enough. */
+function takeAfterMerge(units: number): number {
   flushThreadCache()
   enterGuard(header.heapGuard)
-  let block = popFree(sizeClass) || splitLarger(sizeClass)
-  if (block === 0 && words[header.freed] !== words[header.merged]) {
-    mergeFreeBlocks()
-    block = popFree(sizeClass) || splitLarger(sizeClass) || extendHeap(sizeClass)
-  }
+  if (words[header.freed] !== words[header.merged]) rebuildFreeLists(holder.nobody)
+  const taken = takeFit(units) || extendHeap(units)
   leaveGuard(header.heapGuard)
-  return block
+  return taken
 }
 
 function releaseToShared(blocks: readonly number[]): void {
   enterGuard(header.heapGuard)
-  for (const block of blocks) pushFree(block, words[block * 4 + sizeClassOffset]!)
+  for (const released of blocks) pushFree(released)
   words[header.freed] = (words[header.freed]! + 1) | 0
   leaveGuard(header.heapGuard)
 }
 
-// The functions below need the heap's guard to be held.
-
-/** Puts a free block into its list. It is marked first: if this thread dies in between, `mergeFreeBlocks` finds it. */
-function pushFree(block: number, sizeClass: number): void {
-  const list = header.freeBlocks + sizeClass
-  words[block * 4 + sizeClassOffset] = sizeClass
-  words[block * 4 + freeOffset] = 1
-  words[block * 4 + linkOffset] = words[list]!
-  words[list] = block
+/**
+ * Frees what the dead worker of a slot held, and repairs the free lists if it died while it changed them. The objects
+ * must have been recovered before.
+ */
+export function recoverHeap(slotNumber: number): void {
+  const isHeldByDead = load(header.heapGuard) === words[threadAt(slotNumber) + thread.ident]
+  if (!isHeldByDead) enterGuard(header.heapGuard)
+  rebuildFreeLists(workerIn(slotNumber))
+  leaveGuard(header.heapGuard)
 }
 
-function popFree(sizeClass: number): number {
-  const list = header.freeBlocks + sizeClass
-  const block = words[list]!
-  if (block === 0) return 0
-  words[list] = words[block * 4 + linkOffset]!
-  words[block * 4 + freeOffset] = 0
-  return block
-}
+// The functions below need the heap's guard to be held. A thread may die between any two of their steps: the blocks are
+// a chain at each of them, and `recoverHeap` makes the lists from that.
 
-function extendHeap(sizeClass: number): number {
-  const block = words[header.heapTop]!
-  const end = block + 2 ** sizeClass
+function extendHeap(units: number): number {
+  const extension = words[header.heapTop]!
+  const end = extension + units
   if (end * 4 > words.length) return 0
-  words[block * 4 + sizeClassOffset] = sizeClass
-  words[block * 4 + freeOffset] = 0
+  writeBlock(extension, units, workerIn(mySlot))
   words[header.heapTop] = end
-  return block
+  return extension
 }
 
-/** Halves a larger free block until it fits. */
-function splitLarger(sizeClass: number): number {
-  for (let larger = sizeClass + 1; larger <= maxSizeClass; larger++) {
-    const block = popFree(larger)
-    if (block === 0) continue
-    for (let half = larger - 1; half >= sizeClass; half--) pushFree(block + 2 ** half, half)
-    words[block * 4 + sizeClassOffset] = sizeClass
-    return block
-  }
-  return 0
-}
-
-/** Merges free neighbours into blocks that are as large as possible, and lowers the top of the heap. */
-function mergeFreeBlocks(): void {
+/**
+ * Makes the free lists from the chain of blocks: merges free neighbours, and lowers the top of the heap. The blocks of
+ * the worker `dead` become free.
+ */
+function rebuildFreeLists(dead: number): void {
   words[header.merged] = words[header.freed]!
-  for (let sizeClass = 0; sizeClass <= maxSizeClass; sizeClass++) words[header.freeBlocks + sizeClass] = 0
+  for (let list = 0; list < freeListCount; list++) words[header.freeBlocks + list] = 0
   const top = words[header.heapTop]!
-  for (let block = heapStart / 4; block < top; ) {
-    const end = endOfFreeRun(block, top)
-    if (end === top) words[header.heapTop] = block
-    else relinkFreeRun(block, end)
-    block = end === top ? top : end + 2 ** words[end * 4 + sizeClassOffset]!
+  for (let start = heapStart / 4; start < top; ) {
+    const end = endOfFreeRun(start, top, dead)
+    if (end === top) words[header.heapTop] = start
+    else if (end > start) {
+      writeBlock(start, end - start, holder.nobody)
+      pushFree(start)
+    }
+    start = end === top ? top : end + words[end * 4 + block.units]!
   }
 }
 
 /** The end of the free blocks that begin with this one; its own start if it is not free. */
-function endOfFreeRun(block: number, top: number): number {
-  let end = block
-  while (end < top && words[end * 4 + freeOffset] === 1) end += 2 ** words[end * 4 + sizeClassOffset]!
+function endOfFreeRun(start: number, top: number, dead: number): number {
+  let end = start
+  while (end < top && isFree(end, dead)) end += words[end * 4 + block.units]!
   return end
 }
 
-/** Links the units from `start` to `end` as blocks, the last first: the headers are a chain at every step. */
-function relinkFreeRun(start: number, end: number): void {
-  const sizes: number[] = []
-  for (let rest = end - start; rest > 0; rest -= 2 ** sizes.at(-1)!) sizes.push(31 - Math.clz32(rest))
-  let block = end
-  for (const sizeClass of sizes.toReversed()) {
-    block -= 2 ** sizeClass
-    pushFree(block, sizeClass)
-  }
+function isFree(candidate: number, dead: number): boolean {
+  const word = words[candidate * 4 + block.holder]!
+  return word === holder.nobody || word === dead
 }

@@ -1,7 +1,7 @@
 import { type HandleRef, registerKind } from '../core/kind-registry.ts'
-import type { Encoded } from '../heap/codec.ts'
 import { Queue } from './queue.ts'
-import type { ItemLayout, NewItem, QueueOptions } from './queue-storage.ts'
+import type { QueueOptions } from './queue-fields.ts'
+import type { ItemLayout } from './queue-storage.ts'
 import { encodedWords } from './slot-ring.ts'
 
 // The items are a stack in the first slots of the ring. There are no words but those of the storage: see queue-storage.ts.
@@ -16,15 +16,16 @@ export class LifoQueue<Item = unknown> extends Queue<Item> {
     return { slotWords: encodedWords, sharesGuard: true }
   }
 
-  protected override putItem({ encoded }: NewItem): void {
-    this.ring.writeItem(this.countItems(), encoded)
-    this.counters.countPut()
+  protected override newSlot(): number {
+    return this.ring.slotAt(this.counters.guardedSize)
   }
 
-  protected override getItem(): Encoded {
-    const encoded = this.ring.readItem(this.countItems() - 1)
-    this.counters.countGet()
-    return encoded
+  protected override nextCounter(): number {
+    return this.counters.guardedSize - 1
+  }
+
+  protected override firstCounter(): number {
+    return 0
   }
 }
 registerKind('LifoQueue', LifoQueue)

@@ -1,8 +1,8 @@
 import { type HandleRef, registerKind } from '../core/kind-registry.ts'
 import { doubles, words } from '../core/memory.ts'
-import type { Encoded } from '../heap/codec.ts'
 import { Queue } from './queue.ts'
-import type { ItemLayout, NewItem, QueueOptions } from './queue-storage.ts'
+import { type QueueOptions, queueField } from './queue-fields.ts'
+import type { ItemLayout, NewItem } from './queue-storage.ts'
 
 /** A number, or a tuple that begins with one: its priority, the lowest first. */
 export type Prioritized = number | readonly [number, ...unknown[]]
@@ -44,47 +44,80 @@ export class PriorityQueue<Item extends Prioritized = Prioritized> extends Queue
     return { slotWords, sharesGuard: true }
   }
 
-  protected override putItem({ item, encoded }: NewItem): void {
-    const index = this.countItems()
-    this.ring.writeItem(index, encoded)
-    const slot = this.ring.slotAt(index)
-    doubles[(slot + priorityOffset) >> 1] = priorityOf(item)
+  protected override newSlot(): number {
+    return this.ring.spareSlot
+  }
+
+  /** Moves the parents that come after the new item down, and the item into the hole. Equal ones arrived before it. */
+  protected override placeItem({ item }: NewItem): void {
+    const priority = priorityOf(item)
+    const slot = this.newSlot()
+    doubles[(slot + priorityOffset) >> 1] = priority
     words[slot + arrivalOffset] = this.counters.added
-    this.counters.countPut()
-    this.#siftUp(index, priorityOf(item))
-  }
-
-  protected override getItem(): Encoded {
-    const first = this.ring.readItem(0)
-    const last = this.countItems() - 1
-    this.#move(last, this.#siftHoleDown(last))
-    this.counters.countGet()
-    return first
-  }
-
-  /** A thread that dies while it moves items leaves one of them twice, and loses no other. A sorted list is a heap. */
-  protected override repairItems(): void {
-    const items = new Map<number, Int32Array>()
-    for (let index = 0; index < this.countItems(); index++) {
-      const slot = this.ring.slotAt(index)
-      items.set(words[slot + arrivalOffset]!, words.slice(slot, slot + slotWords))
-    }
-    const sorted = [...items.values()].sort(comparePriorities)
-    for (const [index, item] of sorted.entries()) words.set(item, this.ring.slotAt(index))
-    this.counters.shrinkTo(sorted.length)
-  }
-
-  /** Moves the parents that come after the newest item down, and the item into the hole. Equal ones arrived before it. */
-  #siftUp(index: number, priority: number): void {
-    const newest = words.slice(this.ring.slotAt(index), this.ring.slotAt(index) + slotWords)
-    let hole = index
+    let hole = this.counters.guardedSize
     while (hole > 0) {
       const parent = (hole - 1) >> 1
       if (this.#priorityAt(parent) <= priority) break
       this.#move(parent, hole)
       hole = parent
     }
-    if (hole !== index) words.set(newest, this.ring.slotAt(hole))
+    words.copyWithin(this.ring.slotAt(hole), slot, slot + slotWords)
+  }
+
+  protected override nextCounter(): number {
+    return 0
+  }
+
+  protected override firstCounter(): number {
+    return 0
+  }
+
+  /** `taking` comes first: a missing item was then not put, but got. */
+  protected override removeNext(): void {
+    words[this.field(queueField.taking)] = (this.counters.taken + 1) | 0
+    const last = this.counters.guardedSize - 1
+    const hole = this.#siftHoleDown(last)
+    if (hole !== last) this.#move(last, hole)
+  }
+
+  /**
+   * A thread that dies while it moves items leaves one of them twice in place of another, the missing one:
+   *
+   *   during a put  the last parent that moves, or is about to move. The first one moved to the slot behind the others,
+   *                 so that the missing one is there. The new item may be in place of one, and is not decided.
+   *   during a get  the item that is taken: the get is decided as soon as it is missing
+   */
+  protected override repairItems(): void {
+    const count = this.counters.guardedSize
+    const items = this.#distinctItems(count)
+    const isTaking = words[this.field(queueField.taking)] === ((this.counters.taken + 1) | 0)
+    if (items.size === count) {
+      words[this.field(queueField.taking)] = this.counters.taken
+      if (count > 0) this.ring.keepItem(this.nextCounter())
+      return
+    }
+    if (!isTaking) this.#addItem(items, count)
+    this.#rebuild(items)
+    if (isTaking) this.counters.countGet()
+  }
+
+  /** The words of the first slots by their arrival, without the item of a put that is not decided. */
+  #distinctItems(count: number): Map<number, Int32Array> {
+    const items = new Map<number, Int32Array>()
+    for (let index = 0; index < count; index++) this.#addItem(items, index)
+    items.delete(this.counters.added)
+    return items
+  }
+
+  #addItem(items: Map<number, Int32Array>, index: number): void {
+    const slot = this.ring.slotAt(index)
+    items.set(words[slot + arrivalOffset]!, words.slice(slot, slot + slotWords))
+  }
+
+  /** A sorted list is a heap. */
+  #rebuild(items: ReadonlyMap<number, Int32Array>): void {
+    const sorted = [...items.values()].sort(comparePriorities)
+    for (const [index, item] of sorted.entries()) words.set(item, this.ring.slotAt(index))
   }
 
   /** Moves the children that precede the last item up, beginning at the root. Returns the index that is left for it. */

@@ -1,56 +1,46 @@
 import { compareAndSet, load, store } from '../core/atomic.ts'
-import { ShutDown } from '../core/errors.ts'
+import { MemoryError, RuntimeError, ShutDown } from '../core/errors.ts'
 import { enterGuard, enterLive, leaveGuard } from '../core/guard.ts'
 import { HandleRef, type PrimitiveKind } from '../core/kind-registry.ts'
-import { me, words } from '../core/memory.ts'
-import { type NameOptions, Primitive } from '../core/primitive.ts'
+import { slotOf } from '../core/layout.ts'
+import { words } from '../core/memory.ts'
+import { Primitive } from '../core/primitive.ts'
 import { discard, type Encoded } from '../heap/codec.ts'
-import { free } from '../heap/heap.ts'
+import { claimBlock, free, giveBlock } from '../heap/heap.ts'
 import { QueueCounters } from './queue-counters.ts'
+import { checkMaxSize, type QueueOptions, queueField, shutDownState } from './queue-fields.ts'
 import { encodedWords, SlotRing } from './slot-ring.ts'
 
 /**
  * What a queue holds: items in a ring of slots, and two guards (the two-lock queue of Michael and Scott, 1996). Producers
- * and consumers meet only in two counters. Nothing here waits for room or for an item: see queue.ts.
+ * and consumers meet only in two counters. The ring is replaced in both guards. Nothing here waits for room or for an
+ * item: see queue.ts.
  *
- *   field          what it holds                        who writes it
- *   -------------  -----------------------------------  ---------------------------------------------------------
- *   producersRing  the ring's address, for producers    the thread that makes the queue or widens the ring
- *   maxSize        the bound, 0 for none                the thread that makes the queue
- *   done           calls of `taskDone`, wrapping        any thread, by compare-and-set
- *   isShutDown     1 after `shutdown`                   any thread, in both guards
- *   putGuard       ident of the thread inside, or 0     producers
- *   added          items ever put, wrapping             a producer in `putGuard`
- *   getGuard       ident of the thread inside, or 0     consumers
- *   taken          items ever got, wrapping             a consumer in `getGuard`
- *   consumersRing  the ring's address, for consumers    like producersRing
+ * A thread can die between any two steps. Its guards stay closed until recovery has decided what it did:
  *
- * Producers write to the object's first cache line, consumers to the second. The ring is replaced in both guards. A kind
- * that puts and gets at the same end uses `putGuard` for both.
+ *   operation  steps                                                       decided by
+ *   ---------  ----------------------------------------------------------  ---------------
+ *   put        write the slot; `announced`; give the block; `added`        `announced`
+ *   get        read the slot; claim the block; `taken`                     `taken`
+ *   shutdown   `shutDown`; `dropped`; get all items; `shutDown`            `shutDown`
+ *   replace    copy; `consumersRing`; give and claim the blocks of the     `consumersRing`
+ *              rings; `producersRing`
+ *
+ * Recovery completes what was decided and undoes the rest: it gives the block of the next item back to the queue.
  */
 
-const producersRingField = 0
-const maxSizeField = 1
-const doneField = 2
-const shutDownField = 3
-const putGuardField = 5
-const addedField = 6
-const getGuardField = 7
-const takenField = 8
-const consumersRingField = 9
-
 const initialCapacity = 16
+/** A ring that holds at most this part of its capacity is halved: it then has room for four times the items. */
+const sparseness = 8
 
-export interface QueueOptions extends NameOptions {
-  /** The maximum number of items; 0 or less is unbounded. */
-  readonly maxSize?: number
-}
+/** The highest number of threads that can mark an item as done while a shutdown drops it. */
+const maxMarkedTwice = 2 ** 16
 
 /** How a kind of queue keeps its items. */
 export interface ItemLayout {
   /** Words of a slot: those of an encoded item, and what the kind needs beside them. */
   readonly slotWords: number
-  /** Whether `putItem` and `getItem` change the same slots, and so exclude each other. */
+  /** Whether items are put and got at the same end: `putItem` and `getItem` then exclude each other. */
   readonly sharesGuard: boolean
 }
 
@@ -70,31 +60,39 @@ export abstract class QueueStorage extends Primitive {
     if (!(options instanceof HandleRef)) checkMaxSize(options.maxSize ?? 0)
     super(kind, options)
     const { slotWords, sharesGuard } = this.initItems()
-    this.ring = new SlotRing(this.field(producersRingField), this.field(consumersRingField), slotWords)
-    this.counters = new QueueCounters(this.field(addedField), this.field(takenField))
-    this.#putGuard = this.field(putGuardField)
-    this.#getGuard = sharesGuard ? this.#putGuard : this.field(getGuardField)
+    this.ring = new SlotRing(
+      this.field(queueField.producersRing),
+      this.field(queueField.consumersRing),
+      slotWords,
+    )
+    this.counters = new QueueCounters({
+      added: this.field(queueField.added),
+      taken: this.field(queueField.taken),
+      knownAdded: this.field(queueField.knownAdded),
+      knownTaken: this.field(queueField.knownTaken),
+    })
+    this.#putGuard = this.field(queueField.putGuard)
+    this.#getGuard = sharesGuard ? this.#putGuard : this.field(queueField.getGuard)
     if (options instanceof HandleRef) return
-    words[this.field(maxSizeField)] = Math.max(0, options.maxSize ?? 0)
+    words[this.field(queueField.maxSize)] = Math.max(0, options.maxSize ?? 0)
     this.initialize(() => this.ring.open(initialCapacity))
   }
 
   /** The bound, 0 when unbounded. */
   protected get bound(): number {
-    return words[this.field(maxSizeField)]!
+    return words[this.field(queueField.maxSize)]!
   }
 
   /** CPython's `unfinished_tasks`. */
   protected get unfinishedTasks(): number {
-    const done = load(this.field(doneField))
-    return (this.counters.added - done) | 0
+    return this.#unfinishedAfter(load(this.field(queueField.done)))
   }
 
-  protected get isShutDown(): boolean {
-    return load(this.field(shutDownField)) === 1
+  protected get wasShutDown(): boolean {
+    return load(this.field(queueField.shutDown)) !== shutDownState.open
   }
 
-  // The four methods in which kinds of queue differ, and one for recovery.
+  // The methods in which kinds of queue differ. A guard is held when those below `countItems` are called.
 
   /** Says how the items lie. (CPython's `_init`.) */
   protected initItems(): ItemLayout {
@@ -106,61 +104,77 @@ export abstract class QueueStorage extends Primitive {
     return this.counters.size
   }
 
-  /** Stores an item. There is room, and the producers' guard is held. (CPython's `_put`.) */
-  protected putItem({ encoded }: NewItem): void {
-    this.ring.writeItem(this.counters.added, encoded)
-    this.counters.countPut()
+  /** The first word of the slot that the next item is written to. */
+  protected newSlot(): number {
+    return this.ring.slotAt(words[this.field(queueField.added)]!)
   }
 
-  /** Takes the next item. There is one, and the consumers' guard is held. (CPython's `_get`.) */
-  protected getItem(): Encoded {
-    const encoded = this.ring.readItem(this.counters.taken)
-    this.counters.countGet()
-    return encoded
+  /** Moves the item that was written to `newSlot` to its position among the others. */
+  protected placeItem(_item: NewItem): void {}
+
+  /** The counter of the slot from which the next item is read. */
+  protected nextCounter(): number {
+    return words[this.field(queueField.taken)]!
   }
 
-  /** Repairs items that a dead thread left half moved. The guard that it was in is held. */
-  protected repairItems(): void {}
+  /** Closes the gap that the next item leaves. */
+  protected removeNext(): void {}
+
+  /** The counter of the first slot in use. */
+  protected firstCounter(): number {
+    return this.nextCounter()
+  }
+
+  /** For recovery: undoes or completes a get. A put was completed before. */
+  protected repairItems(): void {
+    if (this.counters.hasItem()) this.ring.keepItem(this.nextCounter())
+  }
 
   /** Puts the item if there is room, and returns whether it did. Throws ShutDown, whether there is room or not. */
   protected tryPut(item: NewItem): boolean {
     for (;;) {
       enterLive(this.#putGuard, this.id)
-      const isShutDown = this.isShutDown
+      const isShutDown = this.wasShutDown
       const hasRoom = !isShutDown && this.counters.isBelow(this.bound || Infinity)
-      const hasSlot = hasRoom && this.counters.isBelow(this.ring.capacity)
-      if (hasSlot) this.putItem(item)
+      const capacity = this.ring.capacity
+      const hasSlot = hasRoom && this.counters.isBelow(capacity)
+      if (hasSlot) this.#putItem(item)
       leaveGuard(this.#putGuard)
       if (isShutDown) throw this.shutDownError()
       if (hasSlot || !hasRoom) return hasSlot
-      this.#widenRing()
+      this.#resizeRing(capacity, capacity * 2)
     }
   }
 
   /** Takes the next item if there is one. Throws ShutDown when there will be none. */
   protected tryGet(): Encoded | undefined {
     enterLive(this.#getGuard, this.id)
-    const encoded = this.counters.hasItem() ? this.getItem() : undefined
+    const encoded = this.counters.hasItem() ? this.#getItem() : undefined
+    const capacity = this.ring.consumersCapacity
+    const isSparse = capacity > initialCapacity && !this.counters.hasMoreThan(capacity / sparseness)
     leaveGuard(this.#getGuard)
-    if (encoded === undefined && this.isShutDown && this.countItems() === 0) throw this.shutDownError()
+    if (isSparse) this.#narrowRing(capacity, capacity / 2)
+    if (encoded === undefined && this.wasShutDown && this.countItems() === 0) throw this.shutDownError()
     return encoded
   }
 
   /** Counts one item as done, unless all are. Returns whether it did. */
   protected tryMarkDone(): boolean {
     for (;;) {
-      const done = load(this.field(doneField))
-      if (this.counters.added === done) return false
-      if (compareAndSet(this.field(doneField), done, (done + 1) | 0)) return true
+      const done = load(this.field(queueField.done))
+      if (this.#unfinishedAfter(done) === 0) return false
+      if (compareAndSet(this.field(queueField.done), done, (done + 1) | 0)) return true
     }
   }
 
-  /** Shuts the queue down. Returns the items that it dropped, which the caller discards. */
+  /** Shuts the queue down. Returns the items that it dropped, which the caller discards. They count as done. */
   protected shutDownStorage(immediate: boolean): Encoded[] {
     this.#enterBothGuards()
-    store(this.field(shutDownField), 1)
-    const dropped = immediate ? this.#getAllItems() : []
+    store(this.field(queueField.shutDown), immediate ? shutDownState.dropping : shutDownState.shutDown)
+    const dropped = immediate ? this.#dropItems() : []
+    const capacity = this.ring.capacity
     this.#leaveBothGuards()
+    if (immediate && capacity > initialCapacity) this.#narrowRing(capacity, initialCapacity)
     return dropped
   }
 
@@ -168,14 +182,21 @@ export abstract class QueueStorage extends Primitive {
     return new ShutDown(`${this.name} is shut down`)
   }
 
-  /** Ends what a dead thread did in a guard, and frees the guard. */
-  protected recoverStorage(dead: number): void {
-    if (compareAndSet(this.#putGuard, dead, me)) {
-      this.ring.recover()
-      this.repairItems()
-      leaveGuard(this.#putGuard)
-    }
-    compareAndSet(this.#getGuard, dead, 0)
+  /**
+   * Decides what a dead thread did in the guards, and frees these. Returns the items that it was about to drop, which the
+   * caller discards.
+   */
+  protected recoverStorage(dead: number): Encoded[] {
+    const holdsPutGuard = load(this.#putGuard) === dead
+    const holdsGetGuard = load(this.#getGuard) === dead
+    if (holdsPutGuard) this.ring.recover(slotOf(dead))
+    if (holdsPutGuard) this.#completePut()
+    if (holdsGetGuard) this.repairItems()
+    const isDropping = holdsPutGuard && load(this.field(queueField.shutDown)) === shutDownState.dropping
+    const dropped = isDropping ? this.#dropItems() : []
+    if (holdsGetGuard && this.#getGuard !== this.#putGuard) leaveGuard(this.#getGuard)
+    if (holdsPutGuard) leaveGuard(this.#putGuard)
+    return dropped
   }
 
   /** Frees the items, then the ring. A thread that enters a guard later finds that the queue was retired. */
@@ -188,18 +209,72 @@ export abstract class QueueStorage extends Primitive {
     this.ring.close()
   }
 
+  #putItem(item: NewItem): void {
+    this.ring.write(this.newSlot(), item.encoded)
+    this.placeItem(item)
+    words[this.field(queueField.announced)] = (words[this.field(queueField.added)]! + 1) | 0
+    if (item.encoded.block !== 0) giveBlock(item.encoded.block)
+    this.counters.countPut()
+  }
+
+  #completePut(): void {
+    const added = words[this.field(queueField.added)]!
+    if (words[this.field(queueField.announced)] !== ((added + 1) | 0)) return
+    const block = this.ring.blockIn(this.newSlot())
+    if (block !== 0) giveBlock(block)
+    this.counters.countPut()
+  }
+
+  #getItem(): Encoded {
+    const encoded = this.ring.readItem(this.nextCounter())
+    if (encoded.block !== 0) claimBlock(encoded.block)
+    this.removeNext()
+    this.counters.countGet()
+    return encoded
+  }
+
   #getAllItems(): Encoded[] {
     const items: Encoded[] = []
-    while (this.counters.hasItem()) items.push(this.getItem())
+    while (this.counters.hasItem()) items.push(this.#getItem())
     return items
   }
 
-  #widenRing(): void {
-    const wider = this.ring.allocateWider()
-    this.#enterBothGuards()
-    const unused = this.ring.replace(wider)
-    this.#leaveBothGuards()
-    free(unused)
+  /** Both guards must be held. After a shutdown nothing is put: items are dropped once. */
+  #dropItems(): Encoded[] {
+    if (words[this.field(queueField.dropped)] === 0)
+      words[this.field(queueField.dropped)] = this.counters.guardedSize
+    const dropped = this.#getAllItems()
+    store(this.field(queueField.shutDown), shutDownState.shutDown)
+    return dropped
+  }
+
+  /** The number wraps at 2³² items. A thread may mark an item as done while a shutdown drops it. */
+  #unfinishedAfter(done: number): number {
+    const unfinished = (this.counters.added - done - words[this.field(queueField.dropped)]!) >>> 0
+    return unfinished > 2 ** 32 - maxMarkedTwice ? 0 : unfinished
+  }
+
+  /** The items were taken already: a failure only means that the ring stays as it is. */
+  #narrowRing(from: number, to: number): void {
+    try {
+      this.#resizeRing(from, to)
+    } catch (error) {
+      if (!(error instanceof MemoryError || error instanceof RuntimeError)) throw error
+    }
+  }
+
+  /** Replaces the ring, unless another thread did so before or it would be more than half full. */
+  #resizeRing(from: number, to: number): void {
+    let unused = this.ring.allocate(to)
+    try {
+      this.#enterBothGuards()
+      const count = this.counters.guardedSize
+      if (this.ring.capacity === from && count <= to / 2)
+        unused = this.ring.replace(unused, this.firstCounter(), count)
+      this.#leaveBothGuards()
+    } finally {
+      free(unused)
+    }
   }
 
   #enterBothGuards(): void {
@@ -215,8 +290,4 @@ export abstract class QueueStorage extends Primitive {
     if (this.#getGuard !== this.#putGuard) leaveGuard(this.#getGuard)
     leaveGuard(this.#putGuard)
   }
-}
-
-function checkMaxSize(maxSize: number): void {
-  if (!Number.isInteger(maxSize)) throw new TypeError('maxSize is a whole number')
 }

@@ -10,20 +10,21 @@ import {
 import { normalizeTimeout } from '../core/timeout.ts'
 import { operationFailed } from '../core/vocabulary.ts'
 import { decode, discard, type Encoded, encode } from '../heap/codec.ts'
+import type { QueueOptions } from './queue-fields.ts'
 import { QueueSide } from './queue-side.ts'
-import { type NewItem, type QueueOptions, QueueStorage } from './queue-storage.ts'
+import { type NewItem, QueueStorage } from './queue-storage.ts'
 
-export type { QueueOptions } from './queue-storage.ts'
+export type { QueueOptions } from './queue-fields.ts'
 
 /**
- * The queue of CPython's `queue.py`. It has no words of its own: what it holds is in its storage (queue-storage.ts), and
+ * The queue of CPython's `queue.py`. It has no words of its own: what it holds is in its storage (queue-storage.ts, queue-fields.ts), and
  * the threads that wait are on its three sides (queue-side.ts), which are CPython's conditions:
  *
  *   side            waits in     until                              notified by
  *   --------------  -----------  ---------------------------------  ---------------------------
  *   #notEmpty       getterList   there is an item                   `put`, `shutdown`, recovery
  *   #notFull        putterList   there is room                      `get`, `shutdown`, recovery
- *   #allTasksDone   joinerList   every item is done                 `taskDone`, recovery
+ *   #allTasksDone   joinerList   every item is done                 `taskDone`, `shutdown`, recovery
  */
 
 const getterList = 0
@@ -45,7 +46,7 @@ export class Queue<Item = unknown> extends QueueStorage {
 
   readonly #notEmpty = new QueueSide<undefined, Encoded>(
     this.id,
-    { list: getterList, operation: 'get', attempt: () => this.isShutDown || !this.empty() },
+    { list: getterList, operation: 'get', attempt: () => this.wasShutDown || !this.empty() },
     {
       attempt: () => this.#get(),
       abandon: () => afterOperation(this.id, 'get', operationFailed),
@@ -54,7 +55,7 @@ export class Queue<Item = unknown> extends QueueStorage {
   )
   readonly #notFull = new QueueSide<NewItem, true>(
     this.id,
-    { list: putterList, operation: 'put', attempt: () => this.isShutDown || !this.full() },
+    { list: putterList, operation: 'put', attempt: () => this.wasShutDown || !this.full() },
     {
       attempt: (item) => this.#put(item),
       abandon: (item) => this.#abandonPut(item),
@@ -71,7 +72,10 @@ export class Queue<Item = unknown> extends QueueStorage {
     },
   )
 
-  /** Throws TypeError for a `maxSize` that is not an integer, MemoryError when there is no room. */
+  /**
+   * Throws TypeError for a `maxSize` that is not an integer, ValueError for one that does not fit 32 bits, MemoryError
+   * when there is no room.
+   */
   constructor(options: QueueOptions | HandleRef = {}, kind: PrimitiveKind = 'Queue') {
     super(options, kind)
   }
@@ -96,6 +100,12 @@ export class Queue<Item = unknown> extends QueueStorage {
   /** The bound, 0 when unbounded. */
   get maxSize(): number {
     return this.bound
+  }
+
+  /** Whether `shutdown` was called. */
+  get isShutdown(): boolean {
+    this.checkLive()
+    return this.wasShutDown
   }
 
   /** Items that were put and not yet marked by `taskDone`. */
@@ -172,12 +182,8 @@ export class Queue<Item = unknown> extends QueueStorage {
    * that `get` throws at once.
    */
   shutdown(immediate = false): void {
-    for (const encoded of this.shutDownStorage(immediate)) {
-      discard(encoded)
-      if (this.unfinished !== 0) this.taskDone()
-    }
-    this.#notEmpty.notifyAll()
-    this.#notFull.notifyAll()
+    for (const encoded of this.shutDownStorage(immediate)) discard(encoded)
+    this.#notifyAll()
   }
 
   #put(item: NewItem): true | undefined {
@@ -208,13 +214,17 @@ export class Queue<Item = unknown> extends QueueStorage {
 
   /** Wakes all waiters, which then check the queue again: the dead thread may have died before it notified them. */
   #recover(dead: number): void {
-    this.recoverStorage(dead)
+    for (const encoded of this.recoverStorage(dead)) discard(encoded)
+    this.#notifyAll()
+  }
+
+  #notifyAll(): void {
     for (const side of [this.#notEmpty, this.#notFull, this.#allTasksDone]) side.notifyAll()
   }
 
   /** Returns how many milliseconds `put` may wait. */
   #checkPut(block: boolean, timeout: number | undefined): number {
-    if (this.isShutDown) throw this.shutDownError()
+    if (this.wasShutDown) throw this.shutDownError()
     const isNegative = timeout !== undefined && timeout < 0
     if (block && isNegative && this.maxSize > 0) throw negativeTimeoutError()
     const limit = normalizeTimeout(timeout)
@@ -225,7 +235,7 @@ export class Queue<Item = unknown> extends QueueStorage {
   #checkGet(block: boolean, timeout: number | undefined): number {
     const limit = normalizeTimeout(timeout)
     const isNegative = timeout !== undefined && timeout < 0
-    if (block && isNegative && !(this.isShutDown && this.empty())) throw negativeTimeoutError()
+    if (block && isNegative && !(this.wasShutDown && this.empty())) throw negativeTimeoutError()
     return block ? limit : 0
   }
 

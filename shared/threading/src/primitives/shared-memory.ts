@@ -4,7 +4,8 @@ import { object, objectAt, objectKindCodes } from '../core/layout.ts'
 import { readName, words } from '../core/memory.ts'
 import { objectIds } from '../core/object-table.ts'
 import { type NameOptions, Primitive } from '../core/primitive.ts'
-import { allocate, free, unitBytes } from '../heap/heap.ts'
+import { allocate, free, giveBlock } from '../heap/heap.ts'
+import { unitBytes } from '../heap/heap-block.ts'
 
 /**
  * A block of the heap.
@@ -66,6 +67,7 @@ export class SharedMemory extends Primitive {
     words.fill(0, address * 4, address * 4 + rounded / 4)
     words[this.field(addressField)] = address
     words[this.field(sizeField)] = rounded
+    giveBlock(address)
   }
 }
 registerKind('SharedMemory', SharedMemory)

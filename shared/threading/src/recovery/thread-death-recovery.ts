@@ -20,6 +20,7 @@ import { doubles, isLive, me, words } from '../core/memory.ts'
 import { objectIds } from '../core/object-table.ts'
 import { resetControl, writeState } from '../core/thread-state.ts'
 import { grantAll, isDecided } from '../core/wait-list.ts'
+import { recoverHeap } from '../heap/heap.ts'
 
 const listsPerObject = 3
 
@@ -37,13 +38,13 @@ export function recoverFromThreadDeath(slotNumber: number): void {
   resetControl(record)
   store(record + thread.slotState, slotState.dead)
   if (ident === 0) return
-  for (const guard of [header.heapGuard, header.waitRecordsGuard, header.objectsGuard])
-    compareAndSet(guard, ident, 0)
+  for (const guard of [header.waitRecordsGuard, header.objectsGuard]) compareAndSet(guard, ident, 0)
   removeWaits(ident)
   for (let id = 1; id < maxThreads; id++) {
     if (words[objectAt(id) + object.kind] !== 0) recoverObject(id, ident)
   }
   for (const id of objectIds()) recoverObject(id, ident)
+  recoverHeap(slotNumber)
   wakeDecided()
 }
 

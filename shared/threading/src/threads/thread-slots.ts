@@ -16,7 +16,7 @@ import {
 import { words, writeName } from '../core/memory.ts'
 import { writeState } from '../core/thread-state.ts'
 import { decode, discard, type Encoded, encode } from '../heap/codec.ts'
-import { free } from '../heap/heap.ts'
+import { free, giveBlock, giveBlockTo } from '../heap/heap.ts'
 import { loadText, storeText } from '../heap/heap-text.ts'
 
 /** What a thread is to run. */
@@ -61,7 +61,7 @@ export function startInSlot(options: StartOptions): number | undefined {
   words[record + thread.slowness] = words[header.initialSlowness]!
   words[record + thread.startSequence] = add(header.startedThreads, 1)
   writeName(record + thread.name, options.name)
-  writeCall(record, call)
+  writeCall(slotNumber, call)
   writeState(slotNumber, { state: stateCode('New'), since: now() })
   store(record + thread.ident, ident)
   store(record + thread.command, 1)
@@ -82,18 +82,23 @@ function claimSlot(state: number): number | undefined {
   )
 }
 
-function writeCall(record: number, { tag, first, second, block }: Encoded): void {
-  words.set([tag, first, second, block], record + thread.call)
+/** From here on the worker of the slot holds the block of the call. */
+function writeCall(slotNumber: number, { tag, first, second, block }: Encoded): void {
+  words.set([tag, first, second, block], threadAt(slotNumber) + thread.call)
+  if (block !== 0) giveBlockTo(block, slotNumber)
 }
 
 /** Reads what the thread in this slot is to run, and frees its memory. Call it once. */
 export function readCall(slotNumber: number): ThreadCall {
   const call = threadAt(slotNumber) + thread.call
+  const block = words[call + 3]!
+  // A block that is named here was not read: recovery may free it.
+  words[call + 3] = 0
   const [target, ...args] = decode({
     tag: words[call]!,
     first: words[call + 1]!,
     second: words[call + 2]!,
-    block: words[call + 3]!,
+    block,
   }) as [string, ...unknown[]]
   return { target, args }
 }
@@ -113,7 +118,12 @@ const errorNotStored = -1
 
 /** Stores the error message of a thread that ended. */
 export function writeError(slotNumber: number, text: string): void {
-  words[threadAt(slotNumber) + thread.error] = tryStoreText(text.slice(0, 1000))
+  const record = threadAt(slotNumber)
+  // A thread may die between its own error and its end.
+  clearError(record)
+  const address = tryStoreText(text.slice(0, 1000))
+  words[record + thread.error] = address
+  if (address > 0) giveBlock(address)
 }
 
 function tryStoreText(text: string): number {

@@ -60,7 +60,7 @@ const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>>
     [/import { bytes/, 'import { me, bytes'],
   ],
   // A thread's own free blocks are no matter between threads.
-  [`${library}/heap/heap.ts`]: [[/maxCachedClass = \d+/, 'maxCachedClass = 0']],
+  [`${library}/heap/heap.ts`]: [[/maxCachedUnits = \d+/, 'maxCachedUnits = 0']],
   [`${library}/primitives/queue-storage.ts`]: [[/initialCapacity = \d+/, 'initialCapacity = 2']],
 }
 

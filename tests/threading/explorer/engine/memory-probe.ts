@@ -35,9 +35,9 @@ export function firstWaitingFor(listed: Listed, milliseconds: number): number {
 /** Blocks of the heap that are not free. */
 export function blocksInUse(): number {
   let blocks = 0
-  for (let at = heapStart / 4; at < words[header.heapTop]!; at += 2 ** words[at * 4]!) blocks++
-  for (let sizeClass = 0; sizeClass < 30; sizeClass++) {
-    for (let at = words[header.freeBlocks + sizeClass]!; at !== 0; at = words[at * 4 + 1]!) blocks--
+  for (let at = heapStart / 4; at < words[header.heapTop]!; at += words[at * 4]!) blocks++
+  for (let list = 0; list < 40; list++) {
+    for (let at = words[header.freeBlocks + list]!; at !== 0; at = words[at * 4 + 1]!) blocks--
   }
   return blocks
 }

@@ -4,6 +4,7 @@ import { deathScenarios } from './death.ts'
 import { eventScenarios } from './event.ts'
 import { lockScenarios } from './lock.ts'
 import { queueScenarios } from './queue.ts'
+import { queueDeathScenarios } from './queue-death.ts'
 import { semaphoreScenarios } from './semaphore.ts'
 import { threadScenarios } from './thread.ts'
 
@@ -16,4 +17,5 @@ export const scenarios = {
   signals: [...eventScenarios, ...conditionScenarios, ...barrierScenarios],
   queues: [...queueScenarios, ...threadScenarios],
   deaths: deathScenarios,
+  queueDeaths: queueDeathScenarios,
 }
