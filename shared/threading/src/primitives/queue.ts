@@ -219,7 +219,9 @@ export class Queue<Item = unknown> extends QueueStorage {
   }
 
   #notifyAll(): void {
-    for (const side of [this.#notEmpty, this.#notFull, this.#allTasksDone]) side.notifyAll()
+    this.#notEmpty.notifyAll()
+    this.#notFull.notifyAll()
+    if (this.unfinishedTasks === 0) this.#allTasksDone.notifyAll()
   }
 
   /** Returns how many milliseconds `put` may wait. */
