@@ -11,10 +11,10 @@ export const forgetSerials = (): void => lastSerials.clear()
 export async function put(actor: Actor): Promise<void> {
   const { id, ledger } = actor
   const [queue, index] = pickObject(actor, 'queues')
+  ledger.begin(id, 'put', index)
   const serial = ledger.nextItem(index, id)
-  if (serial === undefined) return
+  if (serial === undefined) return ledger.end(id)
   const item = makeItem(actor, queue, serial)
-  ledger.begin(id, 'put', index, serial)
   const isPut = await tryPut(actor, queue, item)
   ledger.setFate(serial, isPut ? fate.put : fate.refused)
   ledger.end(id)
