@@ -1,6 +1,6 @@
 import { barrierScenarios } from './barrier.ts'
 import { conditionScenarios } from './condition.ts'
-import { deathScenarios } from './death.ts'
+import { deathScenarios } from './deaths/death-scenarios.ts'
 import { eventScenarios } from './event.ts'
 import { lockScenarios } from './lock.ts'
 import { queueScenarios } from './queue.ts'
@@ -8,6 +8,7 @@ import { queueDeathScenarios } from './queue-death.ts'
 import { semaphoreScenarios } from './semaphore.ts'
 import { threadScenarios } from './thread.ts'
 
+export { walkDeaths } from '../engine/death-search.ts'
 export { randomSchedule, replay, walk } from '../engine/search.ts'
 /** What the tests load. */
 export { planted } from '../planted/index.ts'
@@ -16,6 +17,8 @@ export const scenarios = {
   locks: [...lockScenarios, ...semaphoreScenarios],
   signals: [...eventScenarios, ...conditionScenarios, ...barrierScenarios],
   queues: [...queueScenarios, ...threadScenarios],
-  deaths: deathScenarios,
   queueDeaths: queueDeathScenarios,
 }
+
+/** One thread of each dies. */
+export const deaths = deathScenarios
