@@ -49,7 +49,7 @@ const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>>
       "if (false) throw new RuntimeError('a worker made",
     ],
   ],
-  [`${library}/core/waiting.ts`]: [[/tries: .*\}/, 'tries: 1 }']],
+  [`${library}/core/waits/waiting.ts`]: [[/tries: .*\}/, 'tries: 1 }']],
   [`${library}/core/guard.ts`]: [[/const spinsPerSleep = \d+/, 'const spinsPerSleep = 1']],
   // What a thread has of its own in a module, logical threads would share.
   [`${library}/heap/codec.ts`]: [
