@@ -209,6 +209,13 @@ export const waitRecord = {
   since: 8,
   /** Of a record for asynchronous waits: the ident of the thread that uses it, 0 for none. */
   used: 10,
+  /**
+   * Grows with each wait of the record. It is written before the other fields of the wait, and `object` after them: fields
+   * that are read while `object` is not 0, between two readings of the same number, belong to one wait.
+   */
+  sequence: 11,
+  /** The object's word when the wait began. Of a lock: the ident of its owner. */
+  initialWord: 12,
   /** The number of the wait in its object: waiters are granted in its order. */
   arrival: 13,
   /** The condition that notified the thread, until `wait` returns; and `lastArrival` of the condition at that moment. */

@@ -41,8 +41,7 @@ export type { BarrierOptions } from './barrier-options.ts'
  *                    comes now waits at the entry           recovery if the last party died
  *                                                           -> resetting: `reset`
  *   broken     1     every wait throws BrokenBarrierError   -> resetting: `reset`
- *   passing    3     a thread in the guard lets the others  -> filling: that thread, or recovery
- *                    pass
+ *   passing    3     a thread in the guard lets them pass   -> filling: that thread, or recovery
  *   resetting  4     a thread in the guard refuses them     -> filling: that thread, or recovery
  *
  *   field    what it holds                                     who writes it
