@@ -52,7 +52,7 @@ const settings: Patches = {
       "if (false) throw new RuntimeError('a worker made",
     ],
   ],
-  [`${library}/core/waiting.ts`]: [[/tries: .*\}/, 'tries: 1 }']],
+  [`${library}/core/waits/waiting.ts`]: [[/tries: .*\}/, 'tries: 1 }']],
   [`${library}/core/guard.ts`]: [[/const spinsPerSleep = \d+/, 'const spinsPerSleep = 1']],
   // What a thread has of its own in a module, logical threads would share.
   [`${library}/heap/codec.ts`]: [
