@@ -117,10 +117,7 @@ function sourcesIn(folder: string): string[] {
 /** The source without its types, and with the settings of the test build. */
 async function plainSource(file: string, patches: Patches): Promise<string> {
   let source = readFileSync(join(project, file), 'utf8')
-  for (const [pattern, setting] of [
-    ...(settings[file] ?? []),
-    ...(patches[relative(library, file)] ?? []),
-  ]) {
+  for (const [pattern, setting] of [...(settings[file] ?? []), ...(patches[relative(library, file)] ?? [])]) {
     if (!pattern.test(source))
       throw new Error(`${file} has no ${pattern}: the explorer's settings are out of date`)
     source = source.replace(pattern, setting)
