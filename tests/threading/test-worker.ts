@@ -1,6 +1,5 @@
 import { serveThreads } from '@skein/threading/node'
 import './deadlocks/program-targets.ts'
-import './stress-targets.ts'
 import './test-targets.ts'
 
 serveThreads()
