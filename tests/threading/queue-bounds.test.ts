@@ -5,14 +5,14 @@ import { describe, expect, test } from 'vitest'
 const kinds = { Queue, LifoQueue, PriorityQueue } as unknown as Readonly<Record<string, typeof Queue>>
 
 describe.each(Object.entries(kinds))('%s', (_, Kind) => {
-  test.each([2 ** 31, 2 ** 31 + 1, 2 ** 32, 2 ** 32 + 1, 2 ** 53, -(2 ** 31) - 1, Infinity, -Infinity])(
+  test.each([2 ** 31, 2 ** 31 + 1, 2 ** 32, 2 ** 32 + 1, 2 ** 53, -(2 ** 31) - 1])(
     'maxSize %d is a ValueError',
     (maxSize) => {
       expect(() => new Kind({ maxSize })).toThrow(ValueError)
     },
   )
 
-  test.each([1.5, Number.NaN, '2'])('maxSize %s is a TypeError', (maxSize) => {
+  test.each([1.5, Number.NaN, Infinity, '2'])('maxSize %s is a TypeError', (maxSize) => {
     expect(() => new Kind({ maxSize: maxSize as number })).toThrow(TypeError)
   })
 

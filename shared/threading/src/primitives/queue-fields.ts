@@ -1,4 +1,3 @@
-import { ValueError } from '../core/errors.ts'
 import type { NameOptions } from '../core/primitive.ts'
 
 /**
@@ -52,13 +51,4 @@ export const shutDownState = {
 export interface QueueOptions extends NameOptions {
   /** The maximum number of items; 0 or less is unbounded. */
   readonly maxSize?: number
-}
-
-const maxInt32 = 2 ** 31 - 1
-const minInt32 = -(2 ** 31)
-
-export function checkMaxSize(maxSize: number): void {
-  const isInfinite = maxSize === Infinity || maxSize === -Infinity
-  if (!isInfinite && !Number.isInteger(maxSize)) throw new TypeError('maxSize is a whole number')
-  if (maxSize < minInt32 || maxSize > maxInt32) throw new ValueError('maxSize must fit 32 bits, with a sign')
 }

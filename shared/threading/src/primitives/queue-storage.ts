@@ -4,11 +4,12 @@ import { enterGuard, enterLive, leaveGuard } from '../core/guard.ts'
 import { HandleRef, type PrimitiveKind } from '../core/kind-registry.ts'
 import { slotOf } from '../core/layout.ts'
 import { words } from '../core/memory.ts'
+import { checkInteger } from '../core/numbers.ts'
 import { Primitive } from '../core/primitive.ts'
 import { discard, type Encoded } from '../heap/codec.ts'
 import { claimBlock, free, giveBlock } from '../heap/heap.ts'
 import { QueueCounters } from './queue-counters.ts'
-import { checkMaxSize, type QueueOptions, queueField, shutDownState } from './queue-fields.ts'
+import { type QueueOptions, queueField, shutDownState } from './queue-fields.ts'
 import { encodedWords, SlotRing } from './slot-ring.ts'
 
 /**
@@ -57,7 +58,7 @@ export abstract class QueueStorage extends Primitive {
   readonly #getGuard: number
 
   constructor(options: QueueOptions | HandleRef, kind: PrimitiveKind) {
-    if (!(options instanceof HandleRef)) checkMaxSize(options.maxSize ?? 0)
+    if (!(options instanceof HandleRef)) checkInteger(options.maxSize ?? 0, 'maxSize')
     super(kind, options)
     const { slotWords, sharesGuard } = this.initItems()
     this.ring = new SlotRing(

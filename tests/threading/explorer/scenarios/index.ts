@@ -4,7 +4,6 @@ import { deathScenarios } from './deaths/death-scenarios.ts'
 import { eventScenarios } from './event.ts'
 import { lockScenarios } from './lock.ts'
 import { queueScenarios } from './queue.ts'
-import { queueDeathScenarios } from './queue-death.ts'
 import { semaphoreScenarios } from './semaphore.ts'
 import { threadScenarios } from './thread.ts'
 
@@ -17,7 +16,6 @@ export const scenarios = {
   locks: [...lockScenarios, ...semaphoreScenarios],
   signals: [...eventScenarios, ...conditionScenarios, ...barrierScenarios],
   queues: [...queueScenarios, ...threadScenarios],
-  queueDeaths: queueDeathScenarios,
 }
 
 /** One thread of each dies. */

@@ -15,6 +15,12 @@ import {
 import { isLive, words } from '../../../../../shared/threading/src/core/memory.ts'
 import { objectIds } from '../../../../../shared/threading/src/core/object-table.ts'
 import { flushThreadCache } from '../../../../../shared/threading/src/heap/heap.ts'
+import {
+  block,
+  freeListCount,
+  freeListOf,
+  holder,
+} from '../../../../../shared/threading/src/heap/heap-block.ts'
 import { Queue } from '../../../../../shared/threading/src/primitives/queue.ts'
 import { isAsleep, waiting } from '../../engine/memory-probe.ts'
 import { expect } from '../../engine/scenario.ts'
@@ -111,42 +117,36 @@ function checkObjectRecords(): void {
   }
 }
 
-const sizeClassOffset = 0
-const linkOffset = 1
-const freeOffset = 2
-const maxSizeClass = 27
-
-/** Every block from the start of the heap to its top is in the list of free blocks of its size, once. */
+/** Every block from the start of the heap to its top is in the list of free blocks of its length, once. */
 function checkHeap(): void {
   const free = freeBlocks()
   const top = words[header.heapTop]!
-  let block = heapStart / 4
-  while (block < top) {
-    const sizeClass = words[block * 4 + sizeClassOffset]!
+  let start = heapStart / 4
+  while (start < top) {
+    const units = words[start * 4 + block.units]!
+    expect(units >= 1 && start + units <= top, `the block at ${start} has ${units} units`)
+    const heldBy = words[start * 4 + block.holder]
     expect(
-      sizeClass >= 1 && sizeClass <= maxSizeClass,
-      `the block at ${block} has the size class ${sizeClass}`,
+      heldBy === holder.nobody,
+      `the block at ${start} of ${units} units is held by ${heldBy === 0 ? 'an object' : `worker ${heldBy}`}`,
     )
-    expect(free.get(block) === sizeClass, `the block at ${block} of size class ${sizeClass} is lost`)
-    expect(words[block * 4 + freeOffset] === 1, `the free block at ${block} is marked as used`)
-    free.delete(block)
-    block += 2 ** sizeClass
+    expect(
+      free.get(start) === freeListOf(units),
+      `the free block at ${start} is in the list ${free.get(start)}`,
+    )
+    free.delete(start)
+    start += units
   }
-  expect(block === top, `the last block ends at ${block}, the heap at ${top}`)
   expect(free.size === 0, `free blocks are listed that do not exist: ${[...free.keys()]}`)
 }
 
-/** The size class of each free block, by the block. */
+/** The list of each free block, by the block. */
 function freeBlocks(): Map<number, number> {
   const found = new Map<number, number>()
-  for (let sizeClass = 0; sizeClass <= maxSizeClass; sizeClass++) {
-    for (
-      let block = words[header.freeBlocks + sizeClass]!;
-      block !== 0;
-      block = words[block * 4 + linkOffset]!
-    ) {
-      expect(!found.has(block), `the block at ${block} is twice in a list of free blocks`)
-      found.set(block, sizeClass)
+  for (let list = 0; list < freeListCount; list++) {
+    for (let start = words[header.freeBlocks + list]!; start !== 0; start = words[start * 4 + block.link]!) {
+      expect(!found.has(start), `the block at ${start} is in two lists of free blocks`)
+      found.set(start, list)
     }
   }
   return found

@@ -203,6 +203,26 @@ function widening(make: MakeQueue, style: Style): DeathRun {
   }
 }
 
+/** The doomed thread gets so many items that the ring shrinks, and it may grow again. */
+function narrowing(make: MakeQueue, style: Style): DeathRun {
+  const ledger = new Ledger(make(), style)
+  const fill = async () => {
+    for (const number of [3, 1, 2]) await ledger.put(ledger.queue, number)
+  }
+  fill()
+  return {
+    threads: {
+      doomed: async () => {
+        const queue = ownHandle(ledger.queue)
+        for (let taken = 0; taken < 3; taken++) await ledger.getAsDoomed(queue)
+      },
+      producer: () => ledger.put(ownHandle(ledger.queue), 4),
+    },
+    servants: ['doomed'],
+    check: () => ledger.check(),
+  }
+}
+
 /** A join returns when all is done, and waits when it is not. */
 function marking(isAsync: boolean): DeathRun {
   const ledger = new Ledger(new Queue<Item>(), numbers)
@@ -306,6 +326,7 @@ const ofEachKind = (kind: string, make: MakeQueue): Scenario[] => [
   ...deathsIn(`${kind}.put`, () => putting(make, lists)),
   ...deathsIn(`${kind}.putAsync`, () => putting(make, asyncLists)),
   ...deathsIn(`a ${kind} that grows`, () => widening(make, longLists)),
+  ...deathsIn(`a ${kind} that shrinks`, () => narrowing(make, lists)),
   ...deathsIn(`${kind}.shutdown`, () => shuttingDown(make, lists, false)),
   ...deathsIn(`${kind}.shutdown at once`, () => shuttingDown(make, lists, true)),
 ]
