@@ -3,7 +3,7 @@ import { allocate } from './heap.ts'
 import { unitBytes } from './heap-block.ts'
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Stores a text in a block of the heap: its length in bytes, then its UTF-8. Returns the block's address. */
 export function storeText(text: string): number {

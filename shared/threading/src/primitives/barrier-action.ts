@@ -1,5 +1,6 @@
+import { words } from '../core/memory.ts'
 import { isTarget, nameOfTarget, type Target, targetNamed } from '../core/targets.ts'
-import { free } from '../heap/heap.ts'
+import { free, giveBlock } from '../heap/heap.ts'
 import { loadText, storeText } from '../heap/heap-text.ts'
 
 /** The action of a barrier in shared memory: the address of its name, so that any thread can run it. */
@@ -8,10 +9,11 @@ const noAction = 0
 /** The action is a function that only the thread that made the barrier knows. */
 export const unknownAction = -1
 
-/** Returns the word that represents the action. */
-export function storeAction(action: Target | undefined): number {
-  if (action === undefined) return noAction
-  return isTarget(action) ? storeText(nameOfTarget(action)) : unknownAction
+/** Writes what represents the action into the word at `index`. */
+export function writeAction(index: number, action: Target | undefined): void {
+  const address = isTarget(action) ? storeText(nameOfTarget(action)) : noAction
+  words[index] = address === noAction && action !== undefined ? unknownAction : address
+  if (address !== noAction) giveBlock(address)
 }
 
 /** Returns undefined when there is no action. */

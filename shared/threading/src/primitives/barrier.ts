@@ -23,7 +23,7 @@ import {
   waitUntilGrantedAsync,
 } from '../core/wait-list.ts'
 import { releaseWaitRecord, takeWaitRecord } from '../core/waits/wait-records.ts'
-import { freeAction, loadAction, storeAction, unknownAction } from './barrier-action.ts'
+import { freeAction, loadAction, unknownAction, writeAction } from './barrier-action.ts'
 import { type BarrierOptions, checkBarrierOptions } from './barrier-options.ts'
 
 export type { BarrierOptions } from './barrier-options.ts'
@@ -97,7 +97,7 @@ export class Barrier extends Primitive {
     doubles[this.field(timeoutField) >> 1] = options.timeout ?? Number.NaN
     this.#action = options.action
     this.initialize(() => {
-      words[this.field(actionField)] = storeAction(this.#action)
+      writeAction(this.field(actionField), this.#action)
     })
   }
 
