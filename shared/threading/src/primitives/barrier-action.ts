@@ -11,9 +11,13 @@ export const unknownAction = -1
 
 /** Writes what represents the action into the word at `index`. */
 export function writeAction(index: number, action: Target | undefined): void {
-  const address = isTarget(action) ? storeText(nameOfTarget(action)) : noAction
-  words[index] = address === noAction && action !== undefined ? unknownAction : address
-  if (address !== noAction) giveBlock(address)
+  if (action === undefined) words[index] = noAction
+  else if (!isTarget(action)) words[index] = unknownAction
+  else {
+    const address = storeText(nameOfTarget(action))
+    words[index] = address
+    giveBlock(address)
+  }
 }
 
 /** Returns undefined when there is no action. */
