@@ -1,5 +1,5 @@
 import { object, objectAt, objectKindCodes } from './layout.ts'
-import { liveRecord, words } from './memory.ts'
+import { isLive, liveRecord, words } from './memory.ts'
 import type { ObjectFields } from './object-fields.ts'
 import type { Primitive } from './primitive.ts'
 
@@ -24,10 +24,13 @@ export class HandleRef {
 
 type HandleClass = new (existing: HandleRef) => Primitive
 type Recovery = (handle: Primitive, dead: number) => void
+type Repair = (handle: Primitive, dead: number) => void
 type FieldReader = (handle: Primitive) => Partial<ObjectFields>
 
 const handleClasses = new Map<string, HandleClass>()
 const recoveries = new Map<string, Recovery>()
+const repairs = new Map<string, Repair>()
+const guardFields = new Map<string, readonly number[]>()
 const fieldReaders = new Map<string, FieldReader>()
 
 /** Lets primitives of this kind be received as arguments and in queue items. */
@@ -41,6 +44,22 @@ export function registerRecovery<Handle extends Primitive>(
   recover: (handle: Handle, dead: number) => void,
 ): void {
   recoveries.set(kind, recover as Recovery)
+}
+
+/**
+ * Sets how the fields of a primitive of this kind are repaired after a thread died in the object's guard. It runs before
+ * the guard is freed, in the guard, and before the kind's recovery.
+ */
+export function registerRepair<Handle extends Primitive>(
+  kind: PrimitiveKind,
+  repair: (handle: Handle, dead: number) => void,
+): void {
+  repairs.set(kind, repair as Repair)
+}
+
+/** Sets in which fields a kind has guards beside the object's own. Its recovery frees them. */
+export function registerGuards(kind: PrimitiveKind, fields: readonly number[]): void {
+  guardFields.set(kind, fields)
 }
 
 /** Sets which fields a view shows of a primitive of this kind. */
@@ -65,6 +84,19 @@ export function attachHandle(id: number): Primitive {
 export function recoverPrimitive(id: number, dead: number): void {
   const recovery = recoveries.get(kindOf(id))
   if (recovery !== undefined) runRecovery(recovery, attachHandle(id), dead)
+}
+
+/** Repairs the fields of the primitive with this id. Its guard must be held. */
+export function repairPrimitive(id: number, dead: number): void {
+  const repair = repairs.get(kindOf(id))
+  if (repair !== undefined && isLive(id)) runRecovery(repair, attachHandle(id), dead)
+}
+
+/** All guards in the record of an object, which may have been disposed of. */
+export function guardWords(id: number): number[] {
+  const record = objectAt(id)
+  const fields = guardFields.get(kindOf(id)) ?? []
+  return [record + object.guard, ...fields.map((field) => record + object.fields + field)]
 }
 
 function runRecovery(recovery: Recovery, handle: Primitive, dead: number): void {

@@ -1,4 +1,4 @@
-import { compareAndSet, load, sleep, sleepAsync, store, wake } from './atomic.ts'
+import { compareAndSet, load, sleepAsync, store, wake } from './atomic.ts'
 import { now } from './clock.ts'
 import { MemoryError, RuntimeError, ThreadKilled } from './errors.ts'
 import { enterGuard, leaveGuard } from './guard.ts'
@@ -10,12 +10,14 @@ import {
   objectAt,
   thread,
   threadAt,
+  waitObject,
   waitOperationCode,
   waitOutcome,
   waitRecord,
   waitRecordAt,
 } from './layout.ts'
 import { canBlock, doubles, me, mySlot, words } from './memory.ts'
+import { sleepWithPolls } from './thread-poll.ts'
 import { enterWait, leaveWait } from './thread-state.ts'
 import { traceWake } from './trace-ring.ts'
 import type { WaitOperation } from './vocabulary.ts'
@@ -75,7 +77,7 @@ export function enqueue(objectId: number, list: number, operation: WaitOperation
   words[record + waitRecord.operation] = waitOperationCode(operation)
   words[record + waitRecord.waker] = 0
   doubles[(record + waitRecord.since) >> 1] = since
-  words[record + waitRecord.object] = objectId
+  words[record + waitRecord.object] = waitObject(objectId)
   // Stored last: other threads read the list's head without the guard.
   if (last === 0) store(first, record)
   else words[last + waitRecord.next] = record
@@ -108,7 +110,7 @@ export const firstWaiter = (objectId: number, list: number): number =>
 /** Whether a thread waits for the object, or has not noticed yet that its wait was decided. */
 export function hasWaits(objectId: number): boolean {
   for (let index = 0; index < maxWaitRecords; index++) {
-    if (load(waitRecordAt(index) + waitRecord.object) === objectId) return true
+    if (load(waitRecordAt(index) + waitRecord.object) === waitObject(objectId)) return true
   }
   return false
 }
@@ -169,7 +171,7 @@ export function sleepUntilGranted(waiter: Waiter, timeout: number, attempt?: () 
       leaveWait(waiter.objectId, isGranted ? words[waiter.record + waitRecord.waker]! : 0)
       return isGranted
     }
-    sleep(waiter.record + waitRecord.outcome, waiting, status.ms)
+    sleepWithPolls(waiter.record + waitRecord.outcome, waiting, status.ms)
   }
 }
 
@@ -282,8 +284,9 @@ export function takeWaitRecord(): number {
     for (let tries = 0, index = nextWaitRecord(); tries < maxWaitRecords; tries++, index = nextWaitRecord()) {
       const record = waitRecordAt(index)
       if (words[record + waitRecord.used] === 0) {
-        words[record + waitRecord.used] = 1
+        // Written first, so that recovery finds the record if this thread dies in between.
         words[record + waitRecord.ident] = me
+        words[record + waitRecord.used] = 1
         return index
       }
     }

@@ -1,5 +1,12 @@
 import { load } from '../core/atomic.ts'
-import { maxThreads, maxWaitRecords, waitOperationCodes, waitRecord, waitRecordAt } from '../core/layout.ts'
+import {
+  maxThreads,
+  maxWaitRecords,
+  waitObject,
+  waitOperationCodes,
+  waitRecord,
+  waitRecordAt,
+} from '../core/layout.ts'
 import { doubles, words } from '../core/memory.ts'
 import type { WaitOperation } from '../core/vocabulary.ts'
 import { isDecided } from '../core/wait-list.ts'
@@ -22,7 +29,8 @@ export function readWaits(): Wait[] {
     if (objectId === 0 || operation === undefined || isDecided(record)) continue
     const since = doubles[(record + waitRecord.since) >> 1]!
     const ident = words[record + waitRecord.ident]!
-    waits.push({ ident, object: objectId, operation, isAsync: index >= maxThreads, since })
+    const object = objectId === waitObject(0) ? 0 : objectId
+    waits.push({ ident, object, operation, isAsync: index >= maxThreads, since })
   }
   return waits.sort((one, other) => one.since - other.since)
 }

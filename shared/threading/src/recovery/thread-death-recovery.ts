@@ -1,9 +1,11 @@
 import { compareAndSet, load, store, wake } from '../core/atomic.ts'
 import { now } from '../core/clock.ts'
+import { RuntimeError } from '../core/errors.ts'
 import { enterGuard, leaveGuard } from '../core/guard.ts'
-import { recoverPrimitive } from '../core/kind-registry.ts'
+import { guardWords, recoverPrimitive, repairPrimitive } from '../core/kind-registry.ts'
 import {
   header,
+  maxObjectRecords,
   maxThreads,
   maxWaitRecords,
   object,
@@ -13,6 +15,7 @@ import {
   stateCode,
   thread,
   threadAt,
+  waitObject,
   waitRecord,
   waitRecordAt,
 } from '../core/layout.ts'
@@ -25,45 +28,60 @@ const listsPerObject = 3
 
 /**
  * Repairs what a dead thread left: removes its waits, frees its guards and locks, and wakes the waiters that it was
- * about to wake. Call it when the thread can no longer run. The thread may have died between any two steps, so lists
- * that it may have been changing are rebuilt from the wait records. Each kind of primitive does the rest: see
+ * about to wake. Call it on main, when the thread can no longer run. The thread may have died between any two steps, so
+ * lists that it may have been changing are rebuilt from the wait records. Each kind of primitive does the rest: see
  * `registerRecovery`.
+ *
+ * Returns false when it had to leave out objects because main itself is in their guards. Then call it again. Repeating
+ * it is harmless, until the slot is used by another thread.
  */
-export function recoverFromThreadDeath(slotNumber: number): void {
+export function recoverFromThreadDeath(slotNumber: number): boolean {
   const record = threadAt(slotNumber)
   const ident = words[record + thread.ident]!
   writeState(slotNumber, { state: stateCode('Terminated'), since: now() })
   store(record + thread.command, 0)
   resetControl(record)
-  store(record + thread.slotState, slotState.dead)
-  if (ident === 0) return
+  store(record + thread.slotState, slotState.recovering)
+  const isComplete = ident === 0 || recoverTables(ident)
+  if (isComplete) store(record + thread.slotState, slotState.dead)
+  return isComplete
+}
+
+function recoverTables(dead: number): boolean {
   for (const guard of [header.heapGuard, header.waitRecordsGuard, header.objectsGuard])
-    compareAndSet(guard, ident, 0)
-  removeWaits(ident)
-  for (let id = 1; id < maxThreads; id++) {
-    if (words[objectAt(id) + object.kind] !== 0) recoverObject(id, ident)
+    compareAndSet(guard, dead, 0)
+  const waits = waitsOf(dead)
+  let isComplete = true
+  const end = Math.min(load(header.nextObject), maxObjectRecords)
+  for (let index = 0; index < end; index++) {
+    if (!recoverRecord(index, dead, waits)) isComplete = false
   }
-  for (const id of objectIds()) recoverObject(id, ident)
   wakeDecided()
+  return isComplete
 }
 
-/** Wakes the waiters that the dead thread may have granted or hinted at without waking them. */
-function wakeDecided(): void {
-  for (let index = 1; index < maxWaitRecords; index++) {
+/** Returns the wait records of objects that a dead thread has, and clears its others. */
+function waitsOf(dead: number): number[] {
+  const waits: number[] = []
+  for (let index = 0; index < maxWaitRecords; index++) {
     const record = waitRecordAt(index)
-    if (words[record + waitRecord.object] !== 0 && load(record + waitRecord.outcome) !== 0)
-      wake(record + waitRecord.outcome)
+    if (words[record + waitRecord.ident] !== dead) continue
+    if (isQueued(record)) waits.push(record)
+    else clearUnlessTaken(record, dead)
   }
+  return waits
 }
 
-function removeWaits(ident: number): void {
-  for (let index = 1; index < maxWaitRecords; index++) {
-    const record = waitRecordAt(index)
-    if (words[record + waitRecord.ident] !== ident) continue
-    const objectId = words[record + waitRecord.object]!
-    if (objectId === 0 || !isLive(objectId)) clearWaitRecord(record)
-    else rebuildLists(objectId, ident, record)
-  }
+function isQueued(record: number): boolean {
+  const id = words[record + waitRecord.object]!
+  return id !== 0 && (id === maxObjectRecords || isLive(id))
+}
+
+/** Another thread may take the record at this moment. */
+function clearUnlessTaken(record: number, dead: number): void {
+  enterGuard(header.waitRecordsGuard)
+  if (words[record + waitRecord.ident] === dead) clearWaitRecord(record)
+  leaveGuard(header.waitRecordsGuard)
 }
 
 function clearWaitRecord(record: number): void {
@@ -72,21 +90,59 @@ function clearWaitRecord(record: number): void {
   words[record + waitRecord.used] = 0
 }
 
-function recoverObject(id: number, dead: number): void {
-  if (load(objectAt(id) + object.guard) === dead) rebuildLists(id, dead)
+/** Recovers the object in a record. Returns false, and does nothing, if this thread is in one of its guards. */
+function recoverRecord(index: number, dead: number, waits: readonly number[]): boolean {
+  const guards = guardWords(index)
+  if (guards.some((guard) => load(guard) === me)) return false
+  const id = words[objectAt(index) + object.id]!
+  const isObject = index < maxThreads || id > 0
+  if (!isObject) {
+    // It was disposed of, or is being made: there is nothing to repair.
+    for (const guard of guards) compareAndSet(guard, dead, 0)
+    return true
+  }
+  const own = waits.filter((record) => words[record + waitRecord.object] === waitObject(id))
+  recoverLists(id, dead, own)
   if (id < maxThreads) wakeJoiners(id)
-  else recoverPrimitive(id, dead)
+  else recoverIfLive(id, dead)
+  return true
+}
+
+/** Another thread may dispose of the object meanwhile. */
+function recoverIfLive(id: number, dead: number): void {
+  try {
+    recoverPrimitive(id, dead)
+  } catch (error) {
+    if (!(error instanceof RuntimeError) || isLive(id)) throw error
+  }
+}
+
+/** Wakes the waiters that the dead thread may have granted or hinted at without waking them. */
+function wakeDecided(): void {
+  for (let index = 0; index < maxWaitRecords; index++) {
+    const record = waitRecordAt(index)
+    if (words[record + waitRecord.object] !== 0 && load(record + waitRecord.outcome) !== 0)
+      wake(record + waitRecord.outcome)
+  }
 }
 
 /**
- * Links the wait records of an object in their order of arrival. The record `removed` is cleared under the guard, so
- * that no thread finds it in a list.
+ * Links the wait records of an object in their order of arrival, if the dead thread was in the guard or waits there.
+ * Its own waits are cleared under the guard, so that no thread finds them in a list.
  */
-function rebuildLists(id: number, dead: number, removed = 0): void {
+function recoverLists(id: number, dead: number, removed: readonly number[]): void {
   const guard = objectAt(id) + object.guard
-  // This thread takes the guard over, so that no other thread takes it from the dead one meanwhile.
-  if (!compareAndSet(guard, dead, me)) enterGuard(guard)
-  if (removed !== 0) clearWaitRecord(removed)
+  // The guard passes from the dead thread to this one: no other enters before the repair.
+  const wasInside = compareAndSet(guard, dead, me)
+  if (!wasInside && removed.length === 0) return
+  if (!wasInside) enterGuard(guard)
+  for (const record of removed) clearWaitRecord(record)
+  linkWaits(id)
+  if (wasInside && id >= maxThreads) repairPrimitive(id, dead)
+  leaveGuard(guard)
+}
+
+function linkWaits(id: number): void {
   const waiting = undecidedWaits(id)
   for (let list = 0; list < listsPerObject; list++) {
     linkList(
@@ -94,14 +150,13 @@ function rebuildLists(id: number, dead: number, removed = 0): void {
       waiting.filter((record) => words[record + waitRecord.list] === list),
     )
   }
-  leaveGuard(guard)
 }
 
 function undecidedWaits(id: number): number[] {
   const found: number[] = []
-  for (let index = 1; index < maxWaitRecords; index++) {
+  for (let index = 0; index < maxWaitRecords; index++) {
     const record = waitRecordAt(index)
-    if (load(record + waitRecord.object) !== id) continue
+    if (load(record + waitRecord.object) !== waitObject(id)) continue
     if (isDecided(record)) wake(record + waitRecord.outcome)
     else found.push(record)
   }
@@ -129,7 +184,8 @@ export function releaseHeldLocks(ident: number): void {
 
 /** Wakes the threads that join the thread in a slot, unless another thread runs there now. */
 function wakeJoiners(slotNumber: number): void {
-  if (load(threadAt(slotNumber) + thread.slotState) === slotState.taken) return
+  const state = load(threadAt(slotNumber) + thread.slotState)
+  if (state === slotState.taken || state === slotState.main) return
   const record = objectAt(slotNumber)
   enterGuard(record + object.guard)
   grantAll(slotNumber, 0)

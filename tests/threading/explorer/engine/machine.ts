@@ -79,9 +79,6 @@ function canBeGuard(index: number): boolean {
 const entersGuard = (task: Task, { kind, index, expected, value }: Step): boolean =>
   kind === kinds.compareAndSet && expected === 0 && value === task.ident && canBeGuard(index)
 
-/** Milliseconds after which a thread takes a guard from one that is dead, and more. */
-const maxNapTime = 60
-
 /** A sleep as short as this is one before a guard that another is in. */
 const isNap = ({ kind, timeout }: Step): boolean => kind === kinds.sleep && timeout < 1
 
@@ -191,20 +188,14 @@ export class Machine {
     )
   }
 
-  /** Who naps before a guard that a living thread is in would only nap again. */
+  /** Who naps before a guard that another thread is in, alive or dead, would only nap again. */
   #canTimeOut({ state, until, step }: Task): boolean {
     if (state !== 'asleep' || until === Infinity) return false
-    return !isNap(step) || words[step.index] !== step.value || this.#isHeldByDead(step)
-  }
-
-  #isHeldByDead({ index, value }: Step): boolean {
-    return this.tasks.some((task) => task.ident === value && task.state === 'ended' && words[index] === value)
+    return !isNap(step) || words[step.index] !== step.value
   }
 
   #timeOut(task: Task): void {
     clock.at = Math.max(clock.at, task.until)
-    // Before the guard of a dead thread it naps on until it takes the guard from it.
-    if (isNap(task.step) && words[task.step.index] === task.step.value) clock.at += maxNapTime
     this.#observer?.(task, task.step, undefined, true)
     this.#advance(task, undefined)
   }
