@@ -5,14 +5,9 @@ import { describeThrown, RuntimeError } from './core/errors.ts'
 import { thread, threadAt, workerState } from './core/layout.ts'
 import { hasMemory } from './core/memory.ts'
 import { setEventLoopHold } from './core/wait-list.ts'
+import type { WorkerEvents, WorkerHandle, WorkerMessage } from './threads/pooled-worker.ts'
 import { runThreads } from './threads/worker-loop.ts'
-import {
-  openPool,
-  type PoolOptions,
-  type WorkerEvents,
-  type WorkerHandle,
-  type WorkerMessage,
-} from './threads/worker-pool.ts'
+import { openPool, type PoolOptions } from './threads/worker-pool.ts'
 
 const maxTimerDelay = 2 ** 31 - 1
 

@@ -1,13 +1,8 @@
 import { compareAndSet } from './core/atomic.ts'
 import { thread, threadAt, workerState } from './core/layout.ts'
+import type { WorkerEvents, WorkerHandle, WorkerMessage } from './threads/pooled-worker.ts'
 import { runThreads } from './threads/worker-loop.ts'
-import {
-  openPool,
-  type PoolOptions,
-  type WorkerEvents,
-  type WorkerHandle,
-  type WorkerMessage,
-} from './threads/worker-pool.ts'
+import { openPool, type PoolOptions } from './threads/worker-pool.ts'
 
 interface WorkerInit {
   readonly memory: SharedArrayBuffer

@@ -9,9 +9,10 @@ import { enterState, resetControl } from '../core/thread-state.ts'
 import { grantAll } from '../core/wait-list.ts'
 import { flushThreadCache } from '../heap/heap.ts'
 import { releaseHeldLocks } from '../recovery/thread-death-recovery.ts'
+import type { WorkerMessage } from './pooled-worker.ts'
 import { currentThread, type Thread } from './thread.ts'
 import { readCall, writeError } from './thread-slots.ts'
-import { mainChannel, type WorkerMessage } from './worker-pool.ts'
+import { mainChannel } from './worker-pool.ts'
 
 /**
  * The loop of a worker: it sleeps until a thread is started in its slot, runs the thread, reports its end, and sleeps

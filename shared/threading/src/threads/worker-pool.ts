@@ -8,7 +8,7 @@ import { PooledWorker, type ThreadEnd, type WorkerFactory, type WorkerMessage } 
 import { isAlive } from './thread-slots.ts'
 import { WorkerWatch } from './worker-watch.ts'
 
-export type { ThreadEnd, WorkerEvents, WorkerHandle, WorkerMessage } from './pooled-worker.ts'
+export type { ThreadEnd } from './pooled-worker.ts'
 
 /** On a worker: posts a message to main. */
 export const mainChannel: { post: ((message: WorkerMessage) => void) | undefined } = { post: undefined }
