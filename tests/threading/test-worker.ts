@@ -1,4 +1,5 @@
 import { serveThreads } from '@skein/threading/node'
+import './deadlocks/program-targets.ts'
 import './ending-targets.ts'
 import './stress-targets.ts'
 import './test-targets.ts'

@@ -219,6 +219,13 @@ export const waitRecord = {
   since: 8,
   /** 1 while an asynchronous wait uses it. */
   used: 10,
+  /**
+   * Grows with each wait of the record. It is written before the other fields of the wait, and `object` after them: fields
+   * that are read while `object` is not 0, between two readings of the same number, belong to one wait.
+   */
+  sequence: 11,
+  /** The object's word when the wait began. Of a lock: the ident of its owner. */
+  initialWord: 12,
 } as const
 
 /** Whether and how a wait ended. */

@@ -69,6 +69,7 @@ export function enqueue(objectId: number, list: number, operation: WaitOperation
   const first = objectAt(objectId) + object.lists + list * 2
   const last = words[first + 1]!
   const since = now()
+  words[record + waitRecord.sequence]!++
   words[record + waitRecord.outcome] = waiting
   words[record + waitRecord.ident] = me
   words[record + waitRecord.next] = 0
@@ -76,8 +77,10 @@ export function enqueue(objectId: number, list: number, operation: WaitOperation
   words[record + waitRecord.list] = list
   words[record + waitRecord.operation] = waitOperationCode(operation)
   words[record + waitRecord.waker] = 0
+  words[record + waitRecord.initialWord] = words[objectAt(objectId) + object.word]!
   doubles[(record + waitRecord.since) >> 1] = since
-  words[record + waitRecord.object] = waitObject(objectId)
+  // Stored after the other fields: see `waitRecord.sequence`.
+  store(record + waitRecord.object, waitObject(objectId))
   // Stored last: other threads read the list's head without the guard.
   if (last === 0) store(first, record)
   else words[last + waitRecord.next] = record
