@@ -1,4 +1,4 @@
-import { compareAndSet, load, store } from '../core/atomic.ts'
+import { compareAndSet, load, sleepAsync, store } from '../core/atomic.ts'
 import { RuntimeError } from '../core/errors.ts'
 import { maxThreads, slotOf, slotState, thread, threadAt, workerState } from '../core/layout.ts'
 import { createMemory, hasMemory, type MemoryOptions, me, readName, words } from '../core/memory.ts'
@@ -70,13 +70,19 @@ class WorkerPool {
   #recoverAndReplace(worker: PooledWorker): void {
     if (worker.isRecovered) return
     if (!worker.recover()) {
-      // Main is in a guard. It will have left it when its event loop runs.
-      setTimeout(() => this.#recoverAndReplace(worker))
+      void this.#recoverLater(worker)
       return
     }
     if (this.#workers.get(worker.slotNumber) !== worker) return
     this.#workers.delete(worker.slotNumber)
     if (pool === this && worker.isReplaceable) this.add()
+  }
+
+  /** Main is in a guard, and will have left it when its event loop runs. */
+  async #recoverLater(worker: PooledWorker): Promise<void> {
+    const word = threadAt(worker.slotNumber) + thread.slotState
+    await sleepAsync(word, load(word), 1)
+    this.#recoverAndReplace(worker)
   }
 }
 
