@@ -124,8 +124,18 @@ async function plainSource(file: string): Promise<string> {
 
 function withHelpers(file: string, code: string): string {
   const engine = relative(dirname(file), `${explorer}/engine`)
-  const helpers = ['$perform', '$isSteps', '$atOnce', '$awaited', '$set', '$each', '$plain']
-  const imports = `import { ${helpers.join(', ')} } from '${engine}/stepping-runtime.ts'\nimport { plain as $plainStep } from '${engine}/steps.ts'\n`
+  const helpers = [
+    '$perform',
+    '$isSteps',
+    '$atOnce',
+    '$awaited',
+    '$set',
+    '$each',
+    '$readSteps',
+    '$writeSteps',
+    '$writeInPlace',
+  ]
+  const imports = `import { ${helpers.join(', ')} } from '${engine}/stepping-runtime.ts'\nimport { plainRead as $plainRead, plainWrite as $plainWrite } from '${engine}/steps.ts'\n`
   return (
     imports +
     code
