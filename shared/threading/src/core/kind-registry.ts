@@ -80,10 +80,17 @@ export function attachHandle(id: number): Primitive {
   return new kindClass(new HandleRef(id))
 }
 
-/** Recovers the primitive with this id from the death of a thread, if its kind has a recovery. */
+/**
+ * Recovers the primitive with this id from the death of a thread, if its kind has a recovery. Another thread may dispose
+ * of it at the same time: then there is nothing left to recover.
+ */
 export function recoverPrimitive(id: number, dead: number): void {
-  const recovery = recoveries.get(kindOf(id))
-  if (recovery !== undefined) runRecovery(recovery, attachHandle(id), dead)
+  try {
+    const recovery = recoveries.get(kindOf(id))
+    if (recovery !== undefined) runRecovery(recovery, attachHandle(id), dead)
+  } catch (error) {
+    if (isLive(id)) throw error
+  }
 }
 
 /** Repairs the fields of the primitive with this id. Its guard must be held. */
