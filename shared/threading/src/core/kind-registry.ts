@@ -24,7 +24,7 @@ export class HandleRef {
 
 type HandleClass = new (existing: HandleRef) => Primitive
 type Recovery = (handle: Primitive, dead: number) => void
-type Repair = (handle: Primitive, dead: number) => void
+type Repair = (handle: Primitive, dead: number, undelivered: readonly number[]) => void
 type FieldReader = (handle: Primitive) => Partial<ObjectFields>
 
 const handleClasses = new Map<string, HandleClass>()
@@ -47,12 +47,13 @@ export function registerRecovery<Handle extends Primitive>(
 }
 
 /**
- * Sets how the fields of a primitive of this kind are repaired after a thread died in the object's guard. It runs before
- * the guard is freed, in the guard, and before the kind's recovery.
+ * Sets how the fields of a primitive of this kind are repaired after the death of a thread that was in the object's guard
+ * or waited for the object. It runs in the guard, which no other thread entered since, before the kind's recovery.
+ * `undelivered` are the wait records of the dead thread in which it was granted something and did not notice it.
  */
 export function registerRepair<Handle extends Primitive>(
   kind: PrimitiveKind,
-  repair: (handle: Handle, dead: number) => void,
+  repair: (handle: Handle, dead: number, undelivered: readonly number[]) => void,
 ): void {
   repairs.set(kind, repair as Repair)
 }
@@ -94,9 +95,9 @@ export function recoverPrimitive(id: number, dead: number): void {
 }
 
 /** Repairs the fields of the primitive with this id. Its guard must be held. */
-export function repairPrimitive(id: number, dead: number): void {
+export function repairPrimitive(id: number, dead: number, undelivered: readonly number[]): void {
   const repair = repairs.get(kindOf(id))
-  if (repair !== undefined && isLive(id)) runRecovery(repair, attachHandle(id), dead)
+  if (repair !== undefined && isLive(id)) runRepair(repair, attachHandle(id), dead, undelivered)
 }
 
 /** All guards in the record of an object, which may have been disposed of. */
@@ -104,6 +105,10 @@ export function guardWords(id: number): number[] {
   const record = objectAt(id)
   const fields = guardFields.get(kindOf(id)) ?? []
   return [record + object.guard, ...fields.map((field) => record + object.fields + field)]
+}
+
+function runRepair(repair: Repair, handle: Primitive, dead: number, undelivered: readonly number[]): void {
+  repair(handle, dead, undelivered)
 }
 
 function runRecovery(recovery: Recovery, handle: Primitive, dead: number): void {
