@@ -68,4 +68,8 @@ export const knownFailures: ReadonlySet<string> = new Set([
   'Death: Thread.start, is killed',
   'Death: a worker, crashes',
   'Death: a worker, is killed',
+  'Death: a timed wait for a Queue, crashes',
+  'Death: a timed wait for a Queue, is killed',
+  'Deaths of two: in a Queue',
+  'Deaths of two: in a PriorityQueue',
 ])
