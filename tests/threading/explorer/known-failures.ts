@@ -1,14 +1,5 @@
 /** Scenarios that fail: each must fail, so that the list shrinks as the library is repaired. */
 export const knownFailures: ReadonlySet<string> = new Set([
-  'Death: Semaphore.release(2), is killed',
-  'Death: Semaphore.release(2), async, is killed',
-  'Death: Semaphore.release(3), is killed',
-  'Death: Event.set, is killed',
-  'Death: Event.set and clear, is killed',
-  'Death: Barrier.abort, is killed',
-  'Death: Barrier.abort, async, is killed',
-  'Death: Barrier.reset, crashes',
-  'Death: Barrier.reset, is killed',
   'Death: a Queue that is made and disposed of, crashes',
   'Death: a Queue that is made and disposed of, is killed',
   'Death: a PriorityQueue that is made and disposed of, crashes',

@@ -41,6 +41,9 @@ export const queueField = {
   taking: 13,
 } as const
 
+/** The fields with the guards of a queue. */
+export const queueGuardFields = [queueField.putGuard, queueField.getGuard] as const
+
 export const shutDownState = {
   open: 0,
   shutDown: 1,

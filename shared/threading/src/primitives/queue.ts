@@ -3,6 +3,7 @@ import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
 import {
   type HandleRef,
   type PrimitiveKind,
+  registerGuards,
   registerKind,
   registerRecovery,
   registerSnapshot,
@@ -10,15 +11,15 @@ import {
 import { normalizeTimeout } from '../core/timeout.ts'
 import { operationFailed } from '../core/vocabulary.ts'
 import { decode, discard, type Encoded, encode } from '../heap/codec.ts'
-import type { QueueOptions } from './queue-fields.ts'
+import { type QueueOptions, queueGuardFields } from './queue-fields.ts'
 import { QueueSide } from './queue-side.ts'
 import { type NewItem, QueueStorage } from './queue-storage.ts'
 
 export type { QueueOptions } from './queue-fields.ts'
 
 /**
- * The queue of CPython's `queue.py`. It has no words of its own: what it holds is in its storage (queue-storage.ts, queue-fields.ts), and
- * the threads that wait are on its three sides (queue-side.ts), which are CPython's conditions:
+ * The queue of CPython's `queue.py`. It has no words of its own: what it holds is in its storage (queue-storage.ts with
+ * queue-fields.ts), and the threads that wait are on its three sides (queue-side.ts), which are CPython's conditions:
  *
  *   side            waits in     until                              notified by
  *   --------------  -----------  ---------------------------------  ---------------------------
@@ -35,6 +36,7 @@ const joinerList = 2
 export class Queue<Item = unknown> extends QueueStorage {
   static {
     for (const kind of ['Queue', 'LifoQueue', 'PriorityQueue'] as const) {
+      registerGuards(kind, queueGuardFields)
       registerRecovery(kind, (queue: Queue, dead) => queue.#recover(dead))
       registerSnapshot(kind, (queue: Queue) => ({
         depth: queue.qsize(),
