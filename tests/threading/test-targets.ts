@@ -1,4 +1,12 @@
-import { type Cell, currentThread, defineTargets, type Event, type Lock, type Queue } from '@skein/threading'
+import {
+  type Cell,
+  currentThread,
+  defineTargets,
+  type Event,
+  type Lock,
+  type Queue,
+  setExcepthook,
+} from '@skein/threading'
 
 /** What the tests' threads run. Each does one thing that a test watches from outside. */
 
@@ -70,6 +78,12 @@ export function tell(told: Queue<string>, word: string): void {
   told.put(word)
 }
 
+/** Ends its thread with an error. */
+export function fail(message: string): void {
+  setExcepthook(() => {})
+  throw new RangeError(message)
+}
+
 /** Passes on one less than it got, until nothing is left. */
 export function pass(from: Queue<number>, to: Queue<number>): void {
   for (;;) {
@@ -84,6 +98,7 @@ export function setThenWait(mine: Event, others: Event): void {
 }
 
 defineTargets({
+  fail,
   readAfter,
   pass,
   setThenWait,

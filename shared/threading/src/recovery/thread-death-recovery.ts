@@ -18,6 +18,7 @@ import {
 } from '../core/layout.ts'
 import { doubles, isLive, me, words } from '../core/memory.ts'
 import { objectIds } from '../core/object-table.ts'
+import { disposeOwnedObjects } from '../core/primitive.ts'
 import { resetControl, writeState } from '../core/thread-state.ts'
 import { grantAll, isDecided } from '../core/wait-list.ts'
 
@@ -44,6 +45,7 @@ export function recoverFromThreadDeath(slotNumber: number): void {
     if (words[objectAt(id) + object.kind] !== 0) recoverObject(id, ident)
   }
   for (const id of objectIds()) recoverObject(id, ident)
+  disposeOwnedObjects(ident)
   wakeDecided()
 }
 
