@@ -7,7 +7,7 @@ import type { PlayerState, ViewName } from '../../shared/player/messages.ts'
 import { initialPlayback } from '../../shared/player/playback-state.ts'
 
 /** The height of the Threads panel, in CSS pixels. */
-export const threadsPanelHeightRange = { min: 160, initial: 320, max: 1200 }
+export const threadsPanelHeightRange = { min: 160, initial: 332, max: 1200 }
 
 /** The dialogs. At most one is open. */
 export type DialogName = 'folder' | 'problems' | 'about'

@@ -157,6 +157,7 @@ function idleSlots(): number[] {
 
 test.each(wraps)('an inspector reads trace events beyond the wrap at %d', async (count) => {
   setTracing(true)
+  await until(() => idleSlots().length >= 3)
   const gate = new Event()
   const told = new Queue()
   for (const slotNumber of idleSlots()) words[threadAt(slotNumber) + thread.traceEventCount] = count

@@ -14,6 +14,7 @@ import {
 } from '@skein/threading'
 import { snapshot } from '@skein/threading/inspect'
 import { expect, test } from 'vitest'
+import { recoverPrimitive, registerRecovery } from '../../shared/threading/src/core/kind-registry.ts'
 import { header } from '../../shared/threading/src/core/layout.ts'
 import { words } from '../../shared/threading/src/core/memory.ts'
 import { inProcess, run, until } from './test-process.ts'
@@ -160,4 +161,15 @@ test('a snapshot shows a condition whose lock was disposed of, without a holder'
     holder: undefined,
   })
   condition.dispose()
+})
+
+test('recovery ignores an object that is disposed of while it is recovered', () => {
+  const cell = new Cell()
+  registerRecovery('Cell', (own: Cell) => {
+    own.dispose()
+    own.value = 1
+  })
+  expect(() => cell.value).not.toThrow()
+  expect(() => recoverPrimitive(cell.id, 2)).not.toThrow()
+  expect(() => cell.value).toThrow(RuntimeError)
 })

@@ -1,5 +1,5 @@
 import { serveThreads } from '@skein/threading/node'
-import './stress-targets.ts'
+import './deadlocks/program-targets.ts'
 import './test-targets.ts'
 
 serveThreads()

@@ -37,7 +37,7 @@ export class ExerciseRunner {
   #setup: Setup = {}
   #slowness = 1
   #view = emptyView
-  readonly #blockedForever = new SampleConfirmation<boolean>()
+  readonly #blockedForever = new SampleConfirmation<string>()
   #state: RunState = createInitialState(1)
 
   constructor(exercise: Exercise) {
@@ -54,8 +54,9 @@ export class ExerciseRunner {
   /** Takes a sample of the process and updates the state from it. */
   sample = (): ProcessView => {
     this.#view = this.#lab?.sample() ?? { ...emptyView, at: now() }
-    const isBlockedForever = this.#appearsBlockedForever()
-    const isConfirmed = this.#blockedForever.confirms(isBlockedForever)
+    const wait = this.#describeEndlessWait()
+    const isConfirmed = this.#blockedForever.confirms(wait)
+    const isBlockedForever = wait !== ''
     if (isConfirmed && isBlockedForever !== this.#state.isBlockedForever)
       this.#updateState({ isBlockedForever })
     this.#updateThreadStatus()
@@ -150,10 +151,16 @@ export class ExerciseRunner {
     return this.#state.isReplaying || this.#lab?.isStepping === true
   }
 
-  #appearsBlockedForever(): boolean {
+  /** Identifies a wait that appears to last forever; empty for none. */
+  #describeEndlessWait(): string {
     const { phase } = this.#state
-    if (phase === 'over') return this.#view.threads.some(isThreadBlockedForever)
-    return phase === 'running' && findDeadlocks(this.#view).length > 0
+    const { threads } = this.#view
+    const waiters = phase === 'over' ? threads.filter(isThreadBlockedForever) : []
+    const cycle = phase === 'running' ? findDeadlocks(this.#view)[0] : undefined
+    if (cycle !== undefined) waiters.push(...threads.filter(({ id }) => id === cycle.links[0]?.thread))
+    // The wait that began first ends last, if it ends at all.
+    const [longest] = waiters.sort((one, other) => one.since - other.since)
+    return longest === undefined ? '' : `${longest.id} ${longest.since}`
   }
 
   #startOrDefer(run: PendingRun): void {
@@ -204,8 +211,8 @@ export class ExerciseRunner {
   }
 }
 
-const isThreadBlockedForever = ({ id, state, until }: ThreadView): boolean =>
-  id !== 1 && (state === 'Blocked' || state === 'Waiting') && until === undefined
+const isThreadBlockedForever = ({ id, state, until, waitSequence }: ThreadView): boolean =>
+  id !== 1 && (state === 'Blocked' || state === 'Waiting') && until === undefined && waitSequence !== 0
 
 /** Returns a copy that does not keep its frame in memory. */
 const cloneSchedule = (schedule: readonly ScheduleStep[] | undefined): readonly ScheduleStep[] | undefined =>

@@ -38,8 +38,12 @@ export function findBlockedForever(
   return [...suspects.values()]
 }
 
-/** A thread that is paused or slowed down goes on when the user lets it. */
-function canSuspect({ state, until, since, control, slowness }: ThreadView, at: number): boolean {
-  const isWaiting = (state === 'Waiting' || state === 'Blocked') && until === undefined
+/**
+ * A thread that is paused or slowed down goes on when the user lets it. A wait without a number has been ended, and the
+ * thread does not run yet.
+ */
+function canSuspect(thread: ThreadView, at: number): boolean {
+  const { state, until, since, waitSequence, control, slowness } = thread
+  const isWaiting = (state === 'Waiting' || state === 'Blocked') && until === undefined && waitSequence !== 0
   return isWaiting && at - since >= minAge && control === 'free' && slowness === 1
 }

@@ -117,7 +117,7 @@ class WaitReason {
   /** `; input waits on Queue inputs, fed by main`: one of several wakers. */
   #blockedWakerText(thread: ThreadView): string {
     const { name } = thread
-    if (this.#described.has(thread.id)) return m.threads_reason_next({ name }) + m.threads_reason_circle()
+    if (this.#described.has(thread.id)) return m.threads_reason_next({ name }) + this.#circleText()
     this.#described.add(thread.id)
     return m.threads_reason_next_waits({ name, wait: this.#waitChainText(thread, 1) })
   }
@@ -126,13 +126,19 @@ class WaitReason {
   #stateText(waker: Waker, links: number): string {
     const { thread } = waker
     if (thread === undefined || hasEnded(waker)) return m.threads_reason_waker_ended()
-    if (this.#described.has(thread.id)) return m.threads_reason_circle()
+    if (this.#described.has(thread.id)) return this.#circleText()
     this.#described.add(thread.id)
     if (thread.waiting !== undefined)
       return m.threads_reason_waker_waits({ wait: this.#waitChainText(thread, links) })
     if (thread.gate !== undefined)
       return m.threads_reason_waker_held({ hold: describeHold(thread, this.#directory) })
     return thread.id === mainThreadId ? '' : m.threads_reason_waker_runnable()
+  }
+
+  /** `: they wait in a circle`. Nothing if one of the waits has been ended: its thread does not run yet. */
+  #circleText(): string {
+    const waits = [...this.#described].map((id) => this.#directory.thread(id)?.waitSequence)
+    return waits.includes(0) ? '' : m.threads_reason_circle()
   }
 
   /** `waits on Queue inputs, fed by main`. */

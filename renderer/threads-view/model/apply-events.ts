@@ -49,6 +49,7 @@ function applyStateEvent(thread: ThreadView, { at, state, object, operation, by 
     state,
     since: at,
     waiting,
+    waitSequence: waiting && 0,
     until: undefined,
     wokenBy: by === 0 ? thread.wokenBy : { thread: by, object },
     gate: undefined,

@@ -188,6 +188,7 @@ export class ProcessModel {
       state: 'Terminated',
       since: endedAt ?? at,
       waiting: undefined,
+      waitSequence: undefined,
       awaiting: [],
       until: undefined,
     }

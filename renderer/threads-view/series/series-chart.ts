@@ -9,7 +9,7 @@ const spareColumns = 64
 const chartHeight = 40
 
 /** Milliseconds between two drawings of a line whose values change all the time. */
-const redrawInterval = 100
+const redrawInterval = 250
 
 /** The numbers beside the line. */
 export interface SeriesSummary {
@@ -92,7 +92,12 @@ export class SeriesChart {
     const from = columns.start(columns.oldest)
     const end = columns.start(columns.newest + 1 + spareColumns)
     const shown = frozen ?? { from, to: end }
-    const { times, values, min, max, changes } = seriesPoints(series, shown, frozen ? frozen.to : end)
+    const { times, values, min, max, changes } = seriesPoints(
+      series,
+      shown,
+      frozen ? frozen.to : end,
+      columns.width,
+    )
     this.summary = { now: values.at(-1), min, max, changes }
     // Times count from the left edge, so that the chart's numbers stay small and exact.
     const zero = frozen ? frozen.from : from

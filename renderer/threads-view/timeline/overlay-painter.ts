@@ -6,7 +6,7 @@ import type { TimedEntries } from '../model/timed-entries.ts'
 import { type MarkShape, markGlyphs, waitSignOf } from './glyphs.ts'
 import { barHeight, barTop, isStill, type Lane } from './lane-painter.ts'
 import { ScrollingCanvas } from './scrolling-canvas.ts'
-import { Thinning } from './thinning.ts'
+import { type DrawnCount, Thinning } from './thinning.ts'
 import { TimeColumns } from './time-columns.ts'
 import { resumeTime } from './wake-arrow.ts'
 
@@ -37,8 +37,8 @@ const labelSpacing = 192
 
 /** How many of the marks and arrows were drawn. */
 export interface DrawnCounts {
-  readonly marks: Thinning
-  readonly arrows: Thinning
+  readonly marks: DrawnCount
+  readonly arrows: DrawnCount
 }
 
 interface Wake {
@@ -85,24 +85,13 @@ export class OverlayPainter {
     this.#palette = palette
   }
 
-  get drawnCounts(): DrawnCounts {
-    return { marks: this.#marks, arrows: this.#arrows }
-  }
-
-  /** What a picture that is drawn bit by bit shows now. */
-  countVisible(): DrawnCounts {
-    const columns = new TimeColumns(this.#to, this.#span, this.#surface.columnCount)
-    const from = columns.start(columns.oldest)
-    const marks = new Thinning()
-    const arrows = new Thinning()
-    for (const { lane } of this.#lanes) {
-      const operations = lane.activity.operations(lane.thread)
-      if (operations) countSlots(operations, columns, from, marks)
+  /** Counts what the picture shows. */
+  countDrawn(): DrawnCounts {
+    const { oldest } = new TimeColumns(this.#to, this.#span, this.#surface.columnCount)
+    return {
+      marks: this.#marks.countFrom(Math.floor(oldest / markSlot)),
+      arrows: this.#arrows.countFrom(Math.floor(oldest / arrowSlot)),
     }
-    this.#eachWake(new Map(), columns, this.#to, ({ from, target, at }) =>
-      arrows.claim(lanePairKey(from, target), Math.floor(columns.columnAt(at) / arrowSlot)),
-    )
-    return { marks, arrows }
   }
 
   setPalette(palette: OverlayPalette): void {
@@ -224,36 +213,27 @@ export class OverlayPainter {
     this.#surface.context.fillRect(this.#surface.x(slot * markSlot) + 1, markSize + 0.5, markSize, 0.5)
   }
 
+  /** Draws the wakes between lanes, of each waker from its cursor on. */
   #paintArrows(columns: TimeColumns, to: number): void {
-    this.#eachWake(this.#wakes, columns, to, ({ from, target, at }) => {
-      const column = columns.columnAt(at)
-      if (!this.#arrows.claim(lanePairKey(from, target), Math.floor(column / arrowSlot))) return
-      const end = columns.columnAt(resumeTime(target.history, from.thread, at))
-      this.#paintArrow(this.#surface.x(column), from.top, this.#surface.x(end), target.top)
-    })
-  }
-
-  /** Visits the wakes between lanes, of each waker from its cursor on. Moves the cursors behind them. */
-  #eachWake(
-    cursors: Map<TimedEntries, number>,
-    columns: TimeColumns,
-    to: number,
-    visit: (wake: Wake) => void,
-  ): void {
     for (const [activity, lanes] of this.#processes) {
       for (const [waker, ring] of activity.wakesByThread()) {
         const from = lanes.get(waker)
-        let wake = Math.max(
-          cursors.get(ring) ?? ring.firstAtOrAfter(columns.start(columns.oldest)),
-          ring.first,
-        )
+        const begin = this.#wakes.get(ring) ?? ring.firstAtOrAfter(columns.start(columns.oldest))
+        let wake = Math.max(begin, ring.first)
         for (; wake < ring.end && ring.at(wake) <= to; wake++) {
           const target = lanes.get(ring.value(wake))
-          if (from && target && target !== from) visit({ from, target, at: ring.at(wake) })
+          if (from && target && target !== from) this.#paintWake({ from, target, at: ring.at(wake) }, columns)
         }
-        cursors.set(ring, wake)
+        this.#wakes.set(ring, wake)
       }
     }
+  }
+
+  #paintWake({ from, target, at }: Wake, columns: TimeColumns): void {
+    const column = columns.columnAt(at)
+    if (!this.#arrows.claim(lanePairKey(from, target), Math.floor(column / arrowSlot))) return
+    const end = columns.columnAt(resumeTime(target.history, from.thread, at))
+    this.#paintArrow(this.#surface.x(column), from.top, this.#surface.x(end), target.top)
   }
 
   #paintArrow(fromX: number, fromTop: number, toX: number, toTop: number): void {
@@ -316,19 +296,6 @@ export class OverlayPainter {
     if (state === stateCode.Blocked) return this.#palette.blocked
     if (state === stateCode.Runnable) return this.#palette.held
     return state === stateCode['Timed waiting'] ? this.#palette.timed : this.#palette.waiting
-  }
-}
-
-/** Counts the marks of one lane from a time on, going from slot to slot: each may hold thousands of operations. */
-function countSlots(operations: TimedEntries, columns: TimeColumns, from: number, marks: Thinning): void {
-  let operation = operations.firstAtOrAfter(from)
-  marks.total += operations.end - operation
-  while (operation < operations.end) {
-    marks.drawn++
-    const slot = Math.floor(columns.columnAt(operations.at(operation)) / markSlot)
-    const next = operations.firstAtOrAfter(columns.start((slot + 1) * markSlot))
-    // Rounding may put a time at the edge into the slot before it.
-    operation = Math.max(operation + 1, next)
   }
 }
 

@@ -9,6 +9,7 @@ import type { LanePosition } from './lane-layout.ts'
 import { type Lane, LanePainter, type LanePalette } from './lane-painter.ts'
 import { readPalette } from './lane-palette.ts'
 import { OverlayPainter, type OverlayPalette } from './overlay-painter.ts'
+import type { DrawnCount } from './thinning.ts'
 import type { Timeline } from './timeline.ts'
 import { formatSpan } from './viewport.ts'
 
@@ -130,14 +131,9 @@ export class TimelinePainter {
   #showThinning(at: number, moves: boolean): void {
     if (moves && at - this.#thinningShownAt < thinningInterval) return
     this.#thinningShownAt = at
-    const { marks, arrows } = moves ? this.#overlay.countVisible() : this.#overlay.drawnCounts
+    const { marks, arrows } = this.#overlay.countDrawn()
     this.#thinned.setWithTitle(thinningText(marks, arrows), m.threads_thinned_title())
   }
-}
-
-interface DrawnCount {
-  readonly drawn: number
-  readonly total: number
 }
 
 /** Returns how many marks and wakes are drawn; empty if all of them are. */

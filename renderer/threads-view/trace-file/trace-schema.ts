@@ -74,6 +74,7 @@ const threadSchema = v.pipe(
     state,
     since: time,
     waiting: v.optional(wait),
+    waitSequence: v.optional(whole),
     awaiting: v.pipe(v.array(wait), v.maxLength(4096)),
     until: v.optional(deadline),
     wokenBy: v.optional(v.object({ thread: ident, object: ident })),
@@ -87,6 +88,7 @@ const threadSchema = v.pipe(
 
 const absentThreadFields = {
   waiting: undefined,
+  waitSequence: undefined,
   until: undefined,
   wokenBy: undefined,
   gate: undefined,

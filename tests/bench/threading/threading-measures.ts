@@ -5,7 +5,7 @@
 
 import type { Target } from '@skein/threading'
 import { Barrier, closePool, Lock, now, Queue, Semaphore, SharedMemory, Thread } from '@skein/threading'
-import { setOperationRecording, setTracing } from '@skein/threading/inspect'
+import { setOperationRecording, setTracing, snapshot } from '@skein/threading/inspect'
 import { startProcess } from '@skein/threading/node'
 import { startWindowRecorder } from '../../../renderer/shell/window-recorder.ts'
 import { addUnderLock, answer, consume, holdInTurns, nothing, produce } from './bench-targets.ts'
@@ -39,7 +39,13 @@ const measures: Readonly<Record<string, () => number | Promise<number>>> = {
 
 // The memory of workers that still boot would count as growth.
 const workers = process.argv[2]?.startsWith('dispose') ? 0 : 3
-startProcess({ name: 'player', workers, entry: new URL('./bench-worker.ts', import.meta.url) })
+startProcess({
+  name: 'player',
+  workers,
+  entry: new URL('./bench-worker.ts', import.meta.url),
+  // On a busy machine a producer can put all its items before its consumer takes the first.
+  memoryBytes: 2 ** 28,
+})
 const measure = measures[process.argv[2] ?? '']
 if (measure === undefined) throw new Error(`There is no measurement ${process.argv[2]}.`)
 console.log(await measure())
@@ -170,6 +176,13 @@ function timed(calls: readonly (readonly [Target, ...unknown[]])[]): number {
   for (const thread of threads) thread.start()
   start.wait()
   const began = now()
-  for (const thread of threads) thread.join()
+  for (const thread of threads) joinOrFail(thread)
   return now() - began
+}
+
+/** Without this, a thread that waits for one that failed would never end. */
+function joinOrFail(thread: Thread): void {
+  thread.join()
+  const error = snapshot().threads.find(({ id }) => id === thread.ident)?.error
+  if (error !== undefined) throw new Error(`${thread.name} failed: ${error}`)
 }

@@ -1,3 +1,3 @@
-import { walkAll } from './walk.ts'
+import { walkAllDeaths } from './walk-deaths.ts'
 
-walkAll('deaths', { preemptions: 3, limit: 400, random: 200, seed: 20261122 }, 60_000)
+walkAllDeaths('lockDeaths', 'signalDeaths', 'memoryDeaths', 'threadDeaths')

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { loadWorld, type World } from './build/world.ts'
-import type { Found, SearchOptions, Walk } from './engine/search.ts'
+import { describeFound } from './describe-found.ts'
+import type { SearchOptions, Walk } from './engine/search.ts'
 
 const world = await loadWorld()
 
@@ -20,17 +21,9 @@ export function walkAll(group: keyof World['scenarios'], options: SearchOptions,
   afterAll(() => console.log(tableOf(group, walks, options.seed)))
 }
 
-export { world }
+export { describeFound, world }
 
 const sumOf = (walks: readonly Walk[]) => walks.reduce((sum, { schedules }) => sum + schedules, 0)
-
-/** What happened, how to see it again, and the schedule in which it did. */
-export function describeFound(scenario: string, found: Found): string {
-  const { message: sentence, choices, switchTakes, seed, schedule } = found
-  const drawn = seed === undefined ? '' : ` (random schedule, seed ${seed})`
-  const again = `node tests/threading/explorer/replay.ts '${scenario}' '${choices}' ${switchTakes}`
-  return `${scenario}: ${sentence}${drawn}\nto see it again: ${again}\n${schedule}`
-}
 
 /** + where not all schedules of so many preemptions were walked. */
 function tableOf(group: string, walks: readonly Walk[], seed: number): string {

@@ -1,5 +1,5 @@
 import { object, objectAt, objectKindCodes } from './layout.ts'
-import { liveRecord, words } from './memory.ts'
+import { isLive, liveRecord, words } from './memory.ts'
 import type { ObjectFields } from './object-fields.ts'
 import type { Primitive } from './primitive.ts'
 
@@ -24,10 +24,12 @@ export class HandleRef {
 
 type HandleClass = new (existing: HandleRef) => Primitive
 type Recovery = (handle: Primitive, dead: number) => void
+type Repair = (handle: Primitive, dead: number, undelivered: readonly number[]) => void
 type FieldReader = (handle: Primitive) => Partial<ObjectFields>
 
 const handleClasses = new Map<string, HandleClass>()
 const recoveries = new Map<string, Recovery>()
+const repairs = new Map<string, Repair>()
 const fieldReaders = new Map<string, FieldReader>()
 
 /** Lets primitives of this kind be received as arguments and in queue items. */
@@ -41,6 +43,18 @@ export function registerRecovery<Handle extends Primitive>(
   recover: (handle: Handle, dead: number) => void,
 ): void {
   recoveries.set(kind, recover as Recovery)
+}
+
+/**
+ * Sets how the fields of a primitive of this kind are repaired after the death of a thread that was in the object's guard
+ * or waited for the object. It runs in the guard, which no other thread entered since, before the kind's recovery.
+ * `undelivered` are the wait records of the dead thread in which it was granted something and did not notice it.
+ */
+export function registerRepair<Handle extends Primitive>(
+  kind: PrimitiveKind,
+  repair: (handle: Handle, dead: number, undelivered: readonly number[]) => void,
+): void {
+  repairs.set(kind, repair as Repair)
 }
 
 /** Sets which fields a view shows of a primitive of this kind. */
@@ -61,10 +75,27 @@ export function attachHandle(id: number): Primitive {
   return new kindClass(new HandleRef(id))
 }
 
-/** Recovers the primitive with this id from the death of a thread, if its kind has a recovery. */
+/**
+ * Recovers the primitive with this id from the death of a thread, if its kind has a recovery. Another thread may dispose
+ * of it at the same time: then there is nothing left to recover.
+ */
 export function recoverPrimitive(id: number, dead: number): void {
-  const recovery = recoveries.get(kindOf(id))
-  if (recovery !== undefined) runRecovery(recovery, attachHandle(id), dead)
+  try {
+    const recovery = recoveries.get(kindOf(id))
+    if (recovery !== undefined) runRecovery(recovery, attachHandle(id), dead)
+  } catch (error) {
+    if (isLive(id)) throw error
+  }
+}
+
+/** Repairs the fields of the primitive with this id. Its guard must be held. */
+export function repairPrimitive(id: number, dead: number, undelivered: readonly number[]): void {
+  const repair = repairs.get(kindOf(id))
+  if (repair !== undefined && isLive(id)) runRepair(repair, attachHandle(id), dead, undelivered)
+}
+
+function runRepair(repair: Repair, handle: Primitive, dead: number, undelivered: readonly number[]): void {
+  repair(handle, dead, undelivered)
 }
 
 function runRecovery(recovery: Recovery, handle: Primitive, dead: number): void {

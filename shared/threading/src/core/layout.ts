@@ -177,8 +177,12 @@ export const object = {
   guard: 1,
   /** 6 words: the first and last wait record of up to three lists; 0 for none. */
   lists: 2,
-  /** 23 words that each kind uses as it needs. */
+  /** 21 words that each kind uses as it needs. */
   fields: 9,
+  /** Counts the waits in the lists, wrapping, without 0. */
+  lastArrival: 30,
+  /** The arrival of the last waiter that the thread in the guard is about to grant; 0 for none. */
+  grantLimit: 31,
   /** The third cache line is written when the object is made and when it is disposed of. */
   /** The object's id; negative once it was disposed of. */
   id: 32,
@@ -205,8 +209,20 @@ export const waitRecord = {
   waker: 7,
   /** 2 words: milliseconds since 1970. */
   since: 8,
-  /** 1 while an asynchronous wait uses it. */
+  /** Of a record for asynchronous waits: the ident of the thread that uses it, 0 for none. */
   used: 10,
+  /**
+   * Grows with each wait of the record. It is written before the other fields of the wait, and `object` after them: fields
+   * that are read while `object` is not 0, between two readings of the same number, belong to one wait.
+   */
+  sequence: 11,
+  /** The object's word when the wait began. Of a lock: the ident of its owner. */
+  initialWord: 12,
+  /** The number of the wait in its object: waiters are granted in its order. */
+  arrival: 13,
+  /** The condition that notified the thread, until `wait` returns; and `lastArrival` of the condition at that moment. */
+  notification: 14,
+  notificationLimit: 15,
 } as const
 
 /** Whether and how a wait ended. */

@@ -1,10 +1,8 @@
 import { compareAndSet, load, sleep, sleepAsync, store, wake } from './atomic.ts'
 import { now } from './clock.ts'
-import { MemoryError, RuntimeError, ThreadKilled } from './errors.ts'
+import { RuntimeError, ThreadKilled } from './errors.ts'
 import { enterGuard, leaveGuard } from './guard.ts'
 import {
-  header,
-  maxThreads,
   maxWaitRecords,
   object,
   objectAt,
@@ -67,6 +65,7 @@ export function enqueue(objectId: number, list: number, operation: WaitOperation
   const first = objectAt(objectId) + object.lists + list * 2
   const last = words[first + 1]!
   const since = now()
+  words[record + waitRecord.sequence]!++
   words[record + waitRecord.outcome] = waiting
   words[record + waitRecord.ident] = me
   words[record + waitRecord.next] = 0
@@ -74,13 +73,23 @@ export function enqueue(objectId: number, list: number, operation: WaitOperation
   words[record + waitRecord.list] = list
   words[record + waitRecord.operation] = waitOperationCode(operation)
   words[record + waitRecord.waker] = 0
+  words[record + waitRecord.arrival] = countArrival(objectAt(objectId) + object.lastArrival)
+  words[record + waitRecord.initialWord] = words[objectAt(objectId) + object.word]!
   doubles[(record + waitRecord.since) >> 1] = since
-  words[record + waitRecord.object] = objectId
+  // Stored after the other fields: see `waitRecord.sequence`.
+  store(record + waitRecord.object, objectId)
   // Stored last: other threads read the list's head without the guard.
   if (last === 0) store(first, record)
   else words[last + waitRecord.next] = record
   store(first + 1, record)
   return { record, objectId, list, operation, since, isRefused: false }
+}
+
+/** Skips 0, which is none in `object.grantLimit`. */
+function countArrival(word: number): number {
+  const arrival = (words[word]! + 1) | 0 || 1
+  words[word] = arrival
+  return arrival
 }
 
 /** Unlinks a record from its list. The object's guard must be held. */
@@ -113,13 +122,17 @@ export function hasWaits(objectId: number): boolean {
   return false
 }
 
-/** The number of waiters in a list. The guard must be held. */
-export function countWaiters(objectId: number, list: number): number {
-  let count = 0
-  for (let record = firstWaiter(objectId, list); record !== 0; record = words[record + waitRecord.next]!)
-    count++
-  return count
+/** The wait records of the first `limit` waiters. The guard must be held. */
+export function firstWaiters(objectId: number, list: number, limit = Infinity): number[] {
+  const records: number[] = []
+  let record = firstWaiter(objectId, list)
+  for (; record !== 0 && records.length < limit; record = words[record + waitRecord.next]!)
+    records.push(record)
+  return records
 }
+
+/** The number of waiters in a list. The guard must be held. */
+export const countWaiters = (objectId: number, list: number): number => firstWaiters(objectId, list).length
 
 /** Unlinks the first waiter and grants it. The guard must be held; call `wakeGranted` outside of it. */
 export function grantFirst(objectId: number, list: number, decision: number = granted): number {
@@ -162,7 +175,8 @@ export function sleepUntilGranted(waiter: Waiter, timeout: number, attempt?: () 
   const deadline = waiter.since + timeout
   enterWait(waiter.objectId, waiter.operation, attempt !== undefined, waiter.since, timeout)
   for (;;) {
-    if (load(threadAt(mySlot) + thread.killed) === 1) throw leaveAsKilled(waiter)
+    // The wait stays in its list: recovery removes it, and passes on what it was granted.
+    checkNotKilled()
     const status = checkStatus(waiter, deadline, attempt)
     if (status.kind !== 'sleep') {
       const isGranted = status.kind === 'granted'
@@ -173,7 +187,7 @@ export function sleepUntilGranted(waiter: Waiter, timeout: number, attempt?: () 
   }
 }
 
-/** Like `sleepUntilGranted`, without blocking. The record must come from `takeWaitRecord`, and is released here. */
+/** Like `sleepUntilGranted`, without blocking. The record must come from `takeWaitRecord`. */
 export async function waitUntilGrantedAsync(
   waiter: Waiter,
   timeout: number,
@@ -184,7 +198,6 @@ export async function waitUntilGrantedAsync(
   for (;;) {
     const status = checkStatus(waiter, deadline, attempt)
     if (status.kind !== 'sleep') {
-      releaseWaitRecord(waiter.record)
       releaseEventLoop()
       return status.kind === 'granted'
     }
@@ -224,9 +237,12 @@ function endAtTimeout(waiter: Waiter, attempt?: () => boolean): WaitStatus {
   return attempt?.() ? statusGranted : statusTimedOut
 }
 
-function leaveAsKilled(waiter: Waiter): ThreadKilled {
-  leaveList(waiter)
-  return new ThreadKilled('ended from outside')
+/**
+ * Throws ThreadKilled when `killThread` was called for this thread. Call it before a blocking wait: the thread's record may
+ * still stand in the list of a wait that this ended.
+ */
+export function checkNotKilled(): void {
+  if (load(threadAt(mySlot) + thread.killed) === 1) throw new ThreadKilled('ended from outside')
 }
 
 /**
@@ -273,34 +289,4 @@ function leaveList(waiter: Waiter): Departure {
   leaveGuard(guard)
   if (wasDecided) return 'decidedBefore'
   return mayLeave ? 'left' : 'mustStay'
-}
-
-/** Takes a record for an asynchronous wait, of which a thread can have many at once. Returns its index. */
-export function takeWaitRecord(): number {
-  enterGuard(header.waitRecordsGuard)
-  try {
-    for (let tries = 0, index = nextWaitRecord(); tries < maxWaitRecords; tries++, index = nextWaitRecord()) {
-      const record = waitRecordAt(index)
-      if (words[record + waitRecord.used] === 0) {
-        words[record + waitRecord.used] = 1
-        words[record + waitRecord.ident] = me
-        return index
-      }
-    }
-  } finally {
-    leaveGuard(header.waitRecordsGuard)
-  }
-  throw new MemoryError(`more than ${maxWaitRecords - maxThreads} asynchronous waits at once`)
-}
-
-/** Cycles through the records that follow those of the threads. */
-function nextWaitRecord(): number {
-  const last = words[header.lastWaitRecord]!
-  const next = last < maxThreads || last + 1 >= maxWaitRecords ? maxThreads : last + 1
-  words[header.lastWaitRecord] = next
-  return next
-}
-
-export function releaseWaitRecord(record: number): void {
-  store(record + waitRecord.used, 0)
 }

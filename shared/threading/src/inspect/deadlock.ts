@@ -1,4 +1,4 @@
-import type { ProcessView } from './process-view.ts'
+import type { ProcessView, ThreadView } from './process-view.ts'
 
 /** Threads that wait for each other in a cycle: each waits for an object that the next one holds. */
 export interface Deadlock {
@@ -11,8 +11,9 @@ export interface Deadlock {
 
 /**
  * Finds the cycles of the wait-for graph over locks (Holt 1972). A blocked thread waits for the one thread that holds
- * the lock, so each thread has at most one edge. The memory may change while a view is read, so a cycle may never have
- * existed: DeadlockDetector confirms it.
+ * the lock, so each thread has at most one edge. The memory may change while it is read: only waits that lasted
+ * throughout the reading count, so each cycle existed at one moment. A cycle can still end when one of its threads is
+ * killed.
  */
 export function findDeadlocks(view: ProcessView): Deadlock[] {
   const edges = waitForGraph(view)
@@ -30,13 +31,13 @@ type WaitForEdge = Deadlock['links'][number]
 function waitForGraph({ threads, objects }: ProcessView): Map<number, WaitForEdge> {
   const locks = new Map(objects.filter(({ kind }) => kind !== 'Condition').map((lock) => [lock.id, lock]))
   const edges = new Map<number, WaitForEdge>()
-  for (const { id, state, waiting, until } of threads) {
+  for (const { id, state, waiting, waitSequence, until } of threads) {
     const lock = waiting && locks.get(waiting.object)
     const heldBy = lock?.holder
     // A wait with a timeout ends by itself.
     if (state !== 'Blocked' || waiting === undefined || until !== undefined || heldBy === undefined) continue
-    // A thread that was handed the lock is shown as blocked until it runs again: it does not wait any more.
-    if (!lock?.waiters.includes(id)) continue
+    // The holder may have been read before this wait began or after it ended.
+    if (waitSequence === 0 || !lock?.waiters.includes(id)) continue
     edges.set(id, { thread: id, waitsFor: waiting.object, heldBy })
   }
   return edges
@@ -59,18 +60,15 @@ function cycleFrom(
   return first < 0 ? undefined : path.slice(first)
 }
 
-/**
- * Finds deadlocks in successive views. A cycle counts when two successive views show it with the same threads in the
- * same waits: one that was seen only because memory changed while it was read does not appear twice.
- */
+/** Finds deadlocks in successive views. A cycle counts when two of them in a row show the very same waits. */
 export class DeadlockDetector {
   #suspected = new Set<string>()
   #reported = new Set<string>()
 
   /** Returns the deadlocks that this view confirms and that were not returned before. */
   detect(view: ProcessView): Deadlock[] {
-    const since = new Map(view.threads.map((thread) => [thread.id, thread.since]))
-    const found = new Map(findDeadlocks(view).map((deadlock) => [deadlockKey(deadlock, since), deadlock]))
+    const threads = new Map(view.threads.map((thread) => [thread.id, thread]))
+    const found = new Map(findDeadlocks(view).map((deadlock) => [deadlockKey(deadlock, threads), deadlock]))
     const confirmed = [...found.keys()].filter((key) => this.#suspected.has(key) && !this.#reported.has(key))
     this.#suspected = new Set(found.keys())
     this.#reported = new Set(
@@ -81,9 +79,12 @@ export class DeadlockDetector {
 }
 
 /** Identifies a deadlock by its waits, whichever of its threads comes first. */
-function deadlockKey({ links }: Deadlock, since: ReadonlyMap<number, number>): string {
+function deadlockKey({ links }: Deadlock, threads: ReadonlyMap<number, ThreadView>): string {
   return links
-    .map(({ thread, waitsFor }) => `${thread}:${waitsFor}:${since.get(thread)}`)
+    .map(({ thread, waitsFor, heldBy }) => {
+      const { since, waitSequence } = threads.get(thread)!
+      return `${thread}:${waitsFor}:${heldBy}:${since}:${waitSequence}`
+    })
     .sort()
     .join(' ')
 }

@@ -2,10 +2,10 @@ import { add } from '../core/atomic.ts'
 import { now } from '../core/clock.ts'
 import { header, instrumentationFlags, maxThreads, thread, threadAt } from '../core/layout.ts'
 import { doubles, processName, words } from '../core/memory.ts'
-import type { ProcessView } from './process-view.ts'
+import type { ProcessView, ThreadView } from './process-view.ts'
 import { readObjects } from './read-objects.ts'
 import { readThreads } from './read-threads.ts'
-import { readWaits } from './read-waits.ts'
+import { confirmWaits, readWaits, type Wait } from './read-waits.ts'
 import { RecordCopy } from './record-copy.ts'
 import { TraceReader } from './trace-reader.ts'
 
@@ -42,18 +42,29 @@ export class Inspector {
 
 /** The process as it is now, without events. */
 export function snapshot(): ProcessView {
+  const at = now()
   const waits = readWaits()
+  const threads = readThreads(waits)
+  const objects = readObjects(waits)
+  const holders = new Map(objects.map(({ id, holder }) => [id, holder]))
+  const confirmed = confirmWaits(waits, (id) => holders.get(id))
   return {
     process: processName(),
-    at: now(),
-    threads: readThreads(waits),
-    objects: readObjects(waits),
+    at,
+    threads: threads.map((view) => withWaitConfirmed(view, confirmed)),
+    objects,
     events: [],
     wakes: [],
     operations: [],
     unrecordedCount: countUnrecorded(),
     dropped: 0,
   }
+}
+
+function withWaitConfirmed(view: ThreadView, confirmed: ReadonlyMap<number, Wait>): ThreadView {
+  if (view.waiting === undefined) return view
+  const isConfirmed = confirmed.get(view.id)?.sequence === view.waitSequence
+  return isConfirmed ? view : { ...view, waitSequence: 0 }
 }
 
 /** The operations of all threads that were counted and not recorded. */

@@ -36,6 +36,12 @@ export interface ThreadView {
   readonly since: number
   /** The object that it waits for, and the operation that it waits in. Undefined unless it waits or is blocked. */
   readonly waiting: { readonly object: number; readonly operation: WaitOperation } | undefined
+  /**
+   * Identifies the wait among those of this thread. 0 if the wait began or ended while the memory was read, or if the
+   * thread already has the lock and has not noticed it. Undefined unless it waits or is blocked, and in recordings of
+   * earlier versions.
+   */
+  readonly waitSequence: number | undefined
   /** Its asynchronous waits, the oldest first. It goes on running meanwhile. */
   readonly awaiting: readonly { readonly object: number; readonly operation: WaitOperation }[]
   /** When its wait times out; undefined without a timeout. */

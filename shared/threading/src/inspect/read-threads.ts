@@ -8,6 +8,8 @@ import {
   threadAt,
   threadStates,
   waitOperationCodes,
+  waitRecord,
+  waitRecordAt,
 } from '../core/layout.ts'
 import { doubles, readName, words } from '../core/memory.ts'
 import { compareStarts, readError } from '../threads/thread-slots.ts'
@@ -43,7 +45,7 @@ function hasThread(slotNumber: number): boolean {
 function readThread(slotNumber: number, waits: readonly Wait[]): ThreadView {
   const record = threadAt(slotNumber)
   const id = load(record + thread.ident)
-  const state = readState(record)
+  const state = readState(record, slotNumber)
   return {
     id,
     name: readName(record + thread.name),
@@ -66,19 +68,20 @@ function readControl(record: number): Pick<ThreadView, 'control' | 'slowness' | 
   }
 }
 
-type StateFields = Pick<ThreadView, 'state' | 'since' | 'waiting' | 'until' | 'wokenBy'>
+type StateFields = Pick<ThreadView, 'state' | 'since' | 'waiting' | 'waitSequence' | 'until' | 'wokenBy'>
 
 /** Reads the fields that belong together, and reads them again if their thread was writing them meanwhile. */
-function readState(record: number): StateFields {
+function readState(record: number, slotNumber: number): StateFields {
   for (let tries = 0; ; tries++) {
     const version = load(record + thread.version)
-    const fields = readStateFields(record)
+    const fields = readStateFields(record, slotNumber)
     const isConsistent = version % 2 === 0 && load(record + thread.version) === version
-    if (isConsistent || tries >= maxTries) return fields
+    if (isConsistent) return fields
+    if (tries >= maxTries) return { ...fields, waitSequence: fields.waiting && 0 }
   }
 }
 
-function readStateFields(record: number): StateFields {
+function readStateFields(record: number, slotNumber: number): StateFields {
   const operation = waitOperationCodes[words[record + thread.operation]!]
   const object = words[record + thread.object]!
   const until = doubles[(record + thread.deadline) >> 1]!
@@ -87,6 +90,8 @@ function readStateFields(record: number): StateFields {
     state: threadStates[words[record + thread.state]!] ?? 'Runnable',
     since: doubles[(record + thread.since) >> 1]!,
     waiting: operation === undefined ? undefined : { object, operation },
+    // The thread does not wait again before it has published that this wait is over.
+    waitSequence: operation === undefined ? undefined : load(waitRecordAt(slotNumber) + waitRecord.sequence),
     until: until === 0 ? undefined : until,
     wokenBy: wokenBy === 0 ? undefined : { thread: wokenBy, object: words[record + thread.wokenThrough]! },
   }

@@ -1,26 +1,32 @@
 import { load, store } from '../core/atomic.ts'
-import { BrokenBarrierError, RuntimeError, ValueError } from '../core/errors.ts'
+import { BrokenBarrierError, RuntimeError } from '../core/errors.ts'
 import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
-import { HandleRef, registerKind, registerRecovery, registerSnapshot } from '../core/kind-registry.ts'
-import { waitRecordAt } from '../core/layout.ts'
+import {
+  HandleRef,
+  registerKind,
+  registerRecovery,
+  registerRepair,
+  registerSnapshot,
+} from '../core/kind-registry.ts'
 import { canBlock, doubles, me, mySlot, words } from '../core/memory.ts'
-import { type NameOptions, Primitive } from '../core/primitive.ts'
-import { isTarget, nameOfTarget, type Target, targetNamed } from '../core/targets.ts'
+import { Primitive } from '../core/primitive.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import {
+  checkNotKilled,
   countWaiters,
   enqueue,
   grantAll,
   hasWaits,
   refuseAll,
-  releaseWaitRecord,
   sleepUntilGranted,
-  takeWaitRecord,
   type Waiter,
   waitUntilGrantedAsync,
 } from '../core/wait-list.ts'
-import { free } from '../heap/heap.ts'
-import { loadText, storeText } from '../heap/heap-text.ts'
+import { releaseWaitRecord, takeWaitRecord } from '../core/waits/wait-records.ts'
+import { freeAction, loadAction, storeAction, unknownAction } from './barrier-action.ts'
+import { type BarrierOptions, checkBarrierOptions } from './barrier-options.ts'
+
+export type { BarrierOptions } from './barrier-options.ts'
 
 /**
  * CPython's Barrier. Its word is the state:
@@ -29,12 +35,14 @@ import { loadText, storeText } from '../heap/heap-text.ts'
  *   ---------  ----  -------------------------------------  ---------------------------------------------------------
  *   filling    0     parties are missing                    -> draining: the last party, when it arrives
  *                                                           -> broken: a wait that times out, `abort`, recovery
- *   draining   2     all parties have arrived; the last     -> filling: the last party, which lets the others pass
+ *                                                           -> resetting: `reset`
+ *   draining   2     all parties have arrived; the last     -> passing: the last party
  *                    one runs the action. A thread that     -> broken: the last party if the action throws; `abort`;
  *                    comes now waits at the entry           recovery if the last party died
- *                                                           -> filling: `reset`, which refuses the others
- *   broken     1     every wait throws BrokenBarrierError   -> filling: `reset`
- *   resetting  none  only in CPython: here `reset` refuses all waiters in one guarded section
+ *                                                           -> resetting: `reset`
+ *   broken     1     every wait throws BrokenBarrierError   -> resetting: `reset`
+ *   passing    3     a thread in the guard lets them pass   -> filling: that thread, or recovery
+ *   resetting  4     a thread in the guard refuses them     -> filling: that thread, or recovery
  *
  *   field    what it holds                                     who writes it
  *   -------  ------------------------------------------------  ----------------------------------------------------
@@ -42,38 +50,27 @@ import { loadText, storeText } from '../heap/heap-text.ts'
  *   arrived  how many of them wait or run the action           the thread that arrives or ends the round; guard held
  *   drainer  ident of the last party, while it drains          the last party; guard held
  *   timeout  a double: the default of `wait`, NaN for none     the thread that makes the barrier
- *   action   address of its name, `noAction`, `unknownAction`  the thread that makes the barrier
+ *   action   how other threads find it: barrier-action.ts      the thread that makes the barrier
  *
- * The state changes in the object's guard alone.
+ * The state changes in the object's guard alone. `passing`, `resetting` and `broken` are stored before the waiters are
+ * granted or refused: if the thread dies in between, recovery does it for the others.
  */
 
 const filling = 0
 const broken = 1
 const draining = 2
+const passing = 3
+const resetting = 4
 
 const partiesField = 0
 const arrivedField = 1
 const drainerField = 2
 const timeoutField = 3
 const actionField = 5
-const noAction = 0
-const unknownAction = -1
 
 /** The lists of waiters: parties that arrived, and threads that came while the barrier drains. */
 const arrivedList = 0
 const entryList = 1
-
-export interface BarrierOptions extends NameOptions {
-  /** How many threads pass together. */
-  readonly parties: number
-  /**
-   * Runs in the last thread to arrive, before any passes. A function given to `defineTargets` can run in any thread,
-   * another only where the barrier was made: if the last arrives elsewhere, the barrier breaks with a RuntimeError.
-   */
-  readonly action?: () => unknown
-  /** Milliseconds; the default of `wait`. */
-  readonly timeout?: number
-}
 
 /** What became of a thread that arrived. An early one waits until the barrier is drained, and then arrives again. */
 type Arrival =
@@ -85,31 +82,34 @@ type Arrival =
 /** A point that a number of threads must reach before any of them goes on, again and again. */
 export class Barrier extends Primitive {
   static {
+    registerRepair('Barrier', (barrier: Barrier, dead) => barrier.#repair(dead))
     registerRecovery('Barrier', (barrier: Barrier, dead) => barrier.#recover(dead))
   }
 
   readonly #action: (() => unknown) | undefined
 
-  /** Throws ValueError for less than one party, TypeError for a number that is not an integer. */
+  /** Throws ValueError for less than one party or more than 2³¹ - 1, TypeError for a number that is not an integer. */
   constructor(options: BarrierOptions | HandleRef) {
-    if (!(options instanceof HandleRef)) checkOptions(options)
+    if (!(options instanceof HandleRef)) checkBarrierOptions(options)
     super('Barrier', options)
     if (options instanceof HandleRef) return
     words[this.field(partiesField)] = options.parties
     doubles[this.field(timeoutField) >> 1] = options.timeout ?? Number.NaN
     this.#action = options.action
     this.initialize(() => {
-      words[this.field(actionField)] = this.#action === undefined ? noAction : actionAddressOf(this.#action)
+      words[this.field(actionField)] = storeAction(this.#action)
     })
   }
 
   /** How many threads pass together. */
   get parties(): number {
+    this.checkLive()
     return words[this.field(partiesField)]!
   }
 
   /** Threads that wait in it. */
   get waiting(): number {
+    this.checkLive()
     return load(this.field(arrivedField))
   }
 
@@ -128,6 +128,7 @@ export class Barrier extends Primitive {
     if (!canBlock) throw new RuntimeError('main must not block: use waitAsync')
     beforeOperation(this.id, 'wait')
     for (;;) {
+      checkNotKilled()
       const arrival = this.#arrive(mySlot)
       const isWoken = !hasToWait(arrival) || sleepUntilGranted(arrival.waiter, limitOf(arrival, limit))
       const index = this.#pass(arrival, isWoken)
@@ -138,20 +139,24 @@ export class Barrier extends Primitive {
   /** Like `wait`, for threads that must not block. */
   async waitAsync(timeout = this.#timeout): Promise<number> {
     const limit = normalizeTimeout(timeout)
-    for (;;) {
-      const arrival = this.#arrive(takeWaitRecord())
-      const isWoken =
-        !hasToWait(arrival) || (await waitUntilGrantedAsync(arrival.waiter, limitOf(arrival, limit)))
-      const index = this.#pass(arrival, isWoken)
-      if (index !== undefined) return index
+    const recordIndex = takeWaitRecord()
+    try {
+      for (;;) {
+        const arrival = this.#arrive(recordIndex)
+        const isWoken =
+          !hasToWait(arrival) || (await waitUntilGrantedAsync(arrival.waiter, limitOf(arrival, limit)))
+        const index = this.#pass(arrival, isWoken)
+        if (index !== undefined) return index
+      }
+    } finally {
+      releaseWaitRecord(recordIndex)
     }
   }
 
   /** Makes the barrier usable again, or empties it; threads that wait in it get BrokenBarrierError. */
   reset(): void {
     this.enter()
-    store(this.word, filling)
-    this.#endRound(refuseAll)
+    this.#refill(resetting)
     this.leave()
   }
 
@@ -167,7 +172,6 @@ export class Barrier extends Primitive {
     this.enter()
     const arrival = this.#joinRound(recordIndex)
     this.leave()
-    if (!hasToWait(arrival) && recordIndex !== mySlot) releaseWaitRecord(waitRecordAt(recordIndex))
     if (arrival.kind === 'broken') throw this.#brokenError()
     if (arrival.kind !== 'early') afterOperation(this.id, 'wait', arrival.index + 1)
     return arrival
@@ -206,10 +210,7 @@ export class Barrier extends Primitive {
     this.enter()
     // After a `reset`, another round can be draining already.
     const isDraining = load(this.word) === draining && words[this.field(drainerField)] === me
-    if (isDraining) {
-      store(this.word, filling)
-      this.#endRound(grantAll)
-    }
+    if (isDraining) this.#refill(passing)
     this.leave()
     if (!isDraining) throw this.#brokenError()
     return index
@@ -221,6 +222,13 @@ export class Barrier extends Primitive {
     this.#endRound(refuseAll)
   }
 
+  /** Lets the parties pass or refuses them, and begins the next round. The guard must be held. */
+  #refill(how: typeof passing | typeof resetting): void {
+    store(this.word, how)
+    this.#endRound(how === passing ? grantAll : refuseAll)
+    store(this.word, filling)
+  }
+
   /** Lets the parties pass or refuses them, and lets those at the entry arrive. The guard must be held. */
   #endRound(decide: typeof grantAll): void {
     store(this.field(arrivedField), 0)
@@ -228,14 +236,22 @@ export class Barrier extends Primitive {
     grantAll(this.id, entryList)
   }
 
-  /** Breaks the barrier if the dead thread had arrived, or was draining it: the round can never be completed. */
   #recover(dead: number): void {
     this.enter()
+    this.#repair(dead)
+    this.leave()
+  }
+
+  /**
+   * Completes what the dead thread began to decide. Breaks the barrier if the dead thread had arrived, or was draining it:
+   * the round can never be completed.
+   */
+  #repair(dead: number): void {
     const state = load(this.word)
+    if (state === passing || state === resetting) this.#refill(state)
     const isShort = state === filling && countWaiters(this.id, arrivedList) < this.waiting
     const isStuck = state === draining && words[this.field(drainerField)] === dead
-    if (isShort || isStuck) this.#break()
-    this.leave()
+    if (isShort || isStuck || state === broken) this.#break()
   }
 
   protected override close(): boolean {
@@ -243,8 +259,7 @@ export class Barrier extends Primitive {
   }
 
   protected override freeBlocks(): void {
-    const address = words[this.field(actionField)]!
-    if (address > noAction) free(address)
+    freeAction(words[this.field(actionField)]!)
   }
 
   #enqueue(list: number, recordIndex: number): Waiter {
@@ -261,14 +276,15 @@ export class Barrier extends Primitive {
   }
 
   #runAction(): void {
-    const address = words[this.field(actionField)]!
-    if (this.#action !== undefined) this.#action()
-    else if (address === unknownAction)
+    const word = words[this.field(actionField)]!
+    if (this.#action === undefined && word === unknownAction)
       throw new RuntimeError(`the action of ${this.name} is known only where it was made: see defineTargets`)
-    else if (address !== noAction) targetNamed(loadText(address))()
+    const action = this.#action ?? loadAction(word)
+    action?.()
   }
 
   get #timeout(): number | undefined {
+    this.checkLive()
     const timeout = doubles[this.field(timeoutField) >> 1]!
     return Number.isNaN(timeout) ? undefined : timeout
   }
@@ -282,17 +298,5 @@ registerSnapshot('Barrier', ({ waiting, parties }: Barrier) => ({ arrived: waiti
 
 const hasToWait = (arrival: Arrival) => arrival.kind === 'counted' || arrival.kind === 'early'
 
-/** At the entry a thread waits without limit: the barrier drains by itself. */
+/** At the entry there is no limit: the barrier drains by itself. */
 const limitOf = (arrival: Arrival, limit: number) => (arrival.kind === 'counted' ? limit : Infinity)
-
-/** The address of the action's name, for the threads that know it by its name. */
-function actionAddressOf(action: Target): number {
-  return isTarget(action) ? storeText(nameOfTarget(action)) : unknownAction
-}
-
-function checkOptions({ parties, timeout }: BarrierOptions): void {
-  normalizeTimeout(timeout)
-  if (typeof parties !== 'number' || !Number.isInteger(parties))
-    throw new TypeError('parties are a whole number')
-  if (parties < 1) throw new ValueError('a barrier has one party or more')
-}

@@ -1,22 +1,32 @@
 import { now } from '../core/clock.ts'
 import { RuntimeError } from '../core/errors.ts'
 import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
-import { attachHandle, HandleRef, registerKind, registerSnapshot } from '../core/kind-registry.ts'
+import {
+  attachHandle,
+  HandleRef,
+  registerKind,
+  registerRepair,
+  registerSnapshot,
+} from '../core/kind-registry.ts'
+import { object, waitRecord } from '../core/layout.ts'
 import { canBlock, me, mySlot, words } from '../core/memory.ts'
+import { checkInteger, compareWrapping } from '../core/numbers.ts'
 import type { NameOptions } from '../core/primitive.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import {
+  checkNotKilled,
   countWaiters,
   enqueue,
   firstWaiter,
-  grantFirst,
+  firstWaiters,
   hasWaits,
   sleepUntilGranted,
-  takeWaitRecord,
   type Waiter,
   waitUntilGrantedAsync,
   wakeGranted,
 } from '../core/wait-list.ts'
+import { beginGrants, carryOutGrants, endGrants, hasBegunGrants } from '../core/waits/group-grants.ts'
+import { releaseWaitRecord, takeWaitRecord } from '../core/waits/wait-records.ts'
 import { Holdable } from './holdable.ts'
 import type { Lock } from './lock.ts'
 import { acquireRestore, acquireRestoreAsync, OwnedLock, releaseSave } from './owned-lock.ts'
@@ -32,6 +42,10 @@ import { RLock } from './rlock.ts'
  *
  * What changes is the list of waiters alone. A waiter queues itself before it releases the lock, so it misses no
  * `notify`. It sleeps on the word of its wait record, so no other waiter's `notify` wakes it.
+ *
+ * `notify` notes in the wait records whom it notifies, and then decides that in one step, after which recovery completes
+ * it. A waiter clears its note before `wait` returns. If it dies earlier, recovery passes the notification on to the first
+ * thread that still waits and waited at the moment of `notify`: a thread that came later is not woken.
  */
 
 const waiterList = 0
@@ -48,6 +62,10 @@ export interface ConditionOptions extends NameOptions {
  * change the state again: wait in a `while`, or with `waitFor`.
  */
 export class Condition extends Holdable {
+  static {
+    registerRepair('Condition', (condition: Condition, _dead, undelivered) => condition.#repair(undelivered))
+  }
+
   readonly lock: Lock | RLock
 
   constructor(options: ConditionOptions | HandleRef = {}) {
@@ -68,6 +86,12 @@ export class Condition extends Holdable {
     return this.lock.acquireAsync(timeout)
   }
 
+  /** Whether a thread holds the lock. */
+  locked(): boolean {
+    this.checkLive()
+    return this.lock.locked()
+  }
+
   /** Throws RuntimeError when this thread does not hold the lock. */
   release(): void {
     this.checkLive()
@@ -84,25 +108,34 @@ export class Condition extends Holdable {
     const limit = normalizeTimeout(timeout)
     if (!canBlock) throw new RuntimeError('main must not block: use waitAsync')
     beforeOperation(this.id, 'wait')
+    checkNotKilled()
     const waiter = this.#enqueueWaiter(mySlot)
     const depth = releaseSave(this.lock)
+    let isNotified: boolean
     try {
-      return sleepUntilGranted(waiter, limit)
+      isNotified = sleepUntilGranted(waiter, limit)
     } finally {
       acquireRestore(this.lock, depth)
     }
+    this.#receive(waiter)
+    return isNotified
   }
 
   /** Like `wait`, for threads that must not block. */
   async waitAsync(timeout?: number): Promise<boolean> {
     this.#checkHeld('wait')
     const limit = normalizeTimeout(timeout)
-    const waiter = this.#enqueueWaiter(takeWaitRecord())
-    const depth = releaseSave(this.lock)
+    const index = takeWaitRecord()
     try {
-      return await waitUntilGrantedAsync(waiter, limit)
+      const waiter = this.#enqueueWaiter(index)
+      const depth = releaseSave(this.lock)
+      const isNotified = await waitUntilGrantedAsync(waiter, limit)
+      // In the same record: there may be no other.
+      await acquireRestoreAsync(this.lock, depth, index)
+      this.#receive(waiter)
+      return isNotified
     } finally {
-      await acquireRestoreAsync(this.lock, depth)
+      releaseWaitRecord(index)
     }
   }
 
@@ -135,23 +168,75 @@ export class Condition extends Holdable {
     return value
   }
 
-  /** Wakes the `count` threads that have waited longest. Throws RuntimeError when the lock is not held. */
+  /**
+   * Wakes the `count` threads that have waited longest. Throws RuntimeError when the lock is not held, ValueError for a
+   * count that does not fit 32 bits, TypeError for one that is not an integer.
+   */
   notify(count = 1): void {
-    this.#checkHeld('notify')
-    beforeOperation(this.id, 'notify')
-    let woken = 0
-    for (; woken < count && firstWaiter(this.id, waiterList) !== 0; woken++) {
-      this.enter()
-      const record = grantFirst(this.id, waiterList)
-      this.leave()
-      wakeGranted(record)
-    }
-    afterOperation(this.id, 'notify', woken)
+    checkInteger(count, 'the number of threads to notify')
+    this.#notify(count)
   }
 
   /** Wakes all threads that wait. Throws RuntimeError when the lock is not held. */
   notifyAll(): void {
-    this.notify(Infinity)
+    this.#notify(Infinity)
+  }
+
+  #notify(count: number): void {
+    this.#checkHeld('notify')
+    beforeOperation(this.id, 'notify')
+    // No thread begins to wait meanwhile: this one has the lock.
+    const notified = count > 0 && firstWaiter(this.id, waiterList) !== 0 ? this.#notifyFirst(count) : []
+    for (const record of notified) wakeGranted(record)
+    afterOperation(this.id, 'notify', notified.length)
+  }
+
+  /** Returns the wait records to wake. */
+  #notifyFirst(count: number): number[] {
+    this.enter()
+    const waiters = firstWaiters(this.id, waiterList, count)
+    const last = waiters.at(-1)
+    const notified = last === undefined ? [] : this.#notifyUpTo(last, waiters)
+    this.leave()
+    return notified
+  }
+
+  /** The guard must be held. */
+  #notifyUpTo(last: number, waiters: readonly number[]): number[] {
+    for (const record of waiters) {
+      words[record + waitRecord.notificationLimit] = words[this.record + object.lastArrival]!
+      words[record + waitRecord.notification] = this.id
+    }
+    beginGrants(this.id, last)
+    return this.#completeNotify()
+  }
+
+  #completeNotify(): number[] {
+    const notified = carryOutGrants(this.id, waiterList)
+    endGrants(this.id)
+    return notified
+  }
+
+  /** The wait is over, and this thread has the lock. */
+  #receive({ record }: Waiter): void {
+    words[record + waitRecord.notification] = 0
+  }
+
+  /** Completes what a dead thread notified, and passes on its own notifications. */
+  #repair(undelivered: readonly number[]): void {
+    const notified = hasBegunGrants(this.id) ? this.#completeNotify() : []
+    // It may have died before it decided to notify them.
+    for (const record of firstWaiters(this.id, waiterList)) words[record + waitRecord.notification] = 0
+    for (const record of undelivered)
+      notified.push(...this.#passOn(words[record + waitRecord.notificationLimit]!))
+    for (const record of notified) wakeGranted(record)
+  }
+
+  /** Notifies the first waiter if it was waiting when the condition had had this number of arrivals. */
+  #passOn(limit: number): number[] {
+    const first = firstWaiter(this.id, waiterList)
+    const isEarlier = first !== 0 && compareWrapping(words[first + waitRecord.arrival]!, limit) <= 0
+    return isEarlier ? this.#notifyUpTo(first, [first]) : []
   }
 
   /** Queues this thread, which still holds the lock. */

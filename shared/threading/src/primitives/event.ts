@@ -1,17 +1,18 @@
 import { load, store } from '../core/atomic.ts'
 import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
-import { type HandleRef, registerKind, registerRecovery, registerSnapshot } from '../core/kind-registry.ts'
+import { type HandleRef, registerKind, registerRepair, registerSnapshot } from '../core/kind-registry.ts'
 import { type NameOptions, Primitive } from '../core/primitive.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import { operationFailed } from '../core/vocabulary.ts'
 import { grantAll } from '../core/wait-list.ts'
-import { attemptOrWait, attemptOrWaitAsync, type WaitStep } from '../core/waiting.ts'
+import { attemptOrWait, attemptOrWaitAsync, type WaitStep } from '../core/waits/waiting.ts'
 
 /**
  * CPython's Event. Its word is the flag: 1 while it is set. Any thread writes it, in the object's guard.
  *
  * `set` ends the waits itself: a waiter that is woken does not read the flag again, so a `clear` that follows at once does
- * not send it back to sleep.
+ * not send it back to sleep. Outside of the guard no thread waits while the flag is set. If it is set and threads wait,
+ * the thread that set it died before it had granted all: recovery grants the others.
  */
 
 const waiterList = 0
@@ -19,7 +20,7 @@ const waiterList = 0
 /** A flag that threads can wait for. It is not set at first. */
 export class Event extends Primitive {
   static {
-    registerRecovery('Event', (event: Event) => event.#recover())
+    registerRepair('Event', (event: Event) => event.#repair())
   }
 
   constructor(options: NameOptions | HandleRef = {}) {
@@ -66,12 +67,8 @@ export class Event extends Primitive {
     return this.#recordWait(await attemptOrWaitAsync(this.id, this.#waiting, limit))
   }
 
-  /** Wakes the waiters of a flag that is set: the thread that set it may have died before it did so. */
-  #recover(): void {
-    if (!this.isSet()) return
-    this.enter()
-    grantAll(this.id, waiterList)
-    this.leave()
+  #repair(): void {
+    if (this.isSet()) grantAll(this.id, waiterList)
   }
 
   readonly #waiting: WaitStep = { list: waiterList, operation: 'wait', attempt: () => this.isSet() }

@@ -1,5 +1,11 @@
 import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
-import { type HandleRef, registerKind, registerRecovery, registerSnapshot } from '../core/kind-registry.ts'
+import {
+  type HandleRef,
+  registerKind,
+  registerRecovery,
+  registerRepair,
+  registerSnapshot,
+} from '../core/kind-registry.ts'
 import type { NameOptions } from '../core/primitive.ts'
 import { normalizeLockTimeout } from '../core/timeout.ts'
 import { operationFailed } from '../core/vocabulary.ts'
@@ -10,6 +16,7 @@ import { OwnedLock } from './owned-lock.ts'
 /** A mutual exclusion lock. Unlike Python's, only the thread that acquired it may release it. */
 export class Lock extends OwnedLock {
   static {
+    registerRepair('Lock', (lock: Lock, dead, undelivered) => lock.repair(dead, undelivered))
     registerRecovery('Lock', (lock: Lock, dead) => lock.recover(dead))
   }
 
@@ -56,8 +63,9 @@ export class Lock extends OwnedLock {
     this.acquire()
   }
 
-  protected async acquireRestoreAsync(_depth: number): Promise<void> {
-    await this.acquireAsync()
+  protected async acquireRestoreAsync(_depth: number, recordIndex: number): Promise<void> {
+    await this.takeAsync(Infinity, recordIndex)
+    afterOperation(this.id, 'acquire', 1)
   }
 }
 registerKind('Lock', Lock)

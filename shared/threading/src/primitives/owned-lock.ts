@@ -4,7 +4,7 @@ import { RuntimeError } from '../core/errors.ts'
 import { object, waitRecord } from '../core/layout.ts'
 import { doubles, me, words } from '../core/memory.ts'
 import { firstWaiter, grantFirst, hintWaiter, wakeGranted } from '../core/wait-list.ts'
-import { attemptOrWait, attemptOrWaitAsync, spinUntil, type WaitStep } from '../core/waiting.ts'
+import { attemptOrWait, attemptOrWaitAsync, spinUntil, type WaitStep } from '../core/waits/waiting.ts'
 import { Holdable } from './holdable.ts'
 
 /**
@@ -24,8 +24,9 @@ import { Holdable } from './holdable.ts'
  *   handed off    waiter's ident  wait record      -> held: the former owner, which grants the wait
  *   closed        closedOwner     0                never leaves this state
  *
- * The handoff target is written and read under the object's guard. Recovery ends what a dead thread began: it completes
- * a hand-off, drops one that was only announced, and frees the lock of a dead owner.
+ * The handoff target is written and read under the object's guard, and 0 outside of it. Recovery ends what a dead thread
+ * began: it completes a hand-off, drops one that was only announced, and frees the lock of a dead owner. It sets
+ * `ownerDied` unless the owner had been handed the lock and not yet noticed.
  *
  * Invariant: a waiter queues itself, then tries to take the lock, then sleeps. The owner frees the lock first and reads
  * the list of waiters afterwards. So at least one of the two sees the other, and no waiter sleeps beside a free lock.
@@ -48,15 +49,15 @@ const handoffTargetField = 2
 export let releaseSave: (lock: OwnedLock) => number
 /** For Condition: acquires the lock at the depth that `releaseSave` returned. */
 export let acquireRestore: (lock: OwnedLock, depth: number) => void
-/** Like `acquireRestore`, for threads that must not block. */
-export let acquireRestoreAsync: (lock: OwnedLock, depth: number) => Promise<void>
+/** Like `acquireRestore`, for threads that must not block: it waits in this record. */
+export let acquireRestoreAsync: (lock: OwnedLock, depth: number, recordIndex: number) => Promise<void>
 
 export abstract class OwnedLock extends Holdable {
   // These functions reach protected members: they are no methods, so that users do not see them.
   static {
     releaseSave = (lock) => lock.releaseSave()
     acquireRestore = (lock, depth) => lock.acquireRestore(depth)
-    acquireRestoreAsync = (lock, depth) => lock.acquireRestoreAsync(depth)
+    acquireRestoreAsync = (lock, depth, recordIndex) => lock.acquireRestoreAsync(depth, recordIndex)
   }
 
   /**
@@ -94,7 +95,7 @@ export abstract class OwnedLock extends Holdable {
 
   protected abstract releaseSave(): number
   protected abstract acquireRestore(depth: number): void
-  protected abstract acquireRestoreAsync(depth: number): Promise<void>
+  protected abstract acquireRestoreAsync(depth: number, recordIndex: number): Promise<void>
 
   protected override close(): boolean {
     return compareAndSet(this.#lockWord, free, closedOwner)
@@ -111,8 +112,8 @@ export abstract class OwnedLock extends Holdable {
     return spinUntil(this.#tryTake) || attemptOrWait(this.id, this.#acquisition, timeout)
   }
 
-  protected takeAsync(timeout: number): Promise<boolean> {
-    return attemptOrWaitAsync(this.id, this.#acquisition, timeout)
+  protected takeAsync(timeout: number, recordIndex?: number): Promise<boolean> {
+    return attemptOrWaitAsync(this.id, this.#acquisition, timeout, recordIndex)
   }
 
   /** Frees the lock or hands it off. This thread must hold it. */
@@ -133,17 +134,21 @@ export abstract class OwnedLock extends Holdable {
 
   /** Frees the lock if its owner died, and in any case wakes the waiter that the dead thread may not have woken. */
   protected recover(dead: number): void {
-    if (this.owner === dead) this.releaseForDeadOwner()
     this.enter()
-    const handed = this.#completeHandoff()
+    if (this.owner === dead) this.releaseForDeadOwner()
+    if (!this.locked()) this.#hintFirstWaiter()
     this.leave()
-    wakeGranted(handed)
-    if (!this.locked() && firstWaiter(this.id, waiterList) !== 0) this.#wakeForFreeLock()
+  }
+
+  /** Ends the hand-off of a dead thread, and frees the lock that a dead waiter was handed. */
+  protected repair(dead: number, undelivered: readonly number[]): void {
+    wakeGranted(this.#completeHandoff())
+    if (undelivered.length > 0 && this.owner === dead && words[this.field(depthField)] === 0)
+      store(this.#lockWord, free)
   }
 
   protected releaseForDeadOwner(): void {
     words[this.field(ownerDiedField)] = 1
-    words[this.field(handoffTargetField)] = 0
     store(this.#lockWord, free)
   }
 
@@ -158,7 +163,7 @@ export abstract class OwnedLock extends Holdable {
 
   #releaseToWaiter(): void {
     this.enter()
-    const handed = this.#completeHandoff() || this.#handOffOrFree()
+    const handed = this.#handOffOrFree()
     this.leave()
     wakeGranted(handed)
   }
@@ -166,10 +171,8 @@ export abstract class OwnedLock extends Holdable {
   /** The lock is free, and a thread may have queued itself before it could see that. */
   #wakeForFreeLock(): void {
     this.enter()
-    const handed = this.#completeHandoff()
-    if (handed === 0) this.#hintFirstWaiter()
+    this.#hintFirstWaiter()
     this.leave()
-    wakeGranted(handed)
   }
 
   /**

@@ -3,7 +3,7 @@ import { now } from '../core/clock.ts'
 import { enterObject, leaveObject } from '../core/guard.ts'
 import { object, objectAt } from '../core/layout.ts'
 import { grantAll, grantFirst, wakeGranted } from '../core/wait-list.ts'
-import { attemptOrWait, attemptOrWaitAsync, spinUntil, type WaitStep } from '../core/waiting.ts'
+import { attemptOrWait, attemptOrWaitAsync, spinUntil, type WaitStep } from '../core/waits/waiting.ts'
 
 /** What is done on one side of a queue, with an input of its own for each call. */
 export interface SideOperation<Input, Output> {

@@ -1,6 +1,12 @@
 import { load } from '../core/atomic.ts'
 import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
-import { type HandleRef, registerKind, registerRecovery, registerSnapshot } from '../core/kind-registry.ts'
+import {
+  type HandleRef,
+  registerKind,
+  registerRecovery,
+  registerRepair,
+  registerSnapshot,
+} from '../core/kind-registry.ts'
 import { me, words } from '../core/memory.ts'
 import type { NameOptions } from '../core/primitive.ts'
 import { normalizeLockTimeout } from '../core/timeout.ts'
@@ -15,6 +21,7 @@ import { depthField, OwnedLock } from './owned-lock.ts'
  */
 export class RLock extends OwnedLock {
   static {
+    registerRepair('RLock', (lock: RLock, dead, undelivered) => lock.repair(dead, undelivered))
     registerRecovery('RLock', (lock: RLock, dead) => lock.recover(dead))
   }
 
@@ -61,8 +68,8 @@ export class RLock extends OwnedLock {
     this.#setDepth(depth)
   }
 
-  protected async acquireRestoreAsync(depth: number): Promise<void> {
-    await this.takeAsync(Infinity)
+  protected async acquireRestoreAsync(depth: number, recordIndex: number): Promise<void> {
+    await this.takeAsync(Infinity, recordIndex)
     this.#setDepth(depth)
   }
 

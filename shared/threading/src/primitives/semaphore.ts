@@ -1,39 +1,48 @@
-import { add, compareAndSet, load } from '../core/atomic.ts'
+import { compareAndSet, load, store } from '../core/atomic.ts'
 import { ValueError } from '../core/errors.ts'
 import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
 import {
   HandleRef,
   type PrimitiveKind,
   registerKind,
-  registerRecovery,
+  registerRepair,
   registerSnapshot,
 } from '../core/kind-registry.ts'
 import { words } from '../core/memory.ts'
+import { checkInteger, maxInt32 } from '../core/numbers.ts'
 import type { NameOptions } from '../core/primitive.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import { operationFailed } from '../core/vocabulary.ts'
-import { firstWaiter, grantFirst, wakeGranted } from '../core/wait-list.ts'
-import { attemptOrWait, attemptOrWaitAsync, type WaitStep } from '../core/waiting.ts'
+import { firstWaiters, wakeGranted } from '../core/wait-list.ts'
+import { beginGrants, carryOutGrants, endGrants, hasBegunGrants } from '../core/waits/group-grants.ts'
+import { attemptOrWait, attemptOrWaitAsync, type WaitStep } from '../core/waits/waiting.ts'
 import { Holdable } from './holdable.ts'
 
 /**
- * Permits (Dijkstra 1965). CPython's `_value` is the object's word here.
+ * Permits (Dijkstra 1965). CPython's `_value` is the difference of two counters here.
  *
- *   word or field   what it holds              who writes it
- *   --------------  -------------------------  --------------------------------------------------------------
- *   word            the permits that are left  any thread: `acquire` by compare-and-set, `release` by an add
- *                                              in the object's guard
- *   initialPermits  the permits at the start   the thread that makes the semaphore
+ *   word or field   what it holds                       who writes it
+ *   --------------  ----------------------------------  --------------------------------------------------------
+ *   word            permits ever taken, wrapping        any thread, by compare-and-set
+ *   released        permits ever there, wrapping        a thread that releases; guard held
+ *   releasedAfter   `released` after a release          a thread that releases to waiters; guard held
+ *   initialPermits  the permits at the start            the thread that makes the semaphore
  *
- * Released permits go to the threads that have waited longest, one each. Only the rest is added to the word, so no other
- * thread can take a permit that was released for a waiter.
+ * Released permits go to the threads that have waited longest, one each. Only the rest is counted in `released`, so no
+ * other thread can take a permit that was released for a waiter.
+ *
+ * A release happens in one step, after which recovery completes it: without waiters when `released` is stored, otherwise
+ * when the grants begin. A waiter has its permit when it takes its wait record out of use: until then recovery gives the
+ * permit of a dead waiter back. A permit that a thread took dies with it.
  *
  * Invariant: a waiter queues itself, then tries to take a permit, then sleeps. `release` reads the list of waiters and
  * adds permits in the guard. So no thread sleeps while a permit is left.
  */
 
 const waiterList = 0
-const initialPermitsField = 0
+const releasedField = 0
+const releasedAfterField = 1
+const initialPermitsField = 2
 
 export interface SemaphoreOptions extends NameOptions {
   /** Permits at the start; 1 by default. */
@@ -44,24 +53,29 @@ export interface SemaphoreOptions extends NameOptions {
 export class Semaphore extends Holdable {
   static {
     for (const kind of ['Semaphore', 'BoundedSemaphore'] as const) {
-      registerRecovery(kind, (semaphore: Semaphore) => semaphore.#recover())
+      registerRepair(kind, (semaphore: Semaphore, _dead, undelivered) =>
+        semaphore.#repair(undelivered.length),
+      )
       registerSnapshot(kind, (semaphore: Semaphore) => ({ permits: semaphore.value }))
     }
   }
 
-  /** Throws ValueError for a value below 0, TypeError for one that is not an integer. */
+  /** Throws ValueError for a value below 0 or above 2³¹ - 1, TypeError for one that is not an integer. */
   constructor(options: SemaphoreOptions | HandleRef = {}, kind: PrimitiveKind = 'Semaphore') {
-    if (!(options instanceof HandleRef))
-      checkPermits(options.value ?? 1, 0, 'a semaphore begins with 0 permits or more')
+    if (!(options instanceof HandleRef)) checkInteger(options.value ?? 1, 'the value of a semaphore', 0)
     super(kind, options)
     if (options instanceof HandleRef) return
-    words[this.word] = options.value ?? 1
+    words[this.field(releasedField)] = options.value ?? 1
     words[this.field(initialPermitsField)] = options.value ?? 1
   }
 
   /** Permits left. */
   get value(): number {
-    return load(this.word)
+    for (;;) {
+      const taken = load(this.word)
+      const value = (load(this.field(releasedField)) - taken) | 0
+      if (load(this.word) === taken) return value
+    }
   }
 
   /**
@@ -81,31 +95,35 @@ export class Semaphore extends Holdable {
   }
 
   /**
-   * Gives `count` permits back, and wakes one waiter for each. Throws ValueError for less than 1, and for more than a
-   * BoundedSemaphore has room for; the permits are then unchanged.
+   * Gives `count` permits back, and wakes one waiter for each. Throws ValueError for less than 1, for more than a
+   * BoundedSemaphore has room for, and where more than 2³¹ - 1 permits would be left; the permits are then unchanged.
    */
   release(count = 1): void {
-    checkPermits(count, 1, 'a semaphore releases 1 permit or more')
+    checkInteger(count, 'the permits to release', 1)
     beforeOperation(this.id, 'release')
     this.enter()
-    const isAllowed = !this.isBounded || load(this.word) + count <= words[this.field(initialPermitsField)]!
+    const isAllowed = this.value + count <= this.maxValue
     const granted = isAllowed ? this.#releasePermits(count) : []
     this.leave()
     for (const record of granted) wakeGranted(record)
     afterOperation(this.id, 'release', isAllowed ? this.#readValue : operationFailed)
-    if (!isAllowed) throw new ValueError(`${this.name} was released more often than acquired`)
+    if (!isAllowed) throw new ValueError(`${this.name} has no room for ${count} more permits`)
   }
 
-  /** Whether there can be no more permits than at the start. */
-  protected get isBounded(): boolean {
-    return false
+  protected get maxValue(): number {
+    return maxInt32
+  }
+
+  protected get initialPermits(): number {
+    return words[this.field(initialPermitsField)]!
   }
 
   readonly #tryTakePermit = (): boolean => {
-    for (let left = load(this.word); left > 0; left = load(this.word)) {
-      if (compareAndSet(this.word, left, left - 1)) return true
+    for (;;) {
+      const taken = load(this.word)
+      if (load(this.field(releasedField)) === taken) return false
+      if (compareAndSet(this.word, taken, (taken + 1) | 0)) return true
     }
-    return false
   }
 
   readonly #acquisition: WaitStep = {
@@ -117,22 +135,31 @@ export class Semaphore extends Holdable {
 
   /** Grants permits to waiters and adds the rest. Returns the wait records to wake. The guard must be held. */
   #releasePermits(count: number): number[] {
-    const granted: number[] = []
-    while (granted.length < count && firstWaiter(this.id, waiterList) !== 0)
-      granted.push(grantFirst(this.id, waiterList))
-    const rest = count - granted.length
-    if (rest > 0) add(this.word, rest)
+    const waiters = firstWaiters(this.id, waiterList, count)
+    const after = (words[this.field(releasedField)]! + count - waiters.length) | 0
+    const last = waiters.at(-1)
+    if (last === undefined) {
+      store(this.field(releasedField), after)
+      return []
+    }
+    words[this.field(releasedAfterField)] = after
+    beginGrants(this.id, last)
+    return this.#completeRelease()
+  }
+
+  /** Does what is left of a release to waiters. */
+  #completeRelease(): number[] {
+    const granted = carryOutGrants(this.id, waiterList)
+    store(this.field(releasedField), words[this.field(releasedAfterField)]!)
+    endGrants(this.id)
     return granted
   }
 
-  /** Grants the permits that are left to the waiters: the dead thread may have died before it did so. */
-  #recover(): void {
-    this.enter()
-    const granted: number[] = []
-    while (firstWaiter(this.id, waiterList) !== 0 && this.#tryTakePermit())
-      granted.push(grantFirst(this.id, waiterList))
-    this.leave()
-    for (const record of granted) wakeGranted(record)
+  /** Completes the release of a dead thread, and releases the permits that were granted to it and not received. */
+  #repair(undelivered: number): void {
+    const granted = hasBegunGrants(this.id) ? this.#completeRelease() : []
+    const passedOn = undelivered === 0 ? [] : this.#releasePermits(undelivered)
+    for (const record of [...granted, ...passedOn]) wakeGranted(record)
   }
 
   #recordAcquire(isTaken: boolean): boolean {
@@ -150,8 +177,8 @@ export class BoundedSemaphore extends Semaphore {
     super(options, 'BoundedSemaphore')
   }
 
-  protected override get isBounded(): boolean {
-    return true
+  protected override get maxValue(): number {
+    return this.initialPermits
   }
 }
 registerKind('BoundedSemaphore', BoundedSemaphore)
@@ -159,9 +186,4 @@ registerKind('BoundedSemaphore', BoundedSemaphore)
 function normalizeAcquireTimeout(blocking: boolean, timeout: number | undefined): number {
   if (!blocking && timeout !== undefined) throw new ValueError('a timeout makes no sense without blocking')
   return blocking ? normalizeTimeout(timeout) : 0
-}
-
-function checkPermits(count: number, minimum: number, message: string): void {
-  if (typeof count !== 'number' || !Number.isInteger(count)) throw new TypeError('permits are a whole number')
-  if (count < minimum) throw new ValueError(message)
 }

@@ -8,7 +8,7 @@ import { cutName, hasMemory, me, readName, requireMemory, words, writeName } fro
 import { nameOfTarget, type Target } from '../core/targets.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import { operationFailed } from '../core/vocabulary.ts'
-import { attemptOrWait, attemptOrWaitAsync, type WaitStep } from '../core/waiting.ts'
+import { attemptOrWait, attemptOrWaitAsync, type WaitStep } from '../core/waits/waiting.ts'
 import { compareStarts, isAlive, startInSlot } from './thread-slots.ts'
 import { addWorker, keepAliveFor } from './worker-pool.ts'
 

@@ -2,9 +2,11 @@ import type { Target } from '@skein/threading'
 import { Event, killThread, Queue, type Thread } from '@skein/threading'
 import { setOperationRecording } from '@skein/threading/inspect'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ProcessAnalysis } from '../../../../renderer/threads-view/analysis/process-analysis.ts'
 import { inProcess, run as start } from '../../../threading/test-process.ts'
 import { getForever, pass, putMany, setThenWait, waitForEvent } from '../../../threading/test-targets.ts'
 import { AnalysedThreads } from '../fixtures/analysed-threads.ts'
+import { object, process, thread } from '../fixtures/view-builders.ts'
 
 inProcess(8)
 beforeEach(() => setOperationRecording(true))
@@ -113,4 +115,17 @@ test('a replacement takes over the role of the thread with its name', async () =
   const gate = new Event()
   run(waitForEvent, [gate, new Queue<boolean>()], 'producer')
   await watched.until(() => sentences(watched).length === 0)
+})
+
+test('a thread that was handed a lock after a long wait, and does not run yet, is not reported', () => {
+  const lockWith = (waitSequence: number) => {
+    const analysis = new ProcessAnalysis('player')
+    const wait = { object: 72, operation: 'acquire' } as const
+    const blocked = thread(3, 'patient', { state: 'Blocked', since: 1000, waiting: wait, waitSequence })
+    const lock = object(72, 'Lock', { name: 'library', holder: 3, waiters: [3] })
+    analysis.accept(process(5000, { threads: [blocked], objects: [lock] }))
+    return analysis.blockedForever
+  }
+  expect(lockWith(0)).toEqual([])
+  expect(lockWith(7)).toHaveLength(1)
 })

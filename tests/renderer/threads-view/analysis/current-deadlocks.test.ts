@@ -1,9 +1,11 @@
 import { Event, killThread, Lock, Queue, type Thread } from '@skein/threading'
 import { findDeadlocks, setOperationRecording } from '@skein/threading/inspect'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { CurrentDeadlocks } from '../../../../renderer/threads-view/analysis/current-deadlocks.ts'
 import { inProcess, run } from '../../../threading/test-process.ts'
 import { takeBoth } from '../../../threading/test-targets.ts'
 import { AnalysedThreads } from '../fixtures/analysed-threads.ts'
+import { object, process, thread } from '../fixtures/view-builders.ts'
 
 inProcess()
 beforeEach(() => setOperationRecording(true))
@@ -50,3 +52,29 @@ test('the reason text of each thread of a cycle names the cycle', async () => {
   )
   for (const { ident } of threads) killThread(ident!)
 })
+
+test('a deadlock is present until one of its waits ends, even if the same threads wait for the same locks again', () => {
+  const view = (sequence: number, since: number) =>
+    process(5000, {
+      threads: [
+        thread(2, 'one', { ...blockedBy(71), since: 10, waitSequence: 4 }),
+        thread(3, 'two', { ...blockedBy(70), since, waitSequence: sequence }),
+      ],
+      objects: [
+        object(70, 'Lock', { holder: 2, waiters: [3] }),
+        object(71, 'Lock', { holder: 3, waiters: [2] }),
+      ],
+    })
+  const deadlocks = new CurrentDeadlocks()
+  deadlocks.update(view(7, 11))
+  expect(deadlocks.current).toEqual([])
+  deadlocks.update(view(7, 11))
+  expect(deadlocks.current).toHaveLength(1)
+  deadlocks.update(view(8, 12))
+  expect(deadlocks.current).toEqual([])
+  deadlocks.update(view(8, 12))
+  expect(deadlocks.current).toHaveLength(1)
+})
+
+const blockedBy = (lock: number) =>
+  ({ state: 'Blocked', waiting: { object: lock, operation: 'acquire' } }) as const

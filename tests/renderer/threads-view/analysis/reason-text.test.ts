@@ -66,6 +66,19 @@ test('for a lock the holder and its state are named', () => {
   )
 })
 
+test('a thread that was handed a lock and does not run yet is in no cycle', () => {
+  const library = object(72, 'Lock', { name: 'library', holder: 3 })
+  const blocked = {
+    state: 'Blocked',
+    since: 988,
+    waiting: { object: 72, operation: 'acquire' },
+    waitSequence: 0,
+  } as const
+  expect(whyFirst([thread(3, 'playback', blocked)], [library])).toBe(
+    'playback is blocked by Lock library for 12 ms, held by playback.',
+  )
+})
+
 test('a cycle is described as a cycle', () => {
   const threads = [thread(2, 'one', getting(70)), thread(3, 'two', getting(71))]
   expect(whyFirst(threads, [commands, inputs], [act(3, 70, 'put'), act(2, 71, 'put')])).toBe(

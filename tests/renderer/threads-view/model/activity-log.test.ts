@@ -148,7 +148,7 @@ describe('a series', () => {
     ring.push({ at, code: 0, object: 70, value })
 
   test('begins with the previous value, and its last value lasts to the end', () =>
-    expect(seriesPoints(ring, { from: 5, to: 30 }, 30)).toEqual({
+    expect(seriesPoints(ring, { from: 5, to: 30 }, 30, 1)).toEqual({
       times: [5, 10, 20, 30],
       values: [1, 4, 2, 2],
       min: 1,
@@ -156,8 +156,22 @@ describe('a series', () => {
       changes: 2,
     }))
 
+  test('keeps of each column the first, the lowest, the highest and the last value, in order', () => {
+    const busy = new SampledValues(64)
+    const inColumns = [5, 7, 6, 9, 1, 4, 3, 3, 2, 8]
+    for (const [index, value] of inColumns.entries())
+      busy.push({ at: index * 10, code: 0, object: 70, value })
+    expect(seriesPoints(busy, { from: 0, to: 100 }, 100, 60)).toEqual({
+      times: [0, 30, 40, 50, 60, 80, 90, 100],
+      values: [5, 9, 1, 4, 3, 2, 8, 8],
+      min: 1,
+      max: 9,
+      changes: 10,
+    })
+  })
+
   test('is empty without values', () =>
-    expect(seriesPoints(ring, { from: -20, to: -10 }, -10).times).toEqual([]))
+    expect(seriesPoints(ring, { from: -20, to: -10 }, -10, 1).times).toEqual([]))
 
   test.each([
     [0, 1],
@@ -179,5 +193,6 @@ test('of several marks in one slot one is drawn, and all are counted', () => {
     [0, 2],
   ].map(([row, slot]) => slots.claim(row ?? 0, slot ?? 0))
   expect(taken).toEqual([true, false, true, true, false])
-  expect([slots.drawn, slots.total]).toEqual([3, 5])
+  expect(slots.countFrom(0)).toEqual({ drawn: 3, total: 5 })
+  expect(slots.countFrom(2)).toEqual({ drawn: 1, total: 2 })
 })

@@ -138,7 +138,7 @@ describe('marks', () => {
   test('that overlap are thinned, and the rest is counted', () => {
     const { drawing, painter } = lanesWith(Array.from({ length: 400 }, (_, n) => act(n + 1)))
     painter.paint(start + 1_000, 1_000, start + 1_000, false)
-    const { marks } = painter.drawnCounts
+    const { marks } = painter.countDrawn()
     expect(marks.total).toBe(400)
     // 400 ms are 200 pixels; a mark needs nine.
     expect(marks.drawn).toBeGreaterThanOrEqual(20)
@@ -146,13 +146,18 @@ describe('marks', () => {
     expect(marksOf(drawing)).toHaveLength(marks.drawn)
   })
 
-  test('are counted without drawing them where the picture moves', () => {
-    // All of them are well within what is shown.
-    const { painter } = lanesWith(Array.from({ length: 400 }, (_, n) => act(n + 301)))
-    painter.paint(start + 1_000, 1_000, start + 1_000, false)
-    const { drawn, total } = painter.drawnCounts.marks
-    expect(painter.countVisible().marks).toMatchObject({ drawn, total })
-    expect(total).toBe(400)
+  test('are counted as long as the moving picture shows them', () => {
+    // 300 to 699 ms: the first picture shows all of them, the second those from 500 ms on.
+    const { painter } = lanesWith(Array.from({ length: 400 }, (_, n) => act(n + 300)))
+    painter.paint(start + 1_000, 1_000, start + 1_000, true)
+    expect(painter.countDrawn().marks.total).toBe(400)
+    painter.paint(start + 1_500, 1_000, start + 1_500, true)
+    const { drawn, total } = painter.countDrawn().marks
+    // A slot is nine columns of 2 ms: the oldest may be half outside.
+    expect(total).toBeGreaterThanOrEqual(200)
+    expect(total).toBeLessThan(200 + 18)
+    expect(drawn).toBeGreaterThanOrEqual(200 / 18)
+    expect(drawn).toBeLessThanOrEqual(13)
   })
 
   test('appear in the frame of their operation, and earlier ones stay', () => {
@@ -179,8 +184,8 @@ describe('wakes', () => {
       Array.from({ length: 300 }, (_, n) => wake(n + 11)),
     )
     painter.paint(start + 1_000, 1_000, start + 1_000, false)
-    expect(painter.drawnCounts.arrows.total).toBe(300)
-    expect(drawing.lines).toHaveLength(painter.drawnCounts.arrows.drawn)
+    expect(painter.countDrawn().arrows.total).toBe(300)
+    expect(drawing.lines).toHaveLength(painter.countDrawn().arrows.drawn)
     expect(drawing.lines.length).toBeLessThan(30)
   })
 })

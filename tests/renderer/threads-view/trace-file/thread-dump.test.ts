@@ -18,17 +18,17 @@ test('the dump of real threads has their waits, locks and last operations, and t
   const items = new Queue({ name: 'items' })
   const first = run(takeBoth, [left, right, one, other, done], 'first')
   const second = run(takeBoth, [right, left, other, one, done], 'second')
-  run(getForever, [items], 'getter')
+  const getter = run(getForever, [items], 'getter')
   await until(() => {
     const view = inspector.sample()
     model.accept(view)
-    // A sample does not show a single moment: it may read the wait lists before a thread joins one.
-    const isWaitedFor = ({ id }: Lock | Queue) =>
-      view.objects.some((seen) => seen.id === id && seen.waiters.length > 0)
-    return (
-      [left, right, items].every(isWaitedFor) &&
-      view.threads.filter(({ state }) => state === 'Blocked').length === 2
-    )
+    // A thread joins a list of waiters before it publishes that it waits, and a sample may read in between.
+    const waitsFor = (ident: number | undefined, waitedFor: Lock | Queue) =>
+      view.threads.some(
+        ({ id, waiting, waitSequence }) =>
+          id === ident && waiting?.object === waitedFor.id && waitSequence !== 0,
+      )
+    return waitsFor(first.ident, right) && waitsFor(second.ident, left) && waitsFor(getter.ident, items)
   })
   const dump = formatThreadDump({ at: now(), processes: [model], isFrozen: false })
   expect(dump).toMatch(

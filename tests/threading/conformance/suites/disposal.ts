@@ -126,7 +126,7 @@ function disposalSuite<Type extends Shared>({ kind, make, uses }: Disposal<Type>
 
     onThread('is not in a snapshot any more, and a second dispose does nothing', ['all.disposed'], () => {
       const object = make()
-      equal(objectView(object)?.id, object.id)
+      equal(objectView(object)?.id, kind === 'A SharedMemory' ? undefined : object.id)
       object[Symbol.dispose]()
       object[Symbol.dispose]()
       equal(objectView(object), undefined)
@@ -134,7 +134,11 @@ function disposalSuite<Type extends Shared>({ kind, make, uses }: Disposal<Type>
 
     onMain('refuses every use on main', ['all.disposed', 'all.async'], async () => {
       const object = disposed()
-      for (const use of uses(object)) await rejects(RuntimeError, performOnMain([use]), /disposed/)
+      // The twins that wait have no argument for blocking.
+      const ofMain = uses(object).filter(
+        ([, member, ...args]) => member === 'shutdown' || !args.some((one) => typeof one === 'boolean'),
+      )
+      for (const use of ofMain) await rejects(RuntimeError, performOnMain([use]), /disposed/)
     })
   })
 }

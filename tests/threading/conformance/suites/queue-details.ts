@@ -16,14 +16,6 @@ import { kinds, type MakeQueue } from './queue-kinds.ts'
 
 const detailSuite = (kind: string, make: MakeQueue): Suite =>
   suite(`${kind}: details`, ({ onThread, onMain }) => {
-    onThread('refuses a bound that does not fit 32 bits', ['queue.bound', 'all.numbers'], () => {
-      for (const maxSize of [2 ** 31, 2 ** 32, 2 ** 32 + 1, 2 ** 53])
-        throws(ValueError, () => make({ maxSize }))
-      const queue = make({ maxSize: 2 ** 31 - 1 })
-      queue.putNowait(1)
-      equal([queue.maxSize, queue.full(), queue.getNowait()], [2 ** 31 - 1, false, 1])
-    })
-
     onThread('takes any negative bound for none', ['queue.bound', 'all.numbers'], () => {
       for (const maxSize of [-1, -(2 ** 31)]) {
         const queue = make({ maxSize })

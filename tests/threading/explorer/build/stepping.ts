@@ -111,6 +111,7 @@ function factOf(module: Module, node: Node, parent: Node | undefined): FunctionF
     if (inner.type === 'CallExpression') {
       fact.calls.push(name)
       fact.stepsItself ||= module.atomic.has(name) && (inner.callee as Node).type === 'Identifier'
+      fact.stepsItself ||= writesView(inner.callee as Node, module)
     }
     if (inner.type === 'MemberExpression') {
       fact.stepsItself ||= inner.computed === true && module.views.has(name)
@@ -122,6 +123,14 @@ function factOf(module: Module, node: Node, parent: Node | undefined): FunctionF
   }
   visit(node.body as Node)
   return fact
+}
+
+const writingMethods = new Set(['copyWithin', 'fill', 'set'])
+
+/** Whether this is a method of a view that writes several words. */
+export function writesView(callee: Node, module: Module): boolean {
+  if (callee.type !== 'MemberExpression' || !writingMethods.has(lastName(callee) ?? '')) return false
+  return module.views.has(lastName(callee.object as Node) ?? '')
 }
 
 /** Names of parameters that are called: any function may be behind them. */

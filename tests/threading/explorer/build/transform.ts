@@ -1,4 +1,4 @@
-import { eachMethods, type Module, type Stepping } from './stepping.ts'
+import { eachMethods, type Module, type Stepping, writesView } from './stepping.ts'
 import { childrenOf, isFunction, lastName, type Node } from './syntax.ts'
 
 /**
@@ -6,19 +6,21 @@ import { childrenOf, isFunction, lastName, type Node } from './syntax.ts'
  * logical thread there and let another go on, all in one real thread. The code stays what it is otherwise:
  *
  *   load(i)                 (yield load(i))                   the scheduler does it, when it is this thread's turn
- *   words[i]                words[($i = i, $plain() && (yield $plainStep()), $i)]
+ *   words[i]                words[($i = i, $readSteps() && (yield $plainRead()), $i)]
+ *   words[i] = x            words[($p = i)] = ($v = x, $writeSteps() && (yield $plainWrite($p, $v)), $v)
+ *   words.set(x, i)         ($writeSteps() && (yield $plainWrite(-1, 0)), words.set(x, i))
  *   f(x)                    ($isSteps($ = f(x)) ? yield* $ : $)
  *   () => this.f()          (function* () { return ... }).bind(this)
  *   async, await            as the synchronous twin: a thread has one wait at a time
  *   get x() { ... }         as it is, and a twin *$get_x() that steps
  *
- * Where no generator can be (constructors, comparators, modules' top level) steps are done at once.
+ * Where no generator can be (constructors, comparators, modules' top level) steps are taken in place: see `$atOnce`.
  */
 export function transform(module: Module, stepping: Stepping): string {
   return new Transform(module, stepping).render(module.program, false, undefined)
 }
 
-const locals = 'let $, $i, $v, $o;'
+const locals = 'let $, $i, $p, $v, $o;'
 
 class Transform {
   readonly #module: Module
@@ -44,7 +46,7 @@ class Transform {
       case 'AssignmentExpression':
         return this.#assignment(node, inSteps)
       case 'UpdateExpression':
-        return this.#inside(node, false)
+        return this.#update(node, inSteps)
       case 'MemberExpression':
         return this.#member(node, inSteps)
       default:
@@ -122,6 +124,8 @@ class Transform {
       return `(yield* $each(${list}, '${lastName(callee)}', ${this.render(each, inSteps, node)}))`
     }
     const call = this.#inside(node, inSteps)
+    if (inSteps && writesView(callee, this.#module))
+      return `($writeSteps() && (yield $plainWrite(-1, 0)), ${call})`
     return this.#isSteppingCall(node) ? this.#follow(call, inSteps) : call
   }
 
@@ -162,8 +166,29 @@ class Transform {
     const target =
       left.type === 'MemberExpression' ? this.#inside(left, inSteps) : this.render(left, inSteps, node)
     const gap = this.#text(left.end, (node.right as Node).start)
+    if (!inSteps && node.operator === '=' && this.#isView(left)) {
+      const [view, index] = [lastName(left.object as Node), this.render(left.property as Node, false, left)]
+      return `$writeInPlace(${view}, ${index}, ${right})`
+    }
     if (!inSteps || !this.#isView(left)) return `${target}${gap}${right}`
-    return `${target}${gap}($v = ${right}, $plain() && (yield $plainStep()), $v)`
+    const index = this.render(left.property as Node, inSteps, left)
+    const written = `($v = ${right}, $writeSteps() && (yield $plainWrite(${this.#wordOf(left)}, $v)), $v)`
+    return `${lastName(left.object as Node)}[($p = ${index})]${gap}${written}`
+  }
+
+  /** `words[i]++` reads and writes in one step. */
+  #update(node: Node, inSteps: boolean): string {
+    const argument = node.argument as Node
+    if (!inSteps || !this.#isView(argument)) return this.#inside(node, false)
+    const index = this.render(argument.property as Node, inSteps, argument)
+    const write = `$writeSteps() && (yield $plainWrite(${this.#wordOf(argument)}, 0))`
+    const target = `${lastName(argument.object as Node)}[($p = ${index}, ${write}, $p)]`
+    return node.prefix === true ? `${node.operator}${target}` : `${target}${node.operator}`
+  }
+
+  /** The word of the element whose index is in `$p`. */
+  #wordOf(view: Node): string {
+    return lastName(view.object as Node) === 'doubles' ? '$p * 2' : '$p'
   }
 
   #isView(node: Node): boolean {
@@ -176,7 +201,7 @@ class Transform {
     if (this.#isView(node)) {
       const view = lastName(node.object as Node)
       const index = this.render(node.property as Node, inSteps, node)
-      return `${view}[($i = ${index}, $plain() && (yield $plainStep()), $i)]`
+      return `${view}[($i = ${index}, $readSteps() && (yield $plainRead()), $i)]`
     }
     const name = node.computed === true ? undefined : lastName(node)
     const isGetter = name !== undefined && this.#stepping.getters.has(name)

@@ -49,7 +49,7 @@ const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>>
       "if (false) throw new RuntimeError('a worker made",
     ],
   ],
-  [`${library}/core/waiting.ts`]: [[/tries: .*\}/, 'tries: 1 }']],
+  [`${library}/core/waits/waiting.ts`]: [[/tries: .*\}/, 'tries: 1 }']],
   [`${library}/core/guard.ts`]: [[/const spinsPerSleep = \d+/, 'const spinsPerSleep = 1']],
   // What a thread has of its own in a module, logical threads would share.
   [`${library}/heap/codec.ts`]: [
@@ -124,8 +124,18 @@ async function plainSource(file: string): Promise<string> {
 
 function withHelpers(file: string, code: string): string {
   const engine = relative(dirname(file), `${explorer}/engine`)
-  const helpers = ['$perform', '$isSteps', '$atOnce', '$awaited', '$set', '$each', '$plain']
-  const imports = `import { ${helpers.join(', ')} } from '${engine}/stepping-runtime.ts'\nimport { plain as $plainStep } from '${engine}/steps.ts'\n`
+  const helpers = [
+    '$perform',
+    '$isSteps',
+    '$atOnce',
+    '$awaited',
+    '$set',
+    '$each',
+    '$readSteps',
+    '$writeSteps',
+    '$writeInPlace',
+  ]
+  const imports = `import { ${helpers.join(', ')} } from '${engine}/stepping-runtime.ts'\nimport { plainRead as $plainRead, plainWrite as $plainWrite } from '${engine}/steps.ts'\n`
   return (
     imports +
     code

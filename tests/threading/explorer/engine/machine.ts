@@ -11,7 +11,7 @@ import {
   threadAt,
 } from '../../../../shared/threading/src/core/layout.ts'
 import * as memory from '../../../../shared/threading/src/core/memory.ts'
-import { type Run, type Scenario, Violation } from './scenario.ts'
+import { type Run, type Scenario, Unreachable, Violation } from './scenario.ts'
 import { clock, current } from './state.ts'
 import { $atOnce, $isSteps, type Steps } from './stepping-runtime.ts'
 import { type Kind, kinds, perform, type Step, wanted } from './steps.ts'
@@ -34,7 +34,14 @@ export interface Task {
   lastRead: number
   lastValue: number
   reads: number
+  /** How often in a row it napped before the guard of a dead thread. */
+  naps: number
+  /** The result of a step that it took in place. */
+  placed: { readonly result: unknown } | undefined
 }
+
+/** Unwinds a thread that died where it could not be suspended. */
+class Death extends Error {}
 
 /** What can happen next: a thread's step, or the end of a thread's sleep because its time is up. */
 export interface Option {
@@ -42,8 +49,8 @@ export interface Option {
   timesOut: boolean
 }
 
-/** Says which of the options happens; the first is to go on without a switch where that can be. */
-export type Choose = (options: number, switchIsFree: boolean) => number
+/** Says which of the first `count` options happens; the first is to go on without a switch where that can be. */
+export type Choose = (count: number, switchIsFree: boolean, options: readonly Option[]) => number
 
 /** A step that was taken, for the printed schedule. */
 export type StepObserver = (task: Task, step: Step, result: unknown, timedOut: boolean) => void
@@ -79,8 +86,11 @@ function canBeGuard(index: number): boolean {
 const entersGuard = (task: Task, { kind, index, expected, value }: Step): boolean =>
   kind === kinds.compareAndSet && expected === 0 && value === task.ident && canBeGuard(index)
 
-/** Milliseconds after which a thread takes a guard from one that is dead, and more. */
+/** Milliseconds that pass in a nap before the guard of a dead thread. */
 const maxNapTime = 60
+/** How often a thread naps before the same guard of a dead thread, and how often all threads spin with nothing between. */
+const maxNaps = 2
+const maxSpins = 100
 
 /** A sleep as short as this is one before a guard that another is in. */
 const isNap = ({ kind, timeout }: Step): boolean => kind === kinds.sleep && timeout < 1
@@ -95,6 +105,12 @@ export class Machine {
   #run: Run | undefined
   #last: Task | undefined
   #stepsTaken = 0
+  #spins = 0
+  #running: Task | undefined
+  /** Threads that take steps in place, the last on top. Only that one of them can go on. */
+  readonly #inPlace: Task[] = []
+  /** What ends the schedule. Code under exploration may catch it. */
+  #end: Error | undefined
 
   constructor(scenario: Scenario, choose: Choose, switchTakes: number, witness?: StepObserver) {
     this.#scenario = scenario
@@ -106,13 +122,17 @@ export class Machine {
   /** Runs it to its end. Throws Violation for what must not happen. */
   run(): void {
     this.#begin()
-    while (this.#takeTurn());
-    const stuck = this.tasks.filter((task) => task.state !== 'ended' && !task.isServant)
-    if (stuck.length > 0)
-      throw new Violation(`${stuck.map(({ name }) => name).join(' and ')} can never go on`)
+    while (this.#takeTurn()) if (this.#end !== undefined) throw this.#end
+    this.#checkStuck()
     if (this.#run?.leavesNothing !== false) checkNothingLeft(this.tasks)
     become(1, 0)
     $atOnce(this.#run?.check?.())
+  }
+
+  #checkStuck(): void {
+    const stuck = this.tasks.filter((task) => task.state !== 'ended' && !task.isServant)
+    if (stuck.length > 0)
+      throw new Violation(`${stuck.map(({ name }) => name).join(' and ')} can never go on`)
   }
 
   #begin(): void {
@@ -121,22 +141,28 @@ export class Machine {
     current.plain = this.#scenario.plain ?? 'unguarded'
     current.guards = 0
     current.isAsleep = (ident) => this.tasks.some((task) => task.ident === ident && task.state === 'asleep')
+    current.performInPlace = () => this.#performInPlace()
     become(1, 0)
     this.#run = $atOnce(this.#scenario.setUp()) as Run
     for (const [name, body] of Object.entries(this.#run.threads)) {
       const isServant = this.#run.servants?.includes(name) ?? false
       this.tasks.push(makeTask(name, this.tasks.length + 2, body, isServant))
     }
+    const { undertaker } = this.#run
+    if (undertaker !== undefined) this.tasks.push(makeTask('main', 1, undertaker, false))
   }
 
   /** False when nothing can happen any more. */
   #takeTurn(): boolean {
     const count = this.#collect()
-    if (count === 0) return false
+    if (count === 0) {
+      if (this.#inPlace.slice(0, -1).some(({ state }) => state === 'ready')) throw new Unreachable()
+      return false
+    }
     if (++this.#stepsTaken > maxSteps) throw new Violation(`no end after ${maxSteps} steps`)
     const first = this.#options[0]!
     const switchIsFree = first.task !== this.#last || first.timesOut
-    const chosen = count === 1 ? 0 : this.#choose(count, switchIsFree)
+    const chosen = count === 1 ? 0 : this.#choose(count, switchIsFree, this.#options)
     const { task, timesOut } = this.#options[chosen]!
     if (task !== this.#last) clock.at += this.#switchTakes
     if (this.#last !== task) this.#last = task
@@ -155,13 +181,16 @@ export class Machine {
     for (const task of this.tasks) {
       if (this.#canTimeOut(task)) this.#offer(count++, task, true)
     }
+    this.#spins = count > 0 ? 0 : this.#spins + 1
     return count > 0 ? count : this.#collectSpinning()
   }
 
   /** Who spins goes on only when nobody else can: then it must find out that its time is up. */
   #collectSpinning(): number {
     let count = 0
+    if (this.#spins > maxSpins) return 0
     for (const task of this.tasks) {
+      if (this.#isBelow(task)) continue
       const naps = task.state === 'asleep' && task.until !== Infinity
       if (task.state === 'ready' || naps) this.#offer(count++, task, naps)
     }
@@ -180,9 +209,9 @@ export class Machine {
 
   /** Not while it would only find again what it found before. */
   #canStep(task: Task): boolean {
-    if (task.state !== 'ready') return false
+    if (task.state !== 'ready' || this.#isBelow(task)) return false
     const { kind, index, value } = task.step
-    if (isNap(task.step)) return words[index] !== value
+    if (isNap(task.step)) return words[index] !== value || this.#maySteal(task)
     return (
       kind !== kinds.load ||
       task.lastRead !== index ||
@@ -191,10 +220,16 @@ export class Machine {
     )
   }
 
-  /** Who naps before a guard that a living thread is in would only nap again. */
-  #canTimeOut({ state, until, step }: Task): boolean {
-    if (state !== 'asleep' || until === Infinity) return false
-    return !isNap(step) || words[step.index] !== step.value || this.#isHeldByDead(step)
+  /** A thread that naps before a guard that another is in would only nap again, unless it takes the guard from a dead one. */
+  #canTimeOut(task: Task): boolean {
+    const { state, until, step } = task
+    if (state !== 'asleep' || until === Infinity || this.#isBelow(task)) return false
+    if (!isNap(step) || words[step.index] !== step.value) return true
+    return this.#maySteal(task)
+  }
+
+  #maySteal({ naps, step }: Task): boolean {
+    return naps < maxNaps && this.#isHeldByDead(step)
   }
 
   #isHeldByDead({ index, value }: Step): boolean {
@@ -204,7 +239,10 @@ export class Machine {
   #timeOut(task: Task): void {
     clock.at = Math.max(clock.at, task.until)
     // Before the guard of a dead thread it naps on until it takes the guard from it.
-    if (isNap(task.step) && words[task.step.index] === task.step.value) clock.at += maxNapTime
+    if (isNap(task.step) && words[task.step.index] === task.step.value) {
+      clock.at += maxNapTime
+      task.naps++
+    }
     this.#observer?.(task, task.step, undefined, true)
     this.#advance(task, undefined)
   }
@@ -217,6 +255,7 @@ export class Machine {
     switch (step.kind) {
       case kinds.store:
       case kinds.compareAndSet:
+        if (result === true) task.naps = 0
         this.#countGuards(task, step, result)
         break
       case kinds.wake:
@@ -264,29 +303,84 @@ export class Machine {
 
   /** Lets the thread run up to its next step, which it is then ready for. */
   #advance(task: Task, result: unknown): void {
-    become(task.ident, task.ident - 1)
-    current.guards = task.guards.length
     task.state = 'ready'
+    if (this.#inPlace.includes(task)) {
+      task.placed = { result }
+      return
+    }
+    this.#enter(task)
     try {
       if (task.steps.next(result).done === true) task.state = 'ended'
     } catch (error) {
-      if (!(error instanceof ThreadKilled)) throw error
+      if (!(error instanceof ThreadKilled || error instanceof Death)) throw error
       task.state = 'ended'
     }
-    const { step } = task
-    step.kind = wanted.kind
-    step.index = wanted.index
-    step.value = wanted.value
-    step.expected = wanted.expected
-    step.timeout = wanted.timeout
+    if (task.state === 'ready') copyStep(wanted, task.step)
+    this.#running = undefined
   }
+
+  #enter(task: Task): void {
+    become(task.ident, task.ident - 1)
+    current.guards = task.guards.length
+    this.#running = task
+  }
+
+  /** Takes the step that is wanted, in the turn of the thread that runs: others can go first, on top of it. */
+  #performInPlace(): unknown {
+    const task = this.#running
+    if (task === undefined) return perform(wanted)
+    copyStep(wanted, task.step)
+    task.state = 'ready'
+    task.placed = undefined
+    this.#inPlace.push(task)
+    const result = this.#waitForPlaced(task)
+    this.#inPlace.pop()
+    this.#enter(task)
+    return result
+  }
+
+  #waitForPlaced(task: Task): unknown {
+    while (task.placed === undefined) {
+      try {
+        if (!this.#takeTurn()) {
+          this.#checkStuck()
+          throw new Unreachable()
+        }
+      } catch (error) {
+        this.#end ??= error as Error
+      }
+      if (this.#end !== undefined) throw this.#end
+      if (this.#hasEnded(task)) {
+        this.#inPlace.pop()
+        throw new Death()
+      }
+    }
+    return task.placed.result
+  }
+
+  #hasEnded({ state }: Task): boolean {
+    return state === 'ended'
+  }
+
+  #isBelow(task: Task): boolean {
+    const index = this.#inPlace.indexOf(task)
+    return index >= 0 && index < this.#inPlace.length - 1
+  }
+}
+
+function copyStep(from: Step, to: Step): void {
+  to.kind = from.kind
+  to.index = from.index
+  to.value = from.value
+  to.expected = from.expected
+  to.timeout = from.timeout
 }
 
 function makeTask(name: string, ident: number, body: () => unknown, isServant: boolean): Task {
   const steps = body()
   if (!$isSteps(steps)) throw new TypeError(`thread ${name} takes no step`)
   const step: Step = { kind: kinds.pause as Kind, index: 0, value: 0, expected: 0, timeout: 0 }
-  const spin = { lastRead: -1, lastValue: 0, reads: 0 }
+  const spin = { lastRead: -1, lastValue: 0, reads: 0, naps: 0, placed: undefined }
   return { name, ident, steps, step, isServant, state: 'ready', until: Infinity, guards: [], ...spin }
 }
 

@@ -62,7 +62,9 @@ function describeStep({ kind, index, value, expected, timeout }: Step, result: u
     case kinds.terminate:
       return `the thread with ident ${index} dies`
     case kinds.plain:
-      return 'read or write shared memory'
+      return 'read shared memory'
+    case kinds.plainWrite:
+      return index < 0 ? 'write several words' : `write ${word()} ← ${value}`
     case kinds.never:
       return 'wait forever'
     default:

@@ -14,6 +14,8 @@ export interface Scenario {
 export interface Run {
   /** Each runs as a thread of its own, the first with ident 2. A name tells it in a printed schedule. */
   readonly threads: Readonly<Record<string, () => unknown>>
+  /** Runs as main beside the threads: it ends one of them with `terminate`, and recovers. */
+  readonly undertaker?: () => unknown
   /** Threads that serve forever: they may sleep when all others have ended. */
   readonly servants?: readonly string[]
   /** What must hold when all have ended. Throws where it does not. */
@@ -26,6 +28,9 @@ export interface Run {
 export class Violation extends Error {
   override readonly name = 'Violation'
 }
+
+/** A schedule that cannot be followed to its end: the machine would have to go on with a thread that is below another. */
+export class Unreachable extends Error {}
 
 export function expect(holds: boolean, sentence: string): asserts holds {
   if (!holds) throw new Violation(sentence)

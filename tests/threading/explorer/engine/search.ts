@@ -1,6 +1,6 @@
-import { Machine } from './machine.ts'
+import { type Choose, Machine, type StepObserver } from './machine.ts'
 import { describeSchedule } from './report.ts'
-import { type Scenario, Violation } from './scenario.ts'
+import { type Scenario, Unreachable, Violation } from './scenario.ts'
 
 /**
  * Walks through the schedules of a scenario: first all with no preemption, then with one, two, three (iterative
@@ -164,17 +164,19 @@ export function randomSchedule(scenario: Scenario, seed: number): Found | undefi
   return attempt(scenario, choose, () => choices, takes, seed)
 }
 
-function attempt(
+export function attempt(
   scenario: Scenario,
-  choose: (options: number, switchIsFree: boolean) => number,
+  choose: Choose,
   choices: () => readonly number[],
   switchTakes: number,
   seed?: number,
+  observer?: StepObserver,
 ): Found | undefined {
   try {
-    new Machine(scenario, choose, switchTakes).run()
+    new Machine(scenario, choose, switchTakes, observer).run()
     return undefined
   } catch (error) {
+    if (error instanceof Unreachable) return undefined
     const sentence = error instanceof Violation ? error.message : `it threw ${String(error)}`
     const taken = [...choices()]
     const schedule = describeSchedule(scenario, taken, switchTakes)
@@ -219,7 +221,7 @@ class Sample {
 }
 
 /** Numbers from 0 to 1 that depend on the seed alone (mulberry32). */
-function randomNumbers(seed: number): () => number {
+export function randomNumbers(seed: number): () => number {
   let state = seed | 0
   return () => {
     state = (state + 0x6d2b79f5) | 0

@@ -1,5 +1,5 @@
 import { clock, current } from './state.ts'
-import { never, perform, wanted } from './steps.ts'
+import { never, perform, plainWrite, wanted } from './steps.ts'
 
 /** What transformed code calls: see `build/transform.ts`. */
 
@@ -15,12 +15,22 @@ export const $isSteps = (value: unknown): value is Steps =>
 /** Does at once what the call before wanted. */
 export const $perform = (_: unknown): unknown => perform(wanted)
 
-/** Runs steps to their end at once, with none of another thread between. */
+/** Runs steps to their end, where no generator can be. */
 export function $atOnce(value: unknown): unknown {
   if (!$isSteps(value)) return value
   let next = value.next()
-  while (next.done !== true) next = value.next(perform(wanted))
+  while (next.done !== true) next = value.next(current.performInPlace())
   return next.value
+}
+
+/** `view[index] = value`, where no generator can be. */
+export function $writeInPlace(view: Int32Array | Float64Array, index: number, value: number): number {
+  if ($writeSteps()) {
+    plainWrite(view instanceof Float64Array ? index * 2 : index, value)
+    current.performInPlace()
+  }
+  view[index] = value
+  return value
 }
 
 export function* $awaited(value: unknown): Steps {
@@ -56,9 +66,12 @@ export function* $each(
   return method === 'some' ? false : undefined
 }
 
-/** Whether a plain access is a step of its own here: outside of guards, where another thread may touch the same. */
-export const $plain = (): boolean =>
-  current.plain === 'always' || (current.plain === 'unguarded' && current.guards === 0)
+/** Whether a plain read is a step of its own here: outside of guards, where another thread may touch the same. */
+export const $readSteps = (): boolean =>
+  current.plain === 'always' || (current.plain !== 'never' && current.guards === 0)
+
+/** Whether a plain write is a step of its own here: a thread can die before it. */
+export const $writeSteps = (): boolean => current.plain === 'writes' || $readSteps()
 
 /** In the place of the real clock. A look at it takes a microsecond. */
 export function now(): number {

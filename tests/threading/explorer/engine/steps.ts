@@ -17,6 +17,7 @@ export const kinds = {
   plain: 7,
   terminate: 8,
   never: 9,
+  plainWrite: 10,
 } as const
 export type Kind = (typeof kinds)[keyof typeof kinds]
 
@@ -81,9 +82,14 @@ export function pause(): void {
   want(kinds.pause, 0, 0, 0, 0)
 }
 
-/** A read or write of shared memory that is not atomic. */
-export function plain(): void {
+/** A read of shared memory that is not atomic. */
+export function plainRead(): void {
   want(kinds.plain, 0, 0, 0, 0)
+}
+
+/** A write to shared memory that is not atomic: its thread does it when it goes on. `index` is -1 for several words. */
+export function plainWrite(index: number, value: number): void {
+  want(kinds.plainWrite, index, value, 0, 0)
 }
 
 /** For scenarios: the thread with this ident never takes another step. */

@@ -1,7 +1,7 @@
 import { add, compareAndSet, load } from '../../../../shared/threading/src/core/atomic.ts'
 import { Primitive } from '../../../../shared/threading/src/core/primitive.ts'
 import { firstWaiter, grantFirst, wakeGranted } from '../../../../shared/threading/src/core/wait-list.ts'
-import { attemptOrWait, type WaitStep } from '../../../../shared/threading/src/core/waiting.ts'
+import { attemptOrWait, type WaitStep } from '../../../../shared/threading/src/core/waits/waiting.ts'
 
 /** PLANTED BUG: a release of several wakes one waiter. */
 export class StingySemaphore extends Primitive {

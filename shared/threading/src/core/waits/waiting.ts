@@ -1,16 +1,15 @@
-import { enterObject, leaveObject } from './guard.ts'
-import { waitRecordAt } from './layout.ts'
-import { mySlot } from './memory.ts'
-import type { WaitOperation } from './vocabulary.ts'
+import { enterObject, leaveObject } from '../guard.ts'
+import { mySlot } from '../memory.ts'
+import type { WaitOperation } from '../vocabulary.ts'
 import {
   cancelWait,
+  checkNotKilled,
   enqueue,
-  releaseWaitRecord,
   sleepUntilGranted,
-  takeWaitRecord,
   type Waiter,
   waitUntilGrantedAsync,
-} from './wait-list.ts'
+} from '../wait-list.ts'
+import { releaseWaitRecord, takeWaitRecord } from './wait-records.ts'
 
 /**
  * How an operation waits for an object. A primitive describes it once; `attemptOrWait` runs it for threads that block,
@@ -33,23 +32,27 @@ export interface WaitStep {
 export function attemptOrWait(objectId: number, step: WaitStep, timeout: number): boolean {
   if (step.attempt()) return true
   if (timeout <= 0) return false
+  checkNotKilled()
   const waiter = enqueueUnlessDone(objectId, step, mySlot)
   return waiter === undefined || sleepUntilGranted(waiter, timeout, retryOf(step))
 }
 
-/** Like `attemptOrWait`, without blocking. */
+/** Like `attemptOrWait`, without blocking. It waits in the record `ownIndex`, or in one that it takes for this wait. */
 export async function attemptOrWaitAsync(
   objectId: number,
   step: WaitStep,
   timeout: number,
+  ownIndex?: number,
 ): Promise<boolean> {
   if (step.attempt()) return true
   if (timeout <= 0) return false
-  const index = takeWaitRecord()
-  const waiter = enqueueUnlessDone(objectId, step, index)
-  if (waiter !== undefined) return waitUntilGrantedAsync(waiter, timeout, retryOf(step))
-  releaseWaitRecord(waitRecordAt(index))
-  return true
+  const index = ownIndex ?? takeWaitRecord()
+  try {
+    const waiter = enqueueUnlessDone(objectId, step, index)
+    return waiter === undefined || (await waitUntilGrantedAsync(waiter, timeout, retryOf(step)))
+  } finally {
+    if (ownIndex === undefined) releaseWaitRecord(index)
+  }
 }
 
 /**

@@ -1,0 +1,3 @@
+import { walkAllDeaths } from './walk-deaths.ts'
+
+walkAllDeaths('queueDeaths')

@@ -1,0 +1,14 @@
+import type { Scenario } from '../../engine/scenario.ts'
+import { lockDeaths } from './lock-deaths.ts'
+import { memoryDeaths } from './memory-deaths.ts'
+import { queueDeaths } from './queue-deaths.ts'
+import { signalDeaths } from './signal-deaths.ts'
+import { threadDeaths } from './thread-deaths.ts'
+
+export const deathScenarios: Readonly<Record<string, readonly Scenario[]>> = {
+  lockDeaths,
+  signalDeaths,
+  queueDeaths,
+  memoryDeaths,
+  threadDeaths,
+}

@@ -1,0 +1,74 @@
+import type { RandomSource } from './random-source.ts'
+
+/**
+ * What the programs of a round can use. Each round uses a random part of it, so that one does not hide another. `memory`
+ * is the check that no block of the heap is left in use.
+ */
+export const features = [
+  'queue',
+  'lifo',
+  'priority',
+  'lists',
+  'big',
+  'lock',
+  'rlock',
+  'condition',
+  'semaphore',
+  'bounded',
+  'event',
+  'barrier',
+  'start',
+  'timer',
+  'local',
+  'dispose',
+  'async',
+  'ends',
+  'deaths',
+  'busy-main',
+  'blocked-main',
+  'memory',
+] as const
+export type Feature = (typeof features)[number]
+
+export const isFeature = (name: string): name is Feature => (features as readonly string[]).includes(name)
+
+/** A feature that the test suite's minute leaves out because the library is known to fail with it. */
+export interface Exclusion {
+  readonly feature: Feature
+  readonly reason: string
+}
+
+export const exclusions: readonly Exclusion[] = [
+  { feature: 'blocked-main', reason: 'a blocking join on main does not notice that its thread was killed' },
+  { feature: 'ends', reason: 'main does not notice each end, and an error without a text keeps its thread' },
+  { feature: 'memory', reason: "a dead thread's free blocks are lost" },
+  { feature: 'priority', reason: 'a thread that is killed in get leaves an item twice' },
+  { feature: 'barrier', reason: 'a thread that is killed while it releases the others leaves them asleep' },
+  { feature: 'semaphore', reason: 'a thread that is killed in release(n) leaves waiters asleep' },
+  { feature: 'start', reason: 'a thread that is killed in start leaves one that is alive forever' },
+  { feature: 'timer', reason: 'like start' },
+]
+
+const programFeatures: readonly Feature[] = [
+  'queue',
+  'lifo',
+  'priority',
+  'lock',
+  'rlock',
+  'condition',
+  'semaphore',
+  'bounded',
+  'event',
+  'barrier',
+  'start',
+  'timer',
+  'dispose',
+]
+
+/** A random part of the allowed features, with which programs can do something. */
+export function chooseFeatures(random: RandomSource, allowed: readonly Feature[]): Feature[] {
+  const chosen = allowed.filter((feature) => random.chance(feature === 'deaths' ? 0.9 : 0.4))
+  const usable = allowed.filter((feature) => programFeatures.includes(feature))
+  if (!chosen.some((feature) => programFeatures.includes(feature))) chosen.push(random.pick(usable))
+  return chosen
+}
