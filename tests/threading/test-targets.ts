@@ -4,6 +4,7 @@ import {
   defineTargets,
   type Event,
   type Lock,
+  local,
   type Queue,
   setExcepthook,
 } from '@skein/threading'
@@ -97,8 +98,18 @@ export function setThenWait(mine: Event, others: Event): void {
   others.wait()
 }
 
+export const testLocal = local<{ song: string }>()
+testLocal.song = 'set while the module loads'
+
+export function reportLocal(told: Queue<unknown>, song: string): void {
+  const before = [testLocal.song, Object.keys(testLocal)]
+  testLocal.song = song
+  told.put([...before, testLocal.song])
+}
+
 defineTargets({
   fail,
+  reportLocal,
   readAfter,
   pass,
   setThenWait,

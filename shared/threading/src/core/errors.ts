@@ -37,3 +37,12 @@ export class MemoryError extends Error {
 export class ThreadKilled extends Error {
   override readonly name = 'ThreadKilled'
 }
+
+/** What is shown of a thrown value, which may be anything: its text may fail, or be no text. Never throws. */
+export function describeThrown(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
+  } catch {
+    return 'a value without a text was thrown'
+  }
+}

@@ -16,11 +16,6 @@ export interface OwnedOptions extends NameOptions {
   readonly owner?: number
 }
 
-let serializedCount = 0
-
-/** How many primitives this thread has serialized. By its change the encoder knows that an item contains one. */
-export const serializedPrimitiveCount = (): number => serializedCount
-
 /** Removes an object that no living thread can use. It need not be closed: its last user may have died in `dispose`. */
 let removeObject: (handle: Primitive) => void
 
@@ -48,13 +43,11 @@ export abstract class Primitive implements Disposable {
   }
 
   /**
-   * What represents the object in an encoded value. Throws RuntimeError when the object was disposed of.
+   * Whether a value is a handle, and not something that only has its prototype.
    * @internal
    */
-  toJSON(): { primitive: number } {
-    this.checkLive()
-    serializedCount++
-    return { primitive: this.id }
+  static isHandle(value: object): value is Primitive {
+    return #hasWaiters in value
   }
 
   /**

@@ -168,11 +168,6 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
     afterOperation(slotOf(ident), 'join', () => (isAlive(ident) ? operationFailed : 1))
   }
 
-  /** Throws TypeError: an item or argument must not contain a Thread. Send its `ident` or `name`. */
-  toJSON(): never {
-    throw new TypeError('a Thread cannot be shared between threads: send its ident or name')
-  }
-
   /** The id of an object that is disposed of at the end of the thread. */
   protected get ownedObject(): number | undefined {
     return undefined
