@@ -158,7 +158,7 @@ function onWorkerMessage(message: WorkerMessage): void {
   if (message.kind === 'started') keepAliveFor(message.ident)
   else {
     const { ident, error } = message
-    notifyThreadEnd({ ident, error, name: readName(threadAt(slotOf(ident)) + thread.name) })
+    notifyThreadEnd({ ident, name: readName(threadAt(slotOf(ident)) + thread.name), error })
   }
 }
 
