@@ -4,6 +4,7 @@ import { waitForSuites } from './suites/condition-wait-for.ts'
 import { conditionSuites } from './suites/conditions.ts'
 import { deathSuites } from './suites/deaths.ts'
 import { eventSuites } from './suites/events.ts'
+import { grantDeathSuites } from './suites/grant-deaths.ts'
 import { itemSuites } from './suites/items.ts'
 import { limitSuites } from './suites/limits.ts'
 import { lockSuites } from './suites/locks.ts'
@@ -33,6 +34,7 @@ export const commonSuites: readonly Suite[] = [
   ...processSuites,
   ...waitSuites,
   ...deathSuites,
+  ...grantDeathSuites,
 ]
 
 /** These fill the process's tables, some for good: they have a process of their own, and go in this order. */
