@@ -1,13 +1,11 @@
 import fc from 'fast-check'
-import type { Step } from './program-targets.ts'
+import type { Step, ThreadPlan } from './program-targets.ts'
 
 export type ResourceKind = 'Lock' | 'RLock' | 'Semaphore' | 'Condition'
 
 export interface ProgramPlan {
   readonly resources: readonly { readonly kind: ResourceKind; readonly permits: number }[]
-  /** The steps of each thread. */
-  readonly threads: readonly (readonly Step[])[]
-  readonly rounds: number
+  readonly threads: readonly ThreadPlan[]
 }
 
 /** A message from one thread to a later one, by a queue or a condition. */
@@ -17,39 +15,57 @@ interface Edge {
   readonly kind: 'put' | 'notify'
 }
 
+const resourceLists = (kinds: readonly ResourceKind[]): fc.Arbitrary<ProgramPlan['resources']> =>
+  fc.array(fc.record({ kind: fc.constantFrom(...kinds), permits: fc.integer({ min: 1, max: 2 }) }), {
+    minLength: 1,
+    maxLength: 4,
+  })
+
 /**
  * Programs that cannot deadlock: resources are acquired in the order of their numbers or with a timeout, and threads
- * wait for earlier threads only, while they hold nothing.
+ * wait for earlier threads only, while they hold nothing. A thread may end while it holds locks.
  */
 export const safePrograms: fc.Arbitrary<ProgramPlan> = fc
-  .record({
-    resources: fc.array(
-      fc.record({
-        kind: fc.constantFrom<ResourceKind>('Lock', 'RLock', 'Semaphore', 'Condition'),
-        permits: fc.integer({ min: 1, max: 2 }),
-      }),
-      { minLength: 1, maxLength: 4 },
-    ),
-    threadCount: fc.integer({ min: 2, max: 5 }),
-  })
-  .chain(({ resources, threadCount }) =>
+  .tuple(resourceLists(['Lock', 'RLock', 'Semaphore', 'Condition']), fc.integer({ min: 2, max: 5 }))
+  .chain(([resources, threadCount]) =>
     fc.record({
       resources: fc.constant(resources),
       threads: fc
         .tuple(
-          fc.array(fc.array(ownSteps(resources), { minLength: 1, maxLength: 3 }), {
-            minLength: threadCount,
-            maxLength: threadCount,
-          }),
+          threadPlans(resources, threadCount),
           fc.array(edges(threadCount), { maxLength: 3 }),
           fc.array(fc.nat({ max: threadCount - 1 }), { maxLength: 1 }),
         )
-        .map(([own, messages, joiners]) =>
-          own.map((steps, thread) => allSteps(steps, thread, messages, joiners)),
+        .map(([plans, messages, joiners]) =>
+          // All threads run the same number of rounds: each message that is awaited is sent.
+          plans.map((plan, thread) => ({
+            ...plan,
+            steps: allSteps(plan.steps, thread, messages, joiners),
+            rounds: plans[0]!.rounds,
+          })),
         ),
-      rounds: fc.integer({ min: 100, max: 400 }),
     }),
   )
+
+/** Programs like `safePrograms` of which any thread can be killed: a dead thread keeps no lock. */
+export const mortalPrograms: fc.Arbitrary<ProgramPlan> = fc
+  .tuple(resourceLists(['Lock', 'RLock', 'Condition']), fc.integer({ min: 3, max: 5 }))
+  .chain(([resources, threadCount]) =>
+    fc.record({ resources: fc.constant(resources), threads: threadPlans(resources, threadCount) }),
+  )
+
+function threadPlans(
+  resources: ProgramPlan['resources'],
+  threadCount: number,
+): fc.Arbitrary<readonly ThreadPlan[]> {
+  const locks = [...resources.keys()].filter((number) => resources[number]!.kind !== 'Semaphore')
+  const plan = fc.record({
+    steps: fc.array(ownSteps(resources), { minLength: 1, maxLength: 3 }),
+    rounds: fc.integer({ min: 100, max: 400 }),
+    kept: fc.oneof(fc.constant([]), fc.subarray(locks)),
+  })
+  return fc.array(plan, { minLength: threadCount, maxLength: threadCount })
+}
 
 function ownSteps(resources: ProgramPlan['resources']): fc.Arbitrary<Step> {
   const numbers = fc.subarray([...resources.keys()], { minLength: 1 })

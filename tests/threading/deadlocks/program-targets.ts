@@ -34,20 +34,30 @@ export interface Inbox {
 
 export interface Program {
   readonly start: Barrier
+  /** Has an item for each thread that has passed `start`. */
+  readonly started: Queue<number>
   readonly resources: readonly Resource[]
   /** One for each thread. */
   readonly inboxes: readonly Inbox[]
 }
 
-/** Runs the steps `rounds` times. `earlier` are the idents of the threads with lower numbers. */
+/** What one thread of a program runs. */
+export interface ThreadPlan {
+  readonly steps: readonly Step[]
+  readonly rounds: number
+  /** The resources that it holds when it ends. */
+  readonly kept: readonly number[]
+}
+
+/** Runs the steps of a thread. `earlier` are the idents of the threads with lower numbers. */
 export function runProgram(
   program: Program,
   number: number,
-  steps: readonly Step[],
+  { steps, rounds, kept }: ThreadPlan,
   earlier: readonly number[],
-  rounds: number,
 ): void {
   program.start.wait()
+  program.started.put(number)
   const inbox = program.inboxes[number]!
   let received = 0
   for (let round = 0; round < rounds; round++) {
@@ -61,6 +71,7 @@ export function runProgram(
       else joinThread(earlier[step.thread]!)
     }
   }
+  for (const resource of kept) program.resources[resource]!.acquire()
 }
 
 function joinThread(joined: number): void {
@@ -96,6 +107,12 @@ function awaitNotice({ changed, notices }: Inbox, count: number): void {
   changed.acquire()
   changed.waitFor(() => notices.value >= count)
   changed.release()
+}
+
+/** Like `nest`, without blocking. */
+export async function nestAsync(resources: readonly Resource[]): Promise<void> {
+  for (const resource of resources) await resource.acquireAsync()
+  for (const resource of resources.toReversed()) resource.release()
 }
 
 /** A thread of a ring: acquires its own resource, waits until all others have theirs, and asks for the next one's. */

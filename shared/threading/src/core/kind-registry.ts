@@ -67,11 +67,17 @@ export function registerSnapshot<Handle extends Primitive>(
 
 const kindOf = (id: number): string => objectKindCodes[words[objectAt(id) + object.kind]!] ?? 'nothing'
 
-/** This thread's own handle on the primitive with this id. Throws RuntimeError when it was disposed of. */
-export function attachHandle(id: number): Primitive {
+/** The class of the primitive with this id. Throws RuntimeError when it was disposed of. */
+export function classOf(id: number): HandleClass {
   liveRecord(id, objectAt(id))
   const kindClass = handleClasses.get(kindOf(id))
   if (kindClass === undefined) throw new TypeError(`object ${id} is ${kindOf(id)}, not a primitive`)
+  return kindClass
+}
+
+/** This thread's own handle on the primitive with this id. Throws RuntimeError when it was disposed of. */
+export function attachHandle(id: number): Primitive {
+  const kindClass = classOf(id)
   return new kindClass(new HandleRef(id))
 }
 

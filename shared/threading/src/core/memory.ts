@@ -165,7 +165,7 @@ export function requireMemory(): SharedArrayBuffer {
 }
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 /** Encoders refuse shared memory. */
 const nameScratch = new Uint8Array(maxNameBytes)
 
