@@ -47,7 +47,7 @@ const random = new RandomSource(options.seed)
 const features = options.usesAll ? options.features : chooseFeatures(random, options.features)
 const uses = (feature: Feature) => features.includes(feature)
 const ledger = Ledger.create()
-const killChance = random.pick([0.2, 0.5, 1])
+const killChance = random.pick([0.5, 1])
 const size = 3 + random.below(5)
 startProcess({
   name: 'stress',
