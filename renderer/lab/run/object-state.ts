@@ -16,7 +16,7 @@ export interface RecordedObjects {
   readonly finalCells: readonly Pick<ObjectView, 'id' | 'value' | 'lost'>[]
 }
 
-type Property = 'value' | 'holder' | 'size' | 'writes' | 'lost' | `seen by ${number}`
+type Property = 'value' | 'holder' | 'size' | 'writes' | 'lost' | `seenBy${number}`
 
 /** What cells, locks and queues hold at a point of a schedule, as far as it is known. A run begins with empty ones. */
 export class ObjectState {
@@ -83,7 +83,7 @@ export class ObjectState {
   #applyOperation({ object, act, value, thread }: OperationEvent): void {
     if (act === 'read') {
       this.#set('value', object, value)
-      this.#set(`seen by ${thread}`, object, this.#get('writes', object) ?? 0)
+      this.#set(`seenBy${thread}`, object, this.#get('writes', object) ?? 0)
     } else if (act === 'write') this.#applyWrite(object, thread, value)
     else if (act === 'put') this.#set('size', object, this.#sizeOf(object) + 1)
     else if (act === 'get') this.#set('size', object, this.#sizeOf(object) - 1)
@@ -94,9 +94,9 @@ export class ObjectState {
   /** Counts lost updates like Cell. */
   #applyWrite(object: number, thread: number, value: number): void {
     const writes = this.#get('writes', object) ?? 0
-    if ((this.#get(`seen by ${thread}`, object) ?? writes) !== writes)
+    if ((this.#get(`seenBy${thread}`, object) ?? writes) !== writes)
       this.#set('lost', object, (this.#get('lost', object) ?? 0) + 1)
-    this.#set(`seen by ${thread}`, object, undefined)
+    this.#set(`seenBy${thread}`, object, undefined)
     this.#set('writes', object, writes + 1)
     this.#set('value', object, value)
   }
