@@ -34,8 +34,11 @@ const untransformed = new Set(
 /** For real platforms only. */
 const leftOut = new Set(['node', 'web', 'inspect'].map((name) => `${library}/${name}.ts`))
 
+/** What is replaced in the sources, by the file. */
+export type Patches = Readonly<Record<string, readonly (readonly [RegExp, string])[]>>
+
 /** Smaller tables, so that making memory as new is quick; and no patience, so that its end is explored too. */
-const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
+const settings: Patches = {
   [`${library}/core/layout.ts`]: [
     [/maxThreads: 64/, 'maxThreads: 8'],
     [/maxObjects: 4096/, 'maxObjects: 16'],
@@ -51,14 +54,6 @@ const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>>
   ],
   [`${library}/core/waits/waiting.ts`]: [[/tries: .*\}/, 'tries: 1 }']],
   [`${library}/core/guard.ts`]: [[/const spinsPerSleep = \d+/, 'const spinsPerSleep = 1']],
-  // What a thread has of its own in a module, logical threads would share.
-  [`${library}/heap/codec.ts`]: [
-    [/let scratch = .*/, 'const ownBytes = Array.from({ length: 16 }, () => new Uint8Array(4096))'],
-    [/let scratchWords = .*/, 'const ownWords = ownBytes.map(({ buffer }) => new Int32Array(buffer))'],
-    [/\bscratch\b/g, 'ownBytes[me]'],
-    [/\bscratchWords\b/g, 'ownWords[me]'],
-    [/import { bytes/, 'import { me, bytes'],
-  ],
   // A thread's own free blocks are no matter between threads.
   [`${library}/heap/heap.ts`]: [[/maxCachedClass = \d+/, 'maxCachedClass = 0']],
   [`${library}/primitives/queue-storage.ts`]: [[/initialCapacity = \d+/, 'initialCapacity = 2']],
@@ -66,9 +61,9 @@ const settings: Readonly<Record<string, readonly (readonly [RegExp, string])[]>>
 
 /**
  * The library's real sources, the scenarios and the planted bugs as code that steps, written to a folder of
- * its own and loaded from there together with the engine.
+ * its own and loaded from there together with the engine. `patches` plants bugs: it names files within the library.
  */
-export async function loadWorld(): Promise<World> {
+export async function loadWorld(patches: Patches = {}): Promise<World> {
   mkdirSync(cache, { recursive: true })
   const folder = mkdtempSync(join(cache, 'explorer-'))
   try {
@@ -77,10 +72,10 @@ export async function loadWorld(): Promise<World> {
       ...sourcesIn(`${explorer}/scenarios`),
       ...sourcesIn(`${explorer}/planted`),
     ]
-    const { modules, found } = await readModules(files)
+    const { modules, found } = await readModules(files, patches)
     for (const [file, module] of modules) write(folder, file, withHelpers(file, transform(module, found)))
     for (const file of [...untransformed, ...sourcesIn(`${explorer}/engine`)])
-      write(folder, file, await plainSource(file))
+      write(folder, file, await plainSource(file, patches))
     const entry = pathToFileURL(join(folder, `${explorer}/scenarios/index.mjs`))
     return await import(/* @vite-ignore */ entry.href)
   } finally {
@@ -91,10 +86,11 @@ export async function loadWorld(): Promise<World> {
 /** The modules that step, and which of their functions do. */
 async function readModules(
   files: readonly string[],
+  patches: Patches = {},
 ): Promise<{ modules: ReadonlyMap<string, Module>; found: Stepping }> {
   const modules = new Map<string, Module>()
   for (const file of files.filter((candidate) => !untransformed.has(candidate))) {
-    const code = await plainSource(file)
+    const code = await plainSource(file, patches)
     modules.set(file, readModule(code, parse(code)))
   }
   return { modules, found: findStepping([...modules.values()]) }
@@ -111,9 +107,9 @@ function sourcesIn(folder: string): string[] {
 }
 
 /** The source without its types, and with the settings of the test build. */
-async function plainSource(file: string): Promise<string> {
+async function plainSource(file: string, patches: Patches): Promise<string> {
   let source = readFileSync(join(project, file), 'utf8')
-  for (const [pattern, setting] of settings[file] ?? []) {
+  for (const [pattern, setting] of [...(settings[file] ?? []), ...(patches[relative(library, file)] ?? [])]) {
     if (!pattern.test(source))
       throw new Error(`${file} has no ${pattern}: the explorer's settings are out of date`)
     source = source.replace(pattern, setting)

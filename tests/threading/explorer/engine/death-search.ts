@@ -178,7 +178,7 @@ class DeathSearch {
 
   #follow(plan: Plan, observer?: StepObserver): Found | undefined {
     this.schedules++
-    const schedule = new PlannedSchedule(plan)
+    const schedule = new PlannedSchedule(plan, this.#scenario.timesOut === true)
     return attempt(
       this.#scenario,
       schedule.choose,
@@ -197,6 +197,7 @@ class DeathSearch {
 class PlannedSchedule {
   readonly choices: number[] = []
   readonly #plan: Plan
+  readonly #timesOut: boolean
   readonly #draw: () => number
   #phase: 'before' | 'killing' | 'delay' | 'recovery' | 'cut' | 'rest' = 'before'
   /** Of the threads apart from main, the one that took the last step. */
@@ -206,8 +207,9 @@ class PlannedSchedule {
   #survivorsSteps = 0
   #recoverySteps = 0
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, timesOut: boolean) {
     this.#plan = plan
+    this.#timesOut = timesOut
     this.#draw = randomNumbers(plan.seed)
   }
 
@@ -224,17 +226,27 @@ class PlannedSchedule {
       this.#steps++
       if (this.#phase === 'delay' || this.#phase === 'cut') this.#survivorsSteps++
       if (this.#phase === 'killing') this.#lateSteps++
-    } else if (kind === kinds.terminate) this.#phase = 'delay'
-    else if (this.#phase === 'before') this.#phase = 'killing'
+    } else if (kind === kinds.terminate) {
+      this.#phase = 'delay'
+      this.#survivorsSteps = 0
+    } else if (this.#phase === 'before') this.#phase = 'killing'
     else if (this.#phase === 'recovery') this.#recoverySteps++
   }
 
   #pick(options: readonly Option[]): Option {
     const main = options.find(({ task }) => task.ident === 1)
-    const others = options.filter(({ task, timesOut }) => task.ident !== 1 && (!timesOut || isNap(task)))
+    const others = this.#othersThanMain(options)
     if (main === undefined) return this.#pickOther(others.length > 0 ? others : options)
     if (others.length === 0) return main.timesOut ? this.#pickOther(options) : main
     return this.#isMainsTurn(main, others) ? main : this.#pickOther(others)
+  }
+
+  /** An end of a sleep is an option of last resort, unless it is drawn. */
+  #othersThanMain(options: readonly Option[]): Option[] {
+    const all = options.filter(({ task }) => task.ident !== 1)
+    const steps = all.filter(({ task, timesOut }) => !timesOut || isNap(task))
+    if (!this.#timesOut || (steps.length > 0 && this.#draw() >= this.#plan.switchRate)) return steps
+    return all
   }
 
   #isMainsTurn({ task: main }: Option, others: readonly Option[]): boolean {
@@ -250,7 +262,8 @@ class PlannedSchedule {
       this.#survivorsSteps = 0
     }
     if (this.#phase === 'cut' && this.#survivorsSteps >= cutLength) this.#phase = 'rest'
-    return this.#phase === 'recovery' || this.#phase === 'rest'
+    if (this.#phase === 'rest') return this.#draw() >= this.#plan.switchRate
+    return this.#phase === 'recovery'
   }
 
   /** The thread that took the last step, if it can go on. */

@@ -9,6 +9,8 @@ export interface Scenario {
   readonly switchTakes?: number
   /** When plain accesses are steps; `unguarded` where it is not given. */
   readonly plain?: PlainSteps
+  /** Whether a search through deaths lets sleeps time out before `main` begins; only when nothing else can happen if not given. */
+  readonly timesOut?: boolean
 }
 
 export interface Run {
