@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test, vi } from 'vitest'
+import { refusedRows, sentRows } from './conformance/travel-table.ts'
 
 /**
  * docs/threading.md shows files and what they print. These tests hold it to that. After a change of a sample,
@@ -19,6 +20,9 @@ const codeBlock = /\[`([^`]+)`\]\(samples\/threading\/([^)]+)\)\n\n```(ts|python
 const output =
   /\(samples\/threading\/(\d\d-[\w-]+)\.ts\)\n\n```ts\n.*?```\n\n(Both print|It prints):\n\n```text\n(.*?)```/gs
 
+/** The head of the table of what may travel, and its rows. */
+const travelTable = /(\| value \| arrives as \|\n\|---\|---\|\n)(?:\|.*\|\n)+/
+
 const read = (path: string) => readFileSync(samples + path, 'utf8')
 const filesOf = (pattern: string) => globSync(pattern, { cwd: samples }).sort()
 const python = findPython()
@@ -33,6 +37,14 @@ describe('docs/threading.md', () => {
     const current = document.replace(codeBlock, (_all, shown, path, language) => {
       return `[\`${shown}\`](samples/threading/${path})\n\n\`\`\`${language}\n${read(path)}\`\`\``
     })
+    await expect(current).toMatchFileSnapshot(documentFile)
+  })
+
+  test('says of each kind of value whether it travels, like the table that is tested', async () => {
+    const rows = [...sentRows, ...refusedRows].map(
+      ({ values, arrivesAs }) => `| ${values} | ${arrivesAs ?? 'refused'} |\n`,
+    )
+    const current = document.replace(travelTable, (_all, head) => `${head}${rows.join('')}`)
     await expect(current).toMatchFileSnapshot(documentFile)
   })
 

@@ -1,4 +1,12 @@
-import { type Cell, currentThread, defineTargets, type Event, type Lock, type Queue } from '@skein/threading'
+import {
+  type Cell,
+  currentThread,
+  defineTargets,
+  type Event,
+  type Lock,
+  local,
+  type Queue,
+} from '@skein/threading'
 
 /** What the tests' threads run. Each does one thing that a test watches from outside. */
 
@@ -83,7 +91,17 @@ export function setThenWait(mine: Event, others: Event): void {
   others.wait()
 }
 
+export const testLocal = local<{ song: string }>()
+testLocal.song = 'set while the module loads'
+
+export function reportLocal(told: Queue<unknown>, song: string): void {
+  const before = [testLocal.song, Object.keys(testLocal)]
+  testLocal.song = song
+  told.put([...before, testLocal.song])
+}
+
 defineTargets({
+  reportLocal,
   readAfter,
   pass,
   setThenWait,

@@ -20,9 +20,9 @@ function main(): void {
   requests.put({ samples: new Float32Array([0.25, 0.75, 0.5]), title: undefined, reply })
   print(`the loudest: ${reply.get()}`)
   try {
-    new Queue<unknown>().put({ callback: () => {}, count: 1n })
+    new Queue<unknown>().put({ title: 'So What', callback: () => {} })
   } catch (error) {
-    if (error instanceof TypeError) print('a bigint cannot travel')
+    if (error instanceof TypeError) print(error.message)
   }
 }
 

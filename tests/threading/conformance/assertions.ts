@@ -51,21 +51,58 @@ function checkError(error: unknown, expected: ErrorClass, message: RegExp | unde
   }
 }
 
-function isEqual(one: unknown, other: unknown): boolean {
+/** Also by what a program seldom looks at: prototypes, holes, the order of members, and protection against changes. */
+export function isEqual(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
   if (Object.getPrototypeOf(one) !== Object.getPrototypeOf(other)) return false
-  const [oneKeys, otherKeys] = [Object.keys(one), Object.keys(other)]
+  if (isPrimitive(one) && isPrimitive(other)) return one.id === other.id
+  return hasEqualBytes(one, other) && hasEqualMembers(one, other) && protectionOf(one) === protectionOf(other)
+}
+
+interface Primitive {
+  readonly id: number
+  readonly dispose: () => void
+}
+
+const isPrimitive = (value: object): value is Primitive => 'id' in value && 'dispose' in value
+
+function hasEqualMembers(one: object, other: object): boolean {
+  if (ArrayBuffer.isView(one) || one instanceof ArrayBuffer) return true
+  const [oneKeys, otherKeys] = [Reflect.ownKeys(one), Reflect.ownKeys(other)]
   return (
     oneKeys.length === otherKeys.length &&
     oneKeys.every(
-      (key) => Object.hasOwn(other, key) && isEqual(Reflect.get(one, key), Reflect.get(other, key)),
+      (key, index) => otherKeys[index] === key && isEqual(Reflect.get(one, key), Reflect.get(other, key)),
     )
   )
 }
 
+/** NaN has many forms in a typed array, all of which arrive. */
+function hasEqualBytes(one: object, other: object): boolean {
+  const [oneBytes, otherBytes] = [bytesIn(one), bytesIn(other)]
+  return oneBytes.length === otherBytes.length && oneBytes.every((byte, index) => byte === otherBytes[index])
+}
+
+function bytesIn(value: object): Uint8Array {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value)
+  if (!ArrayBuffer.isView(value)) return new Uint8Array()
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+}
+
+const protectionOf = (value: object): string =>
+  [Object.isExtensible(value), Object.isSealed(value), Object.isFrozen(value)].join()
+
 function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value)
-  if (typeof value === 'object' && value !== null) return JSON.stringify(value) ?? String(value)
+  if (typeof value === 'object' && value !== null) return showObject(value)
   return Object.is(value, -0) ? '-0' : String(value)
+}
+
+function showObject(value: object): string {
+  try {
+    return JSON.stringify(value).slice(0, 1000)
+  } catch (error) {
+    return `an object that is not JSON (${error})`
+  }
 }

@@ -30,6 +30,7 @@ type FieldReader = (handle: Primitive) => Partial<ObjectFields>
 const handleClasses = new Map<string, HandleClass>()
 const recoveries = new Map<string, Recovery>()
 const repairs = new Map<string, Repair>()
+const guardFields = new Map<string, readonly number[]>()
 const fieldReaders = new Map<string, FieldReader>()
 
 /** Lets primitives of this kind be received as arguments and in queue items. */
@@ -57,6 +58,11 @@ export function registerRepair<Handle extends Primitive>(
   repairs.set(kind, repair as Repair)
 }
 
+/** Sets in which fields a kind has guards beside the object's own. Its recovery frees them. */
+export function registerGuards(kind: PrimitiveKind, fields: readonly number[]): void {
+  guardFields.set(kind, fields)
+}
+
 /** Sets which fields a view shows of a primitive of this kind. */
 export function registerSnapshot<Handle extends Primitive>(
   kind: PrimitiveKind,
@@ -67,11 +73,17 @@ export function registerSnapshot<Handle extends Primitive>(
 
 const kindOf = (id: number): string => objectKindCodes[words[objectAt(id) + object.kind]!] ?? 'nothing'
 
-/** This thread's own handle on the primitive with this id. Throws RuntimeError when it was disposed of. */
-export function attachHandle(id: number): Primitive {
+/** The class of the primitive with this id. Throws RuntimeError when it was disposed of. */
+export function classOf(id: number): HandleClass {
   liveRecord(id, objectAt(id))
   const kindClass = handleClasses.get(kindOf(id))
   if (kindClass === undefined) throw new TypeError(`object ${id} is ${kindOf(id)}, not a primitive`)
+  return kindClass
+}
+
+/** This thread's own handle on the primitive with this id. Throws RuntimeError when it was disposed of. */
+export function attachHandle(id: number): Primitive {
+  const kindClass = classOf(id)
   return new kindClass(new HandleRef(id))
 }
 
@@ -92,6 +104,13 @@ export function recoverPrimitive(id: number, dead: number): void {
 export function repairPrimitive(id: number, dead: number, undelivered: readonly number[]): void {
   const repair = repairs.get(kindOf(id))
   if (repair !== undefined && isLive(id)) runRepair(repair, attachHandle(id), dead, undelivered)
+}
+
+/** All guards in the record of an object, which may have been disposed of. */
+export function guardWords(id: number): number[] {
+  const record = objectAt(id)
+  const fields = guardFields.get(kindOf(id)) ?? []
+  return [record + object.guard, ...fields.map((field) => record + object.fields + field)]
 }
 
 function runRepair(repair: Repair, handle: Primitive, dead: number, undelivered: readonly number[]): void {

@@ -10,11 +10,6 @@ export interface NameOptions {
   readonly name?: string
 }
 
-let serializedCount = 0
-
-/** How many primitives this thread has serialized. By its change the encoder knows that an item contains one. */
-export const serializedPrimitiveCount = (): number => serializedCount
-
 /**
  * A handle on an object in the process's memory. It holds no state of its own but the object's id, so that any thread
  * can have one. The object exists until `dispose` is called on one of its handles.
@@ -34,12 +29,11 @@ export abstract class Primitive implements Disposable {
   }
 
   /**
-   * What represents the object in an encoded value.
+   * Whether a value is a handle, and not something that only has its prototype.
    * @internal
    */
-  toJSON(): { primitive: number } {
-    serializedCount++
-    return { primitive: this.id }
+  static isHandle(value: object): value is Primitive {
+    return #hasWaiters in value
   }
 
   /**

@@ -2,7 +2,7 @@ import { bytes, words } from '../core/memory.ts'
 import { allocate, unitBytes } from './heap.ts'
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Stores a text in a block of the heap: its length in bytes, then its UTF-8. Returns the block's address. */
 export function storeText(text: string): number {

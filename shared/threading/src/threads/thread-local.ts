@@ -1,23 +1,36 @@
 import { me } from '../core/memory.ts'
 
-/** Returns an object whose members each thread has for itself. They are empty when a thread starts. Python's local. */
+/** The ident of main. Until a process is started, all code is main's. */
+const mainIdent = 1
+
+/**
+ * Returns an object whose members each thread has for itself. They are empty when a thread starts, and a member that was
+ * not set is undefined, whatever its name: the object has no prototype. It cannot be frozen or sealed, nor a member be
+ * made permanent (TypeError). Python's local.
+ */
 export function local<Values extends object>(): Partial<Values> {
-  let owner = 0
-  let values: Record<PropertyKey, unknown> = {}
+  const make = (): object => Object.create(null)
+  let owner = mainIdent
+  let values = make()
+  // A worker runs one thread at a time: the values of the thread before are not needed any more.
   const own = () => {
-    if (owner !== me) values = {}
-    owner = me
+    const ident = me || mainIdent
+    if (owner !== ident) values = make()
+    owner = ident
     return values
   }
-  return new Proxy({} as Partial<Values>, {
-    get: (_target, key) => own()[key],
-    set: (_target, key, value) => {
-      own()[key] = value
-      return true
-    },
-    has: (_target, key) => key in own(),
-    deleteProperty: (_target, key) => delete own()[key],
+  // A proxy may only show members as permanent that its target has too, and the target has none.
+  return new Proxy(make(), {
+    get: (_target, key, receiver) => Reflect.get(own(), key, receiver),
+    set: (_target, key, value, receiver) => Reflect.set(own(), key, value, receiver),
+    has: (_target, key) => Reflect.has(own(), key),
+    deleteProperty: (_target, key) => Reflect.deleteProperty(own(), key),
     ownKeys: () => Reflect.ownKeys(own()),
     getOwnPropertyDescriptor: (_target, key) => Reflect.getOwnPropertyDescriptor(own(), key),
+    defineProperty: (_target, key, descriptor) =>
+      descriptor.configurable !== false &&
+      Reflect.defineProperty(own(), key, { ...descriptor, configurable: true }),
+    setPrototypeOf: (_target, prototype) => prototype === null,
+    preventExtensions: () => false,
   })
 }

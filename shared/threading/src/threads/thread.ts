@@ -163,11 +163,6 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
     afterOperation(slotOf(ident), 'join', () => (isAlive(ident) ? operationFailed : 1))
   }
 
-  /** Throws TypeError: an item or argument must not contain a Thread. Send its `ident` or `name`. */
-  toJSON(): never {
-    throw new TypeError('a Thread cannot be shared between threads: send its ident or name')
-  }
-
   #checkJoinable(): number {
     if (this.#ident === undefined) throw new RuntimeError('a thread cannot be joined before it is started')
     if (this.#ident === me) throw new RuntimeError('a thread cannot join itself')

@@ -132,6 +132,60 @@ const localSuite = suite('local', ({ onThread, onMain }) => {
     equal([values.one, 'one' in values, Object.keys(values)], [undefined, false, ['other']])
   })
 
+  onThread('has members of any name, and none before they are set', ['process.local'], (scene) => {
+    const told = new Queue<unknown>()
+    for (const number of [1, 2]) {
+      scene.start(useNames, [told, number]).join()
+      for (const name of names)
+        equal(told.get(), [name, 'undefined', false, number, true, [name], ['undefined', false]])
+    }
+    for (const name of names) {
+      equal([own[name], name in own, Object.hasOwn(own, name)], [undefined, false, false], name)
+      own[name] = 5
+      equal(
+        [own[name], name in own, Object.hasOwn(own, name), Object.keys(own)],
+        [5, true, true, [name]],
+        name,
+      )
+      equal(Object.entries({ ...own }), [[name, 5]], name)
+      delete own[name]
+      equal([own[name], name in own, Object.keys(own)], [undefined, false, []], name)
+    }
+  })
+
+  onThread('takes members by defineProperty, assign and all that', ['process.local'], (scene) => {
+    const told = new Queue<unknown>()
+    Object.defineProperty(own, 'number', { value: 1 })
+    equal([own.number, Object.keys(own)], [1, []])
+    throws(TypeError, () => {
+      own.number = 2
+    })
+    Object.defineProperty(own, 'number', { value: 2, enumerable: true, writable: true })
+    Object.assign(own, { constructor: 3, ['__proto__']: 4 })
+    Object.defineProperty(own, 'double', { get: () => (own.number ?? 0) * 2, enumerable: true })
+    equal({ ...own }, { number: 2, constructor: 3, ['__proto__']: 4, double: 4 })
+    own.number = 5
+    equal(
+      [Reflect.get(own, 'double'), Object.keys(own)],
+      [10, ['number', 'constructor', '__proto__', 'double']],
+    )
+    scene.start(useLocal, [told, 1]).join()
+    equal([told.get(), own.number], [['undefined', false, 1], 5])
+    for (const key of Object.keys(own)) Reflect.deleteProperty(own, key)
+    equal(Reflect.ownKeys(own), [])
+  })
+
+  onThread('cannot be made permanent, and works afterwards', ['process.local'], () => {
+    const values = local<{ one: number }>()
+    values.one = 1
+    const object = values as object
+    throws(TypeError, () => Object.freeze(object))
+    throws(TypeError, () => Object.preventExtensions(object))
+    throws(TypeError, () => Object.setPrototypeOf(object, Array.prototype))
+    throws(TypeError, () => Object.defineProperty(object, 'two', { value: 2, configurable: false }))
+    equal([Object.getPrototypeOf(object), Object.keys(values), values.one], [null, ['one'], 1])
+  })
+
   onThread('is apart from every other local', ['process.local'], () => {
     const [one, other] = [local<{ value: number }>(), local<{ value: number }>()]
     one.value = 1
@@ -189,7 +243,20 @@ const currentSuite = suite('The threads of a process', ({ onThread, onMain }) =>
   })
 })
 
-const own = local<{ number: number }>()
+const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'toJSON', 'then'] as const
+const own = local<{ number: number } & Record<(typeof names)[number], unknown>>()
+
+/** Like `useLocal`, for each name. */
+export function useNames(told: Queue<unknown>, number: number): void {
+  for (const name of names) {
+    const before = [typeof own[name], name in own]
+    own[name] = number
+    const during = [own[name], name in own, Object.keys(own)]
+    delete own[name]
+    told.put([name, ...before, ...during, [typeof own[name], name in own]])
+  }
+  own.constructor = number
+}
 
 export function useLocal(told: Queue<unknown>, number: number): void {
   const before = [typeof own.number, 'number' in own]
@@ -209,6 +276,6 @@ export function waitForGate(gate: Event): void {
   gate.wait()
 }
 
-defineTargets({ useLocal, tellAll, tellBoth, waitForGate })
+defineTargets({ useNames, useLocal, tellAll, tellBoth, waitForGate })
 
 export const processSuites: readonly Suite[] = [timerSuite, localSuite, currentSuite]

@@ -54,14 +54,6 @@ const settings: Patches = {
   ],
   [`${library}/core/waits/waiting.ts`]: [[/tries: .*\}/, 'tries: 1 }']],
   [`${library}/core/guard.ts`]: [[/const spinsPerSleep = \d+/, 'const spinsPerSleep = 1']],
-  // What a thread has of its own in a module, logical threads would share.
-  [`${library}/heap/codec.ts`]: [
-    [/let scratch = .*/, 'const ownBytes = Array.from({ length: 16 }, () => new Uint8Array(4096))'],
-    [/let scratchWords = .*/, 'const ownWords = ownBytes.map(({ buffer }) => new Int32Array(buffer))'],
-    [/\bscratch\b/g, 'ownBytes[me]'],
-    [/\bscratchWords\b/g, 'ownWords[me]'],
-    [/import { bytes/, 'import { me, bytes'],
-  ],
   // A thread's own free blocks are no matter between threads.
   [`${library}/heap/heap.ts`]: [[/maxCachedClass = \d+/, 'maxCachedClass = 0']],
   [`${library}/primitives/queue-storage.ts`]: [[/initialCapacity = \d+/, 'initialCapacity = 2']],
