@@ -6,6 +6,7 @@ import { conditionSuites } from './suites/conditions.ts'
 import { deathSuites } from './suites/deaths.ts'
 import { disposalSuites } from './suites/disposal.ts'
 import { eventSuites } from './suites/events.ts'
+import { grantDeathSuites } from './suites/grant-deaths.ts'
 import { itemSuites } from './suites/items.ts'
 import { limitSuites } from './suites/limits.ts'
 import { lockDetailSuites } from './suites/lock-details.ts'
@@ -47,6 +48,7 @@ export const commonSuites: readonly Suite[] = [
   ...timerSuites,
   ...disposalSuites,
   ...deathSuites,
+  ...grantDeathSuites,
 ]
 
 /** These fill the process's tables, some for good: they have a process of their own, and go in this order. */

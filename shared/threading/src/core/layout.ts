@@ -49,7 +49,6 @@ export const header = {
   objectsGuard: 17,
   /** The index of the first record of a disposed object, 0 for none. */
   freeObject: 18,
-  waitRecordsGuard: 32,
   lastWaitRecord: 33,
   heapGuard: 48,
   /** The first unit of the heap that was never used. */
