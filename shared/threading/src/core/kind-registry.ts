@@ -87,14 +87,25 @@ export function attachHandle(id: number): Primitive {
   return new kindClass(new HandleRef(id))
 }
 
+/** Returns undefined where there is no handle: a condition that has no lock yet, or whose lock was disposed of. */
+export function tryAttachHandle(id: number): Primitive | undefined {
+  try {
+    return attachHandle(id)
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * Recovers the primitive with this id from the death of a thread, if its kind has a recovery. Another thread may dispose
  * of it at the same time: then there is nothing left to recover.
  */
 export function recoverPrimitive(id: number, dead: number): void {
+  const recovery = recoveries.get(kindOf(id))
+  const handle = recovery && tryAttachHandle(id)
+  if (recovery === undefined || handle === undefined) return
   try {
-    const recovery = recoveries.get(kindOf(id))
-    if (recovery !== undefined) runRecovery(recovery, attachHandle(id), dead)
+    runRecovery(recovery, handle, dead)
   } catch (error) {
     if (isLive(id)) throw error
   }
@@ -103,7 +114,8 @@ export function recoverPrimitive(id: number, dead: number): void {
 /** Repairs the fields of the primitive with this id. Its guard must be held. */
 export function repairPrimitive(id: number, dead: number, undelivered: readonly number[]): void {
   const repair = repairs.get(kindOf(id))
-  if (repair !== undefined && isLive(id)) runRepair(repair, attachHandle(id), dead, undelivered)
+  const handle = repair && tryAttachHandle(id)
+  if (repair !== undefined && handle !== undefined) runRepair(repair, handle, dead, undelivered)
 }
 
 /** All guards in the record of an object, which may have been disposed of. */

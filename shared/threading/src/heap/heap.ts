@@ -1,7 +1,7 @@
 import { load } from '../core/atomic.ts'
 import { MemoryError } from '../core/errors.ts'
 import { enterGuard, leaveGuard } from '../core/guard.ts'
-import { header, heapStart, thread, threadAt } from '../core/layout.ts'
+import { header, heapStart } from '../core/layout.ts'
 import { mySlot, words } from '../core/memory.ts'
 import { minUnits, pushFree, takeFit, writeBlock } from './free-lists.ts'
 import { block, freeListCount, holder, unitBytes, workerIn } from './heap-block.ts'
@@ -21,7 +21,7 @@ import { block, freeListCount, holder, unitBytes, workerIn } from './heap-block.
  *   a worker      nobody        it is freed to the shared lists (heap guard)
  *
  * A thread that dies between one of these and the commit step leaves a wrong holder. The recovery of the object knows
- * which block that can be and corrects it; `recoverHeap` runs afterwards.
+ * which block that can be and corrects it; `recoverHeldBlocks` runs afterwards.
  */
 
 /** How many small blocks a thread takes from or returns to the shared lists at a time. */
@@ -124,19 +124,22 @@ function releaseToShared(blocks: readonly number[]): void {
   leaveGuard(header.heapGuard)
 }
 
-/**
- * Frees what the dead worker of a slot held, and repairs the free lists if it died while it changed them. The objects
- * must have been recovered before.
- */
-export function recoverHeap(slotNumber: number): void {
-  const isHeldByDead = load(header.heapGuard) === words[threadAt(slotNumber) + thread.ident]
-  if (!isHeldByDead) enterGuard(header.heapGuard)
+/** Repairs the free lists if a dead thread was changing them, and frees the heap's guard. */
+export function recoverHeapGuard(dead: number): void {
+  if (load(header.heapGuard) !== dead) return
+  rebuildFreeLists(holder.nobody)
+  leaveGuard(header.heapGuard)
+}
+
+/** Frees what the dead worker of a slot held. The objects must have been recovered before. */
+export function recoverHeldBlocks(slotNumber: number): void {
+  enterGuard(header.heapGuard)
   rebuildFreeLists(workerIn(slotNumber))
   leaveGuard(header.heapGuard)
 }
 
 // The functions below need the heap's guard to be held. A thread may die between any two of their steps: the blocks are
-// a chain at each of them, and `recoverHeap` makes the lists from that.
+// a chain at each of them, and recovery makes the lists from that.
 
 function extendHeap(units: number): number {
   const extension = words[header.heapTop]!

@@ -1,6 +1,6 @@
 import { words } from '../core/memory.ts'
 import { isTarget, nameOfTarget, type Target, targetNamed } from '../core/targets.ts'
-import { free, giveBlock } from '../heap/heap.ts'
+import { claimBlock, free, giveBlock } from '../heap/heap.ts'
 import { loadText, storeText } from '../heap/heap-text.ts'
 
 /** The action of a barrier in shared memory: the address of its name, so that any thread can run it. */
@@ -24,6 +24,10 @@ export function writeAction(index: number, action: Target | undefined): void {
 export const loadAction = (word: number): Target | undefined =>
   word > noAction ? targetNamed(loadText(word)) : undefined
 
-export function freeAction(word: number): void {
-  if (word > noAction) free(word)
+export function freeAction(index: number): void {
+  const address = words[index]!
+  if (address <= noAction) return
+  claimBlock(address)
+  words[index] = noAction
+  free(address)
 }

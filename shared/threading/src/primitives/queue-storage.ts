@@ -204,6 +204,8 @@ export abstract class QueueStorage extends Primitive {
   protected override freeBlocks(): void {
     enterGuard(this.#putGuard)
     this.#enterOtherGuard()
+    // A thread may have died in here.
+    if (!this.ring.isClosed) this.repairItems()
     const dropped = this.#getAllItems()
     this.#leaveBothGuards()
     for (const encoded of dropped) discard(encoded)

@@ -101,6 +101,7 @@ export class Queue<Item = unknown> extends QueueStorage {
 
   /** The bound, 0 when unbounded. */
   get maxSize(): number {
+    this.checkLive()
     return this.bound
   }
 
@@ -112,6 +113,7 @@ export class Queue<Item = unknown> extends QueueStorage {
 
   /** Items that were put and not yet marked by `taskDone`. */
   get unfinished(): number {
+    this.checkLive()
     return this.unfinishedTasks
   }
 
@@ -161,6 +163,7 @@ export class Queue<Item = unknown> extends QueueStorage {
 
   /** Marks an item that was got as done. Throws ValueError when it is called more often than `put`. */
   taskDone(): void {
+    this.checkLive()
     beforeOperation(this.id, 'taskDone')
     const isMarked = this.tryMarkDone()
     if (isMarked && this.unfinished === 0) this.#allTasksDone.notifyAll()
@@ -229,18 +232,18 @@ export class Queue<Item = unknown> extends QueueStorage {
   /** Returns how many milliseconds `put` may wait. */
   #checkPut(block: boolean, timeout: number | undefined): number {
     if (this.wasShutDown) throw this.shutDownError()
-    const isNegative = timeout !== undefined && timeout < 0
-    if (block && isNegative && this.maxSize > 0) throw negativeTimeoutError()
+    if (!block) return 0
     const limit = normalizeTimeout(timeout)
-    return block ? limit : 0
+    if (isNegative(timeout) && this.maxSize > 0) throw negativeTimeoutError()
+    return limit
   }
 
   /** Returns how many milliseconds `get` may wait. */
   #checkGet(block: boolean, timeout: number | undefined): number {
+    if (!block) return 0
     const limit = normalizeTimeout(timeout)
-    const isNegative = timeout !== undefined && timeout < 0
-    if (block && isNegative && !(this.wasShutDown && this.empty())) throw negativeTimeoutError()
-    return block ? limit : 0
+    if (isNegative(timeout) && !(this.empty() && this.wasShutDown)) throw negativeTimeoutError()
+    return limit
   }
 
   readonly #readSize = (): number => this.countItems()
@@ -248,4 +251,5 @@ export class Queue<Item = unknown> extends QueueStorage {
 }
 registerKind('Queue', Queue)
 
+const isNegative = (timeout: number | undefined): boolean => timeout !== undefined && timeout < 0
 const negativeTimeoutError = () => new ValueError('a timeout must not be negative')

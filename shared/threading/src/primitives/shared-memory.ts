@@ -4,7 +4,7 @@ import { object, objectAt, objectKindCodes } from '../core/layout.ts'
 import { readName, words } from '../core/memory.ts'
 import { objectIds } from '../core/object-table.ts'
 import { type NameOptions, Primitive } from '../core/primitive.ts'
-import { allocate, free, giveBlock } from '../heap/heap.ts'
+import { allocate, claimBlock, free, giveBlock } from '../heap/heap.ts'
 import { unitBytes } from '../heap/heap-block.ts'
 
 /**
@@ -56,7 +56,11 @@ export class SharedMemory extends Primitive {
   }
 
   protected override freeBlocks(): void {
-    free(words[this.field(addressField)]!)
+    const address = words[this.field(addressField)]!
+    if (address === 0) return
+    claimBlock(address)
+    words[this.field(addressField)] = 0
+    free(address)
   }
 
   #allocate(size: number): void {

@@ -47,6 +47,11 @@ export class SlotRing {
     free(ring)
   }
 
+  /** Whether there is no ring: `open` has not ended, or `close` has. */
+  get isClosed(): boolean {
+    return words[this.#producersWord] === 0
+  }
+
   get capacity(): number {
     return words[words[this.#producersWord]! * unitWords]!
   }

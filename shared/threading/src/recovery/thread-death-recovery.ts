@@ -20,9 +20,10 @@ import {
 } from '../core/layout.ts'
 import { me, words } from '../core/memory.ts'
 import { objectIds } from '../core/object-table.ts'
+import { disposeOwnedObjects } from '../core/primitive.ts'
 import { resetControl, writeState } from '../core/thread-state.ts'
 import { grantAll } from '../core/wait-list.ts'
-import { recoverHeap } from '../heap/heap.ts'
+import { recoverHeapGuard, recoverHeldBlocks } from '../heap/heap.ts'
 import { freeWaitRecords, recoverWaits, waitRecordsOf } from './wait-recovery.ts'
 
 /**
@@ -48,6 +49,7 @@ export function recoverFromThreadDeath(slotNumber: number): boolean {
 
 function recoverTables(dead: number): boolean {
   compareAndSet(header.objectsGuard, dead, 0)
+  recoverHeapGuard(dead)
   const waits = waitRecordsOf(dead)
   let isComplete = true
   const end = Math.min(load(header.nextObject), maxObjectRecords)
@@ -55,8 +57,10 @@ function recoverTables(dead: number): boolean {
     if (!recoverRecord(index, dead, waits)) isComplete = false
   }
   freeWaitRecords(waits)
+  // Otherwise main may be in the guard of one of them.
+  if (isComplete) disposeOwnedObjects(dead)
   // Objects that were not recovered may refer to blocks that the dead worker holds.
-  if (isComplete) recoverHeap(slotOf(dead))
+  if (isComplete) recoverHeldBlocks(slotOf(dead))
   wakeDecided()
   return isComplete
 }

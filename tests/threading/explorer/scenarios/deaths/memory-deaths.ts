@@ -66,8 +66,7 @@ function unlessMemoryIsFull(use: () => void): void {
 
 /** A block that only fits when free neighbours are merged, or a larger block is split. */
 function nearlyFull(): DeathRun {
-  const [first, second, third, fourth] = fillHeap()
-  for (const block of [first!, second!, third!, fourth!]) block.dispose()
+  for (const block of fillHeap().slice(0, 6)) block.dispose()
   const queue = new Queue<string>({ maxSize: 1 })
   return {
     threads: {
