@@ -1,14 +1,13 @@
-import { parentPort, Worker, workerData } from 'node:worker_threads'
-import { RuntimeError } from './core/errors.ts'
+import { MessageChannel, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
+import { compareAndSet, load } from './core/atomic.ts'
+import { now } from './core/clock.ts'
+import { describeThrown, RuntimeError } from './core/errors.ts'
+import { thread, threadAt, workerState } from './core/layout.ts'
+import { hasMemory } from './core/memory.ts'
 import { setEventLoopHold } from './core/wait-list.ts'
+import type { WorkerEvents, WorkerHandle, WorkerMessage } from './threads/pooled-worker.ts'
 import { runThreads } from './threads/worker-loop.ts'
-import {
-  openPool,
-  type PoolOptions,
-  type WorkerEvents,
-  type WorkerHandle,
-  type WorkerMessage,
-} from './threads/worker-pool.ts'
+import { openPool, type PoolOptions } from './threads/worker-pool.ts'
 
 const maxTimerDelay = 2 ** 31 - 1
 
@@ -18,9 +17,14 @@ setEventLoopHold(() => {
   return () => clearTimeout(timer)
 })
 
+/** Milliseconds. */
+const maxProbeDelay = 60_000
+
 interface WorkerInit {
   readonly memory: SharedArrayBuffer
   readonly slotNumber: number
+  /** The other end of main's probe. It closes when the worker can no longer run. */
+  readonly probeEnd: MessagePort
 }
 
 export interface ProcessOptions extends PoolOptions {
@@ -34,7 +38,7 @@ export interface ProcessOptions extends PoolOptions {
  * not provide the memory.
  */
 export function startProcess({ entry, ...options }: ProcessOptions): void {
-  openPool(options, (memory, slotNumber, events) => makeWorker(entry, { memory, slotNumber }, events))
+  openPool(options, (memory, slotNumber, events) => makeWorker(entry, memory, slotNumber, events))
 }
 
 /** Runs threads in a worker that `startProcess` made. Call it in the module of the workers. */
@@ -42,21 +46,90 @@ export function serveThreads(): void {
   if (parentPort === null) throw new RuntimeError('serveThreads is for workers')
   const port = parentPort
   const { memory, slotNumber }: WorkerInit = workerData
+  process.once('exit', () => {
+    if (hasMemory())
+      compareAndSet(threadAt(slotNumber) + thread.worker, workerState.running, workerState.exiting)
+  })
   void runThreads(memory, slotNumber, (message) => port.postMessage(message))
 }
 
-function makeWorker(entry: URL, init: WorkerInit, events: WorkerEvents): WorkerHandle {
-  const worker = new Worker(entry, { workerData: init })
+function makeWorker(
+  entry: URL,
+  memory: SharedArrayBuffer,
+  slotNumber: number,
+  events: WorkerEvents,
+): WorkerHandle {
+  const { port1: probe, port2: probeEnd } = new MessageChannel()
+  const init: WorkerInit = { memory, slotNumber, probeEnd }
+  const worker = new Worker(entry, { workerData: init, transferList: [probeEnd] })
+  const stopCheck = new StopCheck(probe, slotNumber)
   let error: string | undefined
   worker.on('message', (message: WorkerMessage) => events.onMessage(message))
-  worker.on('error', (thrown: Error) => {
-    error = `${thrown.name}: ${thrown.message}`
+  worker.on('error', (thrown: unknown) => {
+    error = describeThrown(thrown)
   })
-  worker.on('exit', () => events.onExit(error))
+  worker.on('exit', () => {
+    probe.close()
+    events.onExit(error)
+  })
   // Last: adding a listener for messages makes Node stay alive for the worker.
   worker.unref()
   return {
-    terminate: () => void worker.terminate(),
+    terminate: () => {
+      stopCheck.expect()
+      void worker.terminate()
+    },
     keepAlive: (on) => (on ? worker.ref() : worker.unref()),
+    hasStopped: () => stopCheck.hasStopped(),
+  }
+}
+
+/**
+ * Finds out whether a worker can no longer run, without the event loop. Node closes a worker's ports after its last
+ * step; a message that is posted to a closed port is reported as not delivered.
+ */
+class StopCheck {
+  readonly #probe: MessagePort
+  readonly #slotNumber: number
+  #isExpected = false
+  #isRefused = false
+  #nextProbe = 0
+  #delay = 250
+
+  constructor(probe: MessagePort, slotNumber: number) {
+    this.#probe = probe
+    this.#slotNumber = slotNumber
+  }
+
+  get #workerWord(): number {
+    return threadAt(this.#slotNumber) + thread.worker
+  }
+
+  /** The worker is about to be terminated. If it does not run the library yet, it never will. */
+  expect(): void {
+    this.#isExpected = true
+    this.#isRefused = compareAndSet(this.#workerWord, workerState.made, workerState.refused)
+  }
+
+  hasStopped(): boolean {
+    if (this.#isRefused) return true
+    this.#isExpected ||= load(this.#workerWord) === workerState.exiting
+    return (this.#isExpected || this.#isTimeToProbe()) && !this.#isDelivered()
+  }
+
+  /** A worker can end without a sign, when its memory is full. Each message stays in memory, so they become rare. */
+  #isTimeToProbe(): boolean {
+    const at = now()
+    if (at < this.#nextProbe) return false
+    this.#nextProbe = at + this.#delay
+    const isBooting = load(this.#workerWord) === workerState.made
+    if (!isBooting) this.#delay = Math.min(2 * this.#delay, maxProbeDelay)
+    return true
+  }
+
+  #isDelivered(): boolean {
+    // Node's types leave out what `postMessage` returns.
+    const isDelivered: unknown = this.#probe.postMessage(null)
+    return isDelivered !== false
   }
 }

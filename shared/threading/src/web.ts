@@ -1,11 +1,8 @@
+import { compareAndSet } from './core/atomic.ts'
+import { thread, threadAt, workerState } from './core/layout.ts'
+import type { WorkerEvents, WorkerHandle, WorkerMessage } from './threads/pooled-worker.ts'
 import { runThreads } from './threads/worker-loop.ts'
-import {
-  openPool,
-  type PoolOptions,
-  type WorkerEvents,
-  type WorkerHandle,
-  type WorkerMessage,
-} from './threads/worker-pool.ts'
+import { openPool, type PoolOptions } from './threads/worker-pool.ts'
 
 interface WorkerInit {
   readonly memory: SharedArrayBuffer
@@ -62,24 +59,34 @@ function makeWorker(
   events: WorkerEvents,
 ): WorkerHandle {
   const lifeLock = `threading-worker-${crypto.randomUUID()}`
-  let isReady = false
+  const workerWord = threadAt(slotNumber) + thread.worker
+  let isWatched = false
+  let hasExited = false
   let error: string | undefined
+  const exit = () => {
+    hasExited = true
+    events.onExit(error)
+  }
+  const watchLifeLock = () => {
+    if (isWatched || hasExited) return
+    isWatched = true
+    void navigator.locks.request(lifeLock, exit)
+  }
+  const terminate = () => {
+    worker.terminate()
+    if (isWatched || hasExited) return
+    // A worker that runs the library has its lock.
+    if (!compareAndSet(workerWord, workerState.made, workerState.refused)) watchLifeLock()
+    else exit()
+  }
   worker.addEventListener('message', ({ data }: MessageEvent<WebWorkerMessage>) => {
-    if (data.kind !== 'ready') return events.onMessage(data)
-    isReady = true
-    void navigator.locks.request(lifeLock, () => events.onExit(error))
+    if (data.kind === 'ready') watchLifeLock()
+    else events.onMessage(data)
   })
   worker.addEventListener('error', (event) => {
     error = event.message || 'its module could not be loaded'
-    worker.terminate()
-    if (!isReady) events.onExit(error)
+    events.onFailure()
   })
   worker.postMessage({ memory, slotNumber, lifeLock } satisfies WorkerInit)
-  return {
-    terminate: () => {
-      worker.terminate()
-      if (!isReady) events.onExit(undefined)
-    },
-    keepAlive: () => {},
-  }
+  return { terminate, keepAlive: () => {}, hasStopped: () => hasExited }
 }

@@ -1,3 +1,3 @@
 import { walkAllDeaths } from './walk-deaths.ts'
 
-walkAllDeaths('lockDeaths', 'signalDeaths', 'memoryDeaths', 'threadDeaths')
+walkAllDeaths('lockDeaths', 'signalDeaths', 'memoryDeaths', 'threadDeaths', 'timedDeaths', 'doubleDeaths')

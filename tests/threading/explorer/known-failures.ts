@@ -1,14 +1,5 @@
 /** Scenarios that fail: each must fail, so that the list shrinks as the library is repaired. */
 export const knownFailures: ReadonlySet<string> = new Set([
-  'Death: Semaphore.release(2), is killed',
-  'Death: Semaphore.release(2), async, is killed',
-  'Death: Semaphore.release(3), is killed',
-  'Death: Event.set, is killed',
-  'Death: Event.set and clear, is killed',
-  'Death: Barrier.abort, is killed',
-  'Death: Barrier.abort, async, is killed',
-  'Death: Barrier.reset, crashes',
-  'Death: Barrier.reset, is killed',
   'Death: among lists in a Queue, crashes',
   'Death: among lists in a Queue, is killed',
   'Death: among lists in a Queue, async, crashes',
@@ -77,4 +68,8 @@ export const knownFailures: ReadonlySet<string> = new Set([
   'Death: Thread.start, is killed',
   'Death: a worker, crashes',
   'Death: a worker, is killed',
+  'Death: a timed wait for a Queue, crashes',
+  'Death: a timed wait for a Queue, is killed',
+  'Deaths of two: in a Queue',
+  'Deaths of two: in a PriorityQueue',
 ])

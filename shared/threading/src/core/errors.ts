@@ -1,6 +1,6 @@
 /** A call that the object's present state does not allow. Python's RuntimeError. */
 export class RuntimeError extends Error {
-  override readonly name = 'RuntimeError'
+  override readonly name: string = 'RuntimeError'
 }
 
 /** An argument of the right type with an invalid value. Python's ValueError. */
@@ -24,7 +24,7 @@ export class ShutDown extends Error {
 }
 
 /** A barrier that was broken by a timeout, an abort or a failed action. Python's BrokenBarrierError. */
-export class BrokenBarrierError extends Error {
+export class BrokenBarrierError extends RuntimeError {
   override readonly name = 'BrokenBarrierError'
 }
 
@@ -36,4 +36,13 @@ export class MemoryError extends Error {
 /** Unwinds a thread that `killThread` ends while it waits. Catching it delays the end and does not prevent it. */
 export class ThreadKilled extends Error {
   override readonly name = 'ThreadKilled'
+}
+
+/** What is shown of a thrown value, which may be anything: its text may fail, or be no text. Never throws. */
+export function describeThrown(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
+  } catch {
+    return 'a value without a text was thrown'
+  }
 }

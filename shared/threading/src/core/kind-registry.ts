@@ -30,6 +30,7 @@ type FieldReader = (handle: Primitive) => Partial<ObjectFields>
 const handleClasses = new Map<string, HandleClass>()
 const recoveries = new Map<string, Recovery>()
 const repairs = new Map<string, Repair>()
+const guardFields = new Map<string, readonly number[]>()
 const fieldReaders = new Map<string, FieldReader>()
 
 /** Lets primitives of this kind be received as arguments and in queue items. */
@@ -55,6 +56,11 @@ export function registerRepair<Handle extends Primitive>(
   repair: (handle: Handle, dead: number, undelivered: readonly number[]) => void,
 ): void {
   repairs.set(kind, repair as Repair)
+}
+
+/** Sets in which fields a kind has guards beside the object's own. Its recovery frees them. */
+export function registerGuards(kind: PrimitiveKind, fields: readonly number[]): void {
+  guardFields.set(kind, fields)
 }
 
 /** Sets which fields a view shows of a primitive of this kind. */
@@ -98,6 +104,13 @@ export function recoverPrimitive(id: number, dead: number): void {
 export function repairPrimitive(id: number, dead: number, undelivered: readonly number[]): void {
   const repair = repairs.get(kindOf(id))
   if (repair !== undefined && isLive(id)) runRepair(repair, attachHandle(id), dead, undelivered)
+}
+
+/** All guards in the record of an object, which may have been disposed of. */
+export function guardWords(id: number): number[] {
+  const record = objectAt(id)
+  const fields = guardFields.get(kindOf(id)) ?? []
+  return [record + object.guard, ...fields.map((field) => record + object.fields + field)]
 }
 
 function runRepair(repair: Repair, handle: Primitive, dead: number, undelivered: readonly number[]): void {

@@ -117,8 +117,8 @@ export const thread = {
   daemon: 3,
   /** 1 once `killThread` was called: the thread may die at any step. 2 once it ended by itself and cannot be killed. */
   killed: 4,
-  /** 1 once its worker runs the library: a worker that dies earlier would die again if it were replaced. */
-  booted: 5,
+  /** How far its worker is: see `workerState`. */
+  worker: 5,
   /** Heap address of the text of the error that ended it; 0 for none. */
   error: 6,
   /** How many threads were started before it. */
@@ -167,6 +167,20 @@ export const slotState = {
   dead: 5,
   /** main's own. */
   main: 6,
+  /** Its worker is gone, and recovery has not finished. */
+  recovering: 7,
+} as const
+
+/** How far the worker of a slot is. */
+export const workerState = {
+  /** It does not run the library yet. If it dies now, it would die again if it were replaced. */
+  made: 0,
+  /** It runs the library. */
+  running: 1,
+  /** It exits by itself. */
+  exiting: 2,
+  /** It was terminated before it ran the library, and must not begin to. */
+  refused: 3,
 } as const
 
 /** An object's record. The first `maxThreads` records belong to the threads: their joiners wait there. */
@@ -263,6 +277,8 @@ export const threadAt = (slotNumber: number): number => threadTable + slotNumber
 export const objectsEnd = (count: number): number => objectTable + count * objectWords
 /** The record of an object. The next object in the same record has an id that is `maxObjectRecords` higher. */
 export const objectAt = (id: number): number => objectTable + (id % maxObjectRecords) * objectWords
+/** How a wait record names its object: main is joined at object 0, and 0 is none there. */
+export const waitObject = (id: number): number => id || maxObjectRecords
 export const waitRecordAt = (index: number): number => waitRecordTable + index * waitRecordWords
 export const traceEventAt = (slotNumber: number, sequence: number): number =>
   traceRingTable + (slotNumber * traceRingCapacity + (sequence & (traceRingCapacity - 1))) * traceEventWords

@@ -8,6 +8,7 @@ import {
   maxThreads,
   object,
   objectAt,
+  objectKindCodes,
   setTableSizes,
   slotState,
   stateCode,
@@ -52,6 +53,7 @@ export function createMemory(name: string, options: MemoryOptions = {}): SharedA
   // A thread is joined at the object whose id is the number of its slot.
   for (let slotNumber = 0; slotNumber < maxThreads; slotNumber++)
     words[objectAt(slotNumber) + object.id] = slotNumber
+  words[objectAt(0) + object.kind] = objectKindCodes.indexOf('Thread')
   const record = threadAt(0)
   words[record + thread.ident] = 1
   words[record + thread.slotState] = slotState.main

@@ -1,4 +1,4 @@
-import { compareAndSet, load, sleep, sleepAsync, store, wake } from './atomic.ts'
+import { compareAndSet, load, sleepAsync, store, wake } from './atomic.ts'
 import { now } from './clock.ts'
 import { RuntimeError, ThreadKilled } from './errors.ts'
 import { enterGuard, leaveGuard } from './guard.ts'
@@ -8,12 +8,14 @@ import {
   objectAt,
   thread,
   threadAt,
+  waitObject,
   waitOperationCode,
   waitOutcome,
   waitRecord,
   waitRecordAt,
 } from './layout.ts'
 import { canBlock, doubles, me, mySlot, words } from './memory.ts'
+import { sleepWithPolls } from './thread-poll.ts'
 import { enterWait, leaveWait } from './thread-state.ts'
 import { traceWake } from './trace-ring.ts'
 import type { WaitOperation } from './vocabulary.ts'
@@ -77,7 +79,7 @@ export function enqueue(objectId: number, list: number, operation: WaitOperation
   words[record + waitRecord.initialWord] = words[objectAt(objectId) + object.word]!
   doubles[(record + waitRecord.since) >> 1] = since
   // Stored after the other fields: see `waitRecord.sequence`.
-  store(record + waitRecord.object, objectId)
+  store(record + waitRecord.object, waitObject(objectId))
   // Stored last: other threads read the list's head without the guard.
   if (last === 0) store(first, record)
   else words[last + waitRecord.next] = record
@@ -117,7 +119,7 @@ export const firstWaiter = (objectId: number, list: number): number =>
 /** Whether a thread waits for the object, or has not noticed yet that its wait was decided. */
 export function hasWaits(objectId: number): boolean {
   for (let index = 0; index < maxWaitRecords; index++) {
-    if (load(waitRecordAt(index) + waitRecord.object) === objectId) return true
+    if (load(waitRecordAt(index) + waitRecord.object) === waitObject(objectId)) return true
   }
   return false
 }
@@ -183,7 +185,7 @@ export function sleepUntilGranted(waiter: Waiter, timeout: number, attempt?: () 
       leaveWait(waiter.objectId, isGranted ? words[waiter.record + waitRecord.waker]! : 0)
       return isGranted
     }
-    sleep(waiter.record + waitRecord.outcome, waiting, status.ms)
+    sleepWithPolls(waiter.record + waitRecord.outcome, waiting, status.ms)
   }
 }
 

@@ -11,7 +11,7 @@ import type { Wait } from './read-waits.ts'
 /** The objects that threads can wait for, and the threads that are being joined. */
 export function readObjects(waits: readonly Wait[]): ObjectView[] {
   const views: ObjectView[] = []
-  const threadObjects = Array.from({ length: maxThreads - 1 }, (_, index) => index + 1)
+  const threadObjects = Array.from({ length: maxThreads }, (_, slotNumber) => slotNumber)
   for (const id of [...threadObjects, ...objectIds()]) {
     const view = readObject(id, waits)
     if (view !== undefined) views.push(view)

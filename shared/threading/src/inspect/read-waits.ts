@@ -5,6 +5,7 @@ import {
   slotOf,
   thread,
   threadAt,
+  waitObject,
   waitOperationCodes,
   waitOutcome,
   waitRecord,
@@ -40,15 +41,15 @@ export function readWaits(): Wait[] {
 function readWait(index: number): Wait | undefined {
   const record = waitRecordAt(index)
   const sequence = load(record + waitRecord.sequence)
-  const object = load(record + waitRecord.object)
+  const objectId = load(record + waitRecord.object)
   const operation = waitOperationCodes[words[record + waitRecord.operation]!]
-  if (object === 0 || operation === undefined) return undefined
+  if (objectId === 0 || operation === undefined) return undefined
   const ident = words[record + waitRecord.ident]!
   const wait: Wait = {
     record,
     sequence,
     ident,
-    object,
+    object: objectId === waitObject(0) ? 0 : objectId,
     operation,
     isAsync: index >= maxThreads,
     isForOwnLock: operation === 'acquire' && words[record + waitRecord.initialWord] === ident,
@@ -65,7 +66,9 @@ function isLasting({ record, ident, object, sequence }: Wait): boolean {
   if (load(threadAt(slotOf(ident)) + thread.killed) === 1) return false
   const outcome = load(record + waitRecord.outcome)
   if (outcome !== waitOutcome.waiting && outcome !== waitOutcome.hinted) return false
-  return load(record + waitRecord.object) === object && load(record + waitRecord.sequence) === sequence
+  return (
+    load(record + waitRecord.object) === waitObject(object) && load(record + waitRecord.sequence) === sequence
+  )
 }
 
 /**
@@ -85,7 +88,7 @@ function wasGrantedAsync({ ident, object }: Wait): boolean {
     if (
       isGranted &&
       words[record + waitRecord.ident] === ident &&
-      load(record + waitRecord.object) === object
+      load(record + waitRecord.object) === waitObject(object)
     )
       return true
   }

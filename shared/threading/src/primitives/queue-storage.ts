@@ -39,6 +39,9 @@ const getGuardField = 7
 const takenField = 8
 const consumersRingField = 9
 
+/** The fields with the guards of a queue. */
+export const queueGuardFields = [putGuardField, getGuardField] as const
+
 const initialCapacity = 16
 
 export interface QueueOptions extends NameOptions {

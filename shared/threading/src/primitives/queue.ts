@@ -3,6 +3,7 @@ import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
 import {
   type HandleRef,
   type PrimitiveKind,
+  registerGuards,
   registerKind,
   registerRecovery,
   registerSnapshot,
@@ -11,7 +12,7 @@ import { normalizeTimeout } from '../core/timeout.ts'
 import { operationFailed } from '../core/vocabulary.ts'
 import { decode, discard, type Encoded, encode } from '../heap/codec.ts'
 import { QueueSide } from './queue-side.ts'
-import { type NewItem, type QueueOptions, QueueStorage } from './queue-storage.ts'
+import { type NewItem, type QueueOptions, QueueStorage, queueGuardFields } from './queue-storage.ts'
 
 export type { QueueOptions } from './queue-storage.ts'
 
@@ -34,6 +35,7 @@ const joinerList = 2
 export class Queue<Item = unknown> extends QueueStorage {
   static {
     for (const kind of ['Queue', 'LifoQueue', 'PriorityQueue'] as const) {
+      registerGuards(kind, queueGuardFields)
       registerRecovery(kind, (queue: Queue, dead) => queue.#recover(dead))
       registerSnapshot(kind, (queue: Queue) => ({
         depth: queue.qsize(),

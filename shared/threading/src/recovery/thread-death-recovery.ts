@@ -1,9 +1,10 @@
 import { compareAndSet, load, store, wake } from '../core/atomic.ts'
 import { now } from '../core/clock.ts'
 import { enterGuard, leaveGuard } from '../core/guard.ts'
-import { recoverPrimitive } from '../core/kind-registry.ts'
+import { guardWords, recoverPrimitive } from '../core/kind-registry.ts'
 import {
   header,
+  maxObjectRecords,
   maxThreads,
   maxWaitRecords,
   object,
@@ -16,7 +17,7 @@ import {
   waitRecord,
   waitRecordAt,
 } from '../core/layout.ts'
-import { words } from '../core/memory.ts'
+import { me, words } from '../core/memory.ts'
 import { objectIds } from '../core/object-table.ts'
 import { resetControl, writeState } from '../core/thread-state.ts'
 import { grantAll } from '../core/wait-list.ts'
@@ -24,41 +25,62 @@ import { freeWaitRecords, recoverWaits, waitRecordsOf } from './wait-recovery.ts
 
 /**
  * Repairs what a dead thread left: removes its waits, frees its guards and locks, and wakes the waiters that it was
- * about to wake. Call it when the thread can no longer run. The thread may have died between any two steps, so lists
- * that it may have been changing are rebuilt from the wait records. Each kind of primitive does the rest: see
+ * about to wake. Call it on main, when the thread can no longer run. The thread may have died between any two steps, so
+ * lists that it may have been changing are rebuilt from the wait records. Each kind of primitive does the rest: see
  * `registerRecovery`.
+ *
+ * Returns false when it had to leave out objects because main itself is in their guards. Then call it again. Repeating
+ * it is harmless, until the slot is used by another thread.
  */
-export function recoverFromThreadDeath(slotNumber: number): void {
+export function recoverFromThreadDeath(slotNumber: number): boolean {
   const record = threadAt(slotNumber)
   const ident = words[record + thread.ident]!
   writeState(slotNumber, { state: stateCode('Terminated'), since: now() })
   store(record + thread.command, 0)
   resetControl(record)
-  store(record + thread.slotState, slotState.dead)
-  if (ident === 0) return
-  for (const guard of [header.heapGuard, header.objectsGuard]) compareAndSet(guard, ident, 0)
-  const waits = waitRecordsOf(ident)
-  for (let id = 1; id < maxThreads; id++) {
-    if (words[objectAt(id) + object.kind] !== 0) recoverObject(id, ident, waits)
+  store(record + thread.slotState, slotState.recovering)
+  const isComplete = ident === 0 || recoverTables(ident)
+  if (isComplete) store(record + thread.slotState, slotState.dead)
+  return isComplete
+}
+
+function recoverTables(dead: number): boolean {
+  for (const guard of [header.heapGuard, header.objectsGuard]) compareAndSet(guard, dead, 0)
+  const waits = waitRecordsOf(dead)
+  let isComplete = true
+  const end = Math.min(load(header.nextObject), maxObjectRecords)
+  for (let index = 0; index < end; index++) {
+    if (!recoverRecord(index, dead, waits)) isComplete = false
   }
-  for (const id of objectIds()) recoverObject(id, ident, waits)
   freeWaitRecords(waits)
   wakeDecided()
+  return isComplete
+}
+
+/** Recovers the object in a record. Returns false, and does nothing, if this thread is in one of its guards. */
+function recoverRecord(index: number, dead: number, waits: readonly number[]): boolean {
+  const guards = guardWords(index)
+  if (guards.some((guard) => load(guard) === me)) return false
+  const id = words[objectAt(index) + object.id]!
+  const isObject = index < maxThreads || id > 0
+  if (!isObject) {
+    // It was disposed of, or is being made: there is nothing to repair.
+    for (const guard of guards) compareAndSet(guard, dead, 0)
+    return true
+  }
+  recoverWaits(id, dead, waits)
+  if (id < maxThreads) wakeJoiners(id)
+  else recoverPrimitive(id, dead)
+  return true
 }
 
 /** Wakes the waiters that the dead thread may have granted or hinted at without waking them. */
 function wakeDecided(): void {
-  for (let index = 1; index < maxWaitRecords; index++) {
+  for (let index = 0; index < maxWaitRecords; index++) {
     const record = waitRecordAt(index)
     if (words[record + waitRecord.object] !== 0 && load(record + waitRecord.outcome) !== 0)
       wake(record + waitRecord.outcome)
   }
-}
-
-function recoverObject(id: number, dead: number, waits: readonly number[]): void {
-  recoverWaits(id, dead, waits)
-  if (id < maxThreads) wakeJoiners(id)
-  else recoverPrimitive(id, dead)
 }
 
 /** Frees and marks the locks that a thread still held when it ended by itself. No other thread may release them. */
@@ -72,7 +94,8 @@ export function releaseHeldLocks(ident: number): void {
 
 /** Wakes the threads that join the thread in a slot, unless another thread runs there now. */
 function wakeJoiners(slotNumber: number): void {
-  if (load(threadAt(slotNumber) + thread.slotState) === slotState.taken) return
+  const state = load(threadAt(slotNumber) + thread.slotState)
+  if (state === slotState.taken || state === slotState.main) return
   const record = objectAt(slotNumber)
   enterGuard(record + object.guard)
   grantAll(slotNumber, 0)

@@ -6,6 +6,7 @@ import {
   maxWaitRecords,
   object,
   objectAt,
+  waitObject,
   waitOutcome,
   waitRecord,
   waitRecordAt,
@@ -67,7 +68,7 @@ export function freeWaitRecords(records: readonly number[]): void {
 
 const isPending = (id: number): boolean => id !== 0 && isLive(id)
 
-const isQueued = (record: number, id: number): boolean => words[record + waitRecord.object] === id
+const isQueued = (record: number, id: number): boolean => words[record + waitRecord.object] === waitObject(id)
 
 const isGranted = (record: number): boolean => load(record + waitRecord.outcome) === waitOutcome.granted
 
@@ -88,7 +89,7 @@ function undecidedWaits(id: number): number[] {
     const record = waitRecordAt(index)
     // Read in this order: a record whose wait was decided can be in another list by now.
     const wasDecided = isDecided(record)
-    if (load(record + waitRecord.object) !== id) continue
+    if (load(record + waitRecord.object) !== waitObject(id)) continue
     if (wasDecided) wake(record + waitRecord.outcome)
     else found.push(record)
   }

@@ -1,16 +1,18 @@
 import { compareAndSet, load, sleep, store } from '../core/atomic.ts'
+import { describeThrown } from '../core/errors.ts'
 import { enterGuard, leaveGuard } from '../core/guard.ts'
 import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
-import { object, objectAt, slotState, thread, threadAt } from '../core/layout.ts'
+import { object, objectAt, slotState, thread, threadAt, workerState } from '../core/layout.ts'
 import { attachMemory, becomeThread, me, words } from '../core/memory.ts'
 import { targetNamed } from '../core/targets.ts'
 import { enterState, resetControl } from '../core/thread-state.ts'
 import { grantAll } from '../core/wait-list.ts'
 import { flushThreadCache } from '../heap/heap.ts'
 import { releaseHeldLocks } from '../recovery/thread-death-recovery.ts'
+import type { WorkerMessage } from './pooled-worker.ts'
 import { currentThread, type Thread } from './thread.ts'
 import { readCall, writeError } from './thread-slots.ts'
-import { mainChannel, type WorkerMessage } from './worker-pool.ts'
+import { mainChannel } from './worker-pool.ts'
 
 /**
  * The loop of a worker: it sleeps until a thread is started in its slot, runs the thread, reports its end, and sleeps
@@ -24,7 +26,7 @@ export async function runThreads(
   attachMemory(memory, slotNumber)
   mainChannel.post = post
   const record = threadAt(slotNumber)
-  words[record + thread.booted] = 1
+  if (!compareAndSet(record + thread.worker, workerState.made, workerState.running)) await awaitTermination()
   compareAndSet(record + thread.slotState, slotState.booting, slotState.idle)
   for (;;) {
     while (load(record + thread.command) === 0) sleep(record + thread.command, 0, Infinity)
@@ -50,7 +52,7 @@ async function runThread(slotNumber: number, ident: number): Promise<string | un
     if (target !== '') await targetNamed(target)(...args)
   } catch (thrown) {
     if (isKilled(slotNumber)) await awaitTermination()
-    error = describeError(thrown)
+    error = describeThrown(thrown)
     await callExcepthook(thrown)
   }
   if (error !== undefined) writeError(slotNumber, error)
@@ -77,14 +79,23 @@ async function callExcepthook(thrown: unknown): Promise<void> {
     await excepthook(thrown, currentThread())
   } catch (error) {
     printError(thrown, currentThread())
-    console.error('Exception in excepthook:', error)
+    printSafely('Exception in excepthook:', error)
   }
 }
 
 export type ExceptHook = (thrown: unknown, thread: Thread) => unknown
 
-const printError: ExceptHook = (thrown, { name }) => console.error(`Exception in thread ${name}:`, thrown)
+const printError: ExceptHook = (thrown, { name }) => printSafely(`Exception in thread ${name}:`, thrown)
 let excepthook: ExceptHook = printError
+
+/** The console fails for some values: a Proxy that was revoked, for example. */
+function printSafely(title: string, thrown: unknown): void {
+  try {
+    console.error(title, thrown)
+  } catch {
+    console.error(title, describeThrown(thrown))
+  }
+}
 
 /**
  * Sets what is done with an error that ends a thread. By default, and with undefined, it is printed. The hook holds for
@@ -92,10 +103,6 @@ let excepthook: ExceptHook = printError
  */
 export function setExcepthook(hook: ExceptHook | undefined): void {
   excepthook = hook ?? printError
-}
-
-function describeError(thrown: unknown): string {
-  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
 }
 
 /** The slot's state was changed before: a thread that joins from now on sees that this one has ended. */

@@ -1,75 +1,43 @@
-import { compareAndSet, load } from '../core/atomic.ts'
+import { compareAndSet, load, sleepAsync, store } from '../core/atomic.ts'
 import { RuntimeError } from '../core/errors.ts'
-import { maxThreads, slotOf, slotState, thread, threadAt } from '../core/layout.ts'
-import {
-  createMemory,
-  hasMemory,
-  type MemoryOptions,
-  me,
-  processName,
-  readName,
-  words,
-} from '../core/memory.ts'
+import { maxThreads, slotOf, slotState, thread, threadAt, workerState } from '../core/layout.ts'
+import { createMemory, hasMemory, type MemoryOptions, me, readName, words } from '../core/memory.ts'
+import { setThreadPoll } from '../core/thread-poll.ts'
 import { interruptWait } from '../core/wait-list.ts'
-import { recoverFromThreadDeath } from '../recovery/thread-death-recovery.ts'
-import { isAlive, writeError } from './thread-slots.ts'
+import { PooledWorker, type ThreadEnd, type WorkerFactory, type WorkerMessage } from './pooled-worker.ts'
+import { isAlive } from './thread-slots.ts'
+import { WorkerWatch } from './worker-watch.ts'
 
-/** A worker of the platform. */
-export interface WorkerHandle {
-  terminate(): void
-  /** Whether the process stays alive for it. */
-  keepAlive(on: boolean): void
-}
-
-/** A worker's message to main: its thread ended, so that it can run another, or started another thread. */
-export type WorkerMessage =
-  | { readonly kind: 'ended'; readonly ident: number; readonly error: string | undefined }
-  | { readonly kind: 'started'; readonly ident: number }
+export type { ThreadEnd } from './pooled-worker.ts'
 
 /** On a worker: posts a message to main. */
 export const mainChannel: { post: ((message: WorkerMessage) => void) | undefined } = { post: undefined }
-
-/** How a worker of the platform reports to the pool. */
-export interface WorkerEvents {
-  readonly onMessage: (message: WorkerMessage) => void
-  /** The worker ended and does not access the memory any more. */
-  readonly onExit: (error: string | undefined) => void
-}
-
-export type WorkerFactory = (
-  memory: SharedArrayBuffer,
-  slotNumber: number,
-  events: WorkerEvents,
-) => WorkerHandle
-
-export interface ThreadEnd {
-  readonly ident: number
-  readonly name: string
-  /** Why it ended, unless its target returned. */
-  readonly error: string | undefined
-}
 
 /** The workers that main made. */
 class WorkerPool {
   readonly #memory: SharedArrayBuffer
   readonly #makeWorker: WorkerFactory
-  readonly #workers = new Map<number, WorkerHandle>()
+  readonly #workers = new Map<number, PooledWorker>()
+  readonly #watch = new WorkerWatch(this.#workers, (worker) => this.#recoverAndReplace(worker))
 
   constructor(memory: SharedArrayBuffer, makeWorker: WorkerFactory) {
     this.#memory = memory
     this.#makeWorker = makeWorker
+    setThreadPoll(this.#watch)
   }
 
   /** Makes one more worker. False when the thread table is full. */
   add(): boolean {
     const slotNumber = reserveSlot()
     if (slotNumber === undefined) return false
-    words[threadAt(slotNumber) + thread.booted] = 0
-    const worker = this.#makeWorker(this.#memory, slotNumber, {
-      onMessage: onWorkerMessage,
-      onExit: (error) => this.#recoverAndReplace(slotNumber, error),
-    })
+    store(threadAt(slotNumber) + thread.worker, workerState.made)
+    const worker = new PooledWorker(slotNumber)
     this.#workers.set(slotNumber, worker)
+    worker.handle = this.#makeWorker(this.#memory, slotNumber, {
+      onMessage: onWorkerMessage,
+      onFailure: () => worker.terminate(),
+      onExit: (error) => this.#onExit(worker, error),
+    })
     return true
   }
 
@@ -78,28 +46,43 @@ class WorkerPool {
   }
 
   keepAlive(slotNumber: number, on: boolean): void {
-    this.#workers.get(slotNumber)?.keepAlive(on)
+    this.#workers.get(slotNumber)?.handle?.keepAlive(on)
   }
 
   close(): void {
+    setThreadPoll(undefined)
     const workers = [...this.#workers.values()]
     this.#workers.clear()
     for (const worker of workers) worker.terminate()
   }
 
-  #recoverAndReplace(slotNumber: number, error: string | undefined): void {
-    if (!this.#workers.delete(slotNumber)) return
-    const record = threadAt(slotNumber)
-    const ident = words[record + thread.ident]!
-    const wasRunning = load(record + thread.slotState) === slotState.taken
-    const killed = words[record + thread.killed] === 1
-    const reason = error ?? (killed ? 'ended from outside' : 'its worker ended')
-    if (wasRunning) writeError(slotNumber, reason)
-    const hasBooted = words[record + thread.booted] === 1
-    recoverFromThreadDeath(slotNumber)
-    if (hasBooted || killed) this.add()
-    else console.error(`A worker of ${processName()} could not start: ${reason}`)
-    if (wasRunning) notifyThreadEnd(ident, reason)
+  #onExit(worker: PooledWorker, error: string | undefined): void {
+    // After `close`, nothing is recovered.
+    if (pool !== this) return
+    this.#recoverAndReplace(worker)
+    if (error !== undefined) worker.writeReason(error)
+    if (!worker.isReplaceable) worker.reportFailedBoot(error)
+    const end = worker.describeEnd(error)
+    if (end !== undefined) notifyThreadEnd(end)
+  }
+
+  /** Does nothing when it was done before. */
+  #recoverAndReplace(worker: PooledWorker): void {
+    if (worker.isRecovered) return
+    if (!worker.recover()) {
+      void this.#recoverLater(worker)
+      return
+    }
+    if (this.#workers.get(worker.slotNumber) !== worker) return
+    this.#workers.delete(worker.slotNumber)
+    if (pool === this && worker.isReplaceable) this.add()
+  }
+
+  /** Main is in a guard, and will have left it when its event loop runs. */
+  async #recoverLater(worker: PooledWorker): Promise<void> {
+    const word = threadAt(worker.slotNumber) + thread.slotState
+    await sleepAsync(word, load(word), 1)
+    this.#recoverAndReplace(worker)
   }
 }
 
@@ -159,8 +142,9 @@ export function killThread(ident: number): void {
 
 /** Terminates all workers. For a program that is about to end. */
 export function closePool(): void {
-  pool?.close()
+  const closed = pool
   pool = undefined
+  closed?.close()
 }
 
 /** Keeps the process alive while this thread runs. */
@@ -171,13 +155,15 @@ export function keepAliveFor(ident: number): void {
 
 function onWorkerMessage(message: WorkerMessage): void {
   if (message.kind === 'started') keepAliveFor(message.ident)
-  else notifyThreadEnd(message.ident, message.error)
+  else {
+    const { ident, error } = message
+    notifyThreadEnd({ ident, error, name: readName(threadAt(slotOf(ident)) + thread.name) })
+  }
 }
 
-function notifyThreadEnd(ident: number, error: string | undefined): void {
-  pool?.keepAlive(slotOf(ident), false)
-  const name = readName(threadAt(slotOf(ident)) + thread.name)
-  for (const listener of threadEndListeners) listener({ ident, name, error })
+function notifyThreadEnd(end: ThreadEnd): void {
+  pool?.keepAlive(slotOf(end.ident), false)
+  for (const listener of threadEndListeners) listener(end)
 }
 
 /** Reserves a slot without a worker. A slot that shows a dead thread is reused last, the one that was started first. */

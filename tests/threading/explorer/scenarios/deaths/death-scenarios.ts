@@ -1,9 +1,11 @@
 import type { Scenario } from '../../engine/scenario.ts'
+import { doubleDeaths } from './double-deaths.ts'
 import { lockDeaths } from './lock-deaths.ts'
 import { memoryDeaths } from './memory-deaths.ts'
 import { queueDeaths } from './queue-deaths.ts'
 import { signalDeaths } from './signal-deaths.ts'
 import { threadDeaths } from './thread-deaths.ts'
+import { timedDeaths } from './timed-deaths.ts'
 
 export const deathScenarios: Readonly<Record<string, readonly Scenario[]>> = {
   lockDeaths,
@@ -11,4 +13,6 @@ export const deathScenarios: Readonly<Record<string, readonly Scenario[]>> = {
   queueDeaths,
   memoryDeaths,
   threadDeaths,
+  timedDeaths,
+  doubleDeaths,
 }

@@ -6,7 +6,7 @@ import { interruptWait } from '../../../../../shared/threading/src/core/wait-lis
 import { recoverFromThreadDeath } from '../../../../../shared/threading/src/recovery/thread-death-recovery.ts'
 import { identOf, type Run, type Scenario } from '../../engine/scenario.ts'
 import { terminate } from '../../engine/steps.ts'
-import { checkNothingLost } from './audit.ts'
+import { checkNothingLost } from './memory-audit.ts'
 
 /** A scenario whose first thread dies. What is done for it is done by main, step by step. */
 export type DeathRun = Pick<Run, 'threads' | 'servants' | 'check'>
@@ -15,10 +15,12 @@ export const doomedIdent = identOf(0)
 const doomedSlot = doomedIdent - 1
 
 /** A worker crashes: nothing announces its end. */
-function crash(): void {
-  terminate(doomedIdent)
-  recoverFromThreadDeath(doomedSlot)
+export function crashOf(ident: number): void {
+  terminate(ident)
+  recoverFromThreadDeath(ident - 1)
 }
+
+const crash = () => crashOf(doomedIdent)
 
 /** Like `killThread`: the thread can take more steps before its worker is gone. */
 function kill(): void {
@@ -33,10 +35,20 @@ const deaths: readonly (readonly [string, () => void])[] = [
   ['is killed', kill],
 ]
 
-/** The scenario with each kind of death. At the end, all memory must be free, apart from what a sleeping thread uses. */
+/** The scenario with each kind of death of its first thread. */
 export function deathsIn(name: string, setUp: () => DeathRun, more: Partial<Scenario> = {}): Scenario[] {
-  return deaths.map(([kind, undertaker]) => ({
-    name: `Death: ${name}, ${kind}`,
+  return deaths.map(([kind, undertaker]) => deathIn(`Death: ${name}, ${kind}`, setUp, undertaker, more))
+}
+
+/** At the end, all memory must be free, apart from what a sleeping thread uses. */
+export function deathIn(
+  name: string,
+  setUp: () => DeathRun,
+  undertaker: () => void,
+  more: Partial<Scenario> = {},
+): Scenario {
+  return {
+    name,
     setUp: () => {
       const { threads, servants = [], check } = setUp()
       return {
@@ -52,7 +64,7 @@ export function deathsIn(name: string, setUp: () => DeathRun, more: Partial<Scen
     },
     plain: 'writes',
     ...more,
-  }))
+  }
 }
 
 /** This thread's own handle: what a handle remembers is not shared between threads. */
