@@ -1,4 +1,5 @@
 import type { ObjectKind, OperationEvent, StateEvent, WakeEvent } from '@skein/threading/inspect'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { buildSchedule, type RunRecording, type ScheduleStep } from '../../renderer/lab/run/schedule.ts'
 
@@ -39,6 +40,7 @@ const stepNames = (recording: Partial<RunRecording>): string[] =>
     names,
     kinds,
     maxSizes: new Map(),
+    finalCells: [],
     ...recording,
   }).map(formatStep)
 
@@ -64,6 +66,82 @@ test('a number is read after it was written, regardless of clock differences', (
     operation(3, 2, 40, write(2)),
   ]
   expect(stepNames({ operations })).toEqual(['one', 'one', 'two', 'two'])
+})
+
+test('a number is read before it was overwritten, even if the reader noted the time only later', () => {
+  const operations = [
+    operation(2, 1, 10, read(0)),
+    operation(2, 2, 30, write(1)),
+    // It was read before the other wrote, and the thread lost its core before it noted the time.
+    operation(3, 1, 32, read(0)),
+    operation(3, 2, 40, write(1)),
+  ]
+  expect(stepNames({ operations })).toEqual(['one', 'two', 'one', 'two'])
+})
+
+test('writes without a read in between are ordered by what the cell held in the end', () => {
+  const operations = [
+    operation(2, 1, 10, read(0)),
+    operation(2, 2, 20, write(1)),
+    operation(2, 3, 21, read(1)),
+    operation(3, 1, 22, read(1)),
+    operation(2, 4, 30, write(2)),
+    operation(2, 5, 31, read(2)),
+    operation(2, 6, 41, write(3)),
+    operation(3, 2, 40, write(2)),
+  ]
+  const orderFor = (value: number, lost: number) =>
+    stepNames({ operations, finalCells: [{ id: cell, value, lost }] }).join(' ')
+  expect(orderFor(2, 1)).toBe('one one one two one one one two')
+  expect(orderFor(3, 2)).toBe('one one one two one one two one')
+})
+
+/** Threads that add 1 to a number without a lock, in the order of `turns`. */
+class Adders {
+  readonly #seen = new Map<number, { readonly value: number; readonly writes: number }>()
+  #writes = 0
+  value = 0
+  lost = 0
+
+  takeTurn(thread: number): ReturnType<typeof read> | ReturnType<typeof write> {
+    const seen = this.#seen.get(thread)
+    if (seen === undefined) {
+      this.#seen.set(thread, { value: this.value, writes: this.#writes })
+      return read(this.value)
+    }
+    this.#seen.delete(thread)
+    if (seen.writes !== this.#writes) this.lost++
+    this.#writes++
+    this.value = seen.value + 1
+    return write(this.value)
+  }
+}
+
+test('a replay loses the same updates, however late the threads noted the times', () => {
+  const turns = fc.array(fc.record({ thread: fc.integer({ min: 2, max: 4 }), delay: fc.nat({ max: 4 }) }), {
+    maxLength: 120,
+  })
+  fc.assert(
+    fc.property(turns, (recorded) => {
+      const original = new Adders()
+      const last = new Map<number, number>()
+      const operations = recorded.map(({ thread, delay }, index) => {
+        const at = Math.max(index + delay, last.get(thread) ?? 0)
+        last.set(thread, at)
+        return operation(thread, index, at, original.takeTurn(thread))
+      })
+      const { value, lost } = original
+      const schedule = stepNames({
+        operations,
+        names: new Map([...names, [4, 'three']]),
+        finalCells: [{ id: cell, value, lost }],
+      })
+      const replayed = new Adders()
+      for (const name of schedule) replayed.takeTurn(['one', 'two', 'three'].indexOf(name))
+      expect(replayed).toMatchObject({ value, lost })
+    }),
+    { seed: 10, numRuns: 200 },
+  )
 })
 
 test('a lock is acquired after it was released, regardless of clock differences', () => {

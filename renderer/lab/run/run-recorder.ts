@@ -2,7 +2,9 @@ import { now } from '@skein/threading'
 import {
   Inspector,
   type ObjectKind,
+  type ObjectView,
   type OperationEvent,
+  type ProcessView,
   type StateEvent,
   type WakeEvent,
 } from '@skein/threading/inspect'
@@ -26,6 +28,7 @@ export class RunRecorder {
   readonly #names = new Map<number, string>()
   readonly #kinds = new Map<number, ObjectKind>()
   readonly #maxSizes = new Map<number, number>()
+  #lastView: ProcessView | undefined
   /** Operations missed before the start, which do not count. */
   #missedBeforeStart = 0
   #missedCount = 0
@@ -57,7 +60,15 @@ export class RunRecorder {
       names: this.#names,
       kinds: this.#kinds,
       maxSizes: this.#maxSizes,
+      finalCells: this.#finalCells(),
     })
+  }
+
+  /** None while a thread runs, which may change them. */
+  #finalCells(): readonly ObjectView[] {
+    const { threads = [], objects = [] } = this.#lastView ?? {}
+    const isOver = threads.every(({ id, state }) => id === 1 || state === 'Terminated')
+    return isOver ? objects.filter(({ kind }) => kind === 'Cell') : []
   }
 
   #sampleRepeatedly(): void {
@@ -68,6 +79,7 @@ export class RunRecorder {
 
   #sample(): void {
     const view = this.#inspector.sample()
+    this.#lastView = view
     this.#missedCount = view.unrecordedCount + view.dropped - this.#missedBeforeStart
     if (this.#operations.length > maxOperations) return
     this.#events.push(...view.events)

@@ -1,13 +1,12 @@
 import {
   causesOf,
-  mergeInCausalOrder,
-  type ObjectKind,
   type OperationEvent,
   type StateEvent,
   sequencesByThread,
   type WakeEvent,
 } from '@skein/threading/inspect'
-import { ObjectState } from './object-state.ts'
+import type { RecordedObjects } from './object-state.ts'
+import { findPossibleOrder, type History } from './possible-order.ts'
 import type { RecordedEvent, UserAction } from './recorded-event.ts'
 import { findScheduledOperations, type ScheduledOperation } from './schedule-operations.ts'
 
@@ -20,19 +19,13 @@ export type ScheduleStep =
     }
   | { readonly action: string }
 
-export interface RunRecording {
+export interface RunRecording extends RecordedObjects {
   readonly events: readonly StateEvent[]
   readonly wakes: readonly WakeEvent[]
   readonly operations: readonly OperationEvent[]
   readonly userActions: readonly UserAction[]
   readonly names: ReadonlyMap<number, string>
-  readonly kinds: ReadonlyMap<number, ObjectKind>
-  /** The bounds of queues that have one. */
-  readonly maxSizes: ReadonlyMap<number, number>
 }
-
-/** What one thread or the user did, in order. */
-type History = readonly RecordedEvent[]
 
 /**
  * Returns the order in which threads did their operations. Each thread's own order is kept. Between threads, a wait ends
@@ -40,12 +33,12 @@ type History = readonly RecordedEvent[]
  * released, and an item is taken after it was put. Times alone do not show this: the clocks of threads differ slightly.
  */
 export function buildSchedule(recording: RunRecording): ScheduleStep[] {
-  const { events, wakes, operations, userActions, names, kinds, maxSizes } = recording
+  const { events, wakes, operations, userActions, names, kinds } = recording
   const histories: History[] = [...sequencesByThread([...events, ...wakes, ...operations]), userActions]
   const causes = findCausingEvents(causesOf(events, wakes), histories)
   const scheduled = new Map(histories.flatMap((history) => [...findScheduledOperations(history, kinds)]))
-  const merged = mergeInCausalOrder(histories, causes, new ObjectState(kinds, maxSizes))
-  return merged.flatMap((event) => toSteps(event, scheduled.get(event), names))
+  const order = findPossibleOrder(histories, causes, recording)
+  return order.flatMap((event) => toSteps(event, scheduled.get(event), names))
 }
 
 function toSteps(

@@ -11,9 +11,17 @@ import {
 import { describe, expect, test } from 'vitest'
 import { store } from '../../../shared/threading/src/core/atomic.ts'
 import { object, objectAt } from '../../../shared/threading/src/core/layout.ts'
+import { confirmWaits, readWaits } from '../../../shared/threading/src/inspect/read-waits.ts'
 import { inProcess, run, until } from '../test-process.ts'
 import { takeBoth, takeInOrder } from '../test-targets.ts'
-import { acquireTwice, joinRing, notifyThenAcquire, waitForLockFor, waitHolding } from './program-targets.ts'
+import {
+  acquireTwice,
+  joinRing,
+  notifyThenAcquire,
+  takeTwice,
+  waitForLockFor,
+  waitHolding,
+} from './program-targets.ts'
 
 inProcess()
 
@@ -217,6 +225,29 @@ test('a deadlock ends when one of its threads is killed, even before that has en
   killThread(threads[0] ?? 0)
   expect(findDeadlocks(snapshot())).toEqual([])
   expect(await done.getAsync(10_000)).toBe('second has both')
+})
+
+test('a wait is confirmed if it lasts, and not if its thread waits for the same lock again', async () => {
+  const [lock, gate] = [new Lock(), new Lock()]
+  lock.acquire()
+  gate.acquire()
+  const thread = run(takeTwice, [lock, gate])
+  const isBlockedBy = ({ id }: Lock) =>
+    snapshot().threads.some(({ id: ident, waiting }) => ident === thread.ident && waiting?.object === id)
+  const holder = () => 1
+  await until(() => isBlockedBy(lock))
+  const first = readWaits()
+  expect(confirmWaits(first, holder).get(thread.ident!)?.object).toBe(lock.id)
+  lock.release()
+  await until(() => isBlockedBy(gate))
+  expect(confirmWaits(first, holder).has(thread.ident!)).toBe(false)
+  lock.acquire()
+  gate.release()
+  await until(() => isBlockedBy(lock))
+  expect(confirmWaits(first, holder).has(thread.ident!)).toBe(false)
+  expect(confirmWaits(readWaits(), holder).get(thread.ident!)?.object).toBe(lock.id)
+  lock.release()
+  await thread.joinAsync()
 })
 
 test('each wait of a thread has a higher number', async () => {

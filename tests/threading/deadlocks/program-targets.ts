@@ -157,7 +157,16 @@ export function acquireTwice(lock: Lock, asked: Event): void {
   lock.acquire()
 }
 
+/** Takes a lock twice, and another one in between. */
+export function takeTwice(lock: Lock, gate: Lock): void {
+  for (const each of [lock, gate, lock]) {
+    each.acquire()
+    each.release()
+  }
+}
+
 defineTargets({
+  takeTwice,
   runProgram,
   joinRing,
   waitForLock,

@@ -18,6 +18,7 @@ import {
 } from '../core/layout.ts'
 import { me, words } from '../core/memory.ts'
 import { objectIds } from '../core/object-table.ts'
+import { disposeOwnedObjects } from '../core/primitive.ts'
 import { resetControl, writeState } from '../core/thread-state.ts'
 import { wakeJoinersOf } from '../core/wait-list.ts'
 import { closeSlot, dropCall, recoverStarts } from './slot-recovery.ts'
@@ -54,6 +55,8 @@ function recoverTables(slotNumber: number, dead: number): boolean {
     if (!recoverRecord(index, dead, waits)) isComplete = false
   }
   freeWaitRecords(waits)
+  // Otherwise main may be in the guard of one of them.
+  if (isComplete) disposeOwnedObjects(dead)
   wakeDecided()
   return isComplete
 }

@@ -3,6 +3,7 @@ import { attachHandle } from '../../../../../shared/threading/src/core/kind-regi
 import { thread, threadAt } from '../../../../../shared/threading/src/core/layout.ts'
 import type { Primitive } from '../../../../../shared/threading/src/core/primitive.ts'
 import { interruptWait } from '../../../../../shared/threading/src/core/wait-list.ts'
+import { Event } from '../../../../../shared/threading/src/primitives/event.ts'
 import { recoverFromThreadDeath } from '../../../../../shared/threading/src/recovery/thread-death-recovery.ts'
 import { identOf, type Run, type Scenario } from '../../engine/scenario.ts'
 import { terminate } from '../../engine/steps.ts'
@@ -17,7 +18,12 @@ const doomedSlot = doomedIdent - 1
 /** A worker crashes: nothing announces its end. */
 export function crashOf(ident: number): void {
   terminate(ident)
-  recoverFromThreadDeath(ident - 1)
+  recoverFrom(ident)
+}
+
+/** Like main: again and again, while a living thread writes into the slot of the dead one. */
+function recoverFrom(ident: number): void {
+  while (!recoverFromThreadDeath(ident - 1)) new Event().wait(1)
 }
 
 const crash = () => crashOf(doomedIdent)
@@ -27,7 +33,7 @@ function kill(): void {
   store(threadAt(doomedSlot) + thread.killed, 1)
   interruptWait(doomedSlot)
   terminate(doomedIdent)
-  recoverFromThreadDeath(doomedSlot)
+  recoverFrom(doomedIdent)
 }
 
 const deaths: readonly (readonly [string, () => void])[] = [
