@@ -6,6 +6,7 @@ import {
   type Lock,
   local,
   type Queue,
+  setExcepthook,
 } from '@skein/threading'
 
 /** What the tests' threads run. Each does one thing that a test watches from outside. */
@@ -78,6 +79,12 @@ export function tell(told: Queue<string>, word: string): void {
   told.put(word)
 }
 
+/** Ends its thread with an error. */
+export function fail(message: string): void {
+  setExcepthook(() => {})
+  throw new RangeError(message)
+}
+
 /** Passes on one less than it got, until nothing is left. */
 export function pass(from: Queue<number>, to: Queue<number>): void {
   for (;;) {
@@ -101,6 +108,7 @@ export function reportLocal(told: Queue<unknown>, song: string): void {
 }
 
 defineTargets({
+  fail,
   reportLocal,
   readAfter,
   pass,

@@ -11,10 +11,10 @@ import { openPool, type PoolOptions } from './threads/worker-pool.ts'
 
 const maxTimerDelay = 2 ** 31 - 1
 
-// An asynchronous wait does not keep Node alive; a timer does.
+// An asynchronous wait does not keep Node alive; a timer does. It repeats: the wait may last longer than a timer can.
 setEventLoopHold(() => {
-  const timer = setTimeout(() => {}, maxTimerDelay)
-  return () => clearTimeout(timer)
+  const timer = setInterval(() => {}, maxTimerDelay)
+  return () => clearInterval(timer)
 })
 
 /** Milliseconds. */
@@ -34,16 +34,20 @@ export interface ProcessOptions extends PoolOptions {
 
 /**
  * Makes this thread the main thread of a process of Node's worker threads. Call it once, before the first primitive is
- * made. Throws RuntimeError when it is called again, ValueError for invalid sizes, and MemoryError when the system does
- * not provide the memory.
+ * made. Throws RuntimeError when it is called again, and when a primitive was made before in a memory of another size
+ * than wanted; ValueError for invalid sizes, and MemoryError when the system does not provide the memory.
  */
 export function startProcess({ entry, ...options }: ProcessOptions): void {
   openPool(options, (memory, slotNumber, events) => makeWorker(entry, memory, slotNumber, events))
 }
 
-/** Runs threads in a worker that `startProcess` made. Call it in the module of the workers. */
+let isServing = false
+
+/** Runs threads in a worker that `startProcess` made. Call it once, in the module of the workers. */
 export function serveThreads(): void {
   if (parentPort === null) throw new RuntimeError('serveThreads is for workers')
+  if (isServing) throw new RuntimeError('serveThreads was called before')
+  isServing = true
   const port = parentPort
   const { memory, slotNumber }: WorkerInit = workerData
   process.once('exit', () => {

@@ -1,4 +1,5 @@
 import { compareAndSet } from './core/atomic.ts'
+import { RuntimeError } from './core/errors.ts'
 import { thread, threadAt, workerState } from './core/layout.ts'
 import type { WorkerEvents, WorkerHandle, WorkerMessage } from './threads/pooled-worker.ts'
 import { runThreads } from './threads/worker-loop.ts'
@@ -20,15 +21,20 @@ export interface ProcessOptions extends PoolOptions {
 
 /**
  * Makes this page the main thread of a process of web workers. Call it once, before the first primitive is made. Throws
- * RuntimeError when it is called again and on a page that is not cross-origin isolated, ValueError for invalid sizes,
- * and MemoryError when the system does not provide the memory.
+ * RuntimeError when it is called again, when a primitive was made before in a memory of another size than wanted, and on
+ * a page that is not cross-origin isolated; ValueError for invalid sizes, and MemoryError when the system does not
+ * provide the memory.
  */
 export function startProcess({ createWorker, ...options }: ProcessOptions): void {
   openPool(options, (memory, slotNumber, events) => makeWorker(createWorker(), memory, slotNumber, events))
 }
 
-/** Runs threads in a worker that `startProcess` made. Call it in the module of the workers. */
+let isServing = false
+
+/** Runs threads in a worker that `startProcess` made. Call it once, in the module of the workers. */
 export function serveThreads(): void {
+  if (isServing) throw new RuntimeError('serveThreads was called before')
+  isServing = true
   addEventListener(
     'message',
     async ({ data }: MessageEvent<WorkerInit>) => {

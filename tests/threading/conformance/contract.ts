@@ -73,7 +73,9 @@ export const contract = {
 
   'all.pairs': 'works between any two threads of the process, workers and main alike',
   'all.async': 'main has the async twin of everything that can block, and must use it in a browser',
-  'all.names': 'names given at construction appear in every snapshot',
+  'all.names': 'names given at construction appear in every snapshot; an empty name counts as none',
+  'all.disposed': 'what was disposed of throws RuntimeError at every use, on every thread',
+  'all.numbers': 'what is no number is a TypeError; one that does not fit 32 bits is a ValueError',
 
   'death.held': 'what a dead thread held is marked; the next to acquire it gets it, and is told',
   'death.repair': 'the data can be repaired, and the mark removed',

@@ -15,6 +15,9 @@ export const objectView = (object: HasId): ObjectView | undefined =>
 export const threadView = (ident: number | undefined): ThreadView | undefined =>
   inspector.sample().threads.find(({ id }) => id === ident)
 
+/** How many objects exist. */
+export const objectCount = (): number => inspector.sample().objects.length
+
 /** The idents of the threads that wait for the object, first come first. */
 export const waitersOf = (object: HasId): readonly number[] => objectView(object)?.waiters ?? []
 

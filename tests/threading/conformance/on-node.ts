@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { closePool } from '@skein/threading'
+import { closePool, type MemoryOptions } from '@skein/threading'
 import { startProcess } from '@skein/threading/node'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -13,11 +13,11 @@ import { runCase } from './run-case.ts'
 const folder = mkdtempSync(join(tmpdir(), 'skein-conformance-'))
 
 /** Makes a test of each case, in one process of Node's worker threads. */
-export function testOnNode(suites: readonly Suite[]): void {
+export function testOnNode(suites: readonly Suite[], sizes: MemoryOptions = {}): void {
   beforeAll(async () => {
     await bundleWorker()
     const entry = pathToFileURL(join(folder, 'worker.mjs'))
-    startProcess({ name: 'conformance', workers: 8, entry, memoryBytes })
+    startProcess({ name: 'conformance', workers: 8, entry, memoryBytes, ...sizes })
   }, 120_000)
   afterAll(() => {
     closePool()

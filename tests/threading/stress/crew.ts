@@ -60,7 +60,7 @@ export class Crew {
   /** Kills one of the threads that are alive, and returns it; undefined if there is none. */
   kill(): Thread | undefined {
     const { random, ledger } = this.#main
-    const victims = enumerate().filter(({ ident }) => ident !== 1)
+    const victims = enumerate().filter(({ ident }) => ident !== 1 && this.#hasBegun(ident))
     if (victims.length === 0) return undefined
     const victim = random.pick(victims)
     const member = this.#members.find(({ thread }) => thread.ident === victim.ident)
@@ -70,6 +70,13 @@ export class Crew {
     killThread(victim.ident ?? 0)
     this.kills++
     return member?.thread ?? victim
+  }
+
+  /** Whether it has done something. Most threads are spared before that, or none would get far. */
+  #hasBegun(ident: number | undefined): boolean {
+    const { random, ledger } = this.#main
+    const member = this.#members.find(({ thread }) => thread.ident === ident)
+    return member === undefined || ledger.operationsOf(member.id) > 0 || random.chance(0.05)
   }
 
   /** Removes the threads that have ended. */

@@ -39,14 +39,8 @@ export interface Exclusion {
 }
 
 export const exclusions: readonly Exclusion[] = [
-  { feature: 'blocked-main', reason: 'a blocking join on main does not notice that its thread was killed' },
-  { feature: 'ends', reason: 'main does not notice each end, and an error without a text keeps its thread' },
   { feature: 'memory', reason: "a dead thread's free blocks are lost" },
   { feature: 'priority', reason: 'a thread that is killed in get leaves an item twice' },
-  { feature: 'barrier', reason: 'a thread that is killed while it releases the others leaves them asleep' },
-  { feature: 'semaphore', reason: 'a thread that is killed in release(n) leaves waiters asleep' },
-  { feature: 'start', reason: 'a thread that is killed in start leaves one that is alive forever' },
-  { feature: 'timer', reason: 'like start' },
 ]
 
 const programFeatures: readonly Feature[] = [

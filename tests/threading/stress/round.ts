@@ -47,6 +47,7 @@ const random = new RandomSource(options.seed)
 const features = options.usesAll ? options.features : chooseFeatures(random, options.features)
 const uses = (feature: Feature) => features.includes(feature)
 const ledger = Ledger.create()
+const killChance = random.pick([0.5, 1])
 const size = 3 + random.below(5)
 startProcess({
   name: 'stress',
@@ -105,7 +106,7 @@ function plantItem(): void {
 
 function killSome(): Thread | undefined {
   let victim: Thread | undefined
-  if (uses('deaths') && random.chance(0.7))
+  if (uses('deaths') && random.chance(killChance))
     for (let count = 1 + random.below(2); count > 0; count--) victim = crew.kill() ?? victim
   return victim
 }

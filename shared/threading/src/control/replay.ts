@@ -10,7 +10,7 @@ import {
   threadStates,
 } from '../core/layout.ts'
 import { readName, words } from '../core/memory.ts'
-import { isAlive } from '../threads/thread-slots.ts'
+import { compareStarts, isAlive } from '../threads/thread-slots.ts'
 import { stepThread } from './thread-control.ts'
 
 /** How far a schedule was replayed. */
@@ -95,17 +95,14 @@ function describeMissedTurn(name: string): string {
     : `Thread ${name} did not come to its turn.`
 }
 
+const isRunningAs = (record: number, name: string): boolean =>
+  isAlive(words[record + thread.ident]!) && readName(record + thread.name) === name
+
 /** The thread of this name that was started last. */
 function latestIdentNamed(name: string): number | undefined {
-  let found: number | undefined
-  let latest = -1
-  for (let slotNumber = 1; slotNumber < maxThreads; slotNumber++) {
-    const record = threadAt(slotNumber)
-    const ident = words[record + thread.ident]!
-    const startSequence = words[record + thread.startSequence]!
-    if (!isAlive(ident) || readName(record + thread.name) !== name || startSequence < latest) continue
-    found = ident
-    latest = startSequence
-  }
-  return found
+  const latest = Array.from({ length: maxThreads - 1 }, (_, index) => index + 1)
+    .filter((slotNumber) => isRunningAs(threadAt(slotNumber), name))
+    .sort(compareStarts)
+    .at(-1)
+  return latest && words[threadAt(latest) + thread.ident]
 }

@@ -49,7 +49,6 @@ export const header = {
   objectsGuard: 17,
   /** The index of the first record of a disposed object, 0 for none. */
   freeObject: 18,
-  waitRecordsGuard: 32,
   lastWaitRecord: 33,
   heapGuard: 48,
   /** The first unit of the heap that was never used. */
@@ -203,6 +202,8 @@ export const object = {
   kind: 33,
   /** In the record of a disposed object: the index of the next such record, 0 for none. */
   nextFree: 34,
+  /** The ident of the thread at whose end the object is disposed of; 0 for an object that lives until `dispose`. */
+  owner: 35,
   /** 12 words: the length in bytes and the UTF-8. */
   name: 36,
 } as const

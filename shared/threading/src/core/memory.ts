@@ -65,6 +65,25 @@ export function createMemory(name: string, options: MemoryOptions = {}): SharedA
   return buffer
 }
 
+/**
+ * Returns the memory that this thread has, under another name. Throws ValueError for invalid sizes, and RuntimeError for
+ * sizes that the memory does not have: it cannot be changed any more.
+ */
+export function reuseMemory(name: string, options: MemoryOptions = {}): SharedArrayBuffer {
+  checkSizes(options)
+  const actual: Required<MemoryOptions> = { ...processLimits(), memoryBytes: words.buffer.byteLength }
+  if (options.memoryBytes !== undefined) checkMemoryBytes(options.memoryBytes)
+  for (const key of Object.keys(actual) as (keyof MemoryOptions)[]) {
+    const wanted = options[key] ?? actual[key]
+    if (wanted !== actual[key])
+      throw new RuntimeError(
+        `${key} cannot be ${wanted}: a primitive was made before startProcess, in a memory with ${actual[key]}. Call startProcess first`,
+      )
+  }
+  writeName(header.name, name)
+  return words.buffer
+}
+
 function initializeHeader(name: string, sizes: TableSizes): void {
   words[header.magic] = magic
   words[header.maxThreads] = sizes.maxThreads
@@ -167,6 +186,7 @@ export function requireMemory(): SharedArrayBuffer {
 }
 
 const encoder = new TextEncoder()
+/** Names may begin with U+FEFF. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 /** Encoders refuse shared memory. */
 const nameScratch = new Uint8Array(maxNameBytes)
@@ -177,6 +197,12 @@ export function writeName(offset: number, name: string): void {
   const start = (offset + 1) * 4
   for (let index = 0; index < written; index++) bytes[start + index] = nameScratch[index]!
   words[offset] = written
+}
+
+/** The part of a name that shared memory holds. */
+export function cutName(name: string): string {
+  const { written } = encoder.encodeInto(name, nameScratch)
+  return decoder.decode(nameScratch.subarray(0, written))
 }
 
 export function readName(offset: number): string {

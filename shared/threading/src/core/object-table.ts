@@ -1,20 +1,30 @@
-import { add, load } from './atomic.ts'
+import { load, store } from './atomic.ts'
 import { MemoryError } from './errors.ts'
 import { enterGuard, leaveGuard } from './guard.ts'
 import { header, maxObjectRecords, maxThreads, object, objectAt, objectKindCodes } from './layout.ts'
-import { words, writeName } from './memory.ts'
+import { me, words, writeName } from './memory.ts'
+import { maxInt32 } from './numbers.ts'
 
 /**
  * The table of the process's objects. The record of a disposed object is reused, its id is not: the next object in the
  * record has an id that is higher by the size of the table. So an id in a handle, a trace event or a view never means
  * another object. (Ids wrap: a record holds at least 2,000 objects before an id repeats, and 500,000 with tables of the
  * default size.)
+ *
+ * While a thread makes an object or disposes of it, the thread owns its record: recovery frees the record if the thread
+ * dies in between.
  */
 
-const largestId = 2 ** 31 - 1
+export interface NewObject {
+  readonly kind: (typeof objectKindCodes)[number]
+  /** An empty name counts as none. */
+  readonly name: string
+  /** The ident of the thread at whose end the object is disposed of; 0 for none. */
+  readonly owner: number
+}
 
 /** Makes an object. Throws MemoryError when the table is full. */
-export function createObject(kind: (typeof objectKindCodes)[number], name: string): number {
+export function createObject({ kind, name, owner }: NewObject): number {
   const index = takeRecord()
   const record = objectAt(index)
   const id = nextId(index, words[record + object.id]!)
@@ -24,55 +34,98 @@ export function createObject(kind: (typeof objectKindCodes)[number], name: strin
   words[record + object.kind] = objectKindCodes.indexOf(kind)
   writeName(record + object.name, name === '' ? `${kind}-${id}` : name)
   words[record + object.id] = id
+  words[record + object.owner] = owner
   return id
 }
 
 /** Marks the object as disposed of: every handle on it throws afterwards. Its guard must be held. */
 export function retireObject(id: number): void {
-  words[objectAt(id) + object.id] = -id
+  const record = objectAt(id)
+  words[record + object.owner] = me
+  words[record + object.id] = -id
 }
 
-/** Returns the record of a retired object to the free list. A thread that dies in here loses one record. */
+/** Returns the record of a retired object to the free list. */
 export function freeRecord(id: number): void {
   const index = id % maxObjectRecords
   enterGuard(header.objectsGuard)
-  words[objectAt(index) + object.nextFree] = words[header.freeObject]!
-  words[header.freeObject] = index
+  pushFreeRecord(index)
+  leaveGuard(header.objectsGuard)
+}
+
+/** Has an object disposed of at the end of a thread, however the thread ends. */
+export function setOwner(id: number, ident: number): void {
+  words[objectAt(id) + object.owner] = ident
+}
+
+/**
+ * For recovery: frees the records without an object that a dead thread had taken or had not freed yet. Returns the ids
+ * of the objects that are to be disposed of at its end.
+ */
+export function reclaimRecords(dead: number): number[] {
+  const ids: number[] = []
+  for (const index of usedIndexes()) {
+    if (words[objectAt(index) + object.owner] !== dead) continue
+    const id = words[objectAt(index) + object.id]!
+    if (id > 0) ids.push(id)
+    else reclaimRecord(index)
+  }
+  return ids
+}
+
+function reclaimRecord(index: number): void {
+  enterGuard(header.objectsGuard)
+  if (isFreeRecord(index)) words[objectAt(index) + object.owner] = 0
+  else pushFreeRecord(index)
   leaveGuard(header.objectsGuard)
 }
 
 /** The ids of all objects, without the objects at which threads are joined. */
 export function objectIds(): number[] {
-  const ids: number[] = []
-  const end = Math.min(load(header.nextObject), maxObjectRecords)
-  for (let index = maxThreads; index < end; index++) {
-    const id = words[objectAt(index) + object.id]!
-    if (id > 0) ids.push(id)
-  }
-  return ids
+  return usedIndexes()
+    .map((index) => words[objectAt(index) + object.id]!)
+    .filter((id) => id > 0)
 }
 
+/** The indexes of all records that were ever taken. */
+function usedIndexes(): number[] {
+  const end = load(header.nextObject)
+  return Array.from({ length: end - maxThreads }, (_, index) => maxThreads + index)
+}
+
+/** Takes a free record, or the next one that was never used. */
 function takeRecord(): number {
-  if (words[header.freeObject] !== 0) {
-    const free = popFreeRecord()
-    if (free !== 0) return free
+  enterGuard(header.objectsGuard)
+  const free = words[header.freeObject]!
+  const index = free || words[header.nextObject]!
+  const isTaken = index < maxObjectRecords
+  if (isTaken) {
+    words[objectAt(index) + object.owner] = me
+    if (free === 0) store(header.nextObject, index + 1)
+    else words[header.freeObject] = words[objectAt(index) + object.nextFree]!
   }
-  const index = add(header.nextObject, 1)
-  if (index < maxObjectRecords) return index
-  add(header.nextObject, -1)
+  leaveGuard(header.objectsGuard)
+  if (isTaken) return index
   throw new MemoryError(`a process holds at most ${maxObjectRecords - maxThreads} objects`)
 }
 
-function popFreeRecord(): number {
-  enterGuard(header.objectsGuard)
-  const index = words[header.freeObject]!
-  if (index !== 0) words[header.freeObject] = words[objectAt(index) + object.nextFree]!
-  leaveGuard(header.objectsGuard)
-  return index
+/** The table's guard must be held. */
+function pushFreeRecord(index: number): void {
+  const record = objectAt(index)
+  words[record + object.nextFree] = words[header.freeObject]!
+  words[header.freeObject] = index
+  words[record + object.owner] = 0
+}
+
+/** The table's guard must be held. */
+function isFreeRecord(index: number): boolean {
+  for (let free = words[header.freeObject]!; free !== 0; free = words[objectAt(free) + object.nextFree]!)
+    if (free === index) return true
+  return false
 }
 
 function nextId(index: number, former: number): number {
   if (former === 0) return index
   const next = Math.abs(former) + maxObjectRecords
-  return next > largestId ? index : next
+  return next > maxInt32 ? index : next
 }

@@ -1,30 +1,44 @@
 import { RuntimeError } from './errors.ts'
 import { enterGuard, enterLive, leaveGuard } from './guard.ts'
-import { HandleRef, type PrimitiveKind } from './kind-registry.ts'
+import { attachHandle, HandleRef, type PrimitiveKind } from './kind-registry.ts'
 import { object, objectAt } from './layout.ts'
 import { isLive, liveRecord, readName, requireMemory, words } from './memory.ts'
-import { createObject, freeRecord, retireObject } from './object-table.ts'
+import { createObject, freeRecord, reclaimRecords, retireObject } from './object-table.ts'
 
 export interface NameOptions {
   /** Shown by inspectors and in errors; cut after 44 bytes. */
   readonly name?: string
 }
 
+/** @internal */
+export interface OwnedOptions extends NameOptions {
+  /** The ident of the thread at whose end the object is disposed of. */
+  readonly owner?: number
+}
+
+/** Removes an object that no living thread can use. It need not be closed: its last user may have died in `dispose`. */
+let removeObject: (handle: Primitive) => void
+
 /**
  * A handle on an object in the process's memory. It holds no state of its own but the object's id, so that any thread
  * can have one. The object exists until `dispose` is called on one of its handles.
  */
 export abstract class Primitive implements Disposable {
+  static {
+    removeObject = (handle) => handle.#remove()
+  }
+
   readonly id: number
   protected readonly record: number
 
-  constructor(kind: PrimitiveKind, options: NameOptions | HandleRef) {
+  constructor(kind: PrimitiveKind, options: OwnedOptions | HandleRef) {
     requireMemory()
-    this.id = options instanceof HandleRef ? options.id : createObject(kind, options.name ?? '')
+    this.id = options instanceof HandleRef ? options.id : makeObject(kind, options)
     this.record = objectAt(this.id)
   }
 
   get name(): string {
+    this.checkLive()
     return readName(this.record + object.name)
   }
 
@@ -51,7 +65,7 @@ export abstract class Primitive implements Disposable {
     enterGuard(guard)
     const wasLive = isLive(this.id)
     const isClosed = wasLive && !this.#hasWaiters() && this.close()
-    // Retired before it is freed: a thread that dies in between leaks memory, and leaves no handle on it.
+    // Retired before it is freed: a thread that dies in between leaves no handle on what is freed.
     if (isClosed) retireObject(this.id)
     leaveGuard(guard)
     if (!wasLive) return
@@ -75,15 +89,23 @@ export abstract class Primitive implements Disposable {
   /** Frees the heap blocks of the object, which was retired before. */
   protected freeBlocks(): void {}
 
+  #remove(): void {
+    this.enter()
+    retireObject(this.id)
+    this.leave()
+    this.freeBlocks()
+    freeRecord(this.id)
+  }
+
   #hasWaiters(): boolean {
     const lists = this.record + object.lists
     return (words[lists]! | words[lists + 2]! | words[lists + 4]!) !== 0
   }
 
-  /** Allocates the heap blocks of a new object. If that throws, the object is removed again. */
-  protected initialize(make: () => void): void {
+  /** Makes what a new object needs, a heap block or another object. If that throws, the object is removed again. */
+  protected initialize<Made>(make: () => Made): Made {
     try {
-      make()
+      return make()
     } catch (error) {
       retireObject(this.id)
       freeRecord(this.id)
@@ -114,4 +136,13 @@ export abstract class Primitive implements Disposable {
   protected leave(): void {
     leaveGuard(this.record + object.guard)
   }
+}
+
+/** The name is converted first: an object whose conversion throws takes no record. */
+const makeObject = (kind: PrimitiveKind, { name, owner = 0 }: OwnedOptions): number =>
+  createObject({ kind, name: String(name ?? ''), owner })
+
+/** For recovery: removes the objects that are to be disposed of at the end of a thread, which has died. */
+export function disposeOwnedObjects(dead: number): void {
+  for (const id of reclaimRecords(dead)) removeObject(attachHandle(id))
 }

@@ -16,7 +16,8 @@ export function normalizeTimeout(timeout: number | undefined): number {
   return Math.max(timeout, 0)
 }
 
-function checkTimeout(timeout: number): void {
+/** Throws TypeError for a timeout that is no number. */
+export function checkTimeout(timeout: unknown): asserts timeout is number {
   if (typeof timeout !== 'number' || Number.isNaN(timeout)) {
     throw new TypeError('a timeout is a number of milliseconds')
   }

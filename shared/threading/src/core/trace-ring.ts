@@ -45,7 +45,7 @@ export function writeTraceEvent(
 }
 
 /**
- * Returns how many events all threads have recorded so far. While it stays the same, no thread has changed its state:
+ * Returns how many events all threads have recorded so far; the count of each thread wraps. While it stays the same, no thread has changed its state:
  * to ask this costs far less than a sample.
  */
 export function countEvents(): number {
@@ -54,6 +54,6 @@ export function countEvents(): number {
   return count
 }
 
-/** How many events were ever written to the ring of a slot. */
+/** How many events were ever written to the ring of a slot. It wraps. */
 export const traceEventCountOf = (slotNumber: number): number =>
   load(threadAt(slotNumber) + thread.traceEventCount)

@@ -198,6 +198,8 @@ export async function waitUntilGrantedAsync(
   const deadline = waiter.since + timeout
   const releaseEventLoop = holdEventLoop()
   for (;;) {
+    // Recovery passes on what a killed thread was granted: the thread must not go on with it.
+    if (isKilled()) await awaitTermination()
     const status = checkStatus(waiter, deadline, attempt)
     if (status.kind !== 'sleep') {
       releaseEventLoop()
@@ -244,8 +246,13 @@ function endAtTimeout(waiter: Waiter, attempt?: () => boolean): WaitStatus {
  * still stand in the list of a wait that this ended.
  */
 export function checkNotKilled(): void {
-  if (load(threadAt(mySlot) + thread.killed) === 1) throw new ThreadKilled('ended from outside')
+  if (isKilled()) throw new ThreadKilled('ended from outside')
 }
+
+const isKilled = (): boolean => load(threadAt(mySlot) + thread.killed) === 1
+
+/** For a killed thread: its worker is terminated from its event loop. */
+const awaitTermination = (): Promise<never> => new Promise(() => {})
 
 /**
  * Ends the blocking wait of a thread whose `killed` is set. The thread may be about to sleep: changing the word it

@@ -24,8 +24,8 @@ const freeOffset = 2
  */
 export function allocate(size: number): number {
   const units = Math.ceil(size / unitBytes) + 1
+  if (units > 2 ** maxSizeClass) throw new MemoryError(`${size} bytes are more than shared memory can hold`)
   const sizeClass = Math.max(minSizeClass, 32 - Math.clz32(units - 1))
-  if (sizeClass > maxSizeClass) throw new MemoryError(`${size} bytes are more than shared memory can hold`)
   const block = sizeClass <= maxCachedClass ? takeCached(sizeClass) : takeShared(sizeClass)
   if (block === 0) throw new MemoryError(`shared memory is full: ${size} bytes are not available`)
   return block + 1

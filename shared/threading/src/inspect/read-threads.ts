@@ -12,7 +12,7 @@ import {
   waitRecordAt,
 } from '../core/layout.ts'
 import { doubles, readName, words } from '../core/memory.ts'
-import { readError } from '../threads/thread-slots.ts'
+import { compareStarts, readError } from '../threads/thread-slots.ts'
 import type { ThreadView } from './process-view.ts'
 import type { Wait } from './read-waits.ts'
 
@@ -28,8 +28,7 @@ function startedSlots(): number[] {
   const slots: number[] = []
   for (let slotNumber = 0; slotNumber < maxThreads; slotNumber++)
     if (hasThread(slotNumber)) slots.push(slotNumber)
-  const startSequence = (slotNumber: number) => words[threadAt(slotNumber) + thread.startSequence]!
-  return slots.sort((one, other) => startSequence(one) - startSequence(other))
+  return slots.sort(compareStarts)
 }
 
 function hasThread(slotNumber: number): boolean {

@@ -13,6 +13,7 @@ import {
   wakeEventCode,
 } from '../core/layout.ts'
 import { doubles, words } from '../core/memory.ts'
+import { compareWrapping } from '../core/numbers.ts'
 import { traceEventCountOf } from '../core/trace-ring.ts'
 import { type WakeOperation, wakeOperationFor } from '../core/vocabulary.ts'
 import type { OperationEvent, StateEvent, WakeEvent } from './process-view.ts'
@@ -31,7 +32,7 @@ export interface TraceEvents {
  * Reads the trace rings from where it stopped the last time. Its position is its own: readers do not affect each other.
  */
 export class TraceReader {
-  /** The sequence number of the last event read from each slot. */
+  /** The sequence number of the last event read from each slot. It does not wrap like the count in the ring. */
   readonly #lastSequences: number[] = Array.from({ length: maxThreads }, () => 0)
   #dropped = 0
 
@@ -52,7 +53,7 @@ export class TraceReader {
   #readRing(slotNumber: number): TraceEvent[] {
     const found: TraceEvent[] = []
     const last = this.#lastSequences[slotNumber]!
-    const newest = traceEventCountOf(slotNumber)
+    const newest = last + ((traceEventCountOf(slotNumber) - last) >>> 0)
     const oldest = Math.max(last + 1, newest - traceRingCapacity + 2)
     this.#dropped += oldest - last - 1
     let afterGap = oldest > last + 1
@@ -77,7 +78,8 @@ function readEvent(slotNumber: number, sequence: number, afterGap: boolean): Tra
       : code === operationEventCode
         ? readOperationEvent(record, sequence)
         : readStateEvent(record, sequence, afterGap)
-  return traceEventCountOf(slotNumber) < sequence + traceRingCapacity - 1 ? event : undefined
+  const laterEvents = compareWrapping(traceEventCountOf(slotNumber), sequence)
+  return laterEvents < traceRingCapacity - 1 ? event : undefined
 }
 
 function readStateEvent(record: number, sequence: number, afterGap: boolean): StateEvent {

@@ -15,7 +15,8 @@ export interface BarrierOptions extends NameOptions {
 }
 
 /** Throws ValueError for less than one party or more than 2³¹ - 1, TypeError for what is not a number. */
-export function checkBarrierOptions({ parties, timeout }: BarrierOptions): void {
+export function checkBarrierOptions({ parties, timeout, action }: BarrierOptions): void {
+  if (action !== undefined && typeof action !== 'function') throw new TypeError('an action is a function')
   normalizeTimeout(timeout)
   checkInteger(parties, 'the parties of a barrier', 1)
 }

@@ -103,11 +103,13 @@ export class Barrier extends Primitive {
 
   /** How many threads pass together. */
   get parties(): number {
+    this.checkLive()
     return words[this.field(partiesField)]!
   }
 
   /** Threads that wait in it. */
   get waiting(): number {
+    this.checkLive()
     return load(this.field(arrivedField))
   }
 
@@ -282,6 +284,7 @@ export class Barrier extends Primitive {
   }
 
   get #timeout(): number | undefined {
+    this.checkLive()
     const timeout = doubles[this.field(timeoutField) >> 1]!
     return Number.isNaN(timeout) ? undefined : timeout
   }

@@ -2,6 +2,7 @@ import { add, load, store } from '../core/atomic.ts'
 import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
 import { HandleRef, registerKind, registerSnapshot } from '../core/kind-registry.ts'
 import { me, words } from '../core/memory.ts'
+import { checkInteger } from '../core/numbers.ts'
 import { type NameOptions, Primitive } from '../core/primitive.ts'
 
 /**
@@ -32,9 +33,9 @@ export class Cell extends Primitive {
   #seenWrites: number | undefined
   #reader = 0
 
-  /** Throws TypeError for a value that is not a 32-bit integer. */
+  /** Throws TypeError for a value that is not an integer, ValueError for one that does not fit 32 bits. */
   constructor(options: CellOptions | HandleRef = {}) {
-    if (!(options instanceof HandleRef)) checkInt32(options.value ?? 0)
+    if (!(options instanceof HandleRef)) checkInteger(options.value ?? 0, 'the value of a cell')
     super('Cell', options)
     if (!(options instanceof HandleRef)) words[this.word] = options.value ?? 0
   }
@@ -49,9 +50,9 @@ export class Cell extends Primitive {
     return value
   }
 
-  /** Throws TypeError for a value that is not a 32-bit integer. */
+  /** Throws TypeError for a value that is not an integer, ValueError for one that does not fit 32 bits. */
   set value(value: number) {
-    checkInt32(value)
+    checkInteger(value, 'the value of a cell')
     beforeOperation(this.id, 'write')
     store(this.word, value)
     const writes = add(this.field(writesField), 1)
@@ -68,12 +69,9 @@ export class Cell extends Primitive {
 
   /** Updates that were overwritten by a thread that had read the number before them. */
   get lost(): number {
-    return load(this.field(lostField))
+    this.checkLive()
+    return load(this.field(lostField)) >>> 0
   }
 }
 registerKind('Cell', Cell)
 registerSnapshot('Cell', (cell: Cell) => ({ value: cell.peek(), lost: cell.lost }))
-
-function checkInt32(value: number): void {
-  if ((value | 0) !== value) throw new TypeError('a cell holds a 32-bit whole number')
-}

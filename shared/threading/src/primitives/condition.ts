@@ -29,7 +29,7 @@ import { beginGrants, carryOutGrants, endGrants, hasBegunGrants } from '../core/
 import { releaseWaitRecord, takeWaitRecord } from '../core/waits/wait-records.ts'
 import { Holdable } from './holdable.ts'
 import type { Lock } from './lock.ts'
-import { acquireRestore, acquireRestoreAsync, releaseSave } from './owned-lock.ts'
+import { acquireRestore, acquireRestoreAsync, OwnedLock, releaseSave } from './owned-lock.ts'
 import { RLock } from './rlock.ts'
 
 /**
@@ -70,16 +70,19 @@ export class Condition extends Holdable {
 
   constructor(options: ConditionOptions | HandleRef = {}) {
     super('Condition', options)
-    this.lock = options instanceof HandleRef ? this.#attachLock() : this.#makeLock(options)
+    this.lock =
+      options instanceof HandleRef ? this.#attachLock() : this.initialize(() => this.#makeLock(options))
   }
 
   /** Acquires the lock, waiting at most `timeout` milliseconds (−1: without limit). Returns whether it did. */
   acquire(blocking = true, timeout = -1): boolean {
+    this.checkLive()
     return this.lock.acquire(blocking, timeout)
   }
 
   /** Like `acquire(true, timeout)`, for threads that must not block. */
-  acquireAsync(timeout = -1): Promise<boolean> {
+  async acquireAsync(timeout = -1): Promise<boolean> {
+    this.checkLive()
     return this.lock.acquireAsync(timeout)
   }
 
@@ -91,6 +94,7 @@ export class Condition extends Holdable {
 
   /** Throws RuntimeError when this thread does not hold the lock. */
   release(): void {
+    this.checkLive()
     this.lock.release()
   }
 
@@ -267,6 +271,8 @@ export class Condition extends Holdable {
 
   #makeLock({ lock, name }: ConditionOptions): Lock | RLock {
     const own = lock ?? new RLock(name === undefined ? {} : { name })
+    if (!(own instanceof OwnedLock)) throw new TypeError('the lock of a condition is a Lock or an RLock')
+    own.locked()
     words[this.field(lockField)] = own.id
     words[this.field(ownsLockField)] = lock === undefined ? 1 : 0
     return own

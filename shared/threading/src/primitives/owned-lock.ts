@@ -83,6 +83,7 @@ export abstract class OwnedLock extends Holdable {
    * (POSIX's robust mutexes.)
    */
   get ownerDied(): boolean {
+    this.checkLive()
     return words[this.field(ownerDiedField)] === 1
   }
 

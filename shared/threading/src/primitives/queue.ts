@@ -97,11 +97,13 @@ export class Queue<Item = unknown> extends QueueStorage {
 
   /** The bound, 0 when unbounded. */
   get maxSize(): number {
+    this.checkLive()
     return this.bound
   }
 
   /** Items that were put and not yet marked by `taskDone`. */
   get unfinished(): number {
+    this.checkLive()
     return this.unfinishedTasks
   }
 
@@ -151,6 +153,7 @@ export class Queue<Item = unknown> extends QueueStorage {
 
   /** Marks an item that was got as done. Throws ValueError when it is called more often than `put`. */
   taskDone(): void {
+    this.checkLive()
     beforeOperation(this.id, 'taskDone')
     const isMarked = this.tryMarkDone()
     if (isMarked && this.unfinished === 0) this.#allTasksDone.notifyAll()
@@ -217,18 +220,18 @@ export class Queue<Item = unknown> extends QueueStorage {
   /** Returns how many milliseconds `put` may wait. */
   #checkPut(block: boolean, timeout: number | undefined): number {
     if (this.isShutDown) throw this.shutDownError()
-    const isNegative = timeout !== undefined && timeout < 0
-    if (block && isNegative && this.maxSize > 0) throw negativeTimeoutError()
+    if (!block) return 0
     const limit = normalizeTimeout(timeout)
-    return block ? limit : 0
+    if (isNegative(timeout) && this.maxSize > 0) throw negativeTimeoutError()
+    return limit
   }
 
   /** Returns how many milliseconds `get` may wait. */
   #checkGet(block: boolean, timeout: number | undefined): number {
+    if (!block) return 0
     const limit = normalizeTimeout(timeout)
-    const isNegative = timeout !== undefined && timeout < 0
-    if (block && isNegative && !(this.isShutDown && this.empty())) throw negativeTimeoutError()
-    return block ? limit : 0
+    if (isNegative(timeout) && !(this.empty() && this.isShutDown)) throw negativeTimeoutError()
+    return limit
   }
 
   readonly #readSize = (): number => this.countItems()
@@ -236,4 +239,5 @@ export class Queue<Item = unknown> extends QueueStorage {
 }
 registerKind('Queue', Queue)
 
+const isNegative = (timeout: number | undefined): boolean => timeout !== undefined && timeout < 0
 const negativeTimeoutError = () => new ValueError('a timeout must not be negative')

@@ -13,7 +13,7 @@ import { checkInteger, maxInt32 } from '../core/numbers.ts'
 import type { NameOptions } from '../core/primitive.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import { operationFailed } from '../core/vocabulary.ts'
-import { firstWaiters, wakeGranted } from '../core/wait-list.ts'
+import { firstWaiters, grantFirst, wakeGranted } from '../core/wait-list.ts'
 import { beginGrants, carryOutGrants, endGrants, hasBegunGrants } from '../core/waits/group-grants.ts'
 import { attemptOrWait, attemptOrWaitAsync, type WaitStep } from '../core/waits/waiting.ts'
 import { Holdable } from './holdable.ts'
@@ -40,6 +40,7 @@ import { Holdable } from './holdable.ts'
  */
 
 const waiterList = 0
+const none: readonly number[] = []
 const releasedField = 0
 const releasedAfterField = 1
 const initialPermitsField = 2
@@ -103,9 +104,10 @@ export class Semaphore extends Holdable {
     beforeOperation(this.id, 'release')
     this.enter()
     const isAllowed = this.value + count <= this.maxValue
-    const granted = isAllowed ? this.#releasePermits(count) : []
+    const granted = !isAllowed ? none : count === 1 ? this.#releasePermit() : this.#releasePermits(count)
     this.leave()
-    for (const record of granted) wakeGranted(record)
+    if (typeof granted === 'number') wakeGranted(granted)
+    else for (const record of granted) wakeGranted(record)
     afterOperation(this.id, 'release', isAllowed ? this.#readValue : operationFailed)
     if (!isAllowed) throw new ValueError(`${this.name} has no room for ${count} more permits`)
   }
@@ -131,6 +133,17 @@ export class Semaphore extends Holdable {
     operation: 'acquire',
     attempt: this.#tryTakePermit,
     retriesOnHint: true,
+  }
+
+  /**
+   * Grants a permit to the first waiter, which is a single step, or adds it. Returns the wait record to wake, 0 for none.
+   * The guard must be held.
+   */
+  #releasePermit(): number {
+    const record = grantFirst(this.id, waiterList)
+    const released = this.field(releasedField)
+    if (record === 0) store(released, (words[released]! + 1) | 0)
+    return record
   }
 
   /** Grants permits to waiters and adds the rest. Returns the wait records to wake. The guard must be held. */

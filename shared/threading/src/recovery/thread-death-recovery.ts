@@ -19,6 +19,7 @@ import {
 } from '../core/layout.ts'
 import { me, words } from '../core/memory.ts'
 import { objectIds } from '../core/object-table.ts'
+import { disposeOwnedObjects } from '../core/primitive.ts'
 import { resetControl, writeState } from '../core/thread-state.ts'
 import { grantAll } from '../core/wait-list.ts'
 import { freeWaitRecords, recoverWaits, waitRecordsOf } from './wait-recovery.ts'
@@ -53,6 +54,8 @@ function recoverTables(dead: number): boolean {
     if (!recoverRecord(index, dead, waits)) isComplete = false
   }
   freeWaitRecords(waits)
+  // Otherwise main may be in the guard of one of them.
+  if (isComplete) disposeOwnedObjects(dead)
   wakeDecided()
   return isComplete
 }

@@ -14,6 +14,8 @@ import {
   threadAt,
 } from '../core/layout.ts'
 import { words, writeName } from '../core/memory.ts'
+import { compareWrapping, maxInt32 } from '../core/numbers.ts'
+import { setOwner } from '../core/object-table.ts'
 import { writeState } from '../core/thread-state.ts'
 import { decode, discard, type Encoded, encode } from '../heap/codec.ts'
 import { free } from '../heap/heap.ts'
@@ -29,6 +31,8 @@ export interface StartOptions {
   readonly name: string
   readonly daemon: boolean
   readonly call: ThreadCall
+  /** An object that is disposed of at the end of the thread. */
+  readonly ownedObject?: number | undefined
 }
 
 /**
@@ -50,8 +54,7 @@ export function startInSlot(options: StartOptions): number | undefined {
     return undefined
   }
   const record = threadAt(slotNumber)
-  const former = words[record + thread.ident]!
-  const ident = former === 0 ? slotNumber + 1 : former + maxThreads
+  const ident = nextIdent(slotNumber, words[record + thread.ident]!)
   clearError(record)
   words[objectAt(slotNumber) + object.kind] = objectKindCodes.indexOf('Thread')
   words[record + thread.daemon] = options.daemon ? 1 : 0
@@ -63,10 +66,24 @@ export function startInSlot(options: StartOptions): number | undefined {
   writeName(record + thread.name, options.name)
   writeCall(record, call)
   writeState(slotNumber, { state: stateCode('New'), since: now() })
+  if (options.ownedObject !== undefined) setOwner(options.ownedObject, ident)
   store(record + thread.ident, ident)
   store(record + thread.command, 1)
   wake(record + thread.command)
   return ident
+}
+
+/** Returns the ident of the next thread in a slot. Idents wrap: a slot runs at least two million threads before one repeats. */
+function nextIdent(slotNumber: number, former: number): number {
+  const first = slotNumber + 1
+  return former === 0 || former > maxInt32 - maxThreads ? first : former + maxThreads
+}
+
+/** Compares the threads of two slots by their start; main's first. The count of started threads wraps. */
+export function compareStarts(one: number, other: number): number {
+  if (one === 0 || other === 0) return one - other
+  const startSequence = (slotNumber: number) => words[threadAt(slotNumber) + thread.startSequence]!
+  return compareWrapping(startSequence(one), startSequence(other))
 }
 
 /** Claims the slot that was used longest ago, so that inspectors show an ended thread for as long as possible. */
@@ -75,8 +92,7 @@ function claimSlot(state: number): number | undefined {
   for (let slotNumber = 1; slotNumber < maxThreads; slotNumber++) {
     if (load(threadAt(slotNumber) + thread.slotState) === state) candidates.push(slotNumber)
   }
-  const startSequence = (slotNumber: number) => words[threadAt(slotNumber) + thread.startSequence]!
-  candidates.sort((one, other) => startSequence(one) - startSequence(other))
+  candidates.sort(compareStarts)
   return candidates.find((slotNumber) =>
     compareAndSet(threadAt(slotNumber) + thread.slotState, state, slotState.taken),
   )
@@ -113,7 +129,9 @@ const errorNotStored = -1
 
 /** Stores the error message of a thread that ended. */
 export function writeError(slotNumber: number, text: string): void {
-  words[threadAt(slotNumber) + thread.error] = tryStoreText(text.slice(0, 1000))
+  const record = threadAt(slotNumber)
+  clearError(record)
+  words[record + thread.error] = tryStoreText(text.slice(0, 1000))
 }
 
 function tryStoreText(text: string): number {

@@ -4,12 +4,12 @@ import { RuntimeError, ValueError } from '../core/errors.ts'
 import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
 import { HandleRef } from '../core/kind-registry.ts'
 import { header, maxThreads, slotOf, thread, threadAt } from '../core/layout.ts'
-import { hasMemory, me, readName, requireMemory, words, writeName } from '../core/memory.ts'
+import { cutName, hasMemory, me, readName, requireMemory, words, writeName } from '../core/memory.ts'
 import { nameOfTarget, type Target } from '../core/targets.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import { operationFailed } from '../core/vocabulary.ts'
 import { attemptOrWait, attemptOrWaitAsync, type WaitStep } from '../core/waits/waiting.ts'
-import { isAlive, startInSlot } from './thread-slots.ts'
+import { compareStarts, isAlive, startInSlot } from './thread-slots.ts'
 import { addWorker, keepAliveFor } from './worker-pool.ts'
 
 const joinerList = 0
@@ -84,20 +84,25 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
     }
     const { group = null, target, args = [], kwargs, name, daemon } = options
     if (group !== null) throw new ValueError('group is reserved: leave it out')
+    if (!Array.isArray(args)) throw new TypeError('args is a list of arguments')
     this.#target = target === undefined ? undefined : nameOfTarget(target as Target)
     this.#args = kwargs === undefined ? args : [...args, kwargs]
-    this.#name = name ?? defaultThreadName(this.#target)
-    this.#daemon = daemon ?? currentThread().daemon
+    this.#name = name ? cutName(String(name)) : defaultThreadName(this.#target)
+    this.#daemon = Boolean(daemon ?? currentThread().daemon)
   }
 
-  /** Shown by inspectors and in errors; cut after 44 bytes. It may change while the thread runs. */
+  /**
+   * Shown by inspectors and in errors; cut after 44 bytes. Any thread may change it at any time. An empty name counts as
+   * none: the thread gets the next default name.
+   */
   get name(): string {
+    if (this.#hasRecord()) this.#name = readName(this.#record + thread.name)
     return this.#name
   }
 
   set name(name: string) {
-    this.#name = name
-    if (this.#ident !== undefined) writeName(threadAt(slotOf(this.#ident)) + thread.name, name)
+    this.#name = name ? cutName(String(name)) : defaultThreadName(this.#target)
+    if (this.#hasRecord()) writeName(this.#record + thread.name, this.#name)
   }
 
   get daemon(): boolean {
@@ -107,7 +112,7 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
   /** Throws RuntimeError once the thread was started. */
   set daemon(daemon: boolean) {
     if (this.#ident !== undefined) throw new RuntimeError('daemon is set before the thread is started')
-    this.#daemon = daemon
+    this.#daemon = Boolean(daemon)
   }
 
   /** The thread's number, undefined before it is started. No other thread of the process gets it. */
@@ -133,7 +138,7 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
   start(): void {
     if (this.#ident !== undefined) throw new RuntimeError('a thread can be started only once')
     const call = { target: this.#target ?? '', args: this.#args }
-    const options = { name: this.#name, daemon: this.#daemon, call }
+    const options = { name: this.#name, daemon: this.#daemon, call, ownedObject: this.ownedObject }
     beforeOperation(0, 'start')
     const ident = startInSlot(options) ?? (addWorker() ? startInSlot(options) : undefined)
     if (ident === undefined) throw new RuntimeError(`no worker is free for ${this.#name}`)
@@ -163,6 +168,20 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
     afterOperation(slotOf(ident), 'join', () => (isAlive(ident) ? operationFailed : 1))
   }
 
+  /** The id of an object that is disposed of at the end of the thread. */
+  protected get ownedObject(): number | undefined {
+    return undefined
+  }
+
+  get #record(): number {
+    return threadAt(slotOf(this.#ident ?? 1))
+  }
+
+  /** Whether the thread was started, and its slot has had no other thread since. */
+  #hasRecord(): boolean {
+    return this.#ident !== undefined && words[this.#record + thread.ident] === this.#ident
+  }
+
   #checkJoinable(): number {
     if (this.#ident === undefined) throw new RuntimeError('a thread cannot be joined before it is started')
     if (this.#ident === me) throw new RuntimeError('a thread cannot join itself')
@@ -172,7 +191,7 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
 
 /** The name of a thread that is given none: Python's. */
 export function defaultThreadName(target: string | undefined): string {
-  const number = add(header.namedThreads, 1) + 1
+  const number = (add(header.namedThreads, 1) >>> 0) + 1
   return target === undefined ? `Thread-${number}` : `Thread-${number} (${target})`
 }
 
@@ -191,14 +210,11 @@ export function getIdent(): number {
 /** All threads that are alive, main first, then in the order of their start. */
 export function enumerate(): Thread[] {
   if (!hasMemory()) return [currentThread()]
-  const idents: number[] = []
-  for (let slotNumber = 0; slotNumber < maxThreads; slotNumber++) {
-    const ident = words[threadAt(slotNumber) + thread.ident]!
-    if (ident !== 0 && isAlive(ident)) idents.push(ident)
-  }
-  const startSequence = (ident: number) => words[threadAt(slotOf(ident)) + thread.startSequence]!
-  return idents
-    .sort((one, other) => startSequence(one) - startSequence(other))
+  const identIn = (slotNumber: number) => words[threadAt(slotNumber) + thread.ident]!
+  return Array.from({ length: maxThreads }, (_, slotNumber) => slotNumber)
+    .sort(compareStarts)
+    .map(identIn)
+    .filter((ident) => ident !== 0 && isAlive(ident))
     .map((ident) => new Thread(new HandleRef(ident)))
 }
 

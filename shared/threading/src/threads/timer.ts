@@ -1,10 +1,13 @@
 import { RuntimeError } from '../core/errors.ts'
+import { me } from '../core/memory.ts'
+import type { OwnedOptions } from '../core/primitive.ts'
 import { defineTargets, nameOfTarget, type Target, targetNamed } from '../core/targets.ts'
+import { checkTimeout } from '../core/timeout.ts'
 import { Event } from '../primitives/event.ts'
 import { defaultThreadName, type KeywordOptions, Thread, type ThreadOptions } from './thread.ts'
 
 interface Interval {
-  /** Milliseconds from `start` until the target is called. */
+  /** Milliseconds from `start` until the target is called; 0 or less: at once, Infinity: never. */
   readonly interval: number
 }
 
@@ -20,7 +23,8 @@ type TimerArguments = readonly [Event, number, string, readonly unknown[]]
 
 /**
  * A thread that waits for an interval, then calls its target unless it was cancelled. It occupies a worker all that
- * time. Throws ValueError for a target that its module did not give to `defineTargets`.
+ * time. Throws ValueError for a target that its module did not give to `defineTargets`, TypeError for an interval that
+ * is no number.
  */
 export class Timer<
   Args extends readonly unknown[] = readonly unknown[],
@@ -35,9 +39,10 @@ export class Timer<
   constructor(options: KeywordTimerOptions<Args, Kwargs>)
   constructor(options: TimerOptions<Args> | KeywordTimerOptions<Args, Kwargs>) {
     const { interval, target, args = [], kwargs, ...rest } = options
+    checkTimeout(interval)
     const targetArguments = kwargs === undefined ? args : [...args, kwargs]
     const targetName = nameOfTarget(target as Target)
-    const name = rest.name ?? defaultThreadName(targetName)
+    const name = rest.name || defaultThreadName(targetName)
     const timerArguments = [undefined, interval, targetName, targetArguments]
     super({ ...rest, name, target: waitAndCall, args: timerArguments as unknown as TimerArguments })
     this.#arguments = timerArguments
@@ -45,16 +50,21 @@ export class Timer<
 
   override start(): void {
     if (this.ident !== undefined) throw new RuntimeError('a thread can be started only once')
-    const finished = new Event()
+    const options: OwnedOptions = { owner: me }
+    const finished = new Event(options)
     if (this.#isCancelled) finished.set()
-    this.#arguments[0] = finished
+    this.#arguments[0] = this.#finished = finished
     try {
       super.start()
     } catch (error) {
+      this.#finished = undefined
       finished.dispose()
       throw error
     }
-    this.#finished = finished
+  }
+
+  protected override get ownedObject(): number | undefined {
+    return this.#finished?.id
   }
 
   /** Ends the thread at once, if its target was not called yet. */
@@ -70,9 +80,16 @@ export class Timer<
 }
 
 async function waitAndCall(...[finished, interval, target, args]: TimerArguments): Promise<void> {
-  const isCancelled = finished.wait(interval)
-  finished.dispose()
+  const isCancelled = waitAndDispose(finished, interval)
   if (!isCancelled) await targetNamed(target)(...args)
+}
+
+function waitAndDispose(finished: Event, interval: number): boolean {
+  try {
+    return finished.wait(interval)
+  } finally {
+    finished.dispose()
+  }
 }
 
 defineTargets({ waitAndCall })

@@ -1,11 +1,11 @@
 import { compareAndSet, load, sleepAsync, store } from '../core/atomic.ts'
 import { RuntimeError } from '../core/errors.ts'
 import { maxThreads, slotOf, slotState, thread, threadAt, workerState } from '../core/layout.ts'
-import { createMemory, hasMemory, type MemoryOptions, me, readName, words } from '../core/memory.ts'
+import { createMemory, hasMemory, type MemoryOptions, me, readName, reuseMemory } from '../core/memory.ts'
 import { setThreadPoll } from '../core/thread-poll.ts'
 import { interruptWait } from '../core/wait-list.ts'
 import { PooledWorker, type ThreadEnd, type WorkerFactory, type WorkerMessage } from './pooled-worker.ts'
-import { isAlive } from './thread-slots.ts'
+import { compareStarts, isAlive } from './thread-slots.ts'
 import { WorkerWatch } from './worker-watch.ts'
 
 export type { ThreadEnd } from './pooled-worker.ts'
@@ -90,7 +90,8 @@ let pool: WorkerPool | undefined
 const threadEndListeners = new Set<(end: ThreadEnd) => void>()
 
 /**
- * The options of a process on every platform. The sizes of its memory have no effect if a primitive was made before.
+ * The options of a process on every platform. A primitive that was made before, or a call of `currentThread`, has made
+ * a memory of the default sizes: `startProcess` then throws RuntimeError for any other size.
  */
 export interface PoolOptions extends MemoryOptions {
   /** Shown by inspectors; cut after 44 bytes. */
@@ -104,7 +105,7 @@ export interface PoolOptions extends MemoryOptions {
 /** Makes the memory of the process, with this thread as its main thread, and its workers. */
 export function openPool({ name, workers, ready, ...sizes }: PoolOptions, makeWorker: WorkerFactory): void {
   if (pool !== undefined) throw new RuntimeError('the process was started before')
-  const memory = hasMemory() ? words.buffer : createMemory(name, sizes)
+  const memory = hasMemory() ? reuseMemory(name, sizes) : createMemory(name, sizes)
   const opened = new WorkerPool(memory, makeWorker)
   pool = opened
   const fill = () => {
@@ -157,7 +158,7 @@ function onWorkerMessage(message: WorkerMessage): void {
   if (message.kind === 'started') keepAliveFor(message.ident)
   else {
     const { ident, error } = message
-    notifyThreadEnd({ ident, error, name: readName(threadAt(slotOf(ident)) + thread.name) })
+    notifyThreadEnd({ ident, name: readName(threadAt(slotOf(ident)) + thread.name), error })
   }
 }
 
@@ -169,8 +170,7 @@ function notifyThreadEnd(end: ThreadEnd): void {
 /** Reserves a slot without a worker. A slot that shows a dead thread is reused last, the one that was started first. */
 function reserveSlot(): number | undefined {
   const all = Array.from({ length: maxThreads - 1 }, (_, index) => index + 1)
-  const startSequence = (slotNumber: number) => words[threadAt(slotNumber) + thread.startSequence]!
-  const oldestFirst = [...all].sort((one, other) => startSequence(one) - startSequence(other))
+  const oldestFirst = [...all].sort(compareStarts)
   const take = (state: number) => (slotNumber: number) =>
     compareAndSet(threadAt(slotNumber) + thread.slotState, state, slotState.booting)
   return all.find(take(slotState.free)) ?? oldestFirst.find(take(slotState.dead))

@@ -8,10 +8,14 @@ declare global {
   }
 }
 
+const { searchParams } = new URL(location.href)
+const maxObjects = searchParams.get('maxObjects')
+
 startProcess({
   name: 'conformance',
-  workers: Number(new URLSearchParams(location.search).get('workers')),
+  workers: Number(searchParams.get('workers')),
   memoryBytes,
+  ...(maxObjects === null ? {} : { maxObjects: Number(maxObjects) }),
   createWorker: () => new Worker(new URL('./browser-worker.ts', import.meta.url), { type: 'module' }),
 })
 Object.assign(window, { runCase })

@@ -1,19 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Suite } from '../cases.ts'
+import { commonMaxObjects } from '../memory-size.ts'
 import { commonSuites, fillingSuites } from '../suites.ts'
 import { ConformancePage } from './conformance-page.ts'
 
 let page: ConformancePage
 
 beforeAll(async () => {
-  page = await ConformancePage.open(8)
+  page = await ConformancePage.open()
 }, 120_000)
 afterAll(() => page.close())
 
-describe('Chromium', () => testAll(commonSuites))
+describe('Chromium', () => {
+  beforeAll(() => page.startProcess({ workers: 8, maxObjects: commonMaxObjects }))
+  testAll(commonSuites)
+})
 
 describe('Chromium, in a process of its own', () => {
-  beforeAll(() => page.reload())
+  beforeAll(() => page.startProcess({ workers: 8 }))
   testAll(fillingSuites)
 })
 

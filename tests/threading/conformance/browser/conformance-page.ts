@@ -15,14 +15,16 @@ export class ConformancePage {
   readonly #page: Page
   readonly #browser: Browser
   readonly #server: Server
+  readonly #address: string
 
   private constructor(page: Page, browser: Browser, server: Server) {
     this.#page = page
     this.#browser = browser
     this.#server = server
+    this.#address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   }
 
-  static async open(workers: number): Promise<ConformancePage> {
+  static async open(): Promise<ConformancePage> {
     const server = serve(await bundle())
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const executablePath = findChromium()
@@ -31,10 +33,14 @@ export class ConformancePage {
       chromiumSandbox: !isRoot,
     })
     const page = await browser.newPage()
-    const { port } = server.address() as AddressInfo
-    await page.goto(`http://127.0.0.1:${port}/?workers=${workers}`)
-    await page.waitForFunction(() => 'runCase' in window)
     return new ConformancePage(page, browser, server)
+  }
+
+  /** Starts a new process: the page from the start. */
+  async startProcess(options: Readonly<Record<string, number>>): Promise<void> {
+    const parameters = Object.entries(options).map(([key, value]) => `${key}=${value}`)
+    await this.#page.goto(`${this.#address}?${parameters.join('&')}`)
+    await this.#page.waitForFunction(() => 'runCase' in window)
   }
 
   /** What went wrong in words, undefined when nothing did. */
@@ -43,12 +49,6 @@ export class ConformancePage {
       suiteTitle,
       caseTitle,
     ] as const)
-  }
-
-  /** A new process: the page from the start. */
-  async reload(): Promise<void> {
-    await this.#page.reload()
-    await this.#page.waitForFunction(() => 'runCase' in window)
   }
 
   async close(): Promise<void> {

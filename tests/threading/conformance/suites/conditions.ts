@@ -1,4 +1,13 @@
-import { Condition, defineTargets, Lock, Queue, RLock, RuntimeError, SharedMemory } from '@skein/threading'
+import {
+  Condition,
+  defineTargets,
+  Lock,
+  Queue,
+  RLock,
+  RuntimeError,
+  SharedMemory,
+  ValueError,
+} from '@skein/threading'
 import { step } from '../actor.ts'
 import { equal, rejects, throws } from '../assertions.ts'
 import { type Suite, suite } from '../cases.ts'
@@ -34,6 +43,31 @@ const conditionSuite = (title: string, make: (name?: string) => Condition): Suit
       )
       throws(RuntimeError, () => condition.notify())
       throws(RuntimeError, () => condition.notifyAll())
+    })
+
+    onThread('says whether its lock is held', ['condition.lock'], (scene) => {
+      const condition = make()
+      equal(condition.locked(), false)
+      scene.actor().call(condition, 'acquire')
+      equal([condition.locked(), condition.lock.locked()], [true, true])
+    })
+
+    onThread('notifies no number of threads that is none', ['condition.order'], (scene) => {
+      const condition = make()
+      const call = scene
+        .actor()
+        .run(step(condition, 'acquire'), step(condition, 'wait'), step(condition, 'release'))
+      call.untilWaiting(condition)
+      condition.acquire()
+      for (const count of [2 ** 31, -(2 ** 31) - 1, 2 ** 32 + 1, 2 ** 53])
+        throws(ValueError, () => condition.notify(count))
+      for (const count of [0.5, Number.NaN, Infinity, '1'])
+        throws(TypeError, () => condition.notify(count as number))
+      for (const count of [0, -1, -(2 ** 31)]) condition.notify(count)
+      equal(waitersOf(condition).length, 1)
+      condition.notify(2 ** 31 - 1)
+      condition.release()
+      equal(call.values()[1], true)
     })
 
     onThread('gives its lock up while it waits', ['condition.depth'], (scene) => {

@@ -18,7 +18,7 @@ import type { Line } from '../contract.ts'
 import { objectView, threadView, untilAsync, waitersOf } from '../observe.ts'
 
 /** A way to wait, and how such a wait is brought about and ended. */
-interface Wait<Type extends Shared> {
+export interface Wait<Type extends Shared> {
   readonly title: string
   /** The line of the contract that says that it waits and times out. */
   readonly line: Line
@@ -38,6 +38,8 @@ interface Wait<Type extends Shared> {
   readonly timedOut: false | 'Full' | 'Empty' | undefined
   /** Whom a grant serves: the first waiter, the first and then the next in turn, or all. */
   readonly serves: 'first' | 'each in turn' | 'all'
+  /** What it does with a negative timeout; a lock takes −1 for no timeout. */
+  readonly negative: 'polls' | 'throws'
   /** The lines that say in which order, and of whom dies. */
   readonly orderLine?: Line
 }
@@ -58,6 +60,7 @@ const lockWait = (title: string, make: (name: string) => Lock | RLock): Wait<Loc
   value: true,
   timedOut: false,
   serves: 'each in turn',
+  negative: 'throws',
 })
 
 const semaphoreWait = (title: string, make: (name: string) => Semaphore): Wait<Semaphore> => ({
@@ -71,6 +74,7 @@ const semaphoreWait = (title: string, make: (name: string) => Semaphore): Wait<S
   value: true,
   timedOut: false,
   serves: 'first',
+  negative: 'polls',
 })
 
 const conditionWait = (title: string, make: (name: string) => Condition): Wait<Condition> => ({
@@ -90,6 +94,7 @@ const conditionWait = (title: string, make: (name: string) => Condition): Wait<C
   value: true,
   timedOut: false,
   serves: 'first',
+  negative: 'polls',
   orderLine: 'condition.order',
 })
 
@@ -103,6 +108,7 @@ const eventWait: Wait<Event> = {
   value: true,
   timedOut: false,
   serves: 'all',
+  negative: 'polls',
 }
 
 type MakeQueue = (options: { name: string; maxSize?: number }) => Queue<number>
@@ -118,6 +124,7 @@ const queueWaits = (kind: string, make: MakeQueue): Wait<Queue<number>>[] => [
     value: 7,
     timedOut: 'Empty',
     serves: 'first',
+    negative: 'throws',
   },
   {
     title: `${kind}.put`,
@@ -130,6 +137,7 @@ const queueWaits = (kind: string, make: MakeQueue): Wait<Queue<number>>[] => [
     value: undefined,
     timedOut: 'Full',
     serves: 'first',
+    negative: 'throws',
   },
   {
     title: `${kind}.join`,
@@ -142,6 +150,7 @@ const queueWaits = (kind: string, make: MakeQueue): Wait<Queue<number>>[] => [
     value: undefined,
     timedOut: undefined,
     serves: 'all',
+    negative: 'throws',
   },
 ]
 
@@ -369,15 +378,20 @@ async function stillWaits(object: Shared, ident: number, order: Queue<string>): 
   equal(waitersOf(object), [ident])
 }
 
-export const waitSuites: readonly Suite[] = [
-  waitSuite(lockWait('Lock.acquire', (name) => new Lock({ name }))),
-  waitSuite(lockWait('RLock.acquire', (name) => new RLock({ name }))),
-  waitSuite(semaphoreWait('Semaphore.acquire', (name) => new Semaphore({ name }))),
-  waitSuite(semaphoreWait('BoundedSemaphore.acquire', (name) => new BoundedSemaphore({ name }))),
-  waitSuite(conditionWait('Condition.wait', (name) => new Condition({ name }))),
-  waitSuite(conditionWait('Condition.wait over a Lock', (name) => new Condition({ name, lock: new Lock() }))),
-  waitSuite(eventWait),
-  ...queueWaits('Queue', (options) => new Queue<number>(options)).map(waitSuite),
-  ...queueWaits('LifoQueue', (options) => new LifoQueue<number>(options)).map(waitSuite),
-  ...queueWaits('PriorityQueue', (options) => new PriorityQueue<number>(options)).map(waitSuite),
+/** Makes a suite of each way to wait. */
+export const suitesOfWaits = (
+  makeSuite: <Type extends Shared>(wait: Wait<Type>) => Suite,
+): readonly Suite[] => [
+  makeSuite(lockWait('Lock.acquire', (name) => new Lock({ name }))),
+  makeSuite(lockWait('RLock.acquire', (name) => new RLock({ name }))),
+  makeSuite(semaphoreWait('Semaphore.acquire', (name) => new Semaphore({ name }))),
+  makeSuite(semaphoreWait('BoundedSemaphore.acquire', (name) => new BoundedSemaphore({ name }))),
+  makeSuite(conditionWait('Condition.wait', (name) => new Condition({ name }))),
+  makeSuite(conditionWait('Condition.wait over a Lock', (name) => new Condition({ name, lock: new Lock() }))),
+  makeSuite(eventWait),
+  ...queueWaits('Queue', (options) => new Queue<number>(options)).map(makeSuite),
+  ...queueWaits('LifoQueue', (options) => new LifoQueue<number>(options)).map(makeSuite),
+  ...queueWaits('PriorityQueue', (options) => new PriorityQueue<number>(options)).map(makeSuite),
 ]
+
+export const waitSuites: readonly Suite[] = suitesOfWaits(waitSuite)

@@ -37,7 +37,6 @@ export function checkNothingLost(): void {
 function checkGuards(): void {
   for (const [name, guard] of Object.entries({
     heap: header.heapGuard,
-    'wait records': header.waitRecordsGuard,
     objects: header.objectsGuard,
   }))
     expect(words[guard] === 0, `the guard of the ${name} is held by ${words[guard]}`)
@@ -56,7 +55,7 @@ function checkWaitRecords(): void {
     const record = waitRecordAt(index)
     const ident = words[record + waitRecord.ident]!
     const id = words[record + waitRecord.object]!
-    const isUsed = id !== 0 || words[record + waitRecord.used] === 1
+    const isUsed = id !== 0 || words[record + waitRecord.used] !== 0
     if (!isUsed) continue
     expect(isAsleep(ident), `wait record ${index} of thread ${ident}, which does not wait, is still used`)
     const isListed = id !== 0 && isLive(id) && sleepersOf(id).includes(ident)
