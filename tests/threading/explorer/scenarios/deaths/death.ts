@@ -1,9 +1,8 @@
-import { store } from '../../../../../shared/threading/src/core/atomic.ts'
+import { sleep, store } from '../../../../../shared/threading/src/core/atomic.ts'
 import { attachHandle } from '../../../../../shared/threading/src/core/kind-registry.ts'
-import { thread, threadAt } from '../../../../../shared/threading/src/core/layout.ts'
+import { header, magic, thread, threadAt } from '../../../../../shared/threading/src/core/layout.ts'
 import type { Primitive } from '../../../../../shared/threading/src/core/primitive.ts'
 import { interruptWait } from '../../../../../shared/threading/src/core/wait-list.ts'
-import { Event } from '../../../../../shared/threading/src/primitives/event.ts'
 import { recoverFromThreadDeath } from '../../../../../shared/threading/src/recovery/thread-death-recovery.ts'
 import { identOf, type Run, type Scenario } from '../../engine/scenario.ts'
 import { terminate } from '../../engine/steps.ts'
@@ -18,12 +17,12 @@ const doomedSlot = doomedIdent - 1
 /** A worker crashes: nothing announces its end. */
 export function crashOf(ident: number): void {
   terminate(ident)
-  recoverFrom(ident)
+  recover(ident - 1)
 }
 
-/** Like main: again and again, while a living thread writes into the slot of the dead one. */
-function recoverFrom(ident: number): void {
-  while (!recoverFromThreadDeath(ident - 1)) new Event().wait(1)
+/** Until the recovery is complete: another thread may be about to use the slot. */
+function recover(slotNumber: number): void {
+  while (!recoverFromThreadDeath(slotNumber)) sleep(header.magic, magic, 1)
 }
 
 const crash = () => crashOf(doomedIdent)
@@ -33,7 +32,7 @@ function kill(): void {
   store(threadAt(doomedSlot) + thread.killed, 1)
   interruptWait(doomedSlot)
   terminate(doomedIdent)
-  recoverFrom(doomedIdent)
+  recover(doomedSlot)
 }
 
 const deaths: readonly (readonly [string, () => void])[] = [
