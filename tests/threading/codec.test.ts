@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { header } from '../../shared/threading/src/core/layout.ts'
 import { requireMemory, words } from '../../shared/threading/src/core/memory.ts'
 import { isEqual } from './conformance/assertions.ts'
-import { refusedRows, sentRows } from './conformance/travel-table.ts'
+import { nested, refusedRows, sentRows } from './conformance/travel-table.ts'
 
 beforeAll(() => {
   requireMemory()
@@ -191,6 +191,16 @@ test('an error of a proxy is thrown by put, and the next put works', () => {
   expect(queue.qsize()).toBe(0)
   queue.put([1])
   expect(queue.get()).toEqual([1])
+})
+
+test('a value is as deep as it likes', () => {
+  const queue = new Queue<unknown>()
+  const depth = 100_000
+  queue.put(nested(depth))
+  let value = queue.get()
+  let levels = 0
+  for (; Array.isArray(value); value = value[0]) levels++
+  expect([levels, value]).toEqual([depth, 1])
 })
 
 test('what is received is a copy in private memory, and a view of SharedMemory is none', () => {

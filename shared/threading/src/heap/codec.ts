@@ -4,7 +4,9 @@ import { ByteBuffer } from './byte-buffer.ts'
 import { allocate, free } from './heap.ts'
 import { unitBytes } from './heap-block.ts'
 import { writePlainObject } from './plain-json.ts'
-import { type Tree, TreeMaker, TreeReader } from './value-tree.ts'
+import { ValueReader } from './value-reader.ts'
+import type { Token } from './value-tokens.ts'
+import { ValueWriter } from './value-writer.ts'
 
 /**
  * A value as it is stored in shared memory. Numbers, booleans, null and undefined fit into the four words; everything
@@ -14,7 +16,7 @@ import { type Tree, TreeMaker, TreeReader } from './value-tree.ts'
  *   ------  -------------------------------------------------------------  ------------  ------------
  *   string  the string                                                     size          0
  *   json    the value as JSON, which makes an equal one of it              size          0
- *   tree    the value's tree as JSON, then binary data (value-tree.ts)     size of both  size of JSON
+ *   tokens  a list of tokens as JSON, then binary data (value-tokens.ts)   size of both  size of JSON
  *
  * A value arrives equal, or is refused with TypeError before anything has changed. docs/threading.md has the table.
  * Text costs about 1 µs for 200 bytes in each direction.
@@ -36,7 +38,7 @@ const tags = {
   double: 5,
   string: 6,
   json: 7,
-  tree: 8,
+  tokens: 8,
 }
 
 /** Undefined while it is in use: a proxy among the members of a value can run any code, and encode another value. */
@@ -118,7 +120,7 @@ function encodeObject(value: object): Encoded {
   const buffer = borrowBuffer()
   try {
     if (writePlainObject(value, buffer)) return storeBuffer(tags.json, buffer)
-    return encodeTree(value, buffer)
+    return encodeTokens(value, buffer)
   } finally {
     spareBuffer = buffer
   }
@@ -142,26 +144,26 @@ function storeBuffer(tag: number, buffer: ByteBuffer): Encoded {
   return { tag, first: buffer.size, second: 0, block }
 }
 
-function encodeTree(value: object, buffer: ByteBuffer): Encoded {
-  const maker = new TreeMaker()
-  const text = textOf(maker.treeOf(value))
+function encodeTokens(value: object, buffer: ByteBuffer): Encoded {
+  const writer = new ValueWriter()
+  writer.write(value)
   buffer.size = 0
-  buffer.writeText(text)
+  buffer.writeText(textOf(writer.tokens))
   let size = buffer.size
-  for (const content of maker.contents) size += content.length
+  for (const content of writer.contents) size += content.length
   const block = allocate(size)
   buffer.copyTo(block)
   let offset = block * unitBytes + buffer.size
-  for (const content of maker.contents) {
+  for (const content of writer.contents) {
     bytes.set(content, offset)
     offset += content.length
   }
-  return { tag: tags.tree, first: size, second: buffer.size, block }
+  return { tag: tags.tokens, first: size, second: buffer.size, block }
 }
 
-function textOf(tree: Tree): string {
+function textOf(tokens: readonly Token[]): string {
   try {
-    return JSON.stringify(tree)
+    return JSON.stringify(tokens)
   } catch {
     throw new MemoryError('the value is more than shared memory can hold')
   }
@@ -170,9 +172,9 @@ function textOf(tree: Tree): string {
 function decodeBlock({ tag, first: size, second: textSize, block }: Encoded): unknown {
   const buffer = borrowBuffer()
   try {
-    if (tag === tags.tree) {
-      const tree: Tree = JSON.parse(buffer.readFrom(block, textSize))
-      return new TreeReader(block * unitBytes + textSize).valueOf(tree)
+    if (tag === tags.tokens) {
+      const tokens: Token[] = JSON.parse(buffer.readFrom(block, textSize))
+      return new ValueReader(tokens, block * unitBytes + textSize).read()
     }
     const text = buffer.readFrom(block, size)
     return tag === tags.string ? text : JSON.parse(text)
