@@ -1,9 +1,15 @@
 import { now } from '../core/clock.ts'
 import { RuntimeError } from '../core/errors.ts'
 import { afterOperation, beforeOperation } from '../core/instrumentation.ts'
-import { HandleRef, registerKind, registerRepair, registerSnapshot } from '../core/kind-registry.ts'
-import { object, waitRecord } from '../core/layout.ts'
-import { canBlock, me, mySlot, words } from '../core/memory.ts'
+import {
+  attachHandle,
+  HandleRef,
+  registerKind,
+  registerRepair,
+  registerSnapshot,
+} from '../core/kind-registry.ts'
+import { maxObjectRecords, object, waitRecord } from '../core/layout.ts'
+import { canBlock, isLive, me, mySlot, words } from '../core/memory.ts'
 import { checkInteger, compareWrapping } from '../core/numbers.ts'
 import type { NameOptions } from '../core/primitive.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
@@ -22,18 +28,17 @@ import {
 import { beginGrants, carryOutGrants, endGrants, hasBegunGrants } from '../core/waits/group-grants.ts'
 import { releaseWaitRecord, takeWaitRecord } from '../core/waits/wait-records.ts'
 import { Holdable } from './holdable.ts'
-import { Lock } from './lock.ts'
+import type { Lock } from './lock.ts'
 import { acquireRestore, acquireRestoreAsync, OwnedLock, releaseSave } from './owned-lock.ts'
 import { RLock } from './rlock.ts'
 
 /**
  * CPython's Condition, with the monitor of Mesa (Lampson and Redell 1980).
  *
- *   field        what it holds                          who writes it
- *   -----------  -------------------------------------  -----------------------------------
- *   lock         the id of its lock                     the thread that makes the condition
- *   ownsLock     1 if the lock was made for it, else 0  the thread that makes the condition
- *   isReentrant  1 if the lock is an RLock, else 0      the thread that makes the condition
+ *   field     what it holds                          who writes it
+ *   --------  -------------------------------------  -----------------------------------
+ *   lock      the id of its lock                     the thread that makes the condition
+ *   ownsLock  1 if the lock was made for it, else 0  the thread that makes the condition
  *
  * What changes is the list of waiters alone. A waiter queues itself before it releases the lock, so it misses no
  * `notify`. It sleeps on the word of its wait record, so no other waiter's `notify` wakes it.
@@ -46,7 +51,6 @@ import { RLock } from './rlock.ts'
 const waiterList = 0
 const lockField = 0
 const ownsLockField = 1
-const isReentrantField = 2
 
 export interface ConditionOptions extends NameOptions {
   /** The lock; a new RLock by default. */
@@ -269,16 +273,20 @@ export class Condition extends Holdable {
     const own = lock ?? new RLock(name === undefined ? {} : { name })
     if (!(own instanceof OwnedLock)) throw new TypeError('the lock of a condition is a Lock or an RLock')
     own.locked()
-    words[this.field(isReentrantField)] = own instanceof RLock ? 1 : 0
     words[this.field(lockField)] = own.id
     words[this.field(ownsLockField)] = lock === undefined ? 1 : 0
     return own
   }
 
-  /** The lock may have been disposed of, or not been made before the thread died: only its use throws then. */
+  /**
+   * A condition has no lock where a thread died while it made the condition or disposed of it. Its handle on the lock then
+   * throws, and the condition can be disposed of.
+   */
   #attachLock(): Lock | RLock {
-    const lock = new HandleRef(words[this.field(lockField)]!)
-    return words[this.field(isReentrantField)] === 1 ? new RLock(lock) : new Lock(lock)
+    const id = words[this.field(lockField)]!
+    if (id !== 0 && isLive(id)) return attachHandle(id) as Lock | RLock
+    // No object has the id `maxObjectRecords`.
+    return new RLock(new HandleRef(id || maxObjectRecords))
   }
 }
 registerKind('Condition', Condition)
