@@ -1,4 +1,4 @@
-import { Lock, Queue, SharedMemory } from '@skein/threading'
+import { Lock, MemoryError, Queue, SharedMemory } from '@skein/threading'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { header } from '../../shared/threading/src/core/layout.ts'
@@ -201,6 +201,18 @@ test('a value is as deep as it likes', () => {
   let levels = 0
   for (; Array.isArray(value); value = value[0]) levels++
   expect([levels, value]).toEqual([depth, 1])
+})
+
+test('names of objects keep a U+FEFF at their beginning', () => {
+  expect(new Queue({ name: '\ufeffname' }).name).toBe('\ufeffname')
+})
+
+test('a string is refused with MemoryError if it is longer than memory, or its JSON than any string', () => {
+  const queue = new Queue()
+  expect(() => queue.put(['\0'.repeat(2 ** 27)])).toThrow(MemoryError)
+  expect(() => queue.put('\0'.repeat(2 ** 27))).toThrow(MemoryError)
+  queue.put(1)
+  expect([queue.get(), queue.qsize()]).toEqual([1, 0])
 })
 
 test('what is received is a copy in private memory, and a view of SharedMemory is none', () => {

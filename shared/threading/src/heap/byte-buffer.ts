@@ -44,8 +44,7 @@ export class ByteBuffer {
 
   /** Writes a text without lone surrogates. */
   writeText(text: string): void {
-    // Beyond what shared memory can hold, the text is not even encoded.
-    if (text.length > bytes.length) throw memoryErrorFor(text.length)
+    checkLength(text)
     this.#reserve(text.length * 3)
     this.size += encoder.encodeInto(text, this.#bytes.subarray(this.size)).written
   }
@@ -53,7 +52,8 @@ export class ByteBuffer {
   /** Writes a text as JSON does. */
   writeQuoted(text: string): void {
     if (text.length <= maxLoopTextLength && this.#writeQuotedAscii(text)) return
-    this.writeText(JSON.stringify(text))
+    checkLength(text)
+    this.writeText(toJson(text))
   }
 
   /** Writes nothing and returns false for a text that has to be escaped or encoded. */
@@ -110,6 +110,20 @@ export class ByteBuffer {
 function copyWords(from: Int32Array, fromIndex: number, to: Int32Array, toIndex: number, size: number): void {
   const length = (size + 3) >> 2
   for (let index = 0; index < length; index++) to[toIndex + index] = from[fromIndex + index]!
+}
+
+/** A text that is longer than shared memory is not even encoded. */
+function checkLength(text: string): void {
+  if (text.length > bytes.length) throw memoryErrorFor(text.length)
+}
+
+/** Like JSON.stringify. Throws MemoryError for a value whose text is longer than a string can be. */
+export function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    throw new MemoryError('the value is more than shared memory can hold')
+  }
 }
 
 const memoryErrorFor = (size: number): MemoryError =>
