@@ -15,7 +15,7 @@ const permitsNow = () => snapshot().objects.findLast(({ name }) => name === 'per
 
 test.each([
   ['Semaphore', 'None'],
-  ['BoundedSemaphore', '1: permits was released more often than acquired'],
+  ['BoundedSemaphore', '1: permits has no room for 1 more permits'],
 ])('one release too many lets one more visitor in; %s reports: %s', async (kind, errors) => {
   const run = startExercise('semaphore', { kind, permits: 2, threads: 4, visits: 3, stay: 150 })
   await waitUntil(() => permitsNow()?.waiters.length === 2)

@@ -1,6 +1,6 @@
 import { Event, killThread, Thread, Timer } from '@skein/threading'
 import { startProcess } from '@skein/threading/node'
-import { failNamed, linger, startLingering } from './exit-targets.ts'
+import { failNamed, joinMain, joinMainAsync, linger, startAndExit, startLingering } from './exit-targets.ts'
 
 // The program of exit.test.ts: starts what its argument names, and its main thread ends at once.
 startProcess({ name: 'exit', workers: 2, entry: new URL('./exit-worker.ts', import.meta.url) })
@@ -15,6 +15,18 @@ const starts: Readonly<Record<string, () => void>> = {
     victim.start()
     killThread(victim.ident ?? 0)
     new Thread({ target: linger, args: [gate] }).start()
+  },
+  'thread that joins main': () => new Thread({ target: joinMain, args: [gate], name: 'joiner' }).start(),
+  'thread that awaits main': () => new Thread({ target: joinMainAsync }).start(),
+  'daemon that joins main': () => new Thread({ target: joinMain, args: [gate], daemon: true }).start(),
+  'thread of a daemon that dies': () => {
+    const starter = new Thread({ target: startAndExit, args: [gate], daemon: true })
+    starter.start()
+    starter.join()
+  },
+  'asynchronous main': () => {
+    new Thread({ target: joinMain, args: [gate], name: 'joiner' }).start()
+    setTimeout(() => process.stdout.write('main still runs\n'), 200)
   },
   error: () => new Thread({ target: failNamed, name: 'unlucky' }).start(),
 }

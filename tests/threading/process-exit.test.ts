@@ -44,6 +44,36 @@ test('the process ends although threads were killed, and waits for those that we
   expect(status).toBe(0)
 })
 
+test('a thread that joins main ends when main ends, and so does the process', () => {
+  const { lines, status } = run('thread that joins main')
+  expect(lines).toEqual(['main ends', 'main is not alive for joiner'])
+  expect(status).toBe(0)
+})
+
+test('a thread that joins main waits for what keeps its event loop busy', () => {
+  const { lines, status } = run('asynchronous main')
+  expect(lines).toEqual(['main ends', 'main still runs', 'main is not alive for joiner'])
+  expect(status).toBe(0)
+})
+
+test('an asynchronous join of main ends when main ends, and so does the process', () => {
+  const { lines, status } = run('thread that awaits main')
+  expect(lines).toEqual(['main ends', 'main was joined'])
+  expect(status).toBe(0)
+})
+
+test('the process does not wait for a daemon that joins main', () => {
+  const { lines, status } = run('daemon that joins main')
+  expect(lines[0]).toBe('main ends')
+  expect(status).toBe(0)
+})
+
+test('the process waits for a thread whose starter died', () => {
+  const { lines, status } = run('thread of a daemon that dies')
+  expect(lines).toEqual(['main ends', 'thread ends'])
+  expect(status).toBe(0)
+})
+
 test('without an excepthook an error is printed with the name of its thread, and the process goes on', () => {
   const { lines, complaints, status } = run('error')
   expect(lines).toEqual(['main ends'])

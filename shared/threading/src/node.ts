@@ -7,7 +7,7 @@ import { hasMemory } from './core/memory.ts'
 import { setEventLoopHold } from './core/wait-list.ts'
 import type { WorkerEvents, WorkerHandle, WorkerMessage } from './threads/pooled-worker.ts'
 import { runThreads } from './threads/worker-loop.ts'
-import { openPool, type PoolOptions } from './threads/worker-pool.ts'
+import { endMain, openPool, type PoolOptions } from './threads/worker-pool.ts'
 
 const maxTimerDelay = 2 ** 31 - 1
 
@@ -39,6 +39,8 @@ export interface ProcessOptions extends PoolOptions {
  */
 export function startProcess({ entry, ...options }: ProcessOptions): void {
   openPool(options, (memory, slotNumber, events) => makeWorker(entry, memory, slotNumber, events))
+  // Nothing keeps the process alive any more: main has ended.
+  process.off('beforeExit', endMain).on('beforeExit', endMain)
 }
 
 let isServing = false

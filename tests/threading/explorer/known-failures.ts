@@ -56,8 +56,6 @@ export const knownFailures: ReadonlySet<string> = new Set([
   'Death: a PriorityQueue that is made and disposed of, is killed',
   'Death: a SharedMemory that is made and disposed of, crashes',
   'Death: a SharedMemory that is made and disposed of, is killed',
-  'Death: a Condition that is made and disposed of, crashes',
-  'Death: a Condition that is made and disposed of, is killed',
   'Death: a heap that is nearly full, crashes',
   'Death: a heap that is nearly full, is killed',
   'Death: Thread.start, crashes',

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { loadWorld } from './build/world.ts'
+import { deathPlants } from './planted/death-plants.ts'
 import { describeFound, world } from './walk.ts'
 
 const search = { preemptions: 2, limit: 2000, random: 0, seed: 1 }
@@ -32,4 +34,18 @@ test('tells random schedules by their seed', () => {
   const found = world.randomSchedule(world.planted.forgetfulCondition, seed)
   expect(found?.seed).toBe(seed)
   expect(world.randomSchedule(world.planted.forgetfulCondition, seed)).toEqual(found)
+})
+
+/** The library without what repairs a death. */
+test.each(deathPlants)('finds $name', async ({ patches, scenario: name, sentence }) => {
+  const plantedWorld = await loadWorld(patches)
+  const scenario = Object.values(plantedWorld.deaths)
+    .flat()
+    .find((one) => one.name === name)
+  if (scenario === undefined) expect.fail(`there is no scenario ${name}`)
+  const { found, schedules } = plantedWorld.walkDeaths(scenario, { schedules: 600, seed: 20261127 })
+  if (found === undefined) expect.fail(`it was not found in ${schedules} schedules`)
+  console.log(`Found in schedule ${schedules}: ${found.message}`)
+  expect(found.message).toMatch(sentence)
+  expect(plantedWorld.replay(scenario, found.choices, found.switchTakes)).toEqual(found)
 })

@@ -41,6 +41,8 @@ const operationsWith: Readonly<Partial<Record<Feature, readonly Operation[]>>> =
 export const operationsFor = (names: readonly Feature[]): readonly Operation[] =>
   names.flatMap((feature) => operationsWith[feature] ?? [])
 
+const burstLengths = [1, 1, 5, 30]
+
 const own = local<{ id: number }>()
 
 /** Runs a random program until the round ends. */
@@ -53,7 +55,10 @@ export async function act(id: number, seed: number, names: readonly Feature[], w
   own.id = id
   const operations = operationsFor(names)
   while (!ledger.isStopped) {
-    await random.pick(operations)(actor)
+    const operation = random.pick(operations)
+    // Repeated without a pause, so that a death often comes in the middle of an operation.
+    for (let times = random.pick(burstLengths); times > 0 && !ledger.isStopped; times--)
+      await operation(actor)
     if (own.id !== id) ledger.violation(`actor ${id} lost its local values`)
     if (actor.uses('ends') && random.chance(0.0005)) await endOtherwise(actor)
   }

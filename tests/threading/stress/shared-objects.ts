@@ -84,7 +84,7 @@ export function patience({ id, random }: Actor, unlimited = 0.03): number | unde
   return id !== 0 && random.chance(unlimited) ? undefined : random.pick(waitTimes)
 }
 
-const waitTimes = [0, 0.1, 0.5, 1, 2, 5, 20]
+const waitTimes = [0, 0, 0.1, 0.1, 0.5, 1, 2, 10]
 
 /** Whether to use the asynchronous twin of an operation. */
 export const isAsync = ({ id, random, uses }: Actor): boolean =>

@@ -108,11 +108,9 @@ setTableSizes(defaultSizes)
 
 /** A thread's record. */
 export const thread = {
-  /** What the slot is: see `slotState`. */
+  /** What the slot is: see `slotState`. Its worker sleeps on this word until a thread is started. */
   slotState: 0,
   ident: 1,
-  /** The word a pooled worker sleeps on: 1 when it has a target to run. */
-  command: 2,
   daemon: 3,
   /** 1 once `killThread` was called: the thread may die at any step. 2 once it ended by itself and cannot be killed. */
   killed: 4,
@@ -122,7 +120,7 @@ export const thread = {
   error: 6,
   /** How many threads were started before it. */
   startSequence: 7,
-  /** 4 words: its target and arguments, as an encoded item. */
+  /** 4 words: its target and arguments, as an encoded item; the last is 0 once the thread has read it. */
   call: 8,
   /** Odd while the fields from `state` to `deadline` are being written. */
   version: 16,
@@ -151,7 +149,10 @@ export const thread = {
   name: 48,
 } as const
 
-/** The states of a thread slot. */
+/**
+ * The states of a thread slot. A negative number is none of them: it is the negated ident of the thread that has claimed
+ * the slot, to start a thread there.
+ */
 export const slotState = {
   free: 0,
   /** Its worker was made and does not run the library yet. */
@@ -166,6 +167,8 @@ export const slotState = {
   dead: 5,
   /** main's own. */
   main: 6,
+  /** main's own, after it ended while other threads ran on. */
+  mainEnded: 8,
   /** Its worker is gone, and recovery has not finished. */
   recovering: 7,
 } as const

@@ -1,4 +1,4 @@
-import { sleep } from './atomic.ts'
+import { load, sleep } from './atomic.ts'
 
 /**
  * While main blocks, its event loop does not report the ends of threads. It polls for them instead: their guards and
@@ -13,6 +13,9 @@ export interface ThreadPoll {
   /** Does nothing if the last run was short ago. `guard` is what main spins on, if it does. */
   run(guard?: number): void
 }
+
+const wakesPerPoll = 64
+let wakeCount = 0
 
 let threadPoll: ThreadPoll | undefined
 
@@ -33,5 +36,6 @@ export function sleepWithPolls(word: number, value: number, timeout: number): vo
     return
   }
   sleep(word, value, Math.min(timeout, pollInterval))
-  pollThreads()
+  // Main that is woken again and again polls as well, but does not read the clock each time.
+  if (load(word) === value || ++wakeCount % wakesPerPoll === 0) pollThreads()
 }

@@ -162,6 +162,14 @@ export function grantAll(objectId: number, list: number, decision: number = gran
   }
 }
 
+/** Wakes the threads that join the thread in a slot. Its state must show before that it has ended. */
+export function wakeJoinersOf(slotNumber: number): void {
+  const guard = objectAt(slotNumber) + object.guard
+  enterGuard(guard)
+  grantAll(slotNumber, 0)
+  leaveGuard(guard)
+}
+
 /** Ends the waits of all current waiters as refused. The guard must be held. */
 export function refuseAll(objectId: number, list: number): void {
   grantAll(objectId, list, refused)

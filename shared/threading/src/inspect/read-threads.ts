@@ -36,6 +36,7 @@ function hasThread(slotNumber: number): boolean {
   const state = load(record + thread.slotState)
   const isStarted =
     state === slotState.main ||
+    state === slotState.mainEnded ||
     state === slotState.taken ||
     state === slotState.ended ||
     state === slotState.dead

@@ -8,8 +8,8 @@ import {
   registerRepair,
   registerSnapshot,
 } from '../core/kind-registry.ts'
-import { object, waitRecord } from '../core/layout.ts'
-import { canBlock, me, mySlot, words } from '../core/memory.ts'
+import { maxObjectRecords, object, waitRecord } from '../core/layout.ts'
+import { canBlock, isLive, me, mySlot, words } from '../core/memory.ts'
 import { checkInteger, compareWrapping } from '../core/numbers.ts'
 import type { NameOptions } from '../core/primitive.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
@@ -278,8 +278,15 @@ export class Condition extends Holdable {
     return own
   }
 
+  /**
+   * A condition has no lock where a thread died while it made the condition or disposed of it. Its handle on the lock then
+   * throws, and the condition can be disposed of.
+   */
   #attachLock(): Lock | RLock {
-    return attachHandle(words[this.field(lockField)]!) as Lock | RLock
+    const id = words[this.field(lockField)]!
+    if (id !== 0 && isLive(id)) return attachHandle(id) as Lock | RLock
+    // No object has the id `maxObjectRecords`.
+    return new RLock(new HandleRef(id || maxObjectRecords))
   }
 }
 registerKind('Condition', Condition)

@@ -1,6 +1,5 @@
 import { compareAndSet, load, store, wake } from '../core/atomic.ts'
 import { now } from '../core/clock.ts'
-import { enterGuard, leaveGuard } from '../core/guard.ts'
 import { guardWords, recoverPrimitive } from '../core/kind-registry.ts'
 import {
   header,
@@ -21,7 +20,8 @@ import { me, words } from '../core/memory.ts'
 import { objectIds } from '../core/object-table.ts'
 import { disposeOwnedObjects } from '../core/primitive.ts'
 import { resetControl, writeState } from '../core/thread-state.ts'
-import { grantAll } from '../core/wait-list.ts'
+import { wakeJoinersOf } from '../core/wait-list.ts'
+import { closeSlot, dropCall, recoverStarts } from './slot-recovery.ts'
 import { freeWaitRecords, recoverWaits, waitRecordsOf } from './wait-recovery.ts'
 
 /**
@@ -30,23 +30,24 @@ import { freeWaitRecords, recoverWaits, waitRecordsOf } from './wait-recovery.ts
  * lists that it may have been changing are rebuilt from the wait records. Each kind of primitive does the rest: see
  * `registerRecovery`.
  *
- * Returns false when it had to leave out objects because main itself is in their guards. Then call it again. Repeating
- * it is harmless, until the slot is used by another thread.
+ * Returns false when it could not be completed: main itself is in the guard of an object, or another thread is about to
+ * start a thread in the slot. Then call it again. Repeating it is harmless, until the slot is used by another thread.
  */
 export function recoverFromThreadDeath(slotNumber: number): boolean {
+  if (!closeSlot(slotNumber)) return false
   const record = threadAt(slotNumber)
   const ident = words[record + thread.ident]!
   writeState(slotNumber, { state: stateCode('Terminated'), since: now() })
-  store(record + thread.command, 0)
   resetControl(record)
-  store(record + thread.slotState, slotState.recovering)
-  const isComplete = ident === 0 || recoverTables(ident)
+  const isComplete = ident === 0 || recoverTables(slotNumber, ident)
   if (isComplete) store(record + thread.slotState, slotState.dead)
   return isComplete
 }
 
-function recoverTables(dead: number): boolean {
+function recoverTables(slotNumber: number, dead: number): boolean {
   for (const guard of [header.heapGuard, header.objectsGuard]) compareAndSet(guard, dead, 0)
+  dropCall(slotNumber)
+  recoverStarts(dead)
   const waits = waitRecordsOf(dead)
   let isComplete = true
   const end = Math.min(load(header.nextObject), maxObjectRecords)
@@ -98,9 +99,5 @@ export function releaseHeldLocks(ident: number): void {
 /** Wakes the threads that join the thread in a slot, unless another thread runs there now. */
 function wakeJoiners(slotNumber: number): void {
   const state = load(threadAt(slotNumber) + thread.slotState)
-  if (state === slotState.taken || state === slotState.main) return
-  const record = objectAt(slotNumber)
-  enterGuard(record + object.guard)
-  grantAll(slotNumber, 0)
-  leaveGuard(record + object.guard)
+  if (state !== slotState.taken && state !== slotState.main) wakeJoinersOf(slotNumber)
 }

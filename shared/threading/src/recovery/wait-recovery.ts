@@ -66,7 +66,7 @@ export function freeWaitRecords(records: readonly number[]): void {
   }
 }
 
-const isPending = (id: number): boolean => id !== 0 && isLive(id)
+const isPending = (id: number): boolean => id === waitObject(0) || (id !== 0 && isLive(id))
 
 const isQueued = (record: number, id: number): boolean => words[record + waitRecord.object] === waitObject(id)
 

@@ -13,7 +13,7 @@ import {
   thread,
   threadAt,
 } from '../core/layout.ts'
-import { words, writeName } from '../core/memory.ts'
+import { me, words, writeName } from '../core/memory.ts'
 import { compareWrapping, maxInt32 } from '../core/numbers.ts'
 import { setOwner } from '../core/object-table.ts'
 import { writeState } from '../core/thread-state.ts'
@@ -38,6 +38,9 @@ export interface StartOptions {
 /**
  * The slots of the thread table. Each has a worker, which runs one thread after another. To start a thread is to claim
  * a slot whose worker sleeps or is still being made, to write into it what to run, and to wake the worker.
+ *
+ * The commit step is the store of `slotState.taken`. A claimed slot names its claimer: if that dies before the commit
+ * step, recovery gives the slot back; if it dies afterwards, recovery wakes the worker.
  */
 
 /** Claims a slot and starts the thread in it. Returns its ident, or undefined when no slot is free. */
@@ -54,6 +57,16 @@ export function startInSlot(options: StartOptions): number | undefined {
     return undefined
   }
   const record = threadAt(slotNumber)
+  const ident = writeThread(slotNumber, options)
+  writeCall(record, call)
+  store(record + thread.slotState, slotState.taken)
+  wake(record + thread.slotState)
+  return ident
+}
+
+/** Writes the record of a thread that is to run in a claimed slot. Returns its ident. */
+function writeThread(slotNumber: number, options: StartOptions): number {
+  const record = threadAt(slotNumber)
   const ident = nextIdent(slotNumber, words[record + thread.ident]!)
   clearError(record)
   words[objectAt(slotNumber) + object.kind] = objectKindCodes.indexOf('Thread')
@@ -64,12 +77,9 @@ export function startInSlot(options: StartOptions): number | undefined {
   words[record + thread.slowness] = words[header.initialSlowness]!
   words[record + thread.startSequence] = add(header.startedThreads, 1)
   writeName(record + thread.name, options.name)
-  writeCall(record, call)
   writeState(slotNumber, { state: stateCode('New'), since: now() })
   if (options.ownedObject !== undefined) setOwner(options.ownedObject, ident)
   store(record + thread.ident, ident)
-  store(record + thread.command, 1)
-  wake(record + thread.command)
   return ident
 }
 
@@ -93,9 +103,7 @@ function claimSlot(state: number): number | undefined {
     if (load(threadAt(slotNumber) + thread.slotState) === state) candidates.push(slotNumber)
   }
   candidates.sort(compareStarts)
-  return candidates.find((slotNumber) =>
-    compareAndSet(threadAt(slotNumber) + thread.slotState, state, slotState.taken),
-  )
+  return candidates.find((slotNumber) => compareAndSet(threadAt(slotNumber) + thread.slotState, state, -me))
 }
 
 function writeCall(record: number, { tag, first, second, block }: Encoded): void {
@@ -105,12 +113,14 @@ function writeCall(record: number, { tag, first, second, block }: Encoded): void
 /** Reads what the thread in this slot is to run, and frees its memory. Call it once. */
 export function readCall(slotNumber: number): ThreadCall {
   const call = threadAt(slotNumber) + thread.call
-  const [target, ...args] = decode({
+  const encoded = {
     tag: words[call]!,
     first: words[call + 1]!,
     second: words[call + 2]!,
     block: words[call + 3]!,
-  }) as [string, ...unknown[]]
+  }
+  words[call + 3] = 0
+  const [target, ...args] = decode(encoded) as [string, ...unknown[]]
   return { target, args }
 }
 

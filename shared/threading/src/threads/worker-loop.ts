@@ -1,12 +1,11 @@
 import { compareAndSet, load, sleep, store } from '../core/atomic.ts'
 import { describeThrown } from '../core/errors.ts'
-import { enterGuard, leaveGuard } from '../core/guard.ts'
 import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
-import { object, objectAt, slotState, thread, threadAt, workerState } from '../core/layout.ts'
+import { slotState, thread, threadAt, workerState } from '../core/layout.ts'
 import { attachMemory, becomeThread, me, words } from '../core/memory.ts'
 import { targetNamed } from '../core/targets.ts'
 import { enterState, resetControl } from '../core/thread-state.ts'
-import { grantAll } from '../core/wait-list.ts'
+import { wakeJoinersOf } from '../core/wait-list.ts'
 import { flushThreadCache } from '../heap/heap.ts'
 import { releaseHeldLocks } from '../recovery/thread-death-recovery.ts'
 import type { WorkerMessage } from './pooled-worker.ts'
@@ -29,7 +28,7 @@ export async function runThreads(
   if (!compareAndSet(record + thread.worker, workerState.made, workerState.running)) await awaitTermination()
   compareAndSet(record + thread.slotState, slotState.booting, slotState.idle)
   for (;;) {
-    while (load(record + thread.command) === 0) sleep(record + thread.command, 0, Infinity)
+    waitForThread(record + thread.slotState)
     const ident = words[record + thread.ident]!
     const error = await runThread(slotNumber, ident)
     flushThreadCache()
@@ -38,8 +37,13 @@ export async function runThreads(
     releaseHeldLocks(ident)
     post({ kind: 'ended', ident, error })
     store(record + thread.slotState, slotState.ended)
-    wakeJoiners(slotNumber)
+    wakeJoinersOf(slotNumber)
   }
+}
+
+/** Sleeps until a thread was started. The thread that starts it claims the slot first, and does not wake the worker. */
+function waitForThread(word: number): void {
+  for (let state = load(word); state !== slotState.taken; state = load(word)) sleep(word, state, Infinity)
 }
 
 async function runThread(slotNumber: number, ident: number): Promise<string | undefined> {
@@ -56,7 +60,6 @@ async function runThread(slotNumber: number, ident: number): Promise<string | un
     await callExcepthook(thrown)
   }
   if (error !== undefined) writeError(slotNumber, error)
-  store(threadAt(slotNumber) + thread.command, 0)
   enterState('Terminated')
   return error
 }
@@ -103,12 +106,4 @@ function printSafely(title: string, thrown: unknown): void {
  */
 export function setExcepthook(hook: ExceptHook | undefined): void {
   excepthook = hook ?? printError
-}
-
-/** The slot's state was changed before: a thread that joins from now on sees that this one has ended. */
-function wakeJoiners(slotNumber: number): void {
-  const guard = objectAt(slotNumber) + object.guard
-  enterGuard(guard)
-  grantAll(slotNumber, 0)
-  leaveGuard(guard)
 }

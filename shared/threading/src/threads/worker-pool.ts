@@ -1,9 +1,18 @@
 import { compareAndSet, load, sleepAsync, store } from '../core/atomic.ts'
 import { RuntimeError } from '../core/errors.ts'
 import { maxThreads, slotOf, slotState, thread, threadAt, workerState } from '../core/layout.ts'
-import { createMemory, hasMemory, type MemoryOptions, me, readName, reuseMemory } from '../core/memory.ts'
+import {
+  createMemory,
+  hasMemory,
+  type MemoryOptions,
+  me,
+  readName,
+  reuseMemory,
+  words,
+} from '../core/memory.ts'
 import { setThreadPoll } from '../core/thread-poll.ts'
-import { interruptWait } from '../core/wait-list.ts'
+import { enterState } from '../core/thread-state.ts'
+import { interruptWait, wakeJoinersOf } from '../core/wait-list.ts'
 import { PooledWorker, type ThreadEnd, type WorkerFactory, type WorkerMessage } from './pooled-worker.ts'
 import { compareStarts, isAlive } from './thread-slots.ts'
 import { WorkerWatch } from './worker-watch.ts'
@@ -18,6 +27,7 @@ class WorkerPool {
   readonly #memory: SharedArrayBuffer
   readonly #makeWorker: WorkerFactory
   readonly #workers = new Map<number, PooledWorker>()
+  #isMainEnded = false
   readonly #watch = new WorkerWatch(this.#workers, (worker) => this.#recoverAndReplace(worker))
 
   constructor(memory: SharedArrayBuffer, makeWorker: WorkerFactory) {
@@ -45,8 +55,24 @@ class WorkerPool {
     this.#workers.get(slotNumber)?.terminate()
   }
 
+  /**
+   * Keeps the process alive while the thread in this slot runs, or no more. Until main has ended, its event loop keeps
+   * the process alive.
+   */
   keepAlive(slotNumber: number, on: boolean): void {
-    this.#workers.get(slotNumber)?.handle?.keepAlive(on)
+    if (this.#isMainEnded) this.#workers.get(slotNumber)?.handle?.keepAlive(on)
+  }
+
+  /** Lets threads that join main go on, and the process live until all threads have ended that are no daemons. */
+  endMain(): void {
+    this.#isMainEnded = true
+    for (const slotNumber of this.#workers.keys()) {
+      const record = threadAt(slotNumber)
+      // A thread that reports its end at this moment has 2 in `killed`.
+      const isRunning =
+        load(record + thread.slotState) === slotState.taken && load(record + thread.killed) !== 2
+      this.keepAlive(slotNumber, isRunning && words[record + thread.daemon] === 0)
+    }
   }
 
   close(): void {
@@ -139,6 +165,16 @@ export function killThread(ident: number): void {
   // A browser waits two seconds before it terminates a sleeping worker: one that wakes up and unwinds ends at once.
   interruptWait(slotNumber)
   pool.terminate(slotNumber)
+}
+
+/** Call it when the code of main has ended, each time when nothing else keeps the process alive. */
+export function endMain(): void {
+  if (pool === undefined) return
+  if (compareAndSet(threadAt(0) + thread.slotState, slotState.main, slotState.mainEnded)) {
+    enterState('Terminated')
+    wakeJoinersOf(0)
+  }
+  pool.endMain()
 }
 
 /** Terminates all workers. For a program that is about to end. */

@@ -94,23 +94,20 @@ class DeathSearch {
     this.#draw = randomNumbers(options.seed)
   }
 
-  /** Two thirds of the schedules at most, so that there is room for drawn ones. */
+  /** Two thirds of the schedules at most, so that there is room for drawn ones: then a random choice of the deaths. */
   killEverywhere(): Found | undefined {
-    const limit = (this.#options.schedules * 2) / 3
     for (const order of permutations(this.#threadNames())) {
-      const plan = { ...plainPlan, order }
-      const course = this.#recordCourse(plan)
+      const course = this.#recordCourse({ ...plainPlan, order })
       if ('message' in course) return course
       this.#courses.push(course)
-      for (const killAt of course.deaths) {
-        if (this.schedules >= limit) {
-          this.isWhole = false
-          return undefined
-        }
-        this.deaths++
-        const found = this.#follow({ ...plan, killAt }) ?? this.#follow({ ...plan, killAt, delay: Infinity })
-        if (found !== undefined) return found
-      }
+    }
+    const all = this.#courses.flatMap(({ plan, deaths }) => deaths.map((killAt) => ({ ...plan, killAt })))
+    const limit = Math.max(0, Math.floor((this.#options.schedules * 2 - this.schedules * 3) / 6))
+    this.isWhole = all.length <= limit
+    for (const plan of this.isWhole ? all : this.#shuffle(all).slice(0, limit)) {
+      this.deaths++
+      const found = this.#follow(plan) ?? this.#follow({ ...plan, delay: Infinity })
+      if (found !== undefined) return found
     }
     return undefined
   }
@@ -136,6 +133,15 @@ class DeathSearch {
       cutAfter: this.#drawFrom([Infinity, steps(recoverySteps)]),
       cutLength: this.#drawFrom([steps(10), Infinity]),
     }
+  }
+
+  /** (Fisher and Yates 1938.) */
+  #shuffle<Value>(list: Value[]): Value[] {
+    for (let last = list.length - 1; last > 0; last--) {
+      const other = Math.floor(this.#draw() * (last + 1))
+      ;[list[last], list[other]] = [list[other]!, list[last]!]
+    }
+    return list
   }
 
   #drawFrom<Value>(list: readonly Value[]): Value {
@@ -238,6 +244,8 @@ class PlannedSchedule {
     const others = this.#othersThanMain(options)
     if (main === undefined) return this.#pickOther(others.length > 0 ? others : options)
     if (others.length === 0) return main.timesOut ? this.#pickOther(options) : main
+    // After a death, main sleeps to let the others go on.
+    if (main.timesOut && this.#phase !== 'before' && this.#phase !== 'killing') return this.#pickOther(others)
     return this.#isMainsTurn(main, others) ? main : this.#pickOther(others)
   }
 

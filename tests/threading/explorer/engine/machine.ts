@@ -36,6 +36,7 @@ export interface Task {
   reads: number
   /** How often in a row it napped before the guard of a dead thread. */
   naps: number
+  isDead: boolean
   /** The result of a step that it took in place. */
   placed: { readonly result: unknown } | undefined
 }
@@ -298,7 +299,11 @@ export class Machine {
   }
 
   #terminate(ident: number): void {
-    for (const task of this.tasks) if (task.ident === ident) task.state = 'ended'
+    for (const task of this.tasks) {
+      if (task.ident !== ident) continue
+      task.state = 'ended'
+      task.isDead = true
+    }
   }
 
   /** Lets the thread run up to its next step, which it is then ready for. */
@@ -315,6 +320,7 @@ export class Machine {
       if (!(error instanceof ThreadKilled || error instanceof Death)) throw error
       task.state = 'ended'
     }
+    if (task.isDead) task.state = 'ended'
     if (task.state === 'ready') copyStep(wanted, task.step)
     this.#running = undefined
   }
@@ -329,14 +335,19 @@ export class Machine {
   #performInPlace(): unknown {
     const task = this.#running
     if (task === undefined) return perform(wanted)
+    // Code under exploration may have caught what unwinds it.
+    if (this.#end !== undefined) throw this.#end
+    if (task.isDead) throw new Death()
     copyStep(wanted, task.step)
     task.state = 'ready'
     task.placed = undefined
     this.#inPlace.push(task)
-    const result = this.#waitForPlaced(task)
-    this.#inPlace.pop()
-    this.#enter(task)
-    return result
+    try {
+      return this.#waitForPlaced(task)
+    } finally {
+      this.#inPlace.pop()
+      this.#enter(task)
+    }
   }
 
   #waitForPlaced(task: Task): unknown {
@@ -350,16 +361,9 @@ export class Machine {
         this.#end ??= error as Error
       }
       if (this.#end !== undefined) throw this.#end
-      if (this.#hasEnded(task)) {
-        this.#inPlace.pop()
-        throw new Death()
-      }
+      if (task.isDead) throw new Death()
     }
     return task.placed.result
-  }
-
-  #hasEnded({ state }: Task): boolean {
-    return state === 'ended'
   }
 
   #isBelow(task: Task): boolean {
@@ -380,7 +384,7 @@ function makeTask(name: string, ident: number, body: () => unknown, isServant: b
   const steps = body()
   if (!$isSteps(steps)) throw new TypeError(`thread ${name} takes no step`)
   const step: Step = { kind: kinds.pause as Kind, index: 0, value: 0, expected: 0, timeout: 0 }
-  const spin = { lastRead: -1, lastValue: 0, reads: 0, naps: 0, placed: undefined }
+  const spin = { lastRead: -1, lastValue: 0, reads: 0, naps: 0, isDead: false, placed: undefined }
   return { name, ident, steps, step, isServant, state: 'ready', until: Infinity, guards: [], ...spin }
 }
 

@@ -1,6 +1,6 @@
-import { store } from '../../../../../shared/threading/src/core/atomic.ts'
+import { sleep, store } from '../../../../../shared/threading/src/core/atomic.ts'
 import { attachHandle } from '../../../../../shared/threading/src/core/kind-registry.ts'
-import { thread, threadAt } from '../../../../../shared/threading/src/core/layout.ts'
+import { header, magic, thread, threadAt } from '../../../../../shared/threading/src/core/layout.ts'
 import type { Primitive } from '../../../../../shared/threading/src/core/primitive.ts'
 import { interruptWait } from '../../../../../shared/threading/src/core/wait-list.ts'
 import { recoverFromThreadDeath } from '../../../../../shared/threading/src/recovery/thread-death-recovery.ts'
@@ -17,7 +17,12 @@ const doomedSlot = doomedIdent - 1
 /** A worker crashes: nothing announces its end. */
 export function crashOf(ident: number): void {
   terminate(ident)
-  recoverFromThreadDeath(ident - 1)
+  recover(ident - 1)
+}
+
+/** Until the recovery is complete: another thread may be about to use the slot. */
+function recover(slotNumber: number): void {
+  while (!recoverFromThreadDeath(slotNumber)) sleep(header.magic, magic, 1)
 }
 
 const crash = () => crashOf(doomedIdent)
@@ -27,7 +32,7 @@ function kill(): void {
   store(threadAt(doomedSlot) + thread.killed, 1)
   interruptWait(doomedSlot)
   terminate(doomedIdent)
-  recoverFromThreadDeath(doomedSlot)
+  recover(doomedSlot)
 }
 
 const deaths: readonly (readonly [string, () => void])[] = [

@@ -71,6 +71,32 @@ function waitingInCondition(isAsync: boolean, lock?: Lock): DeathRun {
   }
 }
 
+/** A notification that its thread did not live to use is for the next, or the lock is marked. */
+function beingNotified(isAsync: boolean): DeathRun {
+  const condition = new Condition()
+  let items = 0
+  const consume = async () => {
+    condition.acquire()
+    while (items === 0) await (isAsync ? condition.waitAsync() : condition.wait())
+    items--
+    condition.release()
+  }
+  return {
+    threads: {
+      doomed: consume,
+      one: consume,
+      producer: () => {
+        condition.acquire()
+        items++
+        condition.notify()
+        condition.release()
+      },
+    },
+    servants: ['one'],
+    check: () => expect(items === 0 || condition.lock.ownerDied, 'a thread waits beside an item'),
+  }
+}
+
 /** All that a `notify` is for are woken, or none. */
 function notifying(count: number, isAsync: boolean): DeathRun {
   const condition = new Condition()
@@ -211,6 +237,8 @@ export const signalDeaths: Scenario[] = [
   ...deathsIn('a thread that waits in a Condition', () => waitingInCondition(false)),
   ...deathsIn('a thread that waits in a Condition, async', () => waitingInCondition(true)),
   ...deathsIn('a thread that waits in a Condition over a Lock', () => waitingInCondition(false, new Lock())),
+  ...deathsIn('a thread that is notified', () => beingNotified(false)),
+  ...deathsIn('a thread that is notified, async', () => beingNotified(true)),
   ...deathsIn('Condition.notify(2)', () => notifying(2, false)),
   ...deathsIn('Condition.notify(2), async', () => notifying(2, true)),
   ...deathsIn('Condition.notifyAll', () => notifying(Infinity, false)),
