@@ -29,6 +29,9 @@ export let mySlot = 0
 /** Whether this thread may sleep in a wait: a page's main thread may not. */
 export const canBlock = !('document' in globalThis)
 
+/** The name of a process that is given none. */
+const defaultProcessName = 'main'
+
 export const defaultMemoryBytes = 64 * 1024 * 1024
 
 /** The size of a process's memory and of the tables in it. Each has a default. */
@@ -80,7 +83,7 @@ export function reuseMemory(name: string, options: MemoryOptions = {}): SharedAr
         `${key} cannot be ${wanted}: a primitive was made before startProcess, in a memory with ${actual[key]}. Call startProcess first`,
       )
   }
-  writeName(header.name, name)
+  writeName(header.name, name || defaultProcessName)
   return words.buffer
 }
 
@@ -93,7 +96,7 @@ function initializeHeader(name: string, sizes: TableSizes): void {
   words[header.heapTop] = heapStart / 4
   words[header.nextObject] = maxThreads
   words[header.startedThreads] = 1
-  writeName(header.name, name)
+  writeName(header.name, name || defaultProcessName)
 }
 
 const sizeLimits: Readonly<Record<keyof TableSizes, readonly [number, number]>> = {
@@ -182,7 +185,7 @@ function setViews(buffer: SharedArrayBuffer): void {
 
 /** The memory of the process. A program that never called `startProcess` gets one at its first use. */
 export function requireMemory(): SharedArrayBuffer {
-  return hasMemory() ? words.buffer : createMemory('main')
+  return hasMemory() ? words.buffer : createMemory(defaultProcessName)
 }
 
 const encoder = new TextEncoder()

@@ -104,6 +104,7 @@ const breakingSuite = suite('Barrier that breaks', ({ onThread, onMain }) => {
     const patient = scene.actor().startCall(barrier, 'wait').untilWaiting()
     const began = now()
     throws(BrokenBarrierError, () => barrier.wait(15))
+    equal(new BrokenBarrierError() instanceof RuntimeError, true)
     atLeast(now() - began, 15, 'the wait in milliseconds')
     throws(BrokenBarrierError, () => patient.result())
     equal([barrier.broken, barrier.waiting], [true, 0])

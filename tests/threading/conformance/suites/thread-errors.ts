@@ -51,6 +51,19 @@ const errorSuite = suite('Thread: an uncaught error', ({ onThread, onMain }) => 
     },
   )
 
+  onThread(
+    'may be any value: also one without a text, or with accessors that throw',
+    ['thread.excepthook', 'thread.join'],
+    (scene) => {
+      for (const name of Object.keys(oddValues)) {
+        const told = new Queue<string>()
+        const thread = scene.start(throwOddValue, [name, told], 'odd')
+        thread.join()
+        equal([thread.isAlive(), told.getNowait()], [false, 'odd'], name)
+      }
+    },
+  )
+
   onMain('is told to main, and its worker runs the next thread', ['thread.excepthook'], async (scene) => {
     const told = new Queue<unknown>()
     const thread = scene.start(failTold, [told], 'unlucky')
@@ -60,6 +73,33 @@ const errorSuite = suite('Thread: an uncaught error', ({ onThread, onMain }) => 
     equal([told.qsize(), next.isAlive()], [2, false])
   })
 })
+
+const refuse = (): never => {
+  throw new RangeError('this accessor always throws')
+}
+
+const oddValues: Readonly<Record<string, () => unknown>> = {
+  'an object without a prototype': () => Object.create(null),
+  'an Error with accessors that throw': () =>
+    Object.defineProperties(new Error(), { name: { get: refuse }, message: { get: refuse } }),
+  'an object whose toString throws': () => ({ toString: refuse }),
+  'an Error whose name is a symbol': () => Object.assign(new Error(), { name: Symbol('name') }),
+  'a revoked Proxy': () => {
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    return proxy
+  },
+  undefined: () => undefined,
+  'a symbol': () => Symbol('odd'),
+}
+
+export function throwOddValue(name: string, told: Queue<string>): void {
+  setExcepthook((_thrown, thread) => {
+    setExcepthook(undefined)
+    told.put(thread.name)
+  })
+  throw oddValues[name]?.()
+}
 
 /** The report of a thread's end that main receives. */
 export function endOf(thread: Thread): Promise<ThreadEnd> {
@@ -108,6 +148,6 @@ export function failInHook(): void {
   throw new RangeError('in the target')
 }
 
-defineTargets({ failTold, failLater, throwText, failInHook })
+defineTargets({ failTold, failLater, throwText, failInHook, throwOddValue })
 
 export const threadErrorSuites: readonly Suite[] = [errorSuite]
