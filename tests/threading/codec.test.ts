@@ -1,8 +1,9 @@
-import { Lock, Queue, SharedMemory } from '@skein/threading'
+import { Lock, MemoryError, PriorityQueue, Queue, SharedMemory } from '@skein/threading'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { header } from '../../shared/threading/src/core/layout.ts'
-import { requireMemory, words } from '../../shared/threading/src/core/memory.ts'
+import { doubles, requireMemory, words } from '../../shared/threading/src/core/memory.ts'
+import type { SlotRing } from '../../shared/threading/src/primitives/slot-ring.ts'
 import { isEqual } from './conformance/assertions.ts'
 import { nested, refusedRows, sentRows } from './conformance/travel-table.ts'
 
@@ -116,6 +117,12 @@ const unsendable = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 })).value
 
+/** The priority of the first item of a queue, as it lies in memory. */
+function readPriority(queue: PriorityQueue): number {
+  const { ring } = queue as unknown as { readonly ring: SlotRing }
+  return doubles[(ring.slotAt(0) + 4) >> 1]!
+}
+
 const show = (value: unknown) => fc.stringify(value)
 
 test('a value arrives equal, whatever it is made of', () => {
@@ -201,6 +208,42 @@ test('a value is as deep as it likes', () => {
   let levels = 0
   for (; Array.isArray(value); value = value[0]) levels++
   expect([levels, value]).toEqual([depth, 1])
+})
+
+test('the priority of an item is that at the call of put, whatever happens to the item while put waits', async () => {
+  const queue = new PriorityQueue<[number, string]>({ maxSize: 1 })
+  queue.put([5, 'first'])
+  const late: [number, string] = [9, 'late']
+  const put = queue.putAsync(late)
+  late[0] = 1
+  expect(queue.get()).toEqual([5, 'first'])
+  await put
+  expect(readPriority(queue)).toBe(9)
+  expect(queue.get()).toEqual([9, 'late'])
+  const both = new PriorityQueue<[number, string]>()
+  let reads = 0
+  both.put(
+    new Proxy<[number, string]>([3, 'proxy'], {
+      get: (target, key) => {
+        if (key === '0') reads++
+        return Reflect.get(target, key)
+      },
+    }),
+  )
+  // Once for the priority, once for the item: not in the queue's guard.
+  expect(reads).toBe(2)
+})
+
+test('names of objects keep a U+FEFF at their beginning', () => {
+  expect(new Queue({ name: '\ufeffname' }).name).toBe('\ufeffname')
+})
+
+test('a string is refused with MemoryError if it is longer than memory, or its JSON than any string', () => {
+  const queue = new Queue()
+  expect(() => queue.put(['\0'.repeat(2 ** 27)])).toThrow(MemoryError)
+  expect(() => queue.put('\0'.repeat(2 ** 27))).toThrow(MemoryError)
+  queue.put(1)
+  expect([queue.get(), queue.qsize()]).toEqual([1, 0])
 })
 
 test('what is received is a copy in private memory, and a view of SharedMemory is none', () => {

@@ -3,6 +3,7 @@ import {
   Cell,
   Condition,
   Event,
+  killThread,
   Lock,
   PriorityQueue,
   Queue,
@@ -172,4 +173,18 @@ test('recovery ignores an object that is disposed of while it is recovered', () 
   expect(() => cell.value).not.toThrow()
   expect(() => recoverPrimitive(cell.id, 2)).not.toThrow()
   expect(() => cell.value).toThrow(RuntimeError)
+})
+
+test('a thread dies beside a condition whose lock was disposed of, and is recovered from', async () => {
+  const lock = new Lock()
+  const condition = new Condition({ lock })
+  lock.dispose()
+  const [gate, cell] = [new Event(), new Cell()]
+  const thread = run(readAfter, [gate, cell])
+  await until(() => snapshot().objects.some(({ id, waiters }) => id === gate.id && waiters.length > 0))
+  killThread(thread.ident!)
+  await thread.joinAsync()
+  expect(thread.isAlive()).toBe(false)
+  expect(() => condition.acquire()).toThrow(/disposed/)
+  condition.dispose()
 })

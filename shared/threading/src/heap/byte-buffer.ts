@@ -8,13 +8,6 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const initialSize = 4096
 /** Up to this many bytes a loop over words is faster than setting up a copy. */
 const maxLoopCopyBytes = 1024
-/** Up to this many characters a loop is faster than setting up the encoder. */
-const maxLoopTextLength = 48
-
-const quote = 0x22
-const backslash = 0x5c
-const firstPrintable = 0x20
-const firstBeyondAscii = 0x80
 
 /**
  * Private memory in which a text is put together before it is copied to a heap block, and from which it is read after
@@ -23,93 +16,74 @@ const firstBeyondAscii = 0x80
 export class ByteBuffer {
   /** The number of bytes written. */
   size = 0
-  #bytes = new Uint8Array(initialSize)
-  #words = new Int32Array(this.#bytes.buffer)
-
-  /** Writes one ASCII character. */
-  writeByte(code: number): void {
-    if (this.size === this.#bytes.length) this.#reserve(1)
-    this.#bytes[this.size++] = code
-  }
-
-  /** Writes a short text of ASCII characters. */
-  writeAscii(text: string): void {
-    const { length } = text
-    this.#reserve(length)
-    const own = this.#bytes
-    const start = this.size
-    for (let index = 0; index < length; index++) own[start + index] = text.charCodeAt(index)
-    this.size = start + length
-  }
+  /** Replaced by `reserve`. */
+  bytes = new Uint8Array(initialSize)
+  #words = new Int32Array(this.bytes.buffer)
 
   /** Writes a text without lone surrogates. */
   writeText(text: string): void {
-    // Beyond what shared memory can hold, the text is not even encoded.
-    if (text.length > bytes.length) throw memoryErrorFor(text.length)
-    this.#reserve(text.length * 3)
-    this.size += encoder.encodeInto(text, this.#bytes.subarray(this.size)).written
+    checkLength(text)
+    this.reserve(text.length * 3)
+    const free = this.size === 0 ? this.bytes : this.bytes.subarray(this.size)
+    this.size += encoder.encodeInto(text, free).written
   }
 
-  /** Writes a text as JSON does. */
-  writeQuoted(text: string): void {
-    if (text.length <= maxLoopTextLength && this.#writeQuotedAscii(text)) return
-    this.writeText(JSON.stringify(text))
-  }
-
-  /** Writes nothing and returns false for a text that has to be escaped or encoded. */
-  #writeQuotedAscii(text: string): boolean {
-    const { length } = text
-    this.#reserve(length + 2)
-    const own = this.#bytes
-    const start = this.size
-    own[start] = quote
-    for (let index = 0; index < length; index++) {
-      const code = text.charCodeAt(index)
-      if (code >= firstBeyondAscii || code < firstPrintable || code === quote || code === backslash)
-        return false
-      own[start + 1 + index] = code
-    }
-    own[start + 1 + length] = quote
-    this.size = start + length + 2
-    return true
+  /** Writes a string as JSON does. */
+  writeJsonString(text: string): void {
+    checkLength(text)
+    this.writeText(toJson(text))
   }
 
   /** Copies what was written to a heap block. */
   copyTo(block: number): void {
     const { size } = this
-    if (size > maxLoopCopyBytes) bytes.set(this.#bytes.subarray(0, size), block * unitBytes)
+    if (size > maxLoopCopyBytes) bytes.set(this.bytes.subarray(0, size), block * unitBytes)
     else copyWords(this.#words, 0, words, (block * unitBytes) / 4, size)
   }
 
   /** Reads a text from the first bytes of a heap block. */
   readFrom(block: number, size: number): string {
     this.size = 0
-    this.#reserve(size)
+    this.reserve(size)
     const start = block * unitBytes
-    if (size > maxLoopCopyBytes) this.#bytes.set(bytes.subarray(start, start + size))
+    if (size > maxLoopCopyBytes) this.bytes.set(bytes.subarray(start, start + size))
     else copyWords(words, start / 4, this.#words, 0, size)
-    return decoder.decode(this.#bytes.subarray(0, size))
+    return decoder.decode(this.bytes.subarray(0, size))
   }
 
   /** Makes room for this many more bytes. */
-  #reserve(count: number): void {
+  reserve(count: number): void {
     const needed = this.size + count
-    if (needed <= this.#bytes.length) return
+    if (needed <= this.bytes.length) return
     if (this.size > bytes.length) throw memoryErrorFor(this.size)
-    const former = this.#bytes
+    const former = this.bytes
     try {
-      this.#bytes = new Uint8Array(2 ** Math.ceil(Math.log2(needed)))
+      this.bytes = new Uint8Array(2 ** Math.ceil(Math.log2(needed)))
     } catch {
       throw memoryErrorFor(needed)
     }
-    this.#bytes.set(former.subarray(0, this.size))
-    this.#words = new Int32Array(this.#bytes.buffer)
+    this.bytes.set(former.subarray(0, this.size))
+    this.#words = new Int32Array(this.bytes.buffer)
   }
 }
 
 function copyWords(from: Int32Array, fromIndex: number, to: Int32Array, toIndex: number, size: number): void {
   const length = (size + 3) >> 2
   for (let index = 0; index < length; index++) to[toIndex + index] = from[fromIndex + index]!
+}
+
+/** A text that is longer than shared memory is not even encoded. */
+function checkLength(text: string): void {
+  if (text.length > bytes.length) throw memoryErrorFor(text.length)
+}
+
+/** Like JSON.stringify. Throws MemoryError for a value whose text is longer than a string can be. */
+export function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    throw new MemoryError('the value is more than shared memory can hold')
+  }
 }
 
 const memoryErrorFor = (size: number): MemoryError =>

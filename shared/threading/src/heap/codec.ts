@@ -1,6 +1,5 @@
-import { MemoryError } from '../core/errors.ts'
 import { bytes } from '../core/memory.ts'
-import { ByteBuffer } from './byte-buffer.ts'
+import { ByteBuffer, toJson } from './byte-buffer.ts'
 import { allocate, free } from './heap.ts'
 import { unitBytes } from './heap-block.ts'
 import { writePlainObject } from './plain-json.ts'
@@ -109,7 +108,7 @@ function encodeString(value: string): Encoded {
   const buffer = borrowBuffer()
   try {
     // UTF-8 has no lone surrogates; JSON escapes them.
-    if (!value.isWellFormed()) return storeText(tags.json, JSON.stringify(value), buffer)
+    if (!value.isWellFormed()) return storeText(tags.json, toJson(value), buffer)
     return storeText(tags.string, value, buffer)
   } finally {
     spareBuffer = buffer
@@ -148,7 +147,7 @@ function encodeTokens(value: object, buffer: ByteBuffer): Encoded {
   const writer = new ValueWriter()
   writer.write(value)
   buffer.size = 0
-  buffer.writeText(textOf(writer.tokens))
+  buffer.writeText(toJson(writer.tokens))
   let size = buffer.size
   for (const content of writer.contents) size += content.length
   const block = allocate(size)
@@ -159,14 +158,6 @@ function encodeTokens(value: object, buffer: ByteBuffer): Encoded {
     offset += content.length
   }
   return { tag: tags.tokens, first: size, second: buffer.size, block }
-}
-
-function textOf(tokens: readonly Token[]): string {
-  try {
-    return JSON.stringify(tokens)
-  } catch {
-    throw new MemoryError('the value is more than shared memory can hold')
-  }
 }
 
 function decodeBlock({ tag, first: size, second: textSize, block }: Encoded): unknown {

@@ -8,9 +8,15 @@ const lookupGetter = Reflect.get(Object.prototype, '__lookupGetter__') as Lookup
 
 /** A circular structure is deeper than any limit: it is left to the general encoding early. */
 const maxDepth = 32
+/** Up to this many characters a loop is faster than setting up the encoder. */
+const maxLoopLength = 32
 
 const comma = 0x2c
 const colon = 0x3a
+const quote = 0x22
+const backslash = 0x5c
+const firstPrintable = 0x20
+const firstBeyondAscii = 0x80
 const [openBracket, closeBracket] = [0x5b, 0x5d]
 const [openBrace, closeBrace] = [0x7b, 0x7d]
 
@@ -29,7 +35,7 @@ export function writePlainObject(object: object, into: ByteBuffer, depth = 0): b
 function writeRecord(record: Record<string, unknown>, into: ByteBuffer, depth: number): boolean {
   if (Array.isArray(record)) return false
   const keys = getOwnPropertyNames(record)
-  into.writeByte(openBrace)
+  if (keys.length === 0) writeByte(openBrace, into)
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index]!
     const descriptor = getOwnPropertyDescriptor(record, key)
@@ -37,24 +43,24 @@ function writeRecord(record: Record<string, unknown>, into: ByteBuffer, depth: n
     const member = record[key]
     // A proxy can show another value than it describes.
     if (member !== descriptor.value || !descriptor.configurable) return false
-    if (index > 0) into.writeByte(comma)
-    into.writeQuoted(key)
-    into.writeByte(colon)
+    writeByte(index === 0 ? openBrace : comma, into)
+    writeString(key, into)
+    writeByte(colon, into)
     if (!writePlainValue(member, into, depth)) return false
   }
-  into.writeByte(closeBrace)
+  writeByte(closeBrace, into)
   return getOwnPropertySymbols(record).length === 0
 }
 
 function writeList(list: readonly unknown[], into: ByteBuffer, depth: number): boolean {
   const { length } = list
-  into.writeByte(openBracket)
+  writeByte(openBracket, into)
   for (let index = 0; index < length; index++) {
-    if (index > 0) into.writeByte(comma)
+    if (index > 0) writeByte(comma, into)
     if (lookupGetter.call(list, index) !== undefined || !writePlainValue(list[index], into, depth))
       return false
   }
-  into.writeByte(closeBracket)
+  writeByte(closeBracket, into)
   // The elements and `length`: no hole that a prototype fills, and no other member.
   return Reflect.ownKeys(list).length === length + 1
 }
@@ -62,24 +68,57 @@ function writeList(list: readonly unknown[], into: ByteBuffer, depth: number): b
 function writePlainValue(value: unknown, into: ByteBuffer, depth: number): boolean {
   switch (typeof value) {
     case 'string':
-      into.writeQuoted(value)
+      writeString(value, into)
       return true
     case 'number':
-      return writeNumber(value, into)
+      // Not NaN, an infinity or -0, which JSON does not have.
+      if (value - value !== 0 || (value === 0 && 1 / value < 0)) return false
+      writeAscii(String(value), into)
+      return true
     case 'boolean':
-      into.writeAscii(value ? 'true' : 'false')
+      writeAscii(value ? 'true' : 'false', into)
       return true
     case 'object':
       if (value !== null) return writePlainObject(value, into, depth + 1)
-      into.writeAscii('null')
+      writeAscii('null', into)
       return true
     default:
       return false
   }
 }
 
-function writeNumber(value: number, into: ByteBuffer): boolean {
-  if (!Number.isFinite(value) || Object.is(value, -0)) return false
-  into.writeAscii(String(value))
-  return true
+function writeByte(code: number, into: ByteBuffer): void {
+  if (into.size === into.bytes.length) into.reserve(1)
+  into.bytes[into.size++] = code
+}
+
+function writeAscii(text: string, into: ByteBuffer): void {
+  const { length } = text
+  if (into.size + length > into.bytes.length) into.reserve(length)
+  const target = into.bytes
+  const start = into.size
+  for (let index = 0; index < length; index++) target[start + index] = text.charCodeAt(index)
+  into.size = start + length
+}
+
+function writeString(text: string, into: ByteBuffer): void {
+  const { length } = text
+  if (length > maxLoopLength) {
+    into.writeJsonString(text)
+    return
+  }
+  if (into.size + length + 2 > into.bytes.length) into.reserve(length + 2)
+  const target = into.bytes
+  let end = into.size
+  target[end++] = quote
+  for (let index = 0; index < length; index++) {
+    const code = text.charCodeAt(index)
+    if (code >= firstBeyondAscii || code < firstPrintable || code === quote || code === backslash) {
+      into.writeJsonString(text)
+      return
+    }
+    target[end++] = code
+  }
+  target[end++] = quote
+  into.size = end
 }

@@ -98,7 +98,8 @@ export abstract class OwnedLock extends Holdable {
   protected abstract acquireRestoreAsync(depth: number, recordIndex: number): Promise<void>
 
   protected override close(): boolean {
-    return compareAndSet(this.#lockWord, free, closedOwner)
+    // A thread that died while it disposed of the lock may have closed it.
+    return compareAndSet(this.#lockWord, free, closedOwner) || load(this.#lockWord) === closedOwner
   }
 
   /** Takes the lock if it is free. */

@@ -30,14 +30,18 @@ export class PriorityQueue<Item extends Prioritized = Prioritized> extends Queue
 
   /** Like Queue's. Throws TypeError for an item without a priority. */
   override put(item: Item, block = true, timeout?: number): void {
-    checkPriority(item)
     super.put(item, block, timeout)
   }
 
   /** Like `put`, for threads that must not block. */
   override async putAsync(item: Item, timeout?: number): Promise<void> {
-    checkPriority(item)
     await super.putAsync(item, timeout)
+  }
+
+  protected override orderOf(item: Item): number {
+    const priority = priorityOf(item)
+    if (Number.isNaN(priority)) throw new TypeError('an item is a number, or a list that begins with one')
+    return priority
   }
 
   protected override initItems(): ItemLayout {
@@ -163,11 +167,6 @@ function comparePriorities(one: Int32Array, other: Int32Array): number {
 
 const priorityIn = (slot: Int32Array): number =>
   new Float64Array(slot.buffer, slot.byteOffset, slotWords / 2)[priorityOffset / 2]!
-
-function checkPriority(item: unknown): void {
-  if (Number.isNaN(priorityOf(item)))
-    throw new TypeError('an item is a number, or a list that begins with one')
-}
 
 /** Returns NaN where there is none. */
 function priorityOf(item: unknown): number {

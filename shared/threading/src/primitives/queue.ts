@@ -125,13 +125,13 @@ export class Queue<Item = unknown> extends QueueStorage {
   put(item: Item, block = true, timeout?: number): void {
     const limit = this.#checkPut(block, timeout)
     beforeOperation(this.id, 'put')
-    this.#notFull.perform({ item, encoded: encode(item) }, limit)
+    this.#notFull.perform({ item: this.orderOf(item), encoded: encode(item) }, limit)
   }
 
   /** Like `put`, for threads that must not block. */
   async putAsync(item: Item, timeout?: number): Promise<void> {
     const limit = this.#checkPut(true, timeout)
-    await this.#notFull.performAsync({ item, encoded: encode(item) }, limit)
+    await this.#notFull.performAsync({ item: this.orderOf(item), encoded: encode(item) }, limit)
   }
 
   /** Like `put(item, false)`: throws Full when there is no room. */
@@ -189,6 +189,11 @@ export class Queue<Item = unknown> extends QueueStorage {
   shutdown(immediate = false): void {
     for (const encoded of this.shutDownStorage(immediate)) discard(encoded)
     this.#notifyAll()
+  }
+
+  /** What the place of an item depends on. Read once: the caller may change the item while it waits for room. */
+  protected orderOf(_item: Item): unknown {
+    return undefined
   }
 
   #put(item: NewItem): true | undefined {

@@ -8,7 +8,7 @@ const timerOptions = (interval: number, told: Queue<string>) =>
   ({ interval, target: tellOwnName, args: [told], daemon: true }) as const
 
 const intervalSuite = suite('Timer: its interval', ({ onThread, onMain }) => {
-  for (const interval of [0, -0, 0.5, -1, -0.5, -(2 ** 31), -(2 ** 32)])
+  for (const interval of [0, -0, 0.5, -1, -0.5, -(2 ** 31), -(2 ** 32), -Infinity])
     onThread(
       `calls its target soon with ${Object.is(interval, -0) ? '−0' : interval} ms`,
       ['process.timer', 'all.numbers'],
