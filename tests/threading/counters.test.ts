@@ -22,6 +22,7 @@ import {
   threadAt,
 } from '../../shared/threading/src/core/layout.ts'
 import { words } from '../../shared/threading/src/core/memory.ts'
+import { queueField } from '../../shared/threading/src/primitives/queue-fields.ts'
 import { inProcess, run, until } from './test-process.ts'
 import { echo, waitForEvent } from './test-targets.ts'
 
@@ -33,13 +34,13 @@ const maxInt32 = 2 ** 31 - 1
 /** Where a signed word wraps, and where an unsigned one does. */
 const wraps = [maxInt32 - 4, -5]
 
-/** The words of a queue's fields: see queue-storage.ts. */
-const counterFields = { done: 2, added: 6, taken: 8 }
+const { done, added, announced, knownAdded, taken, knownTaken, taking } = queueField
+const queueCounters = [done, added, announced, knownAdded, taken, knownTaken, taking]
 
 /** A queue that has had that many items, and holds none. */
 function queueAfter(count: number, make: () => Queue<number>): Queue<number> {
   const { id } = make()
-  for (const field of Object.values(counterFields)) words[objectAt(id) + object.fields + field] = count
+  for (const field of queueCounters) words[objectAt(id) + object.fields + field] = count
   return attachHandle(id) as Queue<number>
 }
 

@@ -38,10 +38,7 @@ export interface Exclusion {
   readonly reason: string
 }
 
-export const exclusions: readonly Exclusion[] = [
-  { feature: 'memory', reason: "a dead thread's free blocks are lost" },
-  { feature: 'priority', reason: 'a thread that is killed in get leaves an item twice' },
-]
+export const exclusions: readonly Exclusion[] = []
 
 const programFeatures: readonly Feature[] = [
   'queue',
