@@ -49,4 +49,18 @@ export const deathPlants: readonly DeathPlant[] = [
     scenario: 'Death: Semaphore.release(2), crashes',
     sentence: /of 2 permits|waits beside a permit/,
   },
+  {
+    name: 'a PriorityQueue whose moved items are not repaired',
+    patches: {
+      'primitives/priority-queue.ts': [[/if \(items\.size === count\)/, 'if (items.size <= count)']],
+    },
+    scenario: 'Death: among numbers in a PriorityQueue, crashes',
+    sentence: /came out twice|did not come out/,
+  },
+  {
+    name: 'a start that is neither undone nor completed',
+    patches: { 'recovery/thread-death-recovery.ts': [[/recoverStarts\(dead\)\n/, '']] },
+    scenario: 'Death: Thread.start, crashes',
+    sentence: /slot is in the state/,
+  },
 ]
