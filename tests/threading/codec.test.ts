@@ -1,11 +1,12 @@
 import { Lock, MemoryError, PriorityQueue, Queue, SharedMemory } from '@skein/threading'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { header } from '../../shared/threading/src/core/layout.ts'
-import { doubles, requireMemory, words } from '../../shared/threading/src/core/memory.ts'
+import { doubles, requireMemory } from '../../shared/threading/src/core/memory.ts'
+import { flushThreadCache } from '../../shared/threading/src/heap/heap.ts'
 import type { SlotRing } from '../../shared/threading/src/primitives/slot-ring.ts'
 import { isEqual } from './conformance/assertions.ts'
 import { nested, refusedRows, sentRows } from './conformance/travel-table.ts'
+import { heapUsage } from './heap-usage.ts'
 
 beforeAll(() => {
   requireMemory()
@@ -162,9 +163,11 @@ test('values that were received or refused take up no memory', () => {
     for (const value of refused) expect(() => queue.put(value)).toThrow(TypeError)
   }
   round()
-  const heapTop = words[header.heapTop]
+  flushThreadCache()
+  const usage = heapUsage()
   for (let rounds = 0; rounds < 5; rounds++) round()
-  expect(words[header.heapTop]).toBe(heapTop)
+  flushThreadCache()
+  expect(heapUsage()).toEqual(usage)
 })
 
 test('a proxy that sends values while it is sent does not disturb them', () => {
