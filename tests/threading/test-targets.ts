@@ -52,6 +52,13 @@ export function getForever(queue: Queue): void {
   for (;;) queue.get()
 }
 
+export function putAndGet(queue: Queue<number>): void {
+  for (;;) {
+    queue.put(1)
+    queue.get()
+  }
+}
+
 /** What two threads must not do without a lock. */
 export function addOne(counter: Cell, times: number): void {
   for (let time = 0; time < times; time++) counter.value += 1
@@ -124,4 +131,5 @@ defineTargets({
   takeBoth,
   waitForEvent,
   getForever,
+  putAndGet,
 })

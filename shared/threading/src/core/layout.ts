@@ -169,7 +169,7 @@ export const slotState = {
   main: 6,
   /** main's own, after it ended while other threads ran on. */
   mainEnded: 8,
-  /** Its worker is gone, and recovery has not finished. */
+  /** Its worker is gone or about to be terminated, and recovery has not finished. */
   recovering: 7,
 } as const
 

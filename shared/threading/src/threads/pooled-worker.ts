@@ -1,4 +1,4 @@
-import { load } from '../core/atomic.ts'
+import { compareAndSet, load } from '../core/atomic.ts'
 import { slotState, thread, threadAt, workerState } from '../core/layout.ts'
 import { processName, readName, words } from '../core/memory.ts'
 import { recoverFromThreadDeath } from '../recovery/thread-death-recovery.ts'
@@ -75,6 +75,13 @@ export class PooledWorker {
 
   get isKilled(): boolean {
     return load(this.#record + thread.killed) === 1
+  }
+
+  /** Lets no thread begin in it any more, and ends the one that it runs. */
+  retire(): void {
+    const word = this.#record + thread.slotState
+    for (let state = load(word); state >= 0 && state !== slotState.recovering; state = load(word))
+      compareAndSet(word, state, slotState.recovering)
   }
 
   terminate(): void {

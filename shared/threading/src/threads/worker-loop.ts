@@ -1,4 +1,4 @@
-import { compareAndSet, load, sleep, store } from '../core/atomic.ts'
+import { compareAndSet, load, sleep } from '../core/atomic.ts'
 import { describeThrown } from '../core/errors.ts'
 import { afterOperation, beforeOperation, isInstrumented } from '../core/instrumentation.ts'
 import { slotState, thread, threadAt, workerState } from '../core/layout.ts'
@@ -36,7 +36,8 @@ export async function runThreads(
     if (!compareAndSet(record + thread.killed, 0, 2)) await awaitTermination()
     releaseHeldLocks(ident)
     post({ kind: 'ended', ident, error })
-    store(record + thread.slotState, slotState.ended)
+    // It fails when the pool was closed meanwhile.
+    if (!compareAndSet(record + thread.slotState, slotState.taken, slotState.ended)) await awaitTermination()
     wakeJoinersOf(slotNumber)
   }
 }

@@ -22,18 +22,19 @@ export type { ThreadEnd } from './pooled-worker.ts'
 /** On a worker: posts a message to main. */
 export const mainChannel: { post: ((message: WorkerMessage) => void) | undefined } = { post: undefined }
 
-/** The workers that main made. */
+/** The workers that main made and that did not die yet, by their slots: those of a closed pool too. */
+const workers = new Map<number, PooledWorker>()
+
+/** Makes workers, and replaces those that die. */
 class WorkerPool {
   readonly #memory: SharedArrayBuffer
   readonly #makeWorker: WorkerFactory
-  readonly #workers = new Map<number, PooledWorker>()
   #isMainEnded = false
-  readonly #watch = new WorkerWatch(this.#workers, (worker) => this.#recoverAndReplace(worker))
 
   constructor(memory: SharedArrayBuffer, makeWorker: WorkerFactory) {
     this.#memory = memory
     this.#makeWorker = makeWorker
-    setThreadPoll(this.#watch)
+    setThreadPoll(new WorkerWatch(workers, (worker) => this.#recoverAndReplace(worker)))
   }
 
   /** Makes one more worker. False when the thread table is full. */
@@ -42,7 +43,7 @@ class WorkerPool {
     if (slotNumber === undefined) return false
     store(threadAt(slotNumber) + thread.worker, workerState.made)
     const worker = new PooledWorker(slotNumber)
-    this.#workers.set(slotNumber, worker)
+    workers.set(slotNumber, worker)
     worker.handle = this.#makeWorker(this.#memory, slotNumber, {
       onMessage: onWorkerMessage,
       onFailure: () => worker.terminate(),
@@ -52,7 +53,7 @@ class WorkerPool {
   }
 
   terminate(slotNumber: number): void {
-    this.#workers.get(slotNumber)?.terminate()
+    workers.get(slotNumber)?.terminate()
   }
 
   /**
@@ -60,13 +61,13 @@ class WorkerPool {
    * the process alive.
    */
   keepAlive(slotNumber: number, on: boolean): void {
-    if (this.#isMainEnded) this.#workers.get(slotNumber)?.handle?.keepAlive(on)
+    if (this.#isMainEnded) workers.get(slotNumber)?.handle?.keepAlive(on)
   }
 
   /** Lets threads that join main go on, and the process live until all threads have ended that are no daemons. */
   endMain(): void {
     this.#isMainEnded = true
-    for (const slotNumber of this.#workers.keys()) {
+    for (const slotNumber of workers.keys()) {
       const record = threadAt(slotNumber)
       // A thread that reports its end at this moment has 2 in `killed`.
       const isRunning =
@@ -75,17 +76,17 @@ class WorkerPool {
     }
   }
 
+  /** The workers may die in a guard, and main may use the memory again: they are recovered, but not replaced. */
   close(): void {
-    setThreadPoll(undefined)
-    const workers = [...this.#workers.values()]
-    this.#workers.clear()
-    for (const worker of workers) worker.terminate()
+    for (const worker of workers.values()) {
+      worker.retire()
+      worker.terminate()
+    }
   }
 
   #onExit(worker: PooledWorker, error: string | undefined): void {
-    // After `close`, nothing is recovered.
-    if (pool !== this) return
     this.#recoverAndReplace(worker)
+    if (pool !== this) return
     if (error !== undefined) worker.writeReason(error)
     if (!worker.isReplaceable) worker.reportFailedBoot(error)
     const end = worker.describeEnd(error)
@@ -99,8 +100,8 @@ class WorkerPool {
       void this.#recoverLater(worker)
       return
     }
-    if (this.#workers.get(worker.slotNumber) !== worker) return
-    this.#workers.delete(worker.slotNumber)
+    if (workers.get(worker.slotNumber) !== worker) return
+    workers.delete(worker.slotNumber)
     if (pool === this && worker.isReplaceable) this.add()
   }
 
