@@ -46,6 +46,7 @@ export class PooledWorker {
   /** Undefined until the platform has made it. */
   handle: WorkerHandle | undefined
   #isTerminated = false
+  #isRecovering = false
   #isRecovered = false
   #ended: { readonly ident: number; readonly name: string } | undefined
   #hasBooted = false
@@ -93,13 +94,27 @@ export class PooledWorker {
     return this.handle?.hasStopped() ?? false
   }
 
-  /** Repairs what its thread left. Returns false when that has to be repeated later: see `recoverFromThreadDeath`. */
+  /**
+   * Repairs what its thread left. Returns false when that has to be repeated later: see `recoverFromThreadDeath`. Main
+   * polls while it waits for a guard in the middle of this. The recovery must not be run again then: it would give the
+   * slot to the next worker, and go on with that one's memory.
+   */
   recover(): boolean {
     if (this.#isRecovered) return true
+    if (this.#isRecovering) return false
+    this.#isRecovering = true
+    try {
+      this.#repair()
+    } finally {
+      this.#isRecovering = false
+    }
+    return this.#isRecovered
+  }
+
+  #repair(): void {
     this.#noteEnd()
     this.#isRecovered = recoverFromThreadDeath(this.slotNumber)
     if (this.#isRecovered && this.#ended !== undefined) writeError(this.slotNumber, this.#reason(undefined))
-    return this.#isRecovered
   }
 
   /** The end of the thread that it ran when it died; undefined when it ran none. `error` is the platform's reason. */
