@@ -21,7 +21,7 @@ test('random programs of real threads, some of which die, for a minute: everythi
   expect(result.failure).toBeUndefined()
   // A round that does nothing finds nothing. The limits are low: the machine may be busy.
   expect(result.rounds).toBeGreaterThan(1)
-  expect(result.kills).toBeGreaterThan(5)
+  if (!excluded.includes('deaths')) expect(result.kills).toBeGreaterThan(5)
   expect(result.items).toBeGreaterThan(100)
   expect(result.operations).toBeGreaterThan(1000)
 })
