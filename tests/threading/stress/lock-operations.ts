@@ -36,14 +36,18 @@ async function acquire(actor: Actor, lock: Lock | RLock): Promise<boolean> {
   return lock.acquire(true, patience(actor, 0.6) ?? -1)
 }
 
+function workInside(actor: Actor, lock: Lock, index: number): void {
+  enterSection(actor, lock, index)
+  work(actor, index)
+  leaveSection(actor, lock, index)
+}
+
 export async function useLock(actor: Actor): Promise<void> {
   const { id, ledger } = actor
   const [lock, index] = pickObject(actor, 'locks')
   ledger.begin(id, 'hold', index)
   if (await acquire(actor, lock)) {
-    enterSection(actor, lock, index)
-    work(actor, index)
-    leaveSection(actor, lock, index)
+    workInside(actor, lock, index)
     lock.release()
   }
   ledger.end(id)
@@ -59,9 +63,7 @@ export async function useAllLocks(actor: Actor): Promise<void> {
   }
   for (const lock of held.reverse()) {
     const index = firstIndex.locks + world.locks.indexOf(lock)
-    enterSection(actor, lock, index)
-    work(actor, index)
-    leaveSection(actor, lock, index)
+    workInside(actor, lock, index)
     lock.release()
   }
   ledger.end(id)

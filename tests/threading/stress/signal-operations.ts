@@ -85,9 +85,10 @@ export async function passBarrier(actor: Actor): Promise<void> {
   ledger.begin(id, 'wait', index)
   try {
     const timeout = patience(actor, 0.3)
-    const place = isAsync(actor) ? await barrier.waitAsync(timeout) : barrier.wait(timeout)
-    if (place < 0 || place >= barrier.parties) ledger.violation(`${barrier.name} returned index ${place}`)
-    ledger.add(index, count.passes + place, 1)
+    const arrival = isAsync(actor) ? await barrier.waitAsync(timeout) : barrier.wait(timeout)
+    if (arrival < 0 || arrival >= barrier.parties)
+      ledger.violation(`${barrier.name} returned index ${arrival}`)
+    ledger.add(index, count.passes + arrival, 1)
   } catch (error) {
     if (!(error instanceof BrokenBarrierError)) throw error
   }

@@ -1,4 +1,4 @@
-import { store } from './atomic.ts'
+import { load, store } from './atomic.ts'
 import { now } from './clock.ts'
 import { control, stateCode, thread, threadAt, waitOperationCode } from './layout.ts'
 import { doubles, mySlot, words } from './memory.ts'
@@ -92,3 +92,9 @@ export function resetControl(record: number): void {
   words[record + thread.slowness] = 1
   store(record + thread.control, control.free)
 }
+
+/** Whether main killed this thread. An error that the thread throws then is a consequence of that. */
+export const isKilled = (): boolean => load(threadAt(mySlot) + thread.killed) === 1
+
+/** Never resolves: the worker is terminated from its event loop, and no other thread may begin in it before that. */
+export const awaitTermination = (): Promise<never> => new Promise(() => {})

@@ -16,7 +16,7 @@ import {
 } from './layout.ts'
 import { canBlock, doubles, me, mySlot, words } from './memory.ts'
 import { sleepWithPolls } from './thread-poll.ts'
-import { enterWait, leaveWait } from './thread-state.ts'
+import { awaitTermination, enterWait, isKilled, leaveWait } from './thread-state.ts'
 import { traceWake } from './trace-ring.ts'
 import type { WaitOperation } from './vocabulary.ts'
 
@@ -256,11 +256,6 @@ function endAtTimeout(waiter: Waiter, attempt?: () => boolean): WaitStatus {
 export function checkNotKilled(): void {
   if (isKilled()) throw new ThreadKilled('ended from outside')
 }
-
-const isKilled = (): boolean => load(threadAt(mySlot) + thread.killed) === 1
-
-/** For a killed thread: its worker is terminated from its event loop. */
-const awaitTermination = (): Promise<never> => new Promise(() => {})
 
 /**
  * Ends the blocking wait of a thread whose `killed` is set. The thread may be about to sleep: changing the word it

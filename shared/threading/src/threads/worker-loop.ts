@@ -4,7 +4,7 @@ import { afterOperation, beforeOperation, isInstrumented } from '../core/instrum
 import { slotState, thread, threadAt, workerState } from '../core/layout.ts'
 import { attachMemory, becomeThread, me, words } from '../core/memory.ts'
 import { targetNamed } from '../core/targets.ts'
-import { enterState, resetControl } from '../core/thread-state.ts'
+import { awaitTermination, enterState, isKilled, resetControl } from '../core/thread-state.ts'
 import { wakeJoinersOf } from '../core/wait-list.ts'
 import { flushThreadCache } from '../heap/heap.ts'
 import { releaseHeldLocks } from '../recovery/thread-death-recovery.ts'
@@ -56,7 +56,7 @@ async function runThread(slotNumber: number, ident: number): Promise<string | un
     if (isInstrumented()) recordBegin(slotNumber)
     if (target !== '') await targetNamed(target)(...args)
   } catch (thrown) {
-    if (isKilled(slotNumber)) await awaitTermination()
+    if (isKilled()) await awaitTermination()
     error = describeThrown(thrown)
     await callExcepthook(thrown)
   }
@@ -70,12 +70,6 @@ function recordBegin(slotNumber: number): void {
   beforeOperation(slotNumber, 'begin')
   afterOperation(slotNumber, 'begin', me)
 }
-
-/** Whether main killed the thread. An error that it threw then is a consequence of that. */
-const isKilled = (slotNumber: number): boolean => load(threadAt(slotNumber) + thread.killed) === 1
-
-/** The worker is terminated from its event loop: no other thread may begin in it before that. */
-const awaitTermination = (): Promise<never> => new Promise(() => {})
 
 /** Prints an error of the hook itself. It does not keep the thread from ending. */
 async function callExcepthook(thrown: unknown): Promise<void> {

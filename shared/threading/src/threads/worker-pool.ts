@@ -105,7 +105,7 @@ class WorkerPool {
     if (pool === this && worker.isReplaceable) this.add()
   }
 
-  /** Main is in a guard, and will have left it when its event loop runs. */
+  /** Main is in a guard, or in the middle of this recovery, and will have left it when its event loop runs. */
   async #recoverLater(worker: PooledWorker): Promise<void> {
     const word = threadAt(worker.slotNumber) + thread.slotState
     await sleepAsync(word, load(word), 1)
@@ -178,7 +178,7 @@ export function endMain(): void {
   pool.endMain()
 }
 
-/** Terminates all workers. For a program that is about to end. */
+/** Terminates all workers. `startProcess` can be called again afterwards, and uses the same memory. */
 export function closePool(): void {
   const closed = pool
   pool = undefined

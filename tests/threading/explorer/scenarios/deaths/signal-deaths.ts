@@ -44,16 +44,18 @@ function waitingForEvent(isAsync: boolean): DeathRun {
   return { threads: { doomed: wait, one: wait, setter: () => event.set() } }
 }
 
+async function takeItem(condition: Condition, stock: { items: number }, isAsync: boolean): Promise<void> {
+  condition.acquire()
+  while (stock.items === 0) await (isAsync ? condition.waitAsync() : condition.wait())
+  stock.items--
+  condition.release()
+}
+
 /** A signal is lost with the thread that gets it, and only with it; the lock comes back. */
 function waitingInCondition(isAsync: boolean, lock?: Lock): DeathRun {
   const condition = new Condition(lock === undefined ? {} : { lock })
-  let items = 0
-  const consume = async () => {
-    condition.acquire()
-    while (items === 0) await (isAsync ? condition.waitAsync() : condition.wait())
-    items--
-    condition.release()
-  }
+  const stock = { items: 0 }
+  const consume = () => takeItem(condition, stock, isAsync)
   return {
     threads: {
       doomed: consume,
@@ -61,7 +63,7 @@ function waitingInCondition(isAsync: boolean, lock?: Lock): DeathRun {
       producer: () => {
         for (let made = 0; made < 2; made++) {
           condition.acquire()
-          items++
+          stock.items++
           condition.notifyAll()
           condition.release()
         }
@@ -74,26 +76,21 @@ function waitingInCondition(isAsync: boolean, lock?: Lock): DeathRun {
 /** A notification that its thread did not live to use is for the next, or the lock is marked. */
 function beingNotified(isAsync: boolean): DeathRun {
   const condition = new Condition()
-  let items = 0
-  const consume = async () => {
-    condition.acquire()
-    while (items === 0) await (isAsync ? condition.waitAsync() : condition.wait())
-    items--
-    condition.release()
-  }
+  const stock = { items: 0 }
+  const consume = () => takeItem(condition, stock, isAsync)
   return {
     threads: {
       doomed: consume,
       one: consume,
       producer: () => {
         condition.acquire()
-        items++
+        stock.items++
         condition.notify()
         condition.release()
       },
     },
     servants: ['one'],
-    check: () => expect(items === 0 || condition.lock.ownerDied, 'a thread waits beside an item'),
+    check: () => expect(stock.items === 0 || condition.lock.ownerDied, 'a thread waits beside an item'),
   }
 }
 
