@@ -5,9 +5,33 @@ import { foldedWords, foldText } from '../../shared/library/fold-text.ts'
 const typed: readonly (readonly [string, string, ...string[]])[] = [
   ['apostrophe', "don't", 'Don’t', 'Don‘t', 'Donʼt', 'Don‛t', 'Don´t', 'Don`t', 'Don＇t', 'Don′t', 'Donʹt'],
   ['letter apostrophe', "hawai'i", 'Hawaiʻi', 'Hawaiʿi', 'Hawaiʾi', 'Hawaiꞌi'],
-  ['quote', '"heroes"', '“Heroes”', '„Heroes“', '«Heroes»', '‟Heroes″', '＂Heroes＂', '〝Heroes〞', '״Heroes״'],
+  [
+    'quote',
+    '"heroes"',
+    '“Heroes”',
+    '„Heroes“',
+    '«Heroes»',
+    '‟Heroes″',
+    '＂Heroes＂',
+    '〝Heroes〞',
+    '״Heroes״',
+  ],
   ['single angle quote', "'heroes'", '‹Heroes›', '‚Heroes‘'],
-  ['hyphen', 'jay-z', 'Jay‐Z', 'Jay‑Z', 'Jay–Z', 'Jay—Z', 'Jay−Z', 'Jay－Z', 'Jay﹣Z', 'Jay―Z', 'Jay‒Z', 'Jay⁃Z', 'Jay֊Z'],
+  [
+    'hyphen',
+    'jay-z',
+    'Jay‐Z',
+    'Jay‑Z',
+    'Jay–Z',
+    'Jay—Z',
+    'Jay−Z',
+    'Jay－Z',
+    'Jay﹣Z',
+    'Jay―Z',
+    'Jay‒Z',
+    'Jay⁃Z',
+    'Jay֊Z',
+  ],
   ['dashes', 'one -- two', 'One — two', 'One – two', 'One - two', 'One ⸺ two'],
   ['ellipsis', 'wait...', 'Wait…', 'Wait⋯', 'Wait．．．', 'Wait︙'],
   ['two dots', 'wait..', 'Wait‥'],
@@ -24,7 +48,12 @@ const typed: readonly (readonly [string, string, ...string[]])[] = [
   ['letters with a stroke', 'o d d l h t b z', 'Ø Đ Ð Ł Ħ Ŧ ƀ Ƶ'],
   ['letters that Latin keyboards lack', 'en seher sarki', 'Ən Şəhər Şarkı'],
   ['superscripts and signs', 'x2 1 iv no tm', 'x² ① Ⅳ № ™'],
-  ['accents', 'bjork cechomor angstrom', 'Björk Čechomor Ångström', 'Bjo\u0308rk C\u030cechomor A\u030angstro\u0308m'],
+  [
+    'accents',
+    'bjork cechomor angstrom',
+    'Björk Čechomor Ångström',
+    'Bjo\u0308rk C\u030cechomor A\u030angstro\u0308m',
+  ],
   ['Vietnamese', 'duong', 'Đường'],
   ['Turkish i', 'istanbul', 'İstanbul', 'ISTANBUL', 'ıstanbul', 'İSTANBUL'],
   ['final sigma', 'οδοσ', 'ΟΔΟΣ', 'οδος', 'Ὀδός'],
@@ -39,7 +68,16 @@ const typed: readonly (readonly [string, string, ...string[]])[] = [
   ['Hebrew', 'שלום', 'שָׁלוֹם', 'שׁלום'],
   ['Hangul', '한국어', '한국어'.normalize('NFD'), '한국어'.normalize('NFKD')],
   ['Devanagari digits', '10', '१०'],
-  ['invisible characters', 'rock', 'ro\u00adck', 'ro\u200bck', '\ufeffrock', 'r\u2060ock', 'rock\u200e', '\u202erock\u202c'],
+  [
+    'invisible characters',
+    'rock',
+    'ro\u00adck',
+    'ro\u200bck',
+    '\ufeffrock',
+    'r\u2060ock',
+    'rock\u200e',
+    '\u202erock\u202c',
+  ],
   ['emoji', '❤', '❤\ufe0f'],
   ['spaces', 'a b', 'a\u00a0b', 'a\u3000b', 'a\u2009b'],
 ]
@@ -100,6 +138,6 @@ describe('folding', () => {
 })
 
 test('the words of a query are folded and divided at any space', () => {
-  expect(foldedWords("  Don’t\u00a0STOP \u200b ｎｏｗ ")).toEqual(["don't", 'stop', 'now'])
+  expect(foldedWords('  Don’t\u00a0STOP \u200b ｎｏｗ ')).toEqual(["don't", 'stop', 'now'])
   expect(foldedWords(' \u3000 ')).toEqual([])
 })
