@@ -7,16 +7,16 @@ export function describeFile(path: string, result: TrackReadResult): object {
   return {
     path,
     title: tags.title,
-    artists: tags.artist === undefined ? [] : [tags.artist],
-    albumArtists: tags.albumArtist === undefined ? [] : [tags.albumArtist],
+    artists: tags.artists,
+    albumArtists: tags.albumArtists,
     album: tags.album ?? null,
     disc: tags.disc ?? null,
-    track: tags.number ?? null,
-    date: tags.year === undefined ? null : String(tags.year),
-    genres: tags.genre === undefined ? [] : [tags.genre],
+    track: tags.side === undefined ? (tags.number ?? null) : `${tags.side}${tags.number ?? ''}`,
+    date: tags.date ?? null,
+    genres: tags.genres,
     duration: tags.duration ?? null,
-    codec: null,
+    codec: tags.codec ?? null,
     cover: null,
-    warnings: [],
+    warnings: tags.warnings,
   }
 }

@@ -1,16 +1,18 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs'
-import { parse } from 'node:path'
+import { closeSync } from 'node:fs'
 import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata'
 import { m } from '../../../shared/i18n/messages.js'
 import type { Track } from '../../../shared/library/track.ts'
 import { type AudioKind, id3TagLength, kindByMagicBytes, parserMimeTypes } from './audio-kind.ts'
 import { type Blocks, BlockTokenizer, makeBlocks } from './block-tokenizer.ts'
+import type { MediaReading } from './media-reading.ts'
 import { hasMpegFrames } from './mpeg-frames.ts'
 import { oggDuration } from './ogg-duration.ts'
+import { NotRegularFileError, openUserFile, readUserFile } from './open-user-file.ts'
 import { asPicture, maxPictureBytes, pictureKey } from './picture.ts'
 import { describeReadError } from './read-errors.ts'
-import { sanitizeCount, sanitizeDuration, sanitizeText } from './sanitize-tags.ts'
+import { sanitizeDuration } from './sanitize-tags.ts'
 import { choosePicture } from './tag-picture.ts'
+import { trackTags } from './track-tags.ts'
 
 /** What is read from a file's tags. */
 export type TrackTags = Omit<Track, 'id' | 'cover' | 'path'>
@@ -43,6 +45,7 @@ export function makeTrackReader(): TrackReader {
     try {
       return await readTrack(file, picture, blocks, last)
     } catch (error) {
+      if (error instanceof NotRegularFileError) return { reason: m.host_not_a_file() }
       return {
         reason:
           error instanceof Error && 'syscall' in error
@@ -59,13 +62,10 @@ async function readTrack(
   blocks: Blocks,
   last: LastPicture,
 ): Promise<TrackReadResult> {
-  // Without O_NONBLOCK a pipe that took the file's place would block the thread forever. Windows has no such flag.
-  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  const { file: descriptor, size } = openUserFile(file)
   try {
-    const stat = fstatSync(descriptor)
-    if (!stat.isFile()) return { reason: m.host_not_a_file() }
-    if (stat.size === 0) return { reason: m.host_file_empty() }
-    const tokenizer = new BlockTokenizer(descriptor, stat.size, blocks)
+    if (size === 0) return { reason: m.host_file_empty() }
+    const tokenizer = new BlockTokenizer(descriptor, size, blocks)
     const kind = detectAudioKind(tokenizer)
     if (kind === undefined) return { reason: m.host_file_no_audio() }
     const metadata = await readTags(tokenizer, kind)
@@ -77,9 +77,9 @@ async function readTrack(
     // A FLAC header has the length even if no audio follows it.
     if (metadata.format.bitrate !== undefined && metadata.format.bitrate <= 0)
       return { reason: m.host_file_damaged() }
-    if (duration !== undefined && stat.size < duration * minBytesPerSecond)
+    if (duration !== undefined && size < duration * minBytesPerSecond)
       return { reason: m.host_file_damaged() }
-    const tags = { ...trackTags(metadata, file), duration }
+    const tags = trackTags(toReading(metadata, duration), file)
     const embedded = choosePicture(metadata.common.picture)
     if (embedded !== undefined) return { tags, cover: { key: pictureKey(embedded), where: kind } }
     const beside = picture === undefined ? undefined : folderPictureKey(picture, last)
@@ -143,16 +143,27 @@ async function readDuration(
   return sanitizeDuration((await readTags(tokenizer, kind, true)).format.duration)
 }
 
-function trackTags({ common }: IAudioMetadata, file: string): Omit<TrackTags, 'duration'> {
+/** Adapts what music-metadata found. */
+function toReading({ common, format }: IAudioMetadata, duration: number | undefined): MediaReading {
+  const text = (value: unknown): string[] => (value === undefined || value === null ? [] : [String(value)])
   return {
-    title: sanitizeText(common.title) ?? sanitizeText(parse(file).name) ?? '?',
-    artist: sanitizeText(common.artist) ?? sanitizeText(common.artists?.join(', ')),
-    albumArtist: sanitizeText(common.albumartist) ?? sanitizeText(common.albumartists?.join(', ')),
-    album: sanitizeText(common.album),
-    disc: sanitizeCount(common.disk.no, 9_999),
-    number: sanitizeCount(common.track.no, 99_999),
-    year: sanitizeCount(common.year, 9_999),
-    genre: sanitizeText(common.genre?.join(', ')),
+    tags: {
+      title: text(common.title),
+      artist: common.artists ?? text(common.artist),
+      albumArtist: common.albumartists ?? text(common.albumartist),
+      album: text(common.album),
+      disc: text(common.disk.no),
+      track: text(common.track.no),
+      date: text(common.date ?? common.year),
+      originalDate: text(common.originaldate ?? common.originalyear),
+      genre: common.genre ?? [],
+      composer: common.composer ?? [],
+    },
+    duration,
+    codec: format.codec,
+    isPlayable: true,
+    pictures: (common.picture ?? []).map(({ data }) => ({ bytes: data })),
+    warnings: [],
   }
 }
 
@@ -161,8 +172,8 @@ function folderPictureKey(file: string, last: LastPicture): string | undefined {
   last.file = file
   last.key = undefined
   try {
-    const { size } = statSync(file)
-    const picture = size > maxPictureBytes ? undefined : asPicture(readFileSync(file))
+    const bytes = readUserFile(file, maxPictureBytes)
+    const picture = bytes === undefined ? undefined : asPicture(bytes)
     if (picture !== undefined) last.key = pictureKey(picture)
   } catch {
     // The track is listed without a picture.
