@@ -86,5 +86,5 @@ async function readCover({ file, where }: CoverSource): Promise<Picture | undefi
   }
   // The parsers are large and few starts need them in this thread.
   const { readTagPicture } = await import('./tags/tag-picture.ts')
-  return await readTagPicture(file, where)
+  return await readTagPicture(file)
 }

@@ -1,16 +1,13 @@
 import { closeSync } from 'node:fs'
-import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata'
 import { m } from '../../../shared/i18n/messages.js'
 import type { Track } from '../../../shared/library/track.ts'
-import { type AudioKind, id3TagLength, kindByMagicBytes, parserMimeTypes } from './audio-kind.ts'
+import type { AudioKind } from './audio-kind.ts'
 import { type Blocks, BlockTokenizer, makeBlocks } from './block-tokenizer.ts'
-import type { MediaReading } from './media-reading.ts'
-import { hasMpegFrames } from './mpeg-frames.ts'
-import { oggDuration } from './ogg-duration.ts'
+import { detectAudioKind } from './detect-audio-kind.ts'
 import { NotRegularFileError, openUserFile, readUserFile } from './open-user-file.ts'
 import { asPicture, maxPictureBytes, pictureKey } from './picture.ts'
 import { describeReadError } from './read-errors.ts'
-import { sanitizeDuration } from './sanitize-tags.ts'
+import { readMedia } from './read-media.ts'
 import { choosePicture } from './tag-picture.ts'
 import { trackTags } from './track-tags.ts'
 
@@ -66,104 +63,17 @@ async function readTrack(
   try {
     if (size === 0) return { reason: m.host_file_empty() }
     const tokenizer = new BlockTokenizer(descriptor, size, blocks)
-    const kind = detectAudioKind(tokenizer)
-    if (kind === undefined) return { reason: m.host_file_no_audio() }
-    const metadata = await readTags(tokenizer, kind)
-    // music-metadata has no name for some codings of AIFF that the host can convert.
-    if (metadata.format.hasAudio !== true || (metadata.format.codec === undefined && kind !== 'aiff'))
-      return { reason: m.host_file_damaged() }
-    const duration = await readDuration(metadata, tokenizer, kind)
-    if (duration === undefined && !kindsWithoutDuration.has(kind)) return { reason: m.host_file_damaged() }
-    // A FLAC header has the length even if no audio follows it.
-    if (metadata.format.bitrate !== undefined && metadata.format.bitrate <= 0)
-      return { reason: m.host_file_damaged() }
-    if (duration !== undefined && size < duration * minBytesPerSecond)
-      return { reason: m.host_file_damaged() }
-    const tags = trackTags(toReading(metadata, duration), file)
-    const embedded = choosePicture(metadata.common.picture)
-    if (embedded !== undefined) return { tags, cover: { key: pictureKey(embedded), where: kind } }
+    const detected = detectAudioKind(tokenizer)
+    if (detected === undefined) return { reason: m.host_file_no_audio() }
+    const reading = await readMedia(tokenizer, detected)
+    if (reading === undefined) return { reason: m.host_file_damaged() }
+    const tags = trackTags(reading, file)
+    const embedded = choosePicture(tokenizer, reading.pictures)
+    if (embedded !== undefined) return { tags, cover: { key: pictureKey(embedded), where: detected.kind } }
     const beside = picture === undefined ? undefined : folderPictureKey(picture, last)
     return { tags, cover: beside === undefined ? undefined : { key: beside, where: 'beside' } }
   } finally {
     closeSync(descriptor)
-  }
-}
-
-/** Kinds that can be written as a stream, without their length in the header. */
-const kindsWithoutDuration: ReadonlySet<AudioKind> = new Set(['webm', 'flac', 'mp4'])
-
-/** A file with fewer has a header and no sound: even a second of silence in FLAC needs 150 bytes. */
-const minBytesPerSecond = 64
-
-/** Returns the kind by the file's first bytes, after an ID3 tag if it begins with one. Its name does not count. */
-function detectAudioKind(tokenizer: BlockTokenizer): AudioKind | undefined {
-  const { size } = tokenizer.fileInfo
-  const skip = id3TagLength(tokenizer.view(0, 10))
-  const announced = kindByMagicBytes(tokenizer.view(skip, 12))
-  if (announced !== undefined) return announced
-  // There may be padding before the first frame. The windows overlap by more than three frames.
-  for (
-    let start = skip;
-    start < Math.min(size, skip + 4 * searchWindowBytes);
-    start += searchWindowBytes - 16 * 1024
-  ) {
-    if (hasMpegFrames(tokenizer.view(start, searchWindowBytes), start + searchWindowBytes >= size))
-      return 'mpeg'
-  }
-  return undefined
-}
-
-const searchWindowBytes = 64 * 1024
-
-async function readTags(
-  tokenizer: BlockTokenizer,
-  kind: AudioKind,
-  duration = false,
-): Promise<IAudioMetadata> {
-  tokenizer.setPosition(0)
-  tokenizer.fileInfo.mimeType = parserMimeTypes[kind]
-  return await parseFromTokenizer(tokenizer, { duration, skipCovers: duration })
-}
-
-/** Returns seconds. Without a duration in the header, it comes from Ogg's last page or from counting MPEG frames. */
-async function readDuration(
-  metadata: IAudioMetadata,
-  tokenizer: BlockTokenizer,
-  kind: AudioKind,
-): Promise<number | undefined> {
-  const stated = sanitizeDuration(metadata.format.duration)
-  if (stated !== undefined) return stated
-  const { size } = tokenizer.fileInfo
-  if (kind === 'ogg') {
-    const head = tokenizer.view(0, 300).slice()
-    const tail = tokenizer.view(Math.max(0, size - 64 * 1024), 64 * 1024)
-    return sanitizeDuration(oggDuration(head, tail, metadata.format.sampleRate ?? 0))
-  }
-  if (kind !== 'mpeg') return undefined
-  return sanitizeDuration((await readTags(tokenizer, kind, true)).format.duration)
-}
-
-/** Adapts what music-metadata found. */
-function toReading({ common, format }: IAudioMetadata, duration: number | undefined): MediaReading {
-  const text = (value: unknown): string[] => (value === undefined || value === null ? [] : [String(value)])
-  return {
-    tags: {
-      title: text(common.title),
-      artist: common.artists ?? text(common.artist),
-      albumArtist: common.albumartists ?? text(common.albumartist),
-      album: text(common.album),
-      disc: text(common.disk.no),
-      track: text(common.track.no),
-      date: text(common.date ?? common.year),
-      originalDate: text(common.originaldate ?? common.originalyear),
-      genre: common.genre ?? [],
-      composer: common.composer ?? [],
-    },
-    duration,
-    codec: format.codec,
-    isPlayable: true,
-    pictures: (common.picture ?? []).map(({ data }) => ({ bytes: data })),
-    warnings: [],
   }
 }
 

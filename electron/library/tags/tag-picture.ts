@@ -1,26 +1,35 @@
-import { type IPicture, parseStream, selectCover } from 'music-metadata'
-import { type AudioKind, parserMimeTypes } from './audio-kind.ts'
-import { openUserFileAsync } from './open-user-file.ts'
-import { asPicture, type Picture } from './picture.ts'
+import { closeSync } from 'node:fs'
+import { BlockTokenizer, makeBlocks } from './block-tokenizer.ts'
+import type { ByteReader } from './byte-reader.ts'
+import { detectAudioKind } from './detect-audio-kind.ts'
+import type { PictureSource } from './media-reading.ts'
+import { openUserFile } from './open-user-file.ts'
+import { asPicture, maxPictureBytes, type Picture } from './picture.ts'
+import { readMedia } from './read-media.ts'
 
-/** Returns a tag's front cover if it can be shown, else the first picture that can. */
-export function choosePicture(pictures: IPicture[] | undefined): Picture | undefined {
-  const front = selectCover(pictures)
-  for (const candidate of [front, ...(pictures ?? [])]) {
-    const picture = candidate === null ? undefined : asPicture(candidate.data)
+/** Returns the first of a file's pictures that can be shown. */
+export function choosePicture(reader: ByteReader, pictures: readonly PictureSource[]): Picture | undefined {
+  for (const source of pictures) {
+    const picture = asPicture('bytes' in source ? source.bytes : readPicture(reader, source))
     if (picture !== undefined) return picture
   }
   return undefined
 }
 
+/** Returns the bytes, which stay valid; none if there are too many. */
+function readPicture(reader: ByteReader, { offset, length }: { offset: number; length: number }): Uint8Array {
+  return length > maxPictureBytes ? new Uint8Array() : reader.view(offset, length).slice()
+}
+
 /** Reads the picture to show from an audio file. Rejects if the file cannot be read. */
-export async function readTagPicture(file: string, kind: AudioKind): Promise<Picture | undefined> {
-  const stream = (await openUserFileAsync(file)).file.createReadStream()
+export async function readTagPicture(path: string): Promise<Picture | undefined> {
+  const { file, size } = openUserFile(path)
   try {
-    // As a stream: in most files the picture is at the beginning, and the rest is not read.
-    const { common } = await parseStream(stream, { mimeType: parserMimeTypes[kind] })
-    return choosePicture(common.picture)
+    const tokenizer = new BlockTokenizer(file, size, makeBlocks())
+    const detected = detectAudioKind(tokenizer)
+    const reading = detected && (await readMedia(tokenizer, detected))
+    return reading && choosePicture(tokenizer, reading.pictures)
   } finally {
-    stream.destroy()
+    closeSync(file)
   }
 }
