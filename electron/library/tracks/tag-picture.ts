@@ -1,10 +1,10 @@
 import { closeSync } from 'node:fs'
-import { BlockTokenizer, makeBlocks } from './block-tokenizer.ts'
-import type { ByteReader } from './byte-reader.ts'
+import { BlockTokenizer, makeBlocks } from '../tags/block-tokenizer.ts'
+import type { ByteReader } from '../tags/byte-reader.ts'
+import type { PictureSource } from '../tags/media-reading.ts'
+import { openUserFile } from '../tags/open-user-file.ts'
+import { asPicture, maxPictureBytes, type Picture } from '../tags/picture.ts'
 import { detectAudioKind } from './detect-audio-kind.ts'
-import type { PictureSource } from './media-reading.ts'
-import { openUserFile } from './open-user-file.ts'
-import { asPicture, maxPictureBytes, type Picture } from './picture.ts'
 import { readMedia } from './read-media.ts'
 
 /** Returns the first of a file's pictures that can be shown. */

@@ -1,6 +1,6 @@
-import { type AudioKind, id3TagLength, kindByMagicBytes } from './audio-kind.ts'
-import type { ByteReader } from './byte-reader.ts'
-import { hasMpegFrames } from './mpeg-frames.ts'
+import { type AudioKind, id3TagLength, kindByMagicBytes } from '../tags/audio-kind.ts'
+import type { ByteReader } from '../tags/byte-reader.ts'
+import { hasMpegFrames } from '../tags/mpeg-frames.ts'
 
 /** A format, and where its header or its first frame is searched for. */
 export interface DetectedKind {

@@ -1,9 +1,9 @@
-import type { BlockTokenizer } from './block-tokenizer.ts'
+import type { BlockTokenizer } from '../tags/block-tokenizer.ts'
+import type { MediaReading } from '../tags/media-reading.ts'
+import { readFlac } from '../tags/xiph/read-flac.ts'
+import { readOgg } from '../tags/xiph/read-ogg.ts'
 import type { DetectedKind } from './detect-audio-kind.ts'
-import type { MediaReading } from './media-reading.ts'
 import { parseWithLibrary } from './parse-with-library.ts'
-import { readFlac } from './xiph/read-flac.ts'
-import { readOgg } from './xiph/read-ogg.ts'
 
 /** Reads a file of a detected kind; undefined if it contains no sound. */
 export async function readMedia(

@@ -1,8 +1,8 @@
 import { type IAudioMetadata, parseFromTokenizer, selectCover } from 'music-metadata'
-import { type AudioKind, parserMimeTypes } from './audio-kind.ts'
-import type { BlockTokenizer } from './block-tokenizer.ts'
-import type { MediaReading, PictureSource } from './media-reading.ts'
-import { sanitizeDuration } from './sanitize-tags.ts'
+import { type AudioKind, parserMimeTypes } from '../tags/audio-kind.ts'
+import type { BlockTokenizer } from '../tags/block-tokenizer.ts'
+import type { MediaReading, PictureSource } from '../tags/media-reading.ts'
+import { sanitizeDuration } from '../tags/sanitize-tags.ts'
 
 /** Kinds that can be written as a stream, without their length in the header. */
 const kindsWithoutDuration: ReadonlySet<AudioKind> = new Set(['webm', 'mp4'])

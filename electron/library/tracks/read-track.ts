@@ -1,18 +1,14 @@
 import { closeSync } from 'node:fs'
 import { m } from '../../../shared/i18n/messages.js'
-import type { Track } from '../../../shared/library/track.ts'
-import type { AudioKind } from './audio-kind.ts'
-import { type Blocks, BlockTokenizer, makeBlocks } from './block-tokenizer.ts'
+import type { AudioKind } from '../tags/audio-kind.ts'
+import { type Blocks, BlockTokenizer, makeBlocks } from '../tags/block-tokenizer.ts'
+import { NotRegularFileError, openUserFile, readUserFile } from '../tags/open-user-file.ts'
+import { asPicture, maxPictureBytes, pictureKey } from '../tags/picture.ts'
+import { describeReadError } from '../tags/read-errors.ts'
 import { detectAudioKind } from './detect-audio-kind.ts'
-import { NotRegularFileError, openUserFile, readUserFile } from './open-user-file.ts'
-import { asPicture, maxPictureBytes, pictureKey } from './picture.ts'
-import { describeReadError } from './read-errors.ts'
 import { readMedia } from './read-media.ts'
 import { choosePicture } from './tag-picture.ts'
-import { trackTags } from './track-tags.ts'
-
-/** What is read from a file's tags. */
-export type TrackTags = Omit<Track, 'id' | 'cover' | 'path'>
+import { type TrackTags, trackTags } from './track-tags.ts'
 
 /** A track's picture: the key of its content, and whether it is in the track's file, of this kind, or beside it. */
 export interface CoverKey {
