@@ -1,7 +1,7 @@
 /** The README promises that nothing is sent anywhere. Chromium itself records here what it asks of the network. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { toneTracks } from '../fixtures/fixture-files.ts'
+import { fixturesFolder, toneFiles } from '../fixtures/fixture-files.ts'
 import { PlayerWindow } from './support/player-window.ts'
 import { expect, test } from './support/skein-fixture.ts'
 
@@ -14,9 +14,13 @@ test('the window sends nothing to the network, at the first start and at the nex
   const dataFolder = temporaryFolder('data')
   for (const start of ['first', 'second']) {
     const netLog = join(dataFolder, `${start}.json`)
-    const skein = await openSkein({ folder: tones, dataFolder, switches: [`--log-net-log=${netLog}`] })
+    const skein = await openSkein({
+      folder: join(fixturesFolder, 'tones'),
+      dataFolder,
+      switches: [`--log-net-log=${netLog}`],
+    })
     const window = new PlayerWindow(skein)
-    await window.expectTracks(toneTracks)
+    await window.expectTracks(toneFiles.length)
     await window.playAll()
     await window.expectMoving()
     await skein.close()
