@@ -26,8 +26,7 @@ async function makeDist(appImage: boolean): Promise<void> {
   const runtime = findRuntime()
   const warning = describeOtherRuntime(runtime.version)
   // What a release is made of must be what was tested.
-  if (warning !== undefined && process.env.CI !== undefined)
-    throw new Error(warning)
+  if (warning !== undefined && process.env.CI !== undefined) throw new Error(warning)
   if (warning !== undefined) console.error(`WARNING: ${warning}`)
   console.log(`Packing Skein with Electron ${runtime.version} from ${runtime.folder} …`)
   rmSync(dist, { recursive: true, force: true })
