@@ -1,5 +1,6 @@
-import { readSync } from 'node:fs'
 import { AbstractTokenizer, EndOfStreamError } from 'strtok3'
+import type { ByteReader } from './byte-reader.ts'
+import { readFully } from './open-user-file.ts'
 
 const blockBytes = 64 * 1024
 /** A header that claims a larger field is damaged. */
@@ -30,7 +31,7 @@ type ReadOptions = { length?: number; position?: number; mayBeLess?: boolean }
  * where trailing tags are. Most files need two reads this way; one read per field would be dozens. It reads
  * synchronously, so use it in a thread that has nothing else to do.
  */
-export class BlockTokenizer extends AbstractTokenizer {
+export class BlockTokenizer extends AbstractTokenizer implements ByteReader {
   readonly fileInfo: { size: number; mimeType?: string }
   readonly #file: number
   readonly #blocks: Blocks
@@ -45,20 +46,24 @@ export class BlockTokenizer extends AbstractTokenizer {
     blocks.moving.length = 0
   }
 
+  get size(): number {
+    return this.fileInfo.size
+  }
+
   /** Returns up to `length` bytes from `position`, fewer at the end of the file. They are valid until the next read. */
   view(position: number, length: number): Uint8Array {
     const { size } = this.fileInfo
     const wanted = Math.max(0, Math.min(length, size - position))
     if (wanted > blockBytes) {
       const bytes = new Uint8Array(wanted)
-      return bytes.subarray(0, this.#read(bytes, position))
+      return bytes.subarray(0, readFully(this.#file, bytes, position))
     }
     const tailStart = Math.max(0, size - blockBytes)
     const inTail = position >= tailStart
     const block = inTail ? this.#blocks.tail : this.#blocks.moving
     if (position < block.start || position + wanted > block.start + block.length) {
       block.start = inTail ? tailStart : position
-      block.length = this.#read(block.bytes, block.start)
+      block.length = readFully(this.#file, block.bytes, block.start)
     }
     const offset = position - block.start
     return block.bytes.subarray(offset, Math.min(offset + wanted, block.length))
@@ -89,16 +94,5 @@ export class BlockTokenizer extends AbstractTokenizer {
     if (bytes.length < length && !mayBeLess) throw new EndOfStreamError()
     target.set(bytes)
     return bytes.length
-  }
-
-  /** Fills `target` with the bytes from `position`, and returns their number. */
-  #read(target: Uint8Array, position: number): number {
-    let done = 0
-    while (done < target.length) {
-      const count = readSync(this.#file, target, done, target.length - done, position + done)
-      if (count === 0) break
-      done += count
-    }
-    return done
   }
 }
