@@ -48,10 +48,10 @@ protocol.registerSchemesAsPrivileged([
 const folder = dataFolder()
 let window: BrowserWindow | undefined
 
-runCommandLine(readCommandLine(process.argv.slice(firstUserArgumentIndex(app)), process.cwd()))
+await runCommandLine(readCommandLine(process.argv.slice(firstUserArgumentIndex(app)), process.cwd()))
 
-/** A command line that only prints touches neither the data folder nor a display. */
-function runCommandLine(commandLine: CommandLine): void {
+/** A command line that only prints touches neither the data folder nor a display, which Electron opens afterwards. */
+async function runCommandLine(commandLine: CommandLine): Promise<void> {
   switch (commandLine.kind) {
     case 'version':
       printAndExit(`Skein ${app.getVersion()}`)
@@ -62,6 +62,11 @@ function runCommandLine(commandLine: CommandLine): void {
     case 'usage-error':
       printErrorAndExit(commandLine.message, 2)
       break
+    case 'inspect': {
+      const { runInspection } = await import('./inspect/run-inspection.ts')
+      app.exit(await runInspection(commandLine.paths))
+      break
+    }
     case 'launch':
       runLaunchRequest(commandLine.request)
       break

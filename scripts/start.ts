@@ -7,6 +7,7 @@ import { accessSync, constants, opendirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { LaunchRequest } from '../electron/host/launch-request.ts'
+import { runInspection } from '../electron/inspect/run-inspection.ts'
 import { audioMimeType } from '../electron/library/tags/media-file-names.ts'
 import { readCommandLine } from '../electron/lifecycle/command-line.ts'
 import { isPort } from '../electron/web/web-host-arguments.ts'
@@ -40,6 +41,8 @@ async function start(args: readonly string[]): Promise<void> {
     case 'usage-error':
       console.error(commandLine.message)
       return process.exit(2)
+    case 'inspect':
+      return process.exit(await runInspection(commandLine.paths))
     case 'launch':
       await startWindow(args, commandLine.request)
   }

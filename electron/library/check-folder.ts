@@ -1,20 +1,23 @@
 import { access, constants, opendir } from 'node:fs/promises'
 import { m } from '../../shared/i18n/messages.js'
 import { errorCode } from '../platform/node-errors.ts'
+import { displayPath, toSystemPath } from '../platform/system-path.ts'
 import { UserError } from '../platform/user-error.ts'
 
 /** Throws a UserError that says why the folder cannot be opened. */
 export async function checkFolder(folder: string): Promise<void> {
   try {
-    const entries = await opendir(folder)
+    const path = toSystemPath(folder)
+    const entries = await opendir(path)
     await entries.close()
-    await access(folder, constants.X_OK)
+    await access(path, constants.X_OK)
   } catch (error) {
     throw new UserError(describeOpenError(folder, error))
   }
 }
 
-function describeOpenError(folder: string, error: unknown): string {
+function describeOpenError(path: string, error: unknown): string {
+  const folder = displayPath(path)
   const code = errorCode(error)
   switch (code) {
     case 'ENOENT':

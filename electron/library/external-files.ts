@@ -20,15 +20,13 @@ const maxPlaylistBytes = 4 * 1024 * 1024
 
 const playlistName = /\.m3u8?$/i
 
+/** Whether a file is a playlist, by its name. */
+export const isPlaylist = (path: string): boolean => playlistName.test(path)
+
 /** Returns the folder to open as the library: a single path that is not a file. */
 export async function resolveLibraryFolder(paths: readonly string[]): Promise<string | undefined> {
   const [path, another] = paths
-  if (
-    path === undefined ||
-    another !== undefined ||
-    audioMimeType(path) !== undefined ||
-    playlistName.test(path)
-  )
+  if (path === undefined || another !== undefined || audioMimeType(path) !== undefined || isPlaylist(path))
     return undefined
   const stats = await stat(path).catch(() => undefined)
   // A missing path is reported as a missing folder.
@@ -46,7 +44,7 @@ export async function resolveExternalFiles(paths: readonly string[]): Promise<Ex
       const stats = await stat(path)
       if (stats.isDirectory()) for (const found of await filesBelow(path)) files.push(found)
       else if (!stats.isFile()) problems.push({ path, reason: m.host_not_a_file() })
-      else if (isNamed && playlistName.test(path)) {
+      else if (isNamed && isPlaylist(path)) {
         if (stats.size > maxPlaylistBytes) problems.push({ path, reason: m.host_playlist_too_long() })
         else for (const song of await readPlaylist(path)) await add(song, false)
       } else if (audioMimeType(path) === undefined) problems.push({ path, reason: m.host_file_no_audio() })
@@ -94,7 +92,8 @@ function localPath(line: string): string | undefined {
   }
 }
 
-async function findPictureBeside(
+/** Returns the picture of the file's folder. `known` keeps those of the folders so far. */
+export async function findPictureBeside(
   file: string,
   known: Map<string, string | undefined>,
 ): Promise<string | undefined> {

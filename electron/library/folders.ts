@@ -1,10 +1,13 @@
-import { readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { FolderListing } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
+import { readDirectory } from '../platform/read-directory.ts'
+import { displayPath, toSystemPath } from '../platform/system-path.ts'
 import { UserError } from '../platform/user-error.ts'
 import { checkFolder } from './check-folder.ts'
+import { isSkippedName } from './skipped-names.ts'
 import { audioMimeType } from './tags/media-file-names.ts'
 
 /** The folders that a page may list and open. It names them by ids that it gets from listings only. */
@@ -24,24 +27,28 @@ export class Folders {
     return path
   }
 
-  /** Lists a folder; without an id, the user's home. Hidden folders are left out. */
+  /** Lists a folder; without an id, the user's home. What a scan passes over is left out. */
   async list(id: number | undefined): Promise<FolderListing> {
     const path = id === undefined ? this.#startFolder : this.pathOf(id)
     await checkFolder(path)
     const names: string[] = []
     let audioFiles = 0
-    for (const entry of await readdir(path, { withFileTypes: true })) {
-      if (entry.isDirectory() || (entry.isSymbolicLink() && (await isFolder(join(path, entry.name))))) {
-        if (!entry.name.startsWith('.')) names.push(entry.name)
-      } else if (audioMimeType(entry.name) !== undefined) audioFiles++
+    for (const { name, kind } of await readDirectory(path)) {
+      if (isSkippedName(name)) continue
+      if (
+        kind === 'folder' ||
+        ((kind === 'link' || kind === undefined) && (await isFolder(join(path, name))))
+      )
+        names.push(name)
+      else if (audioMimeType(name) !== undefined) audioFiles++
     }
     names.sort(new Intl.Collator(undefined, { numeric: true }).compare)
     const parent = dirname(path)
     return {
       id: this.#idOf(path),
-      path,
+      path: displayPath(path),
       parent: parent === path ? undefined : this.#idOf(parent),
-      folders: names.map((name) => ({ id: this.#idOf(join(path, name)), name })),
+      folders: names.map((name) => ({ id: this.#idOf(join(path, name)), name: displayPath(name) })),
       audioFiles,
     }
   }
@@ -57,7 +64,7 @@ export class Folders {
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  return await stat(path).then(
+  return await stat(toSystemPath(path)).then(
     (target) => target.isDirectory(),
     () => false,
   )

@@ -1,9 +1,11 @@
-import type { Dirent } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { realpath, stat } from 'node:fs/promises'
+import { dirname, join, parse, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { m } from '../../shared/i18n/messages.js'
 import type { FileProblem } from '../../shared/library/track.ts'
+import { type DirectoryEntry, readDirectory } from '../platform/read-directory.ts'
+import { decodePath, displayPath, toSystemPath } from '../platform/system-path.ts'
+import { isSkippedName } from './skipped-names.ts'
 import { audioMimeType, findFolderPicture } from './tags/media-file-names.ts'
 import { describeReadError } from './tags/read-errors.ts'
 
@@ -29,59 +31,94 @@ interface PendingFolder {
   readonly prefix: string
 }
 
+/** What a walk has seen, and what it has yet to enter. */
+interface WalkState {
+  /** The identities of the folders that are not entered again, or not at all. */
+  readonly entered: Set<string>
+  /** The last one is entered first. */
+  readonly pending: PendingFolder[]
+  /** Links to folders. They are entered after all real folders. */
+  readonly links: PendingFolder[]
+}
+
 /**
  * Walks a folder and everything below it, folder by folder, in the order of names. Links to folders are followed after
- * all real folders. No folder is entered twice, and none that contains the root.
+ * all real folders. No folder is entered twice, by whichever path, and none that contains the root. Hidden files and
+ * folders, trash folders and folders of the system are passed over, except for the root itself.
  */
 export async function* walk(root: string, signal: AbortSignal): AsyncGenerator<WalkedFolder> {
-  const entered = await identitiesAbove(root)
-  const pending: PendingFolder[] = [{ folder: root, prefix: '' }]
-  const links: PendingFolder[] = []
-  for (;;) {
-    const next = pending.pop() ?? links.shift()
+  const state: WalkState = {
+    entered: await findForbiddenFolders(root),
+    pending: [{ folder: root, prefix: '' }],
+    links: [],
+  }
+  for (let nextLink = 0; ; ) {
+    const next = state.pending.pop() ?? state.links[nextLink++]
     if (next === undefined || signal.aborted) return
-    yield await walkFolder(next, entered, pending, links)
+    yield await walkFolder(next, state)
   }
 }
 
 /** Returns a folder's device and inode, which are the same for every path to it. */
 async function readFolderIdentity(path: string): Promise<string> {
-  const { dev, ino } = await stat(path, { bigint: true })
-  return `${dev}:${ino}`
+  const { dev, ino } = await stat(toSystemPath(path), { bigint: true })
+  // Some network file systems number no folder.
+  return ino === 0n ? await realFolder(path) : `${dev}:${ino}`
 }
 
-async function identitiesAbove(root: string): Promise<Set<string>> {
-  const found = new Set<string>()
-  for (let folder = dirname(resolve(root)); ; folder = dirname(folder)) {
-    // An ancestor that cannot be read cannot be entered either.
-    const key = await readFolderIdentity(folder).catch(() => undefined)
-    if (key !== undefined) found.add(key)
-    if (folder === dirname(folder)) return found
+const realFolder = async (path: string): Promise<string> =>
+  decodePath(await realpath(toSystemPath(path), { encoding: 'buffer' }))
+
+/** Folders of Linux that contain no files of the user, but links to everything, or files without an end. */
+const kernelFolders = process.platform === 'linux' ? ['/proc', '/sys', '/dev'] : []
+
+/** Returns the identities of the folders that contain the root, and of the system's. The root itself is none of them. */
+async function findForbiddenFolders(root: string): Promise<Set<string>> {
+  const real = await realFolder(root).catch(() => resolve(root))
+  const isInKernelFolder = kernelFolders.some((folder) => real === folder || real.startsWith(`${folder}/`))
+  const folders = new Set([
+    ...ancestors(root),
+    ...ancestors(real),
+    ...(isInKernelFolder ? [] : kernelFolders),
+  ])
+  const identities = new Set<string>()
+  for (const folder of folders) {
+    // A folder that cannot be read cannot be entered either.
+    const identity = await readFolderIdentity(folder).catch(() => undefined)
+    if (identity !== undefined) identities.add(identity)
   }
+  // A drive's root is its own parent, and a mounted folder can be the same as one that contains it.
+  identities.delete(await readFolderIdentity(root).catch(() => ''))
+  return identities
 }
 
-async function walkFolder(
-  { folder, prefix }: PendingFolder,
-  entered: Set<string>,
-  pending: PendingFolder[],
-  links: PendingFolder[],
-): Promise<WalkedFolder> {
+/** Returns the folders that contain this one, by its path. */
+function ancestors(folder: string): string[] {
+  const found: string[] = []
+  for (let path = resolve(folder); path !== parse(path).root; ) {
+    path = dirname(path)
+    found.push(path)
+  }
+  return found
+}
+
+async function walkFolder({ folder, prefix }: PendingFolder, state: WalkState): Promise<WalkedFolder> {
+  const { entered, pending, links } = state
   const files: FoundFile[] = []
   const problems: FileProblem[] = []
-  let entries: Dirent[]
+  let entries: DirectoryEntry[]
   try {
-    const key = await readFolderIdentity(folder)
-    if (entered.has(key)) return { files, problems }
-    entered.add(key)
-    entries = await readdir(folder, { withFileTypes: true })
+    const identity = await readFolderIdentity(folder)
+    if (entered.has(identity)) return { files, problems }
+    entered.add(identity)
+    entries = await readDirectory(folder)
   } catch (error) {
-    return {
-      files,
-      problems: [{ path: prefix.slice(0, -1) || '.', reason: describeReadError(error, 'folder', folder) }],
-    }
+    const path = displayPath(prefix.slice(0, -1)) || '.'
+    return { files, problems: [{ path, reason: describeReadError(error, 'folder', folder) }] }
   }
+  entries = entries.filter(({ name }) => !isSkippedName(name))
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
-  const pictureName = findFolderPicture(entries.map((entry) => entry.name))
+  const pictureName = findFolderPicture(entries.map(({ name }) => name))
   const picture = pictureName === undefined ? undefined : join(folder, pictureName)
   const below: PendingFolder[] = []
   for (const [index, entry] of entries.entries()) {
@@ -92,31 +129,28 @@ async function walkFolder(
     if (kind === 'folder') below.push({ folder: file, prefix: `${path}/` })
     else if (kind === 'linkedFolder') links.push({ folder: file, prefix: `${path}/` })
     else if (audioMimeType(entry.name) === undefined) continue
-    else if (kind === 'file') files.push({ file, path, picture })
+    else if (kind === 'file') files.push({ file, path: displayPath(path), picture })
     else
       problems.push({
-        path,
+        path: displayPath(path),
         reason: kind === 'other' ? m.host_not_a_file() : describeReadError(kind, 'file', file),
       })
   }
-  // The last folder pushed is walked first.
-  pending.push(...below.reverse())
+  for (const next of below.reverse()) pending.push(next)
   return { files, problems }
 }
 
 /** Returns the kind of a folder's entry; for a link, of its target. Returns the error if that cannot be read. */
 async function readEntryKind(
-  entry: Dirent,
+  { kind }: DirectoryEntry,
   path: string,
 ): Promise<'file' | 'folder' | 'linkedFolder' | 'other' | Error> {
-  if (entry.isFile()) return 'file'
-  if (entry.isDirectory()) return 'folder'
-  if (entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice() || entry.isBlockDevice()) return 'other'
+  if (kind !== 'link' && kind !== undefined) return kind
   try {
-    const target = await stat(path)
+    const target = await stat(toSystemPath(path))
     if (target.isFile()) return 'file'
     if (!target.isDirectory()) return 'other'
-    return entry.isSymbolicLink() ? 'linkedFolder' : 'folder'
+    return kind === 'link' ? 'linkedFolder' : 'folder'
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }

@@ -8,6 +8,8 @@ export type CommandLine =
   | { readonly kind: 'launch'; readonly request: LaunchRequest }
   | { readonly kind: 'version' }
   | { readonly kind: 'help' }
+  /** Prints what the files contain. The paths are absolute. */
+  | { readonly kind: 'inspect'; readonly paths: readonly string[] }
   /** `message` says in one sentence what is wrong. */
   | { readonly kind: 'usage-error'; readonly message: string }
 
@@ -16,6 +18,7 @@ const options = {
   'play-pause': { type: 'boolean' },
   next: { type: 'boolean' },
   previous: { type: 'boolean' },
+  inspect: { type: 'boolean' },
   version: { type: 'boolean', short: 'v' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -31,7 +34,9 @@ export const optionNames = (): readonly string[] =>
 /** Options of Chromium, Electron, Node and macOS, which may stand among ours and are ignored. */
 const foreignOptions = [
   /^--(disable|enable|force|ozone|use|ignore|no|allow|remote|inspect|log|proxy|trace|host|js|gpu|touch|disk|gtk|in|auth|render|secure|high-dpi)-/,
-  /^--(inspect|lang|class|name|user-data-dir|password-store|single-process|headless|v|vmodule|type|autoplay-policy|original-process-start-time|explicitly-allowed-ports|unsafely-treat-insecure-origin-as-secure|window-position|window-size|ssl-key-log-file|display|variations-.*)(=|$)/,
+  // `--inspect` alone is ours; with a port it is Node's.
+  /^--inspect=/,
+  /^--(lang|class|name|user-data-dir|password-store|single-process|headless|v|vmodule|type|autoplay-policy|original-process-start-time|explicitly-allowed-ports|unsafely-treat-insecure-origin-as-secure|window-position|window-size|ssl-key-log-file|display|variations-.*)(=|$)/,
   /^-psn_/,
 ]
 
@@ -72,6 +77,9 @@ function interpretOptions([option, another]: readonly OptionName[], paths: reado
     case 'previous':
       if (paths.length > 0) return usageError(m.cli_option_without_files({ option: `--${option}` }))
       return toLaunch({ kind: 'command', command: option })
+    case 'inspect':
+      if (paths.length === 0) return usageError(m.cli_inspect_without_files())
+      return { kind: 'inspect', paths }
     default:
       return { kind: option }
   }

@@ -1,4 +1,4 @@
-import type { Track, TrackId } from '../../shared/library/track.ts'
+import { artistOf, type Track, type TrackId } from '../../shared/library/track.ts'
 import type { Input, PlayerState } from '../../shared/player/messages.ts'
 import { positionNow } from '../../shared/player/song-position.ts'
 
@@ -95,7 +95,7 @@ function metadataOf(track: Track | undefined, picture: string | undefined): Medi
   const artwork = picture === undefined ? [] : [{ src: new URL(picture, location.href).href }]
   return new MediaMetadata({
     title: track.title,
-    artist: track.artist ?? track.albumArtist ?? '',
+    artist: artistOf(track) ?? '',
     album: track.album ?? '',
     artwork,
   })

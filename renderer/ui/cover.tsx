@@ -1,5 +1,5 @@
 import { memo, useState } from 'react'
-import type { Track } from '../../shared/library/track.ts'
+import { joinNames, type Track } from '../../shared/library/track.ts'
 import { useHost } from '../host/host-context.ts'
 import styles from './cover.module.css'
 import { classes } from './utils/classes.ts'
@@ -28,7 +28,12 @@ export const Cover = memo(function Cover({ track, className }: CoverProps) {
       />
     )
   }
-  return <Placeholder name={track?.album ?? track?.artist ?? track?.title ?? ''} className={className} />
+  return (
+    <Placeholder
+      name={track?.album ?? (track && joinNames(track.artists)) ?? track?.title ?? ''}
+      className={className}
+    />
+  )
 })
 
 function Placeholder({ name, className }: { readonly name: string; readonly className: string | undefined }) {

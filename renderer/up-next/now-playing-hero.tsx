@@ -1,5 +1,5 @@
 import { m } from '../../shared/i18n/messages.js'
-import type { Track } from '../../shared/library/track.ts'
+import { joinNames, type Track, yearOf } from '../../shared/library/track.ts'
 import type { Transport } from '../../shared/player/messages.ts'
 import { useWindow } from '../store/window-store.ts'
 import { Cover } from '../ui/cover.tsx'
@@ -16,7 +16,8 @@ const transportLabels: Readonly<Record<Transport, () => string>> = {
 /** The current song with its cover, whose blurred copy colours the background. */
 export function NowPlayingHero({ track }: { readonly track: Track }) {
   const transport = useWindow((state) => state.player.transport)
-  const album = [track.album, track.year].filter((part) => part !== undefined).join(', ')
+  const artist = joinNames(track.artists)
+  const album = [track.album, yearOf(track)].filter((part) => part !== undefined).join(', ')
   return (
     <div className={styles.stage}>
       <div className={styles.picture}>
@@ -31,7 +32,7 @@ export function NowPlayingHero({ track }: { readonly track: Track }) {
         <h1 className={styles.title} title={track.title}>
           {track.title}
         </h1>
-        {track.artist && <p className={styles.artist}>{track.artist}</p>}
+        {artist && <p className={styles.artist}>{artist}</p>}
         {album && <p className={styles.album}>{album}</p>}
       </div>
     </div>

@@ -1,6 +1,6 @@
 import { Play } from 'lucide-react'
 import { m } from '../../shared/i18n/messages.js'
-import type { TrackId } from '../../shared/library/track.ts'
+import { joinNames, type TrackId } from '../../shared/library/track.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
 import { Cover } from '../ui/cover.tsx'
 import { formatDuration } from '../ui/utils/format.ts'
@@ -15,6 +15,7 @@ export function UpNextRow({ id, index }: UpNextRowProps) {
   const isQueued = useWindow(({ queuedCount: queued }) => index < queued)
   const track = useWindow((state) => findTrack(state, id))
   if (!track) return null
+  const artist = joinNames(track.artists)
   return (
     <li data-index={index}>
       <button type="button" className={styles.row}>
@@ -27,7 +28,7 @@ export function UpNextRow({ id, index }: UpNextRowProps) {
           <span className={styles.songTitle} title={track.title}>
             {track.title}
           </span>
-          {track.artist && <span className={styles.songArtist}>{track.artist}</span>}
+          {artist && <span className={styles.songArtist}>{artist}</span>}
         </span>
         {isQueued && <span className={styles.queued}>{m.upnext_added_by_you()}</span>}
         <span className={styles.length}>{formatDuration(track.duration)}</span>

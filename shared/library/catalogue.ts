@@ -129,9 +129,9 @@ export class Catalogue {
 }
 
 function searchTextOf(track: Track): string {
-  const { title, artist, albumArtist, album, genre } = track
+  const { title, artists, albumArtists, album, genres } = track
   // Joined by line breaks, so that no match spans two fields.
   return foldText(
-    [title, artist, albumArtist, album, genre].filter((field) => field !== undefined).join('\n'),
+    [title, ...artists, ...albumArtists, album, ...genres].filter((field) => field !== undefined).join('\n'),
   )
 }

@@ -1,5 +1,5 @@
 import type { SortColumn } from './sort.ts'
-import type { Track } from './track.ts'
+import { artistOf, joinNames, type Track, yearOf } from './track.ts'
 
 /** Negative if `a` comes before `b`, 0 if they are equal. */
 export type Compare = (a: Track, b: Track) => number
@@ -9,18 +9,18 @@ type SortValue = string | number | undefined
 /** The value that a column sorts by. */
 const columnValue: Readonly<Record<SortColumn, (track: Track) => SortValue>> = {
   title: (track) => track.title,
-  artist: (track) => track.artist ?? track.albumArtist,
+  artist: artistOf,
   album: (track) => track.album,
   number: (track) => track.number,
-  year: (track) => track.year,
-  genre: (track) => track.genre,
+  year: yearOf,
+  genre: (track) => joinNames(track.genres),
   duration: (track) => track.duration,
 }
 
 /** The values of the natural order: an artist's albums by year, an album from its first song to its last. */
 const naturalKeys: readonly ((track: Track) => SortValue)[] = [
-  (track) => track.albumArtist ?? track.artist,
-  (track) => track.year,
+  (track) => joinNames(track.albumArtists) ?? joinNames(track.artists),
+  yearOf,
   (track) => track.album,
   (track) => track.disc,
   (track) => track.number,

@@ -4,24 +4,49 @@ export type TrackId = number
 /** A cover's number, assigned by the host. Tracks with the same picture share it. */
 export type CoverId = number
 
-/** What the library knows of one audio file. A field is undefined if its tag is missing. */
+/** What the library knows of one audio file. A field is undefined, and a list empty, if its tag is missing. */
 export interface Track {
   readonly id: TrackId
   /** From the tag, or the file's name without its extension. Never empty. */
   readonly title: string
-  readonly artist: string | undefined
-  readonly albumArtist: string | undefined
+  /** As written in the tag, in its order. */
+  readonly artists: readonly string[]
+  readonly albumArtists: readonly string[]
   readonly album: string | undefined
   readonly disc: number | undefined
-  /** Track number on the disc, from 1. */
+  /** The side of a record, in upper case: `A` of `A1`. */
+  readonly side: string | undefined
+  /** Track number on the disc or side, from 1. */
   readonly number: number | undefined
-  readonly year: number | undefined
-  readonly genre: string | undefined
+  /** ISO 8601, as precise as the tag: `2004`, `2004-05` or `2004-05-06`. */
+  readonly date: string | undefined
+  readonly genres: readonly string[]
+  readonly composers: readonly string[]
   /** Seconds; undefined if the file does not contain it. */
   readonly duration: number | undefined
+  /** A short name: `MP3`, `FLAC`, `AAC`. */
+  readonly codec: string | undefined
+  /** False if Skein cannot decode the file; `warnings` contains the reason. */
+  readonly isPlayable: boolean
+  /** Sentences for the user: what is unusual or broken about the file. */
+  readonly warnings: readonly string[]
   readonly cover: CoverId | undefined
   /** Path relative to the library's folder with `/` as separator, for display and sorting only. */
   readonly path: string
+}
+
+/** Returns names as one text, in their order; undefined if there are none. */
+export function joinNames(names: readonly string[]): string | undefined {
+  return names.length === 0 ? undefined : names.join(', ')
+}
+
+/** Returns the artists as one text, or else the album's artists. */
+export function artistOf(track: Track): string | undefined {
+  return joinNames(track.artists) ?? joinNames(track.albumArtists)
+}
+
+export function yearOf(track: Track): number | undefined {
+  return track.date === undefined ? undefined : Number(track.date.slice(0, 4))
 }
 
 /** A file with an audio extension that could not be read, and the reason as one sentence. */

@@ -1,16 +1,17 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs'
-import { parse } from 'node:path'
 import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata'
 import { m } from '../../../shared/i18n/messages.js'
 import type { Track } from '../../../shared/library/track.ts'
 import { type AudioKind, id3TagLength, kindByMagicBytes, parserMimeTypes } from './audio-kind.ts'
 import { type Blocks, BlockTokenizer, makeBlocks } from './block-tokenizer.ts'
+import type { MediaReading } from './media-reading.ts'
 import { hasMpegFrames } from './mpeg-frames.ts'
 import { oggDuration } from './ogg-duration.ts'
 import { asPicture, maxPictureBytes, pictureKey } from './picture.ts'
 import { describeReadError } from './read-errors.ts'
-import { sanitizeCount, sanitizeDuration, sanitizeText } from './sanitize-tags.ts'
+import { sanitizeDuration } from './sanitize-tags.ts'
 import { choosePicture } from './tag-picture.ts'
+import { trackTags } from './track-tags.ts'
 
 /** What is read from a file's tags. */
 export type TrackTags = Omit<Track, 'id' | 'cover' | 'path'>
@@ -79,7 +80,7 @@ async function readTrack(
       return { reason: m.host_file_damaged() }
     if (duration !== undefined && stat.size < duration * minBytesPerSecond)
       return { reason: m.host_file_damaged() }
-    const tags = { ...trackTags(metadata, file), duration }
+    const tags = trackTags(toReading(metadata, duration), file)
     const embedded = choosePicture(metadata.common.picture)
     if (embedded !== undefined) return { tags, cover: { key: pictureKey(embedded), where: kind } }
     const beside = picture === undefined ? undefined : folderPictureKey(picture, last)
@@ -143,16 +144,27 @@ async function readDuration(
   return sanitizeDuration((await readTags(tokenizer, kind, true)).format.duration)
 }
 
-function trackTags({ common }: IAudioMetadata, file: string): Omit<TrackTags, 'duration'> {
+/** Adapts what music-metadata found. */
+function toReading({ common, format }: IAudioMetadata, duration: number | undefined): MediaReading {
+  const text = (value: unknown): string[] => (value === undefined || value === null ? [] : [String(value)])
   return {
-    title: sanitizeText(common.title) ?? sanitizeText(parse(file).name) ?? '?',
-    artist: sanitizeText(common.artist) ?? sanitizeText(common.artists?.join(', ')),
-    albumArtist: sanitizeText(common.albumartist) ?? sanitizeText(common.albumartists?.join(', ')),
-    album: sanitizeText(common.album),
-    disc: sanitizeCount(common.disk.no, 9_999),
-    number: sanitizeCount(common.track.no, 99_999),
-    year: sanitizeCount(common.year, 9_999),
-    genre: sanitizeText(common.genre?.join(', ')),
+    tags: {
+      title: text(common.title),
+      artist: common.artists ?? text(common.artist),
+      albumArtist: common.albumartists ?? text(common.albumartist),
+      album: text(common.album),
+      disc: text(common.disk.no),
+      track: text(common.track.no),
+      date: text(common.date ?? common.year),
+      originalDate: text(common.originaldate ?? common.originalyear),
+      genre: common.genre ?? [],
+      composer: common.composer ?? [],
+    },
+    duration,
+    codec: format.codec,
+    isPlayable: true,
+    pictures: (common.picture ?? []).map(({ data }) => ({ bytes: data })),
+    warnings: [],
   }
 }
 

@@ -1,6 +1,6 @@
 import { m } from '../../../shared/i18n/messages.js'
 import type { SortColumn } from '../../../shared/library/sort.ts'
-import type { Track } from '../../../shared/library/track.ts'
+import { joinNames, type Track, yearOf } from '../../../shared/library/track.ts'
 import { formatDuration } from '../../ui/utils/format.ts'
 
 export interface TrackColumn {
@@ -15,9 +15,9 @@ export interface TrackColumn {
 export const trackColumns: readonly TrackColumn[] = [
   { sort: 'number', label: () => '#', text: (track) => String(track.number ?? '') },
   { sort: 'title', label: m.library_column_title, text: (track) => track.title },
-  { sort: 'artist', label: m.library_column_artist, text: (track) => track.artist ?? '' },
+  { sort: 'artist', label: m.library_column_artist, text: (track) => joinNames(track.artists) ?? '' },
   { sort: 'album', label: m.library_column_album, text: (track) => track.album ?? '' },
-  { sort: 'year', label: m.library_column_year, text: (track) => String(track.year ?? '') },
-  { sort: 'genre', label: m.library_column_genre, text: (track) => track.genre ?? '' },
+  { sort: 'year', label: m.library_column_year, text: (track) => String(yearOf(track) ?? '') },
+  { sort: 'genre', label: m.library_column_genre, text: (track) => joinNames(track.genres) ?? '' },
   { sort: 'duration', label: m.library_column_time, text: (track) => formatDuration(track.duration) },
 ]

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual list needs rows with free positions, which a table does not allow
 import { Play } from 'lucide-react'
 import { memo } from 'react'
-import type { Track } from '../../../shared/library/track.ts'
+import { joinNames, type Track } from '../../../shared/library/track.ts'
 import { Cover } from '../../ui/cover.tsx'
 import { PlayingIndicator } from '../../ui/playing-indicator.tsx'
 import { trackColumns } from './track-columns.ts'
@@ -71,7 +71,7 @@ function TitleCell({ track }: { readonly track: Track }) {
           {track.title}
         </span>
         <span className={styles.under} aria-hidden="true">
-          {track.artist}
+          {joinNames(track.artists)}
         </span>
       </span>
     </>

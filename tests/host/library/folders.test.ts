@@ -17,6 +17,27 @@ describe('a listing of a folder', () => {
     expect(audioFiles).toBe(2)
   })
 
+  test('leaves out what a scan passes over', async () => {
+    const start = scratchFolder()
+    for (const name of ['$RECYCLE.BIN', '#recycle', '@eaDir', '.Trash-1000', '...And Justice'])
+      mkdirSync(join(start, name))
+    for (const name of ['a.mp3', '._a.mp3']) writeFileSync(join(start, name), '')
+    const { folders, audioFiles } = await new Folders(start).list(undefined)
+    expect(folders.map(({ name }) => name)).toEqual(['...And Justice'])
+    expect(audioFiles).toBe(1)
+  })
+
+  test.runIf(process.platform === 'linux')('opens a folder whose name is not valid UTF-8', async () => {
+    const start = scratchFolder()
+    const folder = Buffer.from(`${start}/K\xe4se`, 'latin1')
+    mkdirSync(folder)
+    writeFileSync(Buffer.concat([folder, Buffer.from('/a.mp3')]), '')
+    const folders = new Folders(start)
+    const [below] = (await folders.list(undefined)).folders
+    expect(below?.name).toBe('K\uFFFDse')
+    expect(await folders.list(below?.id)).toMatchObject({ path: `${start}/K\uFFFDse`, audioFiles: 1 })
+  })
+
   test('leads down and up by numbers that do not change', async () => {
     const start = scratchFolder()
     mkdirSync(join(start, 'below'))

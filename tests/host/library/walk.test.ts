@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { walk } from '../../../electron/library/walk.ts'
+import { toSystemPath } from '../../../electron/platform/system-path.ts'
 import { makeOddNames } from '../../fixtures/make-libraries.ts'
-import { scratchFolder } from '../scratch.ts'
+import { canMount, scratchFolder, smallDisk } from '../scratch.ts'
 
 /** Root may read everything, so the test runs as another user meanwhile. */
 async function asOrdinaryUser<Value>(action: () => Promise<Value>): Promise<Value> {
@@ -41,23 +42,8 @@ function folderWith(...paths: string[]): string {
 
 describe('a walk', () => {
   test('finds the files with an audio extension in any case, and no others, sorted by name', async () => {
-    const root = folderWith(
-      'b.MP3',
-      'a.flac',
-      'c.txt',
-      'd.mp3.part',
-      'sub/e.OpUs',
-      'sub/deeper/f.aif',
-      '.g.mp3',
-      'mp3',
-    )
-    expect((await walkAll(root)).files).toEqual([
-      '.g.mp3',
-      'a.flac',
-      'b.MP3',
-      'sub/e.OpUs',
-      'sub/deeper/f.aif',
-    ])
+    const root = folderWith('b.MP3', 'a.flac', 'c.txt', 'd.mp3.part', 'sub/e.OpUs', 'sub/deeper/f.aif', 'mp3')
+    expect((await walkAll(root)).files).toEqual(['a.flac', 'b.MP3', 'sub/e.OpUs', 'sub/deeper/f.aif'])
   })
 
   test('finds files with every name that the file system allows', async () => {
@@ -156,4 +142,137 @@ describe('a walk', () => {
     }
     expect(folders).toBe(1)
   })
+
+  test.each([
+    ['a hidden file', '.hidden.mp3'],
+    ['a file in a hidden folder', '.hidden/song.mp3'],
+    ['a companion of macOS', '._song.mp3'],
+    ['a companion of a name with dots', '._...And Justice.mp3'],
+    ['a companion by Netatalk', ':2e_song.mp3'],
+    ['companions in an archive of macOS', '__MACOSX/album/song.mp3'],
+    ['companions by Netatalk 2', '.AppleDouble/song.mp3'],
+    ['the trash of Linux', '.Trash-1000/files/song.mp3'],
+    ['the trash of Linux for all users', '.Trash/1000/files/song.mp3'],
+    ['the trash of macOS', '.Trashes/501/song.mp3'],
+    ['the trash of Windows', '$RECYCLE.BIN/S-1-5-21/$R1A2B3C.mp3'],
+    ['the trash of Windows in lower case', '$Recycle.Bin/song.mp3'],
+    ['the trash of Windows XP', 'RECYCLER/S-1-5-21-1004336348-1/Dc1.mp3'],
+    ['the trash of Synology', '#recycle/song.mp3'],
+    ['the trash of QNAP', '@Recycle/song.mp3'],
+    ['snapshots of Synology', '#snapshot/2024/song.mp3'],
+    ['snapshots of NetApp', '~snapshot/2024/song.mp3'],
+    ['indexes of Synology', 'album/@eaDir/song.mp3/SYNOAUDIO_01.mp3'],
+    ['system data of Windows', 'System Volume Information/song.mp3'],
+    ['found fragments', 'lost+found/#123.mp3'],
+  ])('passes over %s without a problem', async (_what, path) => {
+    const root = folderWith('kept.mp3', path)
+    expect(await walkAll(root)).toMatchObject({ files: ['kept.mp3'], problems: [] })
+  })
+
+  test.each([
+    '...And Justice for All/blackened.mp3',
+    '...baby one more time.mp3',
+    '..hidden by nobody.mp3',
+    'Recycler/my head.mp3',
+    'Recycled/automaton.mp3',
+    '$uicideboy$/song.mp3',
+    '@ the club/song.mp3',
+    '#1 hits/song.mp3',
+    'Trash/song.mp3',
+    'lost + found/song.mp3',
+    'Vol. 1/song.mp3',
+    'x.y.z/song.mp3',
+  ])('finds %s', async (path) => {
+    expect((await walkAll(folderWith(path))).files).toEqual([path])
+  })
+
+  test('reads a root that is hidden itself', async () => {
+    const root = folderWith('.music/song.mp3')
+    expect((await walkAll(join(root, '.music'))).files).toEqual(['song.mp3'])
+  })
+
+  test.runIf(canMount)('reads the root of a drive', async () => {
+    const drive = smallDisk(1024)
+    mkdirSync(join(drive, 'album'))
+    writeFileSync(join(drive, 'song.mp3'), '')
+    writeFileSync(join(drive, 'album', 'song.mp3'), '')
+    expect((await walkAll(drive)).files).toEqual(['song.mp3', 'album/song.mp3'])
+  })
+
+  test('enters the folders below the root of the file system', async () => {
+    const stopping = new AbortController()
+    let folders = 0
+    for await (const { problems } of walk('/', stopping.signal)) {
+      expect(problems).toEqual([])
+      folders++
+      if (folders === 2) stopping.abort()
+    }
+    expect(folders).toBe(2)
+  })
+
+  test.runIf(process.platform === 'linux')('enters none of the folders of the kernel', async () => {
+    const root = folderWith('song.mp3')
+    for (const folder of ['proc', 'sys', 'dev']) symlinkSync(`/${folder}`, join(root, folder))
+    let folders = 0
+    for await (const { problems } of walk(root, new AbortController().signal)) {
+      expect(problems).toEqual([])
+      folders++
+    }
+    expect(folders).toBe(4)
+  })
+
+  test.runIf(canMount)('reads a folder that is mounted below itself once', async () => {
+    const root = folderWith('album/song.mp3', 'loop/.keep')
+    execFileSync('mount', ['--bind', root, join(root, 'loop')])
+    onTestFinished(() => void execFileSync('umount', ['-l', join(root, 'loop')]))
+    expect(await walkAll(root)).toMatchObject({ files: ['album/song.mp3'], problems: [] })
+    // Through the mounted path the root is the same folder as one that contains it.
+    expect((await walkAll(join(root, 'loop'))).files).toEqual(['album/song.mp3'])
+  })
+
+  test.runIf(canMount)('reads a folder that is mounted twice once', async () => {
+    const root = folderWith('album/song.mp3', 'copy/.keep')
+    execFileSync('mount', ['--bind', join(root, 'album'), join(root, 'copy')])
+    onTestFinished(() => void execFileSync('umount', ['-l', join(root, 'copy')]))
+    expect((await walkAll(root)).files).toEqual(['album/song.mp3'])
+  })
+
+  test('reads a linked root, and follows no link to a folder above its target', async () => {
+    const outside = folderWith('library/song.mp3', 'other/not wanted.mp3')
+    symlinkSync(outside, join(outside, 'library', 'up'))
+    const root = join(scratchFolder(), 'link')
+    symlinkSync(join(outside, 'library'), root)
+    expect((await walkAll(root)).files).toEqual(['song.mp3'])
+  })
+
+  test.runIf(process.platform === 'linux')('finds names that are not valid UTF-8', async () => {
+    const root = scratchFolder()
+    const bytes = (name: string) => Buffer.concat([Buffer.from(`${root}/`), Buffer.from(name, 'latin1')])
+    mkdirSync(bytes('K\xe4se'))
+    writeFileSync(bytes('K\xe4se/S\xf6ng.mp3'), 'latin1')
+    writeFileSync(bytes('K\xe4se/cover.jpg'), 'picture')
+    writeFileSync(bytes('K\xe4se/S\xf5ng.mp3'), 'another')
+    const found = []
+    for await (const { files, problems } of walk(root, new AbortController().signal)) {
+      found.push(...files)
+      expect(problems).toEqual([])
+    }
+    expect(found.map(({ path }) => path)).toEqual(['K\uFFFDse/S\uFFFDng.mp3', 'K\uFFFDse/S\uFFFDng.mp3'])
+    const contents = found.map(({ file, picture }) => [
+      readFileSync(toSystemPath(file), 'utf8'),
+      readFileSync(toSystemPath(picture ?? ''), 'utf8'),
+    ])
+    expect(contents).toEqual([
+      ['another', 'picture'],
+      ['latin1', 'picture'],
+    ])
+  })
+
+  test('lists a folder with more folders than a call has arguments', async () => {
+    const root = canMount ? smallDisk(512 * 1024) : scratchFolder()
+    for (let number = 0; number < 130_000; number++) mkdirSync(`${root}/${number}`)
+    const walking = walk(root, new AbortController().signal)
+    await expect(walking.next()).resolves.toMatchObject({ done: false })
+    await walking.return(undefined)
+  }, 60_000)
 })

@@ -3,7 +3,7 @@ import { initialPlayback } from '../../../shared/player/playback-state.ts'
 import { createTrack } from '../../shared-library/create-track.ts'
 import { SoundPage } from './sound-page.ts'
 
-const song = createTrack(5, { title: 'Für Elise', artist: 'Beethoven', album: 'Bagatelles' })
+const song = createTrack(5, { title: 'Für Elise', artists: ['Beethoven'], album: 'Bagatelles' })
 const player = {
   ...initialPlayback,
   transport: 'playing' as const,

@@ -1,0 +1,54 @@
+import { parse } from 'node:path'
+import type { MediaReading, TagField } from './media-reading.ts'
+import type { TrackTags } from './read-track.ts'
+import { sanitizeCount, sanitizeText } from './sanitize-tags.ts'
+
+/** The maximum of values that a track keeps of one field. */
+const maxValues = 100
+
+/** Returns what the library keeps of a file. Without a title it is the file's name. */
+export function trackTags(reading: MediaReading, file: string): TrackTags {
+  const values = (field: TagField) => sanitizeValues(reading.tags[field] ?? [])
+  const first = (field: TagField) => values(field)[0]
+  return {
+    title: first('title') ?? sanitizeText(parse(file).name) ?? '?',
+    artists: values('artist'),
+    albumArtists: values('albumArtist'),
+    album: first('album'),
+    disc: parseDisc(first('disc')),
+    ...parseTrackNumber(first('track')),
+    date: parseDate(first('date')) ?? parseDate(first('originalDate')),
+    genres: values('genre'),
+    composers: values('composer'),
+    duration: reading.duration,
+    codec: reading.codec,
+    isPlayable: reading.isPlayable,
+    warnings: reading.warnings,
+  }
+}
+
+/** Returns each text once, in its order. */
+function sanitizeValues(values: readonly string[]): string[] {
+  const texts = values.slice(0, maxValues).map(sanitizeText)
+  return [...new Set(texts.filter((text) => text !== undefined))]
+}
+
+function parseDisc(text: string | undefined): number | undefined {
+  const [, digits] = /^\s*(\d{1,4})/.exec(text ?? '') ?? []
+  return sanitizeCount(Number(digits), 9_999)
+}
+
+/** Understands `7`, `07/12`, and the numbers of records: `A1`, `B`. */
+function parseTrackNumber(text: string | undefined): Pick<TrackTags, 'side' | 'number'> {
+  const [, side, digits] = /^\s*([A-Za-z]?)\s*(\d{0,5})\s*(?:\/.*)?$/.exec(text ?? '') ?? []
+  return {
+    side: side ? side.toUpperCase() : undefined,
+    number: digits ? sanitizeCount(Number(digits), 99_999) : undefined,
+  }
+}
+
+/** Returns the year of a date in any notation, in four digits. */
+function parseDate(text: string | undefined): string | undefined {
+  const [year] = /\d{4}/.exec(text ?? '') ?? []
+  return year === undefined || year === '0000' ? undefined : year
+}
