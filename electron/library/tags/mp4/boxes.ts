@@ -1,4 +1,5 @@
-import { asciiText, type ByteReader, readUint, readBytes } from '../byte-reader.ts'
+import type { ByteReader } from '../byte-reader.ts'
+import { asciiText, readBytes, readUint } from '../read-numbers.ts'
 
 /** A box (QuickTime: atom) of an MP4 file. */
 export interface Box {
@@ -9,8 +10,8 @@ export interface Box {
   /** The positions where its content begins, and where it ends within its parent. */
   readonly content: number
   readonly end: number
-  /** The size in its header exceeds its parent. */
-  readonly isCut: boolean
+  /** The end that its header states. It is beyond `end` if the file is cut short. */
+  readonly statedEnd: number
 }
 
 /** A file with more boxes is not read to its end: a header costs eight bytes, so a small file can have millions. */
@@ -35,7 +36,7 @@ export function* boxesIn(reader: ByteReader, start: number, end: number): Genera
     } else if (size === 0) size = end - position
     if (size < content - position) return
     const boxEnd = position + size
-    yield { type, start: position, content, end: Math.min(boxEnd, end), isCut: boxEnd > end }
+    yield { type, start: position, content, end: Math.min(boxEnd, end), statedEnd: boxEnd }
     position = boxEnd
   }
 }

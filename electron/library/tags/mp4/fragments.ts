@@ -1,4 +1,5 @@
-import { type ByteReader, readBytes, readPadded, readUint } from '../byte-reader.ts'
+import type { ByteReader } from '../byte-reader.ts'
+import { readBytes, readPadded, readUint } from '../read-numbers.ts'
 import { type Box, childrenOf } from './boxes.ts'
 
 const maxRunsPerFragment = 1000

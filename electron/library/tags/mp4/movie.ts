@@ -1,4 +1,5 @@
-import { asciiText, type ByteReader, readPadded, readUint } from '../byte-reader.ts'
+import type { ByteReader } from '../byte-reader.ts'
+import { asciiText, readPadded, readUint } from '../read-numbers.ts'
 import { type Box, childrenOf, findBox } from './boxes.ts'
 import { readSoundCodec, type SoundCodec } from './sample-entry.ts'
 import { readSampleTable, type SampleTable } from './sample-table.ts'

@@ -1,4 +1,5 @@
-import { asciiText, type ByteReader, readPadded, readUint } from '../byte-reader.ts'
+import type { ByteReader } from '../byte-reader.ts'
+import { asciiText, readPadded, readUint } from '../read-numbers.ts'
 import { type Box, boxesIn, childrenOf, contentOf } from './boxes.ts'
 
 /** How a track's sound is encoded. */
@@ -60,9 +61,19 @@ const codecs: ReadonlyMap<string, SoundCodec> = new Map([
 const protectedEntries: ReadonlySet<string> = new Set(['enca', 'drms', 'p608'])
 
 /** Uncompressed samples. */
-const pcmEntries: ReadonlySet<string> = new Set(
-  ['raw ', 'NONE', 'twos', 'sowt', 'in24', 'in32', 'fl32', 'fl64', 'lpcm', 'ipcm', 'fpcm'],
-)
+const pcmEntries: ReadonlySet<string> = new Set([
+  'raw ',
+  'NONE',
+  'twos',
+  'sowt',
+  'in24',
+  'in32',
+  'fl32',
+  'fl64',
+  'lpcm',
+  'ipcm',
+  'fpcm',
+])
 
 /** Returns the codec of the first sample entry in `stsd`; undefined if there is none. */
 export function readSoundCodec(reader: ByteReader, stsd: Box): SoundCodec | undefined {

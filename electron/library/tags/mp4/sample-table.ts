@@ -1,4 +1,5 @@
-import { type ByteReader, readBytes } from '../byte-reader.ts'
+import type { ByteReader } from '../byte-reader.ts'
+import { readBytes } from '../read-numbers.ts'
 import { type Box, childrenOf } from './boxes.ts'
 
 /** The boxes of a track's sample table. */

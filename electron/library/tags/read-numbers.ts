@@ -1,9 +1,4 @@
-/** A file that is read at any position. Reading blocks the thread. */
-export interface ByteReader {
-  readonly fileInfo: { readonly size: number }
-  /** Returns up to `length` bytes from `position`, fewer at the end of the file. They are valid until the next read. */
-  view(position: number, length: number): Uint8Array
-}
+import type { ByteReader } from './byte-reader.ts'
 
 /** Returns a copy of up to `length` bytes from `position`, which later reads do not change. */
 export function readBytes(reader: ByteReader, position: number, length: number): DataView {
