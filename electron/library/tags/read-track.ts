@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs'
+import { closeSync } from 'node:fs'
 import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata'
 import { m } from '../../../shared/i18n/messages.js'
 import type { Track } from '../../../shared/library/track.ts'
@@ -7,6 +7,7 @@ import { type Blocks, BlockTokenizer, makeBlocks } from './block-tokenizer.ts'
 import type { MediaReading } from './media-reading.ts'
 import { hasMpegFrames } from './mpeg-frames.ts'
 import { oggDuration } from './ogg-duration.ts'
+import { NotRegularFileError, openUserFile, readUserFile } from './open-user-file.ts'
 import { asPicture, maxPictureBytes, pictureKey } from './picture.ts'
 import { describeReadError } from './read-errors.ts'
 import { sanitizeDuration } from './sanitize-tags.ts'
@@ -44,6 +45,7 @@ export function makeTrackReader(): TrackReader {
     try {
       return await readTrack(file, picture, blocks, last)
     } catch (error) {
+      if (error instanceof NotRegularFileError) return { reason: m.host_not_a_file() }
       return {
         reason:
           error instanceof Error && 'syscall' in error
@@ -60,13 +62,10 @@ async function readTrack(
   blocks: Blocks,
   last: LastPicture,
 ): Promise<TrackReadResult> {
-  // Without O_NONBLOCK a pipe that took the file's place would block the thread forever. Windows has no such flag.
-  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  const { file: descriptor, size } = openUserFile(file)
   try {
-    const stat = fstatSync(descriptor)
-    if (!stat.isFile()) return { reason: m.host_not_a_file() }
-    if (stat.size === 0) return { reason: m.host_file_empty() }
-    const tokenizer = new BlockTokenizer(descriptor, stat.size, blocks)
+    if (size === 0) return { reason: m.host_file_empty() }
+    const tokenizer = new BlockTokenizer(descriptor, size, blocks)
     const kind = detectAudioKind(tokenizer)
     if (kind === undefined) return { reason: m.host_file_no_audio() }
     const metadata = await readTags(tokenizer, kind)
@@ -78,7 +77,7 @@ async function readTrack(
     // A FLAC header has the length even if no audio follows it.
     if (metadata.format.bitrate !== undefined && metadata.format.bitrate <= 0)
       return { reason: m.host_file_damaged() }
-    if (duration !== undefined && stat.size < duration * minBytesPerSecond)
+    if (duration !== undefined && size < duration * minBytesPerSecond)
       return { reason: m.host_file_damaged() }
     const tags = trackTags(toReading(metadata, duration), file)
     const embedded = choosePicture(metadata.common.picture)
@@ -173,8 +172,8 @@ function folderPictureKey(file: string, last: LastPicture): string | undefined {
   last.file = file
   last.key = undefined
   try {
-    const { size } = statSync(file)
-    const picture = size > maxPictureBytes ? undefined : asPicture(readFileSync(file))
+    const bytes = readUserFile(file, maxPictureBytes)
+    const picture = bytes === undefined ? undefined : asPicture(bytes)
     if (picture !== undefined) last.key = pictureKey(picture)
   } catch {
     // The track is listed without a picture.

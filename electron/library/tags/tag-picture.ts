@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs'
 import { type IPicture, parseStream, selectCover } from 'music-metadata'
 import { type AudioKind, parserMimeTypes } from './audio-kind.ts'
+import { openUserFileAsync } from './open-user-file.ts'
 import { asPicture, type Picture } from './picture.ts'
 
 /** Returns a tag's front cover if it can be shown, else the first picture that can. */
@@ -15,7 +15,7 @@ export function choosePicture(pictures: IPicture[] | undefined): Picture | undef
 
 /** Reads the picture to show from an audio file. Rejects if the file cannot be read. */
 export async function readTagPicture(file: string, kind: AudioKind): Promise<Picture | undefined> {
-  const stream = createReadStream(file)
+  const stream = (await openUserFileAsync(file)).file.createReadStream()
   try {
     // As a stream: in most files the picture is at the beginning, and the rest is not read.
     const { common } = await parseStream(stream, { mimeType: parserMimeTypes[kind] })
