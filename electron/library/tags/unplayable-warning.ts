@@ -6,5 +6,7 @@ export function unplayableWarning(
   codec: string,
 ): string | undefined {
   if (isProtected) return m.host_file_protected()
-  return isPlayable ? undefined : m.host_codec_unplayable({ codec })
+  if (isPlayable) return undefined
+  // Some kinds of PCM can be played.
+  return codec === 'PCM' ? m.host_pcm_unplayable() : m.host_codec_unplayable({ codec })
 }

@@ -1,5 +1,6 @@
 import { type AudioKind, id3TagLength, kindByMagicBytes } from '../tags/audio-kind.ts'
 import type { ByteReader } from '../tags/byte-reader.ts'
+import { isMp4 } from '../tags/mp4/read-mp4.ts'
 import { hasMpegFrames } from '../tags/mpeg-frames.ts'
 
 /** A format, and where its header or its first frame is searched for. */
@@ -23,6 +24,7 @@ export function detectAudioKind(reader: ByteReader): DetectedKind | undefined {
   }
   const announced = kindByMagicBytes(reader.view(start, 12))
   if (announced !== undefined) return { kind: announced, start }
+  if (isMp4(reader, start)) return { kind: 'mp4', start }
   // There may be padding before the first frame. The windows overlap by more than three frames.
   const limit = Math.min(reader.size, start + 4 * searchWindowBytes)
   for (let position = start; position < limit; position += searchWindowBytes - 16 * 1024) {

@@ -6,7 +6,6 @@ export interface SoundTrack {
   readonly number: number
   readonly uid: number
   readonly isEnabled: boolean
-  readonly isDefault: boolean
   readonly codec: MatroskaCodec
   readonly isProtected: boolean
   /** 0 if the file does not have it. */
@@ -16,7 +15,7 @@ export interface SoundTrack {
 const soundType = 2
 const maxTracks = 200
 
-/** Returns the track that Chromium plays: the default one, or else the first that can be decoded. */
+/** Returns the track that Chromium plays: the first that can be decoded, enabled ones first. */
 export function chooseSoundTrack(reader: ByteReader, tracks: Element): SoundTrack | undefined {
   const found: SoundTrack[] = []
   for (const entry of childrenOf(reader, tracks)) {
@@ -51,7 +50,6 @@ function readTrack(reader: ByteReader, entry: Element): SoundTrack | undefined {
     number: numbers.get(ids.trackNumber) ?? 0,
     uid: numbers.get(ids.trackUid) ?? 0,
     isEnabled: numbers.get(ids.flagEnabled) !== 0,
-    isDefault: numbers.get(ids.flagDefault) !== 0,
     codec: codecOfTrack(reader, codecId, codecPrivate, bits),
     isProtected,
     frameSeconds: (numbers.get(ids.defaultDuration) ?? 0) / 1e9,

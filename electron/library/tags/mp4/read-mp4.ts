@@ -43,6 +43,8 @@ export function readMp4(reader: ByteReader, start = 0): MediaReading | undefined
   if (tags.values.size === 0) readTrackTags(reader, boxes.moov, tags)
   const codec = nameCodec(reader, track)
   const duration = trackSeconds(reader, movie, track, boxes)
+  // The file ends before the first sample.
+  if (duration === 0 && boxes.presentShare < 1) return undefined
   const warnings: string[] = []
   const unplayable = unplayableWarning(track.codec, codec)
   if (unplayable !== undefined) warnings.push(unplayable)
