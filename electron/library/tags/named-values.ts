@@ -4,7 +4,7 @@ import type { TagField, TagValues } from './media-reading.ts'
 export type NamedValues = Map<string, string[]>
 
 /** The names of each field. The first one that has a value counts. */
-export type FieldNames = Readonly<Partial<Record<TagField, readonly string[]>>>
+export type FieldNames = readonly (readonly [TagField, readonly string[]])[]
 
 /** A tag with more values is damaged, or made to cost time. */
 const maxValuesPerName = 1000
@@ -20,12 +20,12 @@ export function addNamedValues(values: NamedValues, name: string, added: readonl
 /** Returns the values of the fields that Skein shows. */
 export function selectFields(values: NamedValues, names: FieldNames): TagValues {
   const fields: Partial<Record<TagField, readonly string[]>> = {}
-  for (const [field, candidates] of Object.entries(names)) {
+  for (const [field, candidates] of names) {
     const isDate = field === 'date' || field === 'originalDate'
     for (const name of candidates) {
       const found = (values.get(name) ?? []).filter((value) => isUsable(value, isDate))
       if (found.length === 0) continue
-      fields[field as TagField] = found
+      fields[field] = found
       break
     }
   }

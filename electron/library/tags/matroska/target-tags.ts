@@ -78,28 +78,34 @@ function addSimpleTag(reader: ByteReader, tag: Element, values: NamedValues): vo
 }
 
 /** The names of each field. Those with a level in front are of that level only. */
-const fieldNames: FieldNames = {
-  title: ['30:TITLE', 'info:TITLE', 'any:TITLE'],
-  artist: [
-    '30:ARTIST',
-    '30:ARTISTS',
-    '30:LEADPERFORMER',
-    '30:PERFORMER',
-    'ARTIST',
-    'ARTISTS',
-    'LEADPERFORMER',
-    'PERFORMER',
-    'AUTHOR',
+const fieldNames: FieldNames = [
+  ['title', ['30:TITLE', 'info:TITLE', 'any:TITLE']],
+  [
+    'artist',
+    [
+      '30:ARTIST',
+      '30:ARTISTS',
+      '30:LEADPERFORMER',
+      '30:PERFORMER',
+      'ARTIST',
+      'ARTISTS',
+      'LEADPERFORMER',
+      'PERFORMER',
+      'AUTHOR',
+    ],
   ],
-  albumArtist: ['ALBUMARTIST', 'ALBUMARTISTS', '50:ARTIST'],
-  album: ['ALBUM', '50:TITLE', 'album:TITLE'],
-  disc: ['40:PARTNUMBER', 'DISCNUMBER', 'DISC', 'DISKNUMBER', 'DISK', '50:PARTNUMBER', 'album:PARTNUMBER'],
-  track: ['30:PARTNUMBER', 'TRACKNUMBER', 'TRACK', 'any:PARTNUMBER'],
-  date: ['DATERELEASED', '30:DATE', 'DATE', 'YEAR', 'DATERECORDED', 'CREATIONTIME', 'DATEDIGITIZED'],
-  originalDate: ['ORIGINALDATE', 'ORIGINALYEAR', 'ORIGINALRELEASEDATE'],
-  genre: ['30:GENRE', 'GENRE'],
-  composer: ['30:COMPOSER', 'COMPOSER', '30:WRITTENBY', 'WRITTENBY'],
-}
+  ['albumArtist', ['ALBUMARTIST', 'ALBUMARTISTS', '50:ARTIST']],
+  ['album', ['ALBUM', '50:TITLE', 'album:TITLE']],
+  [
+    'disc',
+    ['40:PARTNUMBER', 'DISCNUMBER', 'DISC', 'DISKNUMBER', 'DISK', '50:PARTNUMBER', 'album:PARTNUMBER'],
+  ],
+  ['track', ['30:PARTNUMBER', 'TRACKNUMBER', 'TRACK', 'any:PARTNUMBER']],
+  ['date', ['DATERELEASED', '30:DATE', 'DATE', 'YEAR', 'DATERECORDED', 'CREATIONTIME', 'DATEDIGITIZED']],
+  ['originalDate', ['ORIGINALDATE', 'ORIGINALYEAR', 'ORIGINALRELEASEDATE']],
+  ['genre', ['30:GENRE', 'GENRE']],
+  ['composer', ['30:COMPOSER', 'COMPOSER', '30:WRITTENBY', 'WRITTENBY']],
+]
 
 /** Returns the fields. `title` is the one in the segment's information, which is the song's if the file is one song. */
 export function toTagValues(tags: readonly TargetTag[], title: string | undefined): TagValues {

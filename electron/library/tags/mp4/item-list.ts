@@ -17,18 +17,18 @@ const maxTextBytes = 64 * 1024
 const maxPictures = 50
 
 /** The names of each field: iTunes' atoms, those of 3GPP, free-form items, and QuickTime's keys. */
-export const mp4FieldNames: FieldNames = {
-  title: ['©nam', 'titl', 'TITLE', 'name'],
-  artist: ['©ART', '©art', 'perf', 'auth', '©prf', '©aut', 'ARTIST', 'ARTISTS', 'AUTHOR', 'PERFORMER'],
-  albumArtist: ['aART', 'ALBUMARTIST', 'ALBUMARTISTS', 'BAND'],
-  album: ['©alb', 'albm', 'ALBUM'],
-  disc: ['disk', 'DISCNUMBER', 'DISC', 'DISKNUMBER', 'DISK'],
-  track: ['trkn', '©trk', 'TRACKNUMBER', 'TRACK'],
-  date: ['©day', 'DATE', 'YEAR', 'CREATIONDATE', 'yrrc', 'RELEASEDATE', 'RECORDINGDATE'],
-  originalDate: ['ORIGINALDATE', 'ORIGINALYEAR', 'ORIGYEAR', 'ORIGINALRELEASEDATE'],
-  genre: ['©gen', 'gnre', 'GENRE'],
-  composer: ['©wrt', '©com', 'COMPOSER', 'WRITER'],
-}
+export const mp4FieldNames: FieldNames = [
+  ['title', ['©nam', 'titl', 'TITLE', 'name']],
+  ['artist', ['©ART', '©art', 'perf', 'auth', '©prf', '©aut', 'ARTIST', 'ARTISTS', 'AUTHOR', 'PERFORMER']],
+  ['albumArtist', ['aART', 'ALBUMARTIST', 'ALBUMARTISTS', 'BAND']],
+  ['album', ['©alb', 'albm', 'ALBUM']],
+  ['disc', ['disk', 'DISCNUMBER', 'DISC', 'DISKNUMBER', 'DISK']],
+  ['track', ['trkn', '©trk', 'TRACKNUMBER', 'TRACK']],
+  ['date', ['©day', 'DATE', 'YEAR', 'CREATIONDATE', 'yrrc', 'RELEASEDATE', 'RECORDINGDATE']],
+  ['originalDate', ['ORIGINALDATE', 'ORIGINALYEAR', 'ORIGYEAR', 'ORIGINALRELEASEDATE']],
+  ['genre', ['©gen', 'gnre', 'GENRE']],
+  ['composer', ['©wrt', '©com', 'COMPOSER', 'WRITER']],
+]
 
 /** Adds what a `udta` box contains: QuickTime's and 3GPP's texts, and iTunes' `meta`. */
 export function readUserData(reader: ByteReader, udta: Box, tags: ItemTags): void {
