@@ -38,7 +38,7 @@ export function readMatroska(reader: ByteReader, start = 0): MediaReading | unde
   const warnings: string[] = []
   const unplayable = unplayableWarning({ isPlayable, isProtected: track.isProtected }, name)
   if (unplayable !== undefined) warnings.push(unplayable)
-  if (isCut) warnings.push(m.host_file_truncated())
+  if (isCut) warnings.push(m.host_file_cut())
   const tags = found.get(ids.tags)
   const attachments = found.get(ids.attachments)
   const pictures: PictureSource[] = attachments === undefined ? [] : readAttachedPictures(reader, attachments)

@@ -48,7 +48,7 @@ export function readMp4(reader: ByteReader, start = 0): MediaReading | undefined
   const warnings: string[] = []
   const unplayable = unplayableWarning(track.codec, codec)
   if (unplayable !== undefined) warnings.push(unplayable)
-  if (boxes.presentShare < 1) warnings.push(m.host_file_truncated())
+  if (boxes.presentShare < 1) warnings.push(m.host_file_cut())
   return {
     tags: selectFields(tags.values, mp4FieldNames),
     duration: duration > 0 ? duration : undefined,
