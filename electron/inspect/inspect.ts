@@ -81,7 +81,7 @@ class Inspection {
     if (problems.length > 0) this.#code = 1
     this.#addLine({
       path,
-      entries: files.map(({ file }) => file),
+      paths: files.map(({ file }) => file),
       warnings: problems.map((problem) => `${problem.path}: ${problem.reason}`),
     })
   }

@@ -72,7 +72,7 @@ describe('inspect', () => {
     expect(lines).toEqual([
       {
         path: join(folder, 'list.m3u'),
-        entries: ['tone.ogg', 'tone.mp3'].map((name) => join(folder, name)),
+        paths: ['tone.ogg', 'tone.mp3'].map((name) => join(folder, name)),
         warnings: [],
       },
     ])
