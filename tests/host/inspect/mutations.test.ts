@@ -18,6 +18,9 @@ const maxReadTime = 1000
 /** A pause of the machine is not one of the reader: the file is read again. */
 const attempts = 3
 
+/** Every other reason is a failure of the reader. */
+const usualReasons: readonly string[] = [m.host_file_damaged(), m.host_file_no_audio(), m.host_file_empty()]
+
 /** Formats whose own reader is still to come. */
 const withoutReader = /\.(aiff?|aifc|m4a|mka|mp4|wav|weba|webm)$/
 
@@ -58,11 +61,7 @@ describe.each(sources)('a damaged copy of %s', (source) => {
         reason = 'reason' in result ? result.reason : undefined
       }
       if (fastest > maxReadTime) failures.push(`seed ${seed} takes ${Math.round(fastest)} ms`)
-      if (
-        reason !== undefined &&
-        ![m.host_file_damaged(), m.host_file_no_audio(), m.host_file_empty()].includes(reason)
-      )
-        failures.push(`seed ${seed}: ${reason}`)
+      if (reason !== undefined && !usualReasons.includes(reason)) failures.push(`seed ${seed}: ${reason}`)
       const seconds = reason !== undefined && hasFfmpeg ? decodedSeconds(file) : 0
       if (seconds >= 1) failures.push(`seed ${seed} has ${seconds.toFixed(1)} s of sound: ${reason}`)
     }
