@@ -9,6 +9,7 @@ import { errorCode } from '../platform/node-errors.ts'
 import { aiffSource } from './aiff-source.ts'
 import { type ByteRange, parseRange } from './byte-range.ts'
 import { type ByteSource, fileSource, readAt } from './byte-source.ts'
+import { waveSource } from './wave-source.ts'
 
 /** Tracks and covers by id. */
 export interface MediaSource {
@@ -98,7 +99,11 @@ function limitRange(range: ReturnType<typeof parseRange>, maxBytes: number): Ret
 
 /** Returns the file's bytes for the browser. Its content, not its name, decides how it is sent and as what. */
 async function makeByteSource(file: FileHandle, path: string, size: number): Promise<ByteSource> {
-  return (await aiffSource(file, size)) ?? fileSource(file, size, await readMediaType(file, path))
+  return (
+    (await aiffSource(file, size)) ??
+    (await waveSource(file, size)) ??
+    fileSource(file, size, await readMediaType(file, path))
+  )
 }
 
 /** Returns the type by the first bytes, or else by the name. */
