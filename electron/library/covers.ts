@@ -1,7 +1,7 @@
 import type { CoverId } from '../../shared/library/track.ts'
 import { readUserFileAsync } from './tags/open-user-file.ts'
 import { asPicture, maxPictureBytes, type Picture } from './tags/picture.ts'
-import type { CoverKey } from './tags/read-track.ts'
+import type { CoverKey } from './tracks/read-track.ts'
 
 /** A file to read a cover from: a picture, or a track that contains one. */
 interface CoverSource {
@@ -85,6 +85,6 @@ async function readCover({ file, where }: CoverSource): Promise<Picture | undefi
     return bytes === undefined ? undefined : asPicture(bytes)
   }
   // The parsers are large and few starts need them in this thread.
-  const { readTagPicture } = await import('./tags/tag-picture.ts')
-  return await readTagPicture(file, where)
+  const { readTagPicture } = await import('./tracks/tag-picture.ts')
+  return await readTagPicture(file)
 }

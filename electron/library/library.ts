@@ -11,7 +11,7 @@ import type { LibraryPublisher } from './library-publisher.ts'
 import { Scan, type ScannedFile } from './scan.ts'
 import type { ScanWorkerPool } from './scan-worker-pool.ts'
 import type { Picture } from './tags/picture.ts'
-import type { TrackReadResult } from './tags/read-track.ts'
+import type { TrackReadResult } from './tracks/read-track.ts'
 import type { FoundFile } from './walk.ts'
 
 /**

@@ -17,7 +17,7 @@ import {
 } from './readers/reader-threads.ts'
 import { type BatchResult, externalRun, type FileBatch } from './scan-messages.ts'
 import { scan } from './scan-thread.ts'
-import type { TrackReadResult } from './tags/read-track.ts'
+import type { TrackReadResult } from './tracks/read-track.ts'
 import type { FoundFile } from './walk.ts'
 
 /** Files of one batch that belongs to no scan. */
