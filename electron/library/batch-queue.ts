@@ -1,6 +1,6 @@
 import { Empty, type Queue, ShutDown } from '@skein/threading'
 import type { FileBatch } from './scan-messages.ts'
-import type { TrackReadResult } from './tags/read-track.ts'
+import type { TrackReadResult } from './tracks/read-track.ts'
 import type { FoundFile } from './walk.ts'
 
 /** Receives files that were read, with a result for each. */
