@@ -19,7 +19,7 @@ export async function readMedia(
 ): Promise<MediaReading | undefined> {
   switch (kind) {
     case 'flac':
-      return await readFlac(tokenizer, start)
+      return await readTaggedFlac(tokenizer, start)
     case 'ogg':
       return await readOgg(tokenizer, start)
     case 'mp4':
@@ -35,6 +35,14 @@ export async function readMedia(
     default:
       return await parseWithLibrary(tokenizer, kind)
   }
+}
+
+/** Some programs write only an ID3 tag in front. The comments come before it. */
+async function readTaggedFlac(tokenizer: BlockTokenizer, start: number): Promise<MediaReading | undefined> {
+  const reading = await readFlac(tokenizer, start)
+  if (reading === undefined || start === 0 || Object.keys(reading.tags).length > 0) return reading
+  const library = await parseWithLibrary(tokenizer, 'flac').catch(() => undefined)
+  return library === undefined ? reading : { ...reading, tags: library.tags }
 }
 
 async function readMpeg(
