@@ -1,5 +1,6 @@
 import { readSync } from 'node:fs'
 import { AbstractTokenizer, EndOfStreamError } from 'strtok3'
+import type { ByteReader } from './byte-reader.ts'
 
 const blockBytes = 64 * 1024
 /** A header that claims a larger field is damaged. */
@@ -30,7 +31,7 @@ type ReadOptions = { length?: number; position?: number; mayBeLess?: boolean }
  * where trailing tags are. Most files need two reads this way; one read per field would be dozens. It reads
  * synchronously, so use it in a thread that has nothing else to do.
  */
-export class BlockTokenizer extends AbstractTokenizer {
+export class BlockTokenizer extends AbstractTokenizer implements ByteReader {
   readonly fileInfo: { size: number; mimeType?: string }
   readonly #file: number
   readonly #blocks: Blocks
@@ -43,6 +44,10 @@ export class BlockTokenizer extends AbstractTokenizer {
     this.fileInfo = { size }
     blocks.tail.length = 0
     blocks.moving.length = 0
+  }
+
+  get size(): number {
+    return this.fileInfo.size
   }
 
   /** Returns up to `length` bytes from `position`, fewer at the end of the file. They are valid until the next read. */

@@ -4,6 +4,7 @@ import { m } from '../../../shared/i18n/messages.js'
 import type { Track } from '../../../shared/library/track.ts'
 import { type AudioKind, id3TagLength, kindByMagicBytes, parserMimeTypes } from './audio-kind.ts'
 import { type Blocks, BlockTokenizer, makeBlocks } from './block-tokenizer.ts'
+import { readTagsAround } from './id3/tags-around.ts'
 import type { MediaReading } from './media-reading.ts'
 import { hasMpegFrames } from './mpeg-frames.ts'
 import { oggDuration } from './ogg-duration.ts'
@@ -80,7 +81,12 @@ async function readTrack(
       return { reason: m.host_file_damaged() }
     if (duration !== undefined && stat.size < duration * minBytesPerSecond)
       return { reason: m.host_file_damaged() }
-    const tags = trackTags(toReading(metadata, duration), file)
+    const reading = toReading(metadata, duration)
+    // music-metadata splits `AC/DC`, and reads several forms of ID3 wrongly.
+    const tags = trackTags(
+      kind === 'mpeg' ? { ...reading, ...(await readTagsAround(tokenizer)) } : reading,
+      file,
+    )
     const embedded = choosePicture(metadata.common.picture)
     if (embedded !== undefined) return { tags, cover: { key: pictureKey(embedded), where: kind } }
     const beside = picture === undefined ? undefined : folderPictureKey(picture, last)

@@ -1,4 +1,5 @@
 import { parse } from 'node:path'
+import { parseDate } from './dates.ts'
 import type { MediaReading, TagField } from './media-reading.ts'
 import type { TrackTags } from './read-track.ts'
 import { sanitizeCount, sanitizeText } from './sanitize-tags.ts'
@@ -17,7 +18,7 @@ export function trackTags(reading: MediaReading, file: string): TrackTags {
     album: first('album'),
     disc: parseDisc(first('disc')),
     ...parseTrackNumber(first('track')),
-    date: parseDate(first('date')) ?? parseDate(first('originalDate')),
+    date: firstDate(values('date')) ?? firstDate(values('originalDate')),
     genres: values('genre'),
     composers: values('composer'),
     duration: reading.duration,
@@ -47,8 +48,11 @@ function parseTrackNumber(text: string | undefined): Pick<TrackTags, 'side' | 'n
   }
 }
 
-/** Returns the year of a date in any notation, in four digits. */
-function parseDate(text: string | undefined): string | undefined {
-  const [year] = /\d{4}/.exec(text ?? '') ?? []
-  return year === undefined || year === '0000' ? undefined : year
+/** Returns the first date that can be understood. A tag may have several, in other fields or other notations. */
+function firstDate(texts: readonly string[]): string | undefined {
+  for (const text of texts) {
+    const date = parseDate(text)
+    if (date !== undefined) return date
+  }
+  return undefined
 }
