@@ -1,7 +1,7 @@
 import { maxSlowness } from '@skein/threading/inspect'
 import * as v from 'valibot'
 import type { HostCallName, HostCalls } from '../../shared/host-api.ts'
-import { settingsSchema } from '../storage/settings-file.ts'
+import { settingsSchema } from '../storage/settings-format.ts'
 
 const noArguments = v.strictTuple([])
 const folderId = v.pipe(v.number(), v.integer(), v.minValue(1))

@@ -1,4 +1,4 @@
-import type { TrackReadResult } from '../library/tags/read-track.ts'
+import type { TrackReadResult } from '../library/tracks/read-track.ts'
 
 /** Returns what a file contains, as it is printed: a missing value is null, so that each line has the same members. */
 export function describeFile(path: string, result: TrackReadResult): object {

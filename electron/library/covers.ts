@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises'
 import type { CoverId } from '../../shared/library/track.ts'
+import { readUserFileAsync } from './tags/open-user-file.ts'
 import { asPicture, maxPictureBytes, type Picture } from './tags/picture.ts'
-import type { CoverKey } from './tags/read-track.ts'
+import type { CoverKey } from './tracks/read-track.ts'
 
 /** A file to read a cover from: a picture, or a track that contains one. */
 interface CoverSource {
@@ -81,10 +81,10 @@ async function readFirstAvailable(sources: readonly CoverSource[]): Promise<Pict
 
 async function readCover({ file, where }: CoverSource): Promise<Picture | undefined> {
   if (where === 'beside') {
-    const { size } = await stat(file)
-    return size > maxPictureBytes ? undefined : asPicture(await readFile(file))
+    const bytes = await readUserFileAsync(file, maxPictureBytes)
+    return bytes === undefined ? undefined : asPicture(bytes)
   }
   // The parsers are large and few starts need them in this thread.
-  const { readTagPicture } = await import('./tags/tag-picture.ts')
-  return await readTagPicture(file, where)
+  const { readTagPicture } = await import('./tracks/tag-picture.ts')
+  return await readTagPicture(file)
 }

@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { m } from '../../shared/i18n/messages.js'
 import type { FileProblem } from '../../shared/library/track.ts'
 import { audioMimeType, findFolderPicture } from './tags/media-file-names.ts'
+import { readUserFileAsync } from './tags/open-user-file.ts'
 import { describeReadError } from './tags/read-errors.ts'
 import { type FoundFile, walk } from './walk.ts'
 
@@ -45,8 +46,9 @@ export async function resolveExternalFiles(paths: readonly string[]): Promise<Ex
       if (stats.isDirectory()) for (const found of await filesBelow(path)) files.push(found)
       else if (!stats.isFile()) problems.push({ path, reason: m.host_not_a_file() })
       else if (isNamed && isPlaylist(path)) {
-        if (stats.size > maxPlaylistBytes) problems.push({ path, reason: m.host_playlist_too_long() })
-        else for (const song of await readPlaylist(path)) await add(song, false)
+        const songs = await readPlaylist(path)
+        if (songs === undefined) problems.push({ path, reason: m.host_playlist_too_long() })
+        else for (const song of songs) await add(song, false)
       } else if (audioMimeType(path) === undefined) problems.push({ path, reason: m.host_file_no_audio() })
       else files.push({ file: path, path, picture: await findPictureBeside(path, pictures) })
     } catch (error) {
@@ -67,9 +69,11 @@ async function filesBelow(folder: string): Promise<FoundFile[]> {
   return files
 }
 
-/** Returns the local files that a playlist names, one per line; relative paths start at its folder. */
-async function readPlaylist(path: string): Promise<string[]> {
-  const bytes = await readFile(path)
+/** Returns the local files that a playlist names, one per line; relative paths start at its folder. Undefined if it is too long. */
+async function readPlaylist(path: string): Promise<string[] | undefined> {
+  const content = await readUserFileAsync(path, maxPlaylistBytes)
+  if (content === undefined) return undefined
+  const bytes = Buffer.from(content)
   const text = bytes.toString('utf8')
   // Old playlists are rarely UTF-8; Latin-1 reads most of them.
   const lines = (text.includes('\uFFFD') ? bytes.toString('latin1') : text)

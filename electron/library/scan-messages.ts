@@ -1,4 +1,4 @@
-import type { TrackReadResult } from './tags/read-track.ts'
+import type { TrackReadResult } from './tracks/read-track.ts'
 
 /** An item of the queue `files`. */
 export interface FileBatch {

@@ -2,7 +2,7 @@ import { defineTargets, type Queue, type SharedMemory, ShutDown } from '@skein/t
 import { selectLocale } from '../../shared/locale.ts'
 import { ScanBoard } from './scan-board.ts'
 import { type BatchResult, externalRun, type FileBatch } from './scan-messages.ts'
-import type { TrackReader, TrackReadResult } from './tags/read-track.ts'
+import type { TrackReader, TrackReadResult } from './tracks/read-track.ts'
 
 /**
  * A scan thread: reads batch after batch of files until `files` is shut down. `slot` is its entry on the board, `locale`
@@ -18,7 +18,7 @@ export async function scan(
   selectLocale([locale])
   const board = new ScanBoard(memory)
   // Loaded here, because `main` imports this module for its target and does not need the parsers.
-  const { makeTrackReader } = await import('./tags/read-track.ts')
+  const { makeTrackReader } = await import('./tracks/read-track.ts')
   const read = makeTrackReader()
   try {
     for (;;) {

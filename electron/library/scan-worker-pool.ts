@@ -16,7 +16,7 @@ import { scanWorkerUrl } from '../platform/paths.ts'
 import { boardBytes, type Claim, ScanBoard } from './scan-board.ts'
 import { type BatchResult, externalRun, type FileBatch } from './scan-messages.ts'
 import { scan } from './scan-thread.ts'
-import type { TrackReadResult } from './tags/read-track.ts'
+import type { TrackReadResult } from './tracks/read-track.ts'
 import type { FoundFile } from './walk.ts'
 
 /** Receives files that were read, with a result for each. */

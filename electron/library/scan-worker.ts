@@ -1,5 +1,5 @@
 // Ahead of time, so that the parsers are loaded when a thread starts.
-import './tags/read-track.ts'
+import './tracks/read-track.ts'
 import './scan-thread.ts'
 import { serveThreads } from '@skein/threading/node'
 

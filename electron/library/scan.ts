@@ -1,7 +1,7 @@
 import { noScan, type ScanProgress } from '../../shared/host-api.ts'
 import type { FileProblem } from '../../shared/library/track.ts'
 import type { ScanWorkerPool } from './scan-worker-pool.ts'
-import type { TrackReadResult } from './tags/read-track.ts'
+import type { TrackReadResult } from './tracks/read-track.ts'
 import { type FoundFile, walk } from './walk.ts'
 
 /** A file whose tags were read. */

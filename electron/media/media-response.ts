@@ -1,8 +1,8 @@
-import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { m } from '../../shared/i18n/messages.js'
 import type { CoverId, TrackId } from '../../shared/library/track.ts'
 import { audioMimeType } from '../library/tags/media-file-names.ts'
+import { openUserFileAsync } from '../library/tags/open-user-file.ts'
 import type { Picture } from '../library/tags/picture.ts'
 import { errorCode } from '../platform/node-errors.ts'
 import { aiffSource } from './aiff-source.ts'
@@ -60,12 +60,10 @@ async function trackResponse(
   if (path === undefined) return textResponse(404, m.host_track_unknown())
   let file: FileHandle | undefined
   try {
-    // Without O_NONBLOCK a pipe in place of the file would block the request forever. Windows has no such flag.
-    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-    const stat = await file.stat()
-    if (!stat.isFile()) throw new Error('not a file')
-    const version = `"${stat.size.toString(36)}-${Math.round(stat.mtimeMs).toString(36)}"`
-    const source = await makeByteSource(file, path, stat.size)
+    const opened = await openUserFileAsync(path)
+    file = opened.file
+    const version = `"${opened.size.toString(36)}-${Math.round(opened.modified).toString(36)}"`
+    const source = await makeByteSource(file, path, opened.size)
     const range = parseRange(rangeHeader(request, version), source.size)
     const init = trackResponseInit(source, limitRange(range, maxBytes))
     init.headers.set('ETag', version)

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { errorCode } from '../platform/node-errors.ts'
+import { isProcessRunning } from '../platform/process-running.ts'
 import { removeIfPossible } from '../platform/remove-if-possible.ts'
 
 /** Returns the data folder of both hosts: `SKEIN_DATA_DIR`, else the system's folder for an application's data. */
@@ -31,7 +32,7 @@ const probeBytes = 16 * 1024
 export function findWriteProblem(folder: string): WriteProblem | undefined {
   const probe = join(folder, `.probe-${process.pid}`)
   try {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     writeFileSync(probe, Buffer.alloc(probeBytes, 1), { mode: 0o600 })
     return undefined
   } catch (error) {
@@ -57,5 +58,23 @@ export function writeProblemOf(error: unknown): WriteProblem {
       return 'fileInPlace'
     default:
       return code ?? String(error)
+  }
+}
+
+/** The files that a process uses for a moment, with its number. */
+const temporaryName = /^(?:settings\.json\.(\d+)\.new|\.probe-(\d+)|hand-over-(\d+)\.json)$/
+
+/** Removes what processes left in the data folder that crashed. */
+export function removeStaleFiles(folder: string): void {
+  let names: readonly string[]
+  try {
+    names = readdirSync(folder)
+  } catch {
+    return
+  }
+  for (const name of names) {
+    const found = temporaryName.exec(name)
+    const pid = found?.[1] ?? found?.[2] ?? found?.[3]
+    if (pid !== undefined && !isProcessRunning(Number(pid))) removeIfPossible(join(folder, name))
   }
 }

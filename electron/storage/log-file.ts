@@ -35,7 +35,7 @@ export class LogFile {
 
   #rotateIfFull(bytes: number): void {
     const present = statSync(this.path, { throwIfNoEntry: false })
-    if (present === undefined) mkdirSync(dirname(this.path), { recursive: true })
+    if (present === undefined) mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 })
     else if (present.size + bytes > this.#maxBytes) renameSync(this.path, `${this.path}.old`)
   }
 }

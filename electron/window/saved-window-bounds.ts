@@ -1,5 +1,5 @@
 import { app, type BrowserWindow, screen } from 'electron'
-import type { WindowBounds } from '../storage/settings-file.ts'
+import type { WindowBounds } from '../storage/settings-format.ts'
 import { fitBounds, type Size } from './window-bounds.ts'
 
 /** Milliseconds after the last movement of a window until its bounds are saved. */

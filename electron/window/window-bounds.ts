@@ -1,4 +1,4 @@
-import type { WindowBounds } from '../storage/settings-file.ts'
+import type { WindowBounds } from '../storage/settings-format.ts'
 
 export interface Rectangle {
   readonly x: number

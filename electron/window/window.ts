@@ -2,7 +2,7 @@ import { app, BrowserWindow, dialog, type Event, nativeTheme, session } from 'el
 import type { Theme } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { preloadScript } from '../platform/paths.ts'
-import type { WindowBounds } from '../storage/settings-file.ts'
+import type { WindowBounds } from '../storage/settings-format.ts'
 import { isPageAddress, pageAddress } from './page-address.ts'
 
 /** The page's background in either theme, so that the window does not flash before the page is drawn. */

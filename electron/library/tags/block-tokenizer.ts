@@ -1,6 +1,6 @@
-import { readSync } from 'node:fs'
 import { AbstractTokenizer, EndOfStreamError } from 'strtok3'
 import type { ByteReader } from './byte-reader.ts'
+import { readFully } from './open-user-file.ts'
 
 const blockBytes = 64 * 1024
 /** A header that claims a larger field is damaged. */
@@ -56,14 +56,14 @@ export class BlockTokenizer extends AbstractTokenizer implements ByteReader {
     const wanted = Math.max(0, Math.min(length, size - position))
     if (wanted > blockBytes) {
       const bytes = new Uint8Array(wanted)
-      return bytes.subarray(0, this.#read(bytes, position))
+      return bytes.subarray(0, readFully(this.#file, bytes, position))
     }
     const tailStart = Math.max(0, size - blockBytes)
     const inTail = position >= tailStart
     const block = inTail ? this.#blocks.tail : this.#blocks.moving
     if (position < block.start || position + wanted > block.start + block.length) {
       block.start = inTail ? tailStart : position
-      block.length = this.#read(block.bytes, block.start)
+      block.length = readFully(this.#file, block.bytes, block.start)
     }
     const offset = position - block.start
     return block.bytes.subarray(offset, Math.min(offset + wanted, block.length))
@@ -94,16 +94,5 @@ export class BlockTokenizer extends AbstractTokenizer implements ByteReader {
     if (bytes.length < length && !mayBeLess) throw new EndOfStreamError()
     target.set(bytes)
     return bytes.length
-  }
-
-  /** Fills `target` with the bytes from `position`, and returns their number. */
-  #read(target: Uint8Array, position: number): number {
-    let done = 0
-    while (done < target.length) {
-      const count = readSync(this.#file, target, done, target.length - done, position + done)
-      if (count === 0) break
-      done += count
-    }
-    return done
   }
 }

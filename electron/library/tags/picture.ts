@@ -1,27 +1,29 @@
 import { createHash } from 'node:crypto'
+import { readPictureHeader } from './picture-header.ts'
 
 export interface Picture {
   readonly type: string
+  /** Pixels. */
+  readonly width: number
+  readonly height: number
   readonly bytes: Uint8Array
 }
 
 /** Larger pictures are not shown: they would stall a window that lists hundreds of tracks. */
 export const maxPictureBytes = 16 * 1024 * 1024
 
-/** Returns a picture's media type by its first bytes; undefined for a format that the window does not show. */
-export function pictureType(bytes: Uint8Array): string | undefined {
-  const text = String.fromCharCode(...bytes.subarray(0, 12))
-  if (text.startsWith('\xff\xd8\xff')) return 'image/jpeg'
-  if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
-  if (/^GIF8[79]a/.test(text)) return 'image/gif'
-  if (/^RIFF.{4}WEBP/s.test(text)) return 'image/webp'
-  return undefined
-}
+/** A larger picture takes more than 160 MB in the window, however few bytes it has in the file. */
+export const maxPicturePixels = 40_000_000
 
-/** Returns the picture in `bytes`; undefined if it cannot be shown. The type that a tag claims does not count. */
+/**
+ * Returns the picture in `bytes`; undefined if it cannot be shown, is too large, or is animated. The type that a tag claims
+ * does not count.
+ */
 export function asPicture(bytes: Uint8Array): Picture | undefined {
-  const type = bytes.length > maxPictureBytes ? undefined : pictureType(bytes)
-  return type === undefined ? undefined : { type, bytes }
+  const header = bytes.length > maxPictureBytes ? undefined : readPictureHeader(bytes)
+  if (header === undefined || header.isAnimated) return undefined
+  const { type, width, height } = header
+  return width * height > maxPicturePixels ? undefined : { type, width, height, bytes }
 }
 
 /** Returns a key in base64. Equal pictures have equal keys. */

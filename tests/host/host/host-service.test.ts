@@ -156,7 +156,7 @@ test('a start with settings that cannot be read publishes that to the first page
   await until(() =>
     expect(events).toContainEqual({
       kind: 'failure',
-      message: `The settings in ${join(data, 'settings.json')} could not be read. Skein starts with its defaults.`,
+      message: `The settings in ${join(data, 'settings.json')} are damaged. Skein starts with its defaults and keeps the damaged file as settings.json.broken.`,
     }),
   )
 })

@@ -7,7 +7,7 @@ import { scratchFolder } from '../scratch.ts'
 
 const size = 700_001
 const content = Uint8Array.from({ length: size }, (_, index) => (index * 31 + (index >> 8)) % 251)
-const picture = { type: 'image/png', bytes: Uint8Array.of(137, 80, 78, 71) }
+const picture = { type: 'image/png', width: 1, height: 1, bytes: Uint8Array.of(137, 80, 78, 71) }
 
 /** Returns a source whose track 1 is this file. */
 function sourceOf(file: string): MediaSource {

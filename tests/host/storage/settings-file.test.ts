@@ -1,12 +1,24 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { dataFolder } from '../../../electron/storage/data-folder.ts'
+import { LogFile } from '../../../electron/storage/log-file.ts'
 import { SettingsFile } from '../../../electron/storage/settings-file.ts'
+import type { SavedState } from '../../../electron/storage/settings-format.ts'
 import { defaultSettings } from '../../../shared/host-api.ts'
 import { canForbidWriting, canMount, readOnlyFolder, scratchFolder, smallDisk } from '../scratch.ts'
 
@@ -40,15 +52,18 @@ describe('settings', () => {
     expect(readdirSync(join(path, '..'))).toEqual(['settings.json'])
   })
 
-  test.each(['', '{', 'null', '"text"', '\u0000\u0001'])(
-    'that are no settings (%j) are reported and replaced',
+  test.each(['', '{', '{"version": 1, "sett', 'null', '[]', '"text"', '7', '\u0000\u0001'])(
+    'that are no settings (%j) are reported, kept beside, and replaced',
     async (text) => {
       const { file, path, failures } = settingsIn(scratchFolder())
       writeFileSync(path, text)
       expect(await file.read()).toEqual({ settings: defaultSettings, library: undefined })
-      expect(failures).toEqual([`The settings in ${path} could not be read. Skein starts with its defaults.`])
+      expect(failures).toEqual([
+        `The settings in ${path} are damaged. Skein starts with its defaults and keeps the damaged file as settings.json.broken.`,
+      ])
       await file.change({ settings: changed })
       expect(JSON.parse(readFileSync(path, 'utf8')).settings).toEqual(changed)
+      expect(readFileSync(`${path}.broken`, 'utf8')).toBe(text)
     },
   )
 
@@ -112,13 +127,34 @@ describe('settings', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('with a folder in their place are the defaults, and it is reported', async () => {
+  test.each([
+    ['a folder', (path: string) => mkdirSync(path)],
+    ['a link to itself', (path: string) => symlinkSync(path, path)],
+  ])('that cannot be read (%s) are reported once, and never overwritten', async (_what, put) => {
     const { file, path, failures } = settingsIn(scratchFolder())
-    mkdirSync(path)
+    put(path)
+    const before = lstatSync(path)
     expect((await file.read()).settings).toEqual(defaultSettings)
+    file.checkWritable()
     await file.change({ settings: changed })
-    expect(failures).toHaveLength(2)
+    expect(file.state.settings).toEqual(changed)
+    expect(failures).toEqual([
+      expect.stringMatching(/could not be read \((EISDIR|ELOOP)\).*Changes last until Skein is closed\.$/),
+    ])
+    expect(lstatSync(path)).toMatchObject({ ino: before.ino, mode: before.mode })
     expect(readdirSync(join(path, '..'))).toEqual(['settings.json'])
+  })
+
+  test('that become damaged while Skein runs are kept beside', async () => {
+    const { file, path } = settingsIn(scratchFolder())
+    await file.change({ settings: changed, library: { kind: 'demo' } })
+    writeFileSync(path, '{"version": 1, "sett')
+    await file.change({ settings: { ...changed, muted: true } })
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+      settings: { ...changed, muted: true },
+      library: { kind: 'demo' },
+    })
+    expect(readFileSync(`${path}.broken`, 'utf8')).toBe('{"version": 1, "sett')
   })
 })
 
@@ -158,6 +194,7 @@ describe('a save', () => {
     const { file, path } = settingsIn(folder)
     await file.change({ settings: changed })
     writeFileSync(`${path}.99999999.new`, '{"version": 1, "sett')
+    for (const name of ['.probe-99999999', 'hand-over-99999999.json']) writeFileSync(join(folder, name), '')
     const ofRunningHost = `settings.json.${process.ppid}.new`
     writeFileSync(join(folder, ofRunningHost), '{"version": 1, "sett')
     const next = settingsIn(folder)
@@ -206,6 +243,66 @@ describe('a save', () => {
   })
 })
 
+describe('two hosts on one data folder', () => {
+  const session = { file: '/a.mp3', position: 1.5, queue: ['/b.mp3'] }
+  const window = { x: 1, y: 2, width: 800, height: 600, state: 'normal' } as const
+  const library = { kind: 'demo' } as const
+  const dark = { ...defaultSettings, theme: 'dark' } as const
+
+  test.each<[string, Partial<SavedState>, Partial<SavedState>, object]>([
+    ['theme, session', { settings: dark }, { session }, { settings: dark, session }],
+    ['session, theme', { session }, { settings: dark }, { settings: dark, session }],
+    ['window, library', { window }, { library }, { window, library }],
+    ['library, window', { library }, { window }, { window, library }],
+    [
+      'theme, volume',
+      { settings: dark },
+      { settings: { ...defaultSettings, volume: 0.5 } },
+      { settings: { ...dark, volume: 0.5 } },
+    ],
+  ])('keep what the other changed (%s)', async (_what, ofOne, ofOther, expected) => {
+    const folder = scratchFolder()
+    const one = settingsIn(folder)
+    const other = settingsIn(folder)
+    await one.file.change({})
+    await Promise.all([one.file.read(), other.file.read()])
+    await one.file.change(ofOne)
+    await other.file.change(ofOther)
+    await one.file.change({})
+    expect(JSON.parse(readFileSync(one.path, 'utf8'))).toMatchObject(expected)
+    expect([...one.failures, ...other.failures]).toEqual([])
+  })
+
+  test('keep what the other changed even while both save', async () => {
+    const folder = scratchFolder()
+    const one = settingsIn(folder)
+    const other = settingsIn(folder)
+    await one.file.change({})
+    await Promise.all([one.file.read(), other.file.read()])
+    for (let round = 1; round <= 20; round++) {
+      const volume = round / 100
+      await Promise.all([
+        one.file.change({ settings: { ...defaultSettings, volume } }),
+        other.file.change({ session: { ...session, position: round } }),
+      ])
+      const saved = JSON.parse(readFileSync(one.path, 'utf8'))
+      expect([saved.settings.volume, saved.session.position]).toEqual([volume, round])
+    }
+  })
+
+  test('leave a newer Skein its settings, even one that came later', async () => {
+    const { file, path, failures } = settingsIn(scratchFolder())
+    await file.change({ settings: changed })
+    const newer = JSON.stringify({ version: 2, settings: changed })
+    writeFileSync(path, newer)
+    await file.change({ settings: defaultSettings })
+    expect(readFileSync(path, 'utf8')).toBe(newer)
+    expect(failures).toEqual([
+      'These settings are from a newer Skein: changes last until this one is closed.',
+    ])
+  })
+})
+
 describe('a file of an older Skein', () => {
   test.each([
     [{ settings: changed }, { settings: changed, library: undefined }],
@@ -246,37 +343,56 @@ describe('the session and the bounds in the file', () => {
   })
 
   test.each([
-    { ...session, file: 7 },
-    { ...session, file: '' },
-    { ...session, position: -1 },
-    { ...session, position: 'start' },
-    { ...session, queue: 'all' },
-    { ...session, queue: [1] },
-    'session',
-    null,
-  ])('(session %j) are ignored if they are wrong, and only they', async (wrong) => {
+    ['file', { ...session, file: 7 }, { ...session, file: undefined }],
+    ['file', { ...session, file: '' }, { ...session, file: undefined }],
+    ['position', { ...session, position: -1 }, { ...session, position: 0 }],
+    ['position', { ...session, position: null }, { ...session, position: 0 }],
+    ['position', { ...session, position: 'start' }, { ...session, position: 0 }],
+    ['position', { file: '/a.mp3', queue: ['/b.mp3'] }, { ...session, position: 0 }],
+    ['queue', { ...session, queue: 'all' }, { ...session, queue: [] }],
+    ['entry of the queue', { ...session, queue: [1, '/b.mp3', ''] }, session],
+    ['session', 'session', undefined],
+    ['session', null, undefined],
+  ])('lose only what is wrong (the %s of %j)', async (_what, wrong, expected) => {
     const { file, path, failures } = settingsIn(scratchFolder())
     writeFileSync(path, JSON.stringify({ version: 1, settings: changed, session: wrong, window: bounds }))
     const state = await file.read()
-    expect([state.session, state.window, state.settings, failures]).toEqual([undefined, bounds, changed, []])
+    expect([state.session, state.window, state.settings, failures]).toEqual([expected, bounds, changed, []])
   })
 
   test.each([
-    { ...bounds, width: 0 },
-    { ...bounds, height: 0.5 },
-    { ...bounds, x: '0' },
-    { ...bounds, state: 'minimized' },
-    { x: 1, y: 1 },
-    [],
-  ])('(bounds %j) are ignored if they are wrong, and only they', async (wrong) => {
+    [
+      { ...bounds, x: '0' },
+      { ...bounds, x: undefined },
+    ],
+    [{ ...bounds, state: 'minimized' }, bounds],
+  ])('lose only what is wrong in the bounds (%j)', async (wrong, expected) => {
     const { file, path } = settingsIn(scratchFolder())
     writeFileSync(path, JSON.stringify({ version: 1, settings: changed, session, window: wrong }))
     const state = await file.read()
-    expect([state.session, state.window]).toEqual([session, undefined])
+    expect([state.session, state.window]).toEqual([session, expected])
   })
+
+  test.each([{ ...bounds, width: 0 }, { ...bounds, height: 0.5 }, { x: 1, y: 1 }, []])(
+    '(bounds %j) are ignored if they are wrong, and only they',
+    async (wrong) => {
+      const { file, path } = settingsIn(scratchFolder())
+      writeFileSync(path, JSON.stringify({ version: 1, settings: changed, session, window: wrong }))
+      const state = await file.read()
+      expect([state.session, state.window]).toEqual([session, undefined])
+    },
+  )
 })
 
 describe('the data folder', () => {
+  test.skipIf(process.platform === 'win32')('is created for its user alone', async () => {
+    const folder = join(scratchFolder(), 'data')
+    await settingsIn(folder).file.change({ settings: changed })
+    expect(statSync(folder).mode & 0o777).toBe(0o700)
+    new LogFile(join(folder, 'logs', 'skein.log')).write('start')
+    expect(statSync(join(folder, 'logs')).mode & 0o777).toBe(0o700)
+  })
+
   test('is SKEIN_DATA_DIR if that is set', () => {
     expect(dataFolder({ SKEIN_DATA_DIR: '/somewhere/else' })).toBe('/somewhere/else')
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { WindowBounds } from '../../../electron/storage/settings-file.ts'
+import type { WindowBounds } from '../../../electron/storage/settings-format.ts'
 import { fitBounds, type Rectangle } from '../../../electron/window/window-bounds.ts'
 
 const left = { x: 0, y: 30, width: 1920, height: 1050 }

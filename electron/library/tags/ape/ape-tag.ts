@@ -1,8 +1,8 @@
 import type { ByteReader } from '../byte-reader.ts'
-import { splitAtZeros } from '../id3/text-values.ts'
 import type { TagField } from '../media-reading.ts'
-import { emptyRawTag, type RawTag, type RawText } from '../raw-tags.ts'
 import { asciiText } from '../text/bytes.ts'
+import { emptyRawTag, type RawTag, type RawText } from '../text/raw-tags.ts'
+import { splitAtZeros } from '../text/zeros.ts'
 
 export const apeMarkBytes = 32
 const headerFlag = 0x20000000

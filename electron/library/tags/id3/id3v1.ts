@@ -1,7 +1,7 @@
 import type { ByteReader } from '../byte-reader.ts'
 import type { TagField } from '../media-reading.ts'
-import { emptyRawTag, type RawTag } from '../raw-tags.ts'
 import { asciiText, copyBytes } from '../text/bytes.ts'
+import { emptyRawTag, type RawTag } from '../text/raw-tags.ts'
 import { numberedGenre } from './genres.ts'
 
 export const id3v1Bytes = 128

@@ -1,7 +1,7 @@
 import { m } from '../../../../shared/i18n/messages.js'
 import type { ByteReader } from '../byte-reader.ts'
-import { emptyRawTag, type RawTag } from '../raw-tags.ts'
 import { copyBytes } from '../text/bytes.ts'
+import { emptyRawTag, type RawTag } from '../text/raw-tags.ts'
 import { addFrame, type FrameValues, fieldsOfFrames } from './fields.ts'
 import { readFrameContent } from './frame-content.ts'
 import { maxPictureFrameBytes, readPictureFrame } from './picture-frame.ts'

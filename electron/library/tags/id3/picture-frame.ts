@@ -1,6 +1,7 @@
-import { maxPictureBytes, pictureType } from '../picture.ts'
-import type { RawPicture } from '../raw-tags.ts'
+import { maxPictureBytes } from '../picture.ts'
+import { readPictureHeader } from '../picture-header.ts'
 import { asciiText } from '../text/bytes.ts'
+import type { RawPicture } from '../text/raw-tags.ts'
 import { splitDescription } from './text-values.ts'
 
 /** The picture, and room for its description. */
@@ -30,9 +31,9 @@ export function readPictureFrame(
 /** Returns where the picture begins. Descriptions exist that end otherwise than their encoding demands. */
 function findPicture(described: Uint8Array, encoding: number): number | undefined {
   const stated = described.length - splitDescription(described, encoding).rest.length
-  if (pictureType(described.subarray(stated)) !== undefined) return stated
+  if (readPictureHeader(described.subarray(stated)) !== undefined) return stated
   for (let at = 0; at < Math.min(described.length, maxDescriptionBytes); at++)
-    if (pictureType(described.subarray(at, at + 12)) !== undefined) return at
+    if (readPictureHeader(described.subarray(at)) !== undefined) return at
   return undefined
 }
 

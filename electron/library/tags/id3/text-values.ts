@@ -1,8 +1,8 @@
-import type { RawText } from '../raw-tags.ts'
+import type { RawText } from '../text/raw-tags.ts'
+import { findTerminator, splitAtZeros } from '../text/zeros.ts'
 
 /** A frame with more is damaged, or made to take memory. */
 export const maxTextBytes = 64 * 1024
-export const maxValues = 100
 
 const encodingUtf16 = 1
 const encodingUtf16BigEndian = 2
@@ -82,24 +82,4 @@ function decodeWide(bytes: Uint8Array, order: ByteOrder): string {
 
 function withoutUtf8Mark(value: Uint8Array): Uint8Array {
   return value[0] === 0xef && value[1] === 0xbb && value[2] === 0xbf ? value.subarray(3) : value
-}
-
-/** Splits at each zero unit; the last values of too many are left out. */
-export function splitAtZeros(bytes: Uint8Array, unit: 1 | 2): Uint8Array[] {
-  const values: Uint8Array[] = []
-  for (let start = 0; start < bytes.length && values.length < maxValues; ) {
-    const end = findTerminator(bytes, unit, start)
-    if (end > start) values.push(bytes.subarray(start, end))
-    start = end + unit
-  }
-  return values
-}
-
-function findTerminator(bytes: Uint8Array, unit: 1 | 2, start: number): number {
-  if (unit === 1) {
-    const found = bytes.indexOf(0, start)
-    return found < 0 ? bytes.length : found
-  }
-  for (let at = start; at + 1 < bytes.length; at += 2) if (bytes[at] === 0 && bytes[at + 1] === 0) return at
-  return bytes.length
 }

@@ -1,6 +1,6 @@
-import type { PictureSource, TagField, TagValues } from './media-reading.ts'
-import { asciiText } from './text/bytes.ts'
-import { decodeByteTexts } from './text/code-pages.ts'
+import type { PictureSource, TagField, TagValues } from '../media-reading.ts'
+import { asciiText } from './bytes.ts'
+import { decodeByteTexts } from './code-pages.ts'
 
 /** A value of a tag; bytes if their code page is not known. */
 export type RawText = string | Uint8Array

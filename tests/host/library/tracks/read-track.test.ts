@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { makeTrackReader, type TrackReadResult } from '../../../../electron/library/tags/read-track.ts'
+import { makeTrackReader, type TrackReadResult } from '../../../../electron/library/tracks/read-track.ts'
 import { seededRandom } from '../../../../scripts/seeded-random.ts'
 import { brokenFiles, fixturesFolder, toneFiles, toneTags } from '../../../fixtures/fixture-files.ts'
 import { encodeId3Tag } from '../../../fixtures/id3-tag.ts'

@@ -1,8 +1,11 @@
 import { parse } from 'node:path'
-import { parseDate } from './dates.ts'
-import type { MediaReading, TagField } from './media-reading.ts'
-import type { TrackTags } from './read-track.ts'
-import { sanitizeCount, sanitizeText } from './sanitize-tags.ts'
+import type { Track } from '../../../shared/library/track.ts'
+import { parseDate } from '../tags/dates.ts'
+import type { MediaReading, TagField } from '../tags/media-reading.ts'
+import { sanitizeCount, sanitizeText } from '../tags/sanitize-tags.ts'
+
+/** What is read from a file's tags. */
+export type TrackTags = Omit<Track, 'id' | 'cover' | 'path'>
 
 /** The maximum of values that a track keeps of one field. */
 const maxValues = 100

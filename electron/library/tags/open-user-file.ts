@@ -1,0 +1,91 @@
+import { closeSync, constants, fstatSync, openSync, type PathLike, readSync, type Stats } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+
+/** A regular file of the user, open for reading. Its size is that of the open file, not of its path. */
+export interface OpenFile<Descriptor> {
+  readonly file: Descriptor
+  readonly size: number
+  /** Milliseconds since 1970. */
+  readonly modified: number
+}
+
+/** A path leads to a folder, a pipe, a device or a socket. */
+export class NotRegularFileError extends Error {
+  constructor() {
+    super('not a regular file')
+  }
+}
+
+// Without O_NONBLOCK, opening a pipe waits until a program writes to it. Windows has no such flag.
+const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
+/**
+ * Opens a file of the user. The check is made on the open file, because another file can take the place of a path at any
+ * time. Throws NotRegularFileError for anything that is not a regular file. The caller closes the descriptor.
+ */
+export function openUserFile(path: PathLike): OpenFile<number> {
+  const file = openSync(path, openFlags)
+  try {
+    return { file, ...checkFile(fstatSync(file)) }
+  } catch (error) {
+    closeSync(file)
+    throw error
+  }
+}
+
+/** Like `openUserFile`, for threads that must not block. */
+export async function openUserFileAsync(path: PathLike): Promise<OpenFile<FileHandle>> {
+  const file = await open(path, openFlags)
+  try {
+    return { file, ...checkFile(await file.stat()) }
+  } catch (error) {
+    await file.close()
+    throw error
+  }
+}
+
+/** Returns a file's bytes; undefined if there are more than `maxBytes`. Reads no more than its size when it is opened. */
+export function readUserFile(path: PathLike, maxBytes: number): Uint8Array<ArrayBuffer> | undefined {
+  const { file, size } = openUserFile(path)
+  try {
+    if (size > maxBytes) return undefined
+    const bytes = new Uint8Array(size)
+    return bytes.subarray(0, readFully(file, bytes, 0))
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Like `readUserFile`, for threads that must not block. */
+export async function readUserFileAsync(
+  path: PathLike,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const { file, size } = await openUserFileAsync(path)
+  try {
+    if (size > maxBytes) return undefined
+    const bytes = new Uint8Array(size)
+    let done = 0
+    for (let count = 1; count > 0 && done < size; done += count)
+      count = (await file.read(bytes, done, size - done, done)).bytesRead
+    return bytes.subarray(0, done)
+  } finally {
+    await file.close()
+  }
+}
+
+/** Fills `target` with the bytes from `position`, and returns their number: fewer at the end of the file. */
+export function readFully(file: number, target: Uint8Array, position: number): number {
+  let done = 0
+  while (done < target.length) {
+    const count = readSync(file, target, done, target.length - done, position + done)
+    if (count === 0) break
+    done += count
+  }
+  return done
+}
+
+function checkFile(stats: Stats): { size: number; modified: number } {
+  if (!stats.isFile()) throw new NotRegularFileError()
+  return { size: stats.size, modified: stats.mtimeMs }
+}

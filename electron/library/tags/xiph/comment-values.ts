@@ -1,0 +1,40 @@
+import type { TagField, TagValues } from '../media-reading.ts'
+import type { CommentFields, CommentValue } from './vorbis-comments.ts'
+
+/** The names of each field, as programs have written them. The first one that has a value counts. */
+const fieldNames: readonly (readonly [TagField, readonly string[]])[] = [
+  ['title', ['TITLE', 'TRACKTITLE', 'TITEL', 'NAME']],
+  ['artist', ['ARTIST', 'ARTISTS', 'AUTHOR', 'PERFORMER']],
+  ['albumArtist', ['ALBUMARTIST', 'ALBUMARTISTS', 'ALBUMPERFORMER', 'BAND']],
+  ['album', ['ALBUM', 'ALBUMTITLE']],
+  ['disc', ['DISCNUMBER', 'DISKNUMBER', 'DISC', 'DISK', 'DISCNO', 'DISKNO', 'DISCNUM']],
+  ['track', ['TRACKNUMBER', 'TRACK', 'TRACKNO', 'TRACKNUM']],
+  ['date', ['DATE', 'YEAR', 'RELEASEDATE', 'RELEASEYEAR', 'DATERELEASED', 'RECORDINGDATE', 'DATERECORDED']],
+  ['originalDate', ['ORIGINALDATE', 'ORIGINALYEAR', 'ORIGINALRELEASEDATE', 'ORIGYEAR']],
+  ['genre', ['GENRE', 'GENRES']],
+  ['composer', ['COMPOSER', 'COMPOSERS', 'WRITER']],
+]
+
+/** Returns the values of the fields that Skein shows. */
+export async function toTagValues(fields: CommentFields): Promise<TagValues> {
+  const decode = makeDecoder(fields)
+  const values: Partial<Record<TagField, readonly string[]>> = {}
+  for (const [field, names] of fieldNames) {
+    const isDate = field === 'date' || field === 'originalDate'
+    for (const name of names) {
+      const found = (fields.get(name) ?? []).map(decode)
+      // Programs write `0000` for an unknown year.
+      const usable = isDate ? found.filter((value) => /[1-9]/.test(value)) : found
+      if (usable.length === 0) continue
+      values[field] = usable
+      break
+    }
+  }
+  return values
+}
+
+const windows1252 = new TextDecoder('windows-1252')
+
+function makeDecoder(_fields: CommentFields): (value: CommentValue) => string {
+  return (value) => (typeof value === 'string' ? value : windows1252.decode(value))
+}

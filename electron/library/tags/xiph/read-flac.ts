@@ -1,0 +1,27 @@
+import { m } from '../../../../shared/i18n/messages.js'
+import type { ByteReader } from '../byte-reader.ts'
+import type { MediaReading } from '../media-reading.ts'
+import { toTagValues } from './comment-values.ts'
+import { readFlacBlocks } from './flac-blocks.ts'
+import { readFlacDuration } from './flac-duration.ts'
+import { sortPictures } from './front-cover.ts'
+
+const markBytes = 4
+
+/** Reads a FLAC file whose mark `fLaC` is at `start`; undefined if no sound follows. */
+export async function readFlac(source: ByteReader, start: number): Promise<MediaReading | undefined> {
+  const metadata = readFlacBlocks(source, start + markBytes)
+  const length = readFlacDuration(source, metadata.end, metadata.info)
+  if (length === undefined) return undefined
+  const warnings: string[] = []
+  if (!metadata.isIntact) warnings.push(m.host_tags_broken())
+  if (length.isCut) warnings.push(m.host_file_cut())
+  return {
+    tags: await toTagValues(metadata.comments.fields),
+    duration: length.seconds,
+    codec: 'FLAC',
+    isPlayable: true,
+    pictures: sortPictures([...metadata.pictures, ...metadata.comments.pictures]),
+    warnings,
+  }
+}

@@ -1,0 +1,88 @@
+import { closeSync } from 'node:fs'
+import { m } from '../../../shared/i18n/messages.js'
+import type { AudioKind } from '../tags/audio-kind.ts'
+import { type Blocks, BlockTokenizer, makeBlocks } from '../tags/block-tokenizer.ts'
+import { NotRegularFileError, openUserFile, readUserFile } from '../tags/open-user-file.ts'
+import { asPicture, maxPictureBytes, pictureKey } from '../tags/picture.ts'
+import { describeReadError } from '../tags/read-errors.ts'
+import { detectAudioKind } from './detect-audio-kind.ts'
+import { readMedia } from './read-media.ts'
+import { choosePicture } from './tag-picture.ts'
+import { type TrackTags, trackTags } from './track-tags.ts'
+
+/** A track's picture: the key of its content, and whether it is in the track's file, of this kind, or beside it. */
+export interface CoverKey {
+  readonly key: string
+  readonly where: AudioKind | 'beside'
+}
+
+export type TrackReadResult =
+  | { readonly tags: TrackTags; readonly cover: CoverKey | undefined }
+  /** One sentence for the user: why the file cannot be read. */
+  | { readonly reason: string }
+
+/** Reads one file at a time. */
+export type TrackReader = (file: string, picture: string | undefined) => Promise<TrackReadResult>
+
+/** The picture beside the last file. It is kept so that an album's picture is hashed once. */
+interface LastPicture {
+  file: string | undefined
+  key: string | undefined
+}
+
+/** Makes a reader that blocks the calling thread while it reads. */
+export function makeTrackReader(): TrackReader {
+  const blocks = makeBlocks()
+  const last: LastPicture = { file: undefined, key: undefined }
+  return async (file, picture) => {
+    try {
+      return await readTrack(file, picture, blocks, last)
+    } catch (error) {
+      if (error instanceof NotRegularFileError) return { reason: m.host_not_a_file() }
+      return {
+        reason:
+          error instanceof Error && 'syscall' in error
+            ? describeReadError(error, 'file', file)
+            : m.host_file_damaged(),
+      }
+    }
+  }
+}
+
+async function readTrack(
+  file: string,
+  picture: string | undefined,
+  blocks: Blocks,
+  last: LastPicture,
+): Promise<TrackReadResult> {
+  const { file: descriptor, size } = openUserFile(file)
+  try {
+    if (size === 0) return { reason: m.host_file_empty() }
+    const tokenizer = new BlockTokenizer(descriptor, size, blocks)
+    const detected = detectAudioKind(tokenizer)
+    if (detected === undefined) return { reason: m.host_file_no_audio() }
+    const reading = await readMedia(tokenizer, detected)
+    if (reading === undefined) return { reason: m.host_file_damaged() }
+    const tags = trackTags(reading, file)
+    const embedded = choosePicture(tokenizer, reading.pictures)
+    if (embedded !== undefined) return { tags, cover: { key: pictureKey(embedded), where: detected.kind } }
+    const beside = picture === undefined ? undefined : folderPictureKey(picture, last)
+    return { tags, cover: beside === undefined ? undefined : { key: beside, where: 'beside' } }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function folderPictureKey(file: string, last: LastPicture): string | undefined {
+  if (last.file === file) return last.key
+  last.file = file
+  last.key = undefined
+  try {
+    const bytes = readUserFile(file, maxPictureBytes)
+    const picture = bytes === undefined ? undefined : asPicture(bytes)
+    if (picture !== undefined) last.key = pictureKey(picture)
+  } catch {
+    // The track is listed without a picture.
+  }
+  return last.key
+}
