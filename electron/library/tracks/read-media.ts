@@ -1,6 +1,7 @@
 import { readAiff } from '../tags/aiff/read-aiff.ts'
 import type { AudioKind } from '../tags/audio-kind.ts'
 import type { BlockTokenizer } from '../tags/block-tokenizer.ts'
+import { readTagsAround } from '../tags/id3/tags-around.ts'
 import { readMatroska } from '../tags/matroska/read-matroska.ts'
 import type { MediaReading } from '../tags/media-reading.ts'
 import { readMp4 } from '../tags/mp4/read-mp4.ts'
@@ -51,9 +52,8 @@ async function readMpeg(
   end: number,
 ): Promise<MediaReading> {
   const audio = readMpegAudio(tokenizer, firstFrame, end)
-  // The parser refuses files that play. Then only the tags are missing.
-  const library = await parseWithLibrary(tokenizer, 'mpeg').catch(() => undefined)
-  return { tags: {}, pictures: [], ...library, ...audio }
+  const around = await readTagsAround(tokenizer)
+  return { ...around, ...audio, warnings: [...audio.warnings, ...around.warnings] }
 }
 
 /** An ID3 tag in a chunk has more than the format's own texts. */
