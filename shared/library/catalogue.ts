@@ -1,25 +1,20 @@
-import { type Compare, compareByColumn, compareNaturally, isMissing } from './compare.ts'
-import { foldedWords, foldText } from './fold-text.ts'
-import type { SortColumn, SortOrder } from './sort.ts'
-import { SortedIndexes } from './sorted-indexes.ts'
+import { foldedWords, foldText, TextFolder } from './fold-text.ts'
+import type { SortOrder } from './sort.ts'
 import { emptySearchResult, type SearchResult, searchTexts } from './text-search.ts'
-import type { Track, TrackId } from './track.ts'
+import { joinNames, type Track, type TrackId } from './track.ts'
+import { TrackOrder } from './track-order.ts'
 
 /**
- * All tracks of a library, sorted and searchable. A track's index is the position in which it was added.
- * Sorted indexes are cached and grow with the library. A query that extends the last one searches only its
- * matches.
+ * All tracks of a library, sorted and searchable. A track's index is the position in which it was added. A query that
+ * extends the last one searches only its matches.
  */
 export class Catalogue {
   #tracks: Track[] = []
   /** The folded search text of each track. */
   #texts: string[] = []
   #indexes = new Map<TrackId, number>()
-  #sortedByColumn = new Map<SortColumn, SortedIndexes>()
-  #descendingByColumn = new Map<SortColumn, Int32Array>()
-  #naturallySorted = this.#createSortedIndexes(compareNaturally)
-  /** The rank of each track in the natural order. */
-  #naturalRanks = new Int32Array(0)
+  #folder = new TextFolder()
+  readonly #order = new TrackOrder()
   #searchResult: SearchResult = emptySearchResult
 
   get size(): number {
@@ -28,22 +23,26 @@ export class Catalogue {
 
   /** Adds tracks. A track whose number is already known replaces the earlier one. */
   add(tracks: readonly Track[]): void {
+    let isReplacing = false
     for (const track of tracks) {
       const known = this.#indexes.get(track.id)
       const index = known ?? this.#tracks.length
-      if (known !== undefined) this.#invalidateSorting()
       this.#indexes.set(track.id, index)
       this.#tracks[index] = track
-      this.#texts[index] = searchTextOf(track)
+      this.#texts[index] = searchTextOf(track, this.#folder)
+      if (known === undefined) this.#order.add(index, track)
+      else isReplacing = true
     }
-    this.#descendingByColumn.clear()
+    if (isReplacing) this.#sortAgain()
   }
 
   clear(): void {
     this.#tracks = []
     this.#texts = []
     this.#indexes.clear()
-    this.#invalidateSorting()
+    this.#folder = new TextFolder()
+    this.#order.clear()
+    this.#searchResult = emptySearchResult
   }
 
   get(id: TrackId): Track | undefined {
@@ -52,12 +51,12 @@ export class Catalogue {
   }
 
   /**
-   * Returns the numbers of the tracks that contain every word of `text` in their title, artist, album artist,
-   * album or genre, sorted by `sort`. Case and accents make no difference. Tracks without the sorted value
-   * come last in both directions.
+   * Returns the numbers of the tracks that contain every word of `text` in their names, genres, year, file name or
+   * folder, sorted by `sort`. Words are compared by `foldText`. Tracks without the sorted value come last in both
+   * directions.
    */
   search(text: string, sort: SortOrder): Int32Array {
-    const sorted = sort.descending ? this.#sortDescending(sort.column) : this.#sortAscending(sort.column)
+    const sorted = this.#order.sort(sort, this.#tracks.length)
     this.#searchResult = searchTexts(this.#texts, foldedWords(text), this.#searchResult)
     const { marks } = this.#searchResult
     const rows = new Int32Array(this.#tracks.length)
@@ -68,70 +67,26 @@ export class Catalogue {
     return rows.slice(0, count)
   }
 
-  #sortAscending(column: SortColumn): Int32Array {
-    const natural = this.#naturalOrder()
-    let indexes = this.#sortedByColumn.get(column)
-    if (indexes === undefined) {
-      indexes = this.#createSortedIndexes(compareByColumn(column))
-      this.#sortedByColumn.set(column, indexes)
-    }
-    return indexes.sort(natural)
-  }
-
-  /** Sorts ties of every column. It is the most expensive comparison, so it is done once for all columns. */
-  #naturalOrder(): Int32Array {
-    const length = this.#tracks.length
-    if (this.#naturalRanks.length === length) return this.#naturallySorted.indexes
-    const sorted = this.#naturallySorted.sort(Int32Array.from({ length }, (_, index) => index))
-    this.#naturalRanks = new Int32Array(length)
-    sorted.forEach((index, rank) => {
-      this.#naturalRanks[index] = rank
+  #sortAgain(): void {
+    this.#order.clear()
+    this.#tracks.forEach((track, index) => {
+      this.#order.add(index, track)
     })
-    return sorted
-  }
-
-  #createSortedIndexes(compare: Compare): SortedIndexes {
-    return new SortedIndexes((a, b) => {
-      const difference = compare(this.#tracks[a] as Track, this.#tracks[b] as Track)
-      return difference || (this.#naturalRanks[a] ?? 0) - (this.#naturalRanks[b] ?? 0)
-    })
-  }
-
-  /** Reverses only the column: ties stay in the natural order, and missing values stay last. */
-  #sortDescending(column: SortColumn): Int32Array {
-    const cached = this.#descendingByColumn.get(column)
-    if (cached !== undefined) return cached
-    const ascending = this.#sortAscending(column)
-    const track = (index: number) => this.#tracks[ascending[index] as number] as Track
-    const compare = compareByColumn(column)
-    const descending = new Int32Array(ascending.length)
-    let end = ascending.length
-    while (end > 0 && isMissing(column, track(end - 1))) end--
-    descending.set(ascending.subarray(end), end)
-    for (let written = 0; end > 0; ) {
-      let start = end - 1
-      while (start > 0 && compare(track(start - 1), track(end - 1)) === 0) start--
-      descending.set(ascending.subarray(start, end), written)
-      written += end - start
-      end = start
-    }
-    this.#descendingByColumn.set(column, descending)
-    return descending
-  }
-
-  #invalidateSorting(): void {
-    this.#sortedByColumn.clear()
-    this.#descendingByColumn.clear()
-    this.#naturallySorted = this.#createSortedIndexes(compareNaturally)
-    this.#naturalRanks = new Int32Array(0)
     this.#searchResult = emptySearchResult
   }
 }
 
-function searchTextOf(track: Track): string {
-  const { title, artists, albumArtists, album, genres } = track
-  // Joined by line breaks, so that no match spans two fields.
-  return foldText(
-    [title, ...artists, ...albumArtists, album, ...genres].filter((field) => field !== undefined).join('\n'),
-  )
+/**
+ * Returns the folded texts in which a track is found, joined by line breaks, so that no match spans two of them. The
+ * tracks of an album have the first part in common: it is folded once.
+ */
+function searchTextOf(track: Track, folder: TextFolder): string {
+  const { title, album = '', genres, composers, date = '', path } = track
+  const artists = joinNames(track.artists) ?? ''
+  const albumArtists = joinNames(track.albumArtists) ?? ''
+  const names = albumArtists === artists ? artists : `${artists}\n${albumArtists}`
+  const others = `${joinNames(genres) ?? ''}\n${joinNames(composers) ?? ''}`
+  const slash = path.lastIndexOf('/') + 1
+  const shared = folder.fold(`${names}\n${album}\n${others}\n${date}\n${path.slice(0, slash)}`)
+  return shared + foldText(`${path.slice(slash)}\n${title}`)
 }

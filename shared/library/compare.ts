@@ -1,30 +1,38 @@
+import type { Album, AlbumTrack } from './albums.ts'
 import type { SortColumn } from './sort.ts'
-import { artistOf, joinNames, type Track, yearOf } from './track.ts'
 
 /** Negative if `a` comes before `b`, 0 if they are equal. */
-export type Compare = (a: Track, b: Track) => number
+export type Compare = (a: AlbumTrack, b: AlbumTrack) => number
 
 type SortValue = string | number | undefined
 
-/** The value that a column sorts by. */
-const columnValue: Readonly<Record<SortColumn, (track: Track) => SortValue>> = {
-  title: (track) => track.title,
-  artist: artistOf,
-  album: (track) => track.album,
-  number: (track) => track.number,
-  year: yearOf,
-  genre: (track) => joinNames(track.genres),
-  duration: (track) => track.duration,
+/**
+ * The value that a column sorts by. Where an album's tracks can differ, it is the album's value, so that the album stays
+ * together.
+ */
+const columnValue: Readonly<Record<SortColumn, (track: AlbumTrack) => SortValue>> = {
+  title: ({ track }) => track.title,
+  artist: ({ album }) => album.artist,
+  album: ({ album }) => album.title,
+  number: ({ track }) => track.number,
+  year: ({ album }) => album.date,
+  genre: ({ album }) => album.genre,
+  duration: ({ track }) => track.duration,
 }
 
-/** The values of the natural order: an artist's albums by year, an album from its first song to its last. */
-const naturalKeys: readonly ((track: Track) => SortValue)[] = [
-  (track) => joinNames(track.albumArtists) ?? joinNames(track.artists),
-  yearOf,
-  (track) => track.album,
-  (track) => track.disc,
-  (track) => track.number,
-  (track) => track.path,
+/** The values of the natural order: an artist's albums by date. */
+const albumKeys: readonly ((album: Album) => SortValue)[] = [
+  (album) => album.artist,
+  (album) => album.date,
+  (album) => album.title,
+]
+
+/** An album from its first song to its last. */
+const trackKeys: readonly ((track: AlbumTrack) => SortValue)[] = [
+  ({ disc }) => disc,
+  ({ track }) => track.side ?? '',
+  ({ track }) => track.number,
+  ({ track }) => track.path,
 ]
 
 /** Sorts by the user's alphabet, and `2` before `10`. Case and accents make no difference. */
@@ -33,23 +41,45 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'bas
 /** Compares by one column, ascending. Missing values come last. */
 export function compareByColumn(column: SortColumn): Compare {
   const value = columnValue[column]
-  return (a, b) => compareValues(value(a), value(b))
+  if (column !== 'number') return (a, b) => compareValues(value(a), value(b))
+  return (a, b) => compareSides(a, b) || compareValues(value(a), value(b))
 }
 
-export function isMissing(column: SortColumn, track: Track): boolean {
+export function isMissing(column: SortColumn, track: AlbumTrack): boolean {
   return columnValue[column](track) === undefined
 }
 
 /**
- * Compares by artist, year, album, disc, number and path. Compares by id last, so that no two tracks are
+ * Compares by album artist, date, album, disc, side, number and path. Compares by id last, so that no two tracks are
  * equal.
  */
-export function compareNaturally(a: Track, b: Track): number {
-  for (const value of naturalKeys) {
-    const difference = compareValues(value(a), value(b))
+export function compareNaturally(a: AlbumTrack, b: AlbumTrack): number {
+  if (a.album !== b.album) {
+    const difference = compareAlbums(a.album, b.album)
     if (difference !== 0) return difference
   }
-  return a.id - b.id
+  return compareByKeys(trackKeys, a, b) || a.track.id - b.track.id
+}
+
+function compareAlbums(a: Album, b: Album): number {
+  const difference = compareByKeys(albumKeys, a, b)
+  // The tracks of two albums that are equal to the collator do not mix.
+  if (difference !== 0 || (a.title === undefined && b.title === undefined)) return difference
+  return a.key < b.key ? -1 : 1
+}
+
+function compareByKeys<T>(keys: readonly ((item: T) => SortValue)[], a: T, b: T): number {
+  for (const key of keys) {
+    const difference = compareValues(key(a), key(b))
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** Compares the sides of records. Tracks without a number or without a side are equal. */
+function compareSides({ track: a }: AlbumTrack, { track: b }: AlbumTrack): number {
+  if (a.side === b.side || a.number === undefined || b.number === undefined) return 0
+  return compareValues(a.side ?? '', b.side ?? '')
 }
 
 function compareValues(a: SortValue, b: SortValue): number {

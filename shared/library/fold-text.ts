@@ -89,6 +89,20 @@ const replaceCharacters = (text: string): string => text.replace(replacedCharact
 
 const replacementOf = (character: string): string => replacements.get(character) ?? character
 
+/** Folds texts of which many are the same, such as the artists of a library. */
+export class TextFolder {
+  readonly #folded = new Map<string, string>()
+
+  fold(text: string): string {
+    let folded = this.#folded.get(text)
+    if (folded === undefined) {
+      folded = foldText(text)
+      this.#folded.set(text, folded)
+    }
+    return folded
+  }
+}
+
 /** Returns the words of a query, folded. */
 export function foldedWords(query: string): string[] {
   return foldText(query).split(/\s+/).filter(Boolean)

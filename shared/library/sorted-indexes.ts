@@ -1,28 +1,30 @@
-/** The sorted indexes of a growing list. New ones are sorted among themselves and then merged. */
+/** The sorted indexes of a list that changes. What has changed is sorted among itself and then merged. */
 export class SortedIndexes {
   readonly #compare: (a: number, b: number) => number
   #indexes = new Int32Array(0)
+  #version = -1
 
   /** `compare` takes two indexes and never returns 0 for different ones. */
   constructor(compare: (a: number, b: number) => number) {
     this.#compare = compare
   }
 
-  /** The result of the last call of `sort`. */
-  get indexes(): Int32Array {
-    return this.#indexes
-  }
-
   /**
-   * Returns the indexes 0 … length − 1, sorted. `indexes` contains all of them, in any order; those beyond
-   * the length of the last call are new. It is fastest if they are almost sorted.
+   * Returns the indexes 0 … length − 1, sorted. `indexes` contains all of them, in any order; it is fastest if they are
+   * almost sorted. `versions` has the version of the list in which each of them was last changed, and `version` is the
+   * present one.
    */
-  sort(indexes: Int32Array): Int32Array {
-    const known = this.#indexes
-    if (indexes.length > known.length) {
-      const added = Array.from(indexes.filter((index) => index >= known.length))
-      this.#indexes = this.#mergeSorted(known, added.sort(this.#compare))
-    }
+  sort(indexes: Int32Array, versions: Int32Array, version: number): Int32Array {
+    const last = this.#version
+    if (version === last) return this.#indexes
+    this.#version = version
+    const changed: number[] = []
+    for (const index of indexes) if ((versions[index] as number) > last) changed.push(index)
+    if (changed.length === 0) return this.#indexes
+    const unchanged = new Int32Array(indexes.length - changed.length)
+    let count = 0
+    for (const index of this.#indexes) if ((versions[index] as number) <= last) unchanged[count++] = index
+    this.#indexes = this.#mergeSorted(unchanged, changed.sort(this.#compare))
     return this.#indexes
   }
 

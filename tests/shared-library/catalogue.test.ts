@@ -61,6 +61,44 @@ describe('searching', () => {
     expect(rows(catalogue, text).toSorted()).toEqual(found)
   })
 
+  test.each([
+    ['the title', 'elise'],
+    ['the second artist', 'zoltan'],
+    ['an artist whose name has a slash', 'ac/dc'],
+    ['a part of this name', 'dc'],
+    ['artists as the row shows them', 'Julie Firstname, Zoltan Secondname'],
+    ['the second album artist', 'orchestra'],
+    ['the album', 'bagatelles'],
+    ['the second genre', 'romantic'],
+    ['the composer', 'ludwig'],
+    ['the year', '1810'],
+    ['the date', '1810-04-27'],
+    ['the file name', '03 fuer'],
+    ['the whole file name', '03 fuer elise.flac'],
+    ['the folder', 'klassik'],
+    ['the path', 'klassik/beethoven/03'],
+    ['words of different fields', 'klassik 1810 zoltan romantic'],
+  ])('finds %s: “%s”', (_field, text) => {
+    const track = createTrack(1, {
+      title: 'Für Elise',
+      artists: ['Julie Firstname', 'Zoltan Secondname', 'AC/DC'],
+      albumArtists: ['Julie Firstname', 'The Orchestra'],
+      album: 'Bagatelles',
+      genres: ['Classical', 'Romantic'],
+      composers: ['Ludwig van Beethoven'],
+      date: '1810-04-27',
+      path: 'Klassik/Beethoven/03 Fuer Elise.flac',
+    })
+    const other = createTrack(2, { title: 'Another', path: 'another.mp3' })
+    expect(rows(catalogueOf(other, track), text)).toEqual([1])
+  })
+
+  test('finds nothing across two fields', () => {
+    const track = createTrack(1, { title: 'one', artists: ['two'], album: 'three', path: 'f/four.mp3' })
+    for (const text of ['onetwo', 'twothree', 'threef', 'mp3one', 'undefined'])
+      expect(rows(catalogueOf(track), text), text).toEqual([])
+  })
+
   test('names with and without combining accents match each other', () => {
     const decomposed = catalogueOf(
       createTrack(1, { title: 'Cafe\u0301' }),

@@ -1,0 +1,109 @@
+import { Albums, type AlbumTrack } from './albums.ts'
+import { type Compare, compareByColumn, compareNaturally, isMissing } from './compare.ts'
+import type { SortColumn, SortOrder } from './sort.ts'
+import { SortedIndexes } from './sorted-indexes.ts'
+import type { Track } from './track.ts'
+
+/**
+ * Sorts a growing list of tracks by any column. Sorted indexes are cached: only new tracks, and those whose album has
+ * changed, are sorted again.
+ */
+export class TrackOrder {
+  readonly #albums = new Albums()
+  #version = 0
+  /** The version in which each track was last changed. */
+  #versions = new Int32Array(0)
+  #sortedByColumn = new Map<SortColumn, SortedIndexes>()
+  #descendingByColumn = new Map<SortColumn, Int32Array>()
+  #naturallySorted = this.#createSortedIndexes(compareNaturally)
+  /** The indexes in the natural order, and the rank of each index in it. */
+  #naturalIndexes: Int32Array = new Int32Array(0)
+  #naturalRanks = new Int32Array(0)
+
+  /** Adds a track. `index` is the number of tracks added before. */
+  add(index: number, track: Track): void {
+    this.#albums.add(index, track)
+  }
+
+  clear(): void {
+    this.#albums.clear()
+    this.#version = 0
+    this.#versions = new Int32Array(0)
+    this.#sortedByColumn.clear()
+    this.#descendingByColumn.clear()
+    this.#naturallySorted = this.#createSortedIndexes(compareNaturally)
+    this.#naturalIndexes = new Int32Array(0)
+    this.#naturalRanks = new Int32Array(0)
+  }
+
+  /** Returns the indexes 0 … length − 1, sorted. Tracks without the sorted value come last in both directions. */
+  sort({ column, descending }: SortOrder, length: number): Int32Array {
+    this.#update(length)
+    return descending ? this.#sortDescending(column) : this.#sortAscending(column)
+  }
+
+  #update(length: number): void {
+    const changed = this.#albums.update()
+    if (changed.length === 0) return
+    this.#version++
+    const versions = new Int32Array(length)
+    versions.set(this.#versions)
+    for (const index of changed) versions[index] = this.#version
+    this.#versions = versions
+    this.#descendingByColumn.clear()
+    this.#sortNaturally(length)
+  }
+
+  /** Sorts ties of every column. It is the most expensive comparison, so it is done once for all columns. */
+  #sortNaturally(length: number): void {
+    const all = new Int32Array(length)
+    for (let index = 0; index < length; index++) all[index] = index
+    const sorted = this.#naturallySorted.sort(all, this.#versions, this.#version)
+    const ranks = new Int32Array(length)
+    for (let rank = 0; rank < length; rank++) ranks[sorted[rank] as number] = rank
+    this.#naturalIndexes = sorted
+    this.#naturalRanks = ranks
+  }
+
+  #sortAscending(column: SortColumn): Int32Array {
+    let indexes = this.#sortedByColumn.get(column)
+    if (indexes === undefined) {
+      const compare = compareByColumn(column)
+      const compareRanks = (a: number, b: number) =>
+        (this.#naturalRanks[a] ?? 0) - (this.#naturalRanks[b] ?? 0)
+      indexes = this.#createSortedIndexes(compare, compareRanks)
+      this.#sortedByColumn.set(column, indexes)
+    }
+    return indexes.sort(this.#naturalIndexes, this.#versions, this.#version)
+  }
+
+  #createSortedIndexes(compare: Compare, compareTies?: (a: number, b: number) => number): SortedIndexes {
+    return new SortedIndexes((a, b) => compare(this.#at(a), this.#at(b)) || (compareTies?.(a, b) ?? a - b))
+  }
+
+  #at(index: number): AlbumTrack {
+    return this.#albums.get(index) as AlbumTrack
+  }
+
+  /** Reverses only the column: ties stay in the natural order, and missing values stay last. */
+  #sortDescending(column: SortColumn): Int32Array {
+    const cached = this.#descendingByColumn.get(column)
+    if (cached !== undefined) return cached
+    const ascending = this.#sortAscending(column)
+    const at = (position: number) => this.#at(ascending[position] as number)
+    const compare = compareByColumn(column)
+    const descending = new Int32Array(ascending.length)
+    let end = ascending.length
+    while (end > 0 && isMissing(column, at(end - 1))) end--
+    descending.set(ascending.subarray(end), end)
+    for (let written = 0; end > 0; ) {
+      let start = end - 1
+      while (start > 0 && compare(at(start - 1), at(end - 1)) === 0) start--
+      descending.set(ascending.subarray(start, end), written)
+      written += end - start
+      end = start
+    }
+    this.#descendingByColumn.set(column, descending)
+    return descending
+  }
+}
