@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
-import { m } from '../../shared/i18n/messages.js'
 import { maxQueuedSongs } from '../../shared/host-api.ts'
+import { m } from '../../shared/i18n/messages.js'
 import type { TrackId } from '../../shared/library/track.ts'
 import { resolveExternalFiles, resolveLibraryFolder } from '../library/external-files.ts'
 import type { Library } from '../library/library.ts'
