@@ -88,7 +88,7 @@ class Inspection {
     const unlisted = unlistedProblems > 0 ? [m.inspect_more_problems({ count: unlistedProblems })] : []
     this.#addLine({
       path,
-      entries: files.map(({ file }) => file),
+      paths: files.map(({ file }) => file),
       warnings: [...limits, ...problems.map((problem) => `${problem.path}: ${problem.reason}`), ...unlisted],
     })
   }

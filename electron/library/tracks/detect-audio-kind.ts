@@ -1,6 +1,7 @@
 import { type AudioKind, kindByMagicBytes } from '../tags/audio-kind.ts'
 import { findAudioSpan } from '../tags/audio-span.ts'
 import type { ByteReader } from '../tags/byte-reader.ts'
+import { isMp4 } from '../tags/mp4/read-mp4.ts'
 import type { FirstFrame } from '../tags/mpeg/find-frames.ts'
 import { findMpegAudio } from '../tags/mpeg/read-mpeg.ts'
 
@@ -20,6 +21,7 @@ export function detectAudioKind(reader: ByteReader): DetectedKind | undefined {
   const span = findAudioSpan(reader)
   const announced = kindByMagicBytes(reader.view(span.start, 12))
   if (announced !== undefined) return { kind: announced, ...span, firstFrame: undefined }
+  if (isMp4(reader, span.start)) return { kind: 'mp4', ...span, firstFrame: undefined }
   const firstFrame = findMpegAudio(reader, span)
   return firstFrame && { kind: 'mpeg', ...span, firstFrame }
 }

@@ -1,5 +1,7 @@
 import type { BlockTokenizer } from '../tags/block-tokenizer.ts'
+import { readMatroska } from '../tags/matroska/read-matroska.ts'
 import type { MediaReading } from '../tags/media-reading.ts'
+import { readMp4 } from '../tags/mp4/read-mp4.ts'
 import type { FirstFrame } from '../tags/mpeg/find-frames.ts'
 import { readMpegAudio } from '../tags/mpeg/read-mpeg.ts'
 import { readFlac } from '../tags/xiph/read-flac.ts'
@@ -17,6 +19,10 @@ export async function readMedia(
       return await readFlac(tokenizer, start)
     case 'ogg':
       return await readOgg(tokenizer, start)
+    case 'mp4':
+      return readMp4(tokenizer, start)
+    case 'webm':
+      return readMatroska(tokenizer, start)
     case 'mpeg':
       return firstFrame && (await readMpeg(tokenizer, firstFrame, end))
     default:
