@@ -8,6 +8,7 @@ import { errorCode } from '../platform/node-errors.ts'
 import { aiffSource } from './aiff-source.ts'
 import { type ByteRange, parseRange } from './byte-range.ts'
 import { type ByteSource, fileSource } from './byte-source.ts'
+import { waveSource } from './wave-source.ts'
 
 /** Tracks and covers by id. */
 export interface MediaSource {
@@ -95,10 +96,11 @@ function limitRange(range: ReturnType<typeof parseRange>, maxBytes: number): Ret
     : { ...range, end: Math.min(range.end, range.start + maxBytes - 1) }
 }
 
-/** Returns the file's bytes for the browser. Its content, not its name, decides whether it is an AIFF file. */
+/** Returns the file's bytes for the browser. Its content, not its name, decides whether it has to be converted. */
 async function makeByteSource(file: FileHandle, path: string, size: number): Promise<ByteSource> {
   return (
     (await aiffSource(file, size)) ??
+    (await waveSource(file, size)) ??
     fileSource(file, size, audioMimeType(path) ?? 'application/octet-stream')
   )
 }

@@ -1,9 +1,12 @@
+import { readAiff } from '../tags/aiff/read-aiff.ts'
+import type { AudioKind } from '../tags/audio-kind.ts'
 import type { BlockTokenizer } from '../tags/block-tokenizer.ts'
 import { readMatroska } from '../tags/matroska/read-matroska.ts'
 import type { MediaReading } from '../tags/media-reading.ts'
 import { readMp4 } from '../tags/mp4/read-mp4.ts'
 import type { FirstFrame } from '../tags/mpeg/find-frames.ts'
 import { readMpegAudio } from '../tags/mpeg/read-mpeg.ts'
+import { type ChunkReading, readWave } from '../tags/riff/read-wave.ts'
 import { readFlac } from '../tags/xiph/read-flac.ts'
 import { readOgg } from '../tags/xiph/read-ogg.ts'
 import type { DetectedKind } from './detect-audio-kind.ts'
@@ -25,6 +28,10 @@ export async function readMedia(
       return readMatroska(tokenizer, start)
     case 'mpeg':
       return firstFrame && (await readMpeg(tokenizer, firstFrame, end))
+    case 'wave':
+      return await readChunks(tokenizer, kind, readWave(tokenizer))
+    case 'aiff':
+      return await readChunks(tokenizer, kind, readAiff(tokenizer))
     default:
       return await parseWithLibrary(tokenizer, kind)
   }
@@ -39,4 +46,19 @@ async function readMpeg(
   // The parser refuses files that play. Then only the tags are missing.
   const library = await parseWithLibrary(tokenizer, 'mpeg').catch(() => undefined)
   return { tags: {}, pictures: [], ...library, ...audio }
+}
+
+/** An ID3 tag in a chunk has more than the format's own texts. */
+async function readChunks(
+  tokenizer: BlockTokenizer,
+  kind: AudioKind,
+  found: ChunkReading | undefined,
+): Promise<MediaReading | undefined> {
+  if (found === undefined || found.id3Tags.length === 0) return found?.reading
+  const library = await parseWithLibrary(tokenizer, kind).catch(() => undefined)
+  return {
+    ...found.reading,
+    pictures: library?.pictures ?? [],
+    tags: { ...found.reading.tags, ...library?.tags },
+  }
 }
