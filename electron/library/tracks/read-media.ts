@@ -66,9 +66,10 @@ async function readChunks(
 ): Promise<MediaReading | undefined> {
   if (found === undefined || found.id3Tags.length === 0) return found?.reading
   const library = await parseWithLibrary(tokenizer, kind).catch(() => undefined)
+  const id3 = Object.entries(library?.tags ?? {}).filter(([, values]) => values.length > 0)
   return {
     ...found.reading,
     pictures: library?.pictures ?? [],
-    tags: { ...found.reading.tags, ...library?.tags },
+    tags: { ...found.reading.tags, ...Object.fromEntries(id3) },
   }
 }
