@@ -1,6 +1,7 @@
 import { readAiff } from '../tags/aiff/read-aiff.ts'
 import type { AudioKind } from '../tags/audio-kind.ts'
 import type { BlockTokenizer } from '../tags/block-tokenizer.ts'
+import { readTagsAround } from '../tags/id3/tags-around.ts'
 import { readMatroska } from '../tags/matroska/read-matroska.ts'
 import type { MediaReading } from '../tags/media-reading.ts'
 import { readMp4 } from '../tags/mp4/read-mp4.ts'
@@ -19,7 +20,7 @@ export async function readMedia(
 ): Promise<MediaReading | undefined> {
   switch (kind) {
     case 'flac':
-      return await readFlac(tokenizer, start)
+      return await readTaggedFlac(tokenizer, start)
     case 'ogg':
       return await readOgg(tokenizer, start)
     case 'mp4':
@@ -37,15 +38,22 @@ export async function readMedia(
   }
 }
 
+/** Some programs write only an ID3 tag in front. The comments come before it. */
+async function readTaggedFlac(tokenizer: BlockTokenizer, start: number): Promise<MediaReading | undefined> {
+  const reading = await readFlac(tokenizer, start)
+  if (reading === undefined || start === 0 || Object.keys(reading.tags).length > 0) return reading
+  const library = await parseWithLibrary(tokenizer, 'flac').catch(() => undefined)
+  return library === undefined ? reading : { ...reading, tags: library.tags }
+}
+
 async function readMpeg(
   tokenizer: BlockTokenizer,
   firstFrame: FirstFrame,
   end: number,
 ): Promise<MediaReading> {
   const audio = readMpegAudio(tokenizer, firstFrame, end)
-  // The parser refuses files that play. Then only the tags are missing.
-  const library = await parseWithLibrary(tokenizer, 'mpeg').catch(() => undefined)
-  return { tags: {}, pictures: [], ...library, ...audio }
+  const around = await readTagsAround(tokenizer)
+  return { ...around, ...audio, warnings: [...audio.warnings, ...around.warnings] }
 }
 
 /** An ID3 tag in a chunk has more than the format's own texts. */
@@ -56,9 +64,10 @@ async function readChunks(
 ): Promise<MediaReading | undefined> {
   if (found === undefined || found.id3Tags.length === 0) return found?.reading
   const library = await parseWithLibrary(tokenizer, kind).catch(() => undefined)
+  const id3 = Object.entries(library?.tags ?? {}).filter(([, values]) => values.length > 0)
   return {
     ...found.reading,
     pictures: library?.pictures ?? [],
-    tags: { ...found.reading.tags, ...library?.tags },
+    tags: { ...found.reading.tags, ...Object.fromEntries(id3) },
   }
 }
