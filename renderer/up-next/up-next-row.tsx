@@ -3,7 +3,7 @@ import { m } from '../../shared/i18n/messages.js'
 import { joinNames, type TrackId } from '../../shared/library/track.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
 import { Cover } from '../ui/cover.tsx'
-import { TrackMark } from '../ui/track-mark.tsx'
+import { TrackMark } from '../ui/track-mark/track-mark.tsx'
 import { formatDuration } from '../ui/utils/format.ts'
 import styles from './up-next-view.module.css'
 

@@ -4,7 +4,7 @@ import { memo } from 'react'
 import { joinNames, type Track } from '../../../shared/library/track.ts'
 import { Cover } from '../../ui/cover.tsx'
 import { PlayingIndicator } from '../../ui/playing-indicator.tsx'
-import { TrackMark } from '../../ui/track-mark.tsx'
+import { TrackMark } from '../../ui/track-mark/track-mark.tsx'
 import { trackColumns } from './track-columns.ts'
 import styles from './track-grid.module.css'
 

@@ -1,8 +1,8 @@
 import { Ban, TriangleAlert } from 'lucide-react'
-import type { Track } from '../../shared/library/track.ts'
-import { hintAttributes } from './hint.ts'
+import type { Track } from '../../../shared/library/track.ts'
+import { hintAttributes } from '../hint.ts'
+import { VisuallyHidden } from '../visually-hidden.tsx'
 import styles from './track-mark.module.css'
-import { VisuallyHidden } from './visually-hidden.tsx'
 
 /** The mark of a song that cannot be played or whose file is unusual. Its tooltip and its accessible text say why. */
 export function TrackMark({ track }: { readonly track: Track }) {
