@@ -19,9 +19,9 @@ export async function readMedia(
 ): Promise<MediaReading | undefined> {
   switch (kind) {
     case 'flac':
-      return await readTaggedFlac(tokenizer, start)
+      return await addTagsAround(tokenizer, await readFlac(tokenizer, start))
     case 'ogg':
-      return await readOgg(tokenizer, start)
+      return await addTagsAround(tokenizer, await readOgg(tokenizer, start))
     case 'mp4':
       return readMp4(tokenizer, start)
     case 'webm':
@@ -37,12 +37,14 @@ export async function readMedia(
   }
 }
 
-/** Some programs write only an ID3 tag in front. The comments come before it. */
-async function readTaggedFlac(tokenizer: BlockTokenizer, start: number): Promise<MediaReading | undefined> {
-  const reading = await readFlac(tokenizer, start)
-  if (reading === undefined || start === 0 || Object.keys(reading.tags).length > 0) return reading
-  const library = await parseWithLibrary(tokenizer, 'flac').catch(() => undefined)
-  return library === undefined ? reading : { ...reading, tags: library.tags }
+/** Some programs write only tags of other formats around FLAC and Ogg. The comments come before them. */
+async function addTagsAround(
+  tokenizer: BlockTokenizer,
+  reading: MediaReading | undefined,
+): Promise<MediaReading | undefined> {
+  if (reading === undefined || Object.keys(reading.tags).length > 0) return reading
+  const { tags, pictures } = await readTagsAround(tokenizer)
+  return { ...reading, tags, pictures: reading.pictures.length > 0 ? reading.pictures : pictures }
 }
 
 async function readMpeg(
