@@ -7,7 +7,7 @@ const executablePath = findChromium()
 
 /** What depends on the host: these files, and single tests of other files with the tag @host. */
 const testsOfTheHost =
-  /(about-and-log|command-line|degraded-start|desktop|first-start|invalid-input|isolated-start|keyboard|threads|updates)\.spec\.ts|@host/
+  /(about-and-log|command-line|degraded-start|desktop|first-start|invalid-input|isolated-start|keyboard|network|threads|updates)\.spec\.ts|@host/
 
 /**
  * Two projects drive the built application, in Chromium against the web host and in Electron's own window; the third

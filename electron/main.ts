@@ -7,6 +7,7 @@ import {
   nativeTheme,
   powerMonitor,
   protocol,
+  session,
   shell,
 } from 'electron'
 import { m } from '../shared/i18n/messages.js'
@@ -29,8 +30,9 @@ import { errorText, logExit, openLog, writeLog } from './storage/log.ts'
 import { pageResponse } from './web/page-response.ts'
 import { withSecurityHeaders } from './web/security-headers.ts'
 import { servePage } from './window/ipc.ts'
+import { lockNavigation, lockSession } from './window/lock-page.ts'
 import { setMenu } from './window/menu.ts'
-import { isPageAddress } from './window/page-address.ts'
+import { findPage } from './window/page-address.ts'
 import { restoreBounds, trackBounds } from './window/saved-window-bounds.ts'
 import { minSize, openWindow } from './window/window.ts'
 
@@ -46,6 +48,7 @@ protocol.registerSchemesAsPrivileged([
 ])
 
 const folder = dataFolder()
+const page = findPage(app.isPackaged)
 let window: BrowserWindow | undefined
 
 await runCommandLine(readCommandLine(process.argv.slice(firstUserArgumentIndex(app)), process.cwd()))
@@ -124,7 +127,9 @@ async function start({ service, program, updates, shutdown, request }: StartCont
   await service.start(request)
   await app.whenReady()
   protocol.handle('skein', async (pageRequest) => await handleRequest(pageRequest, service))
-  servePage({ service, ipcMain, isPageAddress })
+  lockSession(session.defaultSession, page)
+  lockNavigation(app, page)
+  servePage({ service, ipcMain, isPageAddress: page.isOwnAddress })
   setMenu({
     openFolder: () => reportFailure(service, openFolderByDialog(service)),
     openDemo: () => reportFailure(service, service.openDemo()),
@@ -133,7 +138,7 @@ async function start({ service, program, updates, shutdown, request }: StartCont
   })
   const { settings, window: lastBounds } = service.settingsFile.state
   const bounds = restoreBounds(lastBounds, minSize)
-  const opened = await openWindow(settings.theme, bounds, (created) => {
+  const opened = await openWindow({ page, theme: settings.theme, bounds }, (created) => {
     window = created
     const saveBounds = trackBounds(
       created,
@@ -174,10 +179,9 @@ async function handleRequest(request: Request, service: HostService): Promise<Re
   const response =
     (await mediaResponse(request, service.library)) ?? (await pageResponse(request, pageFolder))
   // A page of the development server has another origin than its tracks.
-  const isDevelopment = process.env.ELECTRON_RENDERER_URL !== undefined
   return withSecurityHeaders(
     response,
-    isDevelopment ? { 'Cross-Origin-Resource-Policy': 'cross-origin' } : {},
+    page.isDevelopment ? { 'Cross-Origin-Resource-Policy': 'cross-origin' } : {},
   )
 }
 

@@ -11,7 +11,7 @@ import { writeChecksums } from './dist/checksums.ts'
 import { makePackages, programIn } from './dist/packages.ts'
 import { readReleaseRepository } from './dist/release-repository.ts'
 import { report } from './dist/report.ts'
-import { findRuntime } from './dist/runtime.ts'
+import { describeOtherRuntime, findRuntime } from './dist/runtime.ts'
 import { dist, stageApplication } from './dist/stage-application.ts'
 
 try {
@@ -24,6 +24,10 @@ try {
 async function makeDist(appImage: boolean): Promise<void> {
   const releases = readReleaseRepository(process.env.SKEIN_RELEASES)
   const runtime = findRuntime()
+  const warning = describeOtherRuntime(runtime.version)
+  // What a release is made of must be what was tested.
+  if (warning !== undefined && process.env.CI !== undefined) throw new Error(warning)
+  if (warning !== undefined) console.error(`WARNING: ${warning}`)
   console.log(`Packing Skein with Electron ${runtime.version} from ${runtime.folder} …`)
   rmSync(dist, { recursive: true, force: true })
   const folders = stageApplication(runtime)
@@ -32,6 +36,7 @@ async function makeDist(appImage: boolean): Promise<void> {
   writeChecksums(dist, packages)
   report(unpacked, packages)
   for (const note of notes) console.log(note)
+  if (warning !== undefined) console.error(`WARNING: ${warning}`)
   console.log(`Checksums are in ${join(dist, 'SHA256SUMS')}.`)
 }
 

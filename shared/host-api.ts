@@ -2,6 +2,8 @@ import type { ProcessView, ThreadControlCommand } from '@skein/threading/inspect
 import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
 import { defaultPlayerSettings, type Modes } from './player/modes.ts'
 
+export { maxQueuedSongs } from './player/listener-queue.ts'
+
 export type Theme = 'system' | 'light' | 'dark'
 
 /** What is remembered between starts, besides the folder. */

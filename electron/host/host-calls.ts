@@ -1,6 +1,6 @@
 import { maxSlowness } from '@skein/threading/inspect'
 import * as v from 'valibot'
-import type { HostCallName, HostCalls } from '../../shared/host-api.ts'
+import { type HostCallName, type HostCalls, maxQueuedSongs } from '../../shared/host-api.ts'
 import { settingsSchema } from '../storage/settings-format.ts'
 
 const noArguments = v.strictTuple([])
@@ -9,8 +9,8 @@ const trackId = v.pipe(v.number(), v.integer(), v.minValue(1))
 
 const listeningSession = v.strictObject({
   track: v.union([v.literal(0), trackId]),
-  position: v.pipe(v.number(), v.minValue(0)),
-  queue: v.array(trackId),
+  position: v.pipe(v.number(), v.finite(), v.minValue(0)),
+  queue: v.pipe(v.array(trackId), v.maxLength(maxQueuedSongs)),
 })
 
 const threadControlCommand = v.variant('kind', [

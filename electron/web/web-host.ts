@@ -12,7 +12,7 @@ import { ViewBacklog } from './view-backlog.ts'
 
 const loopbackAddress = '127.0.0.1'
 /** Far more than the arguments of any call. */
-const maxBodyBytes = 64 * 1024
+const maxBodyBytes = 256 * 1024
 /**
  * Bytes of a song in one response. A browser keeps a connection while its buffer is full, and has six connections for
  * all its pages together: a few pages with long songs would leave none for anything else.
@@ -85,12 +85,20 @@ export class WebHost {
     if (!this.#isOwnHost(request.headers.host))
       return await sendResponse(textResponse(403, m.host_web_other_machine()), response)
     const url = URL.parse(request.url ?? '/', `http://${loopbackAddress}:${this.#port}`)
-    if (url === null) return await sendResponse(textResponse(400, m.host_http_address()), response)
-    const needsToken = url.pathname === '/' || /^\/(api|media|cover)(\/|$)/.test(url.pathname)
+    // A request for `//other/` names another host.
+    if (url === null || url.port !== String(this.#port) || url.hostname !== loopbackAddress)
+      return await sendResponse(textResponse(400, m.host_http_address()), response)
+    // The page's code is no secret, and a page that is loaded again has removed the token from its address.
+    const needsToken =
+      /^\/(api|media|cover)(\/|$)/.test(url.pathname) ||
+      (url.pathname === '/' && url.searchParams.has('token'))
     if (needsToken && !this.#hasToken(request, url)) {
       return await sendResponse(textResponse(403, m.host_web_token_missing()), response)
     }
-    if (url.pathname === '/api/events') return this.#openStream(response, url)
+    if (url.pathname === '/api/events') {
+      if (request.method === 'GET') return this.#openStream(response, url)
+      return await sendResponse(textResponse(405, m.host_http_events_method(), { Allow: 'GET' }), response)
+    }
     const call = /^\/api\/call\/(\w+)$/.exec(url.pathname)?.[1]
     if (call !== undefined) return await sendResponse(await this.#call(call, request), response)
     const mediaRequest = {
@@ -117,10 +125,13 @@ export class WebHost {
   async #call(name: string, request: IncomingMessage): Promise<Response> {
     const { origin } = request.headers
     if (request.method !== 'POST') return textResponse(405, m.host_http_call_method(), { Allow: 'POST' })
-    if (origin !== undefined && !this.#isOwnHost(origin.replace(/^http:\/\//, ''))) {
+    if (
+      origin !== undefined &&
+      !(origin.startsWith('http://') && this.#isOwnHost(origin.slice('http://'.length)))
+    ) {
       return textResponse(403, m.host_http_call_origin())
     }
-    if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) {
+    if (!/^application\/json\s*(;|$)/.test(request.headers['content-type'] ?? '')) {
       return textResponse(415, m.host_http_call_type())
     }
     const body = await readBody(request)

@@ -1,9 +1,9 @@
-import { app, BrowserWindow, dialog, type Event, nativeTheme, session } from 'electron'
+import { app, BrowserWindow, dialog, nativeTheme } from 'electron'
 import type { Theme } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { preloadScript } from '../platform/paths.ts'
 import type { WindowBounds } from '../storage/settings-format.ts'
-import { isPageAddress, pageAddress } from './page-address.ts'
+import type { PageAddress } from './page-address.ts'
 
 /** The page's background in either theme, so that the window does not flash before the page is drawn. */
 const backgroundColor = () => (nativeTheme.shouldUseDarkColors ? '#111113' : '#fdfcfa')
@@ -11,10 +11,15 @@ const backgroundColor = () => (nativeTheme.shouldUseDarkColors ? '#111113' : '#f
 export const minSize = { width: 480, height: 360 }
 const defaultBounds: WindowBounds = { width: 1180, height: 760, state: 'normal' }
 
+export interface WindowOptions {
+  readonly page: PageAddress
+  readonly theme: Theme
+  readonly bounds: WindowBounds | undefined
+}
+
 /** Creates the window, calls `onCreated`, and shows the window when the page is loaded. */
 export async function openWindow(
-  theme: Theme,
-  bounds: WindowBounds | undefined,
+  { page, theme, bounds }: WindowOptions,
   onCreated: (window: BrowserWindow) => void,
 ): Promise<BrowserWindow> {
   const { x, y, width, height, state } = bounds ?? defaultBounds
@@ -43,7 +48,6 @@ export async function openWindow(
     },
   })
   onCreated(window)
-  lockNavigation(window)
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') void offerReload(window, reason)
   })
@@ -53,7 +57,7 @@ export async function openWindow(
   // The page's isolation changes the process at the first navigation, and a test driver may lose track of it. A blank
   // page first avoids that. A package starts sooner without it, and no driver attaches to one.
   if (!app.isPackaged) await window.loadURL('about:blank')
-  await window.loadURL(pageAddress)
+  await window.loadURL(page.address)
   if (state === 'maximized') window.maximize()
   window.show()
   if (state === 'fullscreen') window.setFullScreen(true)
@@ -72,22 +76,4 @@ async function offerReload(window: BrowserWindow, reason: string): Promise<void>
   if (window.isDestroyed()) return
   if (response === 0) window.webContents.reload()
   else window.close()
-}
-
-/** Allows no other page, no second window, and no permission that playing does not need. */
-function lockNavigation(window: BrowserWindow): void {
-  const { webContents } = window
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  const preventLeaving = (event: Event, address: string) => {
-    if (!isPageAddress(address)) event.preventDefault()
-  }
-  webContents.on('will-navigate', (event) => preventLeaving(event, event.url))
-  webContents.on('will-redirect', (event) => preventLeaving(event, event.url))
-  webContents.on('will-attach-webview', (event) => event.preventDefault())
-  // Only copying text is granted, like in any browser.
-  const isGranted = (permission: string): boolean => permission === 'clipboard-sanitized-write'
-  session.defaultSession.setPermissionRequestHandler((_contents, permission, respond) =>
-    respond(isGranted(permission)),
-  )
-  session.defaultSession.setPermissionCheckHandler((_contents, permission) => isGranted(permission))
 }

@@ -5,13 +5,38 @@ type CallResult =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly message: string }
 
-/** Connects to the web host over HTTP, with the token from the page's own address. */
+/** Characters of a request that may outlive the page at any time. */
+const maxKeepaliveLength = 4096
+const tokenKey = 'token'
+
+/**
+ * Returns the token from the page's address, and removes it there: an address is kept in the browser's history and shown
+ * to others. The session's storage has it when the page is loaded again.
+ */
+function takeToken(): string {
+  const address = new URL(location.href)
+  const token = address.searchParams.get('token')
+  if (token === null) return sessionStorage.getItem(tokenKey) ?? ''
+  sessionStorage.setItem(tokenKey, token)
+  address.searchParams.delete('token')
+  history.replaceState(history.state, '', address)
+  return token
+}
+
+/** Connects to the web host over HTTP, with the token that its address brought. */
 export function connectWebHost(): HostApi {
-  const token = new URLSearchParams(location.search).get('token') ?? ''
+  const token = takeToken()
   const query = `token=${encodeURIComponent(token)}`
   /** Identifies this page among all open ones. */
   const page = crypto.randomUUID()
   let isWatching = false
+  let isLeaving = false
+  addEventListener('pagehide', () => {
+    isLeaving = true
+  })
+  addEventListener('pageshow', () => {
+    isLeaving = false
+  })
 
   async function call(name: HostCallName | 'watchThreads', args: readonly unknown[]): Promise<unknown> {
     const result = await post(name, args).catch(() => undefined)
@@ -22,9 +47,12 @@ export function connectWebHost(): HostApi {
 
   async function post(name: string, args: readonly unknown[]): Promise<CallResult> {
     const headers = { 'Content-Type': 'application/json', 'X-Skein-Token': token, 'X-Skein-Page': page }
-    // `keepalive` lets a request finish after the page was left.
-    const request = { method: 'POST', headers, body: JSON.stringify(args), keepalive: true }
-    const response = await fetch(`/api/call/${name}`, request)
+    const body = JSON.stringify(args)
+    const request = { method: 'POST', headers, body }
+    // `keepalive` lets a request finish after the page was left. Browsers limit the size of all such requests together.
+    const keepalive = isLeaving || body.length < maxKeepaliveLength
+    const send = async (options: RequestInit) => await fetch(`/api/call/${name}`, options)
+    const response = await send({ ...request, keepalive }).catch(async () => await send(request))
     return response.ok ? await response.json() : { ok: false, message: (await response.text()).trim() }
   }
 

@@ -18,6 +18,24 @@ export function findRuntime(): Runtime {
   return { folder, version: readFileSync(file, 'utf8').trim().replace(/^v/, '') }
 }
 
+/**
+ * Returns a sentence if the runtime is not the one that package.json names, which is the one that is tested and kept up
+ * to date; undefined if it is.
+ */
+export function describeOtherRuntime(
+  version: string,
+  expected: string = readElectronVersion(),
+): string | undefined {
+  if (version === expected) return undefined
+  return `This runtime is Electron ${version}, but package.json names ${expected}: do not publish these packages.`
+}
+
+function readElectronVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  const { devDependencies }: { devDependencies: { electron: string } } = JSON.parse(text)
+  return devDependencies.electron
+}
+
 /** On macOS the program is in `Electron.app/Contents/MacOS`. */
 function runtimeFolder(program: string): string {
   const folder = dirname(program)

@@ -1,6 +1,7 @@
 import type { TrackId } from '../library/track.ts'
 
-const maxQueuedSongs = 10_000
+/** The maximum of queued songs. */
+export const maxQueuedSongs = 10_000
 
 /** Words of shared memory: the length, then the songs. */
 export const queueWords = 1 + maxQueuedSongs

@@ -83,6 +83,17 @@ describe('a blocking join on main returns for a thread that', () => {
     }
   })
 
+  test('is killed, while main’s event loop runs a few turns and hears only of the first signs of its end', async () => {
+    for (let round = 0; round < 20; round++) {
+      const running = new Event()
+      const thread = run(waitForever, [running])
+      running.wait()
+      killThread(thread.ident ?? 0)
+      for (let turn = 0; turn < round; turn++) await new Promise((resolve) => setImmediate(resolve))
+      expectJoinReturns(thread)
+    }
+  })
+
   test('is killed before it begins', () => {
     for (let round = 0; round < 5; round++) {
       const thread = run(waitForever, [new Event()])

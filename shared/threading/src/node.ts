@@ -134,8 +134,9 @@ class StopCheck {
   }
 
   #isDelivered(): boolean {
-    // Node's types leave out what `postMessage` returns.
+    // Node's types leave out what `postMessage` returns. Once main's event loop has closed the probe, because its other
+    // end was closed, that is undefined; the worker's exit event can come much later.
     const isDelivered: unknown = this.#probe.postMessage(null)
-    return isDelivered !== false
+    return isDelivered === true
   }
 }

@@ -55,6 +55,9 @@ const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[
     [{ ...session, track: 1.5 }],
     [{ ...session, position: -1 }],
     [{ ...session, position: Number.NaN }],
+    // JSON has it as 1e999, and would write it as null.
+    [{ ...session, position: Number.POSITIVE_INFINITY }],
+    [{ ...session, queue: Array.from({ length: 10_001 }, () => 1) }],
     [{ ...session, queue: [0] }],
     [{ ...session, queue: ['/etc/passwd'] }],
     [{ ...session, queue: { length: 1e9 } }],

@@ -26,6 +26,16 @@ describe('shortened paths', () => {
     ).toBe("EACCES: open 'My Music/…\n  at read")
   })
 
+  test('leave out a name that contains a line break', () => {
+    expect(
+      redact(
+        "Error: ENOENT, open '/music/first\nSecret Title.mp3' (x)\n    at read (a.js)\n    at b",
+        '/music',
+      ),
+    ).toBe("Error: ENOENT, open 'music/…\n    at read (a.js)\n    at b")
+    expect(redact('/music/first\nSecret\nTitle.mp3 is gone', '/music')).toBe('music/…')
+  })
+
   test('match the inner one of two music folders first', () => {
     expect(redact('/music/jazz/a.mp3', '/music', '/music/jazz')).toBe('jazz/…')
   })

@@ -106,12 +106,24 @@ function openStream(page: string) {
 
 describe('access', () => {
   test('requires the complete token', async () => {
-    const paths = ['/', '/media/1', '/cover/1', '/api/events', '/api/call/settings', '/api', '/media/nothing']
+    for (const wrong of [`?token=${token.slice(1)}`, '?token=', `?token=${'x'.repeat(token.length)}`])
+      expect((await sendRequest(`/${wrong}`)).status, wrong).toBe(403)
+    const paths = ['/media/1', '/cover/1', '/api/events', '/api/call/settings', '/api', '/media/nothing']
     for (const path of paths) {
       for (const wrong of ['', `?token=${token.slice(1)}`, '?token=', `?token=${'x'.repeat(token.length)}`]) {
         expect((await sendRequest(path + wrong)).status, path + wrong).toBe(403)
       }
     }
+  })
+
+  test('to the page alone needs no token: a page that is loaded again has removed it from its address', async () => {
+    const { status, body } = await sendRequest('/')
+    expect([status, String(body)]).toEqual([200, '<title>Skein</title>'])
+  })
+
+  test('to the events is by GET alone', async () => {
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD'])
+      expect((await sendRequest(`${withToken('/api/events')}&page=p`, { method })).status, method).toBe(405)
   })
 
   test('is denied through another name of this machine', async () => {
@@ -131,6 +143,8 @@ describe('access', () => {
     for (const origin of [
       'https://evil.example',
       'null',
+      `127.0.0.1:${port}`,
+      `http://http://127.0.0.1:${port}`,
       `https://127.0.0.1:${port}`,
       'http://127.0.0.1:1',
     ]) {
@@ -238,7 +252,8 @@ describe('a call', () => {
     expect((await call('noSuchCall', [])).status).toBe(404)
     expect((await call('settings', '{')).status).toBe(400)
     expect((await call('settings', [], { 'Content-Type': 'text/plain' })).status).toBe(415)
-    expect((await call('settings', [' '.repeat(100_000)])).status).toBe(413)
+    expect((await call('settings', [' '.repeat(300_000)])).status).toBe(413)
+    expect((await call('settings', [], { 'Content-Type': 'application/json-evil' })).status).toBe(415)
     expect((await sendRequest(withToken('/api/call/settings'))).status).toBe(405)
   })
 

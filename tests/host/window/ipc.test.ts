@@ -5,7 +5,7 @@ import type { CallResult } from '../../../electron/host/host-calls.ts'
 import { HostEvents } from '../../../electron/host/host-events.ts'
 import { servePage } from '../../../electron/window/ipc.ts'
 import { ipcChannels } from '../../../electron/window/ipc-channels.ts'
-import { isPageAddress } from '../../../electron/window/page-address.ts'
+import { findPage } from '../../../electron/window/page-address.ts'
 import type { HostEvent } from '../../../shared/host-api.ts'
 import { until } from '../scratch.ts'
 
@@ -61,7 +61,7 @@ beforeEach(() => {
     calls.push([name, args])
     return { ok: true, value: 'done' }
   }
-  servePage({ service: { call, events }, ipcMain, isPageAddress })
+  servePage({ service: { call, events }, ipcMain, isPageAddress: findPage(true).isOwnAddress })
   // What still watches threads would go on to sample them.
   onTestFinished(() => void contents.emit('destroyed'))
 })

@@ -32,19 +32,6 @@ export type Feature = (typeof features)[number]
 
 export const isFeature = (name: string): name is Feature => (features as readonly string[]).includes(name)
 
-/** A feature that the test suite's minute leaves out because the library is known to fail with it. */
-export interface Exclusion {
-  readonly feature: Feature
-  readonly reason: string
-}
-
-export const exclusions: readonly Exclusion[] = [
-  {
-    feature: 'deaths',
-    reason: 'about once in ten minutes, a thread stays asleep at a barrier that has no waiters',
-  },
-]
-
 const programFeatures: readonly Feature[] = [
   'queue',
   'lifo',
