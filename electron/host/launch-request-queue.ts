@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate, joinIsolated } from '../../shared/isolate-text.ts'
 import type { TrackId } from '../../shared/library/track.ts'
 import { resolveExternalFiles, resolveLibraryFolder } from '../library/external-files.ts'
 import type { Library } from '../library/library.ts'
@@ -85,9 +86,11 @@ export class LaunchRequestQueue {
     if (tracks.length > 0) this.#events.publishToOne({ kind, tracks })
     const [first, ...others] = [...external.problems, ...problems]
     if (first !== undefined) {
-      this.#events.publishFailure(m.host_files_unplayable({ ...first, count: others.length }))
+      this.#events.publishFailure(
+        m.host_files_unplayable({ ...first, path: isolate(first.path), count: others.length }),
+      )
     } else if (tracks.length === 0) {
-      this.#events.publishFailure(m.host_no_music_in({ paths: paths.join(', ') }))
+      this.#events.publishFailure(m.host_no_music_in({ paths: joinIsolated(paths, ', ') }))
     }
   }
 

@@ -1,6 +1,7 @@
 import { basename, isAbsolute, relative, sep } from 'node:path'
 import { noScan, type ScanProgress } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 import type { CoverId, FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import { UserError } from '../platform/user-error.ts'
 import { redactBelow, writeLog } from '../storage/log.ts'
@@ -156,7 +157,9 @@ export class Library {
     this.#scanning = scan
       .run()
       .catch((error: unknown) => {
-        this.#publisher.publishFailure(m.host_scan_ended_early({ folder, error: String(error) }))
+        this.#publisher.publishFailure(
+          m.host_scan_ended_early({ folder: isolate(folder), error: isolate(String(error)) }),
+        )
         this.#addTracks([], [], { ...noScan, ...scan.stop() })
       })
       .then(() => logScan(folder, scan.progress, performance.now() - startedAt))

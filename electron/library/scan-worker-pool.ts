@@ -11,6 +11,7 @@ import {
 } from '@skein/threading'
 import { startProcess } from '@skein/threading/node'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 import { currentLocale } from '../../shared/locale.ts'
 import { scanWorkerUrl } from '../platform/paths.ts'
 import { boardBytes, type Claim, ScanBoard } from './scan-board.ts'
@@ -197,7 +198,7 @@ export class ScanWorkerPool {
       slot.ident = thread.ident
     } catch (error) {
       slot.ident = undefined
-      this.onFailure(m.host_scan_thread_not_started({ error: String(error) }))
+      this.onFailure(m.host_scan_thread_not_started({ error: isolate(String(error)) }))
     }
   }
 
@@ -223,7 +224,7 @@ export class ScanWorkerPool {
       void this.#send({ ...sent, files: [suspect] })
       return
     }
-    const reason = m.host_file_ends_scan_threads({ error: error ?? 'it returned' })
+    const reason = m.host_file_ends_scan_threads({ error: isolate(error ?? 'it returned') })
     sent.onResults([suspect], [{ reason }])
     this.#notifyIfIdle()
   }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 import type { LaunchRequest } from '../host/launch-request.ts'
 
 export type CommandLine =
@@ -54,8 +55,9 @@ export function readCommandLine(args: readonly string[], directory: string): Com
   for (const token of tokens) {
     if (token.kind === 'positional') paths.push(toAbsolutePath(token.value, directory))
     if (token.kind !== 'option') continue
-    if (!isOption(token.name)) return usageError(m.cli_unknown_option({ option: token.rawName }))
-    if (token.value !== undefined) return usageError(m.cli_option_without_value({ option: token.rawName }))
+    if (!isOption(token.name)) return usageError(m.cli_unknown_option({ option: isolate(token.rawName) }))
+    if (token.value !== undefined)
+      return usageError(m.cli_option_without_value({ option: isolate(token.rawName) }))
     found.add(token.name)
   }
   if (found.has('help')) return { kind: 'help' }
