@@ -3,7 +3,7 @@ import type { TrackReadResult } from '../library/tracks/read-track.ts'
 /** Returns what a file contains, as it is printed: a missing value is null, so that each line has the same members. */
 export function describeFile(path: string, result: TrackReadResult): object {
   if ('reason' in result) return { path, error: result.reason }
-  const { tags } = result
+  const { tags, cover } = result
   return {
     path,
     title: tags.title,
@@ -16,7 +16,7 @@ export function describeFile(path: string, result: TrackReadResult): object {
     genres: tags.genres,
     duration: tags.duration ?? null,
     codec: tags.codec ?? null,
-    cover: null,
+    cover: cover === undefined ? null : { type: cover.type, width: cover.width, height: cover.height },
     warnings: tags.warnings,
   }
 }

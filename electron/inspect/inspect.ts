@@ -5,6 +5,7 @@ import { findPictureBeside, isPlaylist, resolveExternalFiles } from '../library/
 import { ScanWorkerPool } from '../library/scan-worker-pool.ts'
 import { describeReadError } from '../library/tags/read-errors.ts'
 import { type FoundFile, walk } from '../library/walk.ts'
+import { toSystemPath } from '../platform/system-path.ts'
 import { describeFile } from './describe-file.ts'
 import { OrderedLines } from './ordered-lines.ts'
 
@@ -47,7 +48,7 @@ class Inspection {
 
   async addPath(path: string): Promise<void> {
     try {
-      const stats = await stat(path)
+      const stats = await stat(toSystemPath(path))
       if (stats.isDirectory()) await this.#addFolder(path)
       else if (isPlaylist(path)) await this.#addPlaylist(path)
       else
@@ -80,7 +81,7 @@ class Inspection {
     if (problems.length > 0) this.#code = 1
     this.#addLine({
       path,
-      entries: files.map(({ file }) => file),
+      paths: files.map(({ file }) => file),
       warnings: problems.map((problem) => `${problem.path}: ${problem.reason}`),
     })
   }

@@ -23,15 +23,6 @@ export function kindByMagicBytes(head: Uint8Array): AudioKind | undefined {
   return undefined
 }
 
-/** Returns the length in bytes of the ID3v2 tag at the beginning of `head`; 0 if there is none. */
-export function id3TagLength(head: Uint8Array): number {
-  if (ascii(head, 0, 3) !== 'ID3' || head.length < 10) return 0
-  let size = 0
-  for (let i = 6; i < 10; i++) size = size * 128 + ((head[i] ?? 0) & 0x7f)
-  const footer = ((head[5] ?? 0) & 0x10) === 0 ? 0 : 10
-  return 10 + size + footer
-}
-
 function ascii(bytes: Uint8Array, start: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(start, start + length))
 }

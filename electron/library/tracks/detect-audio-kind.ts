@@ -1,33 +1,27 @@
-import { type AudioKind, id3TagLength, kindByMagicBytes } from '../tags/audio-kind.ts'
+import { type AudioKind, kindByMagicBytes } from '../tags/audio-kind.ts'
+import { findAudioSpan } from '../tags/audio-span.ts'
 import type { ByteReader } from '../tags/byte-reader.ts'
-import { hasMpegFrames } from '../tags/mpeg-frames.ts'
+import { isMp4 } from '../tags/mp4/read-mp4.ts'
+import type { FirstFrame } from '../tags/mpeg/find-frames.ts'
+import { findMpegAudio } from '../tags/mpeg/read-mpeg.ts'
 
-/** A format, and where its header or its first frame is searched for. */
+/** A format, and where its audio is. */
 export interface DetectedKind {
   readonly kind: AudioKind
-  /** The position after the ID3 tags in front. */
+  /** The position after the tags in front. */
   readonly start: number
+  /** The position of the tags behind. */
+  readonly end: number
+  /** The first frame; only of MPEG audio and ADTS. */
+  readonly firstFrame: FirstFrame | undefined
 }
 
-const searchWindowBytes = 64 * 1024
-/** No program writes more tags one after the other. */
-const maxTags = 64
-
-/** Returns the kind by the file's first bytes, after the ID3 tags that it begins with. Its name does not count. */
+/** Returns the kind by the file's first bytes, after the tags that it begins with. Its name does not count. */
 export function detectAudioKind(reader: ByteReader): DetectedKind | undefined {
-  let start = 0
-  for (let count = 0; count < maxTags; count++) {
-    const length = id3TagLength(reader.view(start, 10))
-    if (length === 0 || start + length >= reader.size) break
-    start += length
-  }
-  const announced = kindByMagicBytes(reader.view(start, 12))
-  if (announced !== undefined) return { kind: announced, start }
-  // There may be padding before the first frame. The windows overlap by more than three frames.
-  const limit = Math.min(reader.size, start + 4 * searchWindowBytes)
-  for (let position = start; position < limit; position += searchWindowBytes - 16 * 1024) {
-    const isEnd = position + searchWindowBytes >= reader.size
-    if (hasMpegFrames(reader.view(position, searchWindowBytes), isEnd)) return { kind: 'mpeg', start }
-  }
-  return undefined
+  const span = findAudioSpan(reader)
+  const announced = kindByMagicBytes(reader.view(span.start, 12))
+  if (announced !== undefined) return { kind: announced, ...span, firstFrame: undefined }
+  if (isMp4(reader, span.start)) return { kind: 'mp4', ...span, firstFrame: undefined }
+  const firstFrame = findMpegAudio(reader, span)
+  return firstFrame && { kind: 'mpeg', ...span, firstFrame }
 }

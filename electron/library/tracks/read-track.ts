@@ -3,16 +3,21 @@ import { m } from '../../../shared/i18n/messages.js'
 import type { AudioKind } from '../tags/audio-kind.ts'
 import { type Blocks, BlockTokenizer, makeBlocks } from '../tags/block-tokenizer.ts'
 import { NotRegularFileError, openUserFile, readUserFile } from '../tags/open-user-file.ts'
-import { asPicture, maxPictureBytes, pictureKey } from '../tags/picture.ts'
+import { asPicture, maxPictureBytes, type Picture, pictureKey } from '../tags/picture.ts'
 import { describeReadError } from '../tags/read-errors.ts'
 import { detectAudioKind } from './detect-audio-kind.ts'
 import { readMedia } from './read-media.ts'
 import { choosePicture } from './tag-picture.ts'
 import { type TrackTags, trackTags } from './track-tags.ts'
 
-/** A track's picture: the key of its content, and whether it is in the track's file, of this kind, or beside it. */
-export interface CoverKey {
+/** A picture without its bytes. */
+interface PictureFacts extends Omit<Picture, 'bytes'> {
+  /** The key of its content. */
   readonly key: string
+}
+
+/** A track's picture, and whether it is in the track's file, of this kind, or beside it. */
+export interface CoverKey extends PictureFacts {
   readonly where: AudioKind | 'beside'
 }
 
@@ -27,13 +32,13 @@ export type TrackReader = (file: string, picture: string | undefined) => Promise
 /** The picture beside the last file. It is kept so that an album's picture is hashed once. */
 interface LastPicture {
   file: string | undefined
-  key: string | undefined
+  facts: PictureFacts | undefined
 }
 
 /** Makes a reader that blocks the calling thread while it reads. */
 export function makeTrackReader(): TrackReader {
   const blocks = makeBlocks()
-  const last: LastPicture = { file: undefined, key: undefined }
+  const last: LastPicture = { file: undefined, facts: undefined }
   return async (file, picture) => {
     try {
       return await readTrack(file, picture, blocks, last)
@@ -65,24 +70,31 @@ async function readTrack(
     if (reading === undefined) return { reason: m.host_file_damaged() }
     const tags = trackTags(reading, file)
     const embedded = choosePicture(tokenizer, reading.pictures)
-    if (embedded !== undefined) return { tags, cover: { key: pictureKey(embedded), where: detected.kind } }
-    const beside = picture === undefined ? undefined : folderPictureKey(picture, last)
-    return { tags, cover: beside === undefined ? undefined : { key: beside, where: 'beside' } }
+    if (embedded !== undefined) return { tags, cover: { ...pictureFacts(embedded), where: detected.kind } }
+    const beside = picture === undefined ? undefined : readFolderPicture(picture, last)
+    return { tags, cover: beside && { ...beside, where: 'beside' } }
   } finally {
     closeSync(descriptor)
   }
 }
 
-function folderPictureKey(file: string, last: LastPicture): string | undefined {
-  if (last.file === file) return last.key
+const pictureFacts = (picture: Picture): PictureFacts => ({
+  key: pictureKey(picture),
+  type: picture.type,
+  width: picture.width,
+  height: picture.height,
+})
+
+function readFolderPicture(file: string, last: LastPicture): PictureFacts | undefined {
+  if (last.file === file) return last.facts
   last.file = file
-  last.key = undefined
+  last.facts = undefined
   try {
     const bytes = readUserFile(file, maxPictureBytes)
     const picture = bytes === undefined ? undefined : asPicture(bytes)
-    if (picture !== undefined) last.key = pictureKey(picture)
+    if (picture !== undefined) last.facts = pictureFacts(picture)
   } catch {
     // The track is listed without a picture.
   }
-  return last.key
+  return last.facts
 }

@@ -44,8 +44,8 @@ describe('inspect', () => {
       date: '2024',
       genres: ['Electronic'],
       duration: 1,
-      codec: expect.toSatisfy((codec) => codec === null || codec === 'FLAC'),
-      cover: null,
+      codec: 'FLAC',
+      cover: { type: 'image/jpeg', width: 48, height: 48 },
       warnings: [],
     })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
@@ -72,7 +72,7 @@ describe('inspect', () => {
     expect(lines).toEqual([
       {
         path: join(folder, 'list.m3u'),
-        entries: ['tone.ogg', 'tone.mp3'].map((name) => join(folder, name)),
+        paths: ['tone.ogg', 'tone.mp3'].map((name) => join(folder, name)),
         warnings: [],
       },
     ])

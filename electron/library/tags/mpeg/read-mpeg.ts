@@ -1,19 +1,12 @@
+import { m } from '../../../../shared/i18n/messages.js'
 import type { AudioSpan } from '../audio-span.ts'
 import type { ByteReader } from '../byte-reader.ts'
+import type { MediaReading } from '../media-reading.ts'
 import { type FirstFrame, findFirstFrame } from './find-frames.ts'
-import type { MpegCodec } from './frame-header.ts'
 import { measureDuration } from './measure-duration.ts'
 
 /** What is read from the frames of MPEG audio or ADTS. */
-export interface MpegReading {
-  readonly codec: MpegCodec
-  /** Seconds. */
-  readonly duration: number
-  /** Whether Chromium has a decoder: it has none for layers 1 and 2 and for the free format. */
-  readonly isPlayable: boolean
-  /** Whether the end of the audio is missing. */
-  readonly isCut: boolean
-}
+export type MpegReading = Pick<MediaReading, 'codec' | 'duration' | 'isPlayable' | 'warnings'>
 
 /** Finds MPEG audio in `span`, the part of a file between its tags. */
 export function findMpegAudio(reader: ByteReader, span: AudioSpan): FirstFrame | undefined {
@@ -30,6 +23,19 @@ const id3HeaderBytes = 10
 export function readMpegAudio(reader: ByteReader, first: FirstFrame, end: number): MpegReading {
   const { seconds, isCut } = measureDuration(reader, first, end)
   const { codec } = first.header
+  // Chromium has no decoder for layers 1 and 2, nor for the free format.
   const isPlayable = codec === 'AAC' || (codec === 'MP3' && first.freeLength === undefined)
-  return { codec, duration: seconds, isPlayable, isCut }
+  return {
+    codec,
+    duration: seconds > 0 ? seconds : undefined,
+    isPlayable,
+    warnings: [
+      ...(isPlayable ? [] : [m.host_codec_unplayable({ codec: describeCodec(first) })]),
+      ...(isCut ? [m.host_file_cut()] : []),
+    ],
+  }
+}
+
+function describeCodec({ header, freeLength }: FirstFrame): string {
+  return freeLength === undefined ? header.codec : m.host_codec_free_format({ codec: header.codec })
 }

@@ -1,7 +1,7 @@
 import type { ByteReader } from '../byte-reader.ts'
 import { maxFrameHeaderBytes, parseFlacFrame } from './flac-frames.ts'
 import { parsePictureStructure } from './picture-structure.ts'
-import { addVorbisComments, createComments, type VorbisComments } from './vorbis-comments.ts'
+import { createComments, mergeComments, parseVorbisComments, type VorbisComments } from './vorbis-comments.ts'
 
 /** What STREAMINFO states. Each number may be 0: unknown. */
 export interface StreamInfo {
@@ -74,19 +74,28 @@ class BlockReader {
   }
 
   /** Returns where the content ends by its own fields, if it has such. */
-  #readContent({ type, body, length }: BlockHeader): number | undefined {
+  #readContent(header: BlockHeader): number | undefined {
+    const { type, body } = header
     if (type === blockTypes.info) this.info ??= parseStreamInfo(this.#source.view(body, infoBytes))
-    if (type === blockTypes.comments) return this.#readComments(body, length)
+    if (type === blockTypes.comments) return this.#readComments(header)
     return type === blockTypes.picture ? this.#readPicture(body) : undefined
   }
 
-  #readComments(body: number, length: number): number | undefined {
+  #readComments(header: BlockHeader): number | undefined {
+    const { body, length } = header
     if (this.#commentBytes > maxCommentBytes) return undefined
     const bytes = this.#source.view(body, Math.max(length, minCommentBytes))
     this.#commentBytes += bytes.length
-    const { end, isIntact } = addVorbisComments(bytes, this.comments)
-    if (!isIntact) this.isIntact = false
-    return isIntact ? body + end : undefined
+    const stated = parseVorbisComments(bytes.subarray(0, length))
+    if (stated.isIntact) {
+      mergeComments(this.comments, stated.comments)
+      return body + stated.end
+    }
+    this.isIntact = false
+    const beyond = parseVorbisComments(bytes)
+    const isSizeWrong = beyond.isIntact && isContinuedAt(this.#source, header, body + beyond.end, maxDepth)
+    mergeComments(this.comments, isSizeWrong ? beyond.comments : stated.comments)
+    return isSizeWrong ? body + beyond.end : undefined
   }
 
   #readPicture(body: number): number | undefined {

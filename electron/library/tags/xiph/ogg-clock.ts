@@ -41,7 +41,9 @@ export class OggClock {
   seconds(): number | undefined {
     const { codec } = this.stream
     // A damaged page is not decoded, and its granule position may be anything.
-    const end = this.#last.findLast((page) => isPageIntact(this.#source, page)) ?? this.#last.at(-1)
+    const end =
+      this.#last.findLast((page) => isPageIntact(this.#source, page)) ??
+      this.#last.findLast((page) => page.end <= this.#source.size)
     if (end === undefined || this.#start === undefined || codec.granuleRate === 0) return undefined
     const start = this.#start < end.granule ? this.#start : 0
     const granules = end.granule - start - codec.preSkip

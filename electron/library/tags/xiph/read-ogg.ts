@@ -8,7 +8,7 @@ import { readOggDuration } from './ogg-duration.ts'
 import { type OggStream, readLink } from './ogg-links.ts'
 import { readPackets } from './ogg-packets.ts'
 import { type CommentPicture, parsePictureStructure } from './picture-structure.ts'
-import { addVorbisComments, createComments, type VorbisComments } from './vorbis-comments.ts'
+import { createComments, mergeComments, parseVorbisComments, type VorbisComments } from './vorbis-comments.ts'
 
 /** Reads an Ogg file whose first page is at `start`; undefined if it contains no sound. */
 export async function readOgg(source: ByteReader, start: number): Promise<MediaReading | undefined> {
@@ -52,8 +52,8 @@ function readHeaders(source: ByteReader, { serial, codec, start }: OggStream): H
     if (count === 1) continue
     const { bytes } = packet
     if (codec.codec !== 'FLAC' || bytes[0] === undefined) {
-      const isWhole = addVorbisComments(bytes.subarray(codec.commentsOffset), comments).isIntact
-      return { comments, isIntact: isWhole && packet.isComplete }
+      const parsed = parseVorbisComments(bytes.subarray(codec.commentsOffset))
+      return { comments: parsed.comments, isIntact: parsed.isIntact && packet.isComplete }
     }
     // A frame begins with FF.
     if (bytes[0] === 0xff || count > maxHeaderPackets) break
@@ -67,7 +67,11 @@ function readHeaders(source: ByteReader, { serial, codec, start }: OggStream): H
 function addFlacBlock(bytes: Uint8Array, comments: VorbisComments): boolean {
   const type = (bytes[0] ?? 0) & 0x7f
   const content = bytes.subarray(4)
-  if (type === blockTypes.comments) return addVorbisComments(content, comments).isIntact
+  if (type === blockTypes.comments) {
+    const parsed = parseVorbisComments(content)
+    mergeComments(comments, parsed.comments)
+    return parsed.isIntact
+  }
   if (type !== blockTypes.picture) return true
   const picture = parsePictureStructure(content)
   if (picture === undefined) return true

@@ -12,8 +12,10 @@ export interface VorbisComments {
   readonly pictures: CommentPicture[]
 }
 
-export interface CommentsEnd {
-  /** The position in `bytes` after the last entry. */
+/** A comment structure as it was read. */
+export interface ParsedComments {
+  readonly comments: VorbisComments
+  /** The position in the bytes after the last entry. */
   readonly end: number
   /** False if a length does not fit in the bytes: the entries before it are kept. */
   readonly isIntact: boolean
@@ -30,21 +32,19 @@ export function createComments(): VorbisComments {
   return { fields: new Map(), pictures: [] }
 }
 
-/** Adds the comment structure in `bytes` to `comments`. A field that these have already is not changed. */
-export function addVorbisComments(bytes: Uint8Array, comments: VorbisComments): CommentsEnd {
-  const more = createComments()
-  const end = parseVorbisComments(bytes, more)
+/** Adds `more` to `comments`. A field that these have already is not changed. */
+export function mergeComments(comments: VorbisComments, more: VorbisComments): void {
   for (const [name, values] of more.fields) {
     if (!comments.fields.has(name)) comments.fields.set(name, values)
   }
   comments.pictures.push(...more.pictures.slice(0, maxPictures - comments.pictures.length))
-  return end
 }
 
 /** Reads a comment structure: https://xiph.org/vorbis/doc/v-comment.html */
-function parseVorbisComments(bytes: Uint8Array, comments: VorbisComments): CommentsEnd {
+export function parseVorbisComments(bytes: Uint8Array): ParsedComments {
+  const comments = createComments()
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const broken = (end: number): CommentsEnd => ({ end, isIntact: false })
+  const broken = (end: number): ParsedComments => ({ comments, end, isIntact: false })
   if (bytes.length < 4) return broken(0)
   let position = 4 + view.getUint32(0, true)
   if (position + 4 > bytes.length) return broken(0)
@@ -58,7 +58,7 @@ function parseVorbisComments(bytes: Uint8Array, comments: VorbisComments): Comme
     addComment(bytes.subarray(start, end), comments)
     position = end
   }
-  return { end: position, isIntact: count <= maxEntries }
+  return { comments, end: position, isIntact: count <= maxEntries }
 }
 
 function addComment(entry: Uint8Array, comments: VorbisComments): void {

@@ -1,0 +1,72 @@
+import type { ByteReader } from '../byte-reader.ts'
+import { codecOfTrack, type MatroskaCodec } from './codec.ts'
+import { childrenOf, type Element, ids, readNumber, readText } from './elements.ts'
+
+export interface SoundTrack {
+  readonly number: number
+  readonly uid: number
+  readonly isEnabled: boolean
+  readonly codec: MatroskaCodec
+  readonly isProtected: boolean
+  /** 0 if the file does not have it. */
+  readonly frameSeconds: number
+}
+
+const soundType = 2
+const maxTracks = 200
+
+/** Returns the track that Chromium plays: the first that can be decoded, enabled ones first. */
+export function chooseSoundTrack(reader: ByteReader, tracks: Element): SoundTrack | undefined {
+  const found: SoundTrack[] = []
+  for (const entry of childrenOf(reader, tracks)) {
+    const track =
+      entry.id === ids.trackEntry && found.length < maxTracks ? readTrack(reader, entry) : undefined
+    if (track !== undefined) found.push(track)
+  }
+  const isPlayable = ({ codec, isProtected }: SoundTrack) => codec.isPlayable && !isProtected
+  return (
+    found.find((track) => track.isEnabled && isPlayable(track)) ??
+    found.find((track) => isPlayable(track)) ??
+    found[0]
+  )
+}
+
+/** Returns undefined for a track of another type. */
+function readTrack(reader: ByteReader, entry: Element): SoundTrack | undefined {
+  const numbers = new Map<number, number>()
+  let codecId = ''
+  let codecPrivate: Element | undefined
+  let bits = 0
+  let isProtected = false
+  for (const element of childrenOf(reader, entry)) {
+    if (element.id === ids.codecId) codecId = readText(reader, element)
+    else if (element.id === ids.codecPrivate) codecPrivate = element
+    else if (element.id === ids.audio) bits = readBitDepth(reader, element)
+    else if (element.id === ids.contentEncodings) isProtected = isEncrypted(reader, element)
+    else if (element.end - element.content <= 8) numbers.set(element.id, readNumber(reader, element))
+  }
+  if (numbers.get(ids.trackType) !== soundType) return undefined
+  return {
+    number: numbers.get(ids.trackNumber) ?? 0,
+    uid: numbers.get(ids.trackUid) ?? 0,
+    isEnabled: numbers.get(ids.flagEnabled) !== 0,
+    codec: codecOfTrack(reader, codecId, codecPrivate, bits),
+    isProtected,
+    frameSeconds: (numbers.get(ids.defaultDuration) ?? 0) / 1e9,
+  }
+}
+
+function readBitDepth(reader: ByteReader, audio: Element): number {
+  for (const element of childrenOf(reader, audio))
+    if (element.id === ids.bitDepth) return readNumber(reader, element)
+  return 0
+}
+
+function isEncrypted(reader: ByteReader, encodings: Element): boolean {
+  for (const encoding of childrenOf(reader, encodings)) {
+    if (encoding.id !== ids.contentEncoding) continue
+    for (const element of childrenOf(reader, encoding))
+      if (element.id === ids.contentEncodingType && readNumber(reader, element) === 1) return true
+  }
+  return false
+}
