@@ -10,7 +10,7 @@ export interface FileBatch {
   readonly files: readonly { readonly file: string; readonly picture?: string }[]
 }
 
-/** An item of the queue `found`: one result for each file of the batch, in the same order. */
+/** An item of the queue `found`: the results of the batch's files, in the same order. There are fewer if the rest went to another thread. */
 export interface BatchResult {
   readonly run: number
   readonly batch: number

@@ -1,31 +1,32 @@
 import { defineTargets, type Queue, type SharedMemory, ShutDown } from '@skein/threading'
 import { selectLocale } from '../../shared/locale.ts'
-import { ScanBoard } from './scan-board.ts'
+import { ReaderBoard } from './readers/reader-board.ts'
 import { type BatchResult, externalRun, type FileBatch } from './scan-messages.ts'
 import type { TrackReader, TrackReadResult } from './tracks/read-track.ts'
 
 /**
- * A scan thread: reads batch after batch of files until `files` is shut down. `slot` is its entry on the board, `locale`
+ * A scan thread: reads batch after batch of files until `files` is shut down. `row` is its entry on the board, `locale`
  * the language of the reasons why a file cannot be read.
  */
 export async function scan(
   files: Queue<FileBatch>,
   found: Queue<BatchResult>,
   memory: SharedMemory,
-  slot: number,
+  row: number,
   locale: string,
 ): Promise<void> {
   selectLocale([locale])
-  const board = new ScanBoard(memory)
+  const board = new ReaderBoard(memory)
   // Loaded here, because `main` imports this module for its target and does not need the parsers.
   const { makeTrackReader } = await import('./tracks/read-track.ts')
   const read = makeTrackReader()
   try {
     for (;;) {
       const batch = files.get()
-      const results = await readBatch(batch, read, board, slot)
+      const results = await readBatch(batch, read, board, row)
+      // A thread that waits for room in the queue reads nothing: it has no deadline.
+      board.release(row)
       if (results !== undefined) found.put({ run: batch.run, batch: batch.batch, results })
-      board.release(slot)
     }
   } catch (error) {
     if (!(error instanceof ShutDown)) throw error
@@ -36,13 +37,14 @@ export async function scan(
 async function readBatch(
   { run, batch, files }: FileBatch,
   read: TrackReader,
-  board: ScanBoard,
-  slot: number,
+  board: ReaderBoard,
+  row: number,
 ): Promise<TrackReadResult[] | undefined> {
   const results: TrackReadResult[] = []
   for (const [index, { file, picture }] of files.entries()) {
     if (run !== externalRun && board.run !== run) return undefined
-    board.claim(slot, { batch, index })
+    if (board.isRevoked(row, batch)) return results
+    board.claim(row, { batch, index })
     results.push(await read(file, picture))
   }
   return results

@@ -1,50 +1,41 @@
 import { availableParallelism } from 'node:os'
-import {
-  closePool,
-  enumerate,
-  killThread,
-  onThreadEnd,
-  Queue,
-  SharedMemory,
-  ShutDown,
-  Thread,
-} from '@skein/threading'
+import { setTimeout } from 'node:timers/promises'
+import { closePool, onThreadEnd, Queue, SharedMemory, ShutDown, Thread, workersEnded } from '@skein/threading'
 import { startProcess } from '@skein/threading/node'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
 import { currentLocale } from '../../shared/locale.ts'
 import { scanWorkerUrl } from '../platform/paths.ts'
-import { boardBytes, type Claim, ScanBoard } from './scan-board.ts'
+import { type Batch, type BatchListener, BatchQueue } from './batch-queue.ts'
+import { HangingDisks } from './readers/hanging-disks.ts'
+import { boardBytes, type Claim, ReaderBoard } from './readers/reader-board.ts'
+import {
+  boardRows,
+  type LossReason,
+  maxAbandonedThreads,
+  pollInterval,
+  ReaderThreads,
+} from './readers/reader-threads.ts'
 import { type BatchResult, externalRun, type FileBatch } from './scan-messages.ts'
 import { scan } from './scan-thread.ts'
 import type { TrackReadResult } from './tracks/read-track.ts'
 import type { FoundFile } from './walk.ts'
 
-/** Receives files that were read, with a result for each. */
-export type BatchListener = (files: readonly FoundFile[], results: readonly TrackReadResult[]) => void
-
-/** Files that were given to the threads, and the listener for their results. */
-interface Batch {
-  readonly run: number
-  readonly files: readonly FoundFile[]
-  readonly onResults: BatchListener
-}
-
 /** Files of one batch that belongs to no scan. */
 const externalBatchSize = 16
 /** The maximum of batches in each queue; enough that no thread waits for `main`. */
 const maxQueuedBatches = 32
-/** Milliseconds between two checks of the threads while a scan runs. */
-const pollInterval = 1000
-/** Milliseconds that one file may take before its thread is replaced. */
-const fileTimeout = 60_000
-
-/** A scan thread's slot: the thread in it, the file it reads, and since when. */
-interface WorkerSlot {
-  ident: number | undefined
-  claim: Claim | undefined
-  since: number
-}
+/** Milliseconds without work for any thread, after which batches are sent again that have not come back. */
+const lostBatchTime = 3000
+/** Reads that hang on a disk before its other files are given up. */
+const maxHangingReads = 2
+/** Milliseconds that the threads have to end by themselves, and again after they were terminated. */
+const endTimeout = 500
+/**
+ * The heap of a scan thread. Without limits, a file that makes a parser build millions of objects would end the whole
+ * process, not only the thread.
+ */
+const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 }
 
 /**
  * The scan threads and the queues to and from them. A process has one pool. Every file that is given to it comes back,
@@ -56,43 +47,52 @@ export class ScanWorkerPool {
   readonly #files: Queue<FileBatch>
   readonly #found: Queue<BatchResult>
   readonly #memory: SharedMemory
-  readonly #board: ScanBoard
-  readonly #slots: WorkerSlot[]
-  readonly #outstanding = new Map<number, Batch>()
+  readonly #board: ReaderBoard
+  readonly #threads: ReaderThreads
+  readonly #batches: BatchQueue
+  readonly #hangingDisks = new HangingDisks()
   /** Files at which a thread died, and which another is to read. */
   readonly #suspectFiles = new Set<string>()
   readonly #unsubscribeThreadEnd: () => void
-  #onIdle: (() => void) | undefined
-  #lastBatch = 0
+  readonly #onIdle: (() => void)[] = []
   #isClosed = false
   #pollTimer: NodeJS.Timeout | undefined
-  #quietPolls = 0
+  #quietTime = 0
 
   /** Starts two to four threads once `ready` resolves; immediately without it. */
   constructor(count = Math.min(4, Math.max(2, availableParallelism())), ready?: Promise<void>) {
-    startProcess({ name: 'host', workers: ready === undefined ? count : 0, entry: scanWorkerUrl })
+    const workers = ready === undefined ? count : 0
+    startProcess({ name: 'host', workers, entry: scanWorkerUrl, resourceLimits })
     this.#files = new Queue({ name: 'files', maxSize: maxQueuedBatches })
+    this.#batches = new BatchQueue(this.#files)
     this.#found = new Queue({ name: 'found', maxSize: maxQueuedBatches })
-    this.#memory = new SharedMemory({ bytes: boardBytes(count), name: 'scan board' })
-    this.#board = new ScanBoard(this.#memory)
-    this.#slots = Array.from({ length: count }, () => ({ ident: undefined, claim: undefined, since: 0 }))
-    this.#unsubscribeThreadEnd = onThreadEnd(({ ident, error }) => this.#handleThreadEnd(ident, error))
-    if (ready === undefined) this.#startThreads()
-    else void ready.then(() => this.#startThreads())
+    this.#memory = new SharedMemory({ bytes: boardBytes(boardRows(count)), name: 'scan board' })
+    this.#board = new ReaderBoard(this.#memory)
+    this.#threads = this.#makeThreads(count)
+    this.#unsubscribeThreadEnd = onThreadEnd(({ ident, error }) => {
+      if (!this.#isClosed) this.#threads.handleThreadEnd(ident, error)
+    })
+    if (ready === undefined) this.#threads.start()
+    else
+      void ready.then(() => {
+        if (!this.#isClosed) this.#threads.start()
+      })
     void this.#collect()
   }
 
   /** Ends the present scan: none of its listeners is called any more. */
   cancelScan(): void {
     this.#board.run = this.#board.run + 1
-    for (const [batch, { run }] of this.#outstanding) if (run !== externalRun) this.#outstanding.delete(batch)
+    this.#batches.removeWhere(({ run }) => run !== externalRun)
     this.#suspectFiles.clear()
+    this.#resendUntaken()
     this.#notifyIfIdle()
   }
 
   /** Gives files of the present scan to the threads. Waits while their queue is full. */
   async read(files: readonly FoundFile[], onResults: BatchListener): Promise<void> {
-    await this.#send({ run: this.#board.run, files, onResults })
+    this.#send({ run: this.#board.run, files, onResults })
+    await this.#batches.room()
   }
 
   /** Reads files that belong to no scan and go on when a scan ends. Returns a result for each, in their order. */
@@ -105,57 +105,88 @@ export class ScanWorkerPool {
         if (results.size === files.length) resolve()
       }
       for (let start = 0; start < files.length; start += externalBatchSize)
-        void this.#send({
-          run: externalRun,
-          files: files.slice(start, start + externalBatchSize),
-          onResults,
-        })
+        this.#send({ run: externalRun, files: files.slice(start, start + externalBatchSize), onResults })
     })
     return files.flatMap((file) => results.get(file) ?? [])
   }
 
-  async #send(batch: Batch): Promise<void> {
-    const number = ++this.#lastBatch
-    this.#outstanding.set(number, batch)
-    this.#pollTimer ??= setInterval(() => this.#poll(), pollInterval).unref()
-    await this.#put(number, batch)
-  }
-
   /** Resolves when every file has come back, or the scan was cancelled. */
   async idle(): Promise<void> {
-    if (this.#outstanding.size === 0) return
-    await new Promise<void>((resolve) => {
-      this.#onIdle = resolve
-    })
+    if (this.#batches.size > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve))
   }
 
-  /** Ends the threads. */
-  async close(): Promise<void> {
-    this.#isClosed = true
+  /** Ends the threads. Resolves with false if one is in a system call that does not return. */
+  async close(): Promise<boolean> {
     this.cancelScan()
+    this.#isClosed = true
+    clearInterval(this.#pollTimer)
     this.#unsubscribeThreadEnd()
     this.#files.shutdown(true)
     this.#found.shutdown(true)
-    const idents = new Set(this.#slots.map(({ ident }) => ident))
-    const threads = enumerate().filter(({ ident }) => idents.has(ident))
-    await Promise.all(threads.map((thread) => thread.joinAsync(1000)))
+    await this.#threads.join(endTimeout)
     closePool()
+    return await Promise.race([
+      workersEnded().then(() => true),
+      setTimeout(endTimeout, false, { ref: false }),
+    ])
   }
 
-  async #put(batch: number, { run, files }: Batch): Promise<void> {
-    const items = files.map(({ file, picture }) => (picture === undefined ? { file } : { file, picture }))
-    try {
-      await this.#files.putAsync({ run, batch, files: items })
-    } catch (error) {
-      if (!(error instanceof ShutDown)) throw error
+  #makeThreads(count: number): ReaderThreads {
+    return new ReaderThreads({
+      board: this.#board,
+      count,
+      makeThread: (slot, row) =>
+        new Thread({
+          target: scan,
+          args: [this.#files, this.#found, this.#memory, row, currentLocale()],
+          name: `scan-${slot + 1}`,
+          daemon: true,
+        }),
+      onSlow: (row, claim) => this.#splitBatch(row, claim),
+      onLost: (claim, reason) => this.#handleLoss(claim, reason),
+      onFailure: (error) => this.onFailure(m.host_scan_thread_not_started({ error: isolate(String(error)) })),
+    })
+  }
+
+  /** Files on a disk that hangs come back at once. */
+  #send(batch: Batch): void {
+    const [hanging, readable] = partition(batch.files, ({ file }) => this.#isHanging(file))
+    if (readable.length > 0) {
+      this.#pollTimer ??= setInterval(() => this.#poll(), pollInterval).unref()
+      this.#batches.add({ ...batch, files: readable })
     }
+    if (hanging.length > 0) {
+      const reason = m.host_disk_hangs()
+      // Never within the call: the caller does not expect results before it returns.
+      queueMicrotask(() => {
+        if (this.#isPresent(batch.run))
+          batch.onResults(
+            hanging,
+            hanging.map(() => ({ reason })),
+          )
+      })
+    }
+  }
+
+  #isPresent(run: number): boolean {
+    return run === externalRun || run === this.#board.run
+  }
+
+  #isHanging(file: string): boolean {
+    const hasTooMany = this.#threads.abandoned >= maxAbandonedThreads
+    return hasTooMany || this.#hangingDisks.readsNear(file) >= maxHangingReads
+  }
+
+  #resendUntaken(): void {
+    for (const batch of this.#batches.removeUntaken()) this.#send(batch)
   }
 
   async #collect(): Promise<void> {
     try {
       for (;;) {
         const { run, batch, results } = await this.#found.getAsync()
-        if (run === externalRun || run === this.#board.run) this.#deliver(batch, results)
+        if (this.#isPresent(run)) this.#deliver(batch, results)
+        this.#batches.fill()
       }
     } catch (error) {
       if (!(error instanceof ShutDown)) throw error
@@ -164,86 +195,81 @@ export class ScanWorkerPool {
 
   /** A batch that was sent twice comes back twice; the second time it is no longer outstanding. */
   #deliver(batch: number, results: readonly TrackReadResult[]): void {
-    const sent = this.#outstanding.get(batch)
+    const sent = this.#batches.remove(batch)
     if (sent === undefined) return
-    this.#outstanding.delete(batch)
-    sent.onResults(sent.files, results)
+    const unread = sent.files.slice(results.length)
+    if (unread.length > 0) this.#send({ ...sent, files: unread })
+    sent.onResults(sent.files.slice(0, results.length), results)
     this.#notifyIfIdle()
   }
 
   #notifyIfIdle(): void {
-    if (this.#outstanding.size > 0) return
+    if (this.#batches.size > 0) return
     clearInterval(this.#pollTimer)
     this.#pollTimer = undefined
-    this.#onIdle?.()
-    this.#onIdle = undefined
+    for (const resolve of this.#onIdle.splice(0)) resolve()
   }
 
-  #startThreads(): void {
-    if (this.#isClosed) return
-    for (const index of this.#slots.keys()) this.#startThread(index)
-  }
-
-  #startThread(index: number): void {
-    const slot = this.#slots[index]
-    if (slot === undefined) return
-    const thread = new Thread({
-      target: scan,
-      args: [this.#files, this.#found, this.#memory, index, currentLocale()],
-      name: `scan-${index + 1}`,
-      daemon: true,
-    })
-    try {
-      thread.start()
-      slot.ident = thread.ident
-    } catch (error) {
-      slot.ident = undefined
-      this.onFailure(m.host_scan_thread_not_started({ error: isolate(String(error)) }))
-    }
+  /** Gives the files behind a slow one to other threads. */
+  #splitBatch(row: number, { batch, index }: Claim): void {
+    const rest = this.#batches.split(batch, index + 1)
+    if (rest === undefined) return
+    this.#board.revoke(row, batch)
+    this.#send(rest)
   }
 
   /**
-   * Replaces a thread that died and sends its batch again; the file it was reading goes alone. A file at which a second
-   * thread dies is reported as unreadable.
+   * Sends a lost thread's batch again; the file it was reading goes alone. A file at which a second thread is lost is
+   * reported as unreadable.
    */
-  #handleThreadEnd(ident: number, error: string | undefined): void {
-    const index = this.#slots.findIndex((slot) => slot.ident === ident)
-    if (index < 0) return
-    const claim = this.#board.claimOf(index)
-    this.#board.release(index)
-    this.#startThread(index)
-    const sent = claim === undefined ? undefined : this.#outstanding.get(claim.batch)
-    const suspect = sent?.files[claim?.index ?? 0]
-    if (claim === undefined || sent === undefined || suspect === undefined) return
-    // New batches, so that results that the thread sent just before it died are not taken for theirs.
-    this.#outstanding.delete(claim.batch)
+  #handleLoss(claim: Claim, reason: LossReason): void {
+    // In new batches, so that results that the thread sent just before it died are not taken for theirs.
+    const sent = this.#batches.remove(claim.batch)
+    // The thread may have gone beyond the files that were left to it.
+    const suspect = sent?.files[claim.index]
+    if (reason.kind === 'hangs' && suspect !== undefined) this.#recordHang(suspect.file, reason.ended)
+    if (sent === undefined) return
     const others = sent.files.filter((file) => file !== suspect)
-    if (others.length > 0) void this.#send({ ...sent, files: others })
+    if (others.length > 0) this.#send({ ...sent, files: others })
+    if (suspect === undefined) return
     if (!this.#suspectFiles.delete(suspect.file)) {
       this.#suspectFiles.add(suspect.file)
-      void this.#send({ ...sent, files: [suspect] })
-      return
-    }
-    const reason = m.host_file_ends_scan_threads({ error: isolate(error ?? 'it returned') })
-    sent.onResults([suspect], [{ reason }])
+      this.#send({ ...sent, files: [suspect] })
+    } else sent.onResults([suspect], [{ reason: describeLoss(reason) }])
     this.#notifyIfIdle()
   }
 
-  /** Ends threads that hang, and sends batches again that a thread took just before it died. */
-  #poll(): void {
-    const now = performance.now()
-    let isQuiet = this.#files.empty() && this.#found.empty()
-    for (const [index, slot] of this.#slots.entries()) {
-      const claim = this.#board.claimOf(index)
-      isQuiet &&= claim === undefined
-      if (claim?.batch !== slot.claim?.batch || claim?.index !== slot.claim?.index) slot.since = now
-      slot.claim = claim
-      const hangs = claim !== undefined && now - slot.since > fileTimeout
-      if (hangs && slot.ident !== undefined) killThread(slot.ident)
-    }
-    this.#quietPolls = isQuiet ? this.#quietPolls + 1 : 0
-    if (this.#quietPolls < 3) return
-    this.#quietPolls = 0
-    for (const [number, batch] of this.#outstanding) void this.#put(number, batch)
+  #recordHang(file: string, ended: Promise<void>): void {
+    const end = this.#hangingDisks.add(file)
+    void ended.then(end)
+    if (this.#isHanging(file)) this.#resendUntaken()
   }
+
+  /** Watches the threads, and sends batches again that a thread took just before it died. */
+  #poll(): void {
+    this.#threads.poll()
+    const isQuiet = this.#batches.isEmpty && this.#found.empty() && this.#threads.isIdle
+    this.#quietTime = isQuiet ? this.#quietTime + pollInterval : 0
+    if (this.#quietTime < lostBatchTime) return
+    this.#quietTime = 0
+    this.#batches.resend()
+  }
+}
+
+function describeLoss(reason: LossReason): string {
+  switch (reason.kind) {
+    case 'slow':
+      return m.host_file_takes_too_long()
+    case 'hangs':
+      return m.host_disk_hangs()
+    case 'died':
+      return m.host_file_ends_scan_threads({ error: isolate(reason.error ?? 'it returned') })
+  }
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  const passed: T[] = []
+  const failed: T[] = []
+  for (const item of items) (test(item) ? passed : failed).push(item)
+  return [passed, failed]
 }

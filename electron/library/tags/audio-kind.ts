@@ -1,23 +1,27 @@
 /** A container format that the library reads, recognized by a file's first bytes. */
 export type AudioKind = 'mpeg' | 'flac' | 'ogg' | 'mp4' | 'wave' | 'aiff' | 'webm'
 
-/** The media types by which music-metadata chooses its parser. */
-export const parserMimeTypes: Readonly<Record<AudioKind, string>> = {
+/** The media types of the formats, for the browser and for music-metadata. */
+export const mediaTypes: Readonly<Record<AudioKind, string>> = {
   mpeg: 'audio/mpeg',
   flac: 'audio/flac',
   ogg: 'audio/ogg',
   mp4: 'audio/mp4',
   wave: 'audio/wav',
   aiff: 'audio/aiff',
-  webm: 'video/webm',
+  webm: 'audio/webm',
 }
+
+/** The beginning of the GUID with which a W64 file begins: `riff` and eight bytes. */
+const wave64Magic = [0x72, 0x69, 0x66, 0x66, 0x2e, 0x91, 0xcf, 0x11, 0xa5, 0xd6, 0x28, 0xdb]
 
 /** Returns the kind by the first bytes of the audio; undefined if there is no header, like in bare MPEG frames. */
 export function kindByMagicBytes(head: Uint8Array): AudioKind | undefined {
   if (ascii(head, 0, 4) === 'fLaC') return 'flac'
   if (ascii(head, 0, 4) === 'OggS') return 'ogg'
   if (ascii(head, 4, 4) === 'ftyp') return 'mp4'
-  if (ascii(head, 0, 4) === 'RIFF' && ascii(head, 8, 4) === 'WAVE') return 'wave'
+  if (/^(RIFF|RIFX|RF64|BW64)$/.test(ascii(head, 0, 4)) && ascii(head, 8, 4) === 'WAVE') return 'wave'
+  if (wave64Magic.every((byte, index) => head[index] === byte)) return 'wave'
   if (ascii(head, 0, 4) === 'FORM' && /^AIF[FC]$/.test(ascii(head, 8, 4))) return 'aiff'
   if (head[0] === 0x1a && head[1] === 0x45 && head[2] === 0xdf && head[3] === 0xa3) return 'webm'
   return undefined

@@ -1,5 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, type PathLike, readSync, type Stats } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { toSystemPath } from '../../platform/system-path.ts'
 
 /** A regular file of the user, open for reading. Its size is that of the open file, not of its path. */
 export interface OpenFile<Descriptor> {
@@ -23,8 +24,8 @@ const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
  * Opens a file of the user. The check is made on the open file, because another file can take the place of a path at any
  * time. Throws NotRegularFileError for anything that is not a regular file. The caller closes the descriptor.
  */
-export function openUserFile(path: PathLike): OpenFile<number> {
-  const file = openSync(path, openFlags)
+export function openUserFile(path: string): OpenFile<number> {
+  const file = openSync(toSystemPath(path), openFlags)
   try {
     return { file, ...checkFile(fstatSync(file)) }
   } catch (error) {
@@ -34,8 +35,8 @@ export function openUserFile(path: PathLike): OpenFile<number> {
 }
 
 /** Like `openUserFile`, for threads that must not block. */
-export async function openUserFileAsync(path: PathLike): Promise<OpenFile<FileHandle>> {
-  const file = await open(path, openFlags)
+export async function openUserFileAsync(path: string): Promise<OpenFile<FileHandle>> {
+  const file = await open(toSystemPath(path), openFlags)
   try {
     return { file, ...checkFile(await file.stat()) }
   } catch (error) {
@@ -45,7 +46,7 @@ export async function openUserFileAsync(path: PathLike): Promise<OpenFile<FileHa
 }
 
 /** Returns a file's bytes; undefined if there are more than `maxBytes`. Reads no more than its size when it is opened. */
-export function readUserFile(path: PathLike, maxBytes: number): Uint8Array<ArrayBuffer> | undefined {
+export function readUserFile(path: string, maxBytes: number): Uint8Array<ArrayBuffer> | undefined {
   const { file, size } = openUserFile(path)
   try {
     if (size > maxBytes) return undefined
@@ -58,7 +59,7 @@ export function readUserFile(path: PathLike, maxBytes: number): Uint8Array<Array
 
 /** Like `readUserFile`, for threads that must not block. */
 export async function readUserFileAsync(
-  path: PathLike,
+  path: string,
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const { file, size } = await openUserFileAsync(path)

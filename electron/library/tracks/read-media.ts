@@ -1,9 +1,13 @@
+import { readAiff } from '../tags/aiff/read-aiff.ts'
+import type { AudioKind } from '../tags/audio-kind.ts'
 import type { BlockTokenizer } from '../tags/block-tokenizer.ts'
+import { readTagsAround } from '../tags/id3/tags-around.ts'
 import { readMatroska } from '../tags/matroska/read-matroska.ts'
 import type { MediaReading } from '../tags/media-reading.ts'
 import { readMp4 } from '../tags/mp4/read-mp4.ts'
 import type { FirstFrame } from '../tags/mpeg/find-frames.ts'
 import { readMpegAudio } from '../tags/mpeg/read-mpeg.ts'
+import { type ChunkReading, readWave } from '../tags/riff/read-wave.ts'
 import { readFlac } from '../tags/xiph/read-flac.ts'
 import { readOgg } from '../tags/xiph/read-ogg.ts'
 import type { DetectedKind } from './detect-audio-kind.ts'
@@ -25,6 +29,10 @@ export async function readMedia(
       return readMatroska(tokenizer, start)
     case 'mpeg':
       return firstFrame && (await readMpeg(tokenizer, firstFrame, end))
+    case 'wave':
+      return await readChunks(tokenizer, kind, readWave(tokenizer))
+    case 'aiff':
+      return await readChunks(tokenizer, kind, readAiff(tokenizer))
     default:
       return await parseWithLibrary(tokenizer, kind)
   }
@@ -36,7 +44,21 @@ async function readMpeg(
   end: number,
 ): Promise<MediaReading> {
   const audio = readMpegAudio(tokenizer, firstFrame, end)
-  // The parser refuses files that play. Then only the tags are missing.
-  const library = await parseWithLibrary(tokenizer, 'mpeg').catch(() => undefined)
-  return { tags: {}, pictures: [], ...library, ...audio }
+  const around = await readTagsAround(tokenizer)
+  return { ...around, ...audio, warnings: [...audio.warnings, ...around.warnings] }
+}
+
+/** An ID3 tag in a chunk has more than the format's own texts. */
+async function readChunks(
+  tokenizer: BlockTokenizer,
+  kind: AudioKind,
+  found: ChunkReading | undefined,
+): Promise<MediaReading | undefined> {
+  if (found === undefined || found.id3Tags.length === 0) return found?.reading
+  const library = await parseWithLibrary(tokenizer, kind).catch(() => undefined)
+  return {
+    ...found.reading,
+    pictures: library?.pictures ?? [],
+    tags: { ...found.reading.tags, ...library?.tags },
+  }
 }

@@ -43,4 +43,4 @@ export {
 export { local } from './threads/thread-local.ts'
 export { type KeywordTimerOptions, Timer, type TimerOptions } from './threads/timer.ts'
 export { type ExceptHook, setExcepthook } from './threads/worker-loop.ts'
-export { closePool, killThread, onThreadEnd, type ThreadEnd } from './threads/worker-pool.ts'
+export { closePool, killThread, onThreadEnd, type ThreadEnd, workersEnded } from './threads/worker-pool.ts'

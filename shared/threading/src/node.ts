@@ -1,4 +1,11 @@
-import { MessageChannel, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
+import {
+  MessageChannel,
+  type MessagePort,
+  parentPort,
+  type ResourceLimits,
+  Worker,
+  workerData,
+} from 'node:worker_threads'
 import { compareAndSet, load } from './core/atomic.ts'
 import { now } from './core/clock.ts'
 import { describeThrown, RuntimeError } from './core/errors.ts'
@@ -30,6 +37,8 @@ interface WorkerInit {
 export interface ProcessOptions extends PoolOptions {
   /** The module of the workers. It imports the modules of all targets and calls `serveThreads`. */
   readonly entry: URL
+  /** The limits of each worker's own heap. A worker that exceeds them dies, and its thread ends with an error. */
+  readonly resourceLimits?: ResourceLimits
 }
 
 /**
@@ -37,8 +46,14 @@ export interface ProcessOptions extends PoolOptions {
  * made. Throws RuntimeError when it is called again, and when a primitive was made before in a memory of another size
  * than wanted; ValueError for invalid sizes, and MemoryError when the system does not provide the memory.
  */
-export function startProcess({ entry, ...options }: ProcessOptions): void {
-  openPool(options, (memory, slotNumber, events) => makeWorker(entry, memory, slotNumber, events))
+export function startProcess({ entry, resourceLimits, ...options }: ProcessOptions): void {
+  const create = (init: WorkerInit) =>
+    new Worker(entry, {
+      workerData: init,
+      transferList: [init.probeEnd],
+      ...(resourceLimits && { resourceLimits }),
+    })
+  openPool(options, (memory, slotNumber, events) => makeWorker(create, memory, slotNumber, events))
   // Nothing keeps the process alive any more: main has ended.
   process.off('beforeExit', endMain).on('beforeExit', endMain)
 }
@@ -60,14 +75,13 @@ export function serveThreads(): void {
 }
 
 function makeWorker(
-  entry: URL,
+  create: (init: WorkerInit) => Worker,
   memory: SharedArrayBuffer,
   slotNumber: number,
   events: WorkerEvents,
 ): WorkerHandle {
   const { port1: probe, port2: probeEnd } = new MessageChannel()
-  const init: WorkerInit = { memory, slotNumber, probeEnd }
-  const worker = new Worker(entry, { workerData: init, transferList: [probeEnd] })
+  const worker = create({ memory, slotNumber, probeEnd })
   const stopCheck = new StopCheck(probe, slotNumber)
   let error: string | undefined
   worker.on('message', (message: WorkerMessage) => events.onMessage(message))

@@ -15,6 +15,7 @@ const windowBytes = 64 * 1024 - maxFrameHeaderBytes
 const maxTailBytes = 4 * 1024 * 1024
 /** More in the tail are not frames of sound. */
 const maxFrames = 20_000
+const probes = 16
 const maxSearchBytes = 1024 * 1024
 
 /**
@@ -36,14 +37,33 @@ export function readFlacDuration(
   const lastSample = findLastSample(source, start, blockSamples, stated)
   if (lastSample === undefined) return { seconds: stated && stated / sampleRate, isCut: false }
   const samples = Math.max(0, lastSample - firstSample)
+  if (stated !== undefined && samples !== stated && isConcatenated(source, start, blockSamples))
+    return { seconds: stated / sampleRate, isCut: false }
   return {
     seconds: samples / sampleRate,
     isCut: stated !== undefined && samples + Math.max(blockSamples, sampleRate / 10) < stated,
   }
 }
 
-function findFirstFrame(source: ByteReader, start: number): FlacFrame | undefined {
-  const limit = Math.min(source.size, start + maxSearchBytes)
+/** Whether the samples begin again somewhere, because another file was appended. Only the first one is played. */
+function isConcatenated(source: ByteReader, start: number, blockSamples: number): boolean {
+  let last = 0
+  for (let probe = 1; probe < probes; probe++) {
+    const position = start + Math.floor(((source.size - start) * probe) / probes)
+    const frame = findFirstFrame(source, position, windowBytes)
+    const sample = frame && sampleSpan(frame, blockSamples).start
+    if (sample !== undefined && sample < last) return true
+    last = sample ?? last
+  }
+  return false
+}
+
+function findFirstFrame(
+  source: ByteReader,
+  start: number,
+  searchBytes = maxSearchBytes,
+): FlacFrame | undefined {
+  const limit = Math.min(source.size, start + searchBytes)
   for (let position = start; position < limit; position += windowBytes) {
     const bytes = source.view(position, windowBytes + maxFrameHeaderBytes)
     for (let at = bytes.indexOf(0xff); at >= 0 && at < windowBytes; at = bytes.indexOf(0xff, at + 1)) {

@@ -20,6 +20,9 @@ export class OggClock {
   }
 
   /** Whether a page with sound was added. */
+  hasSound = false
+
+  /** Whether a page with sound and a granule position was added. */
   get hasStarted(): boolean {
     return this.#start !== undefined
   }
@@ -31,7 +34,9 @@ export class OggClock {
 
   add(page: OggPage): void {
     // Headers have the granule position 0, and a page on which no packet ends has −1.
-    if (page.serial !== this.stream.serial || page.granule <= 0) return
+    if (page.serial !== this.stream.serial || page.granule === 0) return
+    if (page.completedPackets > 0 && page.end <= this.#source.size) this.hasSound = true
+    if (page.granule < 0) return
     this.#start ??= this.#startGranule(page)
     this.#last.push(page)
     if (this.#last.length > maxCandidates) this.#last.shift()

@@ -3,6 +3,8 @@ export interface OggCodec {
   readonly codec: 'Vorbis' | 'Opus' | 'FLAC' | 'Speex' | 'CELT' | 'PCM'
   /** Granules per second. */
   readonly granuleRate: number
+  /** 0: not read. */
+  readonly channels: number
   /** Granules before the sound begins. */
   readonly preSkip: number
   /** The maximum number of granules in one packet; Opus packets state their own. */
@@ -34,6 +36,7 @@ function vorbis(bytes: Buffer): OggCodec | undefined {
   return {
     codec: 'Vorbis',
     granuleRate,
+    channels: bytes.readUInt8(11),
     preSkip: 0,
     maxPacketGranules,
     commentsOffset: 7,
@@ -47,6 +50,7 @@ function opus(bytes: Buffer): OggCodec | undefined {
   return {
     codec: 'Opus',
     granuleRate: 48_000,
+    channels: bytes.readUInt8(9),
     preSkip,
     maxPacketGranules: 5760,
     commentsOffset: 8,
@@ -59,18 +63,35 @@ function flac(bytes: Buffer, info: number): OggCodec {
   const isKnown = bytes.length >= info + 18
   const granuleRate = isKnown ? bytes.readUIntBE(info + 10, 3) >> 4 : 0
   const maxPacketGranules = isKnown ? bytes.readUInt16BE(info + 2) : 65_535
-  return { codec: 'FLAC', granuleRate, preSkip: 0, maxPacketGranules, commentsOffset: 4, isPlayable: true }
+  const channels = isKnown ? ((bytes.readUInt8(info + 12) >> 1) & 7) + 1 : 0
+  return {
+    codec: 'FLAC',
+    granuleRate,
+    channels,
+    preSkip: 0,
+    maxPacketGranules,
+    commentsOffset: 4,
+    isPlayable: true,
+  }
 }
 
 function speex(bytes: Buffer): OggCodec {
   const isKnown = bytes.length >= 68
   const granuleRate = isKnown ? bytes.readUInt32LE(36) : 0
   const maxPacketGranules = isKnown ? bytes.readUInt32LE(56) * Math.max(1, bytes.readUInt32LE(64)) : 0
-  return { codec: 'Speex', granuleRate, preSkip: 0, maxPacketGranules, commentsOffset: 0, isPlayable: false }
+  return { ...unplayable('Speex', granuleRate), maxPacketGranules }
 }
 
-function unplayable(codec: 'CELT' | 'PCM', granuleRate: number): OggCodec {
-  return { codec, granuleRate, preSkip: 0, maxPacketGranules: 0, commentsOffset: 0, isPlayable: false }
+function unplayable(codec: OggCodec['codec'], granuleRate: number): OggCodec {
+  return {
+    codec,
+    granuleRate,
+    channels: 0,
+    preSkip: 0,
+    maxPacketGranules: 0,
+    commentsOffset: 0,
+    isPlayable: false,
+  }
 }
 
 /** Returns the granules of an Opus packet by its first bytes: https://www.rfc-editor.org/rfc/rfc6716#section-3.1 */

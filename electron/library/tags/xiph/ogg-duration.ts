@@ -1,12 +1,16 @@
 import type { ByteReader } from '../byte-reader.ts'
 import { OggClock } from './ogg-clock.ts'
-import { type OggLink, readLink } from './ogg-links.ts'
+import { type OggLink, type OggStream, readLink } from './ogg-links.ts'
 import { findPage, type OggPage } from './ogg-pages.ts'
 
 /** How long an Ogg file is. */
 export interface OggLength {
-  /** Seconds of all links of a chain; undefined if there is no page with sound. */
+  /** Seconds of the links of a chain that are played; undefined if they are unknown. */
   readonly seconds: number | undefined
+  /** Whether there is any page with sound. */
+  readonly hasSound: boolean
+  /** Whether links follow that are not played. */
+  readonly hasUnplayedLinks: boolean
   /** Whether the end of the last page is missing. */
   readonly isCut: boolean
 }
@@ -31,7 +35,7 @@ export function readOggDuration(source: ByteReader, start: number, first: OggLin
   if (clock === undefined || tail === undefined || isProbablyChained(source, first, clock, tail))
     return walkPages(source, start)
   for (const page of tail.pages) clock.add(page)
-  return { seconds: clock.seconds(), isCut: tail.isCut }
+  return { seconds: clock.seconds(), hasSound: true, hasUnplayedLinks: false, isCut: tail.isCut }
 }
 
 interface OggTail {
@@ -112,31 +116,42 @@ function isProbablyChained(
 function walkPages(source: ByteReader, start: number): OggLength {
   const limit = Math.min(source.size, start + maxWalkBytes)
   let seconds = 0
-  let position = start
   let isCut = false
   let clock: OggClock | undefined
-  let inHeaders = false
-  const finish = (): void => {
-    seconds += clock?.seconds() ?? 0
-  }
+  let follows = true
   for (
-    let page = findPage(source, position, limit);
+    let page = findPage(source, start, limit);
     page !== undefined;
-    page = findPage(source, position, limit)
+    page = findPage(source, page.end, limit)
   ) {
-    position = page.end
-    isCut = page.end > source.size
-    if (page.isFirst && !inHeaders) {
-      const link = readLink(source, page.position, limit)
-      if (link?.audio !== undefined) {
-        finish()
-        clock = new OggClock(source, link.audio)
-      }
+    const next = page.isFirst && follows ? readLink(source, page.position, limit)?.audio : undefined
+    if (next !== undefined) {
+      if (clock !== undefined && !continues(clock.stream, next)) return finish(true)
+      seconds += clock?.seconds() ?? 0
+      clock = new OggClock(source, next)
     }
-    inHeaders = page.isFirst
+    // The first pages of a link's streams are together.
+    follows = !page.isFirst
     clock?.add(page)
+    isCut = page.end > source.size
   }
-  finish()
-  const total = limit < source.size ? (seconds * (source.size - start)) / (limit - start) : seconds
-  return { seconds: total > 0 ? total : undefined, isCut }
+  return finish(false)
+
+  function finish(hasUnplayedLinks: boolean): OggLength {
+    const read = seconds + (clock?.seconds() ?? 0)
+    const isWhole = hasUnplayedLinks || limit === source.size
+    const total = isWhole ? read : (read * (source.size - start)) / (limit - start)
+    const hasSound = total > 0 || clock?.hasSound === true
+    return { seconds: total > 0 ? total : undefined, hasSound, hasUnplayedLinks, isCut }
+  }
+}
+
+/** Whether Chromium plays a link after another: it has one decoder, and FLAC's is not set up again. */
+function continues({ codec: last }: OggStream, { codec: next }: OggStream): boolean {
+  return (
+    next.codec === last.codec &&
+    next.codec !== 'FLAC' &&
+    next.granuleRate === last.granuleRate &&
+    next.channels === last.channels
+  )
 }

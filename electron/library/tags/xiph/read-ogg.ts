@@ -15,16 +15,17 @@ export async function readOgg(source: ByteReader, start: number): Promise<MediaR
   const link = readLink(source, start, source.size)
   if (link?.audio === undefined) return undefined
   const { codec } = link.audio
-  const { seconds, isCut } = readOggDuration(source, start, link)
-  if (seconds === undefined) return undefined
+  const length = readOggDuration(source, start, link)
+  if (!length.hasSound) return undefined
   const { comments, isIntact } = readHeaders(source, link.audio)
   const warnings: string[] = []
   if (!codec.isPlayable) warnings.push(m.host_codec_unplayable({ codec: codec.codec }))
   if (!isIntact) warnings.push(m.host_tags_broken())
-  if (isCut) warnings.push(m.host_file_cut())
+  if (length.hasUnplayedLinks) warnings.push(m.host_chain_not_played())
+  if (length.isCut) warnings.push(m.host_file_cut())
   return {
     tags: await toTagValues(comments.fields),
-    duration: seconds,
+    duration: length.seconds,
     codec: codec.codec,
     isPlayable: codec.isPlayable,
     pictures: sortPictures(comments.pictures),

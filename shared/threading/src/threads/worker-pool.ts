@@ -24,6 +24,8 @@ export const mainChannel: { post: ((message: WorkerMessage) => void) | undefined
 
 /** The workers that main made and that did not die yet, by their slots: those of a closed pool too. */
 const workers = new Map<number, PooledWorker>()
+/** Called when the last worker has ended. */
+const onLastExit: (() => void)[] = []
 
 /** Makes workers, and replaces those that die. */
 class WorkerPool {
@@ -103,6 +105,7 @@ class WorkerPool {
     if (workers.get(worker.slotNumber) !== worker) return
     workers.delete(worker.slotNumber)
     if (pool === this && worker.isReplaceable) this.add()
+    if (workers.size === 0) for (const resolve of onLastExit.splice(0)) resolve()
   }
 
   /** Main is in a guard, or in the middle of this recovery, and will have left it when its event loop runs. */
@@ -183,6 +186,14 @@ export function closePool(): void {
   const closed = pool
   pool = undefined
   closed?.close()
+}
+
+/**
+ * Resolves when no worker runs any more. It may never do so: a worker in a system call that does not return cannot be
+ * ended, and Node waits for it at the end of the process.
+ */
+export async function workersEnded(): Promise<void> {
+  if (workers.size > 0) await new Promise<void>((resolve) => onLastExit.push(resolve))
 }
 
 /** Keeps the process alive while this thread runs. */

@@ -222,6 +222,12 @@ describe('a FLAC file', () => {
     expect(track.duration).toBeCloseTo(seconds, 0)
   })
 
+  test.each([3, 30])('with another file of %d s behind it has its own duration', async (more) => {
+    const second = flac([withTotal(0), comments], sound(more))
+    const track = await readTagsOf(Buffer.concat([flac([withTotal(total), comments]), second]))
+    expect(track.duration).toBeCloseTo(seconds, 0)
+  })
+
   test('of one frame is read', async () => {
     const track = await readTagsOf(flac([withTotal(0), comments], frames[0]))
     expect(track.duration).toBeCloseTo(samplesPerFrame / sampleRate, 2)

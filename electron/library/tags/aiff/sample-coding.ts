@@ -1,14 +1,14 @@
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** How one sample is stored in an AIFF file and in a WAVE file. */
+/** How one sample is stored in a file and in the WAVE file that is sent to the window. */
 export interface SampleCoding {
   /** WAVE's number for the coding. */
   readonly tag: number
-  /** Bytes of a sample in the AIFF file. */
+  /** Bytes of a sample in the file. */
   readonly width: number
-  /** Bytes of a sample in the WAVE file. */
+  /** Bytes of a sample in the WAVE file that is sent. */
   readonly waveWidth: number
-  /** Converts any number of whole samples from AIFF to WAVE. May change its argument. */
+  /** Converts any number of whole samples. May change its argument. */
   readonly convert: (samples: Bytes) => Bytes
 }
 
@@ -40,13 +40,31 @@ export function sampleCoding(compression: string, bits: number): SampleCoding | 
       return bigEndian(float, 4)
     case 'fl64':
       // Chromium does not play WAVE files with 64-bit samples.
-      return { tag: float, width: 8, waveWidth: 4, convert: doublesToFloats }
+      return doubles(false)
     case 'alaw':
       return sameWidth(aLaw, 1, keepSamples)
     case 'ulaw':
       return sameWidth(muLaw, 1, keepSamples)
     default:
       return undefined
+  }
+}
+
+/** Returns the coding of a WAVE file's samples; undefined if there is no such coding. */
+export function waveCoding(tag: number, bits: number, isLittleEndian: boolean): SampleCoding | undefined {
+  const width = Math.ceil(bits / 8)
+  if (tag === float && width === 8) return doubles(isLittleEndian)
+  if (width === 1) return sameWidth(tag, 1, keepSamples)
+  if (!isLittleEndian) return bigEndian(tag, width)
+  return width >= 2 && width <= 4 ? sameWidth(tag, width, keepSamples) : undefined
+}
+
+function doubles(isLittleEndian: boolean): SampleCoding {
+  return {
+    tag: float,
+    width: 8,
+    waveWidth: 4,
+    convert: (samples) => doublesToFloats(samples, isLittleEndian),
   }
 }
 
@@ -89,9 +107,9 @@ function swapTriples(samples: Bytes): Bytes {
   return samples
 }
 
-function doublesToFloats(samples: Bytes): Bytes {
+function doublesToFloats(samples: Bytes, isLittleEndian: boolean): Bytes {
   const from = new DataView(samples.buffer, samples.byteOffset, samples.length)
   const to = new DataView(new ArrayBuffer(samples.length / 2))
-  for (let i = 0; i < to.byteLength; i += 4) to.setFloat32(i, from.getFloat64(i * 2), true)
+  for (let i = 0; i < to.byteLength; i += 4) to.setFloat32(i, from.getFloat64(i * 2, isLittleEndian), true)
   return new Uint8Array(to.buffer)
 }
