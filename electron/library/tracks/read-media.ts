@@ -20,9 +20,9 @@ export async function readMedia(
 ): Promise<MediaReading | undefined> {
   switch (kind) {
     case 'flac':
-      return await readFlac(tokenizer, start)
+      return await addTagsAround(tokenizer, await readFlac(tokenizer, start))
     case 'ogg':
-      return await readOgg(tokenizer, start)
+      return await addTagsAround(tokenizer, await readOgg(tokenizer, start))
     case 'mp4':
       return readMp4(tokenizer, start)
     case 'webm':
@@ -36,6 +36,16 @@ export async function readMedia(
     default:
       return await parseWithLibrary(tokenizer, kind)
   }
+}
+
+/** Some programs write only tags of other formats around FLAC and Ogg. The comments come before them. */
+async function addTagsAround(
+  tokenizer: BlockTokenizer,
+  reading: MediaReading | undefined,
+): Promise<MediaReading | undefined> {
+  if (reading === undefined || Object.keys(reading.tags).length > 0) return reading
+  const { tags, pictures } = await readTagsAround(tokenizer)
+  return { ...reading, tags, pictures: reading.pictures.length > 0 ? reading.pictures : pictures }
 }
 
 async function readMpeg(
@@ -56,9 +66,10 @@ async function readChunks(
 ): Promise<MediaReading | undefined> {
   if (found === undefined || found.id3Tags.length === 0) return found?.reading
   const library = await parseWithLibrary(tokenizer, kind).catch(() => undefined)
+  const id3 = Object.entries(library?.tags ?? {}).filter(([, values]) => values.length > 0)
   return {
     ...found.reading,
     pictures: library?.pictures ?? [],
-    tags: { ...found.reading.tags, ...library?.tags },
+    tags: { ...found.reading.tags, ...Object.fromEntries(id3) },
   }
 }
