@@ -1,6 +1,7 @@
 import { m } from '../../shared/i18n/messages.js'
 import { joinIsolated } from '../../shared/isolate-text.ts'
 import { useCurrentTrack } from '../store/current-track.ts'
+import { TrackMark } from '../ui/track-mark/track-mark.tsx'
 import { artistText } from '../ui/utils/track-text.ts'
 import styles from './player-bar.module.css'
 
@@ -16,7 +17,7 @@ export function NowPlaying() {
             {track.title}
           </p>
           <p className={styles.by} title={by}>
-            {by}
+            <TrackMark track={track} /> {by}
           </p>
         </>
       )}

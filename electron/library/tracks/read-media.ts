@@ -1,7 +1,6 @@
 import { readAiff } from '../tags/aiff/read-aiff.ts'
-import type { AudioKind } from '../tags/audio-kind.ts'
 import type { BlockTokenizer } from '../tags/block-tokenizer.ts'
-import { readTagsAround } from '../tags/id3/tags-around.ts'
+import { readId3TagAt, readTagsAround } from '../tags/id3/tags-around.ts'
 import { readMatroska } from '../tags/matroska/read-matroska.ts'
 import type { MediaReading } from '../tags/media-reading.ts'
 import { readMp4 } from '../tags/mp4/read-mp4.ts'
@@ -30,9 +29,9 @@ export async function readMedia(
     case 'mpeg':
       return firstFrame && (await readMpeg(tokenizer, firstFrame, end))
     case 'wave':
-      return await readChunks(tokenizer, kind, readWave(tokenizer))
+      return await readChunks(tokenizer, readWave(tokenizer))
     case 'aiff':
-      return await readChunks(tokenizer, kind, readAiff(tokenizer))
+      return await readChunks(tokenizer, readAiff(tokenizer))
     default:
       return await parseWithLibrary(tokenizer, kind)
   }
@@ -58,18 +57,22 @@ async function readMpeg(
   return { ...around, ...audio, warnings: [...audio.warnings, ...around.warnings] }
 }
 
-/** An ID3 tag in a chunk has more than the format's own texts. */
+/** Adds the ID3 tags in chunks, which have more than the format's own texts and come before them. */
 async function readChunks(
   tokenizer: BlockTokenizer,
-  kind: AudioKind,
   found: ChunkReading | undefined,
 ): Promise<MediaReading | undefined> {
-  if (found === undefined || found.id3Tags.length === 0) return found?.reading
-  const library = await parseWithLibrary(tokenizer, kind).catch(() => undefined)
-  const id3 = Object.entries(library?.tags ?? {}).filter(([, values]) => values.length > 0)
-  return {
-    ...found.reading,
-    pictures: library?.pictures ?? [],
-    tags: { ...found.reading.tags, ...Object.fromEntries(id3) },
+  let reading = found?.reading
+  for (const position of found?.id3Tags.toReversed() ?? []) {
+    const tag = await readId3TagAt(tokenizer, position)
+    if (tag === undefined || reading === undefined) continue
+    const fields = Object.entries(tag.tags).filter(([, values]) => values.length > 0)
+    reading = {
+      ...reading,
+      tags: { ...reading.tags, ...Object.fromEntries(fields) },
+      pictures: [...tag.pictures, ...reading.pictures],
+      warnings: [...reading.warnings, ...tag.warnings],
+    }
   }
+  return reading
 }

@@ -4,6 +4,7 @@ import { memo } from 'react'
 import type { Track } from '../../../shared/library/track.ts'
 import { Cover } from '../../ui/cover.tsx'
 import { PlayingIndicator } from '../../ui/playing-indicator.tsx'
+import { TrackMark } from '../../ui/track-mark/track-mark.tsx'
 import { artistText } from '../../ui/utils/track-text.ts'
 import { trackColumns } from './track-columns.ts'
 import styles from './track-grid.module.css'
@@ -31,6 +32,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       aria-current={current || undefined}
+      data-unplayable={track?.isPlayable === false || undefined}
       tabIndex={isTabStop ? 0 : -1}
       style={{ transform: `translateY(${top}px)` }}
     >
@@ -75,6 +77,7 @@ function TitleCell({ track }: { readonly track: Track }) {
           {artistText(track)}
         </span>
       </span>
+      <TrackMark track={track} />
     </>
   )
 }
