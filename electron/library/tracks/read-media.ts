@@ -20,7 +20,7 @@ export async function readMedia(
 ): Promise<MediaReading | undefined> {
   switch (kind) {
     case 'flac':
-      return await readFlac(tokenizer, start)
+      return await readTaggedFlac(tokenizer, start)
     case 'ogg':
       return await readOgg(tokenizer, start)
     case 'mp4':
@@ -36,6 +36,14 @@ export async function readMedia(
     default:
       return await parseWithLibrary(tokenizer, kind)
   }
+}
+
+/** Some programs write only an ID3 tag in front. The comments come before it. */
+async function readTaggedFlac(tokenizer: BlockTokenizer, start: number): Promise<MediaReading | undefined> {
+  const reading = await readFlac(tokenizer, start)
+  if (reading === undefined || start === 0 || Object.keys(reading.tags).length > 0) return reading
+  const library = await parseWithLibrary(tokenizer, 'flac').catch(() => undefined)
+  return library === undefined ? reading : { ...reading, tags: library.tags }
 }
 
 async function readMpeg(
@@ -56,9 +64,10 @@ async function readChunks(
 ): Promise<MediaReading | undefined> {
   if (found === undefined || found.id3Tags.length === 0) return found?.reading
   const library = await parseWithLibrary(tokenizer, kind).catch(() => undefined)
+  const id3 = Object.entries(library?.tags ?? {}).filter(([, values]) => values.length > 0)
   return {
     ...found.reading,
     pictures: library?.pictures ?? [],
-    tags: { ...found.reading.tags, ...library?.tags },
+    tags: { ...found.reading.tags, ...Object.fromEntries(id3) },
   }
 }

@@ -163,6 +163,12 @@ describe('a FLAC file', () => {
     expect(track.duration).toBeCloseTo(seconds, 0)
   })
 
+  test('without comments has the tags of the ID3 tag in front', async () => {
+    const track = await readTagsOf(flac([withTotal(total)], ten, id3))
+    expect(track).toMatchObject({ title: 'Not this', artists: ['Nor this'], codec: 'FLAC' })
+    expect(track.duration).toBeCloseTo(seconds, 0)
+  })
+
   const broken = 'The tags are damaged: some of them may be missing.'
   test.each<[string, Buffer]>([
     ['a size of the comments that is too small', flac([withTotal(total), { ...comments, size: 9 }, picture])],
