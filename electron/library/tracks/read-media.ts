@@ -2,7 +2,7 @@ import { readAiff } from '../tags/aiff/read-aiff.ts'
 import type { BlockTokenizer } from '../tags/block-tokenizer.ts'
 import { readId3TagAt, readTagsAround } from '../tags/id3/tags-around.ts'
 import { readMatroska } from '../tags/matroska/read-matroska.ts'
-import type { MediaReading, TagValues } from '../tags/media-reading.ts'
+import type { MediaReading } from '../tags/media-reading.ts'
 import { readMp4 } from '../tags/mp4/read-mp4.ts'
 import type { FirstFrame } from '../tags/mpeg/find-frames.ts'
 import { readMpegAudio } from '../tags/mpeg/read-mpeg.ts'
@@ -10,6 +10,7 @@ import { type ChunkReading, readWave } from '../tags/riff/read-wave.ts'
 import { readFlac } from '../tags/xiph/read-flac.ts'
 import { readOgg } from '../tags/xiph/read-ogg.ts'
 import type { DetectedKind } from './detect-audio-kind.ts'
+import { parseWithLibrary } from './parse-with-library.ts'
 
 /** Reads a file of a detected kind; undefined if it contains no sound. */
 export async function readMedia(
@@ -18,9 +19,9 @@ export async function readMedia(
 ): Promise<MediaReading | undefined> {
   switch (kind) {
     case 'flac':
-      return await readTaggedFlac(tokenizer, start)
+      return await addTagsAround(tokenizer, await readFlac(tokenizer, start))
     case 'ogg':
-      return await readOgg(tokenizer, start)
+      return await addTagsAround(tokenizer, await readOgg(tokenizer, start))
     case 'mp4':
       return readMp4(tokenizer, start)
     case 'webm':
@@ -31,25 +32,19 @@ export async function readMedia(
       return await readChunks(tokenizer, readWave(tokenizer))
     case 'aiff':
       return await readChunks(tokenizer, readAiff(tokenizer))
+    default:
+      return await parseWithLibrary(tokenizer, kind)
   }
 }
 
-/** Some programs write ID3 tags around FLAC. The comments come before them. */
-async function readTaggedFlac(tokenizer: BlockTokenizer, start: number): Promise<MediaReading | undefined> {
-  const reading = await readFlac(tokenizer, start)
-  if (reading === undefined || (start === 0 && Object.keys(reading.tags).length > 0)) return reading
-  const around = await readTagsAround(tokenizer)
-  return {
-    ...reading,
-    tags: fillTags(reading.tags, around.tags),
-    pictures: [...reading.pictures, ...around.pictures],
-  }
-}
-
-/** Returns the values of `tags`, and those of `more` for fields without any. */
-function fillTags(tags: TagValues, more: TagValues): TagValues {
-  const known = Object.entries(tags).filter(([, values]) => values.length > 0)
-  return { ...more, ...Object.fromEntries(known) }
+/** Some programs write only tags of other formats around FLAC and Ogg. The comments come before them. */
+async function addTagsAround(
+  tokenizer: BlockTokenizer,
+  reading: MediaReading | undefined,
+): Promise<MediaReading | undefined> {
+  if (reading === undefined || Object.keys(reading.tags).length > 0) return reading
+  const { tags, pictures } = await readTagsAround(tokenizer)
+  return { ...reading, tags, pictures: reading.pictures.length > 0 ? reading.pictures : pictures }
 }
 
 async function readMpeg(
@@ -62,19 +57,22 @@ async function readMpeg(
   return { ...around, ...audio, warnings: [...audio.warnings, ...around.warnings] }
 }
 
-/** An ID3 tag in a chunk has more than the format's own texts. */
+/** Adds the ID3 tags in chunks, which have more than the format's own texts and come before them. */
 async function readChunks(
   tokenizer: BlockTokenizer,
   found: ChunkReading | undefined,
 ): Promise<MediaReading | undefined> {
-  if (found === undefined) return undefined
-  let { tags, pictures, warnings } = found.reading
-  for (const position of found.id3Tags) {
+  let reading = found?.reading
+  for (const position of found?.id3Tags.toReversed() ?? []) {
     const tag = await readId3TagAt(tokenizer, position)
-    if (tag === undefined) continue
-    tags = fillTags(tag.tags, tags)
-    pictures = [...pictures, ...tag.pictures]
-    warnings = [...warnings, ...tag.warnings]
+    if (tag === undefined || reading === undefined) continue
+    const fields = Object.entries(tag.tags).filter(([, values]) => values.length > 0)
+    reading = {
+      ...reading,
+      tags: { ...reading.tags, ...Object.fromEntries(fields) },
+      pictures: [...tag.pictures, ...reading.pictures],
+      warnings: [...reading.warnings, ...tag.warnings],
+    }
   }
-  return { ...found.reading, tags, pictures, warnings }
+  return reading
 }
