@@ -70,9 +70,12 @@ export class HostEvents implements LibraryPublisher {
     else this.#sendSoon()
   }
 
-  /** Publishes one sentence for the user to all pages; to the next one if there is none. */
-  publishFailure(message: string): void {
-    writeLog('failure', message)
+  /**
+   * Publishes one sentence for the user to all pages; to the next one if there is none. `logged` is its text for the log,
+   * which contains no title of a song.
+   */
+  publishFailure(message: string, logged = message): void {
+    writeLog('failure', logged)
     const failure: HostEvent = { kind: 'failure', message }
     if (this.#subscribers.size === 0) this.#undeliveredFailures.push(failure)
     this.publish(failure)

@@ -1,8 +1,10 @@
 import { dirname } from 'node:path'
+import { maxQueuedSongs } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import type { TrackId } from '../../shared/library/track.ts'
 import { resolveExternalFiles, resolveLibraryFolder } from '../library/external-files.ts'
 import type { Library } from '../library/library.ts'
+import { displayPath } from '../platform/system-path.ts'
 import { redactBelow } from '../storage/log.ts'
 import type { LastSession, SavedState } from '../storage/settings-format.ts'
 import type { HostEvents } from './host-events.ts'
@@ -80,15 +82,24 @@ export class LaunchRequestQueue {
   async #sendFiles(kind: 'play' | 'enqueue', paths: readonly string[]): Promise<void> {
     // No title gets into the log, not even that of a missing file.
     for (const path of paths) redactBelow(dirname(path))
-    const external = await resolveExternalFiles(paths)
+    const external = await resolveExternalFiles(paths, this.#library.folder)
     const { tracks, problems } = await this.#library.addExternalFiles(external.files)
-    if (tracks.length > 0) this.#events.publishToOne({ kind, tracks })
-    const [first, ...others] = [...external.problems, ...problems]
+    const sent = kind === 'enqueue' ? tracks.slice(0, maxQueuedSongs) : tracks
+    if (sent.length > 0) this.#events.publishToOne({ kind, tracks: sent })
+    const limits = [...external.limits]
+    if (sent.length < tracks.length)
+      limits.push(m.host_queue_limit({ max: maxQueuedSongs, count: tracks.length - sent.length }))
+    const [first] = [...external.problems, ...problems]
     if (first !== undefined) {
-      this.#events.publishFailure(m.host_files_unplayable({ ...first, count: others.length }))
-    } else if (tracks.length === 0) {
-      this.#events.publishFailure(m.host_no_music_in({ paths: paths.join(', ') }))
+      const count = external.problems.length + external.unlistedProblems + problems.length - 1
+      const sentence = (path: string) => m.host_files_unplayable({ ...first, path, count })
+      limits.unshift(sentence(first.path))
+      // A playlist names artists and songs of any folder.
+      return this.#events.publishFailure(limits.join(' '), [sentence('…'), ...limits.slice(1)].join(' '))
     }
+    if (tracks.length === 0 && limits.length === 0)
+      limits.push(m.host_no_music_in({ paths: paths.map(displayPath).join(', ') }))
+    if (limits.length > 0) this.#events.publishFailure(limits.join(' '))
   }
 
   /** Sends the last song and the listener's queue to the page, as far as their files still exist. */

@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { m } from '../../shared/i18n/messages.js'
 import type { FileProblem } from '../../shared/library/track.ts'
-import { findPictureBeside, isPlaylist, resolveExternalFiles } from '../library/external-files.ts'
+import { findNamedPath, findPictureBeside, resolveExternalFiles } from '../library/external-files.ts'
+import { isPlaylistName } from '../library/playlists/parse-playlist.ts'
 import { ScanWorkerPool } from '../library/scan-worker-pool.ts'
 import { describeReadError } from '../library/tags/read-errors.ts'
 import { type FoundFile, walk } from '../library/walk.ts'
@@ -38,6 +40,8 @@ class Inspection {
   readonly #pool = new ScanWorkerPool()
   readonly #lines = new OrderedLines((line) => this.#print(line))
   readonly #pictures = new Map<string, string | undefined>()
+  /** The folder in which entries of playlists are searched by their names, like in the library's. */
+  #folder: string | undefined
   #printing: Promise<void> = Promise.resolve()
   #waitingLines = 0
   #code: 0 | 1 = 0
@@ -46,11 +50,12 @@ class Inspection {
     this.#output = output
   }
 
-  async addPath(path: string): Promise<void> {
+  async addPath(named: string): Promise<void> {
+    const path = await findNamedPath(named)
     try {
       const stats = await stat(toSystemPath(path))
       if (stats.isDirectory()) await this.#addFolder(path)
-      else if (isPlaylist(path)) await this.#addPlaylist(path)
+      else if (isPlaylistName(path)) await this.#addPlaylist(path)
       else
         await this.#readFiles([{ file: path, path, picture: await findPictureBeside(path, this.#pictures) }])
     } catch (error) {
@@ -70,6 +75,7 @@ class Inspection {
   }
 
   async #addFolder(folder: string): Promise<void> {
+    this.#folder ??= folder
     for await (const { files, problems } of walk(folder, new AbortController().signal)) {
       await this.#readFiles(files)
       for (const { path, reason } of problems) this.#addProblem({ path: join(folder, path), reason })
@@ -77,12 +83,13 @@ class Inspection {
   }
 
   async #addPlaylist(path: string): Promise<void> {
-    const { files, problems } = await resolveExternalFiles([path])
-    if (problems.length > 0) this.#code = 1
+    const { files, problems, unlistedProblems, limits } = await resolveExternalFiles([path], this.#folder)
+    if (problems.length > 0 || limits.length > 0) this.#code = 1
+    const unlisted = unlistedProblems > 0 ? [m.inspect_more_problems({ count: unlistedProblems })] : []
     this.#addLine({
       path,
       paths: files.map(({ file }) => file),
-      warnings: problems.map((problem) => `${problem.path}: ${problem.reason}`),
+      warnings: [...limits, ...problems.map((problem) => `${problem.path}: ${problem.reason}`), ...unlisted],
     })
   }
 

@@ -1,8 +1,13 @@
-import { readdir, stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { stat } from 'node:fs/promises'
+import { dirname, join, parse } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { m } from '../../shared/i18n/messages.js'
 import type { FileProblem } from '../../shared/library/track.ts'
+import { readDirectory } from '../platform/read-directory.ts'
+import { displayPath, toSystemPath } from '../platform/system-path.ts'
+import { DirectoryCache } from './playlists/directory-cache.ts'
+import { EntryResolver } from './playlists/entry-resolver.ts'
+import { isPlaylistName, parsePlaylist } from './playlists/parse-playlist.ts'
 import { audioMimeType, findFolderPicture } from './tags/media-file-names.ts'
 import { readUserFileAsync } from './tags/open-user-file.ts'
 import { describeReadError } from './tags/read-errors.ts'
@@ -12,88 +17,172 @@ import { type FoundFile, walk } from './walk.ts'
 export interface ExternalFiles {
   readonly files: readonly FoundFile[]
   readonly problems: readonly FileProblem[]
+  /** Problems beyond those that are listed. */
+  readonly unlistedProblems: number
+  /** Sentences for the user: what was left out because of a limit. */
+  readonly limits: readonly string[]
 }
 
-/** The maximum of files: a whole collection is opened as a folder. */
-const maxFiles = 10_000
-/** A longer file is not a playlist. */
-const maxPlaylistBytes = 4 * 1024 * 1024
+export interface ExternalFileLimits {
+  readonly files: number
+  /** Entries of all playlists together. */
+  readonly entries: number
+  readonly problems: number
+  /** Folders of all folders together. */
+  readonly folders: number
+  /** Bytes of one playlist. */
+  readonly playlistBytes: number
+}
 
-const playlistName = /\.m3u8?$/i
+const defaultLimits: ExternalFileLimits = {
+  files: 100_000,
+  entries: 100_000,
+  problems: 1_000,
+  folders: 20_000,
+  playlistBytes: 16 * 1024 * 1024,
+}
 
-/** Whether a file is a playlist, by its name. */
-export const isPlaylist = (path: string): boolean => playlistName.test(path)
+/** Playlists within playlists. */
+const maxPlaylistDepth = 8
 
 /** Returns the folder to open as the library: a single path that is not a file. */
 export async function resolveLibraryFolder(paths: readonly string[]): Promise<string | undefined> {
   const [path, another] = paths
-  if (path === undefined || another !== undefined || audioMimeType(path) !== undefined || isPlaylist(path))
-    return undefined
-  const stats = await stat(path).catch(() => undefined)
-  // A missing path is reported as a missing folder.
-  return stats === undefined || stats.isDirectory() ? path : undefined
+  if (path === undefined || another !== undefined) return undefined
+  const real = await findNamedPath(path)
+  const stats = await stat(toSystemPath(real)).catch(() => undefined)
+  if (stats !== undefined) return stats.isDirectory() ? real : undefined
+  // A missing path is reported as a missing folder, unless its name is that of a file.
+  return audioMimeType(path) === undefined && !isPlaylistName(path) ? path : undefined
 }
 
-/** Returns the audio files that paths stand for, in order: a folder for all below it, a playlist (m3u) for its entries. */
-export async function resolveExternalFiles(paths: readonly string[]): Promise<ExternalFiles> {
-  const files: FoundFile[] = []
-  const problems: FileProblem[] = []
-  const pictures = new Map<string, string | undefined>()
-  const add = async (path: string, isNamed: boolean): Promise<void> => {
-    if (files.length >= maxFiles) return
-    try {
-      const stats = await stat(path)
-      if (stats.isDirectory()) for (const found of await filesBelow(path)) files.push(found)
-      else if (!stats.isFile()) problems.push({ path, reason: m.host_not_a_file() })
-      else if (isNamed && isPlaylist(path)) {
-        const songs = await readPlaylist(path)
-        if (songs === undefined) problems.push({ path, reason: m.host_playlist_too_long() })
-        else for (const song of songs) await add(song, false)
-      } else if (audioMimeType(path) === undefined) problems.push({ path, reason: m.host_file_no_audio() })
-      else files.push({ file: path, path, picture: await findPictureBeside(path, pictures) })
-    } catch (error) {
-      problems.push({ path, reason: describeReadError(error, 'file', path) })
+/** Returns the path itself, or the one that it was before a program lost the bytes that are not UTF-8. */
+export async function findNamedPath(path: string, directories = new DirectoryCache()): Promise<string> {
+  return path.includes('\uFFFD') ? ((await directories.find(path, 'invalidBytes')) ?? path) : path
+}
+
+/**
+ * Returns the audio files that paths stand for, in order: a folder for all below it, a playlist for its entries. Names in
+ * playlists are searched in the library's folder too.
+ */
+export async function resolveExternalFiles(
+  paths: readonly string[],
+  libraryFolder?: string,
+  limits: Partial<ExternalFileLimits> = {},
+): Promise<ExternalFiles> {
+  const collector = new FileCollector(libraryFolder, { ...defaultLimits, ...limits })
+  for (const path of paths) await collector.addNamed(path)
+  return collector.result
+}
+
+class FileCollector {
+  readonly #limits: ExternalFileLimits
+  readonly #resolver: EntryResolver
+  readonly #directories = new DirectoryCache()
+  readonly #files: FoundFile[] = []
+  readonly #problems: FileProblem[] = []
+  readonly #pictures = new Map<string, string | undefined>()
+  /** The playlists that are being read, each within the one before it. */
+  readonly #openPlaylists: string[] = []
+  readonly #limitSentences: string[] = []
+  #entries = 0
+  #folders = 0
+  #unlistedProblems = 0
+  #filesLeftOut = 0
+
+  constructor(libraryFolder: string | undefined, limits: ExternalFileLimits) {
+    this.#resolver = new EntryResolver(libraryFolder, listFiles)
+    this.#limits = limits
+  }
+
+  get result(): ExternalFiles {
+    const limits = [...this.#limitSentences]
+    if (this.#filesLeftOut > 0)
+      limits.unshift(m.host_files_limit({ max: this.#limits.files, count: this.#filesLeftOut }))
+    return {
+      files: this.#files,
+      problems: this.#problems,
+      unlistedProblems: this.#unlistedProblems,
+      limits,
     }
   }
-  for (const path of paths) await add(path, true)
-  return { files: files.slice(0, maxFiles), problems }
-}
 
-async function filesBelow(folder: string): Promise<FoundFile[]> {
-  const files: FoundFile[] = []
-  for await (const walked of walk(folder, AbortSignal.any([]))) {
-    // An external track is listed under its whole path.
-    for (const found of walked.files) files.push({ ...found, path: found.file })
-    if (files.length >= maxFiles) break
+  /** Adds a path that the user names. */
+  async addNamed(path: string): Promise<void> {
+    await this.#add(await findNamedPath(path, this.#directories), false)
   }
-  return files
-}
 
-/** Returns the local files that a playlist names, one per line; relative paths start at its folder. Undefined if it is too long. */
-async function readPlaylist(path: string): Promise<string[] | undefined> {
-  const content = await readUserFileAsync(path, maxPlaylistBytes)
-  if (content === undefined) return undefined
-  const bytes = Buffer.from(content)
-  const text = bytes.toString('utf8')
-  // Old playlists are rarely UTF-8; Latin-1 reads most of them.
-  const lines = (text.includes('\uFFFD') ? bytes.toString('latin1') : text)
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-  return lines
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .flatMap((line) => localPath(line) ?? [])
-    .map((entry) => resolve(dirname(path), entry))
-}
-
-/** Returns undefined for an address that is not a file of this machine. */
-function localPath(line: string): string | undefined {
-  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(line)) return line
-  try {
-    return fileURLToPath(line)
-  } catch {
-    return undefined
+  async #add(path: string, isListed: boolean): Promise<void> {
+    try {
+      const stats = await stat(toSystemPath(path))
+      if (stats.isDirectory()) {
+        if (isListed && path === parse(path).root) this.#addProblem(path, m.host_playlist_whole_drive())
+        else await this.#addFolder(path)
+      } else if (!stats.isFile()) this.#addProblem(path, m.host_not_a_file())
+      else if (isPlaylistName(path)) await this.#addPlaylist(path)
+      else if (audioMimeType(path) === undefined) this.#addProblem(path, m.host_file_no_audio())
+      else if (this.#files.length >= this.#limits.files) this.#filesLeftOut++
+      else
+        this.#files.push({
+          file: path,
+          path: displayPath(path),
+          picture: await findPictureBeside(path, this.#pictures),
+        })
+    } catch (error) {
+      this.#addProblem(path, describeReadError(error, 'file', path))
+    }
   }
+
+  async #addFolder(folder: string): Promise<void> {
+    for await (const { files } of walk(folder, new AbortController().signal)) {
+      if (this.#folders++ >= this.#limits.folders) {
+        const path = displayPath(folder)
+        this.#limitSentences.push(m.host_folders_limit({ path, max: this.#limits.folders }))
+        return
+      }
+      // An external track is listed under its whole path.
+      for (const found of files)
+        if (this.#files.length < this.#limits.files)
+          this.#files.push({ ...found, path: displayPath(found.file) })
+        else this.#filesLeftOut++
+    }
+  }
+
+  async #addPlaylist(playlist: string): Promise<void> {
+    if (this.#openPlaylists.includes(playlist) || this.#openPlaylists.length >= maxPlaylistDepth)
+      return this.#addProblem(playlist, m.host_playlist_nested({ max: maxPlaylistDepth }))
+    const bytes = await readUserFileAsync(playlist, this.#limits.playlistBytes)
+    if (bytes === undefined) return this.#addProblem(playlist, m.host_playlist_too_long())
+    const { entries, total } = parsePlaylist(Buffer.from(bytes), this.#limits.entries - this.#entries)
+    if (total > entries.length)
+      this.#limitSentences.push(
+        m.host_playlist_entries_limit({
+          path: displayPath(playlist),
+          max: this.#limits.entries,
+          count: total - entries.length,
+        }),
+      )
+    this.#entries += entries.length
+    this.#openPlaylists.push(playlist)
+    for (const [index, entry] of entries.entries()) {
+      // Most entries need no access to the disk, so nothing else would run meanwhile.
+      if (index % 100 === 99) await setImmediate()
+      const resolved = await this.#resolver.resolve(entry, playlist)
+      if ('path' in resolved) await this.#add(resolved.path, true)
+      else if (!entry.isUncertain) this.#addProblem(entry.locations[0] ?? '', resolved.reason)
+    }
+    this.#openPlaylists.pop()
+  }
+
+  #addProblem(path: string, reason: string): void {
+    if (this.#problems.length >= this.#limits.problems) this.#unlistedProblems++
+    else this.#problems.push({ path: displayPath(path), reason })
+  }
+}
+
+async function* listFiles(folder: string): AsyncGenerator<string[]> {
+  for await (const { files } of walk(folder, new AbortController().signal))
+    yield files.map(({ file }) => file)
 }
 
 /** Returns the picture of the file's folder. `known` keeps those of the folders so far. */
@@ -103,7 +192,8 @@ export async function findPictureBeside(
 ): Promise<string | undefined> {
   const folder = dirname(file)
   if (!known.has(folder)) {
-    const name = findFolderPicture(await readdir(folder).catch(() => []))
+    const entries = await readDirectory(folder).catch(() => [])
+    const name = findFolderPicture(entries.map((entry) => entry.name))
     known.set(folder, name === undefined ? undefined : join(folder, name))
   }
   return known.get(folder)

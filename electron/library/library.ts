@@ -2,6 +2,7 @@ import { basename, isAbsolute, relative, sep } from 'node:path'
 import { noScan, type ScanProgress } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import type { CoverId, FileProblem, Track, TrackId } from '../../shared/library/track.ts'
+import { displayPath } from '../platform/system-path.ts'
 import { UserError } from '../platform/user-error.ts'
 import { redactBelow, writeLog } from '../storage/log.ts'
 import type { LastLibrary } from '../storage/settings-format.ts'
@@ -44,6 +45,11 @@ export class Library {
   get opened(): LastLibrary {
     if (this.#openedFolder === undefined) return undefined
     return this.#openedFolder.demo ? { kind: 'demo' } : { kind: 'folder', folder: this.#openedFolder.folder }
+  }
+
+  /** The absolute path of the open folder. */
+  get folder(): string | undefined {
+    return this.#openedFolder?.folder
   }
 
   /**
@@ -96,7 +102,8 @@ export class Library {
     const tracks: TrackId[] = []
     for (const found of files) {
       const read = results.get(found.file)
-      if (read !== undefined && 'reason' in read) problems.push({ path: found.file, reason: read.reason })
+      if (read !== undefined && 'reason' in read)
+        problems.push({ path: displayPath(found.file), reason: read.reason })
       else tracks.push(this.idOf(found.file))
       if (read !== undefined && 'tags' in read)
         added.push(this.#makeTrack({ found: this.#withLibraryPath(found), read }))
@@ -115,7 +122,10 @@ export class Library {
   /** A file below the folder gets its path from there, like a scanned one. */
   #withLibraryPath(found: FoundFile): FoundFile {
     if (this.#openedFolder === undefined || !this.contains(found.file)) return found
-    return { ...found, path: relative(this.#openedFolder.folder, found.file).split(sep).join('/') }
+    return {
+      ...found,
+      path: displayPath(relative(this.#openedFolder.folder, found.file).split(sep).join('/')),
+    }
   }
 
   #listExternalTracks(added: readonly Track[]): void {
@@ -149,14 +159,16 @@ export class Library {
     })
     this.#scan = scan
     const external = [...this.#externalTracks.values()]
-    const name = demo ? m.common_demo_album() : basename(folder) || folder
+    const name = demo ? m.common_demo_album() : displayPath(basename(folder) || folder)
     this.#publisher.beginLibrary(name, demo, scan.progress)
     for (const { id } of external) this.#listed.add(id)
     this.#addTracks(external, [], scan.progress)
     this.#scanning = scan
       .run()
       .catch((error: unknown) => {
-        this.#publisher.publishFailure(m.host_scan_ended_early({ folder, error: String(error) }))
+        this.#publisher.publishFailure(
+          m.host_scan_ended_early({ folder: displayPath(folder), error: String(error) }),
+        )
         this.#addTracks([], [], { ...noScan, ...scan.stop() })
       })
       .then(() => logScan(folder, scan.progress, performance.now() - startedAt))

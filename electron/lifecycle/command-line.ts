@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { m } from '../../shared/i18n/messages.js'
 import type { LaunchRequest } from '../host/launch-request.ts'
+import { fileAddressPaths } from '../platform/file-address.ts'
+import { toSystemPath } from '../platform/system-path.ts'
 
 export type CommandLine =
   | { readonly kind: 'launch'; readonly request: LaunchRequest }
@@ -107,10 +109,13 @@ function removeForeignOptions(args: readonly string[]): string[] {
 
 /** Desktops pass files as paths or as `file:` addresses. */
 function toAbsolutePath(argument: string, directory: string): string {
-  if (!/^file:\//i.test(argument)) return resolve(directory, argument)
-  try {
-    return fileURLToPath(argument)
-  } catch {
-    return resolve(directory, argument)
-  }
+  const paths = fileAddressPaths(argument)?.map((path) => resolve(directory, path))
+  const decoded = paths?.at(-1)
+  if (paths === undefined || decoded === undefined) return resolve(directory, withoutQuote(argument))
+  // A name with a percent sign may have been pasted as it is.
+  return paths.find((path) => existsSync(toSystemPath(path))) ?? decoded
 }
+
+/** Windows passes the quoted root of a drive, `"D:\"`, as `D:"`. */
+const withoutQuote = (argument: string): string =>
+  process.platform === 'win32' ? argument.replace(/^([a-z]:)\\?"$/i, '$1\\') : argument

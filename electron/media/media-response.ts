@@ -1,13 +1,14 @@
 import type { FileHandle } from 'node:fs/promises'
 import { m } from '../../shared/i18n/messages.js'
 import type { CoverId, TrackId } from '../../shared/library/track.ts'
+import { kindByMagicBytes, mediaTypes } from '../library/tags/audio-kind.ts'
 import { audioMimeType } from '../library/tags/media-file-names.ts'
 import { openUserFileAsync } from '../library/tags/open-user-file.ts'
 import type { Picture } from '../library/tags/picture.ts'
 import { errorCode } from '../platform/node-errors.ts'
 import { aiffSource } from './aiff-source.ts'
 import { type ByteRange, parseRange } from './byte-range.ts'
-import { type ByteSource, fileSource } from './byte-source.ts'
+import { type ByteSource, fileSource, readAt } from './byte-source.ts'
 import { waveSource } from './wave-source.ts'
 
 /** Tracks and covers by id. */
@@ -96,13 +97,19 @@ function limitRange(range: ReturnType<typeof parseRange>, maxBytes: number): Ret
     : { ...range, end: Math.min(range.end, range.start + maxBytes - 1) }
 }
 
-/** Returns the file's bytes for the browser. Its content, not its name, decides whether it has to be converted. */
+/** Returns the file's bytes for the browser. Its content, not its name, decides how it is sent and as what. */
 async function makeByteSource(file: FileHandle, path: string, size: number): Promise<ByteSource> {
   return (
     (await aiffSource(file, size)) ??
     (await waveSource(file, size)) ??
-    fileSource(file, size, audioMimeType(path) ?? 'application/octet-stream')
+    fileSource(file, size, await readMediaType(file, path))
   )
+}
+
+/** Returns the type by the first bytes, or else by the name. */
+async function readMediaType(file: FileHandle, path: string): Promise<string> {
+  const kind = kindByMagicBytes(await readAt(file, 0, 12))
+  return (kind && mediaTypes[kind]) ?? audioMimeType(path) ?? 'application/octet-stream'
 }
 
 interface TrackResponseInit {

@@ -8,11 +8,10 @@ import { Song, type SongEvent } from './song.ts'
 export interface SongSource {
   /** Returns the address of a track's file, for a media element. */
   urlOf(track: TrackId): string
-  /**
-   * Returns the format to declare to Howler, an extension without its dot; undefined lets the browser detect
-   * it.
-   */
-  formatOf(track: TrackId): string | undefined
+  /** Returns the format to declare to Howler, an extension without its dot. The browser detects the real one. */
+  formatOf(track: TrackId): string
+  /** Returns whether the host expects that the browser can decode the track. */
+  isPlayable(track: TrackId): boolean
 }
 
 type LoadRequest = Extract<AudioRequest, { kind: 'load' }>
@@ -131,13 +130,9 @@ export class HowlerSink implements AudioSink {
 
   /** Returns a song that begins to load, or why it cannot be played. */
   #createSong(track: TrackId): Song | FailureReason {
-    const format = this.#source.formatOf(track)
-    // Howler rejects formats it does not know. Without an extension, declare one that it knows: the browser
-    // reads the content.
-    const declared = format ?? 'wav'
-    if (!Howler.codecs(declared)) return 'formatUnsupported'
     try {
-      return new Song(track, this.#source.urlOf(track), declared, (song, event) =>
+      const format = this.#source.formatOf(track)
+      return new Song(track, this.#source.urlOf(track), format, (song, event) =>
         this.#onSongEvent(song, event),
       )
     } catch {
@@ -189,7 +184,10 @@ export class HowlerSink implements AudioSink {
   }
 
   async #reportFailure(run: RunNumber, song: Song, code: number | undefined): Promise<void> {
-    this.#report({ kind: 'failed', run, reason: await findFailureReason(song.url, code) })
+    const reason = await findFailureReason(song.url, code)
+    // The browser calls both undecodable. It always tries first, because it may know more than the host.
+    const isUnsupported = reason === 'fileDamaged' && !this.#source.isPlayable(song.track)
+    this.#report({ kind: 'failed', run, reason: isUnsupported ? 'formatUnsupported' : reason })
   }
 
   #reportPlaying(run: RunNumber, position: number): void {

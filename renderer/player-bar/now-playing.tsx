@@ -1,6 +1,7 @@
 import { m } from '../../shared/i18n/messages.js'
 import { joinNames } from '../../shared/library/track.ts'
 import { useCurrentTrack } from '../store/current-track.ts'
+import { TrackMark } from '../ui/track-mark/track-mark.tsx'
 import styles from './player-bar.module.css'
 
 /** Title, artist and album of the current song. Screen readers announce changes. */
@@ -15,7 +16,7 @@ export function NowPlaying() {
             {track.title}
           </p>
           <p className={styles.by} title={by}>
-            {by}
+            <TrackMark track={track} /> {by}
           </p>
         </>
       )}

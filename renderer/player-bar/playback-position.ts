@@ -9,11 +9,11 @@ const minInterval = 50
 const maxInterval = 1000
 
 /**
- * Returns the current song's length in seconds: from the player, or from the tags until the player knows it.
- * 0 if unknown.
+ * Returns the current song's length in seconds; 0 if unknown. The library's measurement comes first, because Chromium
+ * estimates the length of some files from their first frames.
  */
 export const durationOf = (state: WindowState): number =>
-  state.player.duration || (findTrack(state, state.player.track)?.duration ?? 0)
+  findTrack(state, state.player.track)?.duration || state.player.duration
 
 /** Returns the present position in seconds. */
 export const currentPosition = (player: PlayerState): number => positionNow(player, now())

@@ -107,6 +107,7 @@ async function connectSound(channels: PlayerChannels, host: HostApi): Promise<Au
   const sink = new HowlerSink({
     urlOf: (id) => host.trackUrl(id),
     formatOf: (id) => howlerFormat(trackOf(id)?.path ?? ''),
+    isPlayable: (id) => trackOf(id)?.isPlayable ?? true,
   })
   sink.onReport((report) => channels.commands.put(report))
   sink.onPreloaded((track) => channels.commands.put({ kind: 'preloaded', track }))

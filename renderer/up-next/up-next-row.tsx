@@ -3,6 +3,7 @@ import { m } from '../../shared/i18n/messages.js'
 import { joinNames, type TrackId } from '../../shared/library/track.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
 import { Cover } from '../ui/cover.tsx'
+import { TrackMark } from '../ui/track-mark/track-mark.tsx'
 import { formatDuration } from '../ui/utils/format.ts'
 import styles from './up-next-view.module.css'
 
@@ -30,6 +31,7 @@ export function UpNextRow({ id, index }: UpNextRowProps) {
           </span>
           {artist && <span className={styles.songArtist}>{artist}</span>}
         </span>
+        <TrackMark track={track} />
         {isQueued && <span className={styles.queued}>{m.upnext_added_by_you()}</span>}
         <span className={styles.length}>{formatDuration(track.duration)}</span>
       </button>

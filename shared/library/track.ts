@@ -56,17 +56,33 @@ export interface FileProblem {
   readonly reason: string
 }
 
-/** The supported extensions, in lower case, with their media types. */
+/**
+ * The extensions of files that the library lists, in lower case, with their media types. The content decides how a file is
+ * read and served.
+ */
 export const audioTypes: Readonly<Record<string, string>> = {
   '.mp3': 'audio/mpeg',
+  '.mp2': 'audio/mpeg',
+  '.mp1': 'audio/mpeg',
+  '.mpga': 'audio/mpeg',
   '.flac': 'audio/flac',
   '.ogg': 'audio/ogg',
   '.oga': 'audio/ogg',
+  '.spx': 'audio/ogg',
   '.opus': 'audio/ogg',
   '.m4a': 'audio/mp4',
+  '.m4b': 'audio/mp4',
+  '.m4r': 'audio/mp4',
+  '.mp4': 'audio/mp4',
   '.aac': 'audio/aac',
   '.wav': 'audio/wav',
+  '.wave': 'audio/wav',
+  '.bwf': 'audio/wav',
+  '.rf64': 'audio/wav',
   '.aif': 'audio/aiff',
   '.aiff': 'audio/aiff',
+  '.aifc': 'audio/aiff',
   '.webm': 'audio/webm',
+  '.weba': 'audio/webm',
+  '.mka': 'audio/x-matroska',
 }

@@ -42,7 +42,8 @@ test('Skein is registered for the type of every file that it plays', ({ skip }) 
     const types = lines
       .filter((line) => line.endsWith(`:*${extension}`))
       .map((line) => line.split(':')[1] ?? '')
-    return !types.some((type) => parseList(main.MimeType).includes(type))
+    // The database does not know the rarer extensions.
+    return types.length > 0 && !types.some((type) => parseList(main.MimeType).includes(type))
   })
   expect(unknown).toEqual([])
 })

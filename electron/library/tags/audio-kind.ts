@@ -1,15 +1,15 @@
 /** A container format that the library reads, recognized by a file's first bytes. */
 export type AudioKind = 'mpeg' | 'flac' | 'ogg' | 'mp4' | 'wave' | 'aiff' | 'webm'
 
-/** The media types by which music-metadata chooses its parser. */
-export const parserMimeTypes: Readonly<Record<AudioKind, string>> = {
+/** The media types of the formats, for the browser and for music-metadata. */
+export const mediaTypes: Readonly<Record<AudioKind, string>> = {
   mpeg: 'audio/mpeg',
   flac: 'audio/flac',
   ogg: 'audio/ogg',
   mp4: 'audio/mp4',
   wave: 'audio/wav',
   aiff: 'audio/aiff',
-  webm: 'video/webm',
+  webm: 'audio/webm',
 }
 
 /** The beginning of the GUID with which a W64 file begins: `riff` and eight bytes. */

@@ -1,5 +1,5 @@
 import { type IAudioMetadata, parseFromTokenizer, selectCover } from 'music-metadata'
-import { type AudioKind, parserMimeTypes } from '../tags/audio-kind.ts'
+import { type AudioKind, mediaTypes } from '../tags/audio-kind.ts'
 import type { BlockTokenizer } from '../tags/block-tokenizer.ts'
 import type { MediaReading, PictureSource } from '../tags/media-reading.ts'
 import { sanitizeDuration } from '../tags/sanitize-tags.ts'
@@ -28,7 +28,7 @@ export async function parseWithLibrary(
 
 async function parse(tokenizer: BlockTokenizer, kind: AudioKind, duration = false): Promise<IAudioMetadata> {
   tokenizer.setPosition(0)
-  tokenizer.fileInfo.mimeType = parserMimeTypes[kind]
+  tokenizer.fileInfo.mimeType = mediaTypes[kind]
   return await parseFromTokenizer(tokenizer, { duration, skipCovers: duration })
 }
 

@@ -1,6 +1,6 @@
 import { readAiff } from '../tags/aiff/read-aiff.ts'
-import type { AudioKind } from '../tags/audio-kind.ts'
 import type { BlockTokenizer } from '../tags/block-tokenizer.ts'
+import { readId3TagAt, readTagsAround } from '../tags/id3/tags-around.ts'
 import { readMatroska } from '../tags/matroska/read-matroska.ts'
 import type { MediaReading } from '../tags/media-reading.ts'
 import { readMp4 } from '../tags/mp4/read-mp4.ts'
@@ -19,9 +19,9 @@ export async function readMedia(
 ): Promise<MediaReading | undefined> {
   switch (kind) {
     case 'flac':
-      return await readFlac(tokenizer, start)
+      return await addTagsAround(tokenizer, await readFlac(tokenizer, start))
     case 'ogg':
-      return await readOgg(tokenizer, start)
+      return await addTagsAround(tokenizer, await readOgg(tokenizer, start))
     case 'mp4':
       return readMp4(tokenizer, start)
     case 'webm':
@@ -29,12 +29,22 @@ export async function readMedia(
     case 'mpeg':
       return firstFrame && (await readMpeg(tokenizer, firstFrame, end))
     case 'wave':
-      return await readChunks(tokenizer, kind, readWave(tokenizer))
+      return await readChunks(tokenizer, readWave(tokenizer))
     case 'aiff':
-      return await readChunks(tokenizer, kind, readAiff(tokenizer))
+      return await readChunks(tokenizer, readAiff(tokenizer))
     default:
       return await parseWithLibrary(tokenizer, kind)
   }
+}
+
+/** Some programs write only tags of other formats around FLAC and Ogg. The comments come before them. */
+async function addTagsAround(
+  tokenizer: BlockTokenizer,
+  reading: MediaReading | undefined,
+): Promise<MediaReading | undefined> {
+  if (reading === undefined || Object.keys(reading.tags).length > 0) return reading
+  const { tags, pictures } = await readTagsAround(tokenizer)
+  return { ...reading, tags, pictures: reading.pictures.length > 0 ? reading.pictures : pictures }
 }
 
 async function readMpeg(
@@ -43,22 +53,26 @@ async function readMpeg(
   end: number,
 ): Promise<MediaReading> {
   const audio = readMpegAudio(tokenizer, firstFrame, end)
-  // The parser refuses files that play. Then only the tags are missing.
-  const library = await parseWithLibrary(tokenizer, 'mpeg').catch(() => undefined)
-  return { tags: {}, pictures: [], ...library, ...audio }
+  const around = await readTagsAround(tokenizer)
+  return { ...around, ...audio, warnings: [...audio.warnings, ...around.warnings] }
 }
 
-/** An ID3 tag in a chunk has more than the format's own texts. */
+/** Adds the ID3 tags in chunks, which have more than the format's own texts and come before them. */
 async function readChunks(
   tokenizer: BlockTokenizer,
-  kind: AudioKind,
   found: ChunkReading | undefined,
 ): Promise<MediaReading | undefined> {
-  if (found === undefined || found.id3Tags.length === 0) return found?.reading
-  const library = await parseWithLibrary(tokenizer, kind).catch(() => undefined)
-  return {
-    ...found.reading,
-    pictures: library?.pictures ?? [],
-    tags: { ...found.reading.tags, ...library?.tags },
+  let reading = found?.reading
+  for (const position of found?.id3Tags.toReversed() ?? []) {
+    const tag = await readId3TagAt(tokenizer, position)
+    if (tag === undefined || reading === undefined) continue
+    const fields = Object.entries(tag.tags).filter(([, values]) => values.length > 0)
+    reading = {
+      ...reading,
+      tags: { ...reading.tags, ...Object.fromEntries(fields) },
+      pictures: [...tag.pictures, ...reading.pictures],
+      warnings: [...reading.warnings, ...tag.warnings],
+    }
   }
+  return reading
 }

@@ -1,5 +1,6 @@
 import { parse } from 'node:path'
 import type { Track } from '../../../shared/library/track.ts'
+import { parseDate } from '../tags/dates.ts'
 import type { MediaReading, TagField } from '../tags/media-reading.ts'
 import { sanitizeCount, sanitizeText } from '../tags/sanitize-tags.ts'
 
@@ -20,7 +21,7 @@ export function trackTags(reading: MediaReading, file: string): TrackTags {
     album: first('album'),
     disc: parseDisc(first('disc')),
     ...parseTrackNumber(first('track')),
-    date: parseDate(first('date')) ?? parseDate(first('originalDate')),
+    date: firstDate(values('date')) ?? firstDate(values('originalDate')),
     genres: values('genre'),
     composers: values('composer'),
     duration: reading.duration,
@@ -50,8 +51,11 @@ function parseTrackNumber(text: string | undefined): Pick<TrackTags, 'side' | 'n
   }
 }
 
-/** Returns the year of a date in any notation, in four digits. */
-function parseDate(text: string | undefined): string | undefined {
-  const [year] = /\d{4}/.exec(text ?? '') ?? []
-  return year === undefined || year === '0000' ? undefined : year
+/** Returns the first date that can be understood. A tag may have several, in other fields or other notations. */
+function firstDate(texts: readonly string[]): string | undefined {
+  for (const text of texts) {
+    const date = parseDate(text)
+    if (date !== undefined) return date
+  }
+  return undefined
 }

@@ -4,6 +4,7 @@ import { memo } from 'react'
 import { joinNames, type Track } from '../../../shared/library/track.ts'
 import { Cover } from '../../ui/cover.tsx'
 import { PlayingIndicator } from '../../ui/playing-indicator.tsx'
+import { TrackMark } from '../../ui/track-mark/track-mark.tsx'
 import { trackColumns } from './track-columns.ts'
 import styles from './track-grid.module.css'
 
@@ -30,6 +31,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       aria-current={current || undefined}
+      data-unplayable={track?.isPlayable === false || undefined}
       tabIndex={isTabStop ? 0 : -1}
       style={{ transform: `translateY(${top}px)` }}
     >
@@ -74,6 +76,7 @@ function TitleCell({ track }: { readonly track: Track }) {
           {joinNames(track.artists)}
         </span>
       </span>
+      <TrackMark track={track} />
     </>
   )
 }

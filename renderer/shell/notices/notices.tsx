@@ -81,7 +81,7 @@ function failureText(reason: FailureReason | undefined, track: Track | undefined
     case 'aiffUnsupported':
       return m.player_failure_aiff()
     case 'formatUnsupported':
-      return m.player_failure_format({ format: track?.path.split('.').at(-1)?.toUpperCase() ?? '' })
+      return track?.warnings[0] ?? m.player_failure_format({ format: track?.codec ?? '' })
     case 'noOutput':
       return m.player_failure_no_output()
     case 'noSound':

@@ -240,4 +240,30 @@ describe('a later request', () => {
     await until(() => expect(page.failures()).toHaveLength(1))
     expect(page.failures()[0]).not.toContain('host failed')
   })
+
+  test('with a playlist plays what it lists, and searches the rest in the open folder', async () => {
+    const elsewhere = scratchFolder()
+    const playlist = join(elsewhere, 'list.m3u')
+    writeFileSync(playlist, 'D:\\Music\\Album\\Tone.OGG\r\nhttp://radio/x.mp3\r\ngone.mp3\r\n')
+    const page = follow()
+    launchRequests.runFirst({ kind: 'open', paths: [music] }, nothingSaved)
+    launchRequests.run({ kind: 'open', paths: [playlist] })
+    await until(() => expect(page.requests()).toEqual([{ kind: 'play', files: [song('tone.ogg')] }]))
+    await until(() =>
+      expect(page.failures()).toEqual([
+        expect.stringMatching(
+          /^.?http:\/\/radio\/x\.mp3.? \(and 1 more\) cannot be played\. This is an address/,
+        ),
+      ]),
+    )
+  })
+
+  test('that queues more songs than fit says how many were left out', async () => {
+    const playlist = join(music, 'list.m3u')
+    writeFileSync(playlist, 'tone.ogg\n'.repeat(10_003))
+    const page = follow()
+    launchRequests.runFirst({ kind: 'enqueue', paths: [playlist] }, nothingSaved)
+    await until(() => expect(page.failures()).toEqual(['Up next takes up to 10000 songs: 3 were left out.']))
+    expect(page.requests()).toMatchObject([{ kind: 'enqueue' }])
+  })
 })

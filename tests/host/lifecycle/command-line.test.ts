@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { readCommandLine } from '../../../electron/lifecycle/command-line.ts'
+import { scratchFolder } from '../scratch.ts'
 
 const directory = resolve('/home/ada')
 const below = (name: string) => resolve(directory, name)
@@ -80,17 +82,36 @@ describe.skipIf(process.platform === 'win32')('a path on the command line', () =
     expect(read(path)).toEqual(launch({ kind: 'open', paths: ['/music/a b.mp3'] }))
   })
 
+  test.each(['https://example.org/a.mp3', 'skein://app/'])(
+    '%s, which names no file of this machine, is a path, so that its error names it',
+    (path) => {
+      expect(read(path)).toEqual(
+        launch({ kind: 'open', paths: [`${directory}/${path.replace(/\/+/g, '/').replace(/\/$/, '')}`] }),
+      )
+    },
+  )
+
   test.each([
-    // Another machine, a slash in a name, and bytes that are not UTF-8 cannot be part of a path.
-    'file://server/a.mp3',
-    'file:///a%2Fb.mp3',
-    'file:///a%FF.mp3',
-    'file:a.mp3',
-    'https://example.org/a.mp3',
-    'skein://app/',
-  ])('%s, which names no file of this machine, is a path, so that its error names it', (path) => {
-    expect(read(path)).toEqual(
-      launch({ kind: 'open', paths: [`${directory}/${path.replace(/\/+/g, '/').replace(/\/$/, '')}`] }),
+    ['file://server/a.mp3', '/server/a.mp3'],
+    ['file:///a%2Fb.mp3', '/a/b.mp3'],
+    ['file:///a%FF.mp3', '/a\udcff.mp3'],
+    ['file:///a%00.mp3', '/a%00.mp3'],
+    ['file:a.mp3', below('a.mp3')],
+    ['file:///#1 hits/Why?.mp3', '/#1 hits/Why?.mp3'],
+    ['file:///100% pure.mp3', '/100% pure.mp3'],
+  ])('%s is %s', (address, path) => {
+    expect(read(address)).toEqual(launch({ kind: 'open', paths: [path] }))
+  })
+
+  test('as an address with a percent sign is the file that exists', () => {
+    const folder = scratchFolder()
+    for (const name of ['50%25.mp3', '50%.mp3', 'a b.mp3']) writeFileSync(resolve(folder, name), '')
+    const paths = ['50%25.mp3', '50%2525.mp3', 'a%20b.mp3'].map((name) => `file://${folder}/${name}`)
+    expect(read(...paths)).toEqual(
+      launch({
+        kind: 'open',
+        paths: ['50%25.mp3', '50%25.mp3', 'a b.mp3'].map((name) => resolve(folder, name)),
+      }),
     )
   })
 

@@ -1,8 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type MediaSource, mediaResponse } from '../../../electron/media/media-response.ts'
+import { fixturesFolder } from '../../fixtures/fixture-files.ts'
 import { scratchFolder } from '../scratch.ts'
 
 const size = 700_001
@@ -50,6 +51,19 @@ describe('a track', () => {
     expect((await ask(sourceOf(songFile(name)), '/media/1', {}, 'HEAD'))?.headers.get('Content-Type')).toBe(
       type,
     )
+  })
+
+  test.each([
+    ['tone.flac', 'song.mp3', 'audio/flac'],
+    ['tone.m4a', 'book.m4b', 'audio/mp4'],
+    ['tone.m4a', 'song.wav', 'audio/mp4'],
+    ['tone.webm', 'song.mka', 'audio/webm'],
+    ['tone.opus', 'SONG.WAVE', 'audio/ogg'],
+  ])('has the media type of its content: %s as %s', async (tone, name, type) => {
+    const file = join(scratchFolder(), name)
+    writeFileSync(file, readFileSync(join(fixturesFolder, 'tones', tone)))
+    const response = await ask(sourceOf(file), '/media/1', {}, 'HEAD')
+    expect(response?.headers.get('Content-Type')).toBe(type)
   })
 
   test('is sent in parts if responses have a maximum length, or as requested if that is less', async () => {

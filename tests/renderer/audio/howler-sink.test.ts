@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createAiffFile } from '../../fixtures/aiff-file.ts'
 import { fixturesFolder } from '../../fixtures/fixture-files.ts'
+import { box, fileType, mediaData, movie, soundEntry, track } from '../../fixtures/mp4-file.ts'
 import { createWaveFile } from '../../fixtures/wave-file.ts'
 import { SoundPage } from './sound-page.ts'
 
@@ -26,6 +27,9 @@ const tracks = {
   longAiff: file('long.aiff'),
   compressed: file('compressed.aiff'),
   unknown: file('unknown.caf'),
+  alac: file('alac.m4b'),
+  m4b: file('book.m4b'),
+  mka: file('song.mka'),
   mp3: tone('tone.mp3'),
   flac: tone('tone.flac'),
   ogg: tone('tone.ogg'),
@@ -48,7 +52,11 @@ function writeTracks(): void {
   writeFileSync(tracks.double, createAiffFile({ compression: 'fl64', channels: 2, samples: quiet }))
   writeFileSync(tracks.longAiff, createAiffFile({ bits: 24, samples: Buffer.alloc(3 * 8000 * 30) }))
   writeFileSync(tracks.compressed, createAiffFile({ compression: 'ima4', samples: quiet }))
-  writeFileSync(tracks.unknown, '')
+  writeFileSync(tracks.unknown, readFileSync(tracks.flac))
+  writeFileSync(tracks.m4b, readFileSync(tracks.m4a))
+  writeFileSync(tracks.mka, readFileSync(tracks.webm))
+  const entry = soundEntry('alac', box('alac', Buffer.alloc(28)))
+  writeFileSync(tracks.alac, Buffer.concat([fileType(), movie(track({ entry })), mediaData()]))
 }
 
 let sound: SoundPage
@@ -70,14 +78,26 @@ describe('in a page that may play', () => {
     expect((await sound.report('playing', 1)).position).toBeLessThan(0.2)
   })
 
-  test.each(['mp3', 'flac', 'ogg', 'oga', 'opus', 'm4a', 'aac', 'webm', 'aif', 'aiff', 'double'] as const)(
-    '%s plays to its end',
-    async (name) => {
-      await sound.load(1, number(name))
-      await sound.report('ended', 1)
-      expect(await sound.kinds(1)).toEqual(expect.arrayContaining(['loaded', 'playing', 'ended']))
-    },
-  )
+  test.each([
+    'mp3',
+    'flac',
+    'ogg',
+    'oga',
+    'opus',
+    'm4a',
+    'aac',
+    'webm',
+    'aif',
+    'aiff',
+    'double',
+    'm4b',
+    'mka',
+    'unknown',
+  ] as const)('%s plays to its end', async (name) => {
+    await sound.load(1, number(name))
+    await sound.report('ended', 1)
+    expect(await sound.kinds(1)).toEqual(expect.arrayContaining(['loaded', 'playing', 'ended']))
+  })
 
   test('a song that is loaded paused is ready and stays silent until it plays', async () => {
     await sound.load(1, number('long'), { position: 12, play: false })
@@ -202,7 +222,7 @@ describe('in a page that may play', () => {
     ['empty', 'fileEmpty'],
     ['text', 'fileDamaged'],
     ['compressed', 'aiffUnsupported'],
-    ['unknown', 'formatUnsupported'],
+    ['alac', 'formatUnsupported'],
   ] as const)('a song that is %s fails with its reason', async (name, reason) => {
     await sound.load(1, number(name))
     expect((await sound.report('failed', 1)).reason).toBe(reason)

@@ -25,6 +25,7 @@ const names = address.get('names')?.split(',') ?? []
 const sink = new HowlerSink({
   urlOf: (track) => `/media/${track}`,
   formatOf: (track) => howlerFormat(names[track - 1] ?? ''),
+  isPlayable: (track) => !(names[track - 1] ?? '').includes('alac'),
 })
 const reports: AudioReport[] = []
 sink.onReport((report) => {

@@ -73,7 +73,6 @@ export function* findAiffLayout(size: number): ByteParser<AiffLayout | undefined
     if (head.length < headerBytes) break
     const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
     const chunk = { id: ascii(head, 0), start: position + headerBytes, length: view.getUint32(4) }
-    if (!idPattern.test(chunk.id)) break
     readContent(chunk, head.subarray(headerBytes), size, found)
     const end = chunk.id === 'SSND' && found.sound ? soundEnd(chunk, found.sound) : chunk.start + chunk.length
     position = yield* nextChunk(end, size)

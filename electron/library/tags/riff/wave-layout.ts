@@ -107,7 +107,6 @@ function readForm(head: Uint8Array): Form | undefined {
 function readChunk(head: Uint8Array, position: number, form: Form): Chunk | undefined {
   if (head.length < form.headerBytes) return undefined
   const id = ascii(head, 0)
-  if (!idPattern.test(id)) return undefined
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const start = position + form.headerBytes
   if (form.headerBytes === 8) return { id, start, length: view.getUint32(4, form.isLittleEndian) }

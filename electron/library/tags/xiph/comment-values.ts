@@ -1,4 +1,5 @@
 import type { TagField, TagValues } from '../media-reading.ts'
+import { decodeByteTexts } from '../text/code-pages.ts'
 import type { CommentFields, CommentValue } from './vorbis-comments.ts'
 
 /** The names of each field, as programs have written them. The first one that has a value counts. */
@@ -17,7 +18,7 @@ const fieldNames: readonly (readonly [TagField, readonly string[]])[] = [
 
 /** Returns the values of the fields that Skein shows. */
 export async function toTagValues(fields: CommentFields): Promise<TagValues> {
-  const decode = makeDecoder(fields)
+  const decode = await makeDecoder(fields)
   const values: Partial<Record<TagField, readonly string[]>> = {}
   for (const [field, names] of fieldNames) {
     const isDate = field === 'date' || field === 'originalDate'
@@ -33,8 +34,12 @@ export async function toTagValues(fields: CommentFields): Promise<TagValues> {
   return values
 }
 
-const windows1252 = new TextDecoder('windows-1252')
-
-function makeDecoder(_fields: CommentFields): (value: CommentValue) => string {
-  return (value) => (typeof value === 'string' ? value : windows1252.decode(value))
+/** Programs that do not write UTF-8 write the code page of their system in all fields. */
+async function makeDecoder(fields: CommentFields): Promise<(value: CommentValue) => string> {
+  const shown = fieldNames.flatMap(([, names]) => names.flatMap((name) => fields.get(name) ?? []))
+  const coded = shown.filter((value) => typeof value !== 'string')
+  if (coded.length === 0) return (value) => String(value)
+  const texts = await decodeByteTexts(coded)
+  const decoded = new Map<CommentValue, string>(coded.map((value, index) => [value, texts[index] ?? '']))
+  return (value) => (typeof value === 'string' ? value : (decoded.get(value) ?? ''))
 }

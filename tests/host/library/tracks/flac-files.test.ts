@@ -99,6 +99,22 @@ const id3 = encodeId3Tag({ title: 'Not this', artist: 'Nor this' })
 const id3v1 = Buffer.concat([Buffer.from('TAG'), Buffer.alloc(125)])
 const text = (name: string): Uint8Array => Buffer.from(name)
 
+function apeTag(items: Readonly<Record<string, string>>): Buffer {
+  const body = Buffer.concat(
+    Object.entries(items).map(([key, value]) => {
+      const head = Buffer.alloc(8)
+      head.writeUInt32LE(Buffer.byteLength(value))
+      return Buffer.concat([head, Buffer.from(`${key}\0${value}`)])
+    }),
+  )
+  const footer = Buffer.alloc(32)
+  footer.write('APETAGEX')
+  footer.writeUInt32LE(2000, 8)
+  footer.writeUInt32LE(body.length + 32, 12)
+  footer.writeUInt32LE(Object.keys(items).length, 16)
+  return Buffer.concat([body, footer])
+}
+
 describe('a FLAC file', () => {
   test.each<[string, Buffer]>([
     ['is as programs write it', flac([withTotal(total), comments, picture, padding(1000)])],
@@ -160,6 +176,18 @@ describe('a FLAC file', () => {
       hasCover: true,
       warnings: [],
     })
+    expect(track.duration).toBeCloseTo(seconds, 0)
+  })
+
+  test.each<[string, Buffer]>([
+    ['in front', flac([withTotal(total)], ten, id3)],
+    [
+      'behind',
+      flac([withTotal(total)], Buffer.concat([ten, apeTag({ Title: 'Not this', Artist: 'Nor this' })])),
+    ],
+  ])('without comments has the tags %s', async (_, content) => {
+    const track = await readTagsOf(content)
+    expect(track).toMatchObject({ title: 'Not this', artists: ['Nor this'], codec: 'FLAC' })
     expect(track.duration).toBeCloseTo(seconds, 0)
   })
 
@@ -244,6 +272,15 @@ describe('a FLAC file', () => {
 describe('comments', () => {
   const read = async (...lines: (string | Uint8Array)[]) =>
     await readTagsOf(flac([withTotal(total), { type: 4, body: encodeComments(lines) }]))
+  /** Windows-1251 has the letters from А to я in the order of Unicode. */
+  const cyrillic = (name: string, text: string): Buffer =>
+    Buffer.concat([
+      Buffer.from(name),
+      Buffer.from(
+        [...text].map((letter) => (letter === ' ' ? 32 : (letter.codePointAt(0) ?? 0) - 0x410 + 0xc0)),
+      ),
+    ])
+  const shiftJis = Buffer.concat([Buffer.from('TITLE='), Buffer.from('938c8b9e8e9695cf82cc89cc', 'hex')])
   const latin = (line: string): Buffer => Buffer.from(line, 'latin1')
 
   test.each<[string, (string | Uint8Array)[], object]>([
@@ -280,6 +317,12 @@ describe('comments', () => {
     ['ORIGINALDATE alone', ['ORIGINALDATE=1977'], { date: '1977' }],
     ['RELEASE DATE', ['RELEASE DATE=2004'], { date: '2004' }],
     ['Latin-1', [latin('TITLE=Käse'), latin('ARTIST=Björk')], { title: 'Käse', artists: ['Björk'] }],
+    [
+      'Cyrillic of Windows',
+      [cyrillic('TITLE=', 'Владимирский централ'), cyrillic('ARTIST=', 'Михаил Круг')],
+      { title: 'Владимирский централ', artists: ['Михаил Круг'] },
+    ],
+    ['Shift-JIS', [shiftJis], { title: '東京事変の歌' }],
     ['UTF-8 beside Latin-1', [latin('TITLE=Käse'), 'ARTIST=Björk'], { title: 'Käse', artists: ['Björk'] }],
     ['a byte order mark', ['TITLE=\uFEFFA song'], { title: 'A song' }],
     ['a null byte at the end', ['TITLE=A song\0', 'ARTIST=A\0'], { title: 'A song', artists: ['A'] }],

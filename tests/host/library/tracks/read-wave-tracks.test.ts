@@ -71,6 +71,10 @@ describe('the duration of a WAVE file', () => {
         data,
       ]),
     ],
+    [
+      'with a chunk whose name is damaged',
+      createRiff([createRiffChunk('j\xffnk', Buffer.alloc(8)), format, data]),
+    ],
     ['in the extensible form', createRiff([createFormatChunk({ isExtensible: true }), data])],
     [
       'in RIFX',
@@ -190,9 +194,11 @@ describe('the texts of RIFF INFO', () => {
   })
 
   test.each(['id3 ', 'ID3 '])('give way to a chunk named %j', async (id) => {
-    const tag = createRiffChunk(id, encodeId3Tag({ title: 'By ID3' }))
+    const tag = createRiffChunk(id, encodeId3Tag({ title: 'By ID3', artist: 'AC/DC' }))
     const content = createRiff([format, createInfoList(allFields), data, tag])
-    expect(await readContent(content)).toMatchObject({ tags: { title: 'By ID3', album: 'Album' } })
+    expect(await readContent(content)).toMatchObject({
+      tags: { title: 'By ID3', artists: ['AC/DC'], album: 'Album' },
+    })
   })
 })
 

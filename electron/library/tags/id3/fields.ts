@@ -1,0 +1,89 @@
+import type { TagField } from '../media-reading.ts'
+import { type RawText, toAsciiString } from '../text/raw-tags.ts'
+import { readTextValues, readValues, splitDescription } from './frame-text.ts'
+
+/** The values of a tag's text frames, by the frame's name in v2.3 and v2.4; those of TXXX by `TXXX:` and its description. */
+export type FrameValues = Map<string, RawText[]>
+
+const namesOfVersion2: Readonly<Record<string, string>> = {
+  TT2: 'TIT2',
+  TP1: 'TPE1',
+  TP2: 'TPE2',
+  TAL: 'TALB',
+  TPA: 'TPOS',
+  TRK: 'TRCK',
+  TYE: 'TYER',
+  TDA: 'TDAT',
+  TOR: 'TORY',
+  TCO: 'TCON',
+  TCM: 'TCOM',
+  TXX: 'TXXX',
+}
+
+/** The frames of each field, the one that counts first. Later ones count only if those before are missing. */
+const framesOfFields: readonly (readonly [TagField, readonly string[]])[] = [
+  ['title', ['TIT2', 'TXXX:TITLE']],
+  ['artist', ['TPE1', 'TXXX:ARTISTS', 'TXXX:ARTIST']],
+  ['albumArtist', ['TPE2', 'TXXX:ALBUMARTIST', 'TXXX:ALBUMARTISTS']],
+  ['album', ['TALB', 'TXXX:ALBUM']],
+  ['disc', ['TPOS', 'TXXX:DISC', 'TXXX:DISCNUMBER']],
+  ['track', ['TRCK', 'TXXX:TRACK', 'TXXX:TRACKNUMBER']],
+  ['genre', ['TCON', 'TXXX:GENRE']],
+  ['composer', ['TCOM', 'TXXX:COMPOSER']],
+]
+
+/** All of these are dates; the first that can be understood counts. */
+const dateFrames = ['TDRC', 'TDAT+TYER', 'TYER', 'TDRL', 'TXXX:DATE', 'TXXX:YEAR']
+const originalDateFrames = ['TDOR', 'TORY', 'TXXX:ORIGINALDATE', 'TXXX:ORIGINALYEAR']
+
+/** Adds the values of a text frame. */
+export function addFrame(values: FrameValues, id: string, content: Uint8Array): void {
+  const name = namesOfVersion2[id] ?? id
+  if (name !== 'TXXX') {
+    append(values, name, readTextValues(content))
+    return
+  }
+  const encoding = content[0] ?? 0
+  const { description, rest } = splitDescription(content.subarray(1), encoding)
+  const [text = ''] = readValues(description, encoding)
+  append(values, `TXXX:${plainName(toAsciiString(text))}`, readValues(rest, encoding))
+}
+
+/** `Album Artist`, `ALBUM_ARTIST` and `albumartist` are one name. */
+function plainName(name: string): string {
+  return name.toUpperCase().replace(/[ _-]/g, '')
+}
+
+function append(values: FrameValues, name: string, added: RawText[]): void {
+  if (added.length === 0) return
+  const known = values.get(name)
+  if (known === undefined) values.set(name, added)
+  else known.push(...added.slice(0, maxValuesPerName))
+}
+
+const maxValuesPerName = 100
+
+/** Returns each field's values. */
+export function fieldsOfFrames(values: FrameValues): Map<TagField, RawText[]> {
+  const fields = new Map<TagField, RawText[]>()
+  for (const [field, names] of framesOfFields) {
+    const name = names.find((candidate) => values.has(candidate))
+    if (name !== undefined) fields.set(field, values.get(name) ?? [])
+  }
+  addDayToYear(values)
+  for (const [field, names] of [
+    ['date', dateFrames],
+    ['originalDate', originalDateFrames],
+  ] as const) {
+    const dates = names.flatMap((name) => values.get(name) ?? [])
+    if (dates.length > 0) fields.set(field, dates)
+  }
+  return fields
+}
+
+/** v2.3 has the year in TYER, and the day and month in TDAT: `0605`. */
+function addDayToYear(values: FrameValues): void {
+  const year = toAsciiString(values.get('TYER')?.[0] ?? '').trim()
+  const [, day, month] = /^(\d\d)(\d\d)$/.exec(toAsciiString(values.get('TDAT')?.[0] ?? '').trim()) ?? []
+  if (/^\d{4}$/.test(year) && day !== undefined) values.set('TDAT+TYER', [`${year}-${month}-${day}`])
+}
