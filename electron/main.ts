@@ -24,6 +24,7 @@ import { Shutdown } from './lifecycle/shutdown.ts'
 import { firstUserArgumentIndex } from './lifecycle/single-instance.ts'
 import { findReleaseFeed, loadElectronUpdater, Updates } from './lifecycle/updates.ts'
 import { mediaResponse, textResponse } from './media/media-response.ts'
+import { endProcess } from './platform/end-process.ts'
 import { pageFolder } from './platform/paths.ts'
 import { dataFolder } from './storage/data-folder.ts'
 import { errorText, logExit, openLog, writeLog } from './storage/log.ts'
@@ -99,7 +100,13 @@ function runFirstInstance(request: LaunchRequest): void {
   const service = new HostService({ dialog: chooseFolder, program, waitsForPage: true })
   errors.showMessage = (message) => service.events.publishFailure(message)
   updates.onChange = (state) => service.events.publish({ kind: 'updates', updates: state })
-  const shutdown = new Shutdown({ app, process, powerMonitor, service })
+  const shutdown = new Shutdown({
+    app,
+    process,
+    powerMonitor,
+    service,
+    end: (haveThreadsEnded) => void endProcess(() => app.exit(0), haveThreadsEnded),
+  })
   forwardIncomingRequests({ app, launchRequests: service.launchRequests, focusWindow })
   start({ service, program, updates, shutdown, request }).catch((error: unknown) => {
     // A window that is closed while it loads is not a failure.

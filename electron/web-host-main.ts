@@ -1,14 +1,19 @@
 /** Runs the web host: `web-host [--port N] [FOLDER]`. When it is ready, prints only the address, on one line. */
+import { setTimeout } from 'node:timers/promises'
 import { m } from '../shared/i18n/messages.js'
 import { selectLocale } from '../shared/locale.ts'
 import { logPath, startLine, webProgram } from './host/about.ts'
 import { HostService } from './host/host-service.ts'
 import { checkFolder } from './library/check-folder.ts'
+import { endProcess } from './platform/end-process.ts'
 import { errorCode } from './platform/node-errors.ts'
 import { pageFolder } from './platform/paths.ts'
 import { errorText, logExit, openLog, writeLog } from './storage/log.ts'
 import { WebHost } from './web/web-host.ts'
 import { readWebHostArguments, type WebHostArguments } from './web/web-host-arguments.ts'
+
+/** Milliseconds after which the process ends, even if something is not done. */
+const closeTimeout = 2_500
 
 selectLocale([Intl.DateTimeFormat().resolvedOptions().locale])
 
@@ -37,8 +42,9 @@ async function run({ port, folder }: WebHostArguments): Promise<void> {
   await service.start(folder === undefined ? { kind: 'show' } : { kind: 'open', paths: [folder] })
   console.log(address)
   await endSignal
-  await Promise.all([host.close(), service.close()])
-  process.exit(0)
+  const closing = Promise.all([service.close(), host.close()])
+  const [haveThreadsEnded] = await Promise.race([closing, setTimeout(closeTimeout, [false])])
+  await endProcess(() => process.exit(0), haveThreadsEnded === true)
 }
 
 function describeListenError(port: number, error: unknown): string {

@@ -13,6 +13,7 @@ import { readCommandLine } from '../electron/lifecycle/command-line.ts'
 import { isPort } from '../electron/web/web-host-arguments.ts'
 import { errorMessage, firstSentence } from '../shared/error-message.ts'
 import { m } from '../shared/i18n/messages.js'
+import { isolate } from '../shared/isolate-text.ts'
 import { selectLocale } from '../shared/locale.ts'
 import { buildIfNeeded, webHostProgram } from './build.ts'
 import { runWindow } from './window-process.ts'
@@ -90,7 +91,7 @@ function readWebArguments(commandLine: readonly string[]): WebArguments {
   const { web = false, port } = values
   if (port !== undefined && !web) throw new Error(withUsage(m.cli_start_port_without_web()))
   if (port !== undefined && !isPort(port)) {
-    throw new Error(m.cli_start_invalid_port({ port }))
+    throw new Error(m.cli_start_invalid_port({ port: isolate(port) }))
   }
   if (positionals.length > 1) throw new Error(withUsage(m.cli_start_one_folder()))
   const [folder] = positionals
@@ -121,8 +122,8 @@ function readableFolder(path: string): string {
     return folder
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'ENOENT') throw new Error(m.cli_start_no_folder({ folder }))
-    if (code === 'ENOTDIR') throw new Error(m.cli_start_file({ folder }))
-    throw new Error(m.cli_start_folder_unreadable({ folder, code: String(code) }))
+    if (code === 'ENOENT') throw new Error(m.cli_start_no_folder({ folder: isolate(folder) }))
+    if (code === 'ENOTDIR') throw new Error(m.cli_start_file({ folder: isolate(folder) }))
+    throw new Error(m.cli_start_folder_unreadable({ folder: isolate(folder), code: String(code) }))
   }
 }

@@ -105,11 +105,14 @@ export class HostService {
     })
   }
 
-  /** Ends the threads; resolves when they have ended and the settings are on disk. */
-  async close(): Promise<void> {
+  /**
+   * Ends the threads; resolves when the settings are on disk. Resolves with false if a thread could not be ended: it is in
+   * a read that does not return.
+   */
+  async close(): Promise<boolean> {
     try {
       this.library.stopScan()
-      await this.#scanWorkerPool.close()
+      return await this.#scanWorkerPool.close()
     } finally {
       await this.settingsFile.settled()
     }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { maxQueuedSongs } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate, joinIsolated } from '../../shared/isolate-text.ts'
 import type { TrackId } from '../../shared/library/track.ts'
 import { resolveExternalFiles, resolveLibraryFolder } from '../library/external-files.ts'
 import type { Library } from '../library/library.ts'
@@ -93,12 +94,12 @@ export class LaunchRequestQueue {
     if (first !== undefined) {
       const count = external.problems.length + external.unlistedProblems + problems.length - 1
       const sentence = (path: string) => m.host_files_unplayable({ ...first, path, count })
-      limits.unshift(sentence(first.path))
+      limits.unshift(sentence(isolate(first.path)))
       // A playlist names artists and songs of any folder.
       return this.#events.publishFailure(limits.join(' '), [sentence('…'), ...limits.slice(1)].join(' '))
     }
     if (tracks.length === 0 && limits.length === 0)
-      limits.push(m.host_no_music_in({ paths: paths.map(displayPath).join(', ') }))
+      limits.push(m.host_no_music_in({ paths: joinIsolated(paths.map(displayPath), ', ') }))
     if (limits.length > 0) this.#events.publishFailure(limits.join(' '))
   }
 

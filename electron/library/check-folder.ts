@@ -1,5 +1,6 @@
 import { access, constants, opendir } from 'node:fs/promises'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 import { errorCode } from '../platform/node-errors.ts'
 import { displayPath, toSystemPath } from '../platform/system-path.ts'
 import { UserError } from '../platform/user-error.ts'
@@ -17,7 +18,7 @@ export async function checkFolder(folder: string): Promise<void> {
 }
 
 function describeOpenError(path: string, error: unknown): string {
-  const folder = displayPath(path)
+  const folder = isolate(displayPath(path))
   const code = errorCode(error)
   switch (code) {
     case 'ENOENT':
@@ -28,6 +29,6 @@ function describeOpenError(path: string, error: unknown): string {
     case 'EPERM':
       return m.host_open_forbidden({ folder })
     default:
-      return m.host_open_failed({ folder, code: code ?? String(error) })
+      return m.host_open_failed({ folder, code: code ?? isolate(String(error)) })
   }
 }

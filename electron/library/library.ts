@@ -1,6 +1,7 @@
 import { basename, isAbsolute, relative, sep } from 'node:path'
 import { noScan, type ScanProgress } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 import type { CoverId, FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import { displayPath } from '../platform/system-path.ts'
 import { UserError } from '../platform/user-error.ts'
@@ -167,7 +168,7 @@ export class Library {
       .run()
       .catch((error: unknown) => {
         this.#publisher.publishFailure(
-          m.host_scan_ended_early({ folder: displayPath(folder), error: String(error) }),
+          m.host_scan_ended_early({ folder: isolate(displayPath(folder)), error: isolate(String(error)) }),
         )
         this.#addTracks([], [], { ...noScan, ...scan.stop() })
       })

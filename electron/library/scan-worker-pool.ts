@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { closePool, onThreadEnd, Queue, SharedMemory, ShutDown, Thread, workersEnded } from '@skein/threading'
 import { startProcess } from '@skein/threading/node'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 import { currentLocale } from '../../shared/locale.ts'
 import { scanWorkerUrl } from '../platform/paths.ts'
 import { type Batch, type BatchListener, BatchQueue } from './batch-queue.ts'
@@ -143,7 +144,7 @@ export class ScanWorkerPool {
         }),
       onSlow: (row, claim) => this.#splitBatch(row, claim),
       onLost: (claim, reason) => this.#handleLoss(claim, reason),
-      onFailure: (error) => this.onFailure(m.host_scan_thread_not_started({ error: String(error) })),
+      onFailure: (error) => this.onFailure(m.host_scan_thread_not_started({ error: isolate(String(error)) })),
     })
   }
 
@@ -262,7 +263,7 @@ function describeLoss(reason: LossReason): string {
     case 'hangs':
       return m.host_disk_hangs()
     case 'died':
-      return m.host_file_ends_scan_threads({ error: reason.error ?? 'it returned' })
+      return m.host_file_ends_scan_threads({ error: isolate(reason.error ?? 'it returned') })
   }
 }
 

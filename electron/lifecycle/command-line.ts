@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 import type { LaunchRequest } from '../host/launch-request.ts'
 import { fileAddressPaths } from '../platform/file-address.ts'
 import { toSystemPath } from '../platform/system-path.ts'
@@ -56,8 +57,9 @@ export function readCommandLine(args: readonly string[], directory: string): Com
   for (const token of tokens) {
     if (token.kind === 'positional') paths.push(toAbsolutePath(token.value, directory))
     if (token.kind !== 'option') continue
-    if (!isOption(token.name)) return usageError(m.cli_unknown_option({ option: token.rawName }))
-    if (token.value !== undefined) return usageError(m.cli_option_without_value({ option: token.rawName }))
+    if (!isOption(token.name)) return usageError(m.cli_unknown_option({ option: isolate(token.rawName) }))
+    if (token.value !== undefined)
+      return usageError(m.cli_option_without_value({ option: isolate(token.rawName) }))
     found.add(token.name)
   }
   if (found.has('help')) return { kind: 'help' }

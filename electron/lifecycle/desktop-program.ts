@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Shell } from 'electron'
 import type { HostLocation, UpdateState } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 import { logPath, type Program } from '../host/about.ts'
 import { UserError } from '../platform/user-error.ts'
 import { dataFolder } from '../storage/data-folder.ts'
@@ -40,9 +41,9 @@ export function desktopProgram({
     updates,
     async show(location) {
       const path = paths[location]
-      if (!existsSync(path)) throw new UserError(m.host_location_missing({ path }))
+      if (!existsSync(path)) throw new UserError(m.host_location_missing({ path: isolate(path) }))
       const failure = await shell.openPath(path)
-      if (failure !== '') throw new UserError(m.host_location_not_opened({ path }))
+      if (failure !== '') throw new UserError(m.host_location_not_opened({ path: isolate(path) }))
     },
   }
 }

@@ -5,7 +5,7 @@ import { errorText, logExit, writeLog } from '../storage/log.ts'
 /** Milliseconds that the page may take to save: a page that hangs must not delay a logout. */
 const pageTimeout = 1_500
 /** Milliseconds after which the process ends, even if something is not done. */
-const exitTimeout = 3_000
+const exitTimeout = 2_700
 
 const endSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 type EndSignal = (typeof endSignals)[number]
@@ -13,11 +13,13 @@ type EndSignal = (typeof endSignals)[number]
 type Step = () => Promise<void> | void
 
 export interface ShutdownOptions {
-  readonly app: Pick<App, 'on' | 'exit'>
+  readonly app: Pick<App, 'on'>
   /** Where the system's signals arrive: `process`. */
   readonly process: { on(signal: EndSignal, listener: () => void): unknown }
   readonly powerMonitor: Pick<PowerMonitor, 'on'>
   readonly service: Pick<HostService, 'requestFinalSave' | 'close'>
+  /** Ends the process. Receives whether every thread has ended. */
+  readonly end: (haveThreadsEnded: boolean) => void
 }
 
 /** The part of a window that this needs. */
@@ -25,15 +27,16 @@ export type ShutdownWindow = Pick<BrowserWindow, 'on' | 'destroy' | 'isDestroyed
 
 /** Ends Skein once, with everything saved, on any request: the window, the user, a signal or the system. */
 export class Shutdown {
-  readonly #app: ShutdownOptions['app']
+  readonly #end: ShutdownOptions['end']
   readonly #powerMonitor: ShutdownOptions['powerMonitor']
   readonly #service: ShutdownOptions['service']
   #window: ShutdownWindow | undefined
   #beforeClose: () => void = () => {}
   #hasBegun = false
+  #haveThreadsEnded = false
 
-  constructor({ app, process, powerMonitor, service }: ShutdownOptions) {
-    this.#app = app
+  constructor({ app, process, powerMonitor, service, end }: ShutdownOptions) {
+    this.#end = end
     this.#powerMonitor = powerMonitor
     this.#service = service
     for (const signal of endSignals) process.on(signal, () => this.begin(`the system sent ${signal}`))
@@ -69,8 +72,8 @@ export class Shutdown {
     if (this.#hasBegun) return
     this.#hasBegun = true
     logExit(reason)
-    setTimeout(() => this.#app.exit(0), exitTimeout)
-    void this.#saveAndClose().finally(() => this.#app.exit(0))
+    setTimeout(() => this.#end(false), exitTimeout)
+    void this.#saveAndClose().finally(() => this.#end(this.#haveThreadsEnded))
   }
 
   /** Every step is tried: what an earlier one failed to do must not lose what a later one saves. */
@@ -82,7 +85,7 @@ export class Shutdown {
       () => window?.destroy(),
     ]
     const hasWindow = window !== undefined && !window.isDestroyed()
-    for (const step of [...(hasWindow ? windowSteps : []), () => this.#service.close()]) {
+    for (const step of [...(hasWindow ? windowSteps : []), () => this.#closeService()]) {
       try {
         const work = step()
         // Without a pause after a synchronous step, the page's request to save leaves before the caller goes on.
@@ -91,5 +94,9 @@ export class Shutdown {
         writeLog('end', errorText(error))
       }
     }
+  }
+
+  async #closeService(): Promise<void> {
+    this.#haveThreadsEnded = await this.#service.close()
   }
 }

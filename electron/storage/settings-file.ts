@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 import { errorCode } from '../platform/node-errors.ts'
 import { removeIfPossible } from '../platform/remove-if-possible.ts'
 import { findWriteProblem, removeStaleFiles, type WriteProblem, writeProblemOf } from './data-folder.ts'
@@ -49,7 +50,10 @@ export class SettingsFile {
     } catch (error) {
       this.#isProtected = true
       this.#onFailure(
-        m.host_settings_unreadable({ path: this.#path, code: errorCode(error) ?? String(error) }),
+        m.host_settings_unreadable({
+          path: isolate(this.#path),
+          code: errorCode(error) ?? isolate(String(error)),
+        }),
       )
     }
     return this.#state
@@ -101,7 +105,7 @@ export class SettingsFile {
     if (parsed !== undefined) return parsed.state
     const copy = `${this.#path}.broken`
     await rename(this.#path, copy)
-    this.#onFailure(m.host_settings_damaged({ path: this.#path, copy: basename(copy) }))
+    this.#onFailure(m.host_settings_damaged({ path: isolate(this.#path), copy: isolate(basename(copy)) }))
     return undefined
   }
 
@@ -146,6 +150,6 @@ export class SettingsFile {
   #reportUnsaved(problem: WriteProblem): void {
     if (this.#hasFailed) return
     this.#hasFailed = true
-    this.#onFailure(m.host_settings_unsaved({ folder: dirname(this.#path), problem }))
+    this.#onFailure(m.host_settings_unsaved({ folder: isolate(dirname(this.#path)), problem }))
   }
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { errorMessage, firstSentence } from '../../shared/error-message.ts'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 
 export interface WebHostArguments {
   /** 0 for any free port. */
@@ -16,7 +17,7 @@ const maxPort = 65_535
 export function readWebHostArguments(args: readonly string[], directory: string): WebHostArguments {
   const { values, positionals } = parse(args)
   const [folder, another] = positionals
-  if (!isPort(values.port)) throw new Error(m.cli_invalid_port({ port: values.port }))
+  if (!isPort(values.port)) throw new Error(m.cli_invalid_port({ port: isolate(values.port) }))
   if (another !== undefined) throw new Error(m.cli_one_folder())
   return { port: Number(values.port), folder: folder === undefined ? undefined : resolve(directory, folder) }
 }

@@ -1,5 +1,6 @@
 import { FolderOpen } from 'lucide-react'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 import { useHost } from '../host/host-context.ts'
 import { chooseFolder, focusSearch, openDialog, search } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
@@ -18,7 +19,7 @@ export function NoSearchResults() {
       title={m.library_nothing_matches()}
       action={<Button onClick={clear}>{m.library_clear_search()}</Button>}
     >
-      {m.library_no_match_for({ query: query.trim() })}
+      {m.library_no_match_for({ query: isolate(query.trim()) })}
     </EmptyState>
   )
 }

@@ -3,6 +3,7 @@ import { startProcess } from '@skein/threading/web'
 import { errorMessage } from '../../shared/error-message.ts'
 import type { HostApi } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 import type { TrackId } from '../../shared/library/track.ts'
 import type { Answer } from '../../shared/player/messages.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
@@ -74,7 +75,9 @@ async function supervise(channels: PlayerChannels): Promise<void> {
       if (name === 'input') resendLibrary()
       useWindow.setState({
         announcement:
-          error === undefined ? m.shell_thread_returned({ name }) : m.shell_thread_failed({ name, error }),
+          error === undefined
+            ? m.shell_thread_returned({ name })
+            : m.shell_thread_failed({ name, error: isolate(error) }),
       })
     },
     onLost: (name) => {
@@ -86,7 +89,7 @@ async function supervise(channels: PlayerChannels): Promise<void> {
 
 function reportFailure(error: unknown): void {
   console.error(error)
-  useWindow.setState({ failure: m.shell_error({ error: errorMessage(error) }) })
+  useWindow.setState({ failure: m.shell_error({ error: isolate(errorMessage(error)) }) })
 }
 
 /** Processes the items of a queue while the player runs. A failure is shown and does not end the loop. */

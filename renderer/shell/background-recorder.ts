@@ -1,6 +1,7 @@
 import { setOperationRecording } from '@skein/threading/inspect'
 import { errorMessage } from '../../shared/error-message.ts'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 import { useWindow } from '../store/window-store.ts'
 import type { Analysis } from '../threads-view/analysis/analysis.ts'
 import { formatList } from '../ui/utils/format.ts'
@@ -12,7 +13,7 @@ import { formatList } from '../ui/utils/format.ts'
 export function startBackgroundRecorder(): void {
   setOperationRecording(true)
   loadRecorder().catch((error: unknown) =>
-    useWindow.setState({ failure: m.shell_not_recorded({ error: errorMessage(error) }) }),
+    useWindow.setState({ failure: m.shell_not_recorded({ error: isolate(errorMessage(error)) }) }),
   )
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { HostApi } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 import { subscribeToHostViews } from '../session/host-process-views.ts'
 import type { ThreadsModel } from '../threads-view/model/threads-model.ts'
 
@@ -20,7 +21,7 @@ export function useHostThreads(host: HostApi, model: ThreadsModel): string | und
     const unsubscribe = subscribeToHostViews((view) => model.accept(view))
     setWatching(host, true).then(
       () => setFailure(undefined),
-      (error: Error) => setFailure(m.shell_host_threads_failed({ error: error.message })),
+      (error: Error) => setFailure(m.shell_host_threads_failed({ error: isolate(error.message) })),
     )
     return () => {
       unsubscribe()

@@ -1,13 +1,14 @@
 import { useEffect } from 'react'
-import { joinNames } from '../../shared/library/track.ts'
+import { joinIsolated } from '../../shared/isolate-text.ts'
 import { useCurrentTrack } from '../store/current-track.ts'
 import { useWindow } from '../store/window-store.ts'
+import { artistText } from '../ui/utils/track-text.ts'
 
 /** Shows the song that plays in the window's title. */
 export function useWindowTitle(): void {
   const track = useCurrentTrack()
   const isPlaying = useWindow((state) => state.player.transport === 'playing')
-  const song = track && [track.title, joinNames(track.artists)].filter(Boolean).join(' — ')
+  const song = track && joinIsolated([track.title, artistText(track)], ' — ')
   useEffect(() => {
     document.title = song && isPlaying ? `${song} · Skein` : 'Skein'
   }, [song, isPlaying])

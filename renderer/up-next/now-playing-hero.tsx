@@ -1,9 +1,11 @@
 import { m } from '../../shared/i18n/messages.js'
-import { joinNames, type Track, yearOf } from '../../shared/library/track.ts'
+import { joinIsolated } from '../../shared/isolate-text.ts'
+import { type Track, yearOf } from '../../shared/library/track.ts'
 import type { Transport } from '../../shared/player/messages.ts'
 import { useWindow } from '../store/window-store.ts'
 import { Cover } from '../ui/cover.tsx'
 import { PlayingIndicator } from '../ui/playing-indicator.tsx'
+import { artistText } from '../ui/utils/track-text.ts'
 import styles from './up-next-view.module.css'
 
 const transportLabels: Readonly<Record<Transport, () => string>> = {
@@ -16,8 +18,8 @@ const transportLabels: Readonly<Record<Transport, () => string>> = {
 /** The current song with its cover, whose blurred copy colours the background. */
 export function NowPlayingHero({ track }: { readonly track: Track }) {
   const transport = useWindow((state) => state.player.transport)
-  const artist = joinNames(track.artists)
-  const album = [track.album, yearOf(track)].filter((part) => part !== undefined).join(', ')
+  const artist = artistText(track)
+  const album = joinIsolated([track.album, String(yearOf(track) ?? '')], ', ')
   return (
     <div className={styles.stage}>
       <div className={styles.picture}>

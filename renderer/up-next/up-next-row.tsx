@@ -1,10 +1,11 @@
 import { Play } from 'lucide-react'
 import { m } from '../../shared/i18n/messages.js'
-import { joinNames, type TrackId } from '../../shared/library/track.ts'
+import type { TrackId } from '../../shared/library/track.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
 import { Cover } from '../ui/cover.tsx'
 import { TrackMark } from '../ui/track-mark/track-mark.tsx'
 import { formatDuration } from '../ui/utils/format.ts'
+import { artistText } from '../ui/utils/track-text.ts'
 import styles from './up-next-view.module.css'
 
 interface UpNextRowProps {
@@ -16,7 +17,7 @@ export function UpNextRow({ id, index }: UpNextRowProps) {
   const isQueued = useWindow(({ queuedCount: queued }) => index < queued)
   const track = useWindow((state) => findTrack(state, id))
   if (!track) return null
-  const artist = joinNames(track.artists)
+  const artist = artistText(track)
   return (
     <li data-index={index}>
       <button type="button" className={styles.row}>

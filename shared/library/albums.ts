@@ -1,3 +1,4 @@
+import { m } from '../i18n/messages.js'
 import { type AlbumMember, AlbumMembers } from './album-members.ts'
 import { type AlbumGroup, groupIntoAlbums } from './group-into-albums.ts'
 import { joinNames, type Track } from './track.ts'
@@ -20,9 +21,6 @@ export interface AlbumTrack {
   readonly disc: number
   readonly album: Album
 }
-
-/** Sorts a compilation without an album artist. It is not shown, so it is the same in every language. */
-const variousArtistsName = 'Various artists'
 
 /** The albums of a growing list of tracks. Each track can change the albums with its title. */
 export class Albums {
@@ -74,7 +72,8 @@ export class Albums {
   #updateTitle(title: string): void {
     const previous = this.#albumsByTitle.get(title)
     const albums = new Map<string, Album>()
-    for (const group of groupIntoAlbums(this.#byTitle.get(title) ?? [])) {
+    const variousArtists = this.#members.fold(m.library_various_artists())
+    for (const group of groupIntoAlbums(this.#byTitle.get(title) ?? [], variousArtists)) {
       const album = keepEqual(createAlbum(title, group), previous)
       albums.set(album.key, album)
       for (const { index, track, disc } of group.members) {
@@ -112,7 +111,7 @@ function createAlbum(title: string, { artist, key, members }: AlbumGroup): Album
   return {
     key: `${title}\n${key}`,
     title: firstText(members, ({ track }) => track.album),
-    artist: artist === '' ? undefined : (nameOf(artist, members) ?? variousArtistsName),
+    artist: artist === '' ? undefined : (nameOf(artist, members) ?? m.library_various_artists()),
     // A collection contains older recordings: its own date is the latest.
     date: commonestText(members, ({ track }) => track.date, 'latest'),
     genre: commonestText(members, ({ track }) => joinNames(track.genres), 'first'),

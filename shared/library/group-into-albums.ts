@@ -9,22 +9,27 @@ export interface AlbumGroup {
   readonly members: readonly AlbumMember[]
 }
 
-/** The artist of an album whose tracks have different artists, folded. */
-const variousArtists = 'various artists'
-
 /**
  * Divides the tracks with one album title into albums. Tracks with an album artist belong to the album of this artist.
  * Others belong together if they lie in one folder, unless their numbers show that they are albums of several artists.
+ * `variousArtists` is the folded artist of an album whose tracks have different artists.
  */
-export function groupIntoAlbums(members: readonly AlbumMember[]): readonly AlbumGroup[] {
+export function groupIntoAlbums(
+  members: readonly AlbumMember[],
+  variousArtists: string,
+): readonly AlbumGroup[] {
   const byArtist = new Map<string, AlbumMember[]>()
   for (const inFolder of Map.groupBy(members, ({ folder }) => folder).values())
-    for (const [artist, ofArtist] of divideFolder(inFolder)) appendAll(byArtist, artist, ofArtist)
+    for (const [artist, ofArtist] of divideFolder(inFolder, variousArtists))
+      appendAll(byArtist, artist, ofArtist)
   return [...byArtist].flatMap(([artist, ofArtist]) => divideCopies(artist, ofArtist))
 }
 
 /** Returns the albums of one folder by their artists. */
-function divideFolder(members: readonly AlbumMember[]): ReadonlyMap<string, readonly AlbumMember[]> {
+function divideFolder(
+  members: readonly AlbumMember[],
+  variousArtists: string,
+): ReadonlyMap<string, readonly AlbumMember[]> {
   const albums = new Map<string, AlbumMember[]>()
   const untagged: AlbumMember[] = []
   for (const member of members) {
@@ -35,7 +40,7 @@ function divideFolder(members: readonly AlbumMember[]): ReadonlyMap<string, read
   const [only, ...others] = albums.keys()
   const rest =
     only === undefined || others.length > 0 ? untagged : joinAlbum(albums.get(only) ?? [], untagged)
-  for (const [artist, ofArtist] of divideByArtist(rest)) appendAll(albums, artist, ofArtist)
+  for (const [artist, ofArtist] of divideByArtist(rest, variousArtists)) appendAll(albums, artist, ofArtist)
   return albums
 }
 
@@ -52,7 +57,10 @@ function joinAlbum(album: AlbumMember[], candidates: readonly AlbumMember[]): re
 }
 
 /** Divides tracks without an album artist. */
-function divideByArtist(members: readonly AlbumMember[]): ReadonlyMap<string, readonly AlbumMember[]> {
+function divideByArtist(
+  members: readonly AlbumMember[],
+  variousArtists: string,
+): ReadonlyMap<string, readonly AlbumMember[]> {
   const byArtist = Map.groupBy(members, ({ artist }) => artist)
   const unknown = byArtist.get('') ?? []
   if (unknown.length > 0 && byArtist.size === 2) {

@@ -1,4 +1,5 @@
 import { m } from '../../../shared/i18n/messages.js'
+import { isolate } from '../../../shared/isolate-text.ts'
 import { errorCode } from '../../platform/node-errors.ts'
 
 /** Returns one sentence for the user: why a file or folder of the library cannot be read, and what to do. */
@@ -20,6 +21,6 @@ export function describeReadError(error: unknown, what: 'file' | 'folder', path:
     case 'ENFILE':
       return m.host_read_too_many_open({ what })
     default:
-      return m.host_read_failed({ what, code: code ?? String(error) })
+      return m.host_read_failed({ what, code: code ?? isolate(String(error)) })
   }
 }

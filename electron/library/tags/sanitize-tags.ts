@@ -3,19 +3,38 @@ const maxTextLength = 1000
 // biome-ignore lint/suspicious/noControlCharactersInRegex: this removes control characters
 const unwantedCharacters = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\uFFFE\uFFFF]+/g
 
-/** Returns a tag's text as one well-formed line of up to 1000 UTF-16 units; undefined if nothing remains. */
+/** Characters that turn the text after them round. In a list, each text has its own direction. */
+const directionControls = /[\u202A-\u202E\u2066-\u2069]+/g
+
+/** Zero-width spaces, byte order marks and soft hyphens mean nothing at an end. Joiners can belong to a letter there. */
+const isMeaninglessAtEnd = (character: string): boolean => ' \u00AD\u200B\u2060\uFEFF'.includes(character)
+
+const visibleCharacter = /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u
+
+/** Returns a tag's text as one well-formed line of up to 1000 UTF-16 units; undefined if nothing visible remains. */
 export function sanitizeText(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   // Cut first, so that a tag of many megabytes costs nothing. A pair that is cut in two becomes U+FFFD.
-  const text = value
+  const line = value
     .slice(0, 4 * maxTextLength)
     .replace(unwantedCharacters, ' ')
+    .replace(directionControls, '')
     .replace(/\s+/g, ' ')
-    .trim()
+  const cut = trimInvisible(line)
     .slice(0, maxTextLength)
     .replace(/[\uD800-\uDBFF]$/, '')
     .toWellFormed()
-  return text === '' ? undefined : text
+  const text = trimInvisible(cut)
+  return visibleCharacter.test(text) ? text : undefined
+}
+
+/** Removes what is meaningless at both ends. A loop, because a regular expression would be quadratic. */
+function trimInvisible(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isMeaninglessAtEnd(text[start] ?? '')) start++
+  while (end > start && isMeaninglessAtEnd(text[end - 1] ?? '')) end--
+  return text.slice(start, end)
 }
 
 /** Returns a whole number from 1 to `max`, else undefined. */

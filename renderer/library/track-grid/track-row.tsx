@@ -1,10 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual list needs rows with free positions, which a table does not allow
 import { Play } from 'lucide-react'
 import { memo } from 'react'
-import { joinNames, type Track } from '../../../shared/library/track.ts'
+import type { Track } from '../../../shared/library/track.ts'
 import { Cover } from '../../ui/cover.tsx'
 import { PlayingIndicator } from '../../ui/playing-indicator.tsx'
 import { TrackMark } from '../../ui/track-mark/track-mark.tsx'
+import { artistText } from '../../ui/utils/track-text.ts'
 import { trackColumns } from './track-columns.ts'
 import styles from './track-grid.module.css'
 
@@ -73,7 +74,7 @@ function TitleCell({ track }: { readonly track: Track }) {
           {track.title}
         </span>
         <span className={styles.under} aria-hidden="true">
-          {joinNames(track.artists)}
+          {artistText(track)}
         </span>
       </span>
       <TrackMark track={track} />

@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { errorMessage } from '../../../shared/error-message.ts'
 import { m } from '../../../shared/i18n/messages.js'
+import { isolate } from '../../../shared/isolate-text.ts'
 import { useWindow } from '../../store/window-store.ts'
 import { retryFailedLoads } from '../lazy/lazy-component.tsx'
 
@@ -14,7 +15,10 @@ export class DialogBoundary extends Component<{ readonly children: ReactNode }, 
 
   override componentDidCatch(error: unknown) {
     retryFailedLoads()
-    useWindow.setState({ dialog: undefined, failure: m.shell_dialog_failed({ reason: errorMessage(error) }) })
+    useWindow.setState({
+      dialog: undefined,
+      failure: m.shell_dialog_failed({ reason: isolate(errorMessage(error)) }),
+    })
   }
 
   override render() {

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { m } from '../../../shared/i18n/messages.js'
+import { isolate } from '../../../shared/isolate-text.ts'
 import type { Track } from '../../../shared/library/track.ts'
 import type { FailureReason, Notice } from '../../../shared/player/messages.ts'
 import { dismissFailure } from '../../session/actions.ts'
@@ -65,7 +66,7 @@ function noticeText(notice: Notice, track: Track | undefined): string | undefine
 function cannotPlayText(failure: FailureReason | undefined, track: Track | undefined): string {
   const reason = failureText(failure, track)
   return track
-    ? m.player_cannot_play({ title: track.title, reason })
+    ? m.player_cannot_play({ title: isolate(track.title), reason })
     : m.player_cannot_play_unknown({ reason })
 }
 

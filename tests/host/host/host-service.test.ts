@@ -9,7 +9,7 @@ import { scratchFolder, until } from '../scratch.ts'
 function makeService(options: HostServiceOptions = {}) {
   const data = scratchFolder()
   const service = new HostService({ data, waitsForPage: true, ...options })
-  onTestFinished(async () => await service.close())
+  onTestFinished(async () => void (await service.close()))
   const saved = () => JSON.parse(readFileSync(join(data, 'settings.json'), 'utf8'))
   return { service, data, saved }
 }

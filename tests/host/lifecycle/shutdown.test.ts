@@ -8,7 +8,7 @@ import { asApp, FakeApp, FakeEvent } from '../fake-app.ts'
 import { scratchFolder } from '../scratch.ts'
 
 /** Milliseconds after which a shutdown that hangs ends the process. */
-const exitTimeout = 3_000
+const exitTimeout = 2_700
 
 class FakeWindow extends EventEmitter {
   #isDestroyed = false
@@ -24,6 +24,8 @@ class FakeWindow extends EventEmitter {
 }
 
 let steps: string[]
+/** Whether the threads had ended, at each end of the process. */
+let ends: boolean[]
 /** What happens in a step, instead of nothing. */
 let actions: Partial<Record<'bounds' | 'save' | 'close', () => void | Promise<void>>>
 let app: FakeApp
@@ -34,6 +36,7 @@ let window: FakeWindow
 
 beforeEach(() => {
   steps = []
+  ends = []
   actions = {}
   app = new FakeApp()
   signals = new EventEmitter()
@@ -53,7 +56,12 @@ beforeEach(() => {
       close: async () => {
         steps.push('close the service')
         await actions.close?.()
+        return true
       },
+    },
+    end: (haveThreadsEnded) => {
+      ends.push(haveThreadsEnded)
+      app.exit(0)
     },
   })
 })
@@ -207,5 +215,12 @@ describe('a step that fails', () => {
     expect(app.exitCodes).toEqual([])
     await vi.advanceTimersByTimeAsync(1)
     expect(app.exitCodes).toEqual([0])
+    expect(ends[0]).toBe(false)
+  })
+
+  test('reports that every thread has ended', async () => {
+    shutdown.begin('a test')
+    await settle()
+    expect(ends).toEqual([true])
   })
 })

@@ -1,6 +1,6 @@
 import type { TagField } from '../media-reading.ts'
 import { type RawText, toAsciiString } from '../text/raw-tags.ts'
-import { readTextValues, readValues, splitDescription } from './text-values.ts'
+import { readTextValues, readValues, splitDescription } from './frame-text.ts'
 
 /** The values of a tag's text frames, by the frame's name in v2.3 and v2.4; those of TXXX by `TXXX:` and its description. */
 export type FrameValues = Map<string, RawText[]>

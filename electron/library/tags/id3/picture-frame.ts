@@ -2,7 +2,7 @@ import { maxPictureBytes } from '../picture.ts'
 import { readPictureHeader } from '../picture-header.ts'
 import { asciiText } from '../text/bytes.ts'
 import type { RawPicture } from '../text/raw-tags.ts'
-import { splitDescription } from './text-values.ts'
+import { splitDescription } from './frame-text.ts'
 
 /** The picture, and room for its description. */
 export const maxPictureFrameBytes = maxPictureBytes + 64 * 1024

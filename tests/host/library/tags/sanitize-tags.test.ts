@@ -34,6 +34,27 @@ describe('text from a tag', () => {
     expect(sanitizeText(' \u0000 ')).toBeUndefined()
   })
 
+  test.each([
+    ['a title of zero-width spaces', '\u200b\u200b\u200b', undefined],
+    ['an empty title between isolates', '\u2068 \u2069', undefined],
+    ['Hangul fillers', '\u3164\uffa0', undefined],
+    ['blank Braille', '\u2800\u2800', undefined],
+    ['joiners and a variation selector alone', '\u200d\ufe0f\u200c', undefined],
+    ['byte order marks', '\ufeffTitle\ufeff', 'Title'],
+    ['zero-width spaces around spaces', ' \u200b Title \u200b\u2060', 'Title'],
+    ['soft hyphens at the ends', '\u00adTitle\u00ad', 'Title'],
+    ['a zero-width space between words', 'one\u200btwo', 'one\u200btwo'],
+    ['a text turned round', '\u202eelttiT', 'elttiT'],
+    ['embeddings and overrides', '\u202aa\u202bb\u202cc\u202dd\u202ee', 'abcde'],
+    ['isolates', '\u2066a\u2067b\u2068c\u2069d', 'abcd'],
+    ['an emoji with its variation selector', '❤\ufe0f', '❤\ufe0f'],
+    ['a flag of tag characters', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'],
+    ['marks of direction', 'a\u200eb\u061cc', 'a\u200eb\u061cc'],
+    ['a joiner of a script', 'می\u200cخواهم', 'می\u200cخواهم'],
+  ])('with %s', (_kind, text, expected) => {
+    expect(sanitizeText(text)).toBe(expected)
+  })
+
   test('is not cut inside a character', () => {
     expect(sanitizeText(`${'x'.repeat(999)}🧶`)).toBe('x'.repeat(999))
   })
