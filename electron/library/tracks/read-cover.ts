@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs'
-import { BlockTokenizer, makeBlocks } from '../tags/block-tokenizer.ts'
+import { BlockReader, makeBlocks } from '../tags/block-reader.ts'
 import { openUserFile, readUserFile } from '../tags/open-user-file.ts'
 import { asPicture, maxPictureBytes, type Picture } from '../tags/picture.ts'
 import { detectAudioKind } from './detect-audio-kind.ts'
@@ -25,10 +25,10 @@ function readPictureFile(file: string): Picture | undefined {
 async function readTagPicture(path: string): Promise<Picture | undefined> {
   const { file, size } = openUserFile(path)
   try {
-    const tokenizer = new BlockTokenizer(file, size, makeBlocks())
-    const detected = detectAudioKind(tokenizer)
-    const reading = detected && (await readMedia(tokenizer, detected))
-    return reading && choosePicture(tokenizer, reading.pictures)
+    const reader = new BlockReader(file, size, makeBlocks())
+    const detected = detectAudioKind(reader)
+    const reading = detected && (await readMedia(reader, detected))
+    return reading && choosePicture(reader, reading.pictures)
   } finally {
     closeSync(file)
   }
