@@ -26,7 +26,7 @@ export class Library {
   readonly #workerPool: ScanWorkerPool
   readonly #demoFolder: string
   readonly #publisher: LibraryPublisher
-  readonly #covers = new Covers()
+  readonly #covers: Covers
   readonly #ids = new Map<string, TrackId>()
   readonly #files: string[] = []
   /** The tracks that are listed now. */
@@ -40,6 +40,7 @@ export class Library {
 
   constructor(workerPool: ScanWorkerPool, publisher: LibraryPublisher, demoFolder: string) {
     this.#workerPool = workerPool
+    this.#covers = new Covers((file, place) => workerPool.readCover(file, place))
     this.#publisher = publisher
     this.#demoFolder = demoFolder
   }
@@ -196,7 +197,7 @@ export class Library {
       id,
       ...read.tags,
       path: found.path,
-      cover: cover && this.#covers.add(cover.key, { file: source, where: cover.where }),
+      cover: cover && this.#covers.add(cover.key, { file: source, place: cover.where }),
     }
   }
 
