@@ -1,15 +1,13 @@
 import { Empty, type Queue, ShutDown } from '@skein/threading'
-import type { FileBatch } from './scan-messages.ts'
-import type { TrackReadResult } from './tracks/read-track.ts'
-import type { FoundFile } from './walk.ts'
+import type { FileBatch, FileRequest, ReadResult } from './scan-messages.ts'
 
-/** Receives files that were read, with a result for each. */
-export type BatchListener = (files: readonly FoundFile[], results: readonly TrackReadResult[]) => void
+/** Receives requests that were done, with a result for each. */
+export type BatchListener = (files: readonly FileRequest[], results: readonly ReadResult[]) => void
 
 /** Files that were given to the threads, and the listener for their results. */
 export interface Batch {
   readonly run: number
-  readonly files: readonly FoundFile[]
+  readonly files: readonly FileRequest[]
   readonly onResults: BatchListener
 }
 
@@ -94,7 +92,7 @@ export class BatchQueue {
       if (this.#queue.isShutdown || this.#queue.full()) break
       sent++
       const batch = this.#outstanding.get(number)
-      if (batch !== undefined) this.#queue.putNowait(toMessage(number, batch))
+      if (batch !== undefined) this.#queue.putNowait({ run: batch.run, batch: number, files: batch.files })
     }
     this.#waiting = this.#waiting.slice(sent)
     if (this.#waiting.length === 0) for (const resolve of this.#onRoom.splice(0)) resolve()
@@ -104,9 +102,4 @@ export class BatchQueue {
   async room(): Promise<void> {
     if (this.#waiting.length > 0) await new Promise<void>((resolve) => this.#onRoom.push(resolve))
   }
-}
-
-function toMessage(batch: number, { run, files }: Batch): FileBatch {
-  const items = files.map(({ file, picture }) => (picture === undefined ? { file } : { file, picture }))
-  return { run, batch, files: items }
 }

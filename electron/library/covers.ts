@@ -1,12 +1,11 @@
 import type { CoverId } from '../../shared/library/track.ts'
-import { readUserFileAsync } from './tags/open-user-file.ts'
-import { asPicture, maxPictureBytes, type Picture } from './tags/picture.ts'
-import type { CoverKey } from './tracks/read-track.ts'
+import type { CoverPlace } from './scan-messages.ts'
+import type { Picture } from './tags/picture.ts'
 
 /** A file to read a cover from: a picture, or a track that contains one. */
 interface CoverSource {
   readonly file: string
-  readonly where: CoverKey['where']
+  readonly place: CoverPlace
 }
 
 interface Cover {
@@ -18,14 +17,22 @@ interface Cover {
 const maxSources = 3
 const maxCachedBytes = 32 * 1024 * 1024
 
+/** Reads a cover in a scan thread: nothing from a file is parsed in this one. */
+type CoverReader = (file: string, place: CoverPlace) => Promise<Picture | undefined>
+
 /** The library's pictures, by id and by content. Only recently used ones are in memory. */
 export class Covers {
+  readonly #readCover: CoverReader
   readonly #byKey = new Map<string, Cover>()
   readonly #byId: Cover[] = []
   /** Least recently used first. */
   readonly #cache = new Map<CoverId, Picture>()
   readonly #reading = new Map<CoverId, Promise<Picture | undefined>>()
   #cachedBytes = 0
+
+  constructor(readCover: CoverReader) {
+    this.#readCover = readCover
+  }
 
   /** Returns the id of the picture with this key, the same for all its tracks. */
   add(key: string, source: CoverSource): CoverId {
@@ -52,7 +59,7 @@ export class Covers {
     if (cover === undefined) return undefined
     let reading = this.#reading.get(id)
     if (reading === undefined) {
-      reading = readFirstAvailable(cover.sources).finally(() => this.#reading.delete(id))
+      reading = this.#readFirstAvailable(cover.sources).finally(() => this.#reading.delete(id))
       this.#reading.set(id, reading)
       reading.then((picture) => this.#cachePicture(id, picture))
     }
@@ -69,22 +76,12 @@ export class Covers {
       this.#cachedBytes -= bytes.length
     }
   }
-}
 
-async function readFirstAvailable(sources: readonly CoverSource[]): Promise<Picture | undefined> {
-  for (const source of sources) {
-    const picture = await readCover(source).catch(() => undefined)
-    if (picture !== undefined) return picture
+  async #readFirstAvailable(sources: readonly CoverSource[]): Promise<Picture | undefined> {
+    for (const { file, place } of sources) {
+      const picture = await this.#readCover(file, place)
+      if (picture !== undefined) return picture
+    }
+    return undefined
   }
-  return undefined
-}
-
-async function readCover({ file, where }: CoverSource): Promise<Picture | undefined> {
-  if (where === 'beside') {
-    const bytes = await readUserFileAsync(file, maxPictureBytes)
-    return bytes === undefined ? undefined : asPicture(bytes)
-  }
-  // The parsers are large and few starts need them in this thread.
-  const { readTagPicture } = await import('./tracks/tag-picture.ts')
-  return await readTagPicture(file)
 }

@@ -21,10 +21,12 @@ import type { FoundFile } from './walk.ts'
  * file as long as the host runs, whichever folders are opened.
  */
 export class Library {
+  /** Receives the folder before a scan of it begins, and undefined when no scan runs any more. */
+  onScan: (folder: string | undefined) => void = () => {}
   readonly #workerPool: ScanWorkerPool
   readonly #demoFolder: string
   readonly #publisher: LibraryPublisher
-  readonly #covers = new Covers()
+  readonly #covers: Covers
   readonly #ids = new Map<string, TrackId>()
   readonly #files: string[] = []
   /** The tracks that are listed now. */
@@ -38,6 +40,7 @@ export class Library {
 
   constructor(workerPool: ScanWorkerPool, publisher: LibraryPublisher, demoFolder: string) {
     this.#workerPool = workerPool
+    this.#covers = new Covers((file, place) => workerPool.readCover(file, place))
     this.#publisher = publisher
     this.#demoFolder = demoFolder
   }
@@ -160,6 +163,8 @@ export class Library {
     })
     this.#scan = scan
     const external = [...this.#externalTracks.values()]
+    // Skein's own files cause no crash.
+    this.onScan(demo ? undefined : folder)
     const name = demo ? m.common_demo_album() : displayPath(basename(folder) || folder)
     this.#publisher.beginLibrary(name, demo, scan.progress)
     for (const { id } of external) this.#listed.add(id)
@@ -172,7 +177,10 @@ export class Library {
         )
         this.#addTracks([], [], { ...noScan, ...scan.stop() })
       })
-      .then(() => logScan(folder, scan.progress, performance.now() - startedAt))
+      .then(() => {
+        if (this.#scan === scan) this.onScan(undefined)
+        logScan(folder, scan.progress, performance.now() - startedAt)
+      })
   }
 
   #addTracks(tracks: readonly Track[], problems: readonly FileProblem[], progress: ScanProgress): void {
@@ -189,7 +197,7 @@ export class Library {
       id,
       ...read.tags,
       path: found.path,
-      cover: cover && this.#covers.add(cover.key, { file: source, where: cover.where }),
+      cover: cover && this.#covers.add(cover.key, { file: source, place: cover.where }),
     }
   }
 

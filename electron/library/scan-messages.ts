@@ -1,4 +1,21 @@
-import type { TrackReadResult } from './tracks/read-track.ts'
+import type { Picture } from './tags/picture.ts'
+import type { CoverKey, TrackReadResult } from './tracks/read-track.ts'
+
+/** Where a cover is: in a picture, or in a track of this kind. */
+export type CoverPlace = CoverKey['where']
+
+/** A file to read, by its absolute path. */
+export type FileRequest =
+  /** `picture` is the picture beside a track, if there is one. */
+  | { readonly kind: 'track'; readonly file: string; readonly picture?: string }
+  | { readonly kind: 'cover'; readonly file: string; readonly place: CoverPlace }
+
+/** `picture` is undefined if the file no longer contains one that can be shown. */
+export interface CoverReadResult {
+  readonly picture: Picture | undefined
+}
+
+export type ReadResult = TrackReadResult | CoverReadResult
 
 /** An item of the queue `files`. */
 export interface FileBatch {
@@ -6,15 +23,14 @@ export interface FileBatch {
   readonly run: number
   /** Unique while the host runs. */
   readonly batch: number
-  /** Absolute paths: the file, and the picture beside it if there is one. */
-  readonly files: readonly { readonly file: string; readonly picture?: string }[]
+  readonly files: readonly FileRequest[]
 }
 
 /** An item of the queue `found`: the results of the batch's files, in the same order. There are fewer if the rest went to another thread. */
 export interface BatchResult {
   readonly run: number
   readonly batch: number
-  readonly results: readonly TrackReadResult[]
+  readonly results: readonly ReadResult[]
 }
 
 /** The run of files that belong to no scan. */

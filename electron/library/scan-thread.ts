@@ -1,8 +1,13 @@
 import { defineTargets, type Queue, type SharedMemory, ShutDown } from '@skein/threading'
 import { selectLocale } from '../../shared/locale.ts'
 import { ReaderBoard } from './readers/reader-board.ts'
-import { type BatchResult, externalRun, type FileBatch } from './scan-messages.ts'
-import type { TrackReader, TrackReadResult } from './tracks/read-track.ts'
+import {
+  type BatchResult,
+  externalRun,
+  type FileBatch,
+  type FileRequest,
+  type ReadResult,
+} from './scan-messages.ts'
 
 /**
  * A scan thread: reads batch after batch of files until `files` is shut down. `row` is its entry on the board, `locale`
@@ -17,9 +22,7 @@ export async function scan(
 ): Promise<void> {
   selectLocale([locale])
   const board = new ReaderBoard(memory)
-  // Loaded here, because `main` imports this module for its target and does not need the parsers.
-  const { makeTrackReader } = await import('./tracks/read-track.ts')
-  const read = makeTrackReader()
+  const read = await makeFileReader()
   try {
     for (;;) {
       const batch = files.get()
@@ -33,19 +36,32 @@ export async function scan(
   }
 }
 
+type FileReader = (request: FileRequest) => Promise<ReadResult>
+
+/** Loads the parsers. `main` imports this module for its target and does not need them. */
+async function makeFileReader(): Promise<FileReader> {
+  const { makeTrackReader } = await import('./tracks/read-track.ts')
+  const { readCover } = await import('./tracks/read-cover.ts')
+  const readTrack = makeTrackReader()
+  return async (request) =>
+    request.kind === 'track'
+      ? await readTrack(request.file, request.picture)
+      : { picture: await readCover(request.file, request.place) }
+}
+
 /** Returns undefined if the scan was stopped meanwhile. */
 async function readBatch(
   { run, batch, files }: FileBatch,
-  read: TrackReader,
+  read: FileReader,
   board: ReaderBoard,
   row: number,
-): Promise<TrackReadResult[] | undefined> {
-  const results: TrackReadResult[] = []
-  for (const [index, { file, picture }] of files.entries()) {
+): Promise<ReadResult[] | undefined> {
+  const results: ReadResult[] = []
+  for (const [index, request] of files.entries()) {
     if (run !== externalRun && board.run !== run) return undefined
     if (board.isRevoked(row, batch)) return results
     board.claim(row, { batch, index })
-    results.push(await read(file, picture))
+    results.push(await read(request))
   }
   return results
 }

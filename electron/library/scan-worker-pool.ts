@@ -1,12 +1,21 @@
 import { availableParallelism } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
-import { closePool, onThreadEnd, Queue, SharedMemory, ShutDown, Thread, workersEnded } from '@skein/threading'
+import {
+  closePool,
+  onThreadEnd,
+  Queue,
+  Semaphore,
+  SharedMemory,
+  ShutDown,
+  Thread,
+  workersEnded,
+} from '@skein/threading'
 import { startProcess } from '@skein/threading/node'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
 import { currentLocale } from '../../shared/locale.ts'
 import { scanWorkerUrl } from '../platform/paths.ts'
-import { type Batch, type BatchListener, BatchQueue } from './batch-queue.ts'
+import { type Batch, BatchQueue } from './batch-queue.ts'
 import { HangingDisks } from './readers/hanging-disks.ts'
 import { boardBytes, type Claim, ReaderBoard } from './readers/reader-board.ts'
 import {
@@ -16,8 +25,16 @@ import {
   pollInterval,
   ReaderThreads,
 } from './readers/reader-threads.ts'
-import { type BatchResult, externalRun, type FileBatch } from './scan-messages.ts'
+import {
+  type BatchResult,
+  type CoverPlace,
+  externalRun,
+  type FileBatch,
+  type ReadResult,
+} from './scan-messages.ts'
 import { scan } from './scan-thread.ts'
+import type { Picture } from './tags/picture.ts'
+import { requestTracks, type TrackListener } from './track-requests.ts'
 import type { TrackReadResult } from './tracks/read-track.ts'
 import type { FoundFile } from './walk.ts'
 
@@ -25,6 +42,8 @@ import type { FoundFile } from './walk.ts'
 const externalBatchSize = 16
 /** The maximum of batches in each queue; enough that no thread waits for `main`. */
 const maxQueuedBatches = 32
+/** Covers that are read at the same time: shared memory has no room for many of the largest ones. */
+const maxCoverReads = 2
 /** Milliseconds without work for any thread, after which batches are sent again that have not come back. */
 const lostBatchTime = 3000
 /** Reads that hang on a disk before its other files are given up. */
@@ -46,6 +65,7 @@ export class ScanWorkerPool {
   onFailure: (message: string) => void = console.error
   readonly #files: Queue<FileBatch>
   readonly #found: Queue<BatchResult>
+  readonly #coverPermits: Semaphore
   readonly #memory: SharedMemory
   readonly #board: ReaderBoard
   readonly #threads: ReaderThreads
@@ -66,6 +86,7 @@ export class ScanWorkerPool {
     this.#files = new Queue({ name: 'files', maxSize: maxQueuedBatches })
     this.#batches = new BatchQueue(this.#files)
     this.#found = new Queue({ name: 'found', maxSize: maxQueuedBatches })
+    this.#coverPermits = new Semaphore({ value: maxCoverReads, name: 'cover permits' })
     this.#memory = new SharedMemory({ bytes: boardBytes(boardRows(count)), name: 'scan board' })
     this.#board = new ReaderBoard(this.#memory)
     this.#threads = this.#makeThreads(count)
@@ -90,8 +111,8 @@ export class ScanWorkerPool {
   }
 
   /** Gives files of the present scan to the threads. Waits while their queue is full. */
-  async read(files: readonly FoundFile[], onResults: BatchListener): Promise<void> {
-    this.#send({ run: this.#board.run, files, onResults })
+  async read(files: readonly FoundFile[], onResults: TrackListener): Promise<void> {
+    this.#send({ run: this.#board.run, ...requestTracks(files, onResults) })
     await this.#batches.room()
   }
 
@@ -100,14 +121,27 @@ export class ScanWorkerPool {
     const results = new Map<FoundFile, TrackReadResult>()
     await new Promise<void>((resolve) => {
       if (files.length === 0) resolve()
-      const onResults: BatchListener = (read, found) => {
+      const onResults: TrackListener = (read, found) => {
         for (const [index, file] of read.entries()) if (found[index]) results.set(file, found[index])
         if (results.size === files.length) resolve()
       }
       for (let start = 0; start < files.length; start += externalBatchSize)
-        this.#send({ run: externalRun, files: files.slice(start, start + externalBatchSize), onResults })
+        this.#send({
+          run: externalRun,
+          ...requestTracks(files.slice(start, start + externalBatchSize), onResults),
+        })
     })
     return files.flatMap((file) => results.get(file) ?? [])
+  }
+
+  /** Reads a cover. Resolves with undefined if the file no longer contains it, or cannot be read. */
+  async readCover(file: string, place: CoverPlace): Promise<Picture | undefined> {
+    await this.#coverPermits.acquireAsync()
+    try {
+      return this.#isClosed ? undefined : await this.#requestCover(file, place)
+    } finally {
+      this.#coverPermits.release()
+    }
   }
 
   /** Resolves when every file has come back, or the scan was cancelled. */
@@ -129,6 +163,17 @@ export class ScanWorkerPool {
       workersEnded().then(() => true),
       setTimeout(endTimeout, false, { ref: false }),
     ])
+  }
+
+  async #requestCover(file: string, place: CoverPlace): Promise<Picture | undefined> {
+    return await new Promise((resolve) => {
+      this.#send({
+        run: externalRun,
+        files: [{ kind: 'cover', file, place }],
+        onResults: (_files, [result]) =>
+          resolve(result !== undefined && 'picture' in result ? result.picture : undefined),
+      })
+    })
   }
 
   #makeThreads(count: number): ReaderThreads {
@@ -194,7 +239,7 @@ export class ScanWorkerPool {
   }
 
   /** A batch that was sent twice comes back twice; the second time it is no longer outstanding. */
-  #deliver(batch: number, results: readonly TrackReadResult[]): void {
+  #deliver(batch: number, results: readonly ReadResult[]): void {
     const sent = this.#batches.remove(batch)
     if (sent === undefined) return
     const unread = sent.files.slice(results.length)

@@ -1,7 +1,7 @@
 /** A container format that the library reads, recognized by a file's first bytes. */
 export type AudioKind = 'mpeg' | 'flac' | 'ogg' | 'mp4' | 'wave' | 'aiff' | 'webm'
 
-/** The media types of the formats, for the browser and for music-metadata. */
+/** The media types of the formats. */
 export const mediaTypes: Readonly<Record<AudioKind, string>> = {
   mpeg: 'audio/mpeg',
   flac: 'audio/flac',

@@ -1,5 +1,5 @@
 import { readAiff } from '../tags/aiff/read-aiff.ts'
-import type { BlockTokenizer } from '../tags/block-tokenizer.ts'
+import type { BlockReader } from '../tags/block-reader.ts'
 import { readId3TagAt, readTagsAround } from '../tags/id3/tags-around.ts'
 import { readMatroska } from '../tags/matroska/read-matroska.ts'
 import type { MediaReading } from '../tags/media-reading.ts'
@@ -10,61 +10,54 @@ import { type ChunkReading, readWave } from '../tags/riff/read-wave.ts'
 import { readFlac } from '../tags/xiph/read-flac.ts'
 import { readOgg } from '../tags/xiph/read-ogg.ts'
 import type { DetectedKind } from './detect-audio-kind.ts'
-import { parseWithLibrary } from './parse-with-library.ts'
 
 /** Reads a file of a detected kind; undefined if it contains no sound. */
 export async function readMedia(
-  tokenizer: BlockTokenizer,
+  reader: BlockReader,
   { kind, start, end, firstFrame }: DetectedKind,
 ): Promise<MediaReading | undefined> {
   switch (kind) {
     case 'flac':
-      return await addTagsAround(tokenizer, await readFlac(tokenizer, start))
+      return await addTagsAround(reader, await readFlac(reader, start))
     case 'ogg':
-      return await addTagsAround(tokenizer, await readOgg(tokenizer, start))
+      return await addTagsAround(reader, await readOgg(reader, start))
     case 'mp4':
-      return readMp4(tokenizer, start)
+      return readMp4(reader, start)
     case 'webm':
-      return readMatroska(tokenizer, start)
+      return readMatroska(reader, start)
     case 'mpeg':
-      return firstFrame && (await readMpeg(tokenizer, firstFrame, end))
+      return firstFrame && (await readMpeg(reader, firstFrame, end))
     case 'wave':
-      return await readChunks(tokenizer, readWave(tokenizer))
+      return await readChunks(reader, readWave(reader))
     case 'aiff':
-      return await readChunks(tokenizer, readAiff(tokenizer))
-    default:
-      return await parseWithLibrary(tokenizer, kind)
+      return await readChunks(reader, readAiff(reader))
   }
 }
 
 /** Some programs write only tags of other formats around FLAC and Ogg. The comments come before them. */
 async function addTagsAround(
-  tokenizer: BlockTokenizer,
+  reader: BlockReader,
   reading: MediaReading | undefined,
 ): Promise<MediaReading | undefined> {
   if (reading === undefined || Object.keys(reading.tags).length > 0) return reading
-  const { tags, pictures } = await readTagsAround(tokenizer)
+  const { tags, pictures } = await readTagsAround(reader)
   return { ...reading, tags, pictures: reading.pictures.length > 0 ? reading.pictures : pictures }
 }
 
-async function readMpeg(
-  tokenizer: BlockTokenizer,
-  firstFrame: FirstFrame,
-  end: number,
-): Promise<MediaReading> {
-  const audio = readMpegAudio(tokenizer, firstFrame, end)
-  const around = await readTagsAround(tokenizer)
+async function readMpeg(reader: BlockReader, firstFrame: FirstFrame, end: number): Promise<MediaReading> {
+  const audio = readMpegAudio(reader, firstFrame, end)
+  const around = await readTagsAround(reader)
   return { ...around, ...audio, warnings: [...audio.warnings, ...around.warnings] }
 }
 
 /** Adds the ID3 tags in chunks, which have more than the format's own texts and come before them. */
 async function readChunks(
-  tokenizer: BlockTokenizer,
+  reader: BlockReader,
   found: ChunkReading | undefined,
 ): Promise<MediaReading | undefined> {
   let reading = found?.reading
   for (const position of found?.id3Tags.toReversed() ?? []) {
-    const tag = await readId3TagAt(tokenizer, position)
+    const tag = await readId3TagAt(reader, position)
     if (tag === undefined || reading === undefined) continue
     const fields = Object.entries(tag.tags).filter(([, values]) => values.length > 0)
     reading = {

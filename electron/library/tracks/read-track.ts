@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs'
 import { m } from '../../../shared/i18n/messages.js'
 import type { AudioKind } from '../tags/audio-kind.ts'
-import { type Blocks, BlockTokenizer, makeBlocks } from '../tags/block-tokenizer.ts'
+import { BlockReader, type Blocks, makeBlocks } from '../tags/block-reader.ts'
 import { NotRegularFileError, openUserFile, readUserFile } from '../tags/open-user-file.ts'
 import { asPicture, maxPictureBytes, type Picture, pictureKey } from '../tags/picture.ts'
 import { describeReadError } from '../tags/read-errors.ts'
@@ -63,13 +63,13 @@ async function readTrack(
   const { file: descriptor, size } = openUserFile(file)
   try {
     if (size === 0) return { reason: m.host_file_empty() }
-    const tokenizer = new BlockTokenizer(descriptor, size, blocks)
-    const detected = detectAudioKind(tokenizer)
+    const reader = new BlockReader(descriptor, size, blocks)
+    const detected = detectAudioKind(reader)
     if (detected === undefined) return { reason: m.host_file_no_audio() }
-    const reading = await readMedia(tokenizer, detected)
+    const reading = await readMedia(reader, detected)
     if (reading === undefined) return { reason: m.host_file_damaged() }
     const tags = trackTags(reading, file)
-    const embedded = choosePicture(tokenizer, reading.pictures)
+    const embedded = choosePicture(reader, reading.pictures)
     if (embedded !== undefined) return { tags, cover: { ...pictureFacts(embedded), where: detected.kind } }
     const beside = picture === undefined ? undefined : readFolderPicture(picture, last)
     return { tags, cover: beside && { ...beside, where: 'beside' } }

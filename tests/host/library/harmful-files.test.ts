@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { HostEvents } from '../../../electron/host/host-events.ts'
@@ -54,6 +62,60 @@ function songWithFrame(name: string, text: Buffer): Buffer {
 function synchsafe(value: number): Buffer {
   return Buffer.from([value >>> 21, (value >>> 14) & 0x7f, (value >>> 7) & 0x7f, value & 0x7f])
 }
+
+describe('a cover that is read for the window', () => {
+  /** A picture of this many bytes: a header and padding. */
+  const paddedPicture = (bytes: number, shade: number): Buffer => {
+    const picture = Buffer.alloc(bytes, shade)
+    readFileSync(join(fixturesFolder, 'covered', 'cover.jpg')).copy(picture)
+    return picture
+  }
+
+  test('arrives although it is as large as a cover may be, with many others at the same time', async () => {
+    const folder = scratchFolder()
+    for (let album = 1; album <= 8; album++) {
+      mkdirSync(join(folder, `${album}`))
+      copyFileSync(
+        join(fixturesFolder, 'covered', 'beside-a-cover.mp3'),
+        join(folder, `${album}`, 'song.mp3'),
+      )
+      writeFileSync(join(folder, `${album}`, 'cover.jpg'), paddedPicture(15_000_000, album))
+    }
+    await scan(folder)
+    const covers = tracks().map(({ cover }) => cover ?? 0)
+    expect(new Set(covers).size).toBe(8)
+    const pictures = await Promise.all(covers.map((cover) => library.cover(cover)))
+    expect(pictures.map((picture) => picture?.bytes.length)).toEqual(covers.map(() => 15_000_000))
+  }, 60_000)
+
+  test.runIf(isLinux)(
+    'is missing if a pipe took the place of its file, and the next one arrives',
+    async () => {
+      const folder = scratchFolder()
+      const [piped, intact] = [join(folder, 'a'), join(folder, 'b')]
+      for (const [index, album] of [piped, intact].entries()) {
+        mkdirSync(album)
+        copyFileSync(join(fixturesFolder, 'covered', 'beside-a-cover.mp3'), join(album, 'song.mp3'))
+        writeFileSync(join(album, 'cover.jpg'), paddedPicture(20_000, index))
+      }
+      await scan(folder)
+      rmSync(join(piped, 'cover.jpg'))
+      execFileSync('mkfifo', [join(piped, 'cover.jpg')])
+      const coverIn = (album: string) => tracks().find(({ path }) => path.startsWith(`${album}/`))?.cover ?? 0
+      expect(await library.cover(coverIn('a'))).toBeUndefined()
+      expect((await library.cover(coverIn('b')))?.bytes.length).toBe(20_000)
+    },
+  )
+
+  test('is parsed in a scan thread, so that main goes on at once', async () => {
+    const folder = scratchFolder()
+    // A read in main would need no thread.
+    copyFileSync(song, join(folder, 'song.mp3'))
+    await scan(folder)
+    await pool.close()
+    expect(await library.cover(tracks()[0]?.cover ?? 0)).toBeUndefined()
+  })
+})
 
 describe.runIf(isLinux)('a cover that is no regular file', () => {
   test.each([
