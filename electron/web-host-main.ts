@@ -21,7 +21,7 @@ try {
   await run(readWebHostArguments(process.argv.slice(2), process.cwd()))
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error))
-  process.exit(1)
+  await endProcess(() => process.exit(1), true)
 }
 
 async function run({ port, folder }: WebHostArguments): Promise<void> {

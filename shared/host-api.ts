@@ -95,9 +95,15 @@ export const noScan: ScanProgress = {
 export type HostEvent =
   /**
    * A library begins: forget every track of the previous one. `folder` is a display name, undefined before a
-   * folder was chosen.
+   * folder was chosen. `interrupted` is the display name of the last folder if Skein crashed while it read that folder:
+   * the folder is not open, and the user decides whether `reopenFolder` opens it.
    */
-  | { readonly kind: 'library'; readonly folder: string | undefined; readonly demo: boolean }
+  | {
+      readonly kind: 'library'
+      readonly folder: string | undefined
+      readonly demo: boolean
+      readonly interrupted?: string
+    }
   /** Up to 200 tracks to add to the library. */
   | { readonly kind: 'tracks'; readonly tracks: readonly Track[] }
   | { readonly kind: 'scan'; readonly progress: ScanProgress }
@@ -157,6 +163,8 @@ export interface HostApi {
   listFolders(id?: number): Promise<FolderListing>
   openFolder(id: number): Promise<void>
   openDemo(): Promise<void>
+  /** Opens the `interrupted` folder and restores the last session. Has no effect if there is no such folder. */
+  reopenFolder(): Promise<void>
   /** Scans the library's folder again. */
   rescan(): Promise<void>
   stopScan(): Promise<void>
@@ -181,6 +189,7 @@ export const hostCallNames = [
   'listFolders',
   'openFolder',
   'openDemo',
+  'reopenFolder',
   'rescan',
   'stopScan',
   'controlThread',

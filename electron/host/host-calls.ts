@@ -31,6 +31,7 @@ const argumentSchemas = {
   listFolders: v.union([noArguments, v.strictTuple([folderId])]),
   openFolder: v.strictTuple([folderId]),
   openDemo: noArguments,
+  reopenFolder: noArguments,
   rescan: noArguments,
   stopScan: noArguments,
   about: noArguments,

@@ -60,6 +60,15 @@ export class HostEvents implements LibraryPublisher {
     this.#sendNow()
   }
 
+  /** Shows, instead of a library, that a crash interrupted the scan of a folder. `folder` is a display name. */
+  beginInterrupted(folder: string): void {
+    this.#library = { kind: 'library', folder: undefined, demo: false, interrupted: folder }
+    this.#tracks = []
+    this.#problems = []
+    this.#progress = noScan
+    this.#sendNow()
+  }
+
   /** Subscribers receive the first tracks immediately, later ones a few times a second. */
   addTracks(tracks: readonly Track[], problems: readonly FileProblem[], progress: ScanProgress): void {
     const isFirst = this.#tracks.length === 0 && tracks.length > 0

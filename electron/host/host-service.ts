@@ -16,6 +16,7 @@ import { demoFolder } from '../platform/paths.ts'
 import { UserError } from '../platform/user-error.ts'
 import { dataFolder } from '../storage/data-folder.ts'
 import { errorText, writeLog } from '../storage/log.ts'
+import { ScanMarker } from '../storage/scan-marker.ts'
 import { SettingsFile } from '../storage/settings-file.ts'
 import { describeProgram, type Program, webProgram } from './about.ts'
 import { type CallResult, runHostCall } from './host-calls.ts'
@@ -45,6 +46,7 @@ export class HostService {
   /** Receives the settings when the page saves them. */
   onSettings: (settings: Settings) => void = () => {}
   readonly #folders = new Folders()
+  readonly #scanMarker: ScanMarker
   readonly #scanWorkerPool: ScanWorkerPool
   readonly #folderDialog: FolderDialog | undefined
   readonly #program: Program
@@ -59,7 +61,11 @@ export class HostService {
     this.#scanWorkerPool = new ScanWorkerPool(undefined, ready)
     this.#scanWorkerPool.onFailure = publishFailure
     this.library = new Library(this.#scanWorkerPool, this.events, demoFolder)
-    this.settingsFile = new SettingsFile(join(options.data ?? dataFolder(), 'settings.json'), publishFailure)
+    const data = options.data ?? dataFolder()
+    this.settingsFile = new SettingsFile(join(data, 'settings.json'), publishFailure)
+    const marker = new ScanMarker(data)
+    this.#scanMarker = marker
+    this.library.onScan = (folder) => (folder === undefined ? marker.clear() : marker.set(folder))
     this.launchRequests = new LaunchRequestQueue(this.library, this.events, (folder) => this.open(folder))
   }
 
@@ -67,7 +73,8 @@ export class HostService {
   async start(request: LaunchRequest): Promise<void> {
     await this.settingsFile.read()
     this.settingsFile.checkWritable()
-    this.launchRequests.runFirst(request, this.settingsFile.state)
+    const interrupted = this.#scanMarker.readInterruptedFolders()
+    this.launchRequests.runFirst(request, this.settingsFile.state, interrupted)
   }
 
   /** Opens a folder by its absolute path, and remembers it. Throws a UserError if it cannot be read. */
@@ -95,6 +102,8 @@ export class HostService {
 
   /** Lets the page save; resolves when it has done so, or after `timeout` milliseconds. */
   async requestFinalSave(timeout: number): Promise<void> {
+    // Already here: Windows may end the process at a logout before the page has saved.
+    this.#scanMarker.clear()
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, timeout)
       this.#onPageSaved = () => {
@@ -111,6 +120,7 @@ export class HostService {
    */
   async close(): Promise<boolean> {
     try {
+      this.#scanMarker.clear()
       this.library.stopScan()
       return await this.#scanWorkerPool.close()
     } finally {
@@ -133,6 +143,7 @@ export class HostService {
       listFolders: (id) => this.#folders.list(id),
       openFolder: async (id) => await this.open(this.#folders.pathOf(id)),
       openDemo: () => this.openDemo(),
+      reopenFolder: () => this.launchRequests.reopen(),
       rescan: () => this.library.rescan(),
       stopScan: async () => this.library.stopScan(),
       about: async () => describeProgram(this.#program),

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { maxQueuedSongs } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate, joinIsolated } from '../../shared/isolate-text.ts'
@@ -12,24 +12,24 @@ import type { HostEvents } from './host-events.ts'
 import type { LaunchRequest } from './launch-request.ts'
 import { userMessage } from './user-message.ts'
 
+type LaunchEvents = Pick<HostEvents, 'publishFailure' | 'publishToOne' | 'beginInterrupted'>
+
 /**
  * Runs launch requests one after the other. Nothing waits for them: a folder on a network that is down may take minutes
  * to fail. Failures are published.
  */
 export class LaunchRequestQueue {
   readonly #library: Library
-  readonly #events: Pick<HostEvents, 'publishFailure' | 'publishToOne'>
+  readonly #events: LaunchEvents
   readonly #openFolder: (folder: string) => Promise<void>
+  /** What the start did not restore, because a crash interrupted the scan of its folder. */
+  #interrupted: SavedState | undefined
   /** Requests that arrive before the first one wait for it. */
   readonly #firstRequest = Promise.withResolvers<void>()
   #last: Promise<void> = this.#firstRequest.promise
 
   /** `openFolder` opens a folder and remembers it. */
-  constructor(
-    library: Library,
-    events: Pick<HostEvents, 'publishFailure' | 'publishToOne'>,
-    openFolder: (folder: string) => Promise<void>,
-  ) {
+  constructor(library: Library, events: LaunchEvents, openFolder: (folder: string) => Promise<void>) {
     this.#library = library
     this.#events = events
     this.#openFolder = openFolder
@@ -37,13 +37,17 @@ export class LaunchRequestQueue {
 
   /**
    * Runs the request of this process's own start: opens the folder it names, else the last folder and, unless it names
-   * files, the last song.
+   * files, the last song. If a crash interrupted the scan of the last folder, the page asks the user first.
    */
-  runFirst(request: LaunchRequest, saved: SavedState): void {
+  runFirst(request: LaunchRequest, saved: SavedState, interruptedFolders: readonly string[] = []): void {
     const first = this.#attempt(async () => {
       const folder = request.kind === 'open' ? await resolveLibraryFolder(request.paths) : undefined
       if (folder !== undefined) return await this.#openFolder(folder)
-      await this.#attempt(() => this.#restore(saved, request.kind !== 'open'))
+      const { library } = saved
+      if (library?.kind === 'folder' && interruptedFolders.includes(library.folder)) {
+        this.#interrupted = saved
+        this.#events.beginInterrupted(displayPath(basename(library.folder) || library.folder))
+      } else await this.#attempt(() => this.#restore(saved, request.kind !== 'open'))
       await this.#execute(request)
     })
     this.#firstRequest.resolve(first)
@@ -53,6 +57,14 @@ export class LaunchRequestQueue {
   run(request: LaunchRequest): void {
     if (request.kind === 'command') void this.#attempt(() => this.#execute(request))
     else this.#last = this.#last.then(() => this.#attempt(() => this.#execute(request)))
+  }
+
+  /** Restores what the start did not, because the user wants it. Throws a UserError if the folder cannot be read. */
+  async reopen(): Promise<void> {
+    const saved = this.#interrupted
+    if (saved === undefined) return
+    await this.#restore(saved, true)
+    this.#interrupted = undefined
   }
 
   async #restore({ library, session }: SavedState, withSong: boolean): Promise<void> {

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { m } from '../../shared/i18n/messages.js'
 import type { FileProblem } from '../../shared/library/track.ts'
@@ -7,7 +6,7 @@ import { isPlaylistName } from '../library/playlists/parse-playlist.ts'
 import { ScanWorkerPool } from '../library/scan-worker-pool.ts'
 import { describeReadError } from '../library/tags/read-errors.ts'
 import { type FoundFile, walk } from '../library/walk.ts'
-import { toSystemPath } from '../platform/system-path.ts'
+import { statUserPath } from '../platform/user-disk.ts'
 import { describeFile } from './describe-file.ts'
 import { OrderedLines } from './ordered-lines.ts'
 
@@ -53,7 +52,7 @@ class Inspection {
   async addPath(named: string): Promise<void> {
     const path = await findNamedPath(named)
     try {
-      const stats = await stat(toSystemPath(path))
+      const stats = await statUserPath(path)
       if (stats.isDirectory()) await this.#addFolder(path)
       else if (isPlaylistName(path)) await this.#addPlaylist(path)
       else

@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises'
 import { dirname, join, parse } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { m } from '../../shared/i18n/messages.js'
 import type { FileProblem } from '../../shared/library/track.ts'
 import { readDirectory } from '../platform/read-directory.ts'
-import { displayPath, toSystemPath } from '../platform/system-path.ts'
+import { displayPath } from '../platform/system-path.ts'
+import { DiskHangsError, statUserPath } from '../platform/user-disk.ts'
 import { DirectoryCache } from './playlists/directory-cache.ts'
 import { EntryResolver } from './playlists/entry-resolver.ts'
 import { isPlaylistName, parsePlaylist } from './playlists/parse-playlist.ts'
@@ -50,7 +50,10 @@ export async function resolveLibraryFolder(paths: readonly string[]): Promise<st
   const [path, another] = paths
   if (path === undefined || another !== undefined) return undefined
   const real = await findNamedPath(path)
-  const stats = await stat(toSystemPath(real)).catch(() => undefined)
+  const stats = await statUserPath(real, real).catch((error: unknown) => {
+    if (error instanceof DiskHangsError) throw error
+    return undefined
+  })
   if (stats !== undefined) return stats.isDirectory() ? real : undefined
   // A missing path is reported as a missing folder, unless its name is that of a file.
   return audioMimeType(path) === undefined && !isPlaylistName(path) ? path : undefined
@@ -114,7 +117,7 @@ class FileCollector {
 
   async #add(path: string, isListed: boolean): Promise<void> {
     try {
-      const stats = await stat(toSystemPath(path))
+      const stats = await statUserPath(path)
       if (stats.isDirectory()) {
         if (isListed && path === parse(path).root) this.#addProblem(path, m.host_playlist_whole_drive())
         else await this.#addFolder(path)
@@ -167,7 +170,10 @@ class FileCollector {
     for (const [index, entry] of entries.entries()) {
       // Most entries need no access to the disk, so nothing else would run meanwhile.
       if (index % 100 === 99) await setImmediate()
-      const resolved = await this.#resolver.resolve(entry, playlist)
+      const resolved = await this.#resolver.resolve(entry, playlist).catch((error: unknown) => {
+        if (error instanceof DiskHangsError) return { reason: error.message }
+        throw error
+      })
       if ('path' in resolved) await this.#add(resolved.path, true)
       else if (!entry.isUncertain) this.#addProblem(entry.locations[0] ?? '', resolved.reason)
     }

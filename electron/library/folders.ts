@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { FolderListing } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { readDirectory } from '../platform/read-directory.ts'
-import { displayPath, toSystemPath } from '../platform/system-path.ts'
+import { displayPath } from '../platform/system-path.ts'
+import { statUserPath } from '../platform/user-disk.ts'
 import { UserError } from '../platform/user-error.ts'
 import { checkFolder } from './check-folder.ts'
 import { isSkippedName } from './skipped-names.ts'
@@ -64,7 +64,7 @@ export class Folders {
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  return await stat(toSystemPath(path)).then(
+  return await statUserPath(path, path).then(
     (target) => target.isDirectory(),
     () => false,
   )

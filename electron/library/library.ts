@@ -21,6 +21,8 @@ import type { FoundFile } from './walk.ts'
  * file as long as the host runs, whichever folders are opened.
  */
 export class Library {
+  /** Receives the folder before a scan of it begins, and undefined when no scan runs any more. */
+  onScan: (folder: string | undefined) => void = () => {}
   readonly #workerPool: ScanWorkerPool
   readonly #demoFolder: string
   readonly #publisher: LibraryPublisher
@@ -161,6 +163,8 @@ export class Library {
     })
     this.#scan = scan
     const external = [...this.#externalTracks.values()]
+    // Skein's own files cause no crash.
+    this.onScan(demo ? undefined : folder)
     const name = demo ? m.common_demo_album() : displayPath(basename(folder) || folder)
     this.#publisher.beginLibrary(name, demo, scan.progress)
     for (const { id } of external) this.#listed.add(id)
@@ -173,7 +177,10 @@ export class Library {
         )
         this.#addTracks([], [], { ...noScan, ...scan.stop() })
       })
-      .then(() => logScan(folder, scan.progress, performance.now() - startedAt))
+      .then(() => {
+        if (this.#scan === scan) this.onScan(undefined)
+        logScan(folder, scan.progress, performance.now() - startedAt)
+      })
   }
 
   #addTracks(tracks: readonly Track[], problems: readonly FileProblem[], progress: ScanProgress): void {

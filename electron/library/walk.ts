@@ -5,6 +5,7 @@ import { m } from '../../shared/i18n/messages.js'
 import type { FileProblem } from '../../shared/library/track.ts'
 import { type DirectoryEntry, readDirectory } from '../platform/read-directory.ts'
 import { decodePath, displayPath, toSystemPath } from '../platform/system-path.ts'
+import { statUserPath, userDisks } from '../platform/user-disk.ts'
 import { isSkippedName } from './skipped-names.ts'
 import { audioMimeType, findFolderPicture } from './tags/media-file-names.ts'
 import { describeReadError } from './tags/read-errors.ts'
@@ -61,13 +62,13 @@ export async function* walk(root: string, signal: AbortSignal): AsyncGenerator<W
 
 /** Returns a folder's device and inode, which are the same for every path to it. */
 async function readFolderIdentity(path: string): Promise<string> {
-  const { dev, ino } = await stat(toSystemPath(path), { bigint: true })
+  const { dev, ino } = await userDisks.access(path, () => stat(toSystemPath(path), { bigint: true }))
   // Some network file systems number no folder.
   return ino === 0n ? await realFolder(path) : `${dev}:${ino}`
 }
 
 const realFolder = async (path: string): Promise<string> =>
-  decodePath(await realpath(toSystemPath(path), { encoding: 'buffer' }))
+  decodePath(await userDisks.access(path, () => realpath(toSystemPath(path), { encoding: 'buffer' })))
 
 /** Folders of Linux that contain no files of the user, but links to everything, or files without an end. */
 const kernelFolders = process.platform === 'linux' ? ['/proc', '/sys', '/dev'] : []
@@ -147,7 +148,7 @@ async function readEntryKind(
 ): Promise<'file' | 'folder' | 'linkedFolder' | 'other' | Error> {
   if (kind !== 'link' && kind !== undefined) return kind
   try {
-    const target = await stat(toSystemPath(path))
+    const target = await statUserPath(path, path)
     if (target.isFile()) return 'file'
     if (!target.isDirectory()) return 'other'
     return kind === 'link' ? 'linkedFolder' : 'folder'

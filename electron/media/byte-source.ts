@@ -1,4 +1,12 @@
-import type { FileHandle } from 'node:fs/promises'
+/** An open file. */
+export interface ReadableFile {
+  read(
+    target: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesRead: number }>
+}
 
 /** Bytes to send to the browser. */
 export interface ByteSource {
@@ -8,12 +16,12 @@ export interface ByteSource {
   read(position: number, length: number): Promise<Uint8Array<ArrayBuffer>>
 }
 
-export function fileSource(file: FileHandle, size: number, type: string): ByteSource {
+export function fileSource(file: ReadableFile, size: number, type: string): ByteSource {
   return { size, type, read: (position, length) => readAt(file, position, length) }
 }
 
 export async function readAt(
-  file: FileHandle,
+  file: ReadableFile,
   position: number,
   length: number,
 ): Promise<Uint8Array<ArrayBuffer>> {

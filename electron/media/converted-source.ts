@@ -1,6 +1,5 @@
-import type { FileHandle } from 'node:fs/promises'
 import type { SampleCoding } from '../library/tags/aiff/sample-coding.ts'
-import { type ByteSource, readAt } from './byte-source.ts'
+import { type ByteSource, type ReadableFile, readAt } from './byte-source.ts'
 import { waveHeader, waveHeaderBytes } from './wave-header.ts'
 
 /** Samples in a file. */
@@ -18,7 +17,7 @@ export interface StoredSamples {
  * if there is not one whole frame.
  */
 export function convertedSource(
-  file: FileHandle,
+  file: ReadableFile,
   { coding, channels, rate, span }: StoredSamples,
 ): ByteSource | undefined {
   const samples = Math.floor(span.length / (coding.width * channels)) * channels
@@ -37,7 +36,7 @@ export function convertedSource(
 
 /** Returns `length` bytes of the converted samples from `position`, which may be in the middle of a sample. */
 async function readSamples(
-  file: FileHandle,
+  file: ReadableFile,
   start: number,
   { width, waveWidth, convert }: SampleCoding,
   position: number,

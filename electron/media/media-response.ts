@@ -1,11 +1,11 @@
-import type { FileHandle } from 'node:fs/promises'
 import { m } from '../../shared/i18n/messages.js'
 import type { CoverId, TrackId } from '../../shared/library/track.ts'
 import { kindByMagicBytes, mediaTypes } from '../library/tags/audio-kind.ts'
 import { audioMimeType } from '../library/tags/media-file-names.ts'
-import { openUserFileAsync } from '../library/tags/open-user-file.ts'
+import { openUserFileAsync, type UserFile } from '../library/tags/open-user-file.ts'
 import type { Picture } from '../library/tags/picture.ts'
 import { errorCode } from '../platform/node-errors.ts'
+import { DiskHangsError } from '../platform/user-disk.ts'
 import { aiffSource } from './aiff-source.ts'
 import { type ByteRange, parseRange } from './byte-range.ts'
 import { type ByteSource, fileSource, readAt } from './byte-source.ts'
@@ -60,7 +60,7 @@ async function trackResponse(
   maxBytes: number,
 ): Promise<Response> {
   if (path === undefined) return textResponse(404, m.host_track_unknown())
-  let file: FileHandle | undefined
+  let file: UserFile | undefined
   try {
     const opened = await openUserFileAsync(path)
     file = opened.file
@@ -72,12 +72,13 @@ async function trackResponse(
     if (init.bytes !== undefined && request.method === 'GET') {
       return new Response(byteStream(file, source, init.bytes), init)
     }
-    await file.close()
+    file.close()
     return init.status === 416
       ? textResponse(416, m.host_http_range(), init.headers)
       : new Response(null, init)
   } catch (error) {
-    await file?.close()
+    file?.close()
+    if (error instanceof DiskHangsError) return textResponse(503, error.message)
     return errorCode(error) === 'EACCES'
       ? textResponse(403, m.host_track_forbidden())
       : textResponse(404, m.host_track_missing())
@@ -98,7 +99,7 @@ function limitRange(range: ReturnType<typeof parseRange>, maxBytes: number): Ret
 }
 
 /** Returns the file's bytes for the browser. Its content, not its name, decides how it is sent and as what. */
-async function makeByteSource(file: FileHandle, path: string, size: number): Promise<ByteSource> {
+async function makeByteSource(file: UserFile, path: string, size: number): Promise<ByteSource> {
   return (
     (await aiffSource(file, size)) ??
     (await waveSource(file, size)) ??
@@ -107,7 +108,7 @@ async function makeByteSource(file: FileHandle, path: string, size: number): Pro
 }
 
 /** Returns the type by the first bytes, or else by the name. */
-async function readMediaType(file: FileHandle, path: string): Promise<string> {
+async function readMediaType(file: UserFile, path: string): Promise<string> {
   const kind = kindByMagicBytes(await readAt(file, 0, 12))
   return (kind && mediaTypes[kind]) ?? audioMimeType(path) ?? 'application/octet-stream'
 }
@@ -139,7 +140,7 @@ const chunkBytes = 256 * 1024
 
 /** Streams a range of bytes. The file is closed at the end, on an error, and when the stream is cancelled. */
 function byteStream(
-  file: FileHandle,
+  file: UserFile,
   source: ByteSource,
   { start, end }: ByteRange,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
@@ -152,15 +153,15 @@ function byteStream(
         position += chunk.length
         controller.enqueue(chunk)
         if (position <= end) return
-        await file.close()
+        file.close()
         controller.close()
       } catch (error) {
-        await file.close().catch(() => undefined)
+        file.close()
         controller.error(error)
       }
     },
-    async cancel() {
-      await file.close()
+    cancel() {
+      file.close()
     },
   })
 }

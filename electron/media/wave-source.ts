@@ -1,17 +1,16 @@
-import type { FileHandle } from 'node:fs/promises'
 import { type SampleCoding, waveCoding } from '../library/tags/aiff/sample-coding.ts'
 import { kindByMagicBytes } from '../library/tags/audio-kind.ts'
 import { parseAsync } from '../library/tags/byte-parser.ts'
 import { waveTags } from '../library/tags/riff/wave-format.ts'
 import { findWaveLayout, type WaveLayout } from '../library/tags/riff/wave-layout.ts'
-import { type ByteSource, readAt } from './byte-source.ts'
+import { type ByteSource, type ReadableFile, readAt } from './byte-source.ts'
 import { convertedSource } from './converted-source.ts'
 
 /**
  * Returns a WAVE file in a form that Chromium plays with the right length: with the byte order and the sizes of a plain
  * WAVE file. Returns undefined if the file is not WAVE by its first bytes, or can be sent as it is.
  */
-export async function waveSource(file: FileHandle, size: number): Promise<ByteSource | undefined> {
+export async function waveSource(file: ReadableFile, size: number): Promise<ByteSource | undefined> {
   if (kindByMagicBytes(await readAt(file, 0, 12)) !== 'wave') return undefined
   const read = (position: number, length: number) => readAt(file, position, length)
   const layout = await parseAsync(read, findWaveLayout(size))

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { decodePath, toSystemPath } from './system-path.ts'
+import { userDisks } from './user-disk.ts'
 
 /** An entry of a directory. The kind is undefined where the file system does not report it. */
 export interface DirectoryEntry {
@@ -8,8 +9,12 @@ export interface DirectoryEntry {
   readonly kind: 'file' | 'folder' | 'link' | 'other' | undefined
 }
 
-/** Reads a directory, including names that are not valid UTF-8. */
+/** Reads a directory of the user, including names that are not valid UTF-8. */
 export async function readDirectory(folder: string): Promise<DirectoryEntry[]> {
+  return await userDisks.access(folder, () => readEntries(folder))
+}
+
+async function readEntries(folder: string): Promise<DirectoryEntry[]> {
   const path = toSystemPath(folder)
   const entries = await readdir(path, { withFileTypes: true })
   // Node writes U+FFFD for what it cannot decode. Few directories contain such a name and are read twice.

@@ -1,8 +1,8 @@
-import { FolderOpen } from 'lucide-react'
+import { FolderOpen, RotateCw } from 'lucide-react'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
 import { useHost } from '../host/host-context.ts'
-import { chooseFolder, focusSearch, openDialog, search } from '../session/actions.ts'
+import { attempt, chooseFolder, focusSearch, openDialog, search } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -20,6 +20,30 @@ export function NoSearchResults() {
       action={<Button onClick={clear}>{m.library_clear_search()}</Button>}
     >
       {m.library_no_match_for({ query: isolate(query.trim()) })}
+    </EmptyState>
+  )
+}
+
+/** Shown after a crash: opening the folder by itself could end every start. `folder` is a display name. */
+export function InterruptedLibrary({ folder }: { readonly folder: string }) {
+  const host = useHost()
+  return (
+    <EmptyState
+      title={m.library_interrupted({ folder: isolate(folder) })}
+      action={
+        <>
+          <Button primary onClick={() => attempt(host.reopenFolder())}>
+            <RotateCw aria-hidden="true" />
+            {m.library_interrupted_open_again()}
+          </Button>
+          <Button onClick={() => chooseFolder(host)}>
+            <FolderOpen aria-hidden="true" />
+            {m.library_choose_another_folder()}
+          </Button>
+        </>
+      }
+    >
+      {m.library_interrupted_reason()}
     </EmptyState>
   )
 }

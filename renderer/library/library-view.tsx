@@ -1,5 +1,5 @@
 import { useWindow } from '../store/window-store.ts'
-import { EmptyLibrary, NoSearchResults } from './library-empty-states.tsx'
+import { EmptyLibrary, InterruptedLibrary, NoSearchResults } from './library-empty-states.tsx'
 import { LibraryHeader } from './library-header.tsx'
 import { LoadingSkeleton } from './loading-skeleton.tsx'
 import { useSearchAnnouncement } from './search-announcement.ts'
@@ -10,6 +10,8 @@ import { Welcome } from './welcome.tsx'
 export function LibraryView() {
   useSearchAnnouncement()
   const contents = useWindow(contentsOf)
+  const interrupted = useWindow((state) => state.interruptedFolder)
+  if (interrupted !== undefined) return <InterruptedLibrary folder={interrupted} />
   if (contents === 'welcome') return <Welcome />
   return (
     <>

@@ -44,7 +44,7 @@ export function handleHostEvent(event: Exclude<HostEvent, { kind: 'ending' }>): 
   }
 }
 
-function resetLibrary({ folder, demo }: Extract<HostEvent, { kind: 'library' }>): void {
+function resetLibrary({ folder, demo, interrupted }: Extract<HostEvent, { kind: 'library' }>): void {
   const previous = useWindow.getState()
   const request = previous.searchRequest + 1
   // The current song plays on, so its library's tracks stay known.
@@ -57,6 +57,7 @@ function resetLibrary({ folder, demo }: Extract<HostEvent, { kind: 'library' }>)
   useWindow.setState(({ tracksVersion }) => ({
     folder,
     isDemo: demo,
+    interruptedFolder: interrupted,
     isLibraryKnown: true,
     tracks: new Map(),
     previousTracks: played,

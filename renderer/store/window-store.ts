@@ -30,6 +30,8 @@ export interface WindowState {
   /** The library's display name; undefined before the first folder was chosen. */
   readonly folder: string | undefined
   readonly isDemo: boolean
+  /** The display name of the last folder if Skein crashed while it read that folder, which is therefore not open. */
+  readonly interruptedFolder: string | undefined
   /** False until the host has sent the event `library`. */
   readonly isLibraryKnown: boolean
   readonly scan: ScanProgress
@@ -73,6 +75,7 @@ export const useWindow = create<WindowState>(() => ({
   sort: { column: 'artist', descending: false },
   folder: undefined,
   isDemo: false,
+  interruptedFolder: undefined,
   isLibraryKnown: false,
   scan: noScan,
   problems: [],

@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises'
 import { join, parse, sep } from 'node:path'
 import { errorCode } from '../../platform/node-errors.ts'
 import { readDirectory } from '../../platform/read-directory.ts'
-import { displayPath, toSystemPath } from '../../platform/system-path.ts'
+import { displayPath } from '../../platform/system-path.ts'
+import { DiskHangsError, statUserPath } from '../../platform/user-disk.ts'
 
 /** What may differ between a written name and the real one, from the least to the most. */
 export const nameMatches = ['exact', 'normalForm', 'case', 'invalidBytes'] as const
@@ -56,6 +56,7 @@ export class DirectoryCache {
       this.#cachedNames += names.length
       listing = new Map([['exact', new Map(names.map((name) => [name, name]))]])
     } catch (error) {
+      if (error instanceof DiskHangsError) throw error
       listing = missingCodes.has(errorCode(error) ?? '') ? new Map() : 'unreadable'
     }
     this.#listings.set(folder, listing)
@@ -90,8 +91,11 @@ function findName(listing: Listing, name: string, match: NameMatch): string | un
 }
 
 async function exists(path: string): Promise<boolean> {
-  return await stat(toSystemPath(path)).then(
+  return await statUserPath(path).then(
     () => true,
-    () => false,
+    (error: unknown) => {
+      if (error instanceof DiskHangsError) throw error
+      return false
+    },
   )
 }

@@ -1,6 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { toSystemPath } from '../../platform/system-path.ts'
+import { userDisks } from '../../platform/user-disk.ts'
 
 /** A regular file of the user, open for reading. Its size is that of the open file, not of its path. */
 export interface OpenFile<Descriptor> {
@@ -35,13 +37,52 @@ export function openUserFile(path: string): OpenFile<number> {
 }
 
 /** Like `openUserFile`, for threads that must not block. */
-export async function openUserFileAsync(path: string): Promise<OpenFile<FileHandle>> {
+export async function openUserFileAsync(path: string): Promise<OpenFile<UserFile>> {
+  const folder = dirname(path)
+  const { file, ...properties } = await userDisks.access(
+    folder,
+    () => openHandle(path),
+    ({ file: unused }) => unused.close(),
+  )
+  return { file: new UserFile(file, folder), ...properties }
+}
+
+async function openHandle(path: string): Promise<OpenFile<FileHandle>> {
   const file = await open(toSystemPath(path), openFlags)
   try {
     return { file, ...checkFile(await file.stat()) }
   } catch (error) {
     await file.close()
     throw error
+  }
+}
+
+/** An open file of the user, for threads that must not block. */
+export class UserFile {
+  readonly #file: FileHandle
+  readonly #folder: string
+  #isClosed = false
+
+  constructor(file: FileHandle, folder: string) {
+    this.#file = file
+    this.#folder = folder
+  }
+
+  /** Like `FileHandle.read`. Throws a DiskHangsError if the disk does not respond. */
+  async read(
+    target: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesRead: number }> {
+    return await userDisks.access(this.#folder, () => this.#file.read(target, offset, length, position))
+  }
+
+  /** Closes the file as soon as its disk responds. */
+  close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    userDisks.accessLater(this.#folder, () => this.#file.close())
   }
 }
 
@@ -71,7 +112,7 @@ export async function readUserFileAsync(
       count = (await file.read(bytes, done, size - done, done)).bytesRead
     return bytes.subarray(0, done)
   } finally {
-    await file.close()
+    file.close()
   }
 }
 

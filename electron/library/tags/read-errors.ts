@@ -1,9 +1,11 @@
 import { m } from '../../../shared/i18n/messages.js'
 import { isolate } from '../../../shared/isolate-text.ts'
 import { errorCode } from '../../platform/node-errors.ts'
+import { DiskHangsError } from '../../platform/user-disk.ts'
 
 /** Returns one sentence for the user: why a file or folder of the library cannot be read, and what to do. */
 export function describeReadError(error: unknown, what: 'file' | 'folder', path: string): string {
+  if (error instanceof DiskHangsError) return error.message
   const code = errorCode(error)
   switch (code) {
     case 'ENOENT':

@@ -1,11 +1,4 @@
-import {
-  MessageChannel,
-  type MessagePort,
-  parentPort,
-  type ResourceLimits,
-  Worker,
-  workerData,
-} from 'node:worker_threads'
+import { MessageChannel, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
 import { compareAndSet, load } from './core/atomic.ts'
 import { now } from './core/clock.ts'
 import { describeThrown, RuntimeError } from './core/errors.ts'
@@ -32,6 +25,14 @@ interface WorkerInit {
   readonly slotNumber: number
   /** The other end of main's probe. It closes when the worker can no longer run. */
   readonly probeEnd: MessagePort
+}
+
+/** Node's limits of the heap of a worker, in MiB. Those that are left out are Node's own. */
+export interface ResourceLimits {
+  /** For objects that have survived. */
+  readonly maxOldGenerationSizeMb?: number
+  /** For objects that were made recently. */
+  readonly maxYoungGenerationSizeMb?: number
 }
 
 export interface ProcessOptions extends PoolOptions {

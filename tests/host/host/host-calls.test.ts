@@ -28,6 +28,7 @@ const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   listFolders: [[], [1]],
   openFolder: [[1]],
   openDemo: [[]],
+  reopenFolder: [[]],
   rescan: [[]],
   stopScan: [[]],
   about: [[]],

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { walk } from '../../../electron/library/walk.ts'
 import { toSystemPath } from '../../../electron/platform/system-path.ts'
+import { m } from '../../../shared/i18n/messages.js'
+import { canHang, mountHangingDisk } from '../../fixtures/hanging-disk/hanging-disk.ts'
 import { makeOddNames } from '../../fixtures/make-libraries.ts'
 import { canMount, scratchFolder, smallDisk } from '../scratch.ts'
 
@@ -267,6 +269,27 @@ describe('a walk', () => {
       ['latin1', 'picture'],
     ])
   })
+
+  test.runIf(canHang)(
+    'ends with a sentence for each folder whose disk does not respond',
+    async () => {
+      const disk = await mountHangingDisk()
+      onTestFinished(() => disk.remove())
+      for (const folder of ['one', 'two']) mkdirSync(join(disk.source, folder))
+      writeFileSync(join(disk.source, 'song.mp3'), '')
+      const problems = []
+      for await (const walked of walk(disk.path, new AbortController().signal)) {
+        if (walked.files.length > 0) disk.hang()
+        problems.push(...walked.problems)
+      }
+      const reason = m.host_disk_hangs()
+      expect(problems).toEqual([
+        { path: 'one', reason },
+        { path: 'two', reason },
+      ])
+    },
+    20_000,
+  )
 
   test('lists a folder with more folders than a call has arguments', async () => {
     const root = canMount ? smallDisk(512 * 1024) : scratchFolder()
