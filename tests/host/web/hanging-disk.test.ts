@@ -45,7 +45,7 @@ describe.runIf(canHang)('a host whose disk has stopped to respond', () => {
   })
 
   const get = (path: string) =>
-    fetch(new URL(path + address.search, address), { signal: AbortSignal.timeout(8000) })
+    fetch(new URL(path + address.search, address), { signal: AbortSignal.timeout(20_000) })
 
   test('fails each request for a track with a sentence, and responds to all others', {
     timeout: 30_000,
@@ -61,7 +61,7 @@ describe.runIf(canHang)('a host whose disk has stopped to respond', () => {
     // The disk is known to hang by now.
     const start = performance.now()
     expect((await get('/media/1')).status).toBe(503)
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(performance.now() - start).toBeLessThan(4000)
   })
 
   test('ends a walk with a sentence', { timeout: 30_000 }, async () => {
