@@ -88,10 +88,8 @@ export class WebHost {
     // A request for `//other/` names another host.
     if (url === null || url.port !== String(this.#port) || url.hostname !== loopbackAddress)
       return await sendResponse(textResponse(400, m.host_http_address()), response)
-    // The page's code is no secret, and a page that is loaded again has removed the token from its address.
-    const needsToken =
-      /^\/(api|media|cover)(\/|$)/.test(url.pathname) ||
-      (url.pathname === '/' && url.searchParams.has('token'))
+    // The page's code is no secret. A page that is loaded again is at `/index.html`: see `takeToken`.
+    const needsToken = /^\/($|(api|media|cover)(\/|$))/.test(url.pathname)
     if (needsToken && !this.#hasToken(request, url)) {
       return await sendResponse(textResponse(403, m.host_web_token_missing()), response)
     }

@@ -11,7 +11,8 @@ const tokenKey = 'token'
 
 /**
  * Returns the token from the page's address, and removes it there: an address is kept in the browser's history and shown
- * to others. The session's storage has it when the page is loaded again.
+ * to others. The session's storage has it when the page is loaded again, from an address that needs no token: a browser that
+ * opens the bare address gets a sentence from the host instead.
  */
 function takeToken(): string {
   const address = new URL(location.href)
@@ -19,6 +20,7 @@ function takeToken(): string {
   if (token === null) return sessionStorage.getItem(tokenKey) ?? ''
   sessionStorage.setItem(tokenKey, token)
   address.searchParams.delete('token')
+  address.pathname = '/index.html'
   history.replaceState(history.state, '', address)
   return token
 }
