@@ -28,9 +28,9 @@ export async function readMedia(
     case 'mpeg':
       return firstFrame && (await readMpeg(reader, firstFrame, end))
     case 'wave':
-      return await readChunks(reader, readWave(reader))
+      return await readChunks(reader, await readWave(reader))
     case 'aiff':
-      return await readChunks(reader, readAiff(reader))
+      return await readChunks(reader, await readAiff(reader))
   }
 }
 

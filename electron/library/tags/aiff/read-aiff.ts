@@ -13,7 +13,7 @@ const fields: ReadonlyMap<string, TagField> = new Map([
 const maxTextBytes = 4096
 
 /** Reads an AIFF or AIFF-C file; undefined if it has no sound. */
-export function readAiff(reader: ByteReader): ChunkReading | undefined {
+export async function readAiff(reader: ByteReader): Promise<ChunkReading | undefined> {
   const layout = parseNow(reader, findAiffLayout(reader.size))
   if (layout === undefined || layout.sound.length === 0) return undefined
   const { format, isCut } = layout
@@ -22,7 +22,7 @@ export function readAiff(reader: ByteReader): ChunkReading | undefined {
   return {
     id3Tags: layout.id3Tags.map(({ start }) => start),
     reading: {
-      tags: decodeTextValues(readTexts(reader, layout)),
+      tags: await decodeTextValues(readTexts(reader, layout)),
       pictures: [],
       codec,
       isPlayable,

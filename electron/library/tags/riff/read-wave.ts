@@ -17,7 +17,7 @@ export interface ChunkReading {
 }
 
 /** Reads a WAVE file (RIFF, RIFX, RF64, BW64 or W64); undefined if it has no sound. */
-export function readWave(reader: ByteReader): ChunkReading | undefined {
+export async function readWave(reader: ByteReader): Promise<ChunkReading | undefined> {
   const layout = parseNow(reader, findWaveLayout(reader.size))
   if (layout === undefined) return undefined
   const codec = waveCodecName(layout.format)
@@ -26,7 +26,7 @@ export function readWave(reader: ByteReader): ChunkReading | undefined {
   return {
     id3Tags: layout.id3Tags.map(({ start }) => start),
     reading: {
-      tags: decodeTextValues(texts),
+      tags: await decodeTextValues(texts),
       pictures: [],
       codec,
       isPlayable,

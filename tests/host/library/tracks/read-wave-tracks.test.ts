@@ -127,6 +127,12 @@ describe('the duration of a WAVE file', () => {
   })
 })
 
+/** Cyrillic letters of the basic alphabet, and ASCII. */
+const windows1251 = (text: string): Buffer =>
+  Buffer.from(
+    Array.from(text, (letter) => (letter < '\u0400' ? letter.charCodeAt(0) : letter.charCodeAt(0) - 0x350)),
+  )
+
 describe('the texts of RIFF INFO', () => {
   const allFields = [
     ['INAM', 'Title'],
@@ -163,6 +169,18 @@ describe('the texts of RIFF INFO', () => {
       'in UTF-8',
       createRiff([format, data, createInfoList([['INAM', 'Jóga für Élise']])]),
       { title: 'Jóga für Élise' },
+    ],
+    [
+      'in windows-1251',
+      createRiff([
+        format,
+        data,
+        createInfoList([
+          ['INAM', windows1251('Группа крови')],
+          ['IART', windows1251('Виктор Цой')],
+        ]),
+      ]),
+      { title: 'Группа крови', artists: ['Виктор Цой'] },
     ],
     [
       'in Latin-1',
