@@ -3,6 +3,8 @@ import type { FailureReason } from '../../shared/player/messages.ts'
 /** The codes of MediaError. */
 const unsupportedSourceCode = 4
 const undecodableCode = 3
+/** The host's status for a file whose disk does not respond. */
+const diskHangsStatus = 503
 
 /**
  * Returns why a song cannot be played. A media element reports the same error for a missing
@@ -11,6 +13,7 @@ const undecodableCode = 3
 export async function findFailureReason(url: string, code: number | undefined): Promise<FailureReason> {
   if (code === undecodableCode) return 'fileDamaged'
   const response = await fetchFirstByte(url)
+  if (response?.status === diskHangsStatus) return 'diskHangs'
   if (response === undefined || (!response.ok && response.status !== 416)) return 'fileMissing'
   // An empty file has no first byte: the range cannot be satisfied.
   if (response.status === 416 || response.headers.get('content-length') === '0') return 'fileEmpty'

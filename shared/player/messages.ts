@@ -102,6 +102,7 @@ export const failureReasons = [
   'fileMissing',
   'fileDamaged',
   'fileEmpty',
+  'diskHangs',
   'aiffUnsupported',
   'formatUnsupported',
   'noOutput',

@@ -79,6 +79,8 @@ function failureText(reason: FailureReason | undefined, track: Track | undefined
       return m.player_failure_file_damaged()
     case 'fileEmpty':
       return m.player_failure_file_empty()
+    case 'diskHangs':
+      return m.player_failure_disk_hangs()
     case 'aiffUnsupported':
       return m.player_failure_aiff()
     case 'formatUnsupported':

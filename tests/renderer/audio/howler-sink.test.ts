@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Route } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createAiffFile } from '../../fixtures/aiff-file.ts'
 import { fixturesFolder } from '../../fixtures/fixture-files.ts'
@@ -227,6 +228,14 @@ describe('in a page that may play', () => {
     await sound.load(1, number(name))
     expect((await sound.report('failed', 1)).reason).toBe(reason)
     expect(await sound.kinds(1)).toEqual(['failed'])
+  })
+
+  test('a song whose disk does not respond fails with that reason', async () => {
+    const reply = (route: Route) => route.fulfill({ status: 503, body: 'The disk does not respond.' })
+    await sound.page.route(`**/media/${number('other')}`, reply)
+    await sound.load(1, number('other'))
+    expect((await sound.report('failed', 1)).reason).toBe('diskHangs')
+    await sound.page.unroute(`**/media/${number('other')}`, reply)
   })
 
   test('a truncated song plays as far as possible', async () => {
