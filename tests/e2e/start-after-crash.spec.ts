@@ -11,7 +11,7 @@ function leaveAfterCrash(dataFolder: string, folder: string): void {
   writeFileSync(join(dataFolder, 'scan-99999999.json'), JSON.stringify({ folder }))
 }
 
-test('after a crash Skein asks before it opens the same folder again', async ({
+test('after a crash Skein asks before it opens the same folder again', { tag: '@host' }, async ({
   openSkein,
   temporaryFolder,
 }) => {
