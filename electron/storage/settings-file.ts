@@ -94,7 +94,8 @@ export class SettingsFile {
     try {
       text = await readFile(this.#path, 'utf8')
     } catch (error) {
-      if (errorCode(error) === 'ENOENT') return undefined
+      // A file in place of the data folder has no settings to lose either; `checkWritable` reports it.
+      if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined
       throw error
     }
     const parsed = parseSettings(text)

@@ -112,6 +112,7 @@ describe('settings', () => {
     const folder = scratchFolder()
     writeFileSync(join(folder, 'a file'), '')
     const { file, failures } = settingsIn(join(folder, 'a file'))
+    expect(await file.read()).toEqual({ settings: defaultSettings, library: undefined })
     file.checkWritable()
     await file.change({ settings: changed })
     expect(failures).toEqual([
