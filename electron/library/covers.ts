@@ -1,11 +1,11 @@
 import type { CoverId } from '../../shared/library/track.ts'
-import type { CoverPlace } from './scan-messages.ts'
+import type { CoverLocation } from './scan-messages.ts'
 import type { Picture } from './tags/picture.ts'
 
 /** A file to read a cover from: a picture, or a track that contains one. */
 interface CoverSource {
   readonly file: string
-  readonly place: CoverPlace
+  readonly location: CoverLocation
 }
 
 interface Cover {
@@ -18,7 +18,7 @@ const maxSources = 3
 const maxCachedBytes = 32 * 1024 * 1024
 
 /** Reads a cover in a scan thread: nothing from a file is parsed in this one. */
-type CoverReader = (file: string, place: CoverPlace) => Promise<Picture | undefined>
+type CoverReader = (file: string, location: CoverLocation) => Promise<Picture | undefined>
 
 /** The library's pictures, by id and by content. Only recently used ones are in memory. */
 export class Covers {
@@ -78,8 +78,8 @@ export class Covers {
   }
 
   async #readFirstAvailable(sources: readonly CoverSource[]): Promise<Picture | undefined> {
-    for (const { file, place } of sources) {
-      const picture = await this.#readCover(file, place)
+    for (const { file, location } of sources) {
+      const picture = await this.#readCover(file, location)
       if (picture !== undefined) return picture
     }
     return undefined

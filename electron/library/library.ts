@@ -40,7 +40,7 @@ export class Library {
 
   constructor(workerPool: ScanWorkerPool, publisher: LibraryPublisher, demoFolder: string) {
     this.#workerPool = workerPool
-    this.#covers = new Covers((file, place) => workerPool.readCover(file, place))
+    this.#covers = new Covers((file, location) => workerPool.readCover(file, location))
     this.#publisher = publisher
     this.#demoFolder = demoFolder
   }
@@ -190,14 +190,14 @@ export class Library {
 
   #makeTrack({ found, read }: ScannedFile): Track {
     const cover = read.cover
-    const source = cover?.where === 'beside' && found.picture !== undefined ? found.picture : found.file
+    const source = cover?.location === 'beside' && found.picture !== undefined ? found.picture : found.file
     const id = this.idOf(found.file)
     this.#listed.add(id)
     return {
       id,
       ...read.tags,
       path: found.path,
-      cover: cover && this.#covers.add(cover.key, { file: source, place: cover.where }),
+      cover: cover && this.#covers.add(cover.key, { file: source, location: cover.location }),
     }
   }
 

@@ -1,14 +1,14 @@
 import type { Picture } from './tags/picture.ts'
-import type { CoverKey, TrackReadResult } from './tracks/read-track.ts'
+import type { TrackCover, TrackReadResult } from './tracks/read-track.ts'
 
 /** Where a cover is: in a picture, or in a track of this kind. */
-export type CoverPlace = CoverKey['where']
+export type CoverLocation = TrackCover['location']
 
 /** A file to read, by its absolute path. */
 export type FileRequest =
   /** `picture` is the picture beside a track, if there is one. */
   | { readonly kind: 'track'; readonly file: string; readonly picture?: string }
-  | { readonly kind: 'cover'; readonly file: string; readonly place: CoverPlace }
+  | { readonly kind: 'cover'; readonly file: string; readonly location: CoverLocation }
 
 /** `picture` is undefined if the file no longer contains one that can be shown. */
 export interface CoverReadResult {

@@ -46,7 +46,7 @@ async function makeFileReader(): Promise<FileReader> {
   return async (request) =>
     request.kind === 'track'
       ? await readTrack(request.file, request.picture)
-      : { picture: await readCover(request.file, request.place) }
+      : { picture: await readCover(request.file, request.location) }
 }
 
 /** Returns undefined if the scan was stopped meanwhile. */

@@ -27,7 +27,7 @@ import {
 } from './readers/reader-threads.ts'
 import {
   type BatchResult,
-  type CoverPlace,
+  type CoverLocation,
   externalRun,
   type FileBatch,
   type ReadResult,
@@ -135,10 +135,10 @@ export class ScanWorkerPool {
   }
 
   /** Reads a cover. Resolves with undefined if the file no longer contains it, or cannot be read. */
-  async readCover(file: string, place: CoverPlace): Promise<Picture | undefined> {
+  async readCover(file: string, location: CoverLocation): Promise<Picture | undefined> {
     await this.#coverPermits.acquireAsync()
     try {
-      return this.#isClosed ? undefined : await this.#requestCover(file, place)
+      return this.#isClosed ? undefined : await this.#requestCover(file, location)
     } finally {
       this.#coverPermits.release()
     }
@@ -165,11 +165,11 @@ export class ScanWorkerPool {
     ])
   }
 
-  async #requestCover(file: string, place: CoverPlace): Promise<Picture | undefined> {
+  async #requestCover(file: string, location: CoverLocation): Promise<Picture | undefined> {
     return await new Promise((resolve) => {
       this.#send({
         run: externalRun,
-        files: [{ kind: 'cover', file, place }],
+        files: [{ kind: 'cover', file, location }],
         onResults: (_files, [result]) =>
           resolve(result !== undefined && 'picture' in result ? result.picture : undefined),
       })

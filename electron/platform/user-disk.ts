@@ -45,7 +45,7 @@ export class UserDisks {
 
   /**
    * Runs an access to a folder or to a file in it. Throws a DiskHangsError if it takes too long, or if its turn does not
-   * come because of one that does. It keeps its place until it returns; `discard` then receives the result.
+   * come because of one that does. It keeps its slot until it returns; `discard` then receives the result.
    */
   async access<Result>(
     folder: string,
@@ -98,7 +98,7 @@ export class UserDisks {
     }
   }
 
-  /** Runs an access whose place is taken, and frees the place at its end. */
+  /** Runs an access whose slot is taken, and frees the slot at its end. */
   async #run<Result>(
     disk: string,
     action: () => Promise<Result>,

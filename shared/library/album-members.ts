@@ -34,7 +34,6 @@ export class AlbumMembers {
     const folders = track.path.split('/').slice(0, -1)
     const disc = track.disc ?? discOfFolder(folders.at(-1))
     if (discOfFolder(folders.at(-1)) !== undefined) folders.pop()
-    const side = track.side?.toUpperCase() ?? ''
     const albumArtistName = joinNames(track.albumArtists)
     const artistName = track.artists[0]?.replace(guests, '')
     return {
@@ -47,7 +46,7 @@ export class AlbumMembers {
       allArtists: this.fold(joinNames(track.artists)),
       folder: folders.join('/'),
       disc: disc ?? 1,
-      slot: track.number === undefined ? undefined : `${disc ?? 1} ${side} ${track.number}`,
+      slot: track.number === undefined ? undefined : `${disc ?? 1} ${track.side ?? ''} ${track.number}`,
     }
   }
 

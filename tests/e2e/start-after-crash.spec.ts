@@ -4,21 +4,22 @@ import { makeTones } from '../fixtures/make-libraries.ts'
 import { PlayerWindow } from './support/player-window.ts'
 import { expect, test } from './support/skein-fixture.ts'
 
-/** Fills a data folder like a Skein that crashed while it scanned a folder. */
-function leaveAfterCrash(dataFolder: string, folder: string): void {
-  const library = { kind: 'folder', folder }
+/** Returns a folder of two songs, and a data folder as a Skein leaves it that crashed while it scanned that folder. */
+function crashedScan(temporaryFolder: (name: string) => string): { music: string; dataFolder: string } {
+  const music = temporaryFolder('music')
+  makeTones(music, { count: 2 })
+  const dataFolder = temporaryFolder('data')
+  const library = { kind: 'folder', folder: music }
   writeFileSync(join(dataFolder, 'settings.json'), JSON.stringify({ version: 1, library }))
-  writeFileSync(join(dataFolder, 'scan-99999999.json'), JSON.stringify({ folder }))
+  writeFileSync(join(dataFolder, 'scan-99999999.json'), JSON.stringify({ folder: music }))
+  return { music, dataFolder }
 }
 
 test('after a crash Skein asks before it opens the same folder again', { tag: '@host' }, async ({
   openSkein,
   temporaryFolder,
 }) => {
-  const music = temporaryFolder('music')
-  makeTones(music, { count: 2 })
-  const dataFolder = temporaryFolder('data')
-  leaveAfterCrash(dataFolder, music)
+  const { dataFolder } = crashedScan(temporaryFolder)
   const window = new PlayerWindow(await openSkein({ dataFolder }))
   await expect(window.page.getByRole('heading', { level: 1 })).toHaveText(
     /^Skein ended unexpectedly while it read “.*skein-music-.*”\.$/,
@@ -33,10 +34,7 @@ test('after a crash a folder on the command line is opened at once', async ({
   openSkein,
   temporaryFolder,
 }) => {
-  const music = temporaryFolder('music')
-  makeTones(music, { count: 2 })
-  const dataFolder = temporaryFolder('data')
-  leaveAfterCrash(dataFolder, music)
+  const { music, dataFolder } = crashedScan(temporaryFolder)
   const window = new PlayerWindow(await openSkein({ dataFolder, folder: music }))
   await window.expectTracks(2)
 })

@@ -78,7 +78,7 @@ const albums: readonly (readonly [string, ...Tags[]])[] = [
     'sides of two records, in either case and up to ten songs',
     song('a', 'Record', by('A', { side: 'A', number: 2 })),
     song('z', 'Record', by('A', { side: 'A', number: 10 })),
-    song('y', 'Record', by('A', { side: 'b', number: 1 })),
+    song('y', 'Record', by('A', { side: 'B', number: 1 })),
     song('x', 'Record', by('A', { side: 'C', number: 1 })),
   ],
   [

@@ -4,12 +4,6 @@ import { diskOf } from '../../platform/disk-of.ts'
 export class HangingDisks {
   readonly #reads = new Map<string, number>()
 
-  get reads(): number {
-    let sum = 0
-    for (const count of this.#reads.values()) sum += count
-    return sum
-  }
-
   /** Returns the number of reads that hang on the disk of this path. */
   readsNear(path: string): number {
     return this.#reads.size === 0 ? 0 : (this.#reads.get(diskOf(path)) ?? 0)

@@ -1,13 +1,12 @@
 import { closeSync } from 'node:fs'
 import { m } from '../../../shared/i18n/messages.js'
-import type { AudioKind } from '../tags/audio-kind.ts'
 import { BlockReader, type Blocks, makeBlocks } from '../tags/block-reader.ts'
-import { NotRegularFileError, openUserFile, readUserFile } from '../tags/open-user-file.ts'
-import { asPicture, maxPictureBytes, type Picture, pictureKey } from '../tags/picture.ts'
+import { NotRegularFileError, openUserFile } from '../tags/open-user-file.ts'
+import { type Picture, pictureKey } from '../tags/picture.ts'
 import { describeReadError } from '../tags/read-errors.ts'
 import { detectAudioKind } from './detect-audio-kind.ts'
+import { choosePicture, readPictureFile } from './pictures.ts'
 import { readMedia } from './read-media.ts'
-import { choosePicture } from './tag-picture.ts'
 import { type TrackTags, trackTags } from './track-tags.ts'
 
 /** A picture without its bytes. */
@@ -16,13 +15,13 @@ interface PictureFacts extends Omit<Picture, 'bytes'> {
   readonly key: string
 }
 
-/** A track's picture, and whether it is in the track's file, of this kind, or beside it. */
-export interface CoverKey extends PictureFacts {
-  readonly where: AudioKind | 'beside'
+/** A track's picture, and whether it is in the track's file or in one of its own beside it. */
+export interface TrackCover extends PictureFacts {
+  readonly location: 'embedded' | 'beside'
 }
 
 export type TrackReadResult =
-  | { readonly tags: TrackTags; readonly cover: CoverKey | undefined }
+  | { readonly tags: TrackTags; readonly cover: TrackCover | undefined }
   /** One sentence for the user: why the file cannot be read. */
   | { readonly reason: string }
 
@@ -70,9 +69,9 @@ async function readTrack(
     if (reading === undefined) return { reason: m.host_file_damaged() }
     const tags = trackTags(reading, file)
     const embedded = choosePicture(reader, reading.pictures)
-    if (embedded !== undefined) return { tags, cover: { ...pictureFacts(embedded), where: detected.kind } }
+    if (embedded !== undefined) return { tags, cover: { ...pictureFacts(embedded), location: 'embedded' } }
     const beside = picture === undefined ? undefined : readFolderPicture(picture, last)
-    return { tags, cover: beside && { ...beside, where: 'beside' } }
+    return { tags, cover: beside && { ...beside, location: 'beside' } }
   } finally {
     closeSync(descriptor)
   }
@@ -90,8 +89,7 @@ function readFolderPicture(file: string, last: LastPicture): PictureFacts | unde
   last.file = file
   last.facts = undefined
   try {
-    const bytes = readUserFile(file, maxPictureBytes)
-    const picture = bytes === undefined ? undefined : asPicture(bytes)
+    const picture = readPictureFile(file)
     if (picture !== undefined) last.facts = pictureFacts(picture)
   } catch {
     // The track is listed without a picture.

@@ -2,7 +2,7 @@ import { parse } from 'node:path'
 import type { Track } from '../../../shared/library/track.ts'
 import { parseDate } from '../tags/dates.ts'
 import type { MediaReading, TagField } from '../tags/media-reading.ts'
-import { sanitizeCount, sanitizeText } from '../tags/sanitize-tags.ts'
+import { sanitizeCount, sanitizeDuration, sanitizeText } from '../tags/sanitize-tags.ts'
 
 /** What is read from a file's tags. */
 export type TrackTags = Omit<Track, 'id' | 'cover' | 'path'>
@@ -24,7 +24,7 @@ export function trackTags(reading: MediaReading, file: string): TrackTags {
     date: firstDate(values('date')) ?? firstDate(values('originalDate')),
     genres: values('genre'),
     composers: values('composer'),
-    duration: reading.duration,
+    duration: sanitizeDuration(reading.duration),
     codec: reading.codec,
     isPlayable: reading.isPlayable,
     warnings: reading.warnings,

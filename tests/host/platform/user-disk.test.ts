@@ -61,7 +61,7 @@ describe('accesses to the user’s disks', () => {
     expect(await disks.access('/other', async () => 'works')).toBe('works')
   })
 
-  test('keep their places until they return, so that no more than two ever hang', async () => {
+  test('keep their slots until they return, so that no more than two ever hang', async () => {
     const disks = makeDisks()
     const returning = pendingAccess<string>()
     const waiting = pendingAccess()

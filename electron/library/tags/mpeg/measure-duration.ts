@@ -31,7 +31,7 @@ const sizeTolerance = 2 * 2881
 
 /**
  * Returns the duration of MPEG audio. The header that an encoder wrote counts if it agrees with the file's size and with
- * the frames at the beginning and the end. Without one, frames are sampled in several places. If they have one bitrate,
+ * the frames at the beginning and the end. Without one, frames are sampled at several positions. If they have one bitrate,
  * the duration is the size divided by it; otherwise all frames are counted.
  */
 export function measureDuration(reader: ByteReader, first: FirstFrame, end: number): MeasuredDuration {
@@ -135,7 +135,7 @@ function addCounts(left: FrameCount, right: FrameCount): FrameCount {
   }
 }
 
-/** Returns the duration of long audio by windows in many places. */
+/** Returns the duration of long audio by windows at many positions. */
 function extrapolate({ reader, first, end }: Audio): MeasuredDuration {
   let seconds = 0
   let bytes = 0

@@ -193,7 +193,7 @@ describe('the duration of MPEG audio', () => {
 })
 
 describe('long audio', () => {
-  test('is measured in many places', () => {
+  test('is measured at many positions', () => {
     const part = createMpegFrames(2000, { kilobits: [320, 256] })
     const parts = Math.ceil((25 * 1024 * 1024) / part.length)
     const duration = read(Buffer.concat(Array.from({ length: parts }, () => part)))?.duration ?? 0

@@ -77,12 +77,12 @@ describe('a cover', () => {
   const song = join(fixturesFolder, 'covered', 'beside-a-cover.mp3')
 
   test('is the picture in the folder if the song contains none', async () => {
-    expect((await readTags(song, cover)).cover).toMatchObject({ where: 'beside' })
+    expect((await readTags(song, cover)).cover).toMatchObject({ location: 'beside' })
   })
 
   test('has the same key in a song and in the folder', async () => {
     const embedded = (await readTags(join(fixturesFolder, 'tones', 'tone.flac'))).cover
-    expect(embedded?.where).toBe('flac')
+    expect(embedded?.location).toBe('embedded')
     expect((await readTags(song, cover)).cover?.key).toBe(embedded?.key)
   })
 

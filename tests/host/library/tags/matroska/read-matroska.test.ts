@@ -188,7 +188,7 @@ describe('the tags of a Matroska file', () => {
       attachment('back.jpg', 'image/jpeg', Buffer.from('no picture')),
       attachment('cover.jpg', 'image/jpeg', jpeg),
     )
-    expect((await readSegment(sound, files, song)).cover).toMatchObject({ where: 'webm' })
+    expect((await readSegment(sound, files, song)).cover).toMatchObject({ location: 'embedded' })
   })
 })
 

@@ -128,7 +128,7 @@ describe('the tags of an MP4 file', () => {
   test('contain the first picture that can be shown', async () => {
     const items = itemList(box('covr', data('no picture', 13), data(png, 14)))
     const { cover } = await readParts(fileType(), movie(track(), items), mediaData())
-    expect(cover).toMatchObject({ where: 'mp4' })
+    expect(cover).toMatchObject({ location: 'embedded' })
   })
 })
 

@@ -1,5 +1,6 @@
 import type { ByteReader } from '../tags/byte-reader.ts'
 import type { PictureSource } from '../tags/media-reading.ts'
+import { readUserFile } from '../tags/open-user-file.ts'
 import { asPicture, maxPictureBytes, type Picture } from '../tags/picture.ts'
 
 /** Returns the first of a file's pictures that can be shown. */
@@ -9,6 +10,12 @@ export function choosePicture(reader: ByteReader, pictures: readonly PictureSour
     if (picture !== undefined) return picture
   }
   return undefined
+}
+
+/** Returns the picture in a file of its own; undefined if it cannot be shown. Throws if the file cannot be read. */
+export function readPictureFile(file: string): Picture | undefined {
+  const bytes = readUserFile(file, maxPictureBytes)
+  return bytes && asPicture(bytes)
 }
 
 /** Returns the bytes, which stay valid; none if there are too many. */
