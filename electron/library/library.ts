@@ -2,7 +2,13 @@ import { basename, isAbsolute, relative, sep } from 'node:path'
 import { noScan, type ScanProgress } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
-import type { CoverId, FileProblem, Track, TrackId } from '../../shared/library/track.ts'
+import {
+  type CoverId,
+  type FileProblem,
+  newTrackHistory,
+  type Track,
+  type TrackId,
+} from '../../shared/library/track.ts'
 import { displayPath } from '../platform/system-path.ts'
 import { UserError } from '../platform/user-error.ts'
 import { redactBelow, writeLog } from '../storage/log.ts'
@@ -196,6 +202,7 @@ export class Library {
     return {
       id,
       ...read.tags,
+      ...newTrackHistory(Date.now()),
       path: found.path,
       cover: cover && this.#covers.add(cover.key, { file: source, location: cover.location }),
     }

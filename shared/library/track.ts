@@ -4,24 +4,42 @@ export type TrackId = number
 /** A cover's number, assigned by the host. Tracks with the same picture share it. */
 export type CoverId = number
 
-/** What the library knows of one audio file. A field is undefined, and a list empty, if its tag is missing. */
-export interface Track {
-  readonly id: TrackId
+/** Gains in decibels and peaks as a share of full scale (1 is 0 dBFS), as the tags state them. */
+export interface ReplayGain {
+  readonly trackGain: number | undefined
+  readonly trackPeak: number | undefined
+  readonly albumGain: number | undefined
+  readonly albumPeak: number | undefined
+}
+
+/** What a file contains. A field is undefined, and a list empty, if its tag is missing. */
+export interface TrackTags {
   /** From the tag, or the file's name without its extension. Never empty. */
   readonly title: string
   /** As written in the tag, in its order. */
   readonly artists: readonly string[]
   readonly albumArtists: readonly string[]
   readonly album: string | undefined
+  /** The names to sort by, where the tags have them; those of artists in the order of the artists. */
+  readonly titleSort: string | undefined
+  readonly artistSorts: readonly string[]
+  readonly albumArtistSorts: readonly string[]
+  readonly albumSort: string | undefined
   readonly disc: number | undefined
+  readonly discSubtitle: string | undefined
   /** The side of a record, in upper case: `A` of `A1`. */
   readonly side: string | undefined
   /** Track number on the disc or side, from 1. */
   readonly number: number | undefined
   /** ISO 8601, as precise as the tag: `2004`, `2004-05` or `2004-05-06`. */
   readonly date: string | undefined
+  /** The date of the first release, like `date`. */
+  readonly originalDate: string | undefined
+  /** Whether the tags say that the album is a compilation. */
+  readonly isCompilation: boolean
   readonly genres: readonly string[]
   readonly composers: readonly string[]
+  readonly replayGain: ReplayGain | undefined
   /** Seconds; undefined if the file does not contain it. */
   readonly duration: number | undefined
   /** A short name: `MP3`, `FLAC`, `AAC`. */
@@ -30,6 +48,35 @@ export interface Track {
   readonly isPlayable: boolean
   /** Sentences for the user: what is unusual or broken about the file. */
   readonly warnings: readonly string[]
+}
+
+/** Why a track cannot be played now: its folder or disk is away, or its file is missing from its folder. */
+export type UnavailableReason = 'folderMissing' | 'fileMissing'
+
+/** What the library remembers of a track besides its tags. It stays with the track when its file moves or changes. */
+export interface TrackHistory {
+  /** Milliseconds since 1970: when the library first saw the track. */
+  readonly addedAt: number
+  /** 0.5 … 5 in halves; undefined if the user has not rated it. */
+  readonly rating: number | undefined
+  readonly playCount: number
+  /** Milliseconds since 1970. */
+  readonly lastPlayedAt: number | undefined
+  readonly unavailable: UnavailableReason | undefined
+}
+
+/** The history of a track that was just found. */
+export const newTrackHistory = (addedAt: number): TrackHistory => ({
+  addedAt,
+  rating: undefined,
+  playCount: 0,
+  lastPlayedAt: undefined,
+  unavailable: undefined,
+})
+
+/** A track of the library. */
+export interface Track extends TrackTags, TrackHistory {
+  readonly id: TrackId
   readonly cover: CoverId | undefined
   /** Path relative to the library's folder with `/` as separator, for display and sorting only. */
   readonly path: string

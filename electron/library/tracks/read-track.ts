@@ -1,5 +1,6 @@
 import { closeSync } from 'node:fs'
 import { m } from '../../../shared/i18n/messages.js'
+import type { TrackTags } from '../../../shared/library/track.ts'
 import { BlockReader, type Blocks, makeBlocks } from '../tags/block-reader.ts'
 import { NotRegularFileError, openUserFile } from '../tags/open-user-file.ts'
 import { type Picture, pictureKey } from '../tags/picture.ts'
@@ -7,7 +8,7 @@ import { describeReadError } from '../tags/read-errors.ts'
 import { detectAudioKind } from './detect-audio-kind.ts'
 import { choosePicture, readPictureFile } from './pictures.ts'
 import { readMedia } from './read-media.ts'
-import { type TrackTags, trackTags } from './track-tags.ts'
+import { trackTags } from './track-tags.ts'
 
 /** A picture without its bytes. */
 interface PictureFacts extends Omit<Picture, 'bytes'> {

@@ -1,11 +1,8 @@
 import { parse } from 'node:path'
-import type { Track } from '../../../shared/library/track.ts'
+import type { TrackTags } from '../../../shared/library/track.ts'
 import { parseDate } from '../tags/dates.ts'
 import type { MediaReading, TagField } from '../tags/media-reading.ts'
 import { sanitizeCount, sanitizeDuration, sanitizeText } from '../tags/sanitize-tags.ts'
-
-/** What is read from a file's tags. */
-export type TrackTags = Omit<Track, 'id' | 'cover' | 'path'>
 
 /** The maximum of values that a track keeps of one field. */
 const maxValues = 100
@@ -22,6 +19,14 @@ export function trackTags(reading: MediaReading, file: string): TrackTags {
     disc: parseDisc(first('disc')),
     ...parseTrackNumber(first('track')),
     date: firstDate(values('date')) ?? firstDate(values('originalDate')),
+    titleSort: undefined,
+    artistSorts: [],
+    albumArtistSorts: [],
+    albumSort: undefined,
+    discSubtitle: undefined,
+    originalDate: firstDate(values('originalDate')),
+    isCompilation: false,
+    replayGain: undefined,
     genres: values('genre'),
     composers: values('composer'),
     duration: sanitizeDuration(reading.duration),
