@@ -167,6 +167,13 @@ export interface PlayerState extends Modes {
   readonly readiness: Readiness
 }
 
+/** A play that counts: enough of the song was heard. */
+export interface CountedPlay {
+  /** Grows by one for each; 0 before the first. A thread that replaces a dead one may send the last one again. */
+  readonly number: number
+  readonly track: TrackId
+}
+
 /** Whether the next song was ready when playback needed it: at the end of a song, or for Next. */
 export interface Readiness {
   /** Songs needed so far; 0 before the first. */
