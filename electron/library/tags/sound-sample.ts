@@ -17,7 +17,7 @@ export interface SoundSample {
 export const noSound: SoundSample = { spans: [], extent: 0 }
 
 /** The bytes at the beginning, in the middle and at the end of the sound. */
-const sampleBytes = 16 * 1024
+const sampleBytes = 4 * 1024
 
 /** Returns a sample of sound that is in these spans of a file, one after the other. */
 export function sampleSpans(sound: readonly ByteSpan[]): SoundSample {

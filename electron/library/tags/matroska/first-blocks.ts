@@ -2,7 +2,7 @@ import type { ByteReader } from '../byte-reader.ts'
 import { type ByteSpan, limitSpans, type SoundSample } from '../sound-sample.ts'
 import { childrenOf, type Element, elementsIn, ids } from './elements.ts'
 
-const maxBytes = 64 * 1024
+const maxBytes = 16 * 1024
 /** A block can have a few bytes, so the first ones can be many. */
 const maxElements = 5000
 

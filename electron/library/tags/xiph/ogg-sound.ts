@@ -3,8 +3,8 @@ import { type ByteSpan, limitSpans, type SoundSample } from '../sound-sample.ts'
 import type { OggStream } from './ogg-links.ts'
 import { findPage, type OggPage } from './ogg-pages.ts'
 
-const firstBytes = 32 * 1024
-const lastBytes = 16 * 1024
+const firstBytes = 8 * 1024
+const lastBytes = 4 * 1024
 /** No page is longer, so at least one begins in the last bytes of this number. */
 const tailBytes = 64 * 1024
 const maxHeaderBytes = 64 * 1024 * 1024
