@@ -1,10 +1,12 @@
 import { m } from '../../../../shared/i18n/messages.js'
 import type { ByteReader } from '../byte-reader.ts'
 import type { MediaReading, PictureSource } from '../media-reading.ts'
+import { noSound } from '../sound-sample.ts'
 import { unplayableWarning } from '../unplayable-warning.ts'
 import { readAttachedPictures } from './attachments.ts'
 import { childrenOf, type Element, elementsIn, ids, readFloat, readNumber, readText } from './elements.ts'
 import { findParts, type SegmentParts, searchParts } from './find-parts.ts'
+import { sampleBlocks } from './first-blocks.ts'
 import { isCluster, lastBlockEnd, lastCuedCluster } from './last-block.ts'
 import { readTargetTags, toTagValues } from './target-tags.ts'
 import { chooseSoundTrack, type SoundTrack } from './tracks.ts'
@@ -39,6 +41,10 @@ export function readMatroska(reader: ByteReader, start = 0): MediaReading | unde
     duration: (isCut ? 0 : info.seconds) || blockSeconds(reader, song, info.tick),
     codec: name,
     isPlayable: isPlayable && !track.isProtected,
+    sound:
+      parts.firstCluster === undefined
+        ? noSound
+        : sampleBlocks(reader, parts.firstCluster.start, segment.end, info.seconds),
     pictures,
     warnings,
   }
