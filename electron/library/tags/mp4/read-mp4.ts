@@ -51,6 +51,7 @@ export function readMp4(reader: ByteReader, start = 0): MediaReading | undefined
   const warnings: string[] = []
   const unplayable = unplayableWarning(track.codec, codec)
   if (unplayable !== undefined) warnings.push(unplayable)
+  if (!track.isIntact) warnings.push(m.host_file_partly_damaged())
   if (boxes.presentShare < 1) warnings.push(m.host_file_cut())
   return {
     tags: selectFields(tags.values, mp4FieldNames),
