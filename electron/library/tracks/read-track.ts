@@ -2,6 +2,7 @@ import { closeSync } from 'node:fs'
 import { m } from '../../../shared/i18n/messages.js'
 import type { TrackTags } from '../../../shared/library/track.ts'
 import { BlockReader, type Blocks, makeBlocks } from '../tags/block-reader.ts'
+import { hashSound } from '../tags/hash-sound.ts'
 import { NotRegularFileError, openUserFile } from '../tags/open-user-file.ts'
 import { type Picture, pictureKey } from '../tags/picture.ts'
 import { describeReadError } from '../tags/read-errors.ts'
@@ -22,7 +23,12 @@ export interface TrackCover extends PictureFacts {
 }
 
 export type TrackReadResult =
-  | { readonly tags: TrackTags; readonly cover: TrackCover | undefined }
+  | {
+      readonly tags: TrackTags
+      readonly cover: TrackCover | undefined
+      /** A hash of the sound, which no change of tags changes; undefined if none was found. */
+      readonly audioHash: string | undefined
+    }
   /** One sentence for the user: why the file cannot be read. */
   | { readonly reason: string }
 
@@ -69,10 +75,12 @@ async function readTrack(
     const reading = await readMedia(reader, detected)
     if (reading === undefined) return { reason: m.host_file_damaged() }
     const tags = trackTags(reading, file)
+    const audioHash = hashSound(reader, reading.sound)
     const embedded = choosePicture(reader, reading.pictures)
-    if (embedded !== undefined) return { tags, cover: { ...pictureFacts(embedded), location: 'embedded' } }
+    if (embedded !== undefined)
+      return { tags, audioHash, cover: { ...pictureFacts(embedded), location: 'embedded' } }
     const beside = picture === undefined ? undefined : readFolderPicture(picture, last)
-    return { tags, cover: beside && { ...beside, location: 'beside' } }
+    return { tags, audioHash, cover: beside && { ...beside, location: 'beside' } }
   } finally {
     closeSync(descriptor)
   }
