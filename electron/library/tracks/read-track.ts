@@ -3,6 +3,7 @@ import { m } from '../../../shared/i18n/messages.js'
 import type { TrackTags } from '../../../shared/library/track.ts'
 import { BlockReader, type Blocks, makeBlocks } from '../tags/block-reader.ts'
 import { type FileVersion, fileVersion } from '../tags/file-version.ts'
+import { hashSound } from '../tags/hash-sound.ts'
 import { NotRegularFileError, openUserFile } from '../tags/open-user-file.ts'
 import { type Picture, pictureKey } from '../tags/picture.ts'
 import { describeReadError } from '../tags/read-errors.ts'
@@ -26,7 +27,12 @@ export interface TrackCover extends PictureFacts {
 export type TrackReadResult = { readonly version?: FileVersion | undefined } & TrackContent
 
 type TrackContent =
-  | { readonly tags: TrackTags; readonly cover: TrackCover | undefined }
+  | {
+      readonly tags: TrackTags
+      readonly cover: TrackCover | undefined
+      /** A hash of the sound, which no change of tags changes; undefined if none was found. */
+      readonly audioHash: string | undefined
+    }
   /** One sentence for the user: why the file cannot be read. */
   | { readonly reason: string }
 
@@ -92,10 +98,12 @@ async function readContent(
   const reading = await readMedia(reader, detected)
   if (reading === undefined) return { reason: m.host_file_damaged() }
   const tags = trackTags(reading, file)
+  const audioHash = hashSound(reader, reading.sound)
   const embedded = choosePicture(reader, reading.pictures)
-  if (embedded !== undefined) return { tags, cover: { ...pictureFacts(embedded), location: 'embedded' } }
+  if (embedded !== undefined)
+    return { tags, audioHash, cover: { ...pictureFacts(embedded), location: 'embedded' } }
   const beside = picture === undefined ? undefined : readFolderPicture(picture, last)
-  return { tags, cover: beside && { ...beside, location: 'beside' } }
+  return { tags, audioHash, cover: beside && { ...beside, location: 'beside' } }
 }
 
 const pictureFacts = (picture: Picture): PictureFacts => ({
