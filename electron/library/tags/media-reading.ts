@@ -1,3 +1,5 @@
+import type { SoundSample } from './sound-sample.ts'
+
 /** A field that a tag may have. Values are as written: `A1`, `3/12`, `6 May 2004`. */
 export type TagField =
   | 'title'
@@ -32,6 +34,7 @@ export interface MediaReading {
   readonly isPlayable: boolean
   /** The front cover comes first. */
   readonly pictures: readonly PictureSource[]
+  readonly sound: SoundSample
   /** Sentences for the user: what is unusual or broken about the file. */
   readonly warnings: readonly string[]
 }

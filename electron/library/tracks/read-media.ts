@@ -18,9 +18,9 @@ export async function readMedia(
 ): Promise<MediaReading | undefined> {
   switch (kind) {
     case 'flac':
-      return await addTagsAround(reader, await readFlac(reader, start))
+      return await addTagsAround(reader, await readFlac(reader, start, end))
     case 'ogg':
-      return await addTagsAround(reader, await readOgg(reader, start))
+      return await addTagsAround(reader, await readOgg(reader, start, end))
     case 'mp4':
       return readMp4(reader, start)
     case 'webm':

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import { dirname, extname, sep } from 'node:path'
-import { isSkippedName } from '../skipped-names.ts'
+import { isSkippedName } from '../listing/skipped-names.ts'
 import { audioMimeType } from '../tags/media-file-names.ts'
 
 /** A change as the system reports it. */

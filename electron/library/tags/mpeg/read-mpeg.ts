@@ -2,11 +2,12 @@ import { m } from '../../../../shared/i18n/messages.js'
 import type { AudioSpan } from '../audio-span.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import type { MediaReading } from '../media-reading.ts'
+import { sampleSpans } from '../sound-sample.ts'
 import { type FirstFrame, findFirstFrame } from './find-frames.ts'
 import { measureDuration } from './measure-duration.ts'
 
 /** What is read from the frames of MPEG audio or ADTS. */
-export type MpegReading = Pick<MediaReading, 'codec' | 'duration' | 'isPlayable' | 'warnings'>
+export type MpegReading = Pick<MediaReading, 'codec' | 'duration' | 'isPlayable' | 'sound' | 'warnings'>
 
 /** Finds MPEG audio in `span`, the part of a file between its tags. */
 export function findMpegAudio(reader: ByteReader, span: AudioSpan): FirstFrame | undefined {
@@ -29,6 +30,7 @@ export function readMpegAudio(reader: ByteReader, first: FirstFrame, end: number
     codec,
     duration: seconds > 0 ? seconds : undefined,
     isPlayable,
+    sound: sampleSpans([{ start: first.position, length: end - first.position }]),
     warnings: [
       ...(isPlayable ? [] : [m.host_codec_unplayable({ codec: describeCodec(first) })]),
       ...(isCut ? [m.host_file_cut()] : []),
