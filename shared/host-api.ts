@@ -165,6 +165,10 @@ export interface HostApi {
   openDemo(): Promise<void>
   /** Opens the `interrupted` folder and restores the last session. Has no effect if there is no such folder. */
   reopenFolder(): Promise<void>
+  /** Counts a play of a track, now. */
+  recordPlay(id: TrackId): Promise<void>
+  /** Rates up to `maxRatedTracks` tracks: 0.5 … 5 in halves; 0 removes their rating. */
+  rateTracks(ids: readonly TrackId[], rating: number): Promise<void>
   /** Scans the library's folder again. */
   rescan(): Promise<void>
   stopScan(): Promise<void>
@@ -179,6 +183,9 @@ export interface HostApi {
   coverUrl(id: CoverId): string
 }
 
+/** The maximum of tracks in one call of `rateTracks`. */
+export const maxRatedTracks = 10_000
+
 /** The calls that both hosts forward by name, after checking their arguments. */
 export const hostCallNames = [
   'settings',
@@ -190,6 +197,8 @@ export const hostCallNames = [
   'openFolder',
   'openDemo',
   'reopenFolder',
+  'recordPlay',
+  'rateTracks',
   'rescan',
   'stopScan',
   'controlThread',

@@ -13,6 +13,7 @@ import { DatabaseClient } from '../library/database/database-client.ts'
 import { Folders } from '../library/folders.ts'
 import { Library } from '../library/library.ts'
 import { ScanWorkerPool } from '../library/scan-worker-pool.ts'
+import { TrackHistories } from '../library/track-histories.ts'
 import { demoFolder } from '../platform/paths.ts'
 import { UserError } from '../platform/user-error.ts'
 import { dataFolder } from '../storage/data-folder.ts'
@@ -48,6 +49,7 @@ export class HostService {
   /** Receives the settings when the page saves them. */
   onSettings: (settings: Settings) => void = () => {}
   readonly #folders = new Folders()
+  readonly #histories: TrackHistories
   readonly #scanMarker: ScanMarker
   readonly #scanWorkerPool: ScanWorkerPool
   readonly #folderDialog: FolderDialog | undefined
@@ -68,6 +70,7 @@ export class HostService {
       ...(ready && { ready }),
       onFailure: publishFailure,
     })
+    this.#histories = new TrackHistories(this.database, () => {})
     this.library = new Library(this.#scanWorkerPool, this.events, demoFolder)
     this.settingsFile = new SettingsFile(join(data, 'settings.json'), publishFailure)
     const marker = new ScanMarker(data)
@@ -152,6 +155,8 @@ export class HostService {
       openFolder: async (id) => await this.open(this.#folders.pathOf(id)),
       openDemo: () => this.openDemo(),
       reopenFolder: () => this.launchRequests.reopen(),
+      recordPlay: (id) => this.#histories.recordPlay(id),
+      rateTracks: (ids, rating) => this.#histories.rate(ids, rating),
       rescan: () => this.library.rescan(),
       stopScan: async () => this.library.stopScan(),
       about: async () => describeProgram(this.#program),

@@ -17,6 +17,7 @@ import { createPlayerChannels, type PlayerChannels, shutDownPlayer } from '../wo
 import { focusSearch, send, setSender, toggleThreadsPanel } from './actions.ts'
 import { handleHostEvent, playOnceLoaded, resendLibrary } from './host-event-handler.ts'
 import { navigate } from './navigation.ts'
+import { playRecorder } from './record-plays.ts'
 import { persistListeningSession } from './session-persistence.ts'
 import { persistSettings, restoreSettings } from './settings-persistence.ts'
 import { isStartingSong, waitForSound } from './wait-for-sound.ts'
@@ -50,6 +51,7 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
   const sink = drawn.then(() => connectSound(channels, host))
   sink.catch(reportFailure)
   void pump(channels.answers, handleAnswer)
+  void pump(channels.plays, playRecorder(host))
   void syncPlayerState(channels, host, sink, linkMediaSession(send))
   setSender((input) => channels.inputs.put(input))
   const settings = await restoreSettings(host, (command) => channels.commands.put(command))
