@@ -16,6 +16,7 @@ import { findTrack, useWindow } from '../store/window-store.ts'
 import { createPlayerChannels, type PlayerChannels, shutDownPlayer } from '../workers/player-channels.ts'
 import { focusSearch, send, setSender, toggleThreadsPanel } from './actions.ts'
 import { handleHostEvent, playOnceLoaded, resendLibrary } from './host-event-handler.ts'
+import { navigate } from './navigation.ts'
 import { persistListeningSession } from './session-persistence.ts'
 import { persistSettings, restoreSettings } from './settings-persistence.ts'
 import { isStartingSong, waitForSound } from './wait-for-sound.ts'
@@ -121,7 +122,7 @@ async function connectSound(channels: PlayerChannels, host: HostApi): Promise<Au
 function handleAnswer(answer: Answer): void {
   switch (answer.kind) {
     case 'view':
-      useWindow.setState({ view: answer.view, isThreadsPanelFull: false })
+      navigate({ view: answer.view })
       break
     case 'focusSearch':
       focusSearch()

@@ -1,10 +1,12 @@
 import { create } from 'zustand'
 import type { ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
 import { defaultSettings, noScan } from '../../shared/host-api.ts'
+import type { LibraryList } from '../../shared/library/library-list.ts'
 import type { SortOrder } from '../../shared/library/sort.ts'
 import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import type { PlayerState, ViewName } from '../../shared/player/messages.ts'
 import { initialPlayback } from '../../shared/player/playback-state.ts'
+import type { WindowLocation } from './window-location.ts'
 
 /** The height of the Threads panel, in CSS pixels. */
 export const threadsPanelHeightRange = { min: 160, initial: 332, max: 1200 }
@@ -25,6 +27,8 @@ export interface WindowState {
   readonly rows: Int32Array
   /** The number of the newest search. */
   readonly searchRequest: number
+  /** The list that the library shows; see navigation.ts. */
+  readonly list: LibraryList
   readonly query: string
   readonly sort: SortOrder
   /** The library's display name; undefined before the first folder was chosen. */
@@ -71,6 +75,7 @@ export const useWindow = create<WindowState>(() => ({
   tracksVersion: 0,
   rows: new Int32Array(0),
   searchRequest: 0,
+  list: { kind: 'tracks' },
   query: '',
   sort: { column: 'artist', descending: false },
   folder: undefined,
@@ -95,6 +100,12 @@ export const useWindow = create<WindowState>(() => ({
   announcement: '',
   playWhenLoaded: false,
 }))
+
+/** Returns what the window shows. */
+export function currentLocation(): WindowLocation {
+  const { view, list, query } = useWindow.getState()
+  return { view, list, query }
+}
 
 /** Returns a track that is shown or played; undefined if the library does not know it (yet). */
 export function findTrack(
