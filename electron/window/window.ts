@@ -58,6 +58,8 @@ export async function openWindow(
   // page first avoids that. A package starts sooner without it, and no driver attaches to one.
   if (!app.isPackaged) await window.loadURL('about:blank')
   await window.loadURL(page.address)
+  // Back must not leave the page.
+  window.webContents.navigationHistory.clear()
   if (state === 'maximized') window.maximize()
   window.show()
   if (state === 'fullscreen') window.setFullScreen(true)

@@ -26,7 +26,8 @@ export function LabView() {
 function syncAddress(): () => void {
   const setAddress = (address: string): void => history.replaceState(history.state, '', address)
   const openAddress = (): void => {
-    openLink(location.hash)
+    // The window's own address of the Lab names no page: the last one stays.
+    if (location.hash !== '#lab') openLink(location.hash)
     setAddress(formatCurrentLink(useLabStore.getState()))
   }
   openAddress()
@@ -35,6 +36,5 @@ function syncAddress(): () => void {
   return () => {
     unsubscribe()
     removeEventListener('hashchange', openAddress)
-    setAddress(`${location.pathname}${location.search}`)
   }
 }

@@ -17,6 +17,7 @@ import { createPlayerChannels, type PlayerChannels, shutDownPlayer } from '../wo
 import { focusSearch, send, setSender, toggleThreadsPanel } from './actions.ts'
 import { handleHostEvent, playOnceLoaded } from './host-event-handler.ts'
 import { forgetPendingRequests, receiveListAnswer } from './list-requests.ts'
+import { navigate } from './navigation.ts'
 import { receiveTracks, requestNeededTracks, sendNeededTracks, waitForTrack } from './needed-tracks.ts'
 import { persistListeningSession } from './session-persistence.ts'
 import { persistSettings, restoreSettings } from './settings-persistence.ts'
@@ -139,7 +140,7 @@ async function connectSound(channels: PlayerChannels, host: HostApi): Promise<Au
 function handleAnswer(answer: Answer): void {
   switch (answer.kind) {
     case 'view':
-      useWindow.setState({ view: answer.view, isThreadsPanelFull: false })
+      navigate({ view: answer.view })
       break
     case 'focusSearch':
       focusSearch()

@@ -3,12 +3,13 @@ import { m } from '../../shared/i18n/messages.js'
 import { LibraryView } from '../library/library-view.tsx'
 import { PlayerBar } from '../player-bar/player-bar.tsx'
 import { requestListAgain } from '../session/list-requests.ts'
+import { followAddress } from '../session/navigation.ts'
 import { useWindow } from '../store/window-store.ts'
 import { classes } from '../ui/utils/classes.ts'
 import styles from './app.module.css'
 import { DialogBoundary } from './failure/dialog-boundary.tsx'
 import { FailureBoundary } from './failure/failure-boundary.tsx'
-import { navigateByHash } from './hash-navigation.ts'
+import { listenForHistoryKeys } from './history-keys.ts'
 import { listenForShortcuts } from './keyboard-shortcuts.ts'
 import { LabRoute } from './lab-route.tsx'
 import { AboutDialog, FolderDialog, ProblemsDialog, SettingsView, UpNextView } from './lazy-parts.ts'
@@ -34,7 +35,8 @@ export function App() {
   useTheme()
   useWindowTitle()
   useEffect(listenForShortcuts, [])
-  useEffect(navigateByHash, [])
+  useEffect(followAddress, [])
+  useEffect(listenForHistoryKeys, [])
   useEffect(() => requestListAgain(), [])
   return (
     <div className={styles.window}>

@@ -1,11 +1,13 @@
 import { create } from 'zustand'
 import type { ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
 import { defaultSettings, noScan } from '../../shared/host-api.ts'
+import type { LibraryList } from '../../shared/library/library-list.ts'
 import type { SortOrder } from '../../shared/library/sort.ts'
 import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import type { PlayerState, ViewName } from '../../shared/player/messages.ts'
 import { initialPlayback } from '../../shared/player/playback-state.ts'
 import { initialShownList, type ShownList } from './shown-list.ts'
+import type { WindowLocation } from './window-location.ts'
 
 /** The height of the Threads panel, in CSS pixels. */
 export const threadsPanelHeightRange = { min: 160, initial: 332, max: 1200 }
@@ -20,6 +22,8 @@ export interface WindowState {
   readonly tracks: ReadonlyMap<TrackId, Track>
   /** The list that the views show. */
   readonly shownList: ShownList
+  /** The list that the library shows; see navigation.ts. */
+  readonly list: LibraryList
   readonly query: string
   readonly sort: readonly SortOrder[]
   /** The library's display name; undefined before the first folder was chosen. */
@@ -63,6 +67,7 @@ export const useWindow = create<WindowState>(() => ({
   view: 'library',
   tracks: new Map(),
   shownList: initialShownList,
+  list: { kind: 'tracks' },
   query: '',
   sort: [{ column: 'artist', descending: false }],
   folder: undefined,
@@ -87,6 +92,12 @@ export const useWindow = create<WindowState>(() => ({
   announcement: '',
   playWhenLoaded: false,
 }))
+
+/** Returns what the window shows. */
+export function currentLocation(): WindowLocation {
+  const { view, list, query } = useWindow.getState()
+  return { view, list, query }
+}
 
 /** Returns a track of the player or of Up next; undefined if it is not known (yet). */
 export function findTrack({ tracks }: Pick<WindowState, 'tracks'>, id: TrackId): Track | undefined {

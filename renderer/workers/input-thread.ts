@@ -4,8 +4,8 @@ import type { ListRequest } from '../../shared/library/library-list.ts'
 import { type Interpretation, interpretInput, mergeInputs } from '../../shared/player/input-interpreter.ts'
 import type { Command, Input, LibraryInput } from '../../shared/player/messages.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
-import { type PlayerChannels, runUntilShutdown } from './player-channels.ts'
 import { isSameList, ListServer } from './list-server.ts'
+import { type PlayerChannels, runUntilShutdown } from './player-channels.ts'
 import { WatchedTracks } from './watched-tracks.ts'
 
 /** The thread `input`: turns clicks, keys and navigation into commands, and contains the library. */

@@ -11,7 +11,9 @@ import type { Modes } from './modes.ts'
 /** Counts the songs that were started. A report with another number than the current run's is out of date. */
 export type RunNumber = number
 
-export type ViewName = 'library' | 'up-next' | 'lab' | 'settings'
+export const viewNames = ['library', 'up-next', 'lab', 'settings'] as const
+
+export type ViewName = (typeof viewNames)[number]
 
 /**
  * What the user did, and what the host sent about the library: everything that `main` puts into the queue

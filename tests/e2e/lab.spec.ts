@@ -152,7 +152,7 @@ test('a link restores a page and its setup', async ({ openSkein }) => {
   await expect(page.getByRole('status', { name: 'Link' })).toHaveText('Link copied.')
 
   await page.getByRole('link', { name: 'Library' }).click()
-  await expect.poll(() => lab.link()).toBe('')
+  await expect.poll(() => lab.link()).toBe('#library/tracks')
   await lab.open()
   await expect.poll(() => lab.link()).toBe(link)
 
@@ -172,7 +172,7 @@ test('a link restores a page and its setup', async ({ openSkein }) => {
   await page.reload()
   await expectRestored()
   await page.getByRole('link', { name: 'Library' }).click()
-  await expect.poll(() => lab.link()).toBe('')
+  await expect.poll(() => lab.link()).toBe('#library/tracks')
   await page.evaluate((hash) => {
     location.hash = hash
   }, link)

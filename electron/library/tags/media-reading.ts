@@ -1,3 +1,5 @@
+import type { SoundSample } from './sound-sample.ts'
+
 /** A field that a tag may have. Values are as written: `A1`, `3/12`, `6 May 2004`. */
 export type TagField =
   | 'title'
@@ -11,6 +13,23 @@ export type TagField =
   | 'originalDate'
   | 'genre'
   | 'composer'
+  /** The names to sort by. */
+  | 'titleSort'
+  | 'artistSort'
+  | 'albumArtistSort'
+  | 'albumSort'
+  | 'discSubtitle'
+  | 'compilation'
+  | GainField
+
+/** Numbers that equalize the volume of songs. Those of R128 have another unit and another reference volume. */
+export type GainField =
+  | 'trackGain'
+  | 'trackPeak'
+  | 'albumGain'
+  | 'albumPeak'
+  | 'r128TrackGain'
+  | 'r128AlbumGain'
 
 /** Each field's values in the order of the file. The first value counts if a field is a single one. */
 export type TagValues = Partial<Readonly<Record<TagField, readonly string[]>>>
@@ -32,6 +51,7 @@ export interface MediaReading {
   readonly isPlayable: boolean
   /** The front cover comes first. */
   readonly pictures: readonly PictureSource[]
+  readonly sound: SoundSample
   /** Sentences for the user: what is unusual or broken about the file. */
   readonly warnings: readonly string[]
 }

@@ -1,6 +1,8 @@
-import type { Album } from './albums.ts'
 import { foldedWords, foldText, TextFolder } from '../fold-text.ts'
 import type { AlbumItem, LibraryList } from '../library-list.ts'
+import type { SortOrder } from '../sort.ts'
+import { joinNames, type Track, type TrackId } from '../track.ts'
+import type { Album } from './albums.ts'
 import {
   type CatalogueList,
   createGroupList,
@@ -8,9 +10,7 @@ import {
   emptyList,
   type Heading,
 } from './catalogue-list.ts'
-import type { SortOrder } from '../sort.ts'
 import { emptySearchResult, type SearchResult, searchTexts } from './text-search.ts'
-import { joinNames, type Track, type TrackId } from '../track.ts'
 import { TrackOrder } from './track-order.ts'
 
 /**

@@ -4,6 +4,7 @@ import type { ByteReader } from '../byte-reader.ts'
 import type { TagField } from '../media-reading.ts'
 import type { ChunkReading } from '../riff/read-wave.ts'
 import { decodeTextValues } from '../riff/text-values.ts'
+import { sampleSpans } from '../sound-sample.ts'
 import { type AiffLayout, findAiffLayout } from './aiff-layout.ts'
 
 const fields: ReadonlyMap<string, TagField> = new Map([
@@ -27,6 +28,7 @@ export async function readAiff(reader: ByteReader): Promise<ChunkReading | undef
       codec,
       isPlayable,
       duration: readDuration(layout),
+      sound: sampleSpans([layout.sound]),
       warnings: [
         ...(isPlayable ? [] : [m.host_codec_unplayable({ codec })]),
         ...(isCut ? [m.host_file_cut()] : []),

@@ -1,55 +1,69 @@
 import { m } from '../../../../shared/i18n/messages.js'
 import type { ByteReader } from '../byte-reader.ts'
 import type { MediaReading, PictureSource } from '../media-reading.ts'
+import { noSound } from '../sound-sample.ts'
 import { unplayableWarning } from '../unplayable-warning.ts'
 import { readAttachedPictures } from './attachments.ts'
-import {
-  childrenOf,
-  type Element,
-  elementsIn,
-  ids,
-  readElement,
-  readFloat,
-  readNumber,
-  readText,
-} from './elements.ts'
+import { childrenOf, type Element, elementsIn, ids, readFloat, readNumber, readText } from './elements.ts'
+import { findParts, type SegmentParts, searchParts } from './find-parts.ts'
+import { sampleBlocks } from './first-blocks.ts'
 import { isCluster, lastBlockEnd, lastCuedCluster } from './last-block.ts'
 import { readTargetTags, toTagValues } from './target-tags.ts'
 import { chooseSoundTrack, type SoundTrack } from './tracks.ts'
 
-/** The elements of a segment that are of use. */
-interface SegmentParts {
-  readonly found: Map<number, Element>
-  readonly firstCluster: Element | undefined
+/** What is known of a file before its tags are read. */
+interface Song {
+  readonly segment: Element
+  readonly parts: SegmentParts
+  readonly track: SoundTrack
+  /** Whether the sizes in the file lead to its parts. */
+  readonly isIntact: boolean
 }
 
 /** Reads a Matroska or WebM file that begins at `start`; undefined if it has no track with sound. */
 export function readMatroska(reader: ByteReader, start = 0): MediaReading | undefined {
-  const segment = findSegment(reader, start)
-  if (segment === undefined) return undefined
-  const parts = readSegment(reader, segment)
-  const { found } = parts
-  const tracks = found.get(ids.tracks)
-  const track = tracks && chooseSoundTrack(reader, tracks)
-  if (track === undefined) return undefined
-  const info = readInfo(reader, found.get(ids.info))
-  const isCut = segment.statedEnd !== Number.POSITIVE_INFINITY && segment.statedEnd > reader.size
+  const song = findSong(reader, start)
+  if (song === undefined) return undefined
+  const { segment, parts, track, isIntact } = song
+  const info = readInfo(reader, parts.found.get(ids.info))
+  const isCut = isIntact && segment.statedEnd !== Number.POSITIVE_INFINITY && segment.statedEnd > reader.size
   const { name, isPlayable } = track.codec
   const warnings: string[] = []
   const unplayable = unplayableWarning({ isPlayable, isProtected: track.isProtected }, name)
   if (unplayable !== undefined) warnings.push(unplayable)
+  if (!isIntact) warnings.push(m.host_file_partly_damaged())
   if (isCut) warnings.push(m.host_file_cut())
-  const tags = found.get(ids.tags)
-  const attachments = found.get(ids.attachments)
+  const tags = parts.found.get(ids.tags)
+  const attachments = parts.found.get(ids.attachments)
   const pictures: PictureSource[] = attachments === undefined ? [] : readAttachedPictures(reader, attachments)
   return {
     tags: toTagValues(tags === undefined ? [] : readTargetTags(reader, tags, track.uid), info.title),
-    duration: (isCut ? 0 : info.seconds) || blockSeconds(reader, segment, parts, track, info.tick),
+    duration: (isCut ? 0 : info.seconds) || blockSeconds(reader, song, info.tick),
     codec: name,
     isPlayable: isPlayable && !track.isProtected,
+    sound:
+      parts.firstCluster === undefined
+        ? noSound
+        : sampleBlocks(reader, parts.firstCluster.start, segment.end, info.seconds),
     pictures,
     warnings,
   }
+}
+
+/** Returns the segment and its track with sound. If the sizes do not lead to one, the IDs are searched. */
+function findSong(reader: ByteReader, start: number): Song | undefined {
+  const segment = findSegment(reader, start)
+  if (segment !== undefined) {
+    const parts = findParts(reader, segment)
+    const track = findTrack(reader, parts)
+    if (track !== undefined) return { segment, parts, track, isIntact: true }
+  }
+  const parts = searchParts(reader, start)
+  const track = findTrack(reader, parts)
+  if (track === undefined) return undefined
+  const content = segment?.content ?? start
+  const whole = { id: ids.segment, start, content, end: reader.size, statedEnd: reader.size }
+  return { segment: whole, parts, track, isIntact: false }
 }
 
 function findSegment(reader: ByteReader, start: number): Element | undefined {
@@ -57,53 +71,9 @@ function findSegment(reader: ByteReader, start: number): Element | undefined {
   return undefined
 }
 
-/** The kinds that count once; the seek head says where they are. */
-const wanted: ReadonlySet<number> = new Set([ids.info, ids.tracks, ids.tags, ids.attachments, ids.cues])
-
-/** Finds the elements before the first cluster, and those that the seek head names. Without one, reads to the end. */
-function readSegment(reader: ByteReader, segment: Element): SegmentParts {
-  const found = new Map<number, Element>()
-  let firstCluster: Element | undefined
-  let isComplete = false
-  for (const element of childrenOf(reader, segment)) {
-    if (wanted.has(element.id) && !found.has(element.id)) found.set(element.id, element)
-    else if (element.id === ids.seekHead)
-      isComplete = followSeekHead(reader, segment, element, found) || isComplete
-    else if (element.id === ids.cluster) firstCluster ??= element
-    if (firstCluster !== undefined && isComplete) break
-  }
-  return { found, firstCluster }
-}
-
-const maxSeeks = 200
-
-/** Adds the elements that a seek head names. Returns whether all of them are where it says. */
-function followSeekHead(
-  reader: ByteReader,
-  segment: Element,
-  seekHead: Element,
-  found: Map<number, Element>,
-  depth = 0,
-): boolean {
-  let isComplete = true
-  let count = 0
-  for (const seek of childrenOf(reader, seekHead)) {
-    if (seek.id !== ids.seek || count++ >= maxSeeks) continue
-    let id = 0
-    let position: number | undefined
-    for (const element of childrenOf(reader, seek)) {
-      if (element.id === ids.seekId) id = readNumber(reader, element)
-      else if (element.id === ids.seekPosition) position = readNumber(reader, element)
-    }
-    if (position === undefined || (!wanted.has(id) && id !== ids.seekHead)) continue
-    const target = readElement(reader, segment.content + position, segment.end)
-    if (target?.id !== id) isComplete = false
-    else if (id === ids.seekHead) {
-      if (depth < 3 && target.start !== seekHead.start)
-        isComplete = followSeekHead(reader, segment, target, found, depth + 1) && isComplete
-    } else if (!found.has(id)) found.set(id, target)
-  }
-  return isComplete && count > 0
+function findTrack(reader: ByteReader, { found }: SegmentParts): SoundTrack | undefined {
+  const tracks = found.get(ids.tracks)
+  return tracks && chooseSoundTrack(reader, tracks)
 }
 
 interface SegmentInfo {
@@ -130,13 +100,8 @@ function readInfo(reader: ByteReader, info: Element | undefined): SegmentInfo {
 }
 
 /** Returns the time at which the last block ends; undefined without blocks. */
-function blockSeconds(
-  reader: ByteReader,
-  segment: Element,
-  { found, firstCluster }: SegmentParts,
-  track: SoundTrack,
-  tick: number,
-): number | undefined {
+function blockSeconds(reader: ByteReader, { segment, parts, track }: Song, tick: number): number | undefined {
+  const { found, firstCluster } = parts
   if (firstCluster === undefined) return undefined
   const cues = found.get(ids.cues)
   const cued = cues && lastCuedCluster(reader, cues)

@@ -61,6 +61,25 @@ function firstOf(boxes: Iterable<Box>, type: string): Box | undefined {
   return undefined
 }
 
+/** A damaged box that is longer is not searched to its end. */
+const maxSearchedBytes = 1024 * 1024
+
+/**
+ * Finds a box at any depth by the four letters of its kind, because a damaged size hides everything behind it. What
+ * precedes the letters has to be a size that fits in `box`.
+ */
+export function searchBox(reader: ByteReader, box: Box, type: string): Box | undefined {
+  const bytes = contentOf(reader, box, maxSearchedBytes)
+  const letters = Buffer.from(type, 'latin1').readUInt32BE()
+  for (let offset = 4; offset + 4 <= bytes.byteLength; offset++) {
+    if (bytes.getUint32(offset) !== letters) continue
+    const start = box.content + offset - 4
+    const end = start + bytes.getUint32(offset - 4)
+    if (end >= start + 8 && end <= box.end) return { type, start, content: start + 8, end, statedEnd: end }
+  }
+  return undefined
+}
+
 /** Returns the content of a box, shortened to `maxLength` bytes. */
 export function contentOf(reader: ByteReader, box: Box, maxLength: number): DataView {
   return readBytes(reader, box.content, Math.min(maxLength, box.end - box.content))

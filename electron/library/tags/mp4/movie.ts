@@ -1,7 +1,7 @@
 import type { ByteReader } from '../byte-reader.ts'
 import { asciiText, readPadded, readUint } from '../read-numbers.ts'
-import { type Box, childrenOf, findBox } from './boxes.ts'
-import { readSoundCodec, type SoundCodec } from './sample-entry.ts'
+import { type Box, childrenOf, findBox, searchBox } from './boxes.ts'
+import { hasSoundEntry, readSoundCodec, type SoundCodec } from './sample-entry.ts'
 import { readSampleTable, type SampleTable } from './sample-table.ts'
 
 /** A track of a movie that has sound. */
@@ -15,6 +15,8 @@ export interface SoundTrack {
   readonly codec: SoundCodec
   readonly table: SampleTable
   readonly edits: readonly Edit[]
+  /** Whether the sizes of its boxes lead to its sample table. */
+  readonly isIntact: boolean
 }
 
 /** A part of the track that is played. */
@@ -77,14 +79,17 @@ function readTimes(reader: ByteReader, box: Box): { timescale: number; duration:
 function readTrack(reader: ByteReader, trak: Box): SoundTrack | 'video' | undefined {
   const media = findBox(reader, trak, 'mdia')
   if (media === undefined) return undefined
-  const stbl = findBox(reader, media, 'minf', 'stbl')
   const handler = findBox(reader, media, 'hdlr')
   const kind = handler === undefined ? '' : asciiText(readPadded(reader, handler.content, 12), 8, 4)
   if (kind === 'vide') return 'video'
-  if (kind !== 'soun' || stbl === undefined) return undefined
+  const stated = findBox(reader, media, 'minf', 'stbl')
+  const stbl = stated ?? searchBox(reader, trak, 'stbl')
+  if (stbl === undefined) return undefined
   const table = readSampleTable(reader, stbl)
   const stsd = table.get('stsd')
-  const codec = stsd === undefined ? undefined : readSoundCodec(reader, stsd)
+  // Like in Chromium, the sample entry decides if the handler does not.
+  if (stsd === undefined || (kind !== 'soun' && !hasSoundEntry(reader, stsd))) return undefined
+  const codec = readSoundCodec(reader, stsd)
   if (codec === undefined) return undefined
   const mdhd = findBox(reader, media, 'mdhd')
   const times = mdhd === undefined ? { timescale: 0, duration: 0 } : readTimes(reader, mdhd)
@@ -97,6 +102,7 @@ function readTrack(reader: ByteReader, trak: Box): SoundTrack | 'video' | undefi
     codec,
     table,
     edits: readEdits(reader, trak),
+    isIntact: stated !== undefined,
   }
 }
 

@@ -3,6 +3,7 @@ import type { ByteReader } from '../byte-reader.ts'
 import type { MediaReading } from '../media-reading.ts'
 import { selectFields } from '../named-values.ts'
 import { asciiText, readPadded } from '../read-numbers.ts'
+import { type SoundSample, sampleSpans } from '../sound-sample.ts'
 import { unplayableWarning } from '../unplayable-warning.ts'
 import { type Box, boxesIn, childrenOf } from './boxes.ts'
 import { fragmentDuration, readSegmentIndex, type SegmentIndex } from './fragments.ts'
@@ -26,6 +27,8 @@ export function isMp4(reader: ByteReader, start = 0): boolean {
 interface FileBoxes {
   readonly moov: Box | undefined
   readonly fragments: readonly Box[]
+  /** The boxes with samples, up to the end of what was read. */
+  readonly media: readonly Box[]
   readonly index: SegmentIndex | undefined
   /** The share of the last `mdat` that is in the file: 1 unless the file is cut short. */
   readonly presentShare: number
@@ -48,12 +51,14 @@ export function readMp4(reader: ByteReader, start = 0): MediaReading | undefined
   const warnings: string[] = []
   const unplayable = unplayableWarning(track.codec, codec)
   if (unplayable !== undefined) warnings.push(unplayable)
+  if (!track.isIntact) warnings.push(m.host_file_partly_damaged())
   if (boxes.presentShare < 1) warnings.push(m.host_file_cut())
   return {
     tags: selectFields(tags.values, mp4FieldNames),
     duration: duration > 0 ? duration : undefined,
     codec,
     isPlayable: track.codec.isPlayable,
+    sound: sampleMedia(boxes.media),
     pictures: tags.pictures,
     warnings,
   }
@@ -61,23 +66,33 @@ export function readMp4(reader: ByteReader, start = 0): MediaReading | undefined
 
 function readFileBoxes(reader: ByteReader, start: number, tags: ItemTags): FileBoxes {
   const fragments: Box[] = []
+  const media: Box[] = []
   let moov: Box | undefined
   let index: SegmentIndex | undefined
   let indexes = 0
+  let isComplete = false
   let presentShare = 1
   for (const box of boxesIn(reader, start, reader.size)) {
     if (box.type === 'mdat' && box.statedEnd > box.end)
       presentShare = (box.end - box.content) / (box.statedEnd - box.content)
-    if (box.type === 'moov') moov ??= box
+    if (box.type === 'mdat') {
+      media.push(box)
+      if (isComplete) break
+    } else if (box.type === 'moov') moov ??= box
     else if (box.type === 'moof') fragments.push(box)
     else if (box.type === 'meta' || box.type === 'udta') readItemTags(reader, box.start, box.end, tags)
     else if (box.type === 'sidx') {
       index = indexes++ === 0 ? readSegmentIndex(reader, box) : undefined
       // An index of the whole file makes it unnecessary to find every fragment.
-      if (moov !== undefined && index !== undefined && index.end === reader.size) break
+      if (moov !== undefined && index !== undefined && index.end === reader.size) isComplete = true
     }
   }
-  return { moov, fragments, index, presentShare }
+  return { moov, fragments, media, index, presentShare }
+}
+
+/** No program writes tags among the samples. */
+function sampleMedia(media: readonly Box[]): SoundSample {
+  return sampleSpans(media.map(({ content, end }) => ({ start: content, length: end - content })))
 }
 
 /** Returns the track that Chromium plays: the first one, or else the first that can be decoded. */

@@ -75,6 +75,19 @@ const pcmEntries: ReadonlySet<string> = new Set([
   'fpcm',
 ])
 
+/** Returns whether the first sample entry in `stsd` is of a kind that only sound has. */
+export function hasSoundEntry(reader: ByteReader, stsd: Box): boolean {
+  for (const { type } of childrenOf(reader, stsd, 8))
+    return (
+      type === 'mp4a' ||
+      pcmEntries.has(type) ||
+      protectedEntries.has(type) ||
+      codecs.has(type) ||
+      codecs.has(type.trimEnd())
+    )
+  return false
+}
+
 /** Returns the codec of the first sample entry in `stsd`; undefined if there is none. */
 export function readSoundCodec(reader: ByteReader, stsd: Box): SoundCodec | undefined {
   for (const entry of childrenOf(reader, stsd, 8)) return readEntry(reader, entry)

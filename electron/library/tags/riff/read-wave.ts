@@ -4,6 +4,7 @@ import type { ByteReader } from '../byte-reader.ts'
 import type { MediaReading } from '../media-reading.ts'
 import { findFirstFrame } from '../mpeg/find-frames.ts'
 import { readMpegAudio } from '../mpeg/read-mpeg.ts'
+import { sampleSpans } from '../sound-sample.ts'
 import { readInfoList } from './info-list.ts'
 import { decodeTextValues } from './text-values.ts'
 import { isPlayableWave, waveCodecName, waveFrameBytes, waveTags } from './wave-format.ts'
@@ -31,6 +32,7 @@ export async function readWave(reader: ByteReader): Promise<ChunkReading | undef
       codec,
       isPlayable,
       duration: readDuration(reader, layout),
+      sound: sampleSpans([layout.sound]),
       warnings: [
         ...(isPlayable ? [] : [m.host_codec_unplayable({ codec })]),
         ...(layout.isCut ? [m.host_file_cut()] : []),

@@ -1,6 +1,7 @@
 import { m } from '../../../../shared/i18n/messages.js'
 import type { ByteReader } from '../byte-reader.ts'
 import type { MediaReading } from '../media-reading.ts'
+import { sampleSpans } from '../sound-sample.ts'
 import { toTagValues } from './comment-values.ts'
 import { readFlacBlocks } from './flac-blocks.ts'
 import { readFlacDuration } from './flac-duration.ts'
@@ -8,8 +9,12 @@ import { sortPictures } from './front-cover.ts'
 
 const markBytes = 4
 
-/** Reads a FLAC file whose mark `fLaC` is at `start`; undefined if no sound follows. */
-export async function readFlac(source: ByteReader, start: number): Promise<MediaReading | undefined> {
+/** Reads a FLAC file whose mark `fLaC` is at `start` and which ends at `end`; undefined if it contains no sound. */
+export async function readFlac(
+  source: ByteReader,
+  start: number,
+  end: number,
+): Promise<MediaReading | undefined> {
   const metadata = readFlacBlocks(source, start + markBytes)
   const length = readFlacDuration(source, metadata.end, metadata.info)
   if (length === undefined) return undefined
@@ -21,6 +26,7 @@ export async function readFlac(source: ByteReader, start: number): Promise<Media
     duration: length.seconds,
     codec: 'FLAC',
     isPlayable: true,
+    sound: sampleSpans([{ start: metadata.end, length: end - metadata.end }]),
     pictures: sortPictures([...metadata.pictures, ...metadata.comments.pictures]),
     warnings,
   }

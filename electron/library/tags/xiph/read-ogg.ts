@@ -7,11 +7,16 @@ import { sortPictures } from './front-cover.ts'
 import { readOggDuration } from './ogg-duration.ts'
 import { type OggStream, readLink } from './ogg-links.ts'
 import { readPackets } from './ogg-packets.ts'
+import { sampleOggSound } from './ogg-sound.ts'
 import { type CommentPicture, parsePictureStructure } from './picture-structure.ts'
 import { createComments, mergeComments, parseVorbisComments, type VorbisComments } from './vorbis-comments.ts'
 
-/** Reads an Ogg file whose first page is at `start`; undefined if it contains no sound. */
-export async function readOgg(source: ByteReader, start: number): Promise<MediaReading | undefined> {
+/** Reads an Ogg file whose first page is at `start` and which ends at `end`; undefined if it contains no sound. */
+export async function readOgg(
+  source: ByteReader,
+  start: number,
+  end: number,
+): Promise<MediaReading | undefined> {
   const link = readLink(source, start, source.size)
   if (link?.audio === undefined) return undefined
   const { codec } = link.audio
@@ -28,6 +33,7 @@ export async function readOgg(source: ByteReader, start: number): Promise<MediaR
     duration: length.seconds,
     codec: codec.codec,
     isPlayable: codec.isPlayable,
+    sound: sampleOggSound(source, link.audio, end),
     pictures: sortPictures(comments.pictures),
     warnings,
   }

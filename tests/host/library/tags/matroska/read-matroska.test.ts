@@ -279,3 +279,42 @@ describe('the codec of a Matroska file', () => {
     await expect(readSegment(video, song)).rejects.toThrow(/^The file /)
   })
 })
+
+describe('a damaged Matroska file', () => {
+  const parts = [
+    seekHead(['1549a966', 60], ['1654ae6b', 120]),
+    info({ title: 'Song', duration: 10_000 }),
+    sound,
+    tags(tag({ level: 30 }, [['ARTIST', 'Julie']])),
+    song,
+  ]
+  const whole = Buffer.concat([ebmlHeader(), segment(...parts)])
+  /** Changes the size of the element with an ID: its last byte is 12 bytes behind the ID's first. */
+  const withSize = (id: string, size: number): Buffer => {
+    const copy = Buffer.from(whole)
+    copy.writeUInt32BE(size, copy.indexOf(Buffer.from(id, 'hex')) + 8)
+    return copy
+  }
+  test.each<[string, Buffer]>([
+    ['whose seek head is too long', withSize('114d9b74', 130)],
+    ['whose segment is too short', withSize('18538067', 40)],
+    ['whose header is too long', withSize('1a45dfa3', 40)],
+    [
+      'with bytes inserted',
+      Buffer.concat([whole.subarray(0, 70), Buffer.from([0, 1, 2]), whole.subarray(70)]),
+    ],
+    ['with bytes removed', Buffer.concat([whole.subarray(0, 70), whole.subarray(73)])],
+  ])('%s is listed with its tags and a warning', async (_, file) => {
+    const { tags: found } = await readFileOf(file)
+    expect(found).toMatchObject({ title: 'Song', artists: ['Julie'], codec: 'FLAC' })
+    expect(found.warnings).toEqual([expect.stringContaining('A part of the file is damaged')])
+    expect(found.duration).toBeCloseTo(10, 3)
+  })
+
+  test('of 64 MiB without any element is refused in less than three seconds', async () => {
+    const begin = performance.now()
+    const zeros = Buffer.alloc(64 * 1024 * 1024)
+    await expect(readFileOf(ebmlHeader(), zeros)).rejects.toThrow(/^The file /)
+    expect(performance.now() - begin).toBeLessThan(3000)
+  })
+})

@@ -201,7 +201,7 @@ describe('the duration of an MP4 file', () => {
   test('is that of the sound, not of the video or a text', async () => {
     const others = [
       track({ id: 1, handler: 'vide', samples: [99, 1000] }),
-      track({ id: 2, handler: 'text', samples: [99, 1000] }),
+      track({ id: 2, handler: 'text', entry: soundEntry('tx3g'), samples: [99, 1000] }),
     ]
     const { tags } = await readParts(fileType('isom'), movie(...others, track({ id: 3 })), mediaData())
     expect(tags.duration).toBe(10)
@@ -261,6 +261,27 @@ describe('an MP4 file is recognized', () => {
     ['with an unknown box first', [box('abcd', uint32(1)), movie(track()), mediaData()]],
   ])('%s', async (_, parts) => {
     expect((await readParts(...parts)).tags.duration).toBe(10)
+  })
+
+  test.each(['', 'SOUN', 'mhlr', 'text'])('with sound whose handler is “%s”', async (handler) => {
+    const parts = [fileType('qt  '), movie(track({ handler })), mediaData()]
+    expect((await readParts(...parts)).tags).toMatchObject({ codec: 'AAC', duration: 10, warnings: [] })
+  })
+
+  test.each(['text', 'meta'])('without the entry of a sound a track of %s is none', async (handler) => {
+    const other = track({ handler, entry: soundEntry('tx3g') })
+    await expect(readParts(fileType(), movie(other), mediaData())).rejects.toThrow(/^The file /)
+  })
+
+  test.each<[string, string, number]>([
+    ['minf', 'a size that is too small', 8],
+    ['mdhd', 'a size that exceeds the next box', 0x100],
+  ])('where %s has %s, with a warning', async (type, _, size) => {
+    const whole = Buffer.concat([fileType(), movie(track({ stated: 10_000 })), mediaData()])
+    whole.writeUInt32BE(size, whole.indexOf(type) - 4)
+    const { tags } = await readParts(whole)
+    expect(tags).toMatchObject({ codec: 'AAC' })
+    expect(tags.warnings).toEqual([expect.stringContaining('A part of the file is damaged')])
   })
 
   test('without sound it is refused', async () => {
