@@ -43,7 +43,7 @@ function collectModules(id: string, graph: ModuleGraph, collected: Set<string>):
     collectModules(imported, graph, collected)
 }
 
-// Everything is bundled, so a build needs nothing beside itself but the runtime.
+// Everything is bundled but native modules, so a build needs nothing else beside itself but the runtime.
 export default defineConfig({
   main: {
     define: { SKEIN_VERSION: JSON.stringify(version), SKEIN_COMMIT: JSON.stringify(commit()) },
@@ -56,7 +56,8 @@ export default defineConfig({
           'web-host': resolve('electron/web-host-main.ts'),
           'scan-worker': resolve('electron/library/scan-worker.ts'),
         },
-        external: ['electron'],
+        // A native module cannot be bundled.
+        external: ['electron', 'libsql'],
       },
     },
   },

@@ -9,6 +9,7 @@ import type {
   ThreadControlResult,
 } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
+import { DatabaseClient } from '../library/database/database-client.ts'
 import { Folders } from '../library/folders.ts'
 import { Library } from '../library/library.ts'
 import { ScanWorkerPool } from '../library/scan-worker-pool.ts'
@@ -41,6 +42,7 @@ export interface HostServiceOptions {
 export class HostService {
   readonly events = new HostEvents()
   readonly settingsFile: SettingsFile
+  readonly database: DatabaseClient
   readonly library: Library
   readonly launchRequests: LaunchRequestQueue
   /** Receives the settings when the page saves them. */
@@ -60,8 +62,13 @@ export class HostService {
     const ready = options.waitsForPage ? this.events.firstSubscription : undefined
     this.#scanWorkerPool = new ScanWorkerPool(undefined, ready)
     this.#scanWorkerPool.onFailure = publishFailure
-    this.library = new Library(this.#scanWorkerPool, this.events, demoFolder)
     const data = options.data ?? dataFolder()
+    this.database = new DatabaseClient({
+      path: join(data, 'library.db'),
+      ...(ready && { ready }),
+      onFailure: publishFailure,
+    })
+    this.library = new Library(this.#scanWorkerPool, this.events, demoFolder)
     this.settingsFile = new SettingsFile(join(data, 'settings.json'), publishFailure)
     const marker = new ScanMarker(data)
     this.#scanMarker = marker
@@ -122,6 +129,7 @@ export class HostService {
     try {
       this.#scanMarker.clear()
       this.library.stopScan()
+      await this.database.close()
       return await this.#scanWorkerPool.close()
     } finally {
       await this.settingsFile.settled()

@@ -1,8 +1,5 @@
 import { Empty, type Queue, ShutDown } from '@skein/threading'
-import type { FileBatch, FileRequest, ReadResult } from './scan-messages.ts'
-
-/** Receives requests that were done, with a result for each. */
-export type BatchListener = (files: readonly FileRequest[], results: readonly ReadResult[]) => void
+import type { BatchListener, FileBatch, FileRequest } from './readers/scan-messages.ts'
 
 /** Files that were given to the threads, and the listener for their results. */
 export interface Batch {

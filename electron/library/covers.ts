@@ -1,5 +1,5 @@
 import type { CoverId } from '../../shared/library/track.ts'
-import type { CoverLocation } from './scan-messages.ts'
+import type { CoverLocation } from './readers/scan-messages.ts'
 import type { Picture } from './tags/picture.ts'
 
 /** A file to read a cover from: a picture, or a track that contains one. */

@@ -7,7 +7,7 @@ import { displayPath } from '../platform/system-path.ts'
 import { statUserPath } from '../platform/user-disk.ts'
 import { UserError } from '../platform/user-error.ts'
 import { checkFolder } from './check-folder.ts'
-import { isSkippedName } from './skipped-names.ts'
+import { isSkippedName } from './listing/skipped-names.ts'
 import { audioMimeType } from './tags/media-file-names.ts'
 
 /** The folders that a page may list and open. It names them by ids that it gets from listings only. */

@@ -1,5 +1,8 @@
+import { statSync } from 'node:fs'
 import { defineTargets, type Queue, type SharedMemory, ShutDown } from '@skein/threading'
 import { selectLocale } from '../../shared/locale.ts'
+import { toSystemPath } from '../platform/system-path.ts'
+import { listDirectory } from './listing/list-directory.ts'
 import { ReaderBoard } from './readers/reader-board.ts'
 import {
   type BatchResult,
@@ -7,7 +10,9 @@ import {
   type FileBatch,
   type FileRequest,
   type ReadResult,
-} from './scan-messages.ts'
+  type TrackRequest,
+} from './readers/scan-messages.ts'
+import { fileVersion, isSameVersion } from './tags/file-version.ts'
 
 /**
  * A scan thread: reads batch after batch of files until `files` is shut down. `row` is its entry on the board, `locale`
@@ -43,10 +48,29 @@ async function makeFileReader(): Promise<FileReader> {
   const { makeTrackReader } = await import('./tracks/read-track.ts')
   const { readCover } = await import('./tracks/read-cover.ts')
   const readTrack = makeTrackReader()
-  return async (request) =>
-    request.kind === 'track'
-      ? await readTrack(request.file, request.picture)
-      : { picture: await readCover(request.file, request.location) }
+  return async (request) => {
+    switch (request.kind) {
+      case 'track':
+        return hasKnownVersion(request)
+          ? { isUnchanged: true }
+          : await readTrack(request.file, request.picture)
+      case 'cover':
+        return { picture: await readCover(request.file, request.location) }
+      case 'directory':
+        return listDirectory(request.file, request.known)
+    }
+  }
+}
+
+function hasKnownVersion({ file, known }: TrackRequest): boolean {
+  if (known === undefined) return false
+  try {
+    const stats = statSync(toSystemPath(file), { bigint: true })
+    return stats.isFile() && isSameVersion(fileVersion(stats), known)
+  } catch {
+    // The reader reports the reason.
+    return false
+  }
 }
 
 /** Returns undefined if the scan was stopped meanwhile. */

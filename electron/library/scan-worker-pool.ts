@@ -26,12 +26,14 @@ import {
   ReaderThreads,
 } from './readers/reader-threads.ts'
 import {
+  type BatchListener,
   type BatchResult,
   type CoverLocation,
   externalRun,
   type FileBatch,
+  type FileRequest,
   type ReadResult,
-} from './scan-messages.ts'
+} from './readers/scan-messages.ts'
 import { scan } from './scan-thread.ts'
 import type { Picture } from './tags/picture.ts'
 import { requestTracks, type TrackListener } from './track-requests.ts'
@@ -113,6 +115,12 @@ export class ScanWorkerPool {
   /** Gives files of the present scan to the threads. Waits while their queue is full. */
   async read(files: readonly FoundFile[], onResults: TrackListener): Promise<void> {
     this.#send({ run: this.#board.run, ...requestTracks(files, onResults) })
+    await this.#batches.room()
+  }
+
+  /** Gives requests of the present scan to the threads, like `read`. `onResults` may be called several times. */
+  async request(files: readonly FileRequest[], onResults: BatchListener): Promise<void> {
+    this.#send({ run: this.#board.run, files, onResults })
     await this.#batches.room()
   }
 

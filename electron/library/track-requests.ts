@@ -1,5 +1,5 @@
 import type { Batch } from './batch-queue.ts'
-import type { FileRequest, ReadResult } from './scan-messages.ts'
+import type { FileRequest, ReadResult } from './readers/scan-messages.ts'
 import type { TrackReadResult } from './tracks/read-track.ts'
 import type { FoundFile } from './walk.ts'
 
@@ -27,4 +27,5 @@ function requestTrack({ file, picture }: FoundFile): FileRequest {
   return picture === undefined ? { kind: 'track', file } : { kind: 'track', file, picture }
 }
 
-const isTrackResult = (result: ReadResult): result is TrackReadResult => !('picture' in result)
+const isTrackResult = (result: ReadResult): result is TrackReadResult =>
+  'tags' in result || 'reason' in result

@@ -6,7 +6,7 @@ import type { FileProblem } from '../../shared/library/track.ts'
 import { type DirectoryEntry, readDirectory } from '../platform/read-directory.ts'
 import { decodePath, displayPath, toSystemPath } from '../platform/system-path.ts'
 import { statUserPath, userDisks } from '../platform/user-disk.ts'
-import { isSkippedName } from './skipped-names.ts'
+import { isSkippedName } from './listing/skipped-names.ts'
 import { audioMimeType, findFolderPicture } from './tags/media-file-names.ts'
 import { describeReadError } from './tags/read-errors.ts'
 

@@ -24,7 +24,8 @@ async function readEntries(folder: string): Promise<DirectoryEntry[]> {
   return exact.map((entry) => ({ name: decodePath(entry.name), kind: entryKind(entry) }))
 }
 
-function entryKind(entry: Dirent<string> | Dirent<Buffer>): DirectoryEntry['kind'] {
+/** Returns the kind of an entry as the file system reports it. */
+export function entryKind(entry: Dirent<string> | Dirent<Buffer>): DirectoryEntry['kind'] {
   if (entry.isFile()) return 'file'
   if (entry.isDirectory()) return 'folder'
   if (entry.isSymbolicLink()) return 'link'

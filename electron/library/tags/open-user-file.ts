@@ -1,8 +1,9 @@
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { toSystemPath } from '../../platform/system-path.ts'
 import { userDisks } from '../../platform/user-disk.ts'
+import { type FileVersion, fileVersion } from './file-version.ts'
 
 /** A regular file of the user, open for reading. Its size is that of the open file, not of its path. */
 export interface OpenFile<Descriptor> {
@@ -10,6 +11,7 @@ export interface OpenFile<Descriptor> {
   readonly size: number
   /** Milliseconds since 1970. */
   readonly modified: number
+  readonly version: FileVersion
 }
 
 /** A path leads to a folder, a pipe, a device or a socket. */
@@ -29,7 +31,7 @@ const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 export function openUserFile(path: string): OpenFile<number> {
   const file = openSync(toSystemPath(path), openFlags)
   try {
-    return { file, ...checkFile(fstatSync(file)) }
+    return { file, ...checkFile(fstatSync(file, { bigint: true })) }
   } catch (error) {
     closeSync(file)
     throw error
@@ -50,7 +52,7 @@ export async function openUserFileAsync(path: string): Promise<OpenFile<UserFile
 async function openHandle(path: string): Promise<OpenFile<FileHandle>> {
   const file = await open(toSystemPath(path), openFlags)
   try {
-    return { file, ...checkFile(await file.stat()) }
+    return { file, ...checkFile(await file.stat({ bigint: true })) }
   } catch (error) {
     await file.close()
     throw error
@@ -127,7 +129,7 @@ export function readFully(file: number, target: Uint8Array, position: number): n
   return done
 }
 
-function checkFile(stats: Stats): { size: number; modified: number } {
+function checkFile(stats: BigIntStats): Omit<OpenFile<never>, 'file'> {
   if (!stats.isFile()) throw new NotRegularFileError()
-  return { size: stats.size, modified: stats.mtimeMs }
+  return { size: Number(stats.size), modified: Number(stats.mtimeMs), version: fileVersion(stats) }
 }

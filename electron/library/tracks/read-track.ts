@@ -1,7 +1,8 @@
-import { closeSync } from 'node:fs'
+import { closeSync, fstatSync } from 'node:fs'
 import { m } from '../../../shared/i18n/messages.js'
 import type { TrackTags } from '../../../shared/library/track.ts'
 import { BlockReader, type Blocks, makeBlocks } from '../tags/block-reader.ts'
+import { type FileVersion, fileVersion } from '../tags/file-version.ts'
 import { hashSound } from '../tags/hash-sound.ts'
 import { NotRegularFileError, openUserFile } from '../tags/open-user-file.ts'
 import { type Picture, pictureKey } from '../tags/picture.ts'
@@ -22,7 +23,10 @@ export interface TrackCover extends PictureFacts {
   readonly location: 'embedded' | 'beside'
 }
 
-export type TrackReadResult =
+/** The version is that of the file which was read; undefined if it could not be opened. */
+export type TrackReadResult = { readonly version?: FileVersion | undefined } & TrackContent
+
+type TrackContent =
   | {
       readonly tags: TrackTags
       readonly cover: TrackCover | undefined
@@ -66,24 +70,40 @@ async function readTrack(
   blocks: Blocks,
   last: LastPicture,
 ): Promise<TrackReadResult> {
-  const { file: descriptor, size } = openUserFile(file)
+  const { file: descriptor, size, version } = openUserFile(file)
   try {
-    if (size === 0) return { reason: m.host_file_empty() }
     const reader = new BlockReader(descriptor, size, blocks)
-    const detected = detectAudioKind(reader)
-    if (detected === undefined) return { reason: m.host_file_no_audio() }
-    const reading = await readMedia(reader, detected)
-    if (reading === undefined) return { reason: m.host_file_damaged() }
-    const tags = trackTags(reading, file)
-    const audioHash = hashSound(reader, reading.sound)
-    const embedded = choosePicture(reader, reading.pictures)
-    if (embedded !== undefined)
-      return { tags, audioHash, cover: { ...pictureFacts(embedded), location: 'embedded' } }
-    const beside = picture === undefined ? undefined : readFolderPicture(picture, last)
-    return { tags, audioHash, cover: beside && { ...beside, location: 'beside' } }
+    const content = await readContent(reader, file, picture, last)
+    return { ...content, version: checkUnchanged(descriptor, version) }
   } finally {
     closeSync(descriptor)
   }
+}
+
+/** A file that was written while it was read gets no time, so that the next scan reads it again. */
+function checkUnchanged(descriptor: number, version: FileVersion): FileVersion {
+  const { size, modifiedNs } = fileVersion(fstatSync(descriptor, { bigint: true }))
+  return size === version.size && modifiedNs === version.modifiedNs ? version : { ...version, modifiedNs: '' }
+}
+
+async function readContent(
+  reader: BlockReader,
+  file: string,
+  picture: string | undefined,
+  last: LastPicture,
+): Promise<TrackContent> {
+  if (reader.size === 0) return { reason: m.host_file_empty() }
+  const detected = detectAudioKind(reader)
+  if (detected === undefined) return { reason: m.host_file_no_audio() }
+  const reading = await readMedia(reader, detected)
+  if (reading === undefined) return { reason: m.host_file_damaged() }
+  const tags = trackTags(reading, file)
+  const audioHash = hashSound(reader, reading.sound)
+  const embedded = choosePicture(reader, reading.pictures)
+  if (embedded !== undefined)
+    return { tags, audioHash, cover: { ...pictureFacts(embedded), location: 'embedded' } }
+  const beside = picture === undefined ? undefined : readFolderPicture(picture, last)
+  return { tags, audioHash, cover: beside && { ...beside, location: 'beside' } }
 }
 
 const pictureFacts = (picture: Picture): PictureFacts => ({

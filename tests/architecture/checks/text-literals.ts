@@ -23,6 +23,9 @@ const phrase = /\p{L}\p{P}? \p{P}?\p{L}/u
 const capitalisedWord = /^\p{Lu}\p{Ll}+\p{P}?$/u
 const sentence = /^[\p{Lu}“].* .*[.!?]$/su
 
+/** A statement of SQL. */
+const sql = /^(?:SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|PRAGMA)\s/
+
 const unit = /(?<!\p{L})(µs|ms|s|min|h|kB|MB|px)(?!\p{L})/gu
 
 /** SVG paths, CSS functions, media queries and selectors. */
@@ -47,7 +50,7 @@ function literalsOf(file: SourceFile): readonly string[] {
     const parts = partsOf(node)
     if (parts === undefined || isForProgram(node, parents)) return
     const text = parts.join('…').trim()
-    if (inHost ? !sentence.test(text) : !isForPerson(parts)) return
+    if (inHost ? !sentence.test(text) || sql.test(text) : !isForPerson(parts)) return
     found.push(`${file.path}:${lineOf(file, node.start)}: ${text.replace(/\s+/g, ' ')}`)
   })
   return found

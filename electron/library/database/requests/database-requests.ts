@@ -1,0 +1,17 @@
+import type { Database } from '../sqlite/sqlite.ts'
+import { folderRequests } from './stored-folders.ts'
+import { trackRequests } from './stored-tracks.ts'
+
+/** What can be requested of the thread `database`: each member is the function that it runs. */
+export const databaseRequests = { ...folderRequests, ...trackRequests }
+
+export type DatabaseRequests = typeof databaseRequests
+export type RequestName = keyof DatabaseRequests
+/** The argument of a request; an empty tuple if it has none. */
+export type RequestArguments<Name extends RequestName> = DatabaseRequests[Name] extends (
+  database: Database,
+  ...args: infer Args
+) => unknown
+  ? Args
+  : never
+export type RequestResult<Name extends RequestName> = ReturnType<DatabaseRequests[Name]>

@@ -1,0 +1,263 @@
+import type {
+  CoverId,
+  TrackHistory,
+  TrackId,
+  TrackTags,
+  UnavailableReason,
+} from '../../../../shared/library/track.ts'
+import type { TrackCover } from '../../tracks/read-track.ts'
+import type { Database } from '../sqlite/sqlite.ts'
+
+/** Where a track's cover is. Tracks whose covers have the same key share one. */
+export interface CoverRecord {
+  readonly key: string
+  readonly location: TrackCover['location']
+  /** The file that contains it, like the track's path. */
+  readonly path: string
+}
+
+/** A file as the scan has read it. */
+export interface ReadTrack {
+  /** The track that the file is known to be; undefined for a new one, or the one that is available at this path. */
+  readonly id: TrackId | undefined
+  /** Undefined for an external file. */
+  readonly folderId: number | undefined
+  /** Relative to the folder; absolute for an external file. */
+  readonly path: string
+  readonly size: number
+  readonly modifiedNs: string
+  /** The file's device and inode as text; undefined where the system has none. */
+  readonly fileId: string | undefined
+  readonly audioHash: string | undefined
+  /** A `TrackTags` as JSON. */
+  readonly tags: string
+  readonly cover: CoverRecord | undefined
+}
+
+export interface SavedTrack {
+  readonly id: TrackId
+  readonly cover: CoverId | undefined
+  readonly addedAt: number
+}
+
+/** An entry of the JSON text of `readTracks`. Absent values are left out by JSON. */
+export interface StoredTrack extends Omit<TrackHistory, 'rating' | 'lastPlayedAt' | 'unavailable'> {
+  readonly id: TrackId
+  readonly folderId: number | null
+  readonly path: string
+  readonly tags: TrackTags
+  readonly cover: CoverId | null
+  readonly coverLocation: TrackCover['location'] | null
+  readonly coverPath: string | null
+  readonly rating: number | null
+  readonly lastPlayedAt: number | null
+  readonly unavailable: UnavailableReason | null
+}
+
+/** What the scan compares a file with. */
+export interface FileRecord {
+  readonly id: TrackId
+  readonly path: string
+  readonly size: number
+  readonly modifiedNs: string
+  readonly fileId: string | undefined
+  readonly audioHash: string | undefined
+  readonly unavailable: UnavailableReason | undefined
+}
+
+/** The entry of a track in a JSON array. Built by SQLite, so that a chunk is one row with one text. */
+const trackAsJson = `
+  '{"id":' || id || ',"folderId":' || ifnull(folder_id, 'null') || ',"path":' || json_quote(path) ||
+  ',"cover":' || ifnull(cover_id, 'null') || ',"coverLocation":' || json_quote(cover_location) ||
+  ',"coverPath":' || json_quote(cover_path) || ',"addedAt":' || added_at ||
+  ',"rating":' || ifnull(rating, 'null') || ',"playCount":' || play_count ||
+  ',"lastPlayedAt":' || ifnull(last_played_at, 'null') ||
+  ',"unavailable":' || json_quote(unavailable_reason) || ',"tags":' || tags || '}'`
+
+export interface TrackChunkRequest {
+  /** The last id of the former chunk; 0 at first. */
+  readonly after: TrackId
+  readonly limit: number
+}
+
+export interface TrackChunk {
+  /** A JSON array of `StoredTrack`. */
+  readonly text: string
+  /** Undefined if there are no more tracks. */
+  readonly last: TrackId | undefined
+}
+
+export const trackRequests = {
+  /** Returns tracks of the open folders in the sequence of their ids. */
+  readTracks(database: Database, { after, limit }: TrackChunkRequest): TrackChunk {
+    const chunk = database.get<{ text: string | null; last: number | null }>(
+      `SELECT group_concat(text, ',') AS text, max(id) AS last FROM (
+         SELECT id, ${trackAsJson} AS text FROM track
+         WHERE id > ? AND folder_id IN (SELECT id FROM folder WHERE is_open = 1)
+         ORDER BY id LIMIT ?)`,
+      after,
+      limit,
+    )
+    return { text: `[${chunk?.text ?? ''}]`, last: chunk?.last ?? undefined }
+  },
+
+  /** Returns these tracks, whatever their folder, as a JSON array of `StoredTrack`. */
+  readTracksById(database: Database, ids: readonly TrackId[]): string {
+    const statement = database.prepare(`SELECT ${trackAsJson} AS text FROM track WHERE id = ?`)
+    const texts = ids.flatMap((id) => statement.get<{ text: string }>(id)?.text ?? [])
+    return `[${texts.join(',')}]`
+  },
+
+  /** Returns the files of a folder, of external files for undefined, also those that are missing now. */
+  listFiles(database: Database, folderId: number | undefined): FileRecord[] {
+    return database
+      .all<FileRow>(
+        `SELECT id, path, size, modified_ns, file_id, audio_hash, unavailable_reason
+         FROM track WHERE folder_id IS ? ORDER BY id`,
+        folderId ?? null,
+      )
+      .map((row) => ({
+        id: row.id,
+        path: row.path,
+        size: row.size,
+        modifiedNs: row.modified_ns,
+        fileId: row.file_id ?? undefined,
+        audioHash: row.audio_hash ?? undefined,
+        unavailable: row.unavailable_reason ?? undefined,
+      }))
+  },
+
+  /**
+   * Stores files in one transaction. They are available afterwards. Another track that was available at one of the paths
+   * is missing from then on: its file was replaced. Returns an entry for each file, in their order.
+   */
+  saveTracks(
+    database: Database,
+    { tracks, now }: { tracks: readonly ReadTrack[]; now: number },
+  ): SavedTrack[] {
+    return database.transaction(() => tracks.map((track) => saveTrack(database, track, now)))
+  },
+
+  markUnavailable(
+    database: Database,
+    { ids, reason, since }: { ids: readonly TrackId[]; reason: UnavailableReason; since: number },
+  ): void {
+    database.transaction(() => {
+      // A track that is missing already keeps the time since when.
+      for (const id of ids)
+        database.run(
+          `UPDATE track SET unavailable_since = ifnull(unavailable_since, ?), unavailable_reason = ?
+           WHERE id = ?`,
+          since,
+          reason,
+          id,
+        )
+    })
+  },
+
+  /** Does not change a track at whose path another one is available. */
+  markAvailable(database: Database, ids: readonly TrackId[]): void {
+    database.transaction(() => {
+      for (const id of ids)
+        database.run(
+          'UPDATE OR IGNORE track SET unavailable_since = NULL, unavailable_reason = NULL WHERE id = ?',
+          id,
+        )
+    })
+  },
+
+  /** Entries of playlists keep their description. */
+  deleteTracks(database: Database, ids: readonly TrackId[]): void {
+    database.transaction(() => {
+      for (const id of ids) {
+        database.run('UPDATE playlist_entry SET track_id = NULL WHERE track_id = ?', id)
+        database.run('DELETE FROM track WHERE id = ?', id)
+      }
+    })
+  },
+
+  /** Returns the ids of tracks that are missing since before this time, without a rating and in no playlist. */
+  listExpiredTracks(database: Database, before: number): TrackId[] {
+    return database
+      .all<{ id: number }>(
+        `SELECT id FROM track WHERE unavailable_since < ? AND rating IS NULL
+         AND NOT EXISTS (SELECT 1 FROM playlist_entry WHERE track_id = track.id)`,
+        before,
+      )
+      .map(({ id }) => id)
+  },
+}
+
+interface FileRow {
+  readonly id: number
+  readonly path: string
+  readonly size: number
+  readonly modified_ns: string
+  readonly file_id: string | null
+  readonly audio_hash: string | null
+  readonly unavailable_reason: UnavailableReason | null
+}
+
+function saveTrack(database: Database, track: ReadTrack, now: number): SavedTrack {
+  const folderId = track.folderId ?? null
+  const id = track.id ?? findAvailable(database, folderId, track.path)
+  const cover = track.cover === undefined ? undefined : saveCover(database, track.cover.key)
+  const values = [
+    folderId,
+    track.path,
+    track.size,
+    track.modifiedNs,
+    track.fileId ?? null,
+    track.audioHash ?? null,
+    track.tags,
+    cover ?? null,
+    track.cover?.location ?? null,
+    track.cover?.path ?? null,
+  ]
+  if (id !== undefined) {
+    displaceOthers(database, { folderId, path: track.path, id, now })
+    const { changes } = database.run(
+      `UPDATE track SET folder_id = ?, path = ?, size = ?, modified_ns = ?, file_id = ?, audio_hash = ?, tags = ?,
+       cover_id = ?, cover_location = ?, cover_path = ?, unavailable_since = NULL, unavailable_reason = NULL
+       WHERE id = ?`,
+      ...values,
+      id,
+    )
+    if (changes > 0) return { id, cover, addedAt: addedAtOf(database, id) ?? now }
+  }
+  const { lastId } = database.run(
+    `INSERT INTO track (folder_id, path, size, modified_ns, file_id, audio_hash, tags, cover_id, cover_location,
+     cover_path, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...values,
+    now,
+  )
+  return { id: lastId, cover, addedAt: now }
+}
+
+function findAvailable(database: Database, folderId: number | null, path: string): TrackId | undefined {
+  const sql = 'SELECT id FROM track WHERE folder_id IS ? AND path = ? AND unavailable_since IS NULL'
+  return database.get<{ id: number }>(sql, folderId, path)?.id
+}
+
+function displaceOthers(
+  database: Database,
+  { folderId, path, id, now }: { folderId: number | null; path: string; id: TrackId; now: number },
+): void {
+  database.run(
+    `UPDATE track SET unavailable_since = ?, unavailable_reason = 'fileMissing'
+     WHERE folder_id IS ? AND path = ? AND id <> ? AND unavailable_since IS NULL`,
+    now,
+    folderId,
+    path,
+    id,
+  )
+}
+
+function addedAtOf(database: Database, id: TrackId): number | undefined {
+  return database.get<{ added_at: number }>('SELECT added_at FROM track WHERE id = ?', id)?.added_at
+}
+
+function saveCover(database: Database, key: string): CoverId {
+  const found = database.get<{ id: number }>('SELECT id FROM cover WHERE key = ?', key)
+  return found?.id ?? database.run('INSERT INTO cover (key) VALUES (?)', key).lastId
+}

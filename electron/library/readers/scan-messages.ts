@@ -1,0 +1,56 @@
+import type { DirectoryResult, KnownDirectory } from '../listing/list-directory.ts'
+import type { FileVersion } from '../tags/file-version.ts'
+import type { Picture } from '../tags/picture.ts'
+import type { TrackCover, TrackReadResult } from '../tracks/read-track.ts'
+
+/** Where a cover is: in a picture, or in a track of this kind. */
+export type CoverLocation = TrackCover['location']
+
+/** A file or directory to read, by its absolute path. */
+export type FileRequest =
+  | TrackRequest
+  | { readonly kind: 'directory'; readonly file: string; readonly known?: KnownDirectory }
+  | { readonly kind: 'cover'; readonly file: string; readonly location: CoverLocation }
+
+export interface TrackRequest {
+  readonly kind: 'track'
+  readonly file: string
+  /** The picture beside the track, if there is one. */
+  readonly picture?: string
+  /** If the file still has this version, it is not read. */
+  readonly known?: FileVersion
+}
+
+/** A track has the version that was known. */
+export interface UnchangedResult {
+  readonly isUnchanged: true
+}
+
+/** `picture` is undefined if the file no longer contains one that can be shown. */
+export interface CoverReadResult {
+  readonly picture: Picture | undefined
+}
+
+export type ReadResult = TrackReadResult | UnchangedResult | CoverReadResult | DirectoryResult
+
+/** Receives requests that were done, with a result for each. */
+export type BatchListener = (files: readonly FileRequest[], results: readonly ReadResult[]) => void
+
+/** An item of the queue `files`. */
+export interface FileBatch {
+  /** The scan's number, or `externalRun`. A batch of an earlier scan is dropped. */
+  readonly run: number
+  /** Unique while the host runs. */
+  readonly batch: number
+  readonly files: readonly FileRequest[]
+}
+
+/** An item of the queue `found`: the results of the batch's files, in the same order. There are fewer if the rest went to another thread. */
+export interface BatchResult {
+  readonly run: number
+  readonly batch: number
+  readonly results: readonly ReadResult[]
+}
+
+/** The run of files that belong to no scan. */
+export const externalRun = 0
