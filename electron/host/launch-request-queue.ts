@@ -105,8 +105,8 @@ export class LaunchRequestQueue {
     const [first] = [...external.problems, ...problems]
     if (first !== undefined) {
       const count = external.problems.length + external.unlistedProblems + problems.length - 1
-      const sentence = (path: string) => m.host_files_unplayable({ ...first, path, count })
-      limits.unshift(sentence(isolate(first.path)))
+      const sentence = (path: string) => m.host_files_unplayable({ ...first, path: isolate(path), count })
+      limits.unshift(sentence(first.path))
       // A playlist names artists and songs of any folder.
       return this.#events.publishFailure(limits.join(' '), [sentence('…'), ...limits.slice(1)].join(' '))
     }
