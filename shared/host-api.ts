@@ -104,8 +104,10 @@ export type HostEvent =
       readonly demo: boolean
       readonly interrupted?: string
     }
-  /** Up to 200 tracks to add to the library. */
+  /** Up to 200 tracks to add to the library. They replace those with the same ids. */
   | { readonly kind: 'tracks'; readonly tracks: readonly Track[] }
+  /** Tracks that the library has no more. */
+  | { readonly kind: 'tracksRemoved'; readonly ids: readonly TrackId[] }
   | { readonly kind: 'scan'; readonly progress: ScanProgress }
   /** Files that could not be read, up to 200 at a time. */
   | { readonly kind: 'problems'; readonly problems: readonly FileProblem[] }

@@ -34,6 +34,7 @@ export const packageOf: Readonly<Record<string, string>> = {
   'libnssutil3.so': 'libnss3',
   'libpango-1.0.so.0': 'libpango-1.0-0',
   'libpthread.so.0': 'libc6',
+  'librt.so.1': 'libc6',
   'libsmime3.so': 'libnss3',
   'libudev.so.1': 'libudev1',
   'libxcb.so.1': 'libxcb1',

@@ -1,6 +1,5 @@
 import { errorMessage } from '../../shared/error-message.ts'
 import type { HostApi, Theme } from '../../shared/host-api.ts'
-import type { SortColumn } from '../../shared/library/sort.ts'
 import type { Input } from '../../shared/player/messages.ts'
 import type { DialogName } from '../store/window-store.ts'
 import { useWindow } from '../store/window-store.ts'
@@ -22,19 +21,6 @@ export function setSender(next: Sender): void {
 export function send(input: Input): void {
   if (sender) sender(input)
   else unsent.push(input)
-}
-
-/** Requests rows from the input thread. The query and the sort column default to the present ones. */
-export function search(change: { query?: string; sort?: SortColumn } = {}): void {
-  const { query: oldQuery, sort: oldSort, searchRequest: oldRequest } = useWindow.getState()
-  const query = change.query ?? oldQuery
-  const isSameColumn = change.sort === oldSort.column
-  const sort = change.sort
-    ? { column: change.sort, descending: isSameColumn && !oldSort.descending }
-    : oldSort
-  const request = oldRequest + 1
-  useWindow.setState({ query, sort, searchRequest: request })
-  send({ kind: 'search', request, text: query, sort })
 }
 
 export const setTheme = (theme: Theme): void => useWindow.setState({ theme })

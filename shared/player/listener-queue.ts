@@ -36,6 +36,16 @@ export class ListenerQueue {
     this.#words[0] = length + added.length
   }
 
+  /** Inserts as many tracks as fit before the other songs. */
+  addFirst(tracks: Int32Array): void {
+    const { length } = this
+    const added = tracks.subarray(0, maxQueuedSongs - length)
+    // A thread that dies in between leaves whole songs, of which some repeat.
+    this.#words.copyWithin(1 + added.length, 1, 1 + length)
+    this.#words.set(added, 1)
+    this.#words[0] = length + added.length
+  }
+
   /** Removes and returns the song at `index`, which must exist, and drops the songs before it. */
   take(index: number): TrackId {
     const { length } = this

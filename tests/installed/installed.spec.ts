@@ -95,6 +95,10 @@ test('it plays, follows its command line, and saves its state on exit', async ()
   expect(library).toEqual({ kind: 'folder', folder: join(home, 'Music') })
   expect(session.file).toBe(join(home, 'Music', tones[1]?.path ?? ''))
   expect(session.position).toBeGreaterThanOrEqual(Math.floor(last / 100) / 10)
+  // The database's native library works in the package, and the database was closed.
+  expect(readFileSync(join(dataFolder(), 'library.db'), 'latin1')).toMatch(/^SQLite format 3\0/)
+  expect(readdirSync(dataFolder())).not.toContain('library.db-wal')
+  expect(readFileSync(join(dataFolder(), 'logs', 'skein.log'), 'utf8')).not.toMatch(/ (failure|database): /)
 })
 
 test('the next start resumes the song', async () => {
