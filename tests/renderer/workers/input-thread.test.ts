@@ -127,15 +127,16 @@ test('a click counts for the item that the window showed, although the list has 
 test.each(['end', 'next'] as const)('songs that do not fit at the %s of Up next are reported', (at) => {
   const { send, queue, answers } = createInputHandler()
   const songs = (count: number, first = 1) => Int32Array.from({ length: count }, (_, index) => first + index)
+  const reports = () => answers().filter(({ kind }) => kind === 'queueFull')
   send({ kind: 'enqueue', tracks: songs(maxQueuedSongs - 2), at: 'end' })
-  expect(answers()).toEqual([])
+  expect(reports()).toEqual([])
   send({ kind: 'enqueue', tracks: songs(5, 90_001), at })
-  expect(answers()).toEqual([{ kind: 'queueFull', leftOut: 3 }])
+  expect(reports()).toEqual([{ kind: 'queueFull', leftOut: 3 }])
   const added = at === 'end' ? queue().slice(-2) : queue().slice(0, 2)
   expect(added).toEqual([90_001, 90_002])
   expect(queue()).toHaveLength(maxQueuedSongs)
   send({ kind: 'enqueue', tracks: songs(1), at })
-  expect(answers()).toEqual([{ kind: 'queueFull', leftOut: 1 }])
+  expect(reports()).toEqual([{ kind: 'queueFull', leftOut: 1 }])
 })
 
 test('watched tracks are sent when they are known, and again when they change', () => {
