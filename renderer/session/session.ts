@@ -1,7 +1,7 @@
 import { killThread, now, type Queue, ShutDown } from '@skein/threading'
 import { startProcess } from '@skein/threading/web'
 import { errorMessage } from '../../shared/error-message.ts'
-import type { HostApi } from '../../shared/host-api.ts'
+import { type HostApi, maxQueuedSongs } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
 import type { TrackId } from '../../shared/library/track.ts'
@@ -149,6 +149,11 @@ function handleAnswer(answer: Answer): void {
       break
     case 'toggleThreads':
       toggleThreadsPanel()
+      break
+    case 'queueFull':
+      useWindow.setState({
+        failure: m.common_queue_limit({ max: maxQueuedSongs, count: answer.leftOut }),
+      })
       break
     case 'tracks':
       receiveTracks(answer.tracks)
