@@ -167,6 +167,8 @@ export interface HostApi {
   openDemo(): Promise<void>
   /** Opens the `interrupted` folder and restores the last session. Has no effect if there is no such folder. */
   reopenFolder(): Promise<void>
+  /** The window has gained the focus: the host checks the folders that it cannot watch. */
+  checkFolders(): Promise<void>
   /** Counts a play of a track, now. */
   recordPlay(id: TrackId): Promise<void>
   /** Rates up to `maxRatedTracks` tracks: 0.5 … 5 in halves; 0 removes their rating. */
@@ -199,6 +201,7 @@ export const hostCallNames = [
   'openFolder',
   'openDemo',
   'reopenFolder',
+  'checkFolders',
   'recordPlay',
   'rateTracks',
   'rescan',

@@ -67,7 +67,8 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
   requestNeededTracks()
   void drawn.then(() => {
     const subscribe = () =>
-      host.subscribe((event) => (event.kind === 'ending' ? endPage() : handleHostEvent(event)))
+      addEventListener('focus', () => void host.checkFolders().catch(() => undefined))
+    host.subscribe((event) => (event.kind === 'ending' ? endPage() : handleHostEvent(event)))
     let unsubscribe = subscribe()
     const resendLibrary = () => {
       unsubscribe()
