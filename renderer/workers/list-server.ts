@@ -3,7 +3,7 @@ import {
   type CatalogueList,
   tracksOfItem,
   tracksOfItems,
-} from '../../shared/library/catalogue/catalogue-list.ts'
+} from '../../shared/library/lists/catalogue-list.ts'
 import {
   type ItemIdentity,
   type ItemSelection,
