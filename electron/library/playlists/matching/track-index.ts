@@ -19,6 +19,8 @@ export interface WantedEntry {
   /** The paths that it can mean, the most probable one first. They may be of another machine. */
   readonly paths: readonly string[]
   readonly tags: EntryTags | undefined
+  /** Whether the file exists at its only path: no other one stands for it. */
+  readonly isFound?: boolean
 }
 
 interface Candidate {
@@ -42,8 +44,9 @@ export class TrackIndex {
   }
 
   find(entry: WantedEntry): TrackId | undefined {
-    const found = this.#findByPath(entry.paths) ?? this.#findByName(entry) ?? this.#findByTags(entry.tags)
-    return found?.id
+    const found = this.#findByPath(entry.paths)
+    if (found !== undefined || entry.isFound) return found?.id
+    return (this.#findByName(entry) ?? this.#findByTags(entry.tags))?.id
   }
 
   #add(track: IndexedTrack): void {
