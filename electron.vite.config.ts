@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { isolationHeaders } from './electron/web/security-headers.ts'
+import { nativePackages } from './packaging/native-packages.ts'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
@@ -43,7 +44,7 @@ function collectModules(id: string, graph: ModuleGraph, collected: Set<string>):
     collectModules(imported, graph, collected)
 }
 
-// Everything is bundled but native modules, so a build needs nothing else beside itself but the runtime.
+// Everything is bundled but packages with native code, so a build needs nothing else beside itself but the runtime.
 export default defineConfig({
   main: {
     define: { SKEIN_VERSION: JSON.stringify(version), SKEIN_COMMIT: JSON.stringify(commit()) },
@@ -55,9 +56,9 @@ export default defineConfig({
           main: resolve('electron/main.ts'),
           'web-host': resolve('electron/web-host-main.ts'),
           'scan-worker': resolve('electron/library/scan-worker.ts'),
+          'watcher-process': resolve('electron/library/watching/watcher-process.ts'),
         },
-        // A native module cannot be bundled.
-        external: ['electron', 'libsql'],
+        external: ['electron', ...nativePackages],
       },
     },
   },

@@ -43,9 +43,15 @@ export function builderConfiguration(
     productName: identity.product,
     copyright: identity.copyright,
     directories: { output: folders.output, app: folders.application, buildResources: folders.icons },
-    files: ['**/*'],
+    // electron-builder leaves out the node_modules of the application's folder.
+    files: [
+      '**/*',
+      { from: join(folders.application, 'node_modules'), to: 'node_modules', filter: ['**/*'] },
+    ],
     asar: true,
-    // Everything is bundled: the package needs no node_modules.
+    // The system loads libraries only from files of their own.
+    asarUnpack: ['**/*.node', '**/*.so', '**/*.so.*', '**/*.dylib', '**/*.dll'],
+    // What is not bundled is in the application's folder already.
     beforeBuild: async () => false,
     afterPack: async ({ appOutDir, packager }) => {
       // A runtime from a folder contains Electron's demo application.

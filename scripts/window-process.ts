@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { m } from '../shared/i18n/messages.js'
+import { isolate } from '../shared/isolate-text.ts'
 import { obtainElectron } from './find-electron.ts'
 import { hasDisplay } from './system.ts'
 
@@ -72,5 +73,7 @@ function describeNoWindow(errorOutput: string): string {
     return m.cli_start_display_failed()
   }
   const library = /(lib[\w.+-]+): cannot open shared object/.exec(errorOutput)?.[1]
-  return library === undefined ? m.cli_start_electron_ended() : m.cli_start_library_missing({ library })
+  return library === undefined
+    ? m.cli_start_electron_ended()
+    : m.cli_start_library_missing({ library: isolate(library) })
 }

@@ -106,12 +106,14 @@ export type HostEvent =
       readonly demo: boolean
       readonly interrupted?: string
     }
-  /** Up to 200 tracks to add to the library. */
+  /** Up to 200 tracks to add to the library. They replace those with the same ids. */
   | { readonly kind: 'tracks'; readonly tracks: readonly Track[] }
   /** All playlists, without their entries. Those in the same folder are in the user's order. */
   | { readonly kind: 'playlists'; readonly playlists: readonly Playlist[] }
   /** A change of a list's entries. At first each list that has entries gets all of them. */
   | { readonly kind: 'playlistEntries'; readonly splice: PlaylistSplice }
+  /** Tracks that the library has no more. */
+  | { readonly kind: 'tracksRemoved'; readonly ids: readonly TrackId[] }
   | { readonly kind: 'scan'; readonly progress: ScanProgress }
   /** Files that could not be read, up to 200 at a time. */
   | { readonly kind: 'problems'; readonly problems: readonly FileProblem[] }
@@ -171,6 +173,10 @@ export interface HostApi extends PlaylistCalls {
   openDemo(): Promise<void>
   /** Opens the `interrupted` folder and restores the last session. Has no effect if there is no such folder. */
   reopenFolder(): Promise<void>
+  /** Counts a play of a track, now. */
+  recordPlay(id: TrackId): Promise<void>
+  /** Rates up to `maxRatedTracks` tracks: 0.5 … 5 in halves; 0 removes their rating. */
+  rateTracks(ids: readonly TrackId[], rating: number): Promise<void>
   /** Scans the library's folder again. */
   rescan(): Promise<void>
   stopScan(): Promise<void>
@@ -185,6 +191,9 @@ export interface HostApi extends PlaylistCalls {
   coverUrl(id: CoverId): string
 }
 
+/** The maximum of tracks in one call of `rateTracks`. */
+export const maxRatedTracks = 10_000
+
 /** The calls that both hosts forward by name, after checking their arguments. */
 export const hostCallNames = [
   'settings',
@@ -196,6 +205,8 @@ export const hostCallNames = [
   'openFolder',
   'openDemo',
   'reopenFolder',
+  'recordPlay',
+  'rateTracks',
   'rescan',
   'stopScan',
   'controlThread',

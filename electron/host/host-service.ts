@@ -14,6 +14,7 @@ import { DatabaseClient } from '../library/database/database-client.ts'
 import { Folders } from '../library/folders.ts'
 import { Library } from '../library/library.ts'
 import { ScanWorkerPool } from '../library/scan-worker-pool.ts'
+import { TrackHistories } from '../library/track-histories.ts'
 import { PlaylistFiles, type PlaylistLibrary } from '../library/user-playlists/playlist-files.ts'
 import { Playlists } from '../library/user-playlists/playlists.ts'
 import { demoFolder } from '../platform/paths.ts'
@@ -56,6 +57,7 @@ export class HostService {
   /** Receives the settings when the page saves them. */
   onSettings: (settings: Settings) => void = () => {}
   readonly #folders = new Folders()
+  readonly #histories: TrackHistories
   readonly #scanMarker: ScanMarker
   readonly #scanWorkerPool: ScanWorkerPool
   readonly #folderDialog: FolderDialog | undefined
@@ -76,6 +78,7 @@ export class HostService {
       ...(ready && { ready }),
       onFailure: publishFailure,
     })
+    this.#histories = new TrackHistories(this.database, () => {})
     this.library = new Library(this.#scanWorkerPool, this.events, demoFolder)
     this.playlists = new Playlists(this.database, (event) => this.events.publish(event))
     this.events.onSubscription = (send) =>
@@ -168,6 +171,8 @@ export class HostService {
       openFolder: async (id) => await this.open(this.#folders.pathOf(id)),
       openDemo: () => this.openDemo(),
       reopenFolder: () => this.launchRequests.reopen(),
+      recordPlay: (id) => this.#histories.recordPlay(id),
+      rateTracks: (ids, rating) => this.#histories.rate(ids, rating),
       rescan: () => this.library.rescan(),
       stopScan: async () => this.library.stopScan(),
       about: async () => describeProgram(this.#program),

@@ -101,12 +101,12 @@ export class LaunchRequestQueue {
     if (sent.length > 0) this.#events.publishToOne({ kind, tracks: sent })
     const limits = [...external.limits]
     if (sent.length < tracks.length)
-      limits.push(m.host_queue_limit({ max: maxQueuedSongs, count: tracks.length - sent.length }))
+      limits.push(m.common_queue_limit({ max: maxQueuedSongs, count: tracks.length - sent.length }))
     const [first] = [...external.problems, ...problems]
     if (first !== undefined) {
       const count = external.problems.length + external.unlistedProblems + problems.length - 1
-      const sentence = (path: string) => m.host_files_unplayable({ ...first, path, count })
-      limits.unshift(sentence(isolate(first.path)))
+      const sentence = (path: string) => m.host_files_unplayable({ ...first, path: isolate(path), count })
+      limits.unshift(sentence(first.path))
       // A playlist names artists and songs of any folder.
       return this.#events.publishFailure(limits.join(' '), [sentence('…'), ...limits.slice(1)].join(' '))
     }

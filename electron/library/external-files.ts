@@ -1,6 +1,7 @@
 import { dirname, join, parse } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 import type { FileProblem } from '../../shared/library/track.ts'
 import { readDirectory } from '../platform/read-directory.ts'
 import { displayPath } from '../platform/system-path.ts'
@@ -139,8 +140,9 @@ class FileCollector {
   async #addFolder(folder: string): Promise<void> {
     for await (const { files } of walk(folder, new AbortController().signal)) {
       if (this.#folders++ >= this.#limits.folders) {
-        const path = displayPath(folder)
-        this.#limitSentences.push(m.host_folders_limit({ path, max: this.#limits.folders }))
+        this.#limitSentences.push(
+          m.host_folders_limit({ path: isolate(displayPath(folder)), max: this.#limits.folders }),
+        )
         return
       }
       // An external track is listed under its whole path.
@@ -160,7 +162,7 @@ class FileCollector {
     if (total > entries.length)
       this.#limitSentences.push(
         m.host_playlist_entries_limit({
-          path: displayPath(playlist),
+          path: isolate(displayPath(playlist)),
           max: this.#limits.entries,
           count: total - entries.length,
         }),

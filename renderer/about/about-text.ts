@@ -1,5 +1,6 @@
 import type { About, UpdateState } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
+import { isolate } from '../../shared/isolate-text.ts'
 
 /** Returns the state of updates as one sentence; undefined if there is nothing to report. */
 export function updateStatusText(updates: UpdateState): string | undefined {
@@ -13,9 +14,9 @@ export function updateStatusText(updates: UpdateState): string | undefined {
     case 'current':
       return m.about_updates_current()
     case 'loading':
-      return m.about_updates_loading({ version: updates.version })
+      return m.about_updates_loading({ version: isolate(updates.version) })
     case 'ready':
-      return m.about_updates_ready({ version: updates.version })
+      return m.about_updates_ready({ version: isolate(updates.version) })
   }
 }
 
@@ -29,7 +30,7 @@ export function bugReportText(about: About, browser: string | undefined): string
     `Skein ${versionText(about)}`,
     ...about.platform.map(({ name, version }) => `${name} ${version}`),
     ...(browser === undefined ? [] : [m.about_report_browser({ browser })]),
-    m.about_report_data({ path: about.data }),
-    m.about_report_log({ path: about.log }),
+    m.about_report_data({ path: isolate(about.data) }),
+    m.about_report_log({ path: isolate(about.log) }),
   ].join('\n')
 }

@@ -2,7 +2,7 @@ import { FolderOpen, Play, RotateCw } from 'lucide-react'
 import { m } from '../../shared/i18n/messages.js'
 import { useHost } from '../host/host-context.ts'
 import { attempt, chooseFolder, send } from '../session/actions.ts'
-import { useWindow } from '../store/window-store.ts'
+import { hasShownTracks, useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
 import { formatNumber } from '../ui/utils/format.ts'
 import styles from './library-header.module.css'
@@ -18,7 +18,7 @@ export function LibraryHeader() {
     state.isDemo ? m.common_demo_album() : (state.folder ?? m.common_library()),
   )
   const isScanning = useWindow((state) => state.scan.running)
-  const isEmpty = useWindow((state) => state.rows.length === 0)
+  const isEmpty = useWindow((state) => !hasShownTracks(state))
   return (
     <header className={styles.header}>
       <div className={styles.top}>
@@ -52,8 +52,8 @@ export function LibraryHeader() {
 }
 
 function Size() {
-  const all = useWindow((state) => state.scan.read)
-  const shown = useWindow((state) => state.rows.length)
+  const all = useWindow((state) => state.shownList.summary?.libraryTrackCount ?? 0)
+  const shown = useWindow((state) => state.shownList.summary?.trackCount ?? 0)
   const isSearching = useWindow((state) => state.query.trim() !== '')
   if (!isSearching && shown === 0) return null
   return (

@@ -1,4 +1,4 @@
-import { useWindow } from '../store/window-store.ts'
+import { hasShownTracks, useWindow } from '../store/window-store.ts'
 import { EmptyLibrary, InterruptedLibrary, NoSearchResults } from './library-empty-states.tsx'
 import { LibraryHeader } from './library-header.tsx'
 import { LoadingSkeleton } from './loading-skeleton.tsx'
@@ -29,7 +29,7 @@ type Contents = 'welcome' | 'loading' | 'empty' | 'noMatch' | 'tracks'
 function contentsOf(state: ReturnType<typeof useWindow.getState>): Contents {
   if (!state.isLibraryKnown) return 'loading'
   if (state.folder === undefined) return 'welcome'
-  if (state.rows.length > 0) return 'tracks'
+  if (hasShownTracks(state)) return 'tracks'
   if (state.query.trim() !== '') return 'noMatch'
   const { running, walked, stopped, read } = state.scan
   const isOver = !running && (walked || stopped)

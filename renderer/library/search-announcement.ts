@@ -9,14 +9,14 @@ const announcementDelay = 700
 /** Announces the number of matches to screen readers when the user has stopped typing. */
 export function useSearchAnnouncement(): void {
   const query = useWindow((state) => state.query)
-  const rows = useWindow((state) => state.rows)
+  const count = useWindow((state) => state.shownList.summary?.trackCount ?? 0)
   useEffect(() => {
     if (query === '') return
     const announce = () =>
       useWindow.setState({
-        announcement: m.library_tracks_found({ count: rows.length, number: formatNumber(rows.length) }),
+        announcement: m.library_tracks_found({ count, number: formatNumber(count) }),
       })
     const timer = setTimeout(announce, announcementDelay)
     return () => clearTimeout(timer)
-  }, [query, rows])
+  }, [query, count])
 }

@@ -1,7 +1,7 @@
 import { Search, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { m } from '../../shared/i18n/messages.js'
-import { search } from '../session/actions.ts'
+import { search } from '../session/list-requests.ts'
 import { useWindow } from '../store/window-store.ts'
 import { shortcutLabel } from '../ui/utils/platform-keys.ts'
 import styles from './search-box.module.css'

@@ -2,7 +2,7 @@ import { Pause, Play, Repeat, Repeat1, Shuffle, SkipBack, SkipForward } from 'lu
 import { m } from '../../shared/i18n/messages.js'
 import type { Repeat as RepeatMode } from '../../shared/player/modes.ts'
 import { send } from '../session/actions.ts'
-import { useWindow } from '../store/window-store.ts'
+import { hasShownTracks, useWindow } from '../store/window-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './player-bar.module.css'
 
@@ -18,7 +18,7 @@ export function TransportButtons() {
   )
   const shuffle = useWindow((state) => state.player.shuffle)
   const repeat = useWindow((state) => state.player.repeat)
-  const isEmpty = useWindow((state) => state.player.track === 0 && state.rows.length === 0)
+  const isEmpty = useWindow((state) => state.player.track === 0 && !hasShownTracks(state))
   return (
     <div className={styles.transport}>
       <IconButton

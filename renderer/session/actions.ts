@@ -1,6 +1,6 @@
 import { errorMessage } from '../../shared/error-message.ts'
-import type { HostApi, Theme } from '../../shared/host-api.ts'
-import type { SortColumn } from '../../shared/library/sort.ts'
+import { type HostApi, maxRatedTracks, type Theme } from '../../shared/host-api.ts'
+import type { TrackId } from '../../shared/library/track.ts'
 import type { Input } from '../../shared/player/messages.ts'
 import type { DialogName } from '../store/window-store.ts'
 import { useWindow } from '../store/window-store.ts'
@@ -22,19 +22,6 @@ export function setSender(next: Sender): void {
 export function send(input: Input): void {
   if (sender) sender(input)
   else unsent.push(input)
-}
-
-/** Requests rows from the input thread. The query and the sort column default to the present ones. */
-export function search(change: { query?: string; sort?: SortColumn } = {}): void {
-  const { query: oldQuery, sort: oldSort, searchRequest: oldRequest } = useWindow.getState()
-  const query = change.query ?? oldQuery
-  const isSameColumn = change.sort === oldSort.column
-  const sort = change.sort
-    ? { column: change.sort, descending: isSameColumn && !oldSort.descending }
-    : oldSort
-  const request = oldRequest + 1
-  useWindow.setState({ query, sort, searchRequest: request })
-  send({ kind: 'search', request, text: query, sort })
 }
 
 export const setTheme = (theme: Theme): void => useWindow.setState({ theme })
@@ -66,6 +53,12 @@ export async function attempt<T>(call: Promise<T>): Promise<T | undefined> {
     useWindow.setState({ failure: errorMessage(error) })
     return undefined
   }
+}
+
+/** Rates tracks: 0.5 … 5 in halves; 0 removes their rating. */
+export async function rateTracks(host: HostApi, ids: readonly TrackId[], rating: number): Promise<void> {
+  for (let first = 0; first < ids.length; first += maxRatedTracks)
+    await attempt(host.rateTracks(ids.slice(first, first + maxRatedTracks), rating))
 }
 
 /** Lets the user choose the library's folder, in the system's dialog or, in a browser, in the window's own. */

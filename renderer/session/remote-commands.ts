@@ -1,6 +1,6 @@
 import type { HostEvent, RemoteCommand } from '../../shared/host-api.ts'
 import type { Input } from '../../shared/player/messages.ts'
-import { useWindow } from '../store/window-store.ts'
+import { hasShownTracks, useWindow } from '../store/window-store.ts'
 import { send } from './actions.ts'
 
 export type RemoteRequest = Extract<HostEvent, { kind: 'play' | 'enqueue' | 'command' | 'resume' }>
@@ -20,7 +20,7 @@ export function applyRemoteRequest(request: RemoteRequest): void {
       send({ kind: 'playTracks', tracks: Int32Array.from(request.tracks) })
       break
     case 'enqueue':
-      send({ kind: 'enqueue', tracks: Int32Array.from(request.tracks) })
+      send({ kind: 'enqueue', tracks: Int32Array.from(request.tracks), at: 'end' })
       break
     case 'command':
       if (request.command === 'play-pause' && isLibraryLoading()) useWindow.setState({ playWhenLoaded: true })
@@ -30,14 +30,15 @@ export function applyRemoteRequest(request: RemoteRequest): void {
       const { track, position, queue } = request.session
       hasResumedSong = track !== 0
       if (hasResumedSong) send({ kind: 'resume', track, position })
-      if (queue.length > 0) send({ kind: 'enqueue', tracks: Int32Array.from(queue) })
+      if (queue.length > 0) send({ kind: 'enqueue', tracks: Int32Array.from(queue), at: 'end' })
     }
   }
 }
 
 /** Whether the library still loads and there is nothing to play yet. */
 function isLibraryLoading(): boolean {
-  const { player, rows, folder, scan } = useWindow.getState()
+  const window = useWindow.getState()
+  const { player, folder, scan } = window
   const isOver = !scan.running && (scan.walked || scan.stopped)
-  return player.track === 0 && !hasResumedSong && rows.length === 0 && folder !== undefined && !isOver
+  return player.track === 0 && !hasResumedSong && !hasShownTracks(window) && folder !== undefined && !isOver
 }

@@ -1,7 +1,7 @@
 import { killThread, now, type Queue, ShutDown } from '@skein/threading'
 import { startProcess } from '@skein/threading/web'
 import { errorMessage } from '../../shared/error-message.ts'
-import type { HostApi } from '../../shared/host-api.ts'
+import { type HostApi, maxQueuedSongs } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
 import type { TrackId } from '../../shared/library/track.ts'
@@ -15,8 +15,11 @@ import { linkMediaSession, type MediaSessionLink } from '../audio/media-session.
 import { findTrack, useWindow } from '../store/window-store.ts'
 import { createPlayerChannels, type PlayerChannels, shutDownPlayer } from '../workers/player-channels.ts'
 import { focusSearch, send, setSender, toggleThreadsPanel } from './actions.ts'
-import { handleHostEvent, playOnceLoaded, resendLibrary } from './host-event-handler.ts'
+import { handleHostEvent, playOnceLoaded } from './host-event-handler.ts'
+import { forgetPendingRequests, receiveListAnswer } from './list-requests.ts'
 import { navigate } from './navigation.ts'
+import { receiveTracks, requestNeededTracks, sendNeededTracks, waitForTrack } from './needed-tracks.ts'
+import { playRecorder } from './record-plays.ts'
 import { persistListeningSession } from './session-persistence.ts'
 import { persistSettings, restoreSettings } from './settings-persistence.ts'
 import { isStartingSong, waitForSound } from './wait-for-sound.ts'
@@ -50,6 +53,7 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
   const sink = drawn.then(() => connectSound(channels, host))
   sink.catch(reportFailure)
   void pump(channels.answers, handleAnswer)
+  void pump(channels.plays, playRecorder(host))
   void syncPlayerState(channels, host, sink, linkMediaSession(send))
   setSender((input) => channels.inputs.put(input))
   const settings = await restoreSettings(host, (command) => channels.commands.put(command))
@@ -60,20 +64,32 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
       host.acknowledgeShutdown().catch(() => undefined),
     )
   playOnceLoaded()
+  requestNeededTracks()
   void drawn.then(() => {
-    void supervise(channels).catch(reportFailure)
-    host.subscribe((event) => (event.kind === 'ending' ? endPage() : handleHostEvent(event)))
+    const subscribe = () =>
+      host.subscribe((event) => (event.kind === 'ending' ? endPage() : handleHostEvent(event)))
+    let unsubscribe = subscribe()
+    const resendLibrary = () => {
+      unsubscribe()
+      unsubscribe = subscribe()
+    }
+    void supervise(channels, resendLibrary).catch(reportFailure)
     if (host.kind === 'electron')
       observeAudioOutput((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
   })
   return { endThread: killThread }
 }
 
-async function supervise(channels: PlayerChannels): Promise<void> {
+/** `resendLibrary` makes the host send the whole library again, for an input thread that replaces a dead one. */
+async function supervise(channels: PlayerChannels, resendLibrary: () => void): Promise<void> {
   const { superviseThreads } = await import('./supervisor.ts')
   superviseThreads(channels, {
     onReplaced: (name, { error }) => {
-      if (name === 'input') resendLibrary()
+      if (name === 'input') {
+        forgetPendingRequests()
+        sendNeededTracks()
+        resendLibrary()
+      }
       useWindow.setState({
         announcement:
           error === undefined
@@ -94,10 +110,11 @@ function reportFailure(error: unknown): void {
 }
 
 /** Processes the items of a queue while the player runs. A failure is shown and does not end the loop. */
-async function pump<Item>(queue: Queue<Item>, take: (item: Item) => void): Promise<void> {
+async function pump<Item>(queue: Queue<Item>, take: (item: Item) => void | Promise<void>): Promise<void> {
   for (;;) {
     try {
-      take(await queue.getAsync())
+      const taken = take(await queue.getAsync())
+      if (taken !== undefined) await taken
     } catch (error) {
       if (error instanceof ShutDown) return
       reportFailure(error)
@@ -115,7 +132,10 @@ async function connectSound(channels: PlayerChannels, host: HostApi): Promise<Au
   })
   sink.onReport((report) => channels.commands.put(report))
   sink.onPreloaded((track) => channels.commands.put({ kind: 'preloaded', track }))
-  void pump(channels.audio, (request) => sink.perform(request))
+  void pump(channels.audio, async (request) => {
+    if (request.kind === 'load') await waitForTrack(request.track)
+    sink.perform(request)
+  })
   return sink
 }
 
@@ -130,9 +150,16 @@ function handleAnswer(answer: Answer): void {
     case 'toggleThreads':
       toggleThreadsPanel()
       break
-    case 'rows':
-      if (answer.request === useWindow.getState().searchRequest) useWindow.setState({ rows: answer.rows })
+    case 'queueFull':
+      useWindow.setState({
+        failure: m.common_queue_limit({ max: maxQueuedSongs, count: answer.leftOut }),
+      })
       break
+    case 'tracks':
+      receiveTracks(answer.tracks)
+      break
+    default:
+      receiveListAnswer(answer)
   }
 }
 

@@ -2,7 +2,7 @@ import { Suspense, useEffect } from 'react'
 import { m } from '../../shared/i18n/messages.js'
 import { LibraryView } from '../library/library-view.tsx'
 import { PlayerBar } from '../player-bar/player-bar.tsx'
-import { search } from '../session/actions.ts'
+import { requestListAgain } from '../session/list-requests.ts'
 import { followAddress } from '../session/navigation.ts'
 import { useWindow } from '../store/window-store.ts'
 import { classes } from '../ui/utils/classes.ts'
@@ -37,7 +37,7 @@ export function App() {
   useEffect(listenForShortcuts, [])
   useEffect(followAddress, [])
   useEffect(listenForHistoryKeys, [])
-  useEffect(() => search(), [])
+  useEffect(() => requestListAgain(), [])
   return (
     <div className={styles.window}>
       <Navigation />

@@ -1,5 +1,6 @@
 import { findShortcut } from '../../shared/player/shortcuts.ts'
-import { search, send } from '../session/actions.ts'
+import { send } from '../session/actions.ts'
+import { search } from '../session/list-requests.ts'
 import { useWindow } from '../store/window-store.ts'
 import { isForeignModifierHeld, isPrimaryModifierHeld } from '../ui/utils/platform-keys.ts'
 import { isDialogOpen } from './open-dialog.ts'

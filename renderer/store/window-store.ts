@@ -6,6 +6,7 @@ import type { SortOrder } from '../../shared/library/sort.ts'
 import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import type { PlayerState, ViewName } from '../../shared/player/messages.ts'
 import { initialPlayback } from '../../shared/player/playback-state.ts'
+import { initialShownList, type ShownList } from './shown-list.ts'
 import type { WindowLocation } from './window-location.ts'
 
 /** The height of the Threads panel, in CSS pixels. */
@@ -17,20 +18,14 @@ export type DialogName = 'folder' | 'problems' | 'about'
 /** Everything that the window shows. The session writes it; components read it and send inputs (actions.ts). */
 export interface WindowState {
   readonly view: ViewName
-  /** Every track of the library. Extended in place, because a copy would cost more with each batch. */
+  /** Tracks outside of lists, as far as the window needs them: those of the player, Up next, and others of late. */
   readonly tracks: ReadonlyMap<TrackId, Track>
-  /** The tracks of the previous library, while one of its songs plays. */
-  readonly previousTracks: ReadonlyMap<TrackId, Track>
-  /** Grows whenever `tracks` changes. */
-  readonly tracksVersion: number
-  /** The tracks to show, as the input thread sorted them. */
-  readonly rows: Int32Array
-  /** The number of the newest search. */
-  readonly searchRequest: number
+  /** The list that the views show. */
+  readonly shownList: ShownList
   /** The list that the library shows; see navigation.ts. */
   readonly list: LibraryList
   readonly query: string
-  readonly sort: SortOrder
+  readonly sort: readonly SortOrder[]
   /** The library's display name; undefined before the first folder was chosen. */
   readonly folder: string | undefined
   readonly isDemo: boolean
@@ -71,13 +66,10 @@ export interface WindowState {
 export const useWindow = create<WindowState>(() => ({
   view: 'library',
   tracks: new Map(),
-  previousTracks: new Map(),
-  tracksVersion: 0,
-  rows: new Int32Array(0),
-  searchRequest: 0,
+  shownList: initialShownList,
   list: { kind: 'tracks' },
   query: '',
-  sort: { column: 'artist', descending: false },
+  sort: [{ column: 'artist', descending: false }],
   folder: undefined,
   isDemo: false,
   interruptedFolder: undefined,
@@ -107,10 +99,11 @@ export function currentLocation(): WindowLocation {
   return { view, list, query }
 }
 
-/** Returns a track that is shown or played; undefined if the library does not know it (yet). */
-export function findTrack(
-  { tracks, previousTracks }: Pick<WindowState, 'tracks' | 'previousTracks'>,
-  id: TrackId,
-): Track | undefined {
-  return tracks.get(id) ?? previousTracks.get(id)
+/** Returns a track of the player or of Up next; undefined if it is not known (yet). */
+export function findTrack({ tracks }: Pick<WindowState, 'tracks'>, id: TrackId): Track | undefined {
+  return tracks.get(id)
 }
+
+/** Whether the list that the views show contains tracks. */
+export const hasShownTracks = ({ shownList }: Pick<WindowState, 'shownList'>): boolean =>
+  (shownList.summary?.trackCount ?? 0) > 0

@@ -1,19 +1,20 @@
 import { defineTargets, Empty } from '@skein/threading'
-import { Catalogue } from '../../shared/library/catalogue.ts'
+import { Catalogue } from '../../shared/library/catalogue/catalogue.ts'
+import type { ListRequest } from '../../shared/library/library-list.ts'
 import { type Interpretation, interpretInput, mergeInputs } from '../../shared/player/input-interpreter.ts'
-import type { Input } from '../../shared/player/messages.ts'
+import type { Command, Input, LibraryInput } from '../../shared/player/messages.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
+import { isSameList, ListServer } from './list-server.ts'
 import { type PlayerChannels, runUntilShutdown } from './player-channels.ts'
+import { WatchedTracks } from './watched-tracks.ts'
 
-type Search = Extract<Input, { kind: 'search' }>
-
-/** The thread `input`: turns clicks, keys and navigation into commands, and searches into rows. */
+/** The thread `input`: turns clicks, keys and navigation into commands, and contains the library. */
 export function input(channels: PlayerChannels): void {
   const handler = new InputHandler(channels)
   runUntilShutdown(() => {
     for (;;) {
       for (const merged of mergeInputs(takeBurst(channels))) handler.handle(merged)
-      handler.sendRows()
+      handler.sendChanges()
     }
   })
 }
@@ -36,11 +37,10 @@ export class InputHandler {
   readonly #channels: PlayerChannels
   readonly #upNext: UpNext
   readonly #catalogue = new Catalogue()
-  #search: Search = { kind: 'search', request: 0, text: '', sort: { column: 'artist', descending: false } }
-  #rows = new Int32Array(0)
-  #areRowsStale = false
-  /** The search whose rows are being played, while the library may still grow. */
-  #playedSearch: Search | undefined
+  readonly #shown = new ListServer(this.#catalogue)
+  readonly #watched = new WatchedTracks(this.#catalogue)
+  /** The list that is being played, while the library may still grow. */
+  #playedRequest: ListRequest | undefined
   /** Whether the list belongs to the previous library: it stays only while one of its songs is current. */
   #isListOfPreviousLibrary = false
 
@@ -51,87 +51,146 @@ export class InputHandler {
 
   handle(input: Input): void {
     switch (input.kind) {
-      case 'search':
-        this.#search = input
-        this.#areRowsStale = true
-        break
       case 'libraryCleared':
-        this.#catalogue.clear()
-        this.#playedSearch = undefined
-        this.#isListOfPreviousLibrary = true
-        this.#areRowsStale = true
+        this.#clear()
         break
       case 'libraryTracks':
         this.#catalogue.add(input.tracks)
-        this.#areRowsStale = true
+        this.#watched.markChanged(input.tracks)
+        this.#shown.markStale()
+        break
+      case 'libraryTracksRemoved':
+        this.#catalogue.remove(input.ids)
+        this.#shown.markStale()
+        break
+      case 'list':
+        this.#shown.show(input)
+        break
+      case 'tracks':
+        this.#watched.watch(input.ids)
+        break
+      case 'items':
+      case 'resolveItems':
+      case 'locateItems':
+        this.#answer(input)
+        break
+      case 'playItem':
+      case 'playItems':
+      case 'enqueueItems':
+        this.#applySelection(input)
         break
       default:
         this.#apply(interpretInput(input))
     }
   }
 
-  /** Sends the rows to the window if they have changed. */
-  sendRows(): void {
-    if (!this.#areRowsStale) return
-    this.#refreshRows()
-    this.#areRowsStale = false
-    if (this.#playedSearch !== undefined && isSameSearch(this.#playedSearch, this.#search)) this.#growList()
-    this.#channels.answers.put({ kind: 'rows', request: this.#search.request, rows: this.#rows })
+  /** Sends what has changed to the window. */
+  sendChanges(): void {
+    this.#sendTracks()
+    if (this.#shown.isSent) return
+    const { current, request } = this.#shown
+    if (this.#playedRequest !== undefined && isSameList(this.#playedRequest, request))
+      this.#growList(current.tracks)
+    this.#channels.answers.put(this.#shown.answer())
+  }
+
+  #clear(): void {
+    {
+      using _ = this.#upNext.hold()
+      this.#watched.keepPrevious(this.#upNext.songs)
+    }
+    this.#catalogue.clear()
+    this.#shown.clear()
+    this.#playedRequest = undefined
+    this.#isListOfPreviousLibrary = true
+  }
+
+  #answer(input: Extract<LibraryInput, { kind: 'items' | 'resolveItems' | 'locateItems' }>): void {
+    const { answers } = this.#channels
+    if (input.kind === 'items') {
+      const items = this.#shown.items(input)
+      if (items !== undefined) answers.put({ kind: 'items', items })
+    } else if (input.kind === 'resolveItems')
+      answers.put({ kind: 'resolved', token: input.token, tracks: this.#shown.tracksOf(input).slice() })
+    else answers.put({ kind: 'located', token: input.token, indexes: this.#shown.locate(input.items) })
+  }
+
+  #applySelection(input: Extract<LibraryInput, { kind: 'playItem' | 'playItems' | 'enqueueItems' }>): void {
+    if (input.kind === 'playItem') {
+      const playable = this.#shown.playable(input.index, input)
+      if (playable === undefined) return
+      this.#writeList({ start: playable.start, onlyIfEmpty: false, songs: playable.tracks })
+      this.#send({ kind: 'playTrack', track: playable.start })
+      return
+    }
+    const tracks = this.#shown.tracksOf(input)
+    if (tracks.length === 0) return
+    if (input.kind === 'playItems') {
+      this.#writeList({ start: 0, onlyIfEmpty: false, songs: tracks })
+      this.#send({ kind: 'playList' })
+    } else {
+      this.#enqueue({ tracks, at: input.at })
+      this.#send({ kind: 'planChanged' })
+    }
   }
 
   #apply({ list, queue, commands, answers }: Interpretation): void {
     if (list !== undefined) this.#writeList(list)
     if (queue !== undefined) this.#enqueue(queue)
-    for (const command of commands) this.#channels.commands.put(command)
+    for (const command of commands) this.#send(command)
     for (const answer of answers) this.#channels.answers.put(answer)
   }
 
-  #enqueue(tracks: Int32Array): void {
-    {
-      using _ = this.#upNext.hold()
-      this.#upNext.enqueue(tracks)
+  /** Sends a command. The window gets the track that it starts before it is requested from the sound output. */
+  #send(command: Command): void {
+    if (command.kind === 'playTrack' || command.kind === 'resume') {
+      this.#watched.announce(command.track)
+      this.#sendTracks()
     }
-    this.#channels.changed.set()
+    this.#channels.commands.put(command)
   }
 
-  /** Makes the rows that the user sees the list, or the songs that the request names. */
-  #writeList({ start, onlyIfEmpty, songs }: NonNullable<Interpretation['list']>): void {
-    if (this.#areRowsStale) this.#refreshRows()
-    const isShown = songs === undefined && (start === 0 || this.#rows.includes(start))
-    const rows = isShown ? this.#rows : (songs ?? Int32Array.of(start))
+  #sendTracks(): void {
+    const tracks = this.#watched.takeChanged()
+    if (tracks.length > 0) this.#channels.answers.put({ kind: 'tracks', tracks })
+  }
+
+  #enqueue({ tracks, at }: NonNullable<Interpretation['queue']>): void {
+    let leftOut = 0
     {
       using _ = this.#upNext.hold()
-      if (onlyIfEmpty && this.#hasList(rows)) return
-      this.#upNext.writeList(rows, start)
+      leftOut = this.#upNext.enqueue(tracks, at)
+    }
+    this.#channels.changed.set()
+    if (leftOut > 0) this.#channels.answers.put({ kind: 'queueFull', leftOut })
+  }
+
+  /** Makes the list that the user sees the list to play, or the songs that the request names. */
+  #writeList({ start, onlyIfEmpty, songs }: NonNullable<Interpretation['list']>): void {
+    const shown = this.#shown.current.tracks
+    const isShown = songs === undefined ? start === 0 || shown.includes(start) : songs === shown
+    const tracks = isShown ? shown : (songs ?? Int32Array.of(start))
+    {
+      using _ = this.#upNext.hold()
+      if (onlyIfEmpty && this.#hasList(tracks)) return
+      this.#upNext.writeList(tracks, start)
     }
     this.#isListOfPreviousLibrary = false
-    this.#playedSearch = rows === this.#rows ? this.#search : undefined
+    this.#playedRequest = isShown ? this.#shown.request : undefined
     this.#channels.changed.set()
   }
 
-  #hasList(rows: Int32Array): boolean {
+  #hasList(tracks: Int32Array): boolean {
     const { list, isActive } = this.#upNext
-    return list.length > 0 && (isActive || !this.#isListOfPreviousLibrary || rows.length === 0)
+    return list.length > 0 && (isActive || !this.#isListOfPreviousLibrary || tracks.length === 0)
   }
 
   /** Songs that a running scan finds extend the list that plays. */
-  #growList(): void {
+  #growList(tracks: Int32Array): void {
     {
       using _ = this.#upNext.hold()
-      if (this.#rows.length > this.#upNext.list.length) this.#upNext.growList(this.#rows)
+      if (tracks.length > this.#upNext.list.length) this.#upNext.growList(tracks)
     }
     this.#channels.changed.set()
   }
-
-  #refreshRows(): void {
-    this.#rows = this.#catalogue.search(this.#search.text, this.#search.sort) as Int32Array<ArrayBuffer>
-  }
-}
-
-function isSameSearch(one: Search, other: Search): boolean {
-  return (
-    one.text === other.text &&
-    one.sort.column === other.sort.column &&
-    one.sort.descending === other.sort.descending
-  )
 }

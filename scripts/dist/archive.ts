@@ -43,10 +43,16 @@ function listFiles({ size, files }: Entry, path: string): readonly ArchivedFile[
   )
 }
 
-/** Throws an Error if the archive contains files that the packaged application does not use. */
-export function checkArchive(files: readonly ArchivedFile[]): void {
-  const unused = files.filter(({ path }) =>
-    /(^|\/)node_modules\/|\.map$|\.ts$|licences\.json$|web-host/.test(path),
+/**
+ * Throws an Error if the archive contains files that the packaged application does not use. `packages` are the names of
+ * those that are not bundled.
+ */
+export function checkArchive(files: readonly ArchivedFile[], packages: readonly string[]): void {
+  const isPackaged = (path: string) => packages.some((name) => path.startsWith(`node_modules/${name}/`))
+  const unused = files.filter(
+    ({ path }) =>
+      (path.includes('node_modules/') && !isPackaged(path)) ||
+      /\.map$|\.ts$|licences\.json$|web-host/.test(path),
   )
   const [first] = unused
   if (first !== undefined) {

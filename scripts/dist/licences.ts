@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import type { NativePackage } from './stage-native-packages.ts'
 
 const licencesSchema = v.array(
   v.object({
@@ -17,11 +18,35 @@ const manifestSchema = v.object({ name: v.string(), version: v.string(), license
 
 /** Reads the licence of a package in its folder. Throws an Error if the folder has no text of it. */
 export function readPackageLicence(folder: string): Licence {
+  const text = readLicenceText(folder)
+  if (text === undefined) throw new Error(`${folder} has no file LICENSE.`)
+  return { ...readLicenceName(folder), text }
+}
+
+/**
+ * Reads the licences of packages with native code. The package of a library for one system often has no text of its own:
+ * then that of the package that it belongs to applies, whose name is the same or its scope.
+ */
+export function readNativeLicences(packages: readonly NativePackage[]): readonly Licence[] {
+  return packages.map(({ name, folder }) => {
+    const owner = packages.find(
+      (other) => name.startsWith(`@${other.name}/`) || name.startsWith(`${other.name}-`),
+    )
+    const text = readLicenceText(folder) ?? (owner && readLicenceText(owner.folder))
+    if (text === undefined) throw new Error(`${folder} has no file LICENSE.`)
+    return { ...readLicenceName(folder), text }
+  })
+}
+
+function readLicenceName(folder: string): Licence {
   const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const { name, version, license } = v.parse(manifestSchema, manifest)
+  return { name, version, identifier: license }
+}
+
+function readLicenceText(folder: string): string | undefined {
   const file = join(folder, 'LICENSE')
-  if (!existsSync(file)) throw new Error(`${folder} has no file LICENSE.`)
-  return { name, version, identifier: license, text: readFileSync(file, 'utf8').trimEnd() }
+  return existsSync(file) ? readFileSync(file, 'utf8').trimEnd() : undefined
 }
 
 /**

@@ -1,6 +1,9 @@
 import { readdirSync, statSync } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
+import { nativePackages } from '../../packaging/native-packages.ts'
 import { type ArchivedFile, archivedFiles, checkArchive } from './archive.ts'
+import { root } from './stage-application.ts'
+import { findNativePackages } from './stage-native-packages.ts'
 
 type Row = readonly [name: string, size: number]
 
@@ -10,7 +13,10 @@ export function report(unpacked: string, packages: readonly string[]): void {
   const archive = files.find((file) => basename(file) === 'app.asar')
   if (archive === undefined) throw new Error(`There is no app.asar in ${unpacked}.`)
   const archived = archivedFiles(archive)
-  checkArchive(archived)
+  checkArchive(
+    archived,
+    findNativePackages(nativePackages, root).map(({ name }) => name),
+  )
   const runtime = parts(files, (file) => runtimePart(relative(unpacked, file)))
   console.log(`\nPackages\n${table(packages.map((file) => [basename(file), statSync(file).size]))}`)
   console.log(`\nInstalled\n${table([...runtime, ['total', total(runtime)]])}`)
@@ -31,6 +37,7 @@ function parts(files: readonly string[], partOf: (file: string) => string): read
 function runtimePart(path: string): string {
   const name = basename(path)
   if (name === 'app.asar') return 'Skein: app.asar'
+  if (path.includes('app.asar.unpacked')) return 'Skein: native libraries'
   if (/LICENSE/.test(name)) return 'licences'
   if (/\.pak$/.test(name) && path.includes('locales')) return 'runtime: texts of Chromium (locales)'
   if (/\.(pak|dat|bin)$/.test(name)) return 'runtime: resources (.pak, .dat, .bin)'

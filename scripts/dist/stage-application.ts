@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PackagingFolders, Runtime } from '../../packaging/electron-builder.ts'
 import { identity } from '../../packaging/identity.ts'
+import { nativePackages } from '../../packaging/native-packages.ts'
 import { makeIcons } from './icons.ts'
-import { readPackageLicence, thirdPartyLicences } from './licences.ts'
+import { readNativeLicences, readPackageLicence, thirdPartyLicences } from './licences.ts'
+import { findNativePackages, stageNativePackages } from './stage-native-packages.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const dist = join(root, 'dist')
@@ -34,6 +36,7 @@ export function stageApplication(runtime: Runtime): PackagingFolders {
     filter: (path) => path !== join(root, 'demo', 'source'),
   })
   writeFileSync(join(folders.application, 'package.json'), `${JSON.stringify(packagedPackage(), null, 2)}\n`)
+  stageNativePackages(findNativePackages(nativePackages, root), join(folders.application, 'node_modules'))
   stageLicences(folders, runtime)
   makeIcons(join(root, 'renderer', 'shell', 'icon.svg'), folders.icons)
   return folders
@@ -48,7 +51,7 @@ function buildPlayer(output: string): void {
     throw new Error(`${stdout}${stderr}Skein could not be built: run npm install and try again.`)
 }
 
-/** Returns the packaged package.json. Everything is bundled, so it names no library. */
+/** Returns the packaged package.json. It names no library: electron-builder would install it again. */
 function packagedPackage(): object {
   const { version, description, license } = packageManifest
   return {
@@ -79,7 +82,9 @@ function stageLicences(folders: PackagingFolders, runtime: Runtime): void {
   const lists = ['main', 'preload', 'renderer'].map((part) =>
     join(folders.application, 'out', part, 'licences.json'),
   )
-  const packages = unlistedPackages.map((folder) => readPackageLicence(join(root, folder)))
+  const packages = unlistedPackages
+    .map((folder) => readPackageLicence(join(root, folder)))
+    .concat(readNativeLicences(findNativePackages(nativePackages, root)))
   writeFileSync(join(folders.licences, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicences(lists, packages))
   for (const list of lists) rmSync(list)
   cpSync(join(root, 'LICENSE'), join(folders.licences, 'LICENSE.txt'))

@@ -1,5 +1,5 @@
 import type { SortOrder } from './sort.ts'
-import type { CoverId, Track } from './track.ts'
+import type { CoverId, Track, TrackId } from './track.ts'
 
 /** One of the library's lists. Keys come from the items of other lists. */
 export type LibraryList =
@@ -30,6 +30,9 @@ export interface ListRequest {
   readonly text: string
   /** The first order counts most. Empty for the list's own order. */
   readonly sort: readonly SortOrder[]
+  /** The items that the window shows first: they arrive together with the summary. */
+  readonly from: number
+  readonly count: number
 }
 
 export interface AlbumItem {
@@ -129,6 +132,8 @@ export interface ListSummary {
   readonly trackCount: number
   /** Seconds, of all tracks whose duration is known. */
   readonly duration: number
+  /** All tracks of the library, whatever the list contains. */
+  readonly libraryTrackCount: number
   /** The album, artist, genre, year or folder that the list belongs to; undefined for the others. */
   readonly of: AlbumItem | ArtistItem | GenreItem | YearItem | FolderItem | undefined
   /** The best artists and albums for the searched text. The list itself has the tracks. */
@@ -144,8 +149,31 @@ export interface ListItems {
   readonly items: readonly ListItem[]
 }
 
-/** Selected items of a list: pairs of the first index and the index after the last one. */
+/** Selected items of the list with this request and version. */
 export interface ItemSelection {
   readonly request: number
+  readonly version: number
+  /** Pairs of the first index and the index after the last one. */
   readonly ranges: Int32Array
+}
+
+/** What an item is, whichever list it is in: the number of a track, or a text for any other item. */
+export type ItemIdentity = TrackId | string
+
+/** Returns undefined for headings and missing files. */
+export function identityOf(item: ListItem): ItemIdentity | undefined {
+  switch (item.kind) {
+    case 'track':
+      return item.track.id
+    case 'album':
+    case 'artist':
+    case 'genre':
+      return `${item.kind}\n${item.key}`
+    case 'year':
+      return `${item.kind}\n${item.year}`
+    case 'folder':
+      return `${item.kind}\n${item.path}`
+    default:
+      return undefined
+  }
 }

@@ -126,6 +126,7 @@ export const audioTypes: Readonly<Record<string, string>> = {
   '.wave': 'audio/wav',
   '.bwf': 'audio/wav',
   '.rf64': 'audio/wav',
+  '.w64': 'audio/wav',
   '.aif': 'audio/aiff',
   '.aiff': 'audio/aiff',
   '.aifc': 'audio/aiff',

@@ -1,26 +1,23 @@
 import type { TrackId } from '../library/track.ts'
-import type { Answer, Command, Input } from './messages.ts'
+import type { Answer, Command, Input, PlayerInput, QueueEnd } from './messages.ts'
 import { findShortcutEntry, type ShortcutAction } from './shortcuts.ts'
-
-/** Inputs about the player and the window. The other inputs are about the library and its search. */
-export type PlayerInput = Exclude<Input, { kind: 'search' | 'libraryCleared' | 'libraryTracks' }>
 
 /** What follows from an input. The list is written before the commands are sent. */
 export interface Interpretation {
   readonly commands: readonly Command[]
   readonly answers: readonly Answer[]
   /**
-   * Write the rows that the window shows as the list to play. `start` is the song to begin with, 0 for any.
-   * With `onlyIfEmpty` an existing list stays. With `songs` these are the list, instead of the rows.
+   * Write the tracks that the window shows as the list to play. `start` is the song to begin with, 0 for any.
+   * With `onlyIfEmpty` an existing list stays. With `songs` these are the list, instead of what the window shows.
    */
   readonly list?: { readonly start: TrackId; readonly onlyIfEmpty: boolean; readonly songs?: Int32Array }
   /** Add these tracks to the listener's own queue, before the commands are sent. */
-  readonly queue?: Int32Array
+  readonly queue?: { readonly tracks: Int32Array; readonly at: QueueEnd }
 }
 
 /**
  * Merges bursts of inputs. Of consecutive seeks and volumes only the last counts, steps in one direction add
- * up, and of all searches only the last remains. A key becomes the input that it stands for, so a held arrow
+ * up, and of all requests of lists only the last remains. A key becomes the input that it stands for, so a held arrow
  * key is one seek. The remaining inputs keep their order.
  */
 export function mergeInputs(inputs: readonly Input[]): Input[] {
@@ -31,8 +28,8 @@ export function mergeInputs(inputs: readonly Input[]): Input[] {
     if (pair === undefined) merged.push(input)
     else merged[merged.length - 1] = pair
   }
-  const lastSearch = merged.findLastIndex((input) => input.kind === 'search')
-  return merged.filter((input, index) => input.kind !== 'search' || index === lastSearch)
+  const lastList = merged.findLastIndex((input) => input.kind === 'list')
+  return merged.filter((input, index) => input.kind !== 'list' || index === lastList)
 }
 
 /** Returns what an input does to the player and the window. */
@@ -54,7 +51,7 @@ export function interpretInput(input: PlayerInput): Interpretation {
       return { commands: [{ kind: 'playTrack', track: start }], answers: [], list }
     }
     case 'enqueue':
-      return { commands: [{ kind: 'planChanged' }], answers: [], queue: input.tracks }
+      return { commands: [{ kind: 'planChanged' }], answers: [], queue: input }
     case 'resume':
       return { commands: [input], answers: [], list: { start: input.track, onlyIfEmpty: false } }
     case 'playAll':

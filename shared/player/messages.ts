@@ -1,4 +1,10 @@
-import type { SortOrder } from '../library/sort.ts'
+import type {
+  ItemIdentity,
+  ItemSelection,
+  ListItems,
+  ListRequest,
+  ListSummary,
+} from '../library/library-list.ts'
 import type { Track, TrackId } from '../library/track.ts'
 import type { Modes } from './modes.ts'
 
@@ -17,13 +23,13 @@ export type Input =
   | { readonly kind: 'key'; readonly key: string; readonly primary: boolean; readonly shift: boolean }
   | { readonly kind: 'navigate'; readonly to: ViewName }
   | { readonly kind: 'playTrack'; readonly track: TrackId }
-  /** Plays these songs from the first one on, independent of the rows that the window shows. */
+  /** Plays these songs from the first one on, independent of the list that the window shows. */
   | { readonly kind: 'playTracks'; readonly tracks: Int32Array }
-  /** Adds these songs to the end of the listener's own queue. */
-  | { readonly kind: 'enqueue'; readonly tracks: Int32Array }
-  /** Makes this song ready at `position` seconds, paused, followed by the rows that the window shows. */
+  /** Adds these songs to the listener's own queue. */
+  | { readonly kind: 'enqueue'; readonly tracks: Int32Array; readonly at: QueueEnd }
+  /** Makes this song ready at `position` seconds, paused, followed by the list that the window shows. */
   | { readonly kind: 'resume'; readonly track: TrackId; readonly position: number }
-  /** Plays the rows that the window shows, from the first one (with shuffle: from any). */
+  /** Plays the tracks of the list that the window shows, from the first one (with shuffle: from any). */
   | { readonly kind: 'playAll' }
   /** Skips to a song of the Up next list. The songs before it are dropped. */
   | { readonly kind: 'playUpNext'; readonly index: number; readonly track: TrackId }
@@ -44,20 +50,80 @@ export type Input =
   | { readonly kind: 'toggleShuffle' }
   /** Off, all, one, and off again. */
   | { readonly kind: 'cycleRepeat' }
-  /** Shows the library's tracks that match `text`, in this sort order. Only the newest request gets rows. */
-  | { readonly kind: 'search'; readonly request: number; readonly text: string; readonly sort: SortOrder }
+  /** Shows a list of the library, until the next request. Its changes are sent too. */
+  | ({ readonly kind: 'list' } & ListRequest)
+  /** Requests items of the shown list. */
+  | ({ readonly kind: 'items' } & ItemRange)
+  /** Plays an item of the shown list: a track is followed by the rest of the list, other items play alone. */
+  | {
+      readonly kind: 'playItem'
+      readonly request: number
+      readonly version: number
+      readonly index: number
+    }
+  /** Plays the selected items of the shown list, from the first one (with shuffle: from any). */
+  | ({ readonly kind: 'playItems' } & ItemSelection)
+  | ({ readonly kind: 'enqueueItems'; readonly at: QueueEnd } & ItemSelection)
+  /** Requests the tracks of the selected items. The answer has the same token. */
+  | ({ readonly kind: 'resolveItems'; readonly token: number } & ItemSelection)
+  /** Requests the present indexes of items in the shown list. The answer has the same token. */
+  | { readonly kind: 'locateItems'; readonly token: number; readonly items: readonly ItemIdentity[] }
+  /** The tracks outside of lists that the window needs from now on. They are sent now, and again when they change. */
+  | { readonly kind: 'tracks'; readonly ids: Int32Array }
   /** Another library begins: forget every track. */
   | { readonly kind: 'libraryCleared' }
-  /** Up to 200 tracks that were added to the library. */
+  /** Up to 200 tracks that were added to the library, or that replace those with the same numbers. */
   | { readonly kind: 'libraryTracks'; readonly tracks: readonly Track[] }
+  /** Tracks that the library has no more. */
+  | { readonly kind: 'libraryTracksRemoved'; readonly ids: Int32Array }
+
+/** Inputs about the library and its lists. */
+export type LibraryInput = Extract<
+  Input,
+  {
+    kind:
+      | 'list'
+      | 'items'
+      | 'playItem'
+      | 'playItems'
+      | 'enqueueItems'
+      | 'resolveItems'
+      | 'locateItems'
+      | 'tracks'
+      | 'libraryCleared'
+      | 'libraryTracks'
+      | 'libraryTracksRemoved'
+  }
+>
+
+/** Inputs about the player and the window. */
+export type PlayerInput = Exclude<Input, LibraryInput>
+
+/** Where songs are added to the listener's own queue. */
+export type QueueEnd = 'next' | 'end'
+
+/** Items of a list, by index. */
+export interface ItemRange {
+  readonly request: number
+  readonly version: number
+  readonly from: number
+  readonly count: number
+}
 
 /** What `input` sends to `main`, through the queue `answers`. */
 export type Answer =
   | { readonly kind: 'view'; readonly view: ViewName }
   | { readonly kind: 'focusSearch' }
   | { readonly kind: 'toggleThreads' }
-  /** The tracks to show. `request` is the number of their search. */
-  | { readonly kind: 'rows'; readonly request: number; readonly rows: Int32Array }
+  /** The listener's own queue had no room for this many of the songs to add. */
+  | { readonly kind: 'queueFull'; readonly leftOut: number }
+  /** The newest request's list, and after each change the changed list, with the items that the window shows. */
+  | { readonly kind: 'list'; readonly summary: ListSummary; readonly items: ListItems }
+  | { readonly kind: 'items'; readonly items: ListItems }
+  | { readonly kind: 'resolved'; readonly token: number; readonly tracks: Int32Array }
+  /** The index of each requested item; −1 for those that the list does not contain. */
+  | { readonly kind: 'located'; readonly token: number; readonly indexes: Int32Array }
+  | { readonly kind: 'tracks'; readonly tracks: readonly Track[] }
 
 /** The inputs that `input` forwards to `playback` unchanged. */
 type ForwardedInput = Extract<
@@ -167,6 +233,13 @@ export interface PlayerState extends Modes {
   /** The newest notice for the user. Its number grows by one for each; 0 before the first. */
   readonly notice: Notice
   readonly readiness: Readiness
+}
+
+/** A play that counts: enough of the song was heard. */
+export interface CountedPlay {
+  /** Grows by one for each; 0 before the first. A thread that replaces a dead one may send the last one again. */
+  readonly number: number
+  readonly track: TrackId
 }
 
 /** Whether the next song was ready when playback needed it: at the end of a song, or for Next. */

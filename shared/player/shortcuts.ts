@@ -1,4 +1,4 @@
-import type { Answer, Input } from './messages.ts'
+import type { Answer, PlayerInput } from './messages.ts'
 
 /** A key press: `key` as in KeyboardEvent, `primary` for Ctrl (on a Mac: Command). */
 export interface KeyPress {
@@ -36,9 +36,7 @@ export interface ShortcutEntry {
 }
 
 /** What a key stands for: an input of the player, or something to show in the window. */
-export type ShortcutAction =
-  | Exclude<Input, { kind: 'key' | 'search' | 'libraryCleared' | 'libraryTracks' }>
-  | Exclude<Answer, { kind: 'rows' }>
+export type ShortcutAction = Exclude<PlayerInput, { kind: 'key' }> | Exclude<Answer, { kind: 'rows' }>
 
 /** Seconds that an arrow key seeks. */
 const seekStep = 5

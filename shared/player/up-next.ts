@@ -1,6 +1,7 @@
 import { Cell, Condition, SharedMemory } from '@skein/threading'
 import type { TrackId } from '../library/track.ts'
 import { ListenerQueue, queueWords } from './listener-queue.ts'
+import type { QueueEnd } from './messages.ts'
 import { type Modes, repeatModes } from './modes.ts'
 import {
   advanceSelection,
@@ -103,6 +104,11 @@ export class UpNext {
     return this.block.int32.subarray(listStart, listStart + this.#get('listLength'))
   }
 
+  /** Copies of the listener's own queue and the list. */
+  get songs(): readonly TrackId[] {
+    return [...this.#queue.songs, ...this.list]
+  }
+
   get isActive(): boolean {
     return this.#get('active') === 1
   }
@@ -120,10 +126,11 @@ export class UpNext {
     return this.trackAt(0)
   }
 
-  /** Appends to the listener's own queue as many tracks as fit. */
-  enqueue(tracks: Int32Array): void {
-    this.#queue.add(tracks)
+  /** Adds to the listener's own queue as many tracks as fit, and returns the number of the others. */
+  enqueue(tracks: Int32Array, at: QueueEnd = 'end'): number {
+    const leftOut = at === 'next' ? this.#queue.addFirst(tracks) : this.#queue.add(tracks)
     this.condition.notifyAll()
+    return leftOut
   }
 
   /** Records whether there is a current song. */

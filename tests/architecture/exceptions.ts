@@ -15,6 +15,12 @@ export const textExceptions: readonly string[] = [
   'renderer/threads-view/trace-file/',
 ]
 
+/** Names in sentences that need no isolation. */
+export const isolationExceptions: readonly string[] = [
+  // The names of Skein's own threads.
+  'renderer/session/session.ts: shell_thread_',
+]
+
 /** Messages with the same text in English that mean different things: other languages may tell them apart. */
 export const sameTextExceptions: readonly string[] = [
   // The number of threads of an exercise, beside the panel.

@@ -2,10 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { except } from './checks/except.ts'
+import { unisolatedNames } from './checks/isolated-names.ts'
 import { missingKeys, unusedKeys } from './checks/message-keys.ts'
 import { textLiterals } from './checks/text-literals.ts'
 import { textsOutsideCatalogue } from './checks/visible-texts.ts'
-import { sameTextExceptions, textExceptions, unusedKeyExceptions } from './exceptions.ts'
+import { isolationExceptions, sameTextExceptions, textExceptions, unusedKeyExceptions } from './exceptions.ts'
 import { planted } from './planted.ts'
 import { readSourceFiles, root } from './source-files.ts'
 
@@ -86,6 +87,34 @@ describe('a text for a person', () => {
     ['electron/host/a.ts', "const answer = { message: 'Hello there' }"],
   ])('may be a name or a text for developers: %s with %s', (path, text) => {
     expect(textsOutsideCatalogue(planted({ [path]: text }))).toEqual([])
+  })
+})
+
+describe('a name in a sentence', () => {
+  it('is isolated', () => {
+    expect(except(unisolatedNames(sourcesWithStarter), isolationExceptions)).toEqual([])
+  })
+
+  it.each([
+    'm.a_b({ path })',
+    'm.a_b({ path: displayPath(path) })',
+    'm.a_b({ title: track.title })',
+    'm.a_b({ name: isKnown ? isolate(name) : name })',
+    'm.a_b({ name: name ?? isolate(other) })',
+    'const path = displayPath(file); m.a_b({ path })',
+    'const path = isolate(file); const b = (path) => { const path = c; return m.a_b({ path }) }',
+    'm.a_b({ reason: m.c_d({ artist }) })',
+  ])('is found if it is not: %s', (text) => {
+    expect(unisolatedNames(planted({ 'renderer/a.ts': text }))).toHaveLength(1)
+  })
+
+  it.each([
+    ['renderer/a.ts', 'm.a_b({ path: isolate(path), count, title: joinIsolated(titles) })'],
+    ['renderer/a.ts', "const path = isolate(file); m.a_b({ path, name: 'skein', error: m.c_d() })"],
+    ['renderer/a.ts', 'm.a_b({ name: isKnown ? isolate(name) : m.c_d() }); n.a_b({ path })'],
+    ['renderer/threads-view/a.ts', 'm.a_b({ name: thread.name })'],
+  ])('may be a text of the program: %s with %s', (path, text) => {
+    expect(unisolatedNames(planted({ [path]: text }))).toEqual([])
   })
 })
 

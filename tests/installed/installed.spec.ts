@@ -57,6 +57,17 @@ test('apt installs the package that npm run dist makes', async () => {
   expect(`${(mode & 0o7777).toString(8)} of ${uid}`).toBe('4755 of 0')
 })
 
+test('it prints what it reads of a file, without a display', async () => {
+  const [tone] = tones
+  const file = join(home, 'Music', tone?.path ?? '')
+  const { DISPLAY: _, ...env } = environment()
+  const { stdout } = await run(program, [noSandboxOption, '--inspect', file], { env, timeout: 20_000 })
+  expect(stdout.split('\n')).toHaveLength(2)
+  expect(JSON.parse(stdout)).toMatchObject({ path: file, title: tone?.title, warnings: [] })
+  const failed = run(program, [noSandboxOption, '--inspect', `${file}.missing`], { env, timeout: 20_000 })
+  await expect(failed).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('"error":') })
+})
+
 test('it plays, follows its command line, and saves its state on exit', async () => {
   const first = startSkein(join(home, 'Music'))
   await expect.poll(() => screen.countColours(50)).toBeGreaterThanOrEqual(50)
@@ -84,6 +95,10 @@ test('it plays, follows its command line, and saves its state on exit', async ()
   expect(library).toEqual({ kind: 'folder', folder: join(home, 'Music') })
   expect(session.file).toBe(join(home, 'Music', tones[1]?.path ?? ''))
   expect(session.position).toBeGreaterThanOrEqual(Math.floor(last / 100) / 10)
+  // The database's native library works in the package, and the database was closed.
+  expect(readFileSync(join(dataFolder(), 'library.db'), 'latin1')).toMatch(/^SQLite format 3\0/)
+  expect(readdirSync(dataFolder())).not.toContain('library.db-wal')
+  expect(readFileSync(join(dataFolder(), 'logs', 'skein.log'), 'utf8')).not.toMatch(/ (failure|database): /)
 })
 
 test('the next start resumes the song', async () => {

@@ -1,16 +1,18 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { packageOf } from '../../packaging/debian/dependencies.ts'
+import { nativePackages } from '../../packaging/native-packages.ts'
 import { archivedFiles, checkArchive } from '../../scripts/dist/archive.ts'
 import { checkFuses } from '../../scripts/dist/check-fuses.ts'
 import { hicolorSizes, makeIcons } from '../../scripts/dist/icons.ts'
-import { readPackageLicence, thirdPartyLicences } from '../../scripts/dist/licences.ts'
+import { readNativeLicences, readPackageLicence, thirdPartyLicences } from '../../scripts/dist/licences.ts'
 import { linkedLibraries } from '../../scripts/dist/linked-libraries.ts'
 import { readReleaseRepository } from '../../scripts/dist/release-repository.ts'
 import { root, unlistedPackages } from '../../scripts/dist/stage-application.ts'
+import { findNativePackages, stageNativePackages } from '../../scripts/dist/stage-native-packages.ts'
 import { findElectron } from '../../scripts/find-electron.ts'
 
 let folder: string
@@ -60,9 +62,19 @@ test('an archive lists its files with their sizes', () => {
 
 test('an archive with files that do not belong in it is rejected', () => {
   const size = 1
-  checkArchive([{ path: 'out/main/main.js', size }])
-  for (const path of ['node_modules/x/index.js', 'out/main/main.js.map', 'out/main/web-host.js']) {
-    expect(() => checkArchive([{ path, size }])).toThrow(path)
+  const used = ['out/main/main.js', 'node_modules/a/index.js', 'node_modules/@b/c/index.node']
+  checkArchive(
+    used.map((path) => ({ path, size })),
+    ['a', '@b/c'],
+  )
+  for (const path of [
+    'node_modules/x/index.js',
+    'node_modules/@b/index.js',
+    'node_modules/a/index.js.map',
+    'out/main/main.js.map',
+    'out/main/web-host.js',
+  ]) {
+    expect(() => checkArchive([{ path, size }], ['a', '@b/c'])).toThrow(path)
   }
 })
 
@@ -136,4 +148,67 @@ test('the repository of releases is OWNER/REPOSITORY', () => {
   expect(readReleaseRepository(undefined)).toBeUndefined()
   expect(readReleaseRepository('someone/skein')).toEqual({ owner: 'someone', repo: 'skein' })
   expect(() => readReleaseRepository('https://example.org/skein')).toThrow('SKEIN_RELEASES')
+})
+
+/** Writes a package into a `node_modules` of the folder. */
+function writePackage(path: string, manifest: object, files: Readonly<Record<string, string>> = {}): void {
+  const target = join(folder, path)
+  mkdirSync(target, { recursive: true })
+  writeFileSync(
+    join(target, 'package.json'),
+    JSON.stringify({ version: '1.0.0', license: 'MIT', ...manifest }),
+  )
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(target, name), text)
+}
+
+test('packages with native code are packed with what they need on this system, without what does not run', () => {
+  const other = process.platform === 'linux' ? 'win32' : 'linux'
+  writePackage(
+    'node_modules/a',
+    {
+      name: 'a',
+      dependencies: { b: '1' },
+      optionalDependencies: {
+        '@a/here': '1',
+        '@a/there': '1',
+        '@a/musl': '1',
+        '@a/x64-musl': '1',
+        '@a/absent': '1',
+      },
+    },
+    { 'index.js': '', 'index.d.ts': '', 'README.md': '', LICENSE: 'The licence of a.' },
+  )
+  writePackage('node_modules/a/node_modules/b', { name: 'b' }, { 'b.js': '', LICENSE: 'The licence of b.' })
+  writePackage('node_modules/@a/here', { name: '@a/here', os: [process.platform] }, { 'index.node': '' })
+  writePackage('node_modules/@a/there', { name: '@a/there', os: [other] }, { 'index.node': '' })
+  writePackage('node_modules/@a/musl', { name: '@a/musl', libc: ['musl'] }, { 'index.node': '' })
+  writePackage('node_modules/@a/x64-musl', { name: '@a/x64-musl' }, { 'index.node': '' })
+  const packages = findNativePackages(['a'], folder)
+  expect(packages.map(({ name }) => name).toSorted()).toEqual(['@a/here', 'a', 'b'])
+  const modules = join(folder, 'staged', 'node_modules')
+  stageNativePackages(packages, modules)
+  const files = readdirSync(modules, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'package.json')
+    .map((entry) => relative(modules, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+  expect(files.toSorted()).toEqual(['@a/here/index.node', 'a/LICENSE', 'a/index.js', 'b/LICENSE', 'b/b.js'])
+  const licences = readNativeLicences(packages)
+  expect(licences.find(({ name }) => name === '@a/here')?.text).toBe('The licence of a.')
+})
+
+test('a package with native code that is missing stops the build of the packages', () => {
+  writePackage('node_modules/a', { name: 'a', dependencies: { b: '1' } })
+  expect(() => findNativePackages(['a'], folder)).toThrow('The package b is missing')
+})
+
+test('every package with native code has a licence, and its libraries are known to Debian', () => {
+  const packages = findNativePackages(nativePackages, root)
+  expect(readNativeLicences(packages).length).toBeGreaterThanOrEqual(nativePackages.length)
+  const files = packages.flatMap((found) =>
+    readdirSync(found.folder, { recursive: true, encoding: 'utf8' }).map((name) => join(found.folder, name)),
+  )
+  const libraries = files.filter((file) => /\.node$|\.so(\.|$)/.test(file))
+  expect(libraries.length).toBeGreaterThan(0)
+  const own = new Set(libraries.map((file) => basename(file)))
+  const unknown = libraries.flatMap(linkedLibraries).filter((name) => !own.has(name) && !(name in packageOf))
+  expect(unknown).toEqual([])
 })

@@ -12,7 +12,6 @@ const key = (
   primary: held.primary ?? false,
   shift: held.shift ?? false,
 })
-const sort = { column: 'artist', descending: false } as const
 
 describe('merging bursts', () => {
   test('of a seek drag only the last position counts', () => {
@@ -59,8 +58,9 @@ describe('merging bursts', () => {
     expect(mergeInputs(inputs)).toEqual(inputs)
   })
 
-  test('only the newest search remains', () => {
-    const search = (request: number) => ({ kind: 'search' as const, request, text: `${request}`, sort })
+  test('only the newest request of a list remains', () => {
+    const list = { list: { kind: 'tracks' as const }, sort: [], from: 0, count: 100 }
+    const search = (request: number) => ({ kind: 'list' as const, request, text: `${request}`, ...list })
     expect(
       mergeInputs([search(1), { kind: 'libraryCleared' }, search(2), { kind: 'next' }, search(3)]),
     ).toEqual([{ kind: 'libraryCleared' }, { kind: 'next' }, search(3)])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Catalogue } from '../../shared/library/catalogue.ts'
+import { Catalogue } from '../../shared/library/catalogue/catalogue.ts'
 import type { SortColumn } from '../../shared/library/sort.ts'
 import type { Track } from '../../shared/library/track.ts'
 import { createTrack } from './create-track.ts'

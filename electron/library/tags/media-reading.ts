@@ -13,6 +13,23 @@ export type TagField =
   | 'originalDate'
   | 'genre'
   | 'composer'
+  /** The names to sort by. */
+  | 'titleSort'
+  | 'artistSort'
+  | 'albumArtistSort'
+  | 'albumSort'
+  | 'discSubtitle'
+  | 'compilation'
+  | GainField
+
+/** Numbers that equalize the volume of songs. Those of R128 have another unit and another reference volume. */
+export type GainField =
+  | 'trackGain'
+  | 'trackPeak'
+  | 'albumGain'
+  | 'albumPeak'
+  | 'r128TrackGain'
+  | 'r128AlbumGain'
 
 /** Each field's values in the order of the file. The first value counts if a field is a single one. */
 export type TagValues = Partial<Readonly<Record<TagField, readonly string[]>>>

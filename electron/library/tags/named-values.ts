@@ -6,6 +6,35 @@ export type NamedValues = Map<string, string[]>
 /** The names of each field. The first one that has a value counts. */
 export type FieldNames = readonly (readonly [TagField, readonly string[]])[]
 
+/** The fields that have the same names in all formats whose names are free: in capitals, without separators. */
+export const freeFieldNames: FieldNames = [
+  ['titleSort', ['TITLESORT', 'TITLESORTORDER']],
+  ['artistSort', ['ARTISTSORT', 'ARTISTSSORT', 'ARTISTSORTORDER']],
+  ['albumArtistSort', ['ALBUMARTISTSORT', 'ALBUMARTISTSSORT', 'ALBUMARTISTSORTORDER']],
+  ['albumSort', ['ALBUMSORT', 'ALBUMSORTORDER']],
+  ['discSubtitle', ['DISCSUBTITLE', 'SETSUBTITLE']],
+  ['compilation', ['COMPILATION', 'ITUNESCOMPILATION']],
+  ['trackGain', ['REPLAYGAINTRACKGAIN']],
+  ['trackPeak', ['REPLAYGAINTRACKPEAK']],
+  ['albumGain', ['REPLAYGAINALBUMGAIN']],
+  ['albumPeak', ['REPLAYGAINALBUMPEAK']],
+  ['r128TrackGain', ['R128TRACKGAIN']],
+  ['r128AlbumGain', ['R128ALBUMGAIN']],
+]
+
+/** Returns the names of each field, with others in front that are those of a format. */
+export function withFreeNames(names: FieldNames, prefix = ''): FieldNames {
+  const own = new Map(names)
+  const free = freeFieldNames.map(
+    ([field, candidates]) =>
+      [field, [...(own.get(field) ?? []), ...candidates.map((name) => prefix + name)]] as const,
+  )
+  return [...names.filter(([field]) => !free.some(([other]) => other === field)), ...free]
+}
+
+/** Fields whose values are numbers in ASCII: they do not show the code page of a tag. */
+export const isNumberField = (field: TagField): boolean => /Gain$|Peak$|^compilation$/.test(field)
+
 /** A tag with more values is damaged, or made to cost time. */
 const maxValuesPerName = 1000
 const maxNames = 5000

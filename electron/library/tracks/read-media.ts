@@ -47,7 +47,12 @@ async function addTagsAround(
 async function readMpeg(reader: BlockReader, firstFrame: FirstFrame, end: number): Promise<MediaReading> {
   const audio = readMpegAudio(reader, firstFrame, end)
   const around = await readTagsAround(reader)
-  return { ...around, ...audio, warnings: [...audio.warnings, ...around.warnings] }
+  return {
+    ...around,
+    ...audio,
+    tags: { ...audio.tags, ...around.tags },
+    warnings: [...audio.warnings, ...around.warnings],
+  }
 }
 
 /** Adds the ID3 tags in chunks, which have more than the format's own texts and come before them. */

@@ -3,6 +3,7 @@ import type { TrackTags } from '../../../shared/library/track.ts'
 import { parseDate } from '../tags/dates.ts'
 import type { MediaReading, TagField } from '../tags/media-reading.ts'
 import { sanitizeCount, sanitizeDuration, sanitizeText } from '../tags/sanitize-tags.ts'
+import { readReplayGain } from './replay-gain.ts'
 
 /** The maximum of values that a track keeps of one field. */
 const maxValues = 100
@@ -11,6 +12,7 @@ const maxValues = 100
 export function trackTags(reading: MediaReading, file: string): TrackTags {
   const values = (field: TagField) => sanitizeValues(reading.tags[field] ?? [])
   const first = (field: TagField) => values(field)[0]
+  const { replayGain, warnings } = readReplayGain(first, reading.codec)
   return {
     title: first('title') ?? sanitizeText(parse(file).name) ?? '?',
     artists: values('artist'),
@@ -19,20 +21,20 @@ export function trackTags(reading: MediaReading, file: string): TrackTags {
     disc: parseDisc(first('disc')),
     ...parseTrackNumber(first('track')),
     date: firstDate(values('date')) ?? firstDate(values('originalDate')),
-    titleSort: undefined,
-    artistSorts: [],
-    albumArtistSorts: [],
-    albumSort: undefined,
-    discSubtitle: undefined,
+    titleSort: first('titleSort'),
+    artistSorts: values('artistSort'),
+    albumArtistSorts: values('albumArtistSort'),
+    albumSort: first('albumSort'),
+    discSubtitle: first('discSubtitle'),
     originalDate: firstDate(values('originalDate')),
-    isCompilation: false,
-    replayGain: undefined,
+    isCompilation: /^(?:1|true|yes)$/i.test(first('compilation') ?? ''),
+    replayGain,
     genres: values('genre'),
     composers: values('composer'),
     duration: sanitizeDuration(reading.duration),
     codec: reading.codec,
     isPlayable: reading.isPlayable,
-    warnings: reading.warnings,
+    warnings: [...reading.warnings, ...warnings],
   }
 }
 

@@ -1,7 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual list needs rows with free positions, which a table does not allow
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
-import { search } from '../../session/actions.ts'
+import type { SortColumn, SortOrder } from '../../../shared/library/sort.ts'
+import { search } from '../../session/list-requests.ts'
 import { useWindow } from '../../store/window-store.ts'
 import { trackColumns } from './track-columns.ts'
 import styles from './track-grid.module.css'
@@ -11,7 +12,8 @@ import styles from './track-grid.module.css'
  * move between the headers.
  */
 export function GridHeader({ onLeave }: { readonly onLeave: () => void }) {
-  const sort = useWindow((state) => state.sort)
+  const orders = useWindow((state) => state.sort)
+  const sort = orders[0]
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'ArrowDown') onLeave()
     else if (event.key === 'ArrowRight') focusNeighbour(event.target, 'nextElementSibling')
@@ -24,7 +26,7 @@ export function GridHeader({ onLeave }: { readonly onLeave: () => void }) {
     <div role="rowgroup" className={styles.head}>
       <div className={styles.headings} role="row" aria-rowindex={1} tabIndex={-1} onKeyDown={onKeyDown}>
         {trackColumns.map((column, index) => {
-          const isSorted = sort.column === column.sort
+          const isSorted = sort?.column === column.sort
           return (
             <div
               key={column.sort}
@@ -39,7 +41,7 @@ export function GridHeader({ onLeave }: { readonly onLeave: () => void }) {
                 type="button"
                 className={styles.sort}
                 tabIndex={isSorted ? 0 : -1}
-                onClick={() => search({ sort: column.sort })}
+                onClick={() => search({ sort: sortedBy(column.sort, sort) })}
               >
                 {column.label()}
                 {isSorted &&
@@ -52,6 +54,11 @@ export function GridHeader({ onLeave }: { readonly onLeave: () => void }) {
     </div>
   )
 }
+
+/** A click on the sorted column reverses it. */
+const sortedBy = (column: SortColumn, present: SortOrder | undefined): SortOrder[] => [
+  { column, descending: present?.column === column && !present.descending },
+]
 
 /** Moves the focus to the next visible header on one side. */
 function focusNeighbour(from: EventTarget, side: 'nextElementSibling' | 'previousElementSibling'): void {

@@ -1,11 +1,6 @@
-import { useState } from 'react'
-import type { TrackId } from '../../../shared/library/track.ts'
-
-interface RowSelection {
-  readonly rows: Int32Array
-  readonly index: number
-  readonly track: TrackId
-}
+import { useEffect, useRef, useState } from 'react'
+import { type ItemIdentity, identityOf, type ListItem } from '../../../shared/library/library-list.ts'
+import { locateItems } from '../../session/list-requests.ts'
 
 interface RowSelectionControl {
   /** The index of the selected row, −1 for none. */
@@ -13,18 +8,36 @@ interface RowSelectionControl {
   readonly select: (index: number) => void
 }
 
-/** Selects one row. When the rows change, the selection stays on its track, or ends if the track is gone. */
-export function useRowSelection(rows: Int32Array): RowSelectionControl {
-  const [selection, setSelection] = useState<RowSelection>({ rows, index: -1, track: 0 })
-  const current = selection.rows === rows ? selection : followTrack(selection, rows)
-  if (current !== selection) setSelection(current)
-  const select = (index: number) => setSelection({ rows, index, track: rows[index] ?? 0 })
-  return { selected: current.index, select }
-}
-
-function followTrack({ index, track }: RowSelection, rows: Int32Array): RowSelection {
-  if (index < 0) return { rows, index, track }
-  // A linear search in a typed array takes microseconds for thousands of tracks.
-  const found = rows[index] === track ? index : rows.indexOf(track)
-  return { rows, index: found, track: found < 0 ? 0 : track }
+/**
+ * Selects one row. When the list changes, the selection stays on its item, or ends if the item is gone. `version` is that of
+ * the list.
+ */
+export function useRowSelection(
+  version: number,
+  itemAt: (index: number) => ListItem | undefined,
+): RowSelectionControl {
+  // A new object for each call, so that the grid is rendered and can move the focus.
+  const [{ selected }, setSelected] = useState({ selected: -1 })
+  const identity = useRef<ItemIdentity>(undefined)
+  const item = selected < 0 ? undefined : itemAt(selected)
+  useEffect(() => {
+    // The item of a row that was selected before it arrived.
+    identity.current ??= item && identityOf(item)
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another version can have the item elsewhere
+  useEffect(() => {
+    const followed = identity.current
+    if (followed === undefined) return
+    void locateItems([followed]).then(([index = -1]) => {
+      if (identity.current === followed) setSelected({ selected: index })
+    })
+  }, [version])
+  return {
+    selected,
+    select(index) {
+      const next = itemAt(index)
+      identity.current = next && identityOf(next)
+      setSelected({ selected: index })
+    },
+  }
 }

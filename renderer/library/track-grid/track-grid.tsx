@@ -2,8 +2,9 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react'
 import { m } from '../../../shared/i18n/messages.js'
-import { send } from '../../session/actions.ts'
+import { playItem } from '../../session/list-requests.ts'
 import { useWindow } from '../../store/window-store.ts'
+import { useLibraryList } from '../list/use-library-list.ts'
 import { GridHeader } from './grid-header.tsx'
 import { useRowHeight } from './row-height.ts'
 import { useRowSelection } from './row-selection.ts'
@@ -11,24 +12,27 @@ import { trackColumns } from './track-columns.ts'
 import styles from './track-grid.module.css'
 import { TrackRow } from './track-row.tsx'
 
+const allTracks = { kind: 'tracks' } as const
+
 /** The scroll offset when the list was last shown, in CSS pixels. */
 let lastOffset = 0
 
 /** The library's tracks. Only the visible rows are in the document. */
 export function TrackGrid() {
-  const rows = useWindow((state) => state.rows)
-  const tracks = useWindow((state) => state.tracks)
-  useWindow((state) => state.tracksVersion)
+  const query = useWindow((state) => state.query)
+  const sort = useWindow((state) => state.sort)
   const current = useWindow((state) => state.player.track)
   const playing = useWindow((state) => state.player.transport === 'playing')
   const scroller = useRef<HTMLDivElement>(null)
   const shouldFocus = useRef(false)
   const rowHeight = useRowHeight()
-  const { selected, select } = useRowSelection(rows)
+  const { summary, itemAt } = useLibraryList(allTracks, query, sort, Math.floor(lastOffset / rowHeight))
+  const count = summary?.count ?? 0
+  const { selected, select } = useRowSelection(summary?.version ?? 0, itemAt)
   const tabStop = Math.max(selected, 0)
 
   const virtualizer = useVirtualizer({
-    count: rows.length,
+    count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
@@ -47,14 +51,10 @@ export function TrackGrid() {
   })
 
   const goTo = (index: number) => {
-    const target = Math.min(rows.length - 1, Math.max(0, index))
+    const target = Math.min(count - 1, Math.max(0, index))
     shouldFocus.current = true
     select(target)
     virtualizer.scrollToIndex(target)
-  }
-  const play = (index: number) => {
-    const track = rows[index]
-    if (track !== undefined) send({ kind: 'playTrack', track })
   }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const index = indexOf(event.target)
@@ -70,8 +70,8 @@ export function TrackGrid() {
     if (event.key === 'ArrowUp' && index === 0) focusHeader(event.currentTarget)
     else if (step !== undefined) goTo(index + step)
     else if (event.key === 'Home') goTo(0)
-    else if (event.key === 'End') goTo(rows.length - 1)
-    else if (event.key === 'Enter') play(index)
+    else if (event.key === 'End') goTo(count - 1)
+    else if (event.key === 'Enter') playItem(index)
     else return
     event.preventDefault()
   }
@@ -79,11 +79,11 @@ export function TrackGrid() {
     const index = indexOf(event.target)
     if (index === undefined) return
     select(index)
-    if (event.target instanceof Element && event.target.closest('[data-play]')) play(index)
+    if (event.target instanceof Element && event.target.closest('[data-play]')) playItem(index)
   }
   const onDoubleClick = (event: MouseEvent) => {
     const index = indexOf(event.target)
-    if (index !== undefined) play(index)
+    if (index !== undefined) playItem(index)
   }
 
   return (
@@ -91,7 +91,7 @@ export function TrackGrid() {
       className={styles.grid}
       role="grid"
       aria-label={m.library_tracks()}
-      aria-rowcount={rows.length + 1}
+      aria-rowcount={count + 1}
       aria-colcount={trackColumns.length}
       onKeyDown={onKeyDown}
       onClick={onClick}
@@ -101,17 +101,18 @@ export function TrackGrid() {
       <div ref={scroller} className={styles.scroller} role="rowgroup" tabIndex={-1}>
         <div className={styles.space} role="presentation" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, start }) => {
-            const id = rows[index]
+            const item = itemAt(index)
+            const track = item?.kind === 'track' ? item.track : undefined
             return (
               <TrackRow
                 key={index}
                 index={index}
                 top={start}
-                track={id === undefined ? undefined : tracks.get(id)}
+                track={track}
                 selected={index === selected}
                 isTabStop={index === tabStop}
-                current={id === current}
-                playing={playing && id === current}
+                current={track?.id === current}
+                playing={playing && track?.id === current}
               />
             )
           })}

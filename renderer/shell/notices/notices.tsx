@@ -84,7 +84,7 @@ function failureText(reason: FailureReason | undefined, track: Track | undefined
     case 'aiffUnsupported':
       return m.player_failure_aiff()
     case 'formatUnsupported':
-      return track?.warnings[0] ?? m.player_failure_format({ format: track?.codec ?? '' })
+      return track?.warnings[0] ?? m.player_failure_format({ format: isolate(track?.codec ?? '') })
     case 'noOutput':
       return m.player_failure_no_output()
     case 'noSound':

@@ -40,6 +40,11 @@ const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   openFolder: [[1]],
   openDemo: [[]],
   reopenFolder: [[]],
+  recordPlay: [[1]],
+  rateTracks: [
+    [[1, 2], 3.5],
+    [[], 0],
+  ],
   rescan: [[]],
   stopScan: [[]],
   about: [[]],
@@ -100,6 +105,18 @@ const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[
   ],
   listFolders: [[0], [-1], [1.5], ['/etc'], [Number.POSITIVE_INFINITY], [null]],
   openFolder: [[0], ['/etc'], [[1]], [{ id: 1 }]],
+  recordPlay: [[0], ['1'], [[1]]],
+  rateTracks: [
+    [1, 3],
+    [[0], 3],
+    [[1], 5.5],
+    [[1], -0.5],
+    [[1], 0.3],
+    [[1], Number.NaN],
+    [[1], '3'],
+    [[1], null],
+    [Array.from({ length: 10_001 }, () => 1), 3],
+  ],
   showLocation: [['/etc/passwd'], ['__proto__'], [1]],
   controlThread: [
     // The main thread, which must not be stopped by a page.

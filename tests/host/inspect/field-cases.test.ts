@@ -7,7 +7,7 @@ import { resolveExternalFiles } from '../../../electron/library/external-files.t
 import { makeTrackReader } from '../../../electron/library/tracks/read-track.ts'
 import { walk } from '../../../electron/library/walk.ts'
 import { readCommandLine } from '../../../electron/lifecycle/command-line.ts'
-import { Catalogue } from '../../../shared/library/catalogue.ts'
+import { Catalogue } from '../../../shared/library/catalogue/catalogue.ts'
 import { containerSongs } from '../../fixtures/field-cases/container-songs.ts'
 import { type FolderContent, mp3File, type SongCase } from '../../fixtures/field-cases/field-case.ts'
 import { folderCases } from '../../fixtures/field-cases/folder-cases.ts'

@@ -16,7 +16,7 @@ test('external tracks are played or queued', () => {
   applyRemoteRequest({ kind: 'enqueue', tracks: [2] })
   expect(sent).toEqual([
     { kind: 'playTracks', tracks: Int32Array.of(3, 1) },
-    { kind: 'enqueue', tracks: Int32Array.of(2) },
+    { kind: 'enqueue', tracks: Int32Array.of(2), at: 'end' },
   ])
 })
 
@@ -37,7 +37,7 @@ test('the last session restores its song and its queue, and play-pause then need
   applyRemoteRequest({ kind: 'resume', session: { track: 7, position: 12.5, queue: [8, 9] } })
   expect(sent).toEqual([
     { kind: 'resume', track: 7, position: 12.5 },
-    { kind: 'enqueue', tracks: Int32Array.of(8, 9) },
+    { kind: 'enqueue', tracks: Int32Array.of(8, 9), at: 'end' },
   ])
   useWindow.setState({ folder: 'Music' })
   applyRemoteRequest({ kind: 'command', command: 'play-pause' })

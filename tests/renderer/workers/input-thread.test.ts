@@ -1,20 +1,31 @@
+import type { Queue } from '@skein/threading'
 import { expect, test } from 'vitest'
 import { InputHandler } from '../../../renderer/workers/input-thread.ts'
 import { createPlayerChannels } from '../../../renderer/workers/player-channels.ts'
-import type { Input } from '../../../shared/player/messages.ts'
+import { maxQueuedSongs } from '../../../shared/player/listener-queue.ts'
+import type { Answer, Input } from '../../../shared/player/messages.ts'
 import { UpNext } from '../../../shared/player/up-next.ts'
 import { createTrack } from '../../shared-library/create-track.ts'
 
 const shown = (request: number, text = ''): Input => ({
-  kind: 'search',
+  kind: 'list',
   request,
+  list: { kind: 'tracks' },
   text,
-  sort: { column: 'title', descending: false },
+  sort: [{ column: 'title', descending: false }],
+  from: 0,
+  count: 10,
 })
 const tracks = (...ids: number[]): Input => ({
   kind: 'libraryTracks',
   tracks: ids.map((id) => createTrack(id, { title: `Song ${id}` })),
 })
+
+function takeAll(queue: Queue<Answer>): Answer[] {
+  const answers: Answer[] = []
+  while (!queue.empty()) answers.push(queue.getNowait())
+  return answers
+}
 
 /** Runs the input handler without a thread: `send` handles one burst, `list` returns the list to play. */
 function createInputHandler() {
@@ -24,9 +35,12 @@ function createInputHandler() {
   return {
     send: (...inputs: Input[]) => {
       for (const input of inputs) thread.handle(input)
-      thread.sendRows()
+      thread.sendChanges()
     },
     list: () => Array.from(upNext.list),
+    queue: () => Array.from(upNext.tryReadPlan()?.queue ?? []),
+    /** Takes what the window gets. */
+    answers: () => takeAll(channels.answers),
     /** Records whether a song is current, like playback. */
     play: (isPlaying: boolean) => {
       using _ = upNext.hold()
@@ -66,4 +80,89 @@ test('songs that the scan finds extend the list that plays, also after a search'
   expect(list()).toEqual([1, 2, 3])
   send(shown(3))
   expect(list()).toEqual([1, 2, 3, 4])
+})
+
+/** The newest list that the window has got, with the titles of its items. */
+function newestList(answers: readonly Answer[]) {
+  const list = answers.findLast((answer) => answer.kind === 'list')
+  if (list?.kind !== 'list') throw new Error('no list was sent')
+  const titles = list.items.items.map((item) => (item.kind === 'track' ? item.track.title : item.kind))
+  return { ...list.summary, titles }
+}
+
+test('a list arrives with its first items, and again after each change', () => {
+  const { send, answers } = createInputHandler()
+  send(tracks(1, 2), shown(1))
+  const first = newestList(answers())
+  expect(first).toMatchObject({ request: 1, count: 2, titles: ['Song 1', 'Song 2'] })
+  send(tracks(3))
+  const second = newestList(answers())
+  expect(second).toMatchObject({ request: 1, count: 3, titles: ['Song 1', 'Song 2', 'Song 3'] })
+  expect(second.version).toBeGreaterThan(first.version)
+  send({ kind: 'libraryTracksRemoved', ids: Int32Array.of(2) })
+  expect(newestList(answers()).titles).toEqual(['Song 1', 'Song 3'])
+  send({ kind: 'play' })
+  expect(answers()).toEqual([])
+})
+
+test('a click counts for the item that the window showed, although the list has changed since', () => {
+  const { send, list, queue, answers } = createInputHandler()
+  send(shown(1), tracks(2, 3))
+  const { request, version } = newestList(answers())
+  send(tracks(1), { kind: 'playItem', request, version, index: 0 })
+  expect(list()).toEqual([2, 3])
+  expect(answers().flatMap((answer) => (answer.kind === 'tracks' ? answer.tracks : []))[0]?.id).toBe(2)
+  const selection = { request, version, ranges: Int32Array.of(1, 2) }
+  send({ kind: 'enqueueItems', at: 'end', ...selection })
+  send({ kind: 'enqueueItems', at: 'next', ...selection, ranges: Int32Array.of(0, 1) })
+  expect(queue()).toEqual([2, 3])
+  answers()
+  send({ kind: 'resolveItems', token: 5, ...selection }, { kind: 'locateItems', token: 6, items: [3, 9] })
+  expect(answers()).toEqual([
+    { kind: 'resolved', token: 5, tracks: Int32Array.of(3) },
+    { kind: 'located', token: 6, indexes: Int32Array.of(2, -1) },
+  ])
+})
+
+test.each(['end', 'next'] as const)('songs that do not fit at the %s of Up next are reported', (at) => {
+  const { send, queue, answers } = createInputHandler()
+  const songs = (count: number, first = 1) => Int32Array.from({ length: count }, (_, index) => first + index)
+  const reports = () => answers().filter(({ kind }) => kind === 'queueFull')
+  send({ kind: 'enqueue', tracks: songs(maxQueuedSongs - 2), at: 'end' })
+  expect(reports()).toEqual([])
+  send({ kind: 'enqueue', tracks: songs(5, 90_001), at })
+  expect(reports()).toEqual([{ kind: 'queueFull', leftOut: 3 }])
+  const added = at === 'end' ? queue().slice(-2) : queue().slice(0, 2)
+  expect(added).toEqual([90_001, 90_002])
+  expect(queue()).toHaveLength(maxQueuedSongs)
+  send({ kind: 'enqueue', tracks: songs(1), at })
+  expect(reports()).toEqual([{ kind: 'queueFull', leftOut: 1 }])
+})
+
+test('watched tracks are sent when they are known, and again when they change', () => {
+  const { send, answers } = createInputHandler()
+  const sentTitles = () =>
+    answers().flatMap((answer) => (answer.kind === 'tracks' ? answer.tracks.map(({ title }) => title) : []))
+  send({ kind: 'tracks', ids: Int32Array.of(1, 2) })
+  expect(sentTitles()).toEqual([])
+  send(tracks(1, 3))
+  expect(sentTitles()).toEqual(['Song 1'])
+  send({ kind: 'libraryTracks', tracks: [createTrack(1, { title: 'Renamed' })] })
+  expect(sentTitles()).toEqual(['Renamed'])
+})
+
+test('songs of the previous library that play or are watched stay known', () => {
+  const { send, play, answers } = createInputHandler()
+  const knownTracks = (...ids: number[]) => {
+    send({ kind: 'tracks', ids: Int32Array.of() })
+    answers()
+    send({ kind: 'tracks', ids: Int32Array.from(ids) })
+    return answers().flatMap((answer) => (answer.kind === 'tracks' ? answer.tracks.map(({ id }) => id) : []))
+  }
+  send(shown(1), tracks(1, 2, 3), { kind: 'playTracks', tracks: Int32Array.of(1, 2) })
+  play(true)
+  send({ kind: 'libraryCleared' }, tracks(4))
+  expect(knownTracks(1, 2, 3, 4)).toEqual([1, 2, 4])
+  send({ kind: 'libraryCleared' }, tracks(5))
+  expect(knownTracks(1, 2, 4, 5)).toEqual([1, 2, 4, 5])
 })

@@ -1,7 +1,7 @@
 import type { ByteReader } from '../byte-reader.ts'
-import type { TagField } from '../media-reading.ts'
+import { type FieldNames, isNumberField, withFreeNames } from '../named-values.ts'
 import { asciiText } from '../text/bytes.ts'
-import { emptyRawTag, type RawTag, type RawText } from '../text/raw-tags.ts'
+import { emptyRawTag, type RawTag, type RawText, toAsciiString } from '../text/raw-tags.ts'
 import { splitAtZeros } from '../text/zeros.ts'
 
 export const apeMarkBytes = 32
@@ -19,7 +19,7 @@ export interface ApeSpan {
 }
 
 /** The fields by their keys without blanks and underscores; where there are two, the first counts. */
-const keysOfFields: readonly (readonly [TagField, readonly string[]])[] = [
+const keysOfFields: FieldNames = withFreeNames([
   ['title', ['TITLE']],
   ['artist', ['ARTIST', 'ARTISTS']],
   ['albumArtist', ['ALBUMARTIST', 'ALBUMARTISTS']],
@@ -30,7 +30,7 @@ const keysOfFields: readonly (readonly [TagField, readonly string[]])[] = [
   ['originalDate', ['ORIGINALDATE', 'ORIGINALYEAR']],
   ['genre', ['GENRE']],
   ['composer', ['COMPOSER']],
-]
+])
 
 /** Returns the tag whose header begins at `start`, or whose footer ends at `end`; undefined if there is none. */
 export function findApeTag(reader: ByteReader, at: { start: number } | { end: number }): ApeSpan | undefined {
@@ -68,7 +68,8 @@ export function readApeTag(reader: ByteReader, { itemsStart, itemsEnd }: ApeSpan
   }
   for (const [field, keys] of keysOfFields) {
     const key = keys.find((candidate) => texts.has(candidate))
-    if (key !== undefined) tag.values.set(field, texts.get(key) ?? [])
+    const values = key === undefined ? undefined : texts.get(key)
+    if (values !== undefined) tag.values.set(field, isNumberField(field) ? values.map(toAsciiString) : values)
   }
   return tag
 }

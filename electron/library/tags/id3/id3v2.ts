@@ -2,7 +2,7 @@ import { m } from '../../../../shared/i18n/messages.js'
 import type { ByteReader } from '../byte-reader.ts'
 import { copyBytes } from '../text/bytes.ts'
 import { emptyRawTag, type RawTag } from '../text/raw-tags.ts'
-import { addFrame, type FrameValues, fieldsOfFrames } from './fields.ts'
+import { addFrame, addVolume, type FrameValues, fieldsOfFrames } from './fields.ts'
 import { readFrameContent } from './frame-content.ts'
 import { maxTextBytes } from './frame-text.ts'
 import { maxPictureFrameBytes, readPictureFrame } from './picture-frame.ts'
@@ -90,6 +90,9 @@ function startsFrame(reader: ByteReader, version: 3 | 4, at: number, end: number
   return frames[0]?.start === at + 10
 }
 
+/** All texts, the sort names that v2.3 has as experiments, and the relative volume. */
+const isReadFrame = /^(?:T[A-Z0-9]{2,3}|XSO[APT]|RVA2|XRVA)$/
+
 function readFrame(
   frames: Frames,
   version: Id3Header['version'],
@@ -99,7 +102,7 @@ function readFrame(
 ): void {
   const isPicture = frame.id === 'APIC' || frame.id === 'PIC'
   if (frame.length === 0) return
-  if (isPicture ? tag.pictures.length >= maxPictures : !/^T[A-Z0-9]{2,3}$/.test(frame.id)) return
+  if (isPicture ? tag.pictures.length >= maxPictures : !isReadFrame.test(frame.id)) return
   const maxBytes = isPicture ? maxPictureFrameBytes : maxTextBytes
   const content = readFrameContent(frames.reader, version, frame, maxBytes, frames.isUnsynchronised)
   if (content === undefined) {
@@ -108,6 +111,8 @@ function readFrame(
     const offset = frames.isInFile ? content.offset : undefined
     const picture = readPictureFrame(frame.id, content.bytes, offset)
     if (picture !== undefined) tag.pictures.push(picture)
+  } else if (frame.id === 'RVA2' || frame.id === 'XRVA') {
+    addVolume(values, content.bytes)
   } else {
     addFrame(values, frame.id, content.bytes)
   }

@@ -1,6 +1,12 @@
 import type { ByteReader } from '../byte-reader.ts'
 import type { TagValues } from '../media-reading.ts'
-import { addNamedValues, type FieldNames, type NamedValues, selectFields } from '../named-values.ts'
+import {
+  addNamedValues,
+  type FieldNames,
+  type NamedValues,
+  selectFields,
+  withFreeNames,
+} from '../named-values.ts'
 import { childrenOf, type Element, ids, readNumber, readText } from './elements.ts'
 
 /** What a tag describes. */
@@ -62,23 +68,41 @@ function readTargets(
   return { level: isOfTrack ? trackLevel : albumLevel, isStated: isOfTrack }
 }
 
-/** Adds a value. Values below it, like the name to sort by, are of no use. Translations are passed over. */
+/** Adds a value, and the name to sort by below it as another one. Translations are passed over. */
 function addSimpleTag(reader: ByteReader, tag: Element, values: NamedValues): void {
   let name = ''
   let text: string | undefined
   let isDefault = true
+  let sortName: string | undefined
+  let count = 0
   for (const element of childrenOf(reader, tag)) {
     if (element.id === ids.tagName) name = readText(reader, element)
     else if (element.id === ids.tagString) text = readText(reader, element)
     else if (element.id === ids.tagDefault) isDefault = readNumber(reader, element) !== 0
+    else if (element.id === ids.simpleTag && count++ < maxTagsBelow)
+      sortName ??= readSortName(reader, element)
   }
   if (text === undefined || text.trim() === '') return
   const key = name.toUpperCase().replace(/[\s_-]/g, '')
-  if (isDefault || !values.has(key)) addNamedValues(values, key, [text])
+  if (!isDefault && values.has(key)) return
+  addNamedValues(values, key, [text])
+  if (sortName !== undefined && sortName.trim() !== '') addNamedValues(values, `SORT ${key}`, [sortName])
+}
+
+const maxTagsBelow = 100
+
+function readSortName(reader: ByteReader, tag: Element): string | undefined {
+  let name = ''
+  let text: string | undefined
+  for (const element of childrenOf(reader, tag)) {
+    if (element.id === ids.tagName) name = readText(reader, element)
+    else if (element.id === ids.tagString) text = readText(reader, element)
+  }
+  return name === 'SORT_WITH' ? text : undefined
 }
 
 /** The names of each field. Those with a level in front are of that level only. */
-const fieldNames: FieldNames = [
+const fieldNames: FieldNames = withFreeNames([
   ['title', ['30:TITLE', 'info:TITLE', 'any:TITLE']],
   [
     'artist',
@@ -105,7 +129,16 @@ const fieldNames: FieldNames = [
   ['originalDate', ['ORIGINALDATE', 'ORIGINALYEAR', 'ORIGINALRELEASEDATE']],
   ['genre', ['30:GENRE', 'GENRE']],
   ['composer', ['30:COMPOSER', 'COMPOSER', '30:WRITTENBY', 'WRITTENBY']],
-]
+  ['titleSort', ['30:SORT TITLE', 'any:SORT TITLE']],
+  ['artistSort', ['30:SORT ARTIST', 'any:SORT ARTIST']],
+  ['albumArtistSort', ['50:SORT ARTIST', 'SORT ALBUMARTIST']],
+  ['albumSort', ['50:SORT TITLE', 'album:SORT TITLE', 'SORT ALBUM']],
+  ['discSubtitle', ['40:TITLE']],
+  ['trackGain', ['30:REPLAYGAINGAIN', 'any:REPLAYGAINGAIN']],
+  ['trackPeak', ['30:REPLAYGAINPEAK', 'any:REPLAYGAINPEAK']],
+  ['albumGain', ['50:REPLAYGAINGAIN', 'album:REPLAYGAINGAIN']],
+  ['albumPeak', ['50:REPLAYGAINPEAK', 'album:REPLAYGAINPEAK']],
+])
 
 /** Returns the fields. `title` is the one in the segment's information, which is the song's if the file is one song. */
 export function toTagValues(tags: readonly TargetTag[], title: string | undefined): TagValues {

@@ -1,7 +1,7 @@
 import type { ByteReader } from '../byte-reader.ts'
 import { numberedGenre } from '../id3/genres.ts'
 import type { PictureSource } from '../media-reading.ts'
-import { addNamedValues, type FieldNames, type NamedValues } from '../named-values.ts'
+import { addNamedValues, type FieldNames, type NamedValues, withFreeNames } from '../named-values.ts'
 import { asciiText, readBytes, readPadded } from '../read-numbers.ts'
 import { type Box, boxesIn, childrenOf, contentOf, findBox } from './boxes.ts'
 import { decodeCharacters, decodePosition, decodeText } from './item-values.ts'
@@ -17,7 +17,7 @@ const maxTextBytes = 64 * 1024
 const maxPictures = 50
 
 /** The names of each field: iTunes' atoms, those of 3GPP, free-form items, and QuickTime's keys. */
-export const mp4FieldNames: FieldNames = [
+export const mp4FieldNames: FieldNames = withFreeNames([
   ['title', ['©nam', 'titl', 'TITLE', 'name']],
   ['artist', ['©ART', '©art', 'perf', 'auth', '©prf', '©aut', 'ARTIST', 'ARTISTS', 'AUTHOR', 'PERFORMER']],
   ['albumArtist', ['aART', 'ALBUMARTIST', 'ALBUMARTISTS', 'BAND']],
@@ -28,7 +28,12 @@ export const mp4FieldNames: FieldNames = [
   ['originalDate', ['ORIGINALDATE', 'ORIGINALYEAR', 'ORIGYEAR', 'ORIGINALRELEASEDATE']],
   ['genre', ['©gen', 'gnre', 'GENRE']],
   ['composer', ['©wrt', '©com', 'COMPOSER', 'WRITER']],
-]
+  ['titleSort', ['sonm']],
+  ['artistSort', ['soar']],
+  ['albumArtistSort', ['soaa']],
+  ['albumSort', ['soal']],
+  ['compilation', ['cpil']],
+])
 
 /** Adds what a `udta` box contains: QuickTime's and 3GPP's texts, and iTunes' `meta`. */
 export function readUserData(reader: ByteReader, udta: Box, tags: ItemTags): void {
@@ -114,7 +119,9 @@ function addItem(reader: ByteReader, item: Box, name: string, tags: ItemTags): v
         ? decodePosition(type, bytes)
         : name === 'gnre'
           ? decodeGenre(type, bytes)
-          : decodeText(type, bytes)
+          : name === 'cpil'
+            ? decodeFlag(type, bytes)
+            : decodeText(type, bytes)
     addNamedValues(tags.values, name, texts)
   }
 }
@@ -124,6 +131,11 @@ function decodeGenre(type: number, bytes: Uint8Array): string[] {
   if (bytes.length !== 2 || type === 1) return decodeText(1, bytes)
   const name = numberedGenre((bytes[0] ?? 0) * 256 + (bytes[1] ?? 0) - 1)
   return name === undefined ? [] : [name]
+}
+
+/** Returns `1` for any number but 0. */
+function decodeFlag(type: number, bytes: Uint8Array): string[] {
+  return type === 1 ? decodeText(1, bytes) : [bytes.some((byte) => byte !== 0) ? '1' : '0']
 }
 
 function addPictures(reader: ByteReader, item: Box, { pictures }: ItemTags): void {

@@ -1,13 +1,17 @@
 import { m } from '../../../../shared/i18n/messages.js'
 import type { AudioSpan } from '../audio-span.ts'
 import type { ByteReader } from '../byte-reader.ts'
-import type { MediaReading } from '../media-reading.ts'
+import type { MediaReading, TagValues } from '../media-reading.ts'
 import { sampleSpans } from '../sound-sample.ts'
 import { type FirstFrame, findFirstFrame } from './find-frames.ts'
 import { measureDuration } from './measure-duration.ts'
+import { readVbrHeader } from './vbr-header.ts'
 
 /** What is read from the frames of MPEG audio or ADTS. */
-export type MpegReading = Pick<MediaReading, 'codec' | 'duration' | 'isPlayable' | 'sound' | 'warnings'>
+export type MpegReading = Pick<
+  MediaReading,
+  'codec' | 'duration' | 'isPlayable' | 'sound' | 'tags' | 'warnings'
+>
 
 /** Finds MPEG audio in `span`, the part of a file between its tags. */
 export function findMpegAudio(reader: ByteReader, span: AudioSpan): FirstFrame | undefined {
@@ -30,12 +34,19 @@ export function readMpegAudio(reader: ByteReader, first: FirstFrame, end: number
     codec,
     duration: seconds > 0 ? seconds : undefined,
     isPlayable,
+    tags: readVolumeTags(reader, first),
     sound: sampleSpans([{ start: first.position, length: end - first.position }]),
     warnings: [
       ...(isPlayable ? [] : [m.host_codec_unplayable({ codec: describeCodec(first) })]),
       ...(isCut ? [m.host_file_cut()] : []),
     ],
   }
+}
+
+/** Returns the volume that the encoder measured, like tags would state it. */
+function readVolumeTags(reader: ByteReader, { position, header }: FirstFrame): TagValues {
+  const volume = readVbrHeader(reader.view(position, header.length), header)?.volume ?? {}
+  return Object.fromEntries(Object.entries(volume).map(([field, value]) => [field, [String(value)]]))
 }
 
 function describeCodec({ header, freeLength }: FirstFrame): string {

@@ -8,6 +8,17 @@ export interface VbrHeader {
   readonly bytes: number | undefined
   /** Samples that the encoder added at the beginning and at the end, which a decoder removes. */
   readonly addedSamples: number
+  /** What LAME measured. */
+  readonly volume: EncodedVolume
+}
+
+/** The volume of the sound, by which players equalize songs. */
+export interface EncodedVolume {
+  /** Decibels to reach the reference volume. */
+  readonly trackGain?: number
+  readonly albumGain?: number
+  /** A share of full scale. */
+  readonly trackPeak?: number
 }
 
 /**
@@ -44,6 +55,7 @@ function readXing(view: DataView, start: number): VbrHeader | undefined {
     frames: frames || undefined,
     bytes: bytes || undefined,
     addedSamples: readAddedSamples(view, position),
+    volume: readVolume(view, position),
   }
 }
 
@@ -55,12 +67,40 @@ function readAddedSamples(view: DataView, start: number): number {
   return ((bits >>> 12) & 0xfff) + (bits & 0xfff)
 }
 
+/** Reads the volume from LAME's extension. */
+function readVolume(view: DataView, start: number): EncodedVolume {
+  if (start + 24 > view.byteLength) return {}
+  const version = String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset + start, 9))
+  const [, major, minor] = /^LAME(\d)\.(\d{2,3})/.exec(version) ?? []
+  if (major === undefined || minor === undefined) return {}
+  const number = Number(major) * 1000 + Number(minor)
+  // Before 3.95 the reference volume was 83 dB; it is 89 dB.
+  const offset = number < 3095 ? 6 : 0
+  const gains = [view.getUint16(start + 15), view.getUint16(start + 17)]
+  const gainNamed = (name: number) => gains.find((gain) => gain >>> 13 === name && ((gain >>> 10) & 7) !== 0)
+  const trackGain = gainNamed(trackGainName)
+  const albumGain = gainNamed(albumGainName)
+  const peak = number < 3094 ? 0 : view.getUint32(start + 11) / 2 ** 23
+  return {
+    ...(trackGain !== undefined && { trackGain: decibels(trackGain) + offset }),
+    ...(albumGain !== undefined && { albumGain: decibels(albumGain) + offset }),
+    ...(peak > 0 && { trackPeak: peak }),
+  }
+}
+
+const trackGainName = 1
+const albumGainName = 2
+
+/** Nine bits in tenths of a decibel, and a bit for the sign. */
+const decibels = (gain: number): number => ((gain & 0x1ff) / 10) * ((gain & 0x200) === 0 ? 1 : -1)
+
 function readVbri(view: DataView, start: number): VbrHeader | undefined {
   if (!hasName(view, start, 'VBRI')) return undefined
   return {
     bytes: readNumber(view, start + 10) || undefined,
     frames: readNumber(view, start + 14) || undefined,
     addedSamples: 0,
+    volume: {},
   }
 }
 

@@ -1,9 +1,10 @@
 import type { TagField, TagValues } from '../media-reading.ts'
+import { type FieldNames, withFreeNames } from '../named-values.ts'
 import { decodeByteTexts } from '../text/code-pages.ts'
 import type { CommentFields, CommentValue } from './vorbis-comments.ts'
 
 /** The names of each field, as programs have written them. The first one that has a value counts. */
-const fieldNames: readonly (readonly [TagField, readonly string[]])[] = [
+const fieldNames: FieldNames = withFreeNames([
   ['title', ['TITLE', 'TRACKTITLE', 'TITEL', 'NAME']],
   ['artist', ['ARTIST', 'ARTISTS', 'AUTHOR', 'PERFORMER']],
   ['albumArtist', ['ALBUMARTIST', 'ALBUMARTISTS', 'ALBUMPERFORMER', 'BAND']],
@@ -14,7 +15,7 @@ const fieldNames: readonly (readonly [TagField, readonly string[]])[] = [
   ['originalDate', ['ORIGINALDATE', 'ORIGINALYEAR', 'ORIGINALRELEASEDATE', 'ORIGYEAR']],
   ['genre', ['GENRE', 'GENRES']],
   ['composer', ['COMPOSER', 'COMPOSERS', 'WRITER']],
-]
+])
 
 /** Returns the values of the fields that Skein shows. */
 export async function toTagValues(fields: CommentFields): Promise<TagValues> {

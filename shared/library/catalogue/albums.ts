@@ -1,7 +1,7 @@
-import { m } from '../i18n/messages.js'
+import { m } from '../../i18n/messages.js'
+import { joinNames, type Track } from '../track.ts'
 import { type AlbumMember, AlbumMembers } from './album-members.ts'
 import { type AlbumGroup, groupIntoAlbums } from './group-into-albums.ts'
-import { joinNames, type Track } from './track.ts'
 
 /** What the tracks of an album have in common. A field is undefined if no track has it. */
 export interface Album {

@@ -1,8 +1,8 @@
-import { Albums, type AlbumTrack } from './albums.ts'
+import type { SortColumn, SortOrder } from '../sort.ts'
+import type { Track } from '../track.ts'
+import { type Album, Albums, type AlbumTrack } from './albums.ts'
 import { type Compare, compareByColumn, compareNaturally, isMissing } from './compare.ts'
-import type { SortColumn, SortOrder } from './sort.ts'
 import { SortedIndexes } from './sorted-indexes.ts'
-import type { Track } from './track.ts'
 
 /**
  * Sorts a growing list of tracks by any column. Sorted indexes are cached: only new tracks, and those whose album has
@@ -23,6 +23,11 @@ export class TrackOrder {
   /** Adds a track. `index` is the number of tracks added before. */
   add(index: number, track: Track): void {
     this.#albums.add(index, track)
+  }
+
+  /** Returns the album of the last sort. */
+  albumAt(index: number): Album | undefined {
+    return this.#albums.get(index)?.album
   }
 
   clear(): void {

@@ -1,5 +1,5 @@
+import type { SortColumn } from '../sort.ts'
 import type { Album, AlbumTrack } from './albums.ts'
-import type { SortColumn } from './sort.ts'
 
 /** Negative if `a` comes before `b`, 0 if they are equal. */
 export type Compare = (a: AlbumTrack, b: AlbumTrack) => number

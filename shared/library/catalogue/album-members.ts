@@ -1,5 +1,5 @@
-import { foldText } from './fold-text.ts'
-import { joinNames, type Track } from './track.ts'
+import { foldText } from '../fold-text.ts'
+import { joinNames, type Track } from '../track.ts'
 
 /** A track as the grouping into albums compares it. */
 export interface AlbumMember {

@@ -1,0 +1,175 @@
+import type { Catalogue } from '../../shared/library/catalogue/catalogue.ts'
+import {
+  type CatalogueList,
+  tracksOfItem,
+  tracksOfItems,
+} from '../../shared/library/catalogue/catalogue-list.ts'
+import {
+  type ItemIdentity,
+  type ItemSelection,
+  identityOf,
+  type ListItem,
+  type ListItems,
+  type ListRequest,
+} from '../../shared/library/library-list.ts'
+import type { Answer, ItemRange } from '../../shared/player/messages.ts'
+
+/** A message of the window can refer to a list that has changed since. So many earlier versions are kept. */
+const maxVersions = 8
+
+interface ListVersion {
+  readonly request: number
+  readonly version: number
+  readonly list: CatalogueList
+}
+
+/** The list that the window shows, and its last versions. Nothing is computed before it is needed. */
+export class ListServer {
+  readonly #catalogue: Catalogue
+  #request: ListRequest = { request: 0, list: { kind: 'tracks' }, text: '', sort: [], from: 0, count: 0 }
+  /** The items that the window requested last. */
+  #range = { from: 0, count: 0 }
+  #versions: ListVersion[] = []
+  #lastVersion = 0
+  #isStale = true
+  #isSent = false
+
+  constructor(catalogue: Catalogue) {
+    this.#catalogue = catalogue
+  }
+
+  get request(): ListRequest {
+    return this.#request
+  }
+
+  show(request: ListRequest): void {
+    this.#request = request
+    this.#range = request
+    this.markStale()
+  }
+
+  /** The library has changed. */
+  markStale(): void {
+    this.#isStale = true
+    this.#isSent = false
+  }
+
+  /** Another library begins. */
+  clear(): void {
+    this.#versions = []
+    this.markStale()
+  }
+
+  /** Whether the window has the present list. */
+  get isSent(): boolean {
+    return this.#isSent
+  }
+
+  /** The list with all changes of the library. */
+  get current(): CatalogueList {
+    return this.#refresh().list
+  }
+
+  /** Returns the list and the items that the window shows. */
+  answer(): Answer {
+    const { version, list } = this.#refresh()
+    const { request } = this.#request
+    this.#isSent = true
+    return {
+      kind: 'list',
+      summary: {
+        request,
+        version,
+        count: list.count,
+        trackCount: list.tracks.length,
+        duration: this.#catalogue.durationOf(list.tracks),
+        libraryTrackCount: this.#catalogue.size,
+        of: list.of,
+        artists: [],
+        albums: [],
+      },
+      items: { request, version, ...itemsOf(list, this.#range) },
+    }
+  }
+
+  /** Returns the requested items; undefined if they belong to a list or version that is no longer shown. */
+  items(range: ItemRange): ListItems | undefined {
+    const found = this.#find(range)
+    if (found === undefined) return undefined
+    this.#range = range
+    const { request, version, list } = found
+    return { request, version, ...itemsOf(list, range) }
+  }
+
+  /** Returns the list to play for an item, and the track to begin with. */
+  playable(
+    index: number,
+    position: Pick<ItemRange, 'request' | 'version'>,
+  ): { readonly tracks: Int32Array; readonly start: number } | undefined {
+    const list = this.#find(position)?.list
+    if (list === undefined) return undefined
+    const tracks = tracksOfItem(list, index)
+    const start = tracks[0]
+    if (start === undefined) return undefined
+    return { tracks: list.itemAt(index)?.kind === 'track' ? list.tracks : tracks, start }
+  }
+
+  /** Returns the tracks of the selected items in the list's order. */
+  tracksOf(selection: ItemSelection): Int32Array {
+    const list = this.#find(selection)?.list
+    if (list === undefined) return new Int32Array(0)
+    const { ranges } = selection
+    const parts: Int32Array[] = []
+    for (let index = 0; index + 1 < ranges.length; index += 2)
+      parts.push(tracksOfItems(list, ranges[index] as number, ranges[index + 1] as number))
+    const tracks = new Int32Array(parts.reduce((length, part) => length + part.length, 0))
+    let end = 0
+    for (const part of parts) {
+      tracks.set(part, end)
+      end += part.length
+    }
+    return tracks
+  }
+
+  /** Returns the present index of each item, −1 for those that the list does not contain. */
+  locate(items: readonly ItemIdentity[]): Int32Array {
+    const { list } = this.#refresh()
+    const indexes = new Int32Array(items.length).fill(-1)
+    const wanted = new Map(items.map((item, index) => [item, index]))
+    for (let index = 0; index < list.count && wanted.size > 0; index++) {
+      const item = list.itemAt(index)
+      const identity = item && identityOf(item)
+      const found = identity === undefined ? undefined : wanted.get(identity)
+      if (found === undefined || identity === undefined) continue
+      indexes[found] = index
+      wanted.delete(identity)
+    }
+    return indexes
+  }
+
+  #find({ request, version }: Pick<ItemRange, 'request' | 'version'>): ListVersion | undefined {
+    return this.#versions.find((kept) => kept.request === request && kept.version === version)
+  }
+
+  #refresh(): ListVersion {
+    const last = this.#versions.at(-1)
+    if (!this.#isStale && last !== undefined) return last
+    const { request, list, text, sort } = this.#request
+    const next = { request, version: ++this.#lastVersion, list: this.#catalogue.list(list, text, sort) }
+    this.#versions = [...this.#versions.slice(1 - maxVersions), next]
+    this.#isStale = false
+    return next
+  }
+}
+
+function itemsOf(list: CatalogueList, { from, count }: { readonly from: number; readonly count: number }) {
+  const items: ListItem[] = []
+  for (let index = from; index < Math.min(from + count, list.count); index++) {
+    const item = list.itemAt(index)
+    if (item !== undefined) items.push(item)
+  }
+  return { from, items }
+}
+
+export const isSameList = (one: ListRequest, other: ListRequest): boolean =>
+  JSON.stringify([one.list, one.text, one.sort]) === JSON.stringify([other.list, other.text, other.sort])
