@@ -20,6 +20,11 @@ export const scanWorkerUrl = pathToFileURL(
   isBuilt ? join(rootFolder, 'out', 'main', 'scan-worker.js') : join(here, '..', 'library', 'scan-worker.ts'),
 )
 
+/** The module that the watcher process runs. */
+export const watcherModule = isBuilt
+  ? join(rootFolder, 'out', 'main', 'watcher-process.js')
+  : join(here, '..', 'library', 'watching', 'watcher-process.ts')
+
 export const demoFolder = join(rootFolder, 'demo')
 export const pageFolder = join(rootFolder, 'out', 'renderer')
 export const preloadScript = join(rootFolder, 'out', 'preload', 'preload.cjs')
