@@ -188,10 +188,10 @@ test('genres and years count each track in each of its groups', () => {
   expect(itemsOf(catalogue, { kind: 'genre', key: 'pop' })).toEqual(['# A: One (1)', 't1'])
   expect(itemsOf(catalogue, { kind: 'years' })).toEqual(['1990 (2 albums, 2 tracks)'])
   expect(itemsOf(catalogue, { kind: 'year', year: 1990 })).toEqual([
-    '# A: One (1)',
-    't1',
     '# A: Two (1)',
     't2',
+    '# A: One (1)',
+    't1',
   ])
 })
 
