@@ -1,4 +1,6 @@
 import type { ProcessView, ThreadControlCommand } from '@skein/threading/inspect'
+import type { Playlist, PlaylistSplice } from './library/playlists/playlist.ts'
+import { type PlaylistCalls, playlistCallNames } from './library/playlists/playlist-calls.ts'
 import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
 import { defaultPlayerSettings, type Modes } from './player/modes.ts'
 
@@ -106,6 +108,10 @@ export type HostEvent =
     }
   /** Up to 200 tracks to add to the library. They replace those with the same ids. */
   | { readonly kind: 'tracks'; readonly tracks: readonly Track[] }
+  /** All playlists, without their entries. Those in the same folder are in the user's order. */
+  | { readonly kind: 'playlists'; readonly playlists: readonly Playlist[] }
+  /** A change of a list's entries. At first each list that has entries gets all of them. */
+  | { readonly kind: 'playlistEntries'; readonly splice: PlaylistSplice }
   /** Tracks that the library has no more. */
   | { readonly kind: 'tracksRemoved'; readonly ids: readonly TrackId[] }
   | { readonly kind: 'scan'; readonly progress: ScanProgress }
@@ -146,7 +152,7 @@ export interface FolderListing {
 export type ThreadControlResult = 'done' | 'ended'
 
 /** The page's only interface to its host. Every call rejects with an Error whose message is one sentence for the user. */
-export interface HostApi {
+export interface HostApi extends PlaylistCalls {
   readonly kind: 'electron' | 'web'
   /** Returns the settings of the last session. */
   settings(): Promise<Settings>
@@ -209,6 +215,7 @@ export const hostCallNames = [
   'controlThread',
   'about',
   'showLocation',
+  ...playlistCallNames,
 ] as const satisfies readonly (keyof HostApi)[]
 
 export type HostCallName = (typeof hostCallNames)[number]

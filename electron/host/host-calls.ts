@@ -2,6 +2,7 @@ import { maxSlowness } from '@skein/threading/inspect'
 import * as v from 'valibot'
 import { type HostCallName, type HostCalls, maxQueuedSongs, maxRatedTracks } from '../../shared/host-api.ts'
 import { settingsSchema } from '../storage/settings-format.ts'
+import { playlistCallSchemas } from './playlist-call-schemas.ts'
 
 const noArguments = v.strictTuple([])
 const folderId = v.pipe(v.number(), v.integer(), v.minValue(1))
@@ -43,6 +44,7 @@ const argumentSchemas = {
   about: noArguments,
   showLocation: v.strictTuple([v.picklist(['data', 'log', 'licences'])]),
   controlThread: v.strictTuple([v.pipe(v.number(), v.integer(), v.minValue(2)), threadControlCommand]),
+  ...playlistCallSchemas,
 } satisfies { [Name in HostCallName]: v.GenericSchema<unknown, Parameters<HostCalls[Name]>> }
 
 /** The result of a call: its value, or one sentence for the user. */
