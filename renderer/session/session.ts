@@ -67,9 +67,9 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
   requestNeededTracks()
   void drawn.then(() => {
     const subscribe = () =>
-      addEventListener('focus', () => void host.checkFolders().catch(() => undefined))
-    host.subscribe((event) => (event.kind === 'ending' ? endPage() : handleHostEvent(event)))
+      host.subscribe((event) => (event.kind === 'ending' ? endPage() : handleHostEvent(event)))
     let unsubscribe = subscribe()
+    addEventListener('focus', () => void host.checkFolders().catch(() => undefined))
     const resendLibrary = () => {
       unsubscribe()
       unsubscribe = subscribe()
