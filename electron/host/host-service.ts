@@ -67,6 +67,8 @@ export class HostService {
       path: join(data, 'library.db'),
       ...(ready && { ready }),
       onFailure: publishFailure,
+      // Without an open folder there is nothing to read.
+      onRepaired: () => void this.library.rescan().catch(() => undefined),
     })
     this.library = new Library(this.#scanWorkerPool, this.events, demoFolder)
     this.settingsFile = new SettingsFile(join(data, 'settings.json'), publishFailure)
