@@ -22,6 +22,10 @@ export const defaultSettings: Settings = {
   updates: true,
 }
 
+/** The pixels of the shorter side of a thumbnail: for rows, and for a grid of covers. */
+export const thumbnailSizes = [128, 400] as const
+export type ThumbnailSize = (typeof thumbnailSizes)[number]
+
 /** Where newer versions come from, and the state of the update. */
 export type UpdateState =
   /** Skein runs from its source. */
@@ -178,7 +182,8 @@ export interface HostApi {
   /** Opens a folder or file with the system's own viewer. */
   showLocation(location: HostLocation): Promise<void>
   trackUrl(id: TrackId): string
-  coverUrl(id: CoverId): string
+  /** With a size, a smaller version of the cover. */
+  coverUrl(id: CoverId, size?: ThumbnailSize): string
 }
 
 /** The calls that both hosts forward by name, after checking their arguments. */

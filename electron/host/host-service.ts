@@ -68,7 +68,7 @@ export class HostService {
       ...(ready && { ready }),
       onFailure: publishFailure,
     })
-    this.library = new Library(this.#scanWorkerPool, this.events, demoFolder)
+    this.library = new Library(this.#scanWorkerPool, this.events, demoFolder, join(data, 'thumbnails'))
     this.settingsFile = new SettingsFile(join(data, 'settings.json'), publishFailure)
     const marker = new ScanMarker(data)
     this.#scanMarker = marker
