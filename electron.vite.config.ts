@@ -66,6 +66,7 @@ export default defineConfig({
           main: resolve('electron/main.ts'),
           'web-host': resolve('electron/web-host-main.ts'),
           'scan-worker': resolve('electron/library/scan-worker.ts'),
+          'watcher-process': resolve('electron/library/watching/watcher-process.ts'),
         },
         external: ['electron', ...nativePackages],
       },
