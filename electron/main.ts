@@ -34,6 +34,7 @@ import { servePage } from './window/ipc.ts'
 import { lockNavigation, lockSession } from './window/lock-page.ts'
 import { setMenu } from './window/menu.ts'
 import { findPage } from './window/page-address.ts'
+import { playlistDialogs } from './window/playlist-dialogs.ts'
 import { restoreBounds, trackBounds } from './window/saved-window-bounds.ts'
 import { minSize, openWindow } from './window/window.ts'
 
@@ -97,7 +98,12 @@ function runFirstInstance(request: LaunchRequest): void {
     loadUpdater: loadElectronUpdater,
   })
   const program = desktopProgram({ shell, updates: () => updates.state })
-  const service = new HostService({ dialog: chooseFolder, program, waitsForPage: true })
+  const service = new HostService({
+    dialog: chooseFolder,
+    playlistDialogs: playlistDialogs(() => window ?? BrowserWindow.getFocusedWindow() ?? undefined),
+    program,
+    waitsForPage: true,
+  })
   errors.showMessage = (message) => service.events.publishFailure(message)
   updates.onChange = (state) => service.events.publish({ kind: 'updates', updates: state })
   const shutdown = new Shutdown({

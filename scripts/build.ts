@@ -20,6 +20,7 @@ const products = [
   'main/main.js',
   'main/web-host.js',
   'main/scan-worker.js',
+  'main/watcher-process.js',
   'preload/preload.cjs',
   'renderer/index.html',
 ]

@@ -1,4 +1,6 @@
 import type { ProcessView, ThreadControlCommand } from '@skein/threading/inspect'
+import type { Playlist, PlaylistSplice } from './library/playlists/playlist.ts'
+import { type PlaylistCalls, playlistCallNames } from './library/playlists/playlist-calls.ts'
 import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
 import { defaultPlayerSettings, type Modes } from './player/modes.ts'
 
@@ -21,6 +23,10 @@ export const defaultSettings: Settings = {
   theme: 'system',
   updates: true,
 }
+
+/** The pixels of the shorter side of a thumbnail: for rows, and for a grid of covers. */
+export const thumbnailSizes = [128, 400] as const
+export type ThumbnailSize = (typeof thumbnailSizes)[number]
 
 /** Where newer versions come from, and the state of the update. */
 export type UpdateState =
@@ -106,6 +112,10 @@ export type HostEvent =
     }
   /** Up to 200 tracks to add to the library. They replace those with the same ids. */
   | { readonly kind: 'tracks'; readonly tracks: readonly Track[] }
+  /** All playlists, without their entries. Those in the same folder are in the user's order. */
+  | { readonly kind: 'playlists'; readonly playlists: readonly Playlist[] }
+  /** A change of a list's entries. At first each list that has entries gets all of them. */
+  | { readonly kind: 'playlistEntries'; readonly splice: PlaylistSplice }
   /** Tracks that the library has no more. */
   | { readonly kind: 'tracksRemoved'; readonly ids: readonly TrackId[] }
   | { readonly kind: 'scan'; readonly progress: ScanProgress }
@@ -146,7 +156,7 @@ export interface FolderListing {
 export type ThreadControlResult = 'done' | 'ended'
 
 /** The page's only interface to its host. Every call rejects with an Error whose message is one sentence for the user. */
-export interface HostApi {
+export interface HostApi extends PlaylistCalls {
   readonly kind: 'electron' | 'web'
   /** Returns the settings of the last session. */
   settings(): Promise<Settings>
@@ -167,6 +177,10 @@ export interface HostApi {
   openDemo(): Promise<void>
   /** Opens the `interrupted` folder and restores the last session. Has no effect if there is no such folder. */
   reopenFolder(): Promise<void>
+  /** Counts a play of a track, now. */
+  recordPlay(id: TrackId): Promise<void>
+  /** Rates up to `maxRatedTracks` tracks: 0.5 … 5 in halves; 0 removes their rating. */
+  rateTracks(ids: readonly TrackId[], rating: number): Promise<void>
   /** Scans the library's folder again. */
   rescan(): Promise<void>
   stopScan(): Promise<void>
@@ -178,8 +192,12 @@ export interface HostApi {
   /** Opens a folder or file with the system's own viewer. */
   showLocation(location: HostLocation): Promise<void>
   trackUrl(id: TrackId): string
-  coverUrl(id: CoverId): string
+  /** With a size, a smaller version of the cover. */
+  coverUrl(id: CoverId, size?: ThumbnailSize): string
 }
+
+/** The maximum of tracks in one call of `rateTracks`. */
+export const maxRatedTracks = 10_000
 
 /** The calls that both hosts forward by name, after checking their arguments. */
 export const hostCallNames = [
@@ -192,11 +210,14 @@ export const hostCallNames = [
   'openFolder',
   'openDemo',
   'reopenFolder',
+  'recordPlay',
+  'rateTracks',
   'rescan',
   'stopScan',
   'controlThread',
   'about',
   'showLocation',
+  ...playlistCallNames,
 ] as const satisfies readonly (keyof HostApi)[]
 
 export type HostCallName = (typeof hostCallNames)[number]

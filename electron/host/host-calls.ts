@@ -1,7 +1,8 @@
 import { maxSlowness } from '@skein/threading/inspect'
 import * as v from 'valibot'
-import { type HostCallName, type HostCalls, maxQueuedSongs } from '../../shared/host-api.ts'
+import { type HostCallName, type HostCalls, maxQueuedSongs, maxRatedTracks } from '../../shared/host-api.ts'
 import { settingsSchema } from '../storage/settings-format.ts'
+import { playlistCallSchemas } from './playlist-call-schemas.ts'
 
 const noArguments = v.strictTuple([])
 const folderId = v.pipe(v.number(), v.integer(), v.minValue(1))
@@ -12,6 +13,9 @@ const listeningSession = v.strictObject({
   position: v.pipe(v.number(), v.finite(), v.minValue(0)),
   queue: v.pipe(v.array(trackId), v.maxLength(maxQueuedSongs)),
 })
+
+/** 0 for none, or 0.5 … 5 in halves. */
+const rating = v.pipe(v.number(), v.minValue(0), v.maxValue(5), v.multipleOf(0.5))
 
 const threadControlCommand = v.variant('kind', [
   v.strictObject({ kind: v.picklist(['pause', 'resume', 'step']) }),
@@ -32,11 +36,14 @@ const argumentSchemas = {
   openFolder: v.strictTuple([folderId]),
   openDemo: noArguments,
   reopenFolder: noArguments,
+  recordPlay: v.strictTuple([trackId]),
+  rateTracks: v.strictTuple([v.pipe(v.array(trackId), v.maxLength(maxRatedTracks)), rating]),
   rescan: noArguments,
   stopScan: noArguments,
   about: noArguments,
   showLocation: v.strictTuple([v.picklist(['data', 'log', 'licences'])]),
   controlThread: v.strictTuple([v.pipe(v.number(), v.integer(), v.minValue(2)), threadControlCommand]),
+  ...playlistCallSchemas,
 } satisfies { [Name in HostCallName]: v.GenericSchema<unknown, Parameters<HostCalls[Name]>> }
 
 /** The result of a call: its value, or one sentence for the user. */

@@ -33,6 +33,8 @@ const sendInterval = 50
  * what is added, in events of at most 200 tracks, with the event loop free in between.
  */
 export class HostEvents implements LibraryPublisher {
+  /** Called for each new subscriber. What it sends goes to this one alone, before later events of all. */
+  onSubscription: (send: (event: HostEvent) => void) => void = () => {}
   readonly #subscribers = new Set<Subscriber>()
   #library: LibraryEvent = { kind: 'library', folder: undefined, demo: false }
   #tracks: Track[] = []
@@ -119,6 +121,10 @@ export class HostEvents implements LibraryPublisher {
     this.#subscribers.add(subscriber)
     this.#firstSubscription.resolve()
     void this.#send(subscriber)
+    this.onSubscription((event) => {
+      subscriber.broadcasts.push(event)
+      void this.#send(subscriber)
+    })
     return () => {
       subscriber.gone = true
       this.#subscribers.delete(subscriber)

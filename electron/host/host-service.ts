@@ -9,11 +9,16 @@ import type {
   ThreadControlResult,
 } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
+import type { PlaylistCalls } from '../../shared/library/playlists/playlist-calls.ts'
 import { DatabaseClient } from '../library/database/database-client.ts'
 import { Folders } from '../library/folders.ts'
 import { Library } from '../library/library.ts'
 import { ScanWorkerPool } from '../library/scan-worker-pool.ts'
+import { TrackHistories } from '../library/track-histories.ts'
+import { PlaylistFiles, type PlaylistLibrary } from '../library/user-playlists/playlist-files.ts'
+import { Playlists } from '../library/user-playlists/playlists.ts'
 import { demoFolder } from '../platform/paths.ts'
+import { displayPath } from '../platform/system-path.ts'
 import { UserError } from '../platform/user-error.ts'
 import { dataFolder } from '../storage/data-folder.ts'
 import { errorText, writeLog } from '../storage/log.ts'
@@ -24,6 +29,7 @@ import { type CallResult, runHostCall } from './host-calls.ts'
 import { HostEvents } from './host-events.ts'
 import type { LaunchRequest } from './launch-request.ts'
 import { LaunchRequestQueue } from './launch-request-queue.ts'
+import { makePlaylistCalls, type PlaylistDialogs } from './make-playlist-calls.ts'
 import { userMessage } from './user-message.ts'
 
 /** The system's folder dialog. Resolves with the chosen absolute path; undefined when the user cancels it. */
@@ -32,6 +38,8 @@ export type FolderDialog = () => Promise<string | undefined>
 export interface HostServiceOptions {
   /** Without it the page lists folders itself. */
   readonly dialog?: FolderDialog
+  /** Without them the page reads and saves the files of playlists itself. */
+  readonly playlistDialogs?: PlaylistDialogs
   readonly data?: string
   readonly program?: Program
   /** Whether the scan threads start at the first subscription. Earlier, they would slow down the page's first picture. */
@@ -44,15 +52,17 @@ export class HostService {
   readonly settingsFile: SettingsFile
   readonly database: DatabaseClient
   readonly library: Library
+  readonly playlists: Playlists
   readonly launchRequests: LaunchRequestQueue
   /** Receives the settings when the page saves them. */
   onSettings: (settings: Settings) => void = () => {}
   readonly #folders = new Folders()
+  readonly #histories: TrackHistories
   readonly #scanMarker: ScanMarker
   readonly #scanWorkerPool: ScanWorkerPool
   readonly #folderDialog: FolderDialog | undefined
   readonly #program: Program
-  readonly #calls: HostCalls = this.#makeCalls()
+  readonly #calls: HostCalls
   #onPageSaved: (() => void) | undefined
 
   constructor(options: HostServiceOptions = {}) {
@@ -70,12 +80,21 @@ export class HostService {
       // Without an open folder there is nothing to read.
       onRepaired: () => void this.library.rescan().catch(() => undefined),
     })
-    this.library = new Library(this.#scanWorkerPool, this.events, demoFolder)
+    this.#histories = new TrackHistories(this.database, () => {})
+    this.library = new Library(this.#scanWorkerPool, this.events, demoFolder, join(data, 'thumbnails'))
+    this.playlists = new Playlists(this.database, (event) => this.events.publish(event))
+    this.events.onSubscription = (send) =>
+      void this.playlists.sendAll(send).catch((error: unknown) => publishFailure(userMessage(error)))
     this.settingsFile = new SettingsFile(join(data, 'settings.json'), publishFailure)
     const marker = new ScanMarker(data)
     this.#scanMarker = marker
     this.library.onScan = (folder) => (folder === undefined ? marker.clear() : marker.set(folder))
     this.launchRequests = new LaunchRequestQueue(this.library, this.events, (folder) => this.open(folder))
+    const playlistFiles = new PlaylistFiles(this.database, this.playlists, playlistLibrary(this.library))
+    this.#calls = {
+      ...this.#makeCalls(),
+      ...makePlaylistCalls(this.playlists, playlistFiles, options.playlistDialogs),
+    }
   }
 
   /** Call it first. Reads the settings and begins to run the request, without waiting for it. */
@@ -138,7 +157,7 @@ export class HostService {
     }
   }
 
-  #makeCalls(): HostCalls {
+  #makeCalls(): Omit<HostCalls, keyof PlaylistCalls> {
     return {
       settings: async () => this.settingsFile.state.settings,
       saveSettings: async (settings) => {
@@ -154,6 +173,8 @@ export class HostService {
       openFolder: async (id) => await this.open(this.#folders.pathOf(id)),
       openDemo: () => this.openDemo(),
       reopenFolder: () => this.launchRequests.reopen(),
+      recordPlay: (id) => this.#histories.recordPlay(id),
+      rateTracks: (ids, rating) => this.#histories.rate(ids, rating),
       rescan: () => this.library.rescan(),
       stopScan: async () => this.library.stopScan(),
       about: async () => describeProgram(this.#program),
@@ -175,6 +196,21 @@ export class HostService {
     if (folder === undefined) return false
     await this.open(folder)
     return true
+  }
+}
+
+function playlistLibrary(library: Library): PlaylistLibrary {
+  return {
+    addFiles: async (paths) => {
+      const { problems } = await library.addExternalFiles(
+        paths.map((file) => ({ file, path: displayPath(file), picture: undefined })),
+      )
+      const unreadable = new Set(problems.map(({ path }) => path))
+      return paths.map((path) => (unreadable.has(displayPath(path)) ? 0 : library.idOf(path)))
+    },
+    get folders() {
+      return library.folder === undefined ? [] : [library.folder]
+    },
   }
 }
 

@@ -101,7 +101,7 @@ export class LaunchRequestQueue {
     if (sent.length > 0) this.#events.publishToOne({ kind, tracks: sent })
     const limits = [...external.limits]
     if (sent.length < tracks.length)
-      limits.push(m.host_queue_limit({ max: maxQueuedSongs, count: tracks.length - sent.length }))
+      limits.push(m.common_queue_limit({ max: maxQueuedSongs, count: tracks.length - sent.length }))
     const [first] = [...external.problems, ...problems]
     if (first !== undefined) {
       const count = external.problems.length + external.unlistedProblems + problems.length - 1

@@ -172,6 +172,7 @@ class FileCollector {
     for (const [index, entry] of entries.entries()) {
       // Most entries need no access to the disk, so nothing else would run meanwhile.
       if (index % 100 === 99) await setImmediate()
+      if (entry.locations.length === 0) continue
       const resolved = await this.#resolver.resolve(entry, playlist).catch((error: unknown) => {
         if (error instanceof DiskHangsError) return { reason: error.message }
         throw error

@@ -36,6 +36,7 @@ export const packageOf: Readonly<Record<string, string>> = {
   'libpthread.so.0': 'libc6',
   'librt.so.1': 'libc6',
   'libsmime3.so': 'libnss3',
+  'libstdc++.so.6': 'libstdc++6',
   'libudev.so.1': 'libudev1',
   'libxcb.so.1': 'libxcb1',
   'libxkbcommon.so.0': 'libxkbcommon0',

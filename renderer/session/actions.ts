@@ -1,5 +1,6 @@
 import { errorMessage } from '../../shared/error-message.ts'
-import type { HostApi, Theme } from '../../shared/host-api.ts'
+import { type HostApi, maxRatedTracks, type Theme } from '../../shared/host-api.ts'
+import type { TrackId } from '../../shared/library/track.ts'
 import type { Input } from '../../shared/player/messages.ts'
 import type { DialogName } from '../store/window-store.ts'
 import { useWindow } from '../store/window-store.ts'
@@ -52,6 +53,12 @@ export async function attempt<T>(call: Promise<T>): Promise<T | undefined> {
     useWindow.setState({ failure: errorMessage(error) })
     return undefined
   }
+}
+
+/** Rates tracks: 0.5 … 5 in halves; 0 removes their rating. */
+export async function rateTracks(host: HostApi, ids: readonly TrackId[], rating: number): Promise<void> {
+  for (let first = 0; first < ids.length; first += maxRatedTracks)
+    await attempt(host.rateTracks(ids.slice(first, first + maxRatedTracks), rating))
 }
 
 /** Lets the user choose the library's folder, in the system's dialog or, in a browser, in the window's own. */

@@ -1,7 +1,7 @@
 import { killThread, now, type Queue, ShutDown } from '@skein/threading'
 import { startProcess } from '@skein/threading/web'
 import { errorMessage } from '../../shared/error-message.ts'
-import type { HostApi } from '../../shared/host-api.ts'
+import { type HostApi, maxQueuedSongs } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
 import type { TrackId } from '../../shared/library/track.ts'
@@ -19,6 +19,7 @@ import { handleHostEvent, playOnceLoaded } from './host-event-handler.ts'
 import { forgetPendingRequests, receiveListAnswer } from './list-requests.ts'
 import { navigate } from './navigation.ts'
 import { receiveTracks, requestNeededTracks, sendNeededTracks, waitForTrack } from './needed-tracks.ts'
+import { playRecorder } from './record-plays.ts'
 import { persistListeningSession } from './session-persistence.ts'
 import { persistSettings, restoreSettings } from './settings-persistence.ts'
 import { isStartingSong, waitForSound } from './wait-for-sound.ts'
@@ -52,6 +53,7 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
   const sink = drawn.then(() => connectSound(channels, host))
   sink.catch(reportFailure)
   void pump(channels.answers, handleAnswer)
+  void pump(channels.plays, playRecorder(host))
   void syncPlayerState(channels, host, sink, linkMediaSession(send))
   setSender((input) => channels.inputs.put(input))
   const settings = await restoreSettings(host, (command) => channels.commands.put(command))
@@ -147,6 +149,11 @@ function handleAnswer(answer: Answer): void {
       break
     case 'toggleThreads':
       toggleThreadsPanel()
+      break
+    case 'queueFull':
+      useWindow.setState({
+        failure: m.common_queue_limit({ max: maxQueuedSongs, count: answer.leftOut }),
+      })
       break
     case 'tracks':
       receiveTracks(answer.tracks)

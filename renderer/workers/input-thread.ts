@@ -156,11 +156,13 @@ export class InputHandler {
   }
 
   #enqueue({ tracks, at }: NonNullable<Interpretation['queue']>): void {
+    let leftOut = 0
     {
       using _ = this.#upNext.hold()
-      this.#upNext.enqueue(tracks, at)
+      leftOut = this.#upNext.enqueue(tracks, at)
     }
     this.#channels.changed.set()
+    if (leftOut > 0) this.#channels.answers.put({ kind: 'queueFull', leftOut })
   }
 
   /** Makes the list that the user sees the list to play, or the songs that the request names. */

@@ -100,6 +100,9 @@ class PlaybackRunner {
       case 'audio':
         this.#channels.audio.put(effect.request)
         return []
+      case 'recordPlay':
+        this.#channels.plays.put(effect.play)
+        return []
       case 'setPlaying':
         this.#channels.playing.set()
         return []

@@ -7,7 +7,7 @@ import {
   type SharedMemory,
   ShutDown,
 } from '@skein/threading'
-import type { Answer, AudioRequest, Command, Input } from '../../shared/player/messages.ts'
+import type { Answer, AudioRequest, Command, CountedPlay, Input } from '../../shared/player/messages.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
 
@@ -22,6 +22,8 @@ export interface PlayerChannels {
   readonly answers: Queue<Answer>
   readonly commands: Queue<Command>
   readonly audio: Queue<AudioRequest>
+  /** The plays that counted, for the host. */
+  readonly plays: Queue<CountedPlay>
   /** Set while a song plays or is about to. */
   readonly playing: Event
   /** Set after every change of `playerState` and `upNext`, when their locks are free again. Cleared by main. */
@@ -41,6 +43,7 @@ export function createPlayerChannels(): PlayerChannels {
     answers: new Queue({ name: 'answers' }),
     commands: new Queue({ name: 'commands' }),
     audio: new Queue({ name: 'audio' }),
+    plays: new Queue({ name: 'plays' }),
     playing: new Event({ name: 'playing' }),
     changed: new Event({ name: 'changed' }),
     shutdown: new Event({ name: 'shutdown' }),
@@ -52,8 +55,8 @@ export function createPlayerChannels(): PlayerChannels {
 /** Ends the player's threads: their waits end and they find `shutdown` set. */
 export function shutDownPlayer(channels: PlayerChannels): void {
   channels.shutdown.set()
-  for (const queue of [channels.inputs, channels.commands, channels.answers, channels.audio])
-    queue.shutdown(true)
+  const { inputs, commands, answers, audio, plays } = channels
+  for (const queue of [inputs, commands, answers, audio, plays]) queue.shutdown(true)
   channels.playing.set()
   const { condition } = channels.upNext
   if (!condition.acquire(false)) return

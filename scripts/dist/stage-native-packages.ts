@@ -20,6 +20,9 @@ export interface NativePackage {
   readonly folder: string
 }
 
+/** Packages that others depend on only to be compiled. */
+const compilerPackages: ReadonlySet<string> = new Set(['node-addon-api'])
+
 /** Returns these packages with all that they depend on, for this system. `root` is the folder of their `node_modules`. */
 export function findNativePackages(names: readonly string[], root: string): readonly NativePackage[] {
   const found = new Map<string, NativePackage>()
@@ -40,7 +43,8 @@ export function findNativePackages(names: readonly string[], root: string): read
     found.set(name, { name, version, folder })
     // npm lists an optional dependency in both.
     for (const dependency of Object.keys({ ...dependencies, ...optionalDependencies }))
-      pending.push({ name: dependency, from: folder, isOptional: dependency in optionalDependencies })
+      if (!compilerPackages.has(dependency))
+        pending.push({ name: dependency, from: folder, isOptional: dependency in optionalDependencies })
   }
   return [...found.values()]
 }
@@ -52,7 +56,8 @@ export function stageNativePackages(packages: readonly NativePackage[], modules:
       recursive: true,
       dereference: true,
       filter: (path) =>
-        path === folder || !/^node_modules$|^types$|\.(md|map|d\.[cm]?ts)$/.test(basename(path)),
+        path === folder ||
+        !/^node_modules$|^types$|\.(md|map|d\.[cm]?ts|cc|hh|gyp|flow)$/.test(basename(path)),
     })
 }
 

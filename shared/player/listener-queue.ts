@@ -26,24 +26,26 @@ export class ListenerQueue {
   }
 
   /**
-   * Appends as many tracks as fit. The length is written last, so a thread that dies adds all of them or
-   * none.
+   * Appends as many tracks as fit, and returns the number of the others. The length is written last, so a thread that
+   * dies adds all of them or none.
    */
-  add(tracks: Int32Array): void {
+  add(tracks: Int32Array): number {
     const { length } = this
     const added = tracks.subarray(0, maxQueuedSongs - length)
     this.#words.set(added, 1 + length)
     this.#words[0] = length + added.length
+    return tracks.length - added.length
   }
 
-  /** Inserts as many tracks as fit before the other songs. */
-  addFirst(tracks: Int32Array): void {
+  /** Inserts as many tracks as fit before the other songs, and returns the number of the others. */
+  addFirst(tracks: Int32Array): number {
     const { length } = this
     const added = tracks.subarray(0, maxQueuedSongs - length)
     // A thread that dies in between leaves whole songs, of which some repeat.
     this.#words.copyWithin(1 + added.length, 1, 1 + length)
     this.#words.set(added, 1)
     this.#words[0] = length + added.length
+    return tracks.length - added.length
   }
 
   /** Removes and returns the song at `index`, which must exist, and drops the songs before it. */

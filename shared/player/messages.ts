@@ -115,6 +115,8 @@ export type Answer =
   | { readonly kind: 'view'; readonly view: ViewName }
   | { readonly kind: 'focusSearch' }
   | { readonly kind: 'toggleThreads' }
+  /** The listener's own queue had no room for this many of the songs to add. */
+  | { readonly kind: 'queueFull'; readonly leftOut: number }
   /** The newest request's list, and after each change the changed list, with the items that the window shows. */
   | { readonly kind: 'list'; readonly summary: ListSummary; readonly items: ListItems }
   | { readonly kind: 'items'; readonly items: ListItems }
@@ -231,6 +233,13 @@ export interface PlayerState extends Modes {
   /** The newest notice for the user. Its number grows by one for each; 0 before the first. */
   readonly notice: Notice
   readonly readiness: Readiness
+}
+
+/** A play that counts: enough of the song was heard. */
+export interface CountedPlay {
+  /** Grows by one for each; 0 before the first. A thread that replaces a dead one may send the last one again. */
+  readonly number: number
+  readonly track: TrackId
 }
 
 /** Whether the next song was ready when playback needed it: at the end of a song, or for Next. */

@@ -1,5 +1,5 @@
 import type { TrackId } from '../library/track.ts'
-import type { AudioRequest, PlayerState } from './messages.ts'
+import type { AudioRequest, CountedPlay, PlayerState } from './messages.ts'
 import { defaultPlayerSettings, type Modes } from './modes.ts'
 
 /** Why playback needs a song. */
@@ -23,6 +23,12 @@ export interface PlaybackState extends PlayerState {
   readonly neededAt: number
   /** When playback requested a report, in milliseconds since 1970; 0 while it waits for none. */
   readonly reportRequestedAt: number
+  /** Seconds of the present play that were audible before `positionAt`. Seeking adds nothing. */
+  readonly heard: number
+  /** Whether the present play has counted. */
+  readonly isCounted: boolean
+  /** The newest play that counted. */
+  readonly play: CountedPlay
   /**
    * Why playback waits for a song. Other than 'none' only between two steps, and after the thread died there.
    */
@@ -47,6 +53,9 @@ export const initialPlayback: PlaybackState = {
   readyAt: 0,
   neededAt: 0,
   reportRequestedAt: 0,
+  heard: 0,
+  isCounted: false,
+  play: { number: 0, track: 0 },
   need: 'none',
 }
 
@@ -70,6 +79,8 @@ export type Effect =
   | ({ readonly kind: 'writeModes' } & Modes)
   /** Begin the plan again with the first song of the list (with shuffle: any). */
   | { readonly kind: 'restartPlan' }
+  /** Put this into the queue `plays`. */
+  | { readonly kind: 'recordPlay'; readonly play: CountedPlay }
   | { readonly kind: 'setPlaying' }
   | { readonly kind: 'clearPlaying' }
 

@@ -1,6 +1,7 @@
 import type { TrackId } from '../library/track.ts'
 import type { AudioRequest, FailureReason, Notice, Transport } from './messages.ts'
 import type { Repeat } from './modes.ts'
+import { beginPlay, noteHeard } from './play-count.ts'
 import type { NeedReason, PlaybackState, Transition } from './playback-state.ts'
 import { positionNow } from './song-position.ts'
 
@@ -60,6 +61,7 @@ function load(transition: Transition, track: TrackId, position: number, play: bo
     reportRequestedAt: 0,
     need: 'none',
   }
+  beginPlay(transition)
   requestAudio(transition, { kind: 'load', run, track, position, play })
 }
 
@@ -121,6 +123,7 @@ export function setClock(transition: Transition, transport: Transport, to: numbe
     Number.isFinite(to) ? to : positionNow(transition.state, transition.now),
     transition.state.duration,
   )
+  noteHeard(transition, position)
   transition.state = { ...transition.state, transport, position, positionAt: transition.now }
 }
 
@@ -128,14 +131,18 @@ export function setClock(transition: Transition, transport: Transport, to: numbe
 export function setDuration(transition: Transition, duration: number): void {
   if (!(duration >= 0 && Number.isFinite(duration))) return
   const position = positionNow({ ...transition.state, duration }, transition.now)
+  noteHeard(transition, position)
   transition.state = { ...transition.state, duration, position, positionAt: transition.now }
+  noteHeard(transition)
 }
 
-/** Seeks to `to` seconds, limited to the song. A paused song stays paused. */
+/** Seeks to `to` seconds, limited to the song. A paused song stays paused. At its start another play begins. */
 export function seek(transition: Transition, to: number): void {
   const { transport, track, duration, run } = transition.state
   if (track === 0 || transport === 'stopped' || !Number.isFinite(to)) return
   const target = clampPosition(to, duration)
+  noteHeard(transition)
+  if (target === 0) beginPlay(transition)
   setClock(transition, transport, target)
   requestAudio(transition, { kind: 'seek', run, to: target })
 }

@@ -1,6 +1,7 @@
 import type { TrackId } from '../library/track.ts'
 import type { AudioReport, Command } from './messages.ts'
 import { nextRepeat } from './modes.ts'
+import { countDeadline, countIfDue, isCountOverdue, noteEnd } from './play-count.ts'
 import { deadlineOf, requestReport } from './playback-deadline.ts'
 import type { NextSource, Outcome, PlaybackState, Transition } from './playback-state.ts'
 import * as transitions from './playback-transitions.ts'
@@ -56,14 +57,16 @@ export function handleNextPeeked(state: PlaybackState, track: TrackId | undefine
  * if there is no deadline.
  */
 export function timeUntilDeadline(state: PlaybackState, now: number): number | undefined {
-  const deadline = deadlineOf(state)
-  return deadline === undefined ? undefined : Math.max(0, deadline - now)
+  const deadline = Math.min(deadlineOf(state) ?? Infinity, countDeadline(state) ?? Infinity)
+  return deadline === Infinity ? undefined : Math.max(0, deadline - now)
 }
 
 /** Returns what follows if no command came in time. Has no effect before the deadline. */
 export function handleTimeout(state: PlaybackState, now: number): Outcome {
   return runTransition(state, now, (transition) => {
-    const deadline = deadlineOf(state)
+    if (isCountOverdue(transition)) return requestReport(transition)
+    countIfDue(transition)
+    const deadline = deadlineOf(transition.state)
     if (deadline === undefined || now < deadline) return
     if (state.transport === 'loading') {
       transitions.failTrack(transition, 'noSound')
@@ -76,6 +79,7 @@ export function handleTimeout(state: PlaybackState, now: number): Outcome {
 export function recover(state: PlaybackState, now: number): Outcome {
   const { run, track, volume, muted, transport } = state
   const transition: Transition = { state, effects: [], now }
+  if (state.play.number > 0) transition.effects.push({ kind: 'recordPlay', play: state.play })
   transition.effects.push({ kind: transitions.wantsSound(state) ? 'setPlaying' : 'clearPlaying' })
   transitions.requestAudio(transition, { kind: 'volume', volume, muted })
   if (state.need !== 'none') transition.effects.push({ kind: 'needNext', reason: state.need })
@@ -103,6 +107,7 @@ function runTransition(state: PlaybackState, now: number, change: (transition: T
 }
 
 function applyCommand(transition: Transition, command: Exclude<Command, AudioReport>): void {
+  countIfDue(transition)
   const { state } = transition
   switch (command.kind) {
     case 'playTrack':
@@ -214,6 +219,7 @@ function applyReport(transition: Transition, message: AudioReport): void {
       if (wanted) transitions.setClock(transition, 'paused', message.position)
       break
     case 'ended':
+      noteEnd(transition)
       transition.state = { ...transition.state, failures: 0 }
       if (state.repeat === 'one') transitions.startTrack(transition, state.track)
       else transitions.goToNext(transition, 'ended')

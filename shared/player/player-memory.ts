@@ -21,8 +21,9 @@ const doubleIndex = {
   ahead: 5,
   readyAt: 6,
   neededAt: 7,
+  heard: 8,
 } as const
-const firstWord = 16
+const firstWord = 32
 const wordIndex = {
   transport: 0,
   run: 1,
@@ -43,6 +44,9 @@ const wordIndex = {
   readinessNumber: 16,
   readinessTrack: 17,
   wasReady: 18,
+  isCounted: 19,
+  playNumber: 20,
+  playTrack: 21,
 } as const
 const historyStart = firstWord + 32
 const forwardStart = historyStart + maxHistory
@@ -141,6 +145,9 @@ function readAll(copy: Copy): PlaybackState {
     readyAt: copy.float64[doubleIndex.readyAt]!,
     neededAt: copy.float64[doubleIndex.neededAt]!,
     reportRequestedAt: copy.float64[doubleIndex.reportRequestedAt]!,
+    heard: copy.float64[doubleIndex.heard]!,
+    isCounted: readWord(copy, 'isCounted') === 1,
+    play: { number: readWord(copy, 'playNumber'), track: readWord(copy, 'playTrack') },
     need: needs[readWord(copy, 'need')] ?? 'none',
   }
 }
@@ -173,10 +180,11 @@ function readPlayer(copy: Copy): PlayerState {
 }
 
 function writeNumbers(copy: Copy, state: PlaybackState): void {
-  const { notice, readiness, position, positionAt, duration, volume, reportRequestedAt, readyAt, neededAt } =
-    state
-  const ahead = readiness.ahead ?? 0
-  copy.float64.set([position, positionAt, duration, volume, reportRequestedAt, ahead, readyAt, neededAt])
+  const { notice, readiness, play } = state
+  const doubles: Record<keyof typeof doubleIndex, number> = { ...state, ahead: readiness.ahead ?? 0 }
+  for (const [name, index] of Object.entries(doubleIndex)) {
+    copy.float64[index] = doubles[name as keyof typeof doubleIndex]
+  }
   const values: Partial<Record<keyof typeof wordIndex, number>> = {
     transport: transports.indexOf(state.transport),
     run: state.run,
@@ -195,6 +203,9 @@ function writeNumbers(copy: Copy, state: PlaybackState): void {
     readinessNumber: readiness.number,
     readinessTrack: readiness.track,
     wasReady: Number(readiness.ahead !== undefined),
+    isCounted: Number(state.isCounted),
+    playNumber: play.number,
+    playTrack: play.track,
   }
   for (const [name, value] of Object.entries(values)) {
     copy.int32[firstWord + wordIndex[name as keyof typeof wordIndex]] = value

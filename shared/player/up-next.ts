@@ -126,11 +126,11 @@ export class UpNext {
     return this.trackAt(0)
   }
 
-  /** Adds to the listener's own queue as many tracks as fit. */
-  enqueue(tracks: Int32Array, at: QueueEnd = 'end'): void {
-    if (at === 'next') this.#queue.addFirst(tracks)
-    else this.#queue.add(tracks)
+  /** Adds to the listener's own queue as many tracks as fit, and returns the number of the others. */
+  enqueue(tracks: Int32Array, at: QueueEnd = 'end'): number {
+    const leftOut = at === 'next' ? this.#queue.addFirst(tracks) : this.#queue.add(tracks)
     this.condition.notifyAll()
+    return leftOut
   }
 
   /** Records whether there is a current song. */

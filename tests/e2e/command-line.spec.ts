@@ -25,9 +25,15 @@ test.describe('npm start -- --web', () => {
       await page.goto(line)
       const window = new PlayerWindow({ page })
       expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
+      // The address is in the browser's history and on the screen: the token is not in it, and a reload needs none.
+      const withoutToken = new URL('/index.html', line).href
+      await expect(window.row('Tone 0002')).toBeVisible()
+      expect(page.url()).toBe(withoutToken)
+      await page.reload()
       await window.row('Tone 0002').dblclick()
       await window.expectNowPlaying('Tone 0002')
       await window.expectMoving()
+      expect(page.url()).toBe(withoutToken)
 
       const bare = await page.goto(new URL('/', line).href)
       expect(bare?.status()).toBe(403)

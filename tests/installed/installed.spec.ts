@@ -57,6 +57,17 @@ test('apt installs the package that npm run dist makes', async () => {
   expect(`${(mode & 0o7777).toString(8)} of ${uid}`).toBe('4755 of 0')
 })
 
+test('it prints what it reads of a file, without a display', async () => {
+  const [tone] = tones
+  const file = join(home, 'Music', tone?.path ?? '')
+  const { DISPLAY: _, ...env } = environment()
+  const { stdout } = await run(program, [noSandboxOption, '--inspect', file], { env, timeout: 20_000 })
+  expect(stdout.split('\n')).toHaveLength(2)
+  expect(JSON.parse(stdout)).toMatchObject({ path: file, title: tone?.title, warnings: [] })
+  const failed = run(program, [noSandboxOption, '--inspect', `${file}.missing`], { env, timeout: 20_000 })
+  await expect(failed).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('"error":') })
+})
+
 test('it plays, follows its command line, and saves its state on exit', async () => {
   const first = startSkein(join(home, 'Music'))
   await expect.poll(() => screen.countColours(50)).toBeGreaterThanOrEqual(50)

@@ -26,6 +26,8 @@ export class SimulatedPlayer {
   /** The requests to the sound output since the last `takeAudioRequests`. */
   readonly audioRequests: AudioRequest[] = []
   readonly effects: Effect[] = []
+  /** The tracks whose plays were recorded, each number once. */
+  readonly plays: TrackId[] = []
   isPlaying = false
   /** Whether the selector is dead, so that the plan stays empty. */
   isSelectorDead = false
@@ -108,6 +110,9 @@ export class SimulatedPlayer {
     switch (effect.kind) {
       case 'audio':
         this.audioRequests.push(effect.request)
+        return []
+      case 'recordPlay':
+        this.plays[effect.play.number - 1] = effect.play.track
         return []
       case 'setPlaying':
       case 'clearPlaying':

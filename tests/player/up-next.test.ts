@@ -184,6 +184,9 @@ test('playerState returns what playback wrote, to the window and to a replaced t
     readyAt: 1_795_350_937_182.5,
     neededAt: 1_795_350_937_183.5,
     reportRequestedAt: 5.5,
+    heard: 17.25,
+    isCounted: true,
+    play: { number: 6, track: 42 },
     need: 'ended',
   }
   memory.write(state)
@@ -197,6 +200,9 @@ test('playerState returns what playback wrote, to the window and to a replaced t
     readyAt: _r,
     neededAt: _m,
     reportRequestedAt: _a,
+    heard: _s,
+    isCounted: _c,
+    play: _l,
     need: _d,
     ...shown
   } = state

@@ -19,6 +19,17 @@ function recordedCalls() {
 
 const session = { track: 3, position: 1.5, queue: [1, 2] }
 
+const rules = {
+  match: 'all',
+  rules: [
+    { kind: 'text', field: 'artist', operator: 'is', value: 'A' },
+    { kind: 'number', field: 'year', operator: 'between', value: 1990, to: 1999 },
+    { kind: 'date', field: 'added', operator: 'within', days: 30 },
+  ],
+  sort: { field: 'random', descending: false },
+  limit: { count: 10, unit: 'tracks' },
+}
+
 const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   settings: [[]],
   saveSettings: [[defaultSettings]],
@@ -29,6 +40,11 @@ const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   openFolder: [[1]],
   openDemo: [[]],
   reopenFolder: [[]],
+  recordPlay: [[1]],
+  rateTracks: [
+    [[1, 2], 3.5],
+    [[], 0],
+  ],
   rescan: [[]],
   stopScan: [[]],
   about: [[]],
@@ -36,6 +52,29 @@ const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   controlThread: [
     [2, { kind: 'pause' }],
     [3, { kind: 'slow', factor: 10 }],
+  ],
+  createPlaylist: [
+    [{ kind: 'list', name: 'A', parent: 0, tracks: [1, 1] }],
+    [{ kind: 'folder', name: 'A', parent: 3 }],
+    [{ kind: 'smart', name: 'A', parent: 0, rules }],
+  ],
+  renamePlaylist: [[1, 'A']],
+  setPlaylistRules: [
+    [1, rules],
+    [1, { ...rules, rules: [], limit: undefined }],
+    [1, JSON.parse(JSON.stringify({ ...rules, limit: undefined }))],
+  ],
+  movePlaylist: [[1, 0, 0]],
+  deletePlaylist: [[1]],
+  addToPlaylist: [[1, [1, 2]]],
+  removePlaylistEntries: [[1, [0, 2]]],
+  movePlaylistEntries: [[1, [0, 2], 5]],
+  undoPlaylistChange: [[1]],
+  importPlaylists: [[]],
+  importPlaylistFile: [[{ name: 'a.m3u', content: 'YQ==' }]],
+  exportPlaylist: [
+    [1, 'xspf'],
+    [1, 'm3u8', [1]],
   ],
 }
 
@@ -66,6 +105,18 @@ const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[
   ],
   listFolders: [[0], [-1], [1.5], ['/etc'], [Number.POSITIVE_INFINITY], [null]],
   openFolder: [[0], ['/etc'], [[1]], [{ id: 1 }]],
+  recordPlay: [[0], ['1'], [[1]]],
+  rateTracks: [
+    [1, 3],
+    [[0], 3],
+    [[1], 5.5],
+    [[1], -0.5],
+    [[1], 0.3],
+    [[1], Number.NaN],
+    [[1], '3'],
+    [[1], null],
+    [Array.from({ length: 10_001 }, () => 1), 3],
+  ],
   showLocation: [['/etc/passwd'], ['__proto__'], [1]],
   controlThread: [
     // The main thread, which must not be stopped by a page.
@@ -76,6 +127,45 @@ const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[
     [2, { kind: 'slow', factor: 1e9 }],
     [2, { kind: 'pause', factor: 2 }],
     [2, 'pause'],
+  ],
+  createPlaylist: [
+    [{ kind: 'list', name: 'A', parent: -1 }],
+    [{ kind: 'list', name: 'A', parent: 0, tracks: ['/etc/passwd'] }],
+    [{ kind: 'list', name: 'A', parent: 0, tracks: Array.from({ length: 100_001 }, () => 1) }],
+    [{ kind: 'folder', name: 'A', parent: 0, tracks: [1] }],
+    [{ kind: 'smart', name: 'A', parent: 0 }],
+    [{ kind: 'other', name: 'A', parent: 0 }],
+  ],
+  renamePlaylist: [
+    [0, 'A'],
+    [1, 2],
+    [1, 'A'.repeat(10_001)],
+  ],
+  setPlaylistRules: [
+    [1, { ...rules, match: 'none' }],
+    [1, { ...rules, rules: [{ kind: 'text', field: 'year', operator: 'is', value: 'A' }] }],
+    [1, { ...rules, rules: [{ kind: 'number', field: 'year', operator: 'above', value: 'A', to: 0 }] }],
+    [1, { ...rules, rules: Array.from({ length: 51 }, () => rules.rules[0]) }],
+    [1, { ...rules, limit: { count: Number.NaN, unit: 'tracks' } }],
+  ],
+  movePlaylist: [
+    [1, 0, -1],
+    [1, 'top', 0],
+  ],
+  deletePlaylist: [[0]],
+  addToPlaylist: [
+    [1, [0]],
+    [1, [1.5]],
+    [1, { length: 1e9 }],
+  ],
+  removePlaylistEntries: [[1, [-1, 2]]],
+  movePlaylistEntries: [[1, [0, 2], -5]],
+  undoPlaylistChange: [['last']],
+  importPlaylistFile: [[{ name: 'a.m3u', content: '!' }], [{ path: '/etc/passwd' }]],
+  exportPlaylist: [
+    [1, 'html'],
+    [1, 'm3u', ['a']],
+    ['/etc/passwd', 'm3u'],
   ],
 }
 

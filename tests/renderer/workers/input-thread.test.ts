@@ -2,6 +2,7 @@ import type { Queue } from '@skein/threading'
 import { expect, test } from 'vitest'
 import { InputHandler } from '../../../renderer/workers/input-thread.ts'
 import { createPlayerChannels } from '../../../renderer/workers/player-channels.ts'
+import { maxQueuedSongs } from '../../../shared/player/listener-queue.ts'
 import type { Answer, Input } from '../../../shared/player/messages.ts'
 import { UpNext } from '../../../shared/player/up-next.ts'
 import { createTrack } from '../../shared-library/create-track.ts'
@@ -121,6 +122,21 @@ test('a click counts for the item that the window showed, although the list has 
     { kind: 'resolved', token: 5, tracks: Int32Array.of(3) },
     { kind: 'located', token: 6, indexes: Int32Array.of(2, -1) },
   ])
+})
+
+test.each(['end', 'next'] as const)('songs that do not fit at the %s of Up next are reported', (at) => {
+  const { send, queue, answers } = createInputHandler()
+  const songs = (count: number, first = 1) => Int32Array.from({ length: count }, (_, index) => first + index)
+  const reports = () => answers().filter(({ kind }) => kind === 'queueFull')
+  send({ kind: 'enqueue', tracks: songs(maxQueuedSongs - 2), at: 'end' })
+  expect(reports()).toEqual([])
+  send({ kind: 'enqueue', tracks: songs(5, 90_001), at })
+  expect(reports()).toEqual([{ kind: 'queueFull', leftOut: 3 }])
+  const added = at === 'end' ? queue().slice(-2) : queue().slice(0, 2)
+  expect(added).toEqual([90_001, 90_002])
+  expect(queue()).toHaveLength(maxQueuedSongs)
+  send({ kind: 'enqueue', tracks: songs(1), at })
+  expect(reports()).toEqual([{ kind: 'queueFull', leftOut: 1 }])
 })
 
 test('watched tracks are sent when they are known, and again when they change', () => {

@@ -1,9 +1,18 @@
 import type { Database } from '../sqlite/sqlite.ts'
+import { entryRequests } from './stored-entries.ts'
 import { folderRequests } from './stored-folders.ts'
+import { playlistRequests } from './stored-playlists.ts'
 import { trackRequests } from './stored-tracks.ts'
+import { trackHistoryRequests } from './track-history.ts'
 
 /** What can be requested of the thread `database`: each member is the function that it runs. */
-export const databaseRequests = { ...folderRequests, ...trackRequests }
+export const databaseRequests = {
+  ...entryRequests,
+  ...folderRequests,
+  ...playlistRequests,
+  ...trackHistoryRequests,
+  ...trackRequests,
+}
 
 export type DatabaseRequests = typeof databaseRequests
 export type RequestName = keyof DatabaseRequests

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isPlaylistName, parsePlaylist } from '../../../../electron/library/playlists/parse-playlist.ts'
+import type { EntryTags } from '../../../../electron/library/playlists/playlist-entry.ts'
 
 const utf16 = (text: string, isBigEndian: boolean): Buffer => {
   const bytes = Buffer.from(text, 'utf16le')
@@ -18,6 +19,14 @@ const utf32 = (text: string, isBigEndian: boolean): Buffer =>
 
 const locations = (bytes: Buffer | string, max = 1000) =>
   parsePlaylist(Buffer.from(bytes as string), max).entries.map(({ locations: all }) => all.join(' or '))
+
+const tags = (some: Partial<EntryTags>): EntryTags => ({
+  title: undefined,
+  artist: undefined,
+  album: undefined,
+  duration: undefined,
+  ...some,
+})
 
 const names = ['one.mp3', 'Käse/日本 🧶.mp3']
 
@@ -78,9 +87,9 @@ describe('an M3U playlist', () => {
   test('has directives, and comments that may be names', () => {
     const text = '#EXTM3U\n#EXTINF:1,x\n#EXT-X-ENDLIST\n#PLAYLIST:x\n#\n#1 hits/a.mp3\n# a comment\nb.mp3'
     expect(parsePlaylist(Buffer.from(text), 100).entries).toEqual([
-      { locations: ['#1 hits/a.mp3'], isUncertain: true },
-      { locations: ['# a comment'], isUncertain: true },
-      { locations: ['b.mp3'], isUncertain: false },
+      { locations: ['#1 hits/a.mp3'], isUncertain: true, tags: tags({ title: 'x', duration: 1 }) },
+      { locations: ['# a comment'], isUncertain: true, tags: tags({ title: 'x', duration: 1 }) },
+      { locations: ['b.mp3'], isUncertain: false, tags: tags({ title: 'x', duration: 1 }) },
     ])
   })
 })
@@ -108,7 +117,8 @@ describe('an XSPF playlist', () => {
     ['a section', '<track><location><![CDATA[R&B.mp3]]></location></track>', ['R&B.mp3']],
     ['several locations', '<track><location>a</location><location>b</location></track>', ['a or b']],
     ['a prefix', '<x:track><x:location>a</x:location></x:track>', ['a']],
-    ['no location', '<track><title>x</title></track><track><location/></track>', []],
+    ['no location', '<track><album>x</album></track><track><location/></track>', []],
+    ['only a title', '<track><title>x</title></track>', ['']],
     ['an annotation', '<track><annotation>x</annotation><location>a</location></track>', ['a']],
     [
       'an end that is missing',
@@ -130,6 +140,41 @@ describe('an XSPF playlist', () => {
   test('does not expand entities that it defines', () => {
     const document = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY b "boom">]><playlist><track><location>&b;.mp3</location></track></playlist>`
     expect(locations(document)).toEqual(['&b;.mp3'])
+  })
+})
+
+describe('the tags of entries', () => {
+  const read = (text: string) => {
+    const { name, entries } = parsePlaylist(Buffer.from(text), 100)
+    return { name, tags: entries.map((entry) => entry.tags) }
+  }
+
+  test('are those of the directives before them', () => {
+    const text = `#EXTM3U\n#PLAYLIST: Mine \n#EXTINF:12.5 tvg-id="1",A - B, C\n#EXTALB:An album\none.mp3\n#EXTINF:-1\ntwo.mp3\n#EXTART:An artist\n#EXTINF:,x\nthree.mp3\nfour.mp3`
+    expect(read(text)).toEqual({
+      name: 'Mine',
+      tags: [
+        tags({ title: 'A - B, C', album: 'An album', duration: 12.5 }),
+        undefined,
+        tags({ title: 'x', artist: 'An artist' }),
+        undefined,
+      ],
+    })
+  })
+
+  test('have the number of their file in PLS', () => {
+    const text = '[playlist]\nTitle2=Two\nFile1=one.mp3\nFile2=two.mp3\nLength2=7\nLength1=-1\nTitle3=x'
+    expect(read(text)).toEqual({ name: undefined, tags: [undefined, tags({ title: 'Two', duration: 7 })] })
+  })
+
+  test('are elements of the track in XSPF', () => {
+    const track = '<track><location>a</location><title>T &amp; U</title><creator>C</creator>'
+    const rest = '<album>A</album><duration>1500</duration><duration>9</duration></track>'
+    const text = `<playlist><title>Mine</title><creator>no</creator><trackList>${track}${rest}<track><location>b</location></track></trackList></playlist>`
+    expect(read(text)).toEqual({
+      name: 'Mine',
+      tags: [tags({ title: 'T & U', artist: 'C', album: 'A', duration: 1.5 }), undefined],
+    })
   })
 })
 
