@@ -151,3 +151,32 @@ test('a track that changes is found by its new rating and its new names only', (
   catalogue.remove([1])
   expect([search('new'), search('rating:1'), search('-nothing')]).toEqual([[], [2], [2]])
 })
+
+describe('the best artists and albums', () => {
+  const catalogue = new Catalogue()
+  const album = (id: number, artist: string, title: string) =>
+    createTrack(id, { artists: [artist], album: title, path: `${id}/1.mp3` })
+  catalogue.add([
+    album(1, 'The Queens', 'Live'),
+    album(2, 'Queen', 'Live Magic'),
+    album(3, 'Queen', 'News'),
+    album(4, 'Dancing Queen Band', 'Queen'),
+    album(5, 'Sequence', 'Arrival'),
+  ])
+
+  test.each([
+    ['queen', ['Queen', 'Dancing Queen Band', 'The Queens'], ['Queen']],
+    ['queen live', [], ['Live Magic', 'Live']],
+    ['live', [], ['Live', 'Live Magic']],
+    ['artist:queen', ['Queen', 'Dancing Queen Band', 'The Queens'], []],
+    ['album:live', [], ['Live', 'Live Magic']],
+    ['queen -news', ['Queen', 'Dancing Queen Band', 'The Queens'], ['Queen']],
+    ['-queen', [], []],
+    ['year:1990', [], []],
+    ['  ', [], []],
+  ])('for “%s” are %j and %j', (text, artists, albums) => {
+    const found = catalogue.bestMatches(text)
+    expect(found.artists.map(({ name }) => name)).toEqual(artists)
+    expect(found.albums.map(({ title }) => title)).toEqual(albums)
+  })
+})

@@ -1,10 +1,12 @@
 import type { LibraryList } from '../library-list.ts'
 import type { CatalogueList } from '../lists/catalogue-list.ts'
 import { createList, type ListInput } from '../lists/create-list.ts'
+import { groupAlbums, groupByArtist } from '../lists/track-groups.ts'
 import { NameKeys } from '../names.ts'
 import { SearchIndex } from '../search/search-index.ts'
 import type { SortOrder } from '../sort.ts'
 import type { Track, TrackId } from '../track.ts'
+import { type BestMatches, NameMatcher, noMatches } from './best-matches.ts'
 import { TrackOrder } from './track-order.ts'
 
 /**
@@ -17,6 +19,8 @@ export class Catalogue {
   readonly #searchIndex = new SearchIndex()
   readonly #order = new TrackOrder()
   readonly #names = new NameKeys()
+  /** Undefined after a change. */
+  #matcher: NameMatcher | undefined
 
   get size(): number {
     return this.#tracks.length
@@ -24,6 +28,7 @@ export class Catalogue {
 
   /** Adds tracks. A track whose number is already known replaces the earlier one. */
   add(tracks: readonly Track[]): void {
+    this.#matcher = undefined
     let isReplacing = false
     for (const track of tracks) {
       const known = this.#indexes.get(track.id)
@@ -38,6 +43,7 @@ export class Catalogue {
   }
 
   clear(): void {
+    this.#matcher = undefined
     this.#tracks = []
     this.#indexes.clear()
     this.#searchIndex.clear()
@@ -73,6 +79,22 @@ export class Catalogue {
   /** Returns a list with the tracks that match `text`. Without `sort` it has the list's own order. */
   list(list: LibraryList, text: string, sort: readonly SortOrder[]): CatalogueList {
     return createList(this.#inputFor(text), list, sort)
+  }
+
+  /** Returns the artists and albums whose names match a query best. */
+  bestMatches(text: string): BestMatches {
+    if (text.trim() === '') return noMatches
+    return this.#nameMatcher.find(text, Date.now())
+  }
+
+  get #nameMatcher(): NameMatcher {
+    if (this.#matcher === undefined) {
+      const input = this.#inputFor('')
+      const all = input.sorted([])
+      const artists = groupByArtist(input, all, this.#names)
+      this.#matcher = new NameMatcher(artists, groupAlbums(input, all), this.#names)
+    }
+    return this.#matcher
   }
 
   #inputFor(text: string): ListInput {
