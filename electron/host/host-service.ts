@@ -79,7 +79,7 @@ export class HostService {
       onFailure: publishFailure,
     })
     this.#histories = new TrackHistories(this.database, () => {})
-    this.library = new Library(this.#scanWorkerPool, this.events, demoFolder)
+    this.library = new Library(this.#scanWorkerPool, this.events, demoFolder, join(data, 'thumbnails'))
     this.playlists = new Playlists(this.database, (event) => this.events.publish(event))
     this.events.onSubscription = (send) =>
       void this.playlists.sendAll(send).catch((error: unknown) => publishFailure(userMessage(error)))

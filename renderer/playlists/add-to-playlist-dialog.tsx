@@ -46,7 +46,6 @@ export function AddToPlaylistDialog() {
           className={styles.field}
           value={name}
           autoComplete="off"
-          // biome-ignore lint/a11y/noAutofocus: without a playlist this is the only control
           autoFocus={lists.length === 0}
           onChange={(event) => setName(event.target.value)}
         />
@@ -61,7 +60,6 @@ export function AddToPlaylistDialog() {
           className={styles.lists ?? ''}
           aria-label={m.playlists_lists()}
           items={lists}
-          // biome-ignore lint/a11y/noAutofocus: the list is what the user has opened the dialog for
           autoFocus
           onAction={(id) => add(Number(id))}
         >

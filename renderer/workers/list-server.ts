@@ -1,10 +1,5 @@
 import type { Catalogue } from '../../shared/library/catalogue/catalogue.ts'
 import {
-  type CatalogueList,
-  tracksOfItem,
-  tracksOfItems,
-} from '../../shared/library/catalogue/catalogue-list.ts'
-import {
   type ItemIdentity,
   type ItemSelection,
   identityOf,
@@ -12,6 +7,7 @@ import {
   type ListItems,
   type ListRequest,
 } from '../../shared/library/library-list.ts'
+import { type CatalogueList, tracksOfItem, tracksOfItems } from '../../shared/library/lists/catalogue-list.ts'
 import type { PlaylistContents } from '../../shared/library/playlists/playlist-contents.ts'
 import type { Answer, ItemRange } from '../../shared/player/messages.ts'
 

@@ -1,15 +1,10 @@
 import { foldedWords, foldText, TextFolder } from '../fold-text.ts'
-import type { AlbumItem, LibraryList } from '../library-list.ts'
+import type { LibraryList } from '../library-list.ts'
+import type { CatalogueList } from '../lists/catalogue-list.ts'
+import { createList, type ListInput } from '../lists/create-list.ts'
+import { NameKeys } from '../names.ts'
 import type { SortOrder } from '../sort.ts'
 import { joinNames, type Track, type TrackId } from '../track.ts'
-import type { Album } from './albums.ts'
-import {
-  type CatalogueList,
-  createGroupList,
-  createTrackList,
-  emptyList,
-  type Heading,
-} from './catalogue-list.ts'
 import { emptySearchResult, type SearchResult, searchTexts } from './text-search.ts'
 import { TrackOrder } from './track-order.ts'
 
@@ -24,6 +19,7 @@ export class Catalogue {
   #indexes = new Map<TrackId, number>()
   #folder = new TextFolder()
   readonly #order = new TrackOrder()
+  readonly #names = new NameKeys()
   #searchResult: SearchResult = emptySearchResult
 
   get size(): number {
@@ -77,15 +73,7 @@ export class Catalogue {
    * directions.
    */
   search(text: string, sort: SortOrder): Int32Array {
-    const sorted = this.#order.sort(sort, this.#tracks.length)
-    this.#searchResult = searchTexts(this.#texts, foldedWords(text), this.#searchResult)
-    const { marks } = this.#searchResult
-    const rows = new Int32Array(this.#tracks.length)
-    let count = 0
-    for (const index of sorted) {
-      if (marks[index] === 1) rows[count++] = this.#tracks[index]?.id ?? 0
-    }
-    return rows.slice(0, count)
+    return this.#rows(text, [sort]).map((index) => this.#tracks[index]?.id ?? 0)
   }
 
   /** Returns the sum of the known durations in seconds. */
@@ -95,86 +83,25 @@ export class Catalogue {
 
   /** Returns a list with the tracks that match `text`. Without `sort` it has the list's own order. */
   list(list: LibraryList, text: string, sort: readonly SortOrder[]): CatalogueList {
-    const order = sort[0] ?? { column: 'artist', descending: false }
-    switch (list.kind) {
-      case 'albums':
-        return createGroupList(
-          this.#groupByAlbum(this.search(text, order)).map(([album, tracks]) => ({
-            item: this.#albumItem(album, tracks),
-            tracks: Int32Array.from(tracks),
-          })),
-        )
-      case 'album':
-        return this.#albumList(list.key, text, order)
-      default:
-        return createTrackList({
-          ...this.#trackItems(this.search(text, order)),
-        })
-    }
+    return createList(this.#inputFor(text), list, sort)
   }
 
-  #trackItems(tracks: Int32Array) {
+  #inputFor(text: string): ListInput {
     return {
-      tracks,
-      trackItemAt: (index: number) => {
-        const track = this.get(tracks[index] ?? 0)
-        return track && { kind: 'track' as const, track, albumKey: this.#albumOf(track.id)?.key }
-      },
+      sorted: (sort) => this.#rows(text, sort),
+      trackAt: (index) => this.#tracks[index] as Track,
+      albumAt: (index) => this.#order.at(index).album,
+      discAt: (index) => this.#order.at(index).disc,
+      names: this.#names,
     }
   }
 
-  #albumOf(id: TrackId): Album | undefined {
-    const index = this.#indexes.get(id)
-    return index === undefined ? undefined : this.#order.albumAt(index)
-  }
-
-  #groupByAlbum(ids: Int32Array): [Album, TrackId[]][] {
-    const groups = new Map<Album, TrackId[]>()
-    for (const id of ids) {
-      const album = this.#albumOf(id)
-      if (album === undefined) continue
-      const group = groups.get(album)
-      if (group === undefined) groups.set(album, [id])
-      else group.push(id)
-    }
-    return [...groups]
-  }
-
-  #albumItem(album: Album, ids: readonly TrackId[]): AlbumItem {
-    const tracks = ids.flatMap((id) => this.get(id) ?? [])
-    return {
-      kind: 'album',
-      key: album.key,
-      title: album.title,
-      artist: album.artist,
-      artistKey: undefined,
-      date: album.date,
-      originalDate: tracks.find(({ originalDate }) => originalDate !== undefined)?.originalDate,
-      cover: tracks.find(({ cover }) => cover !== undefined)?.cover,
-      trackCount: tracks.length,
-      duration: tracks.reduce((sum, { duration }) => sum + (duration ?? 0), 0),
-      isAvailable: tracks.some(({ unavailable }) => unavailable === undefined),
-    }
-  }
-
-  #albumList(key: string, text: string, order: SortOrder): CatalogueList {
-    const group = this.#groupByAlbum(this.search(text, order)).find(([album]) => album.key === key)
-    if (group === undefined) return emptyList
-    const [album, ids] = group
-    const headings: Heading[] = []
-    let disc: number | undefined
-    for (const [trackIndex, id] of ids.entries()) {
-      const track = this.get(id)
-      if (track === undefined || track.disc === disc) continue
-      disc = track.disc
-      const of = { kind: 'disc' as const, disc: disc ?? 1, subtitle: track.discSubtitle }
-      headings.push({ item: { kind: 'heading', of }, trackIndex })
-    }
-    return createTrackList({
-      ...this.#trackItems(Int32Array.from(ids)),
-      headings: headings.length > 1 ? headings : [],
-      of: this.#albumItem(album, ids),
-    })
+  /** Returns the indexes of the tracks that match a text. */
+  #rows(text: string, sort: readonly SortOrder[]): Int32Array {
+    const sorted = this.#order.sort(sort, this.#tracks.length)
+    this.#searchResult = searchTexts(this.#texts, foldedWords(text), this.#searchResult)
+    const { marks } = this.#searchResult
+    return sorted.filter((index) => marks[index] === 1)
   }
 
   #sortAgain(): void {
