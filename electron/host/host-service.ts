@@ -77,6 +77,8 @@ export class HostService {
       path: join(data, 'library.db'),
       ...(ready && { ready }),
       onFailure: publishFailure,
+      // Without an open folder there is nothing to read.
+      onRepaired: () => void this.library.rescan().catch(() => undefined),
     })
     this.#histories = new TrackHistories(this.database, () => {})
     this.library = new Library(this.#scanWorkerPool, this.events, demoFolder, join(data, 'thumbnails'))
