@@ -57,6 +57,11 @@ export class Catalogue {
     this.add(remaining)
   }
 
+  /** All tracks, in the sequence in which they were added. */
+  get all(): readonly Track[] {
+    return this.#tracks
+  }
+
   get(id: TrackId): Track | undefined {
     const index = this.#indexes.get(id)
     return index === undefined ? undefined : this.#tracks[index]
