@@ -102,3 +102,8 @@ export class TextFolder {
     return folded
   }
 }
+
+/** Returns the words of a query, folded. */
+export function foldedWords(query: string): string[] {
+  return foldText(query).split(/\s+/).filter(Boolean)
+}

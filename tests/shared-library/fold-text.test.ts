@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { foldText } from '../../shared/library/fold-text.ts'
+import { foldedWords, foldText } from '../../shared/library/fold-text.ts'
 
 /** What a keyboard types, and what a tag contains instead. */
 const typed: readonly (readonly [string, string, ...string[]])[] = [
@@ -135,4 +135,9 @@ describe('folding', () => {
     }
     expect(unstable).toEqual([])
   })
+})
+
+test('the words of a query are folded and divided at any space', () => {
+  expect(foldedWords('  Don’t\u00a0STOP \u200b ｎｏｗ ')).toEqual(["don't", 'stop', 'now'])
+  expect(foldedWords(' \u3000 ')).toEqual([])
 })
