@@ -10,6 +10,7 @@ import type {
 } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import type { PlaylistCalls } from '../../shared/library/playlists/playlist-calls.ts'
+import type { TrackId } from '../../shared/library/track.ts'
 import { DatabaseClient } from '../library/database/database-client.ts'
 import { Folders } from '../library/folders.ts'
 import { Library } from '../library/library.ts'
@@ -77,9 +78,11 @@ export class HostService {
       path: join(data, 'library.db'),
       ...(ready && { ready }),
       onFailure: publishFailure,
+      // Without an open folder there is nothing to read.
+      onRepaired: () => void this.library.rescan().catch(() => undefined),
     })
     this.#histories = new TrackHistories(this.database, () => {})
-    this.library = new Library(this.#scanWorkerPool, this.events, demoFolder)
+    this.library = new Library(this.#scanWorkerPool, this.events, demoFolder, join(data, 'thumbnails'))
     this.playlists = new Playlists(this.database, (event) => this.events.publish(event))
     this.events.onSubscription = (send) =>
       void this.playlists.sendAll(send).catch((error: unknown) => publishFailure(userMessage(error)))
@@ -177,6 +180,7 @@ export class HostService {
       stopScan: async () => this.library.stopScan(),
       about: async () => describeProgram(this.#program),
       showLocation: (location) => this.#program.show(location),
+      showTrack: (id) => this.#showTrack(id),
       controlThread: async (ident, command) => controlHostThread(ident, command),
     }
   }
@@ -186,6 +190,12 @@ export class HostService {
     await this.settingsFile.change({
       session: { file: this.library.trackFile(track), position, queue: files },
     })
+  }
+
+  async #showTrack(id: TrackId): Promise<void> {
+    const file = this.library.trackFile(id)
+    if (file === undefined) throw new UserError(m.host_track_unknown())
+    await this.#program.showFile(file)
   }
 
   async #chooseFolder(): Promise<boolean> {

@@ -12,7 +12,16 @@ import { FailureBoundary } from './failure/failure-boundary.tsx'
 import { listenForHistoryKeys } from './history-keys.ts'
 import { listenForShortcuts } from './keyboard-shortcuts.ts'
 import { LabRoute } from './lab-route.tsx'
-import { AboutDialog, FolderDialog, ProblemsDialog, SettingsView, UpNextView } from './lazy-parts.ts'
+import {
+  AboutDialog,
+  AddToPlaylistDialog,
+  ColumnsDialog,
+  ContextMenu,
+  FolderDialog,
+  ProblemsDialog,
+  SettingsView,
+  UpNextView,
+} from './lazy-parts.ts'
 import { Navigation } from './navigation.tsx'
 import { Announcer } from './notices/announcer.tsx'
 import { Notices } from './notices/notices.tsx'
@@ -23,13 +32,20 @@ import { useWindowTitle } from './window-title.ts'
 /** The library is part of the first frame. The other views are loaded later. */
 const views = { library: LibraryView, 'up-next': UpNextView, lab: LabRoute, settings: SettingsView }
 
-const dialogs = { folder: FolderDialog, problems: ProblemsDialog, about: AboutDialog }
+const dialogs = {
+  folder: FolderDialog,
+  problems: ProblemsDialog,
+  about: AboutDialog,
+  columns: ColumnsDialog,
+  addToPlaylist: AddToPlaylistDialog,
+}
 
 export function App() {
   const view = useWindow((state) => state.view)
   const isThreadsPanelOpen = useWindow((state) => state.isThreadsPanelOpen)
   const isThreadsPanelFull = useWindow((state) => state.isThreadsPanelOpen && state.isThreadsPanelFull)
   const dialog = useWindow((state) => state.dialog)
+  const isMenuOpen = useWindow((state) => state.menu !== undefined)
   const View = views[view]
   const Dialog = dialog && dialogs[dialog]
   useTheme()
@@ -61,6 +77,11 @@ export function App() {
             <Dialog />
           </Suspense>
         </DialogBoundary>
+      )}
+      {isMenuOpen && (
+        <Suspense>
+          <ContextMenu />
+        </Suspense>
       )}
       <Announcer />
     </div>

@@ -2,10 +2,14 @@ import { create } from 'zustand'
 import type { ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
 import { defaultSettings, noScan } from '../../shared/host-api.ts'
 import type { LibraryList } from '../../shared/library/library-list.ts'
+import type { Playlist, PlaylistId } from '../../shared/library/playlists/playlist.ts'
+import type { PlaylistChange } from '../../shared/library/playlists/playlist-calls.ts'
 import type { SortOrder } from '../../shared/library/sort.ts'
 import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
+import { defaultTrackColumns, type TrackColumnId } from '../../shared/library/track-columns.ts'
 import type { PlayerState, ViewName } from '../../shared/player/messages.ts'
 import { initialPlayback } from '../../shared/player/playback-state.ts'
+import type { MenuRequest } from './menu-request.ts'
 import { initialShownList, type ShownList } from './shown-list.ts'
 import type { WindowLocation } from './window-location.ts'
 
@@ -13,19 +17,31 @@ import type { WindowLocation } from './window-location.ts'
 export const threadsPanelHeightRange = { min: 160, initial: 332, max: 1200 }
 
 /** The dialogs. At most one is open. */
-export type DialogName = 'folder' | 'problems' | 'about'
+export type DialogName = 'folder' | 'problems' | 'about' | 'columns' | 'addToPlaylist'
+
+/** A sentence about a change of playlists. */
+export interface PlaylistNotice {
+  readonly text: string
+  /** The change that can be undone. */
+  readonly change: PlaylistChange | undefined
+}
 
 /** Everything that the window shows. The session writes it; components read it and send inputs (actions.ts). */
 export interface WindowState {
   readonly view: ViewName
   /** Tracks outside of lists, as far as the window needs them: those of the player, Up next, and others of late. */
   readonly tracks: ReadonlyMap<TrackId, Track>
-  /** The list that the views show. */
-  readonly shownList: ShownList
   /** The list that the library shows; see navigation.ts. */
   readonly list: LibraryList
+  /** The list that the views show. */
+  readonly shownList: ShownList
   readonly query: string
+  /** Grows with each navigation: the page that comes remembers its own position. */
+  readonly visit: number
+  /** The sort order of all tracks. */
   readonly sort: readonly SortOrder[]
+  /** The columns of the tracks, in their sequence. */
+  readonly trackColumns: readonly TrackColumnId[]
   /** The library's display name; undefined before the first folder was chosen. */
   readonly folder: string | undefined
   readonly isDemo: boolean
@@ -53,10 +69,20 @@ export interface WindowState {
   /** CSS pixels. */
   readonly threadsPanelHeight: number
   readonly dialog: DialogName | undefined
+  /** The open context menu. */
+  readonly menu: MenuRequest | undefined
   /** Whether the search box takes the focus as soon as it is rendered. */
   readonly shouldFocusSearch: boolean
   /** One sentence to show until the user dismisses it. */
   readonly failure: string | undefined
+  /** Those in the same folder are in the user's order. */
+  readonly playlists: readonly Playlist[]
+  /** The playlist that the view Playlists shows, 0 for none. */
+  readonly shownPlaylist: PlaylistId
+  /** The tracks that the dialog `addToPlaylist` adds. */
+  readonly tracksToAdd: readonly TrackId[]
+  /** What was done to a playlist, in one sentence, until the user dismisses it; `undo` reverses it. */
+  readonly playlistNotice: PlaylistNotice | undefined
   /** One sentence for screen readers, announced when it changes. */
   readonly announcement: string
   /** Whether to play the library that is loading, once its tracks are shown. */
@@ -66,10 +92,12 @@ export interface WindowState {
 export const useWindow = create<WindowState>(() => ({
   view: 'library',
   tracks: new Map(),
-  shownList: initialShownList,
   list: { kind: 'tracks' },
+  shownList: initialShownList,
   query: '',
+  visit: 0,
   sort: [{ column: 'artist', descending: false }],
+  trackColumns: defaultTrackColumns,
   folder: undefined,
   isDemo: false,
   interruptedFolder: undefined,
@@ -87,8 +115,13 @@ export const useWindow = create<WindowState>(() => ({
   isThreadsPanelFull: false,
   threadsPanelHeight: threadsPanelHeightRange.initial,
   dialog: undefined,
+  menu: undefined,
   shouldFocusSearch: false,
   failure: undefined,
+  playlists: [],
+  shownPlaylist: 0,
+  tracksToAdd: [],
+  playlistNotice: undefined,
   announcement: '',
   playWhenLoaded: false,
 }))

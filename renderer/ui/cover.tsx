@@ -1,5 +1,6 @@
 import { memo, useState } from 'react'
-import { joinNames, type Track } from '../../shared/library/track.ts'
+import type { ThumbnailSize } from '../../shared/host-api.ts'
+import { type CoverId, joinNames, type Track } from '../../shared/library/track.ts'
 import { useHost } from '../host/host-context.ts'
 import styles from './cover.module.css'
 import { classes } from './utils/classes.ts'
@@ -7,19 +8,35 @@ import { classes } from './utils/classes.ts'
 interface CoverProps {
   readonly track: Track | undefined
   readonly className?: string | undefined
+  /** The thumbnail to show; without it, the whole picture. */
+  readonly size?: ThumbnailSize
 }
 
 /** A track's cover, or its album's initial on a colour that is derived from the album's name. */
-export const Cover = memo(function Cover({ track, className }: CoverProps) {
+export const Cover = memo(function Cover({ track, className, size }: CoverProps) {
+  const name = track?.album ?? (track && joinNames(track.artists)) ?? track?.title ?? ''
+  return <CoverPicture cover={track?.cover} name={name} className={className} {...(size && { size })} />
+})
+
+interface CoverPictureProps {
+  readonly cover: CoverId | undefined
+  /** Whose cover it is. */
+  readonly name: string
+  readonly className?: string | undefined
+  /** The thumbnail to show; without it, the whole picture. */
+  readonly size?: ThumbnailSize
+}
+
+/** A cover, or the initial of a name on a colour that is derived from it. */
+export const CoverPicture = memo(function CoverPicture({ cover, name, className, size }: CoverPictureProps) {
   const host = useHost()
   const [broken, setBroken] = useState<number>()
-  if (track?.cover !== undefined && track.cover !== broken) {
-    const { cover } = track
+  if (cover !== undefined && cover !== broken)
     return (
       <img
         key={cover}
         className={classes(styles.cover, className)}
-        src={host.coverUrl(cover)}
+        src={host.coverUrl(cover, size)}
         alt=""
         loading="lazy"
         decoding="async"
@@ -27,13 +44,7 @@ export const Cover = memo(function Cover({ track, className }: CoverProps) {
         onError={() => setBroken(cover)}
       />
     )
-  }
-  return (
-    <Placeholder
-      name={track?.album ?? (track && joinNames(track.artists)) ?? track?.title ?? ''}
-      className={className}
-    />
-  )
+  return <Placeholder name={name} className={className} />
 })
 
 function Placeholder({ name, className }: { readonly name: string; readonly className: string | undefined }) {

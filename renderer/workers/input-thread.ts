@@ -1,6 +1,7 @@
 import { defineTargets, Empty } from '@skein/threading'
 import { Catalogue } from '../../shared/library/catalogue/catalogue.ts'
 import type { ListRequest } from '../../shared/library/library-list.ts'
+import { PlaylistContents } from '../../shared/library/playlists/playlist-contents.ts'
 import { type Interpretation, interpretInput, mergeInputs } from '../../shared/player/input-interpreter.ts'
 import type { Command, Input, LibraryInput } from '../../shared/player/messages.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
@@ -32,12 +33,18 @@ function takeBurst({ inputs }: PlayerChannels): Input[] {
   }
 }
 
+type ListQuestion = Extract<
+  LibraryInput,
+  { kind: 'items' | 'resolveItems' | 'resolveList' | 'locateItems' | 'findItem' }
+>
+
 /** The state of the input thread, and what it does with each input. */
 export class InputHandler {
   readonly #channels: PlayerChannels
   readonly #upNext: UpNext
   readonly #catalogue = new Catalogue()
-  readonly #shown = new ListServer(this.#catalogue)
+  readonly #playlists = new PlaylistContents(this.#catalogue)
+  readonly #shown = new ListServer(this.#catalogue, this.#playlists)
   readonly #watched = new WatchedTracks(this.#catalogue)
   /** The list that is being played, while the library may still grow. */
   #playedRequest: ListRequest | undefined
@@ -63,6 +70,14 @@ export class InputHandler {
         this.#catalogue.remove(input.ids)
         this.#shown.markStale()
         break
+      case 'playlists':
+        this.#playlists.setPlaylists(input.playlists)
+        this.#markPlaylistStale()
+        break
+      case 'playlistEntries':
+        this.#playlists.splice(input.splice)
+        this.#markPlaylistStale()
+        break
       case 'list':
         this.#shown.show(input)
         break
@@ -71,7 +86,9 @@ export class InputHandler {
         break
       case 'items':
       case 'resolveItems':
+      case 'resolveList':
       case 'locateItems':
+      case 'findItem':
         this.#answer(input)
         break
       case 'playItem':
@@ -94,6 +111,10 @@ export class InputHandler {
     this.#channels.answers.put(this.#shown.answer())
   }
 
+  #markPlaylistStale(): void {
+    if (this.#shown.request.list.kind === 'playlist') this.#shown.markStale()
+  }
+
   #clear(): void {
     {
       using _ = this.#upNext.hold()
@@ -105,14 +126,30 @@ export class InputHandler {
     this.#isListOfPreviousLibrary = true
   }
 
-  #answer(input: Extract<LibraryInput, { kind: 'items' | 'resolveItems' | 'locateItems' }>): void {
+  #answer(input: ListQuestion): void {
     const { answers } = this.#channels
-    if (input.kind === 'items') {
-      const items = this.#shown.items(input)
-      if (items !== undefined) answers.put({ kind: 'items', items })
-    } else if (input.kind === 'resolveItems')
-      answers.put({ kind: 'resolved', token: input.token, tracks: this.#shown.tracksOf(input).slice() })
-    else answers.put({ kind: 'located', token: input.token, indexes: this.#shown.locate(input.items) })
+    switch (input.kind) {
+      case 'items': {
+        const items = this.#shown.items(input)
+        if (items !== undefined) answers.put({ kind: 'items', items })
+        break
+      }
+      case 'resolveItems':
+        answers.put({ kind: 'resolved', token: input.token, tracks: this.#shown.tracksOf(input).slice() })
+        break
+      case 'resolveList': {
+        const { tracks } = this.#catalogue.list(input.list, '', [])
+        answers.put({ kind: 'resolved', token: input.token, tracks: tracks.slice() })
+        break
+      }
+      case 'locateItems':
+        answers.put({ kind: 'located', token: input.token, indexes: this.#shown.locate(input.items) })
+        break
+      case 'findItem': {
+        const indexes = Int32Array.of(this.#shown.findName(input.text))
+        answers.put({ kind: 'located', token: input.token, indexes })
+      }
+    }
   }
 
   #applySelection(input: Extract<LibraryInput, { kind: 'playItem' | 'playItems' | 'enqueueItems' }>): void {

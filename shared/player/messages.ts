@@ -1,10 +1,12 @@
 import type {
   ItemIdentity,
   ItemSelection,
+  LibraryList,
   ListItems,
   ListRequest,
   ListSummary,
 } from '../library/library-list.ts'
+import type { Playlist, PlaylistSplice } from '../library/playlists/playlist.ts'
 import type { Track, TrackId } from '../library/track.ts'
 import type { Modes } from './modes.ts'
 
@@ -66,6 +68,10 @@ export type Input =
   | ({ readonly kind: 'enqueueItems'; readonly at: QueueEnd } & ItemSelection)
   /** Requests the tracks of the selected items. The answer has the same token. */
   | ({ readonly kind: 'resolveItems'; readonly token: number } & ItemSelection)
+  /** Requests the tracks of any list. The answer has the same token. */
+  | { readonly kind: 'resolveList'; readonly token: number; readonly list: LibraryList }
+  /** Requests the index of the shown list's first item whose name begins with `text`. The answer has the same token. */
+  | { readonly kind: 'findItem'; readonly token: number; readonly text: string }
   /** Requests the present indexes of items in the shown list. The answer has the same token. */
   | { readonly kind: 'locateItems'; readonly token: number; readonly items: readonly ItemIdentity[] }
   /** The tracks outside of lists that the window needs from now on. They are sent now, and again when they change. */
@@ -76,6 +82,10 @@ export type Input =
   | { readonly kind: 'libraryTracks'; readonly tracks: readonly Track[] }
   /** Tracks that the library has no more. */
   | { readonly kind: 'libraryTracksRemoved'; readonly ids: Int32Array }
+  /** All playlists, without their entries. They stay when another library begins. */
+  | { readonly kind: 'playlists'; readonly playlists: readonly Playlist[] }
+  /** A change of a playlist's entries. */
+  | { readonly kind: 'playlistEntries'; readonly splice: PlaylistSplice }
 
 /** Inputs about the library and its lists. */
 export type LibraryInput = Extract<
@@ -88,11 +98,15 @@ export type LibraryInput = Extract<
       | 'playItems'
       | 'enqueueItems'
       | 'resolveItems'
+      | 'resolveList'
+      | 'findItem'
       | 'locateItems'
       | 'tracks'
       | 'libraryCleared'
       | 'libraryTracks'
       | 'libraryTracksRemoved'
+      | 'playlists'
+      | 'playlistEntries'
   }
 >
 
