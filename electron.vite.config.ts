@@ -44,10 +44,20 @@ function collectModules(id: string, graph: ModuleGraph, collected: Set<string>):
     collectModules(imported, graph, collected)
 }
 
+/** Puts the module that decodes pictures beside the code that loads it. */
+const pictureCodec = {
+  name: 'skein-picture-codec',
+  generateBundle(this: { emitFile: (file: object) => void }) {
+    const source = readFileSync(resolve('node_modules/@cf-wasm/photon/dist/lib/photon_rs_bg.wasm'))
+    this.emitFile({ type: 'asset', fileName: 'picture-codec.wasm', source })
+  },
+}
+
 // Everything is bundled but packages with native code, so a build needs nothing else beside itself but the runtime.
 export default defineConfig({
   main: {
     define: { SKEIN_VERSION: JSON.stringify(version), SKEIN_COMMIT: JSON.stringify(commit()) },
+    plugins: [pictureCodec],
     build: {
       target: 'node20.18',
       externalizeDeps: false,

@@ -24,6 +24,10 @@ export const defaultSettings: Settings = {
   updates: true,
 }
 
+/** The pixels of the shorter side of a thumbnail: for rows, and for a grid of covers. */
+export const thumbnailSizes = [128, 400] as const
+export type ThumbnailSize = (typeof thumbnailSizes)[number]
+
 /** Where newer versions come from, and the state of the update. */
 export type UpdateState =
   /** Skein runs from its source. */
@@ -188,7 +192,8 @@ export interface HostApi extends PlaylistCalls {
   /** Opens a folder or file with the system's own viewer. */
   showLocation(location: HostLocation): Promise<void>
   trackUrl(id: TrackId): string
-  coverUrl(id: CoverId): string
+  /** With a size, a smaller version of the cover. */
+  coverUrl(id: CoverId, size?: ThumbnailSize): string
 }
 
 /** The maximum of tracks in one call of `rateTracks`. */

@@ -77,9 +77,11 @@ export class HostService {
       path: join(data, 'library.db'),
       ...(ready && { ready }),
       onFailure: publishFailure,
+      // Without an open folder there is nothing to read.
+      onRepaired: () => void this.library.rescan().catch(() => undefined),
     })
     this.#histories = new TrackHistories(this.database, () => {})
-    this.library = new Library(this.#scanWorkerPool, this.events, demoFolder)
+    this.library = new Library(this.#scanWorkerPool, this.events, demoFolder, join(data, 'thumbnails'))
     this.playlists = new Playlists(this.database, (event) => this.events.publish(event))
     this.events.onSubscription = (send) =>
       void this.playlists.sendAll(send).catch((error: unknown) => publishFailure(userMessage(error)))

@@ -10,6 +10,7 @@ interface CoverSource {
 
 interface Cover {
   readonly id: CoverId
+  readonly key: string
   /** The first few files with this picture; more are needed only if all of these disappear. */
   readonly sources: CoverSource[]
 }
@@ -38,13 +39,18 @@ export class Covers {
   add(key: string, source: CoverSource): CoverId {
     let cover = this.#byKey.get(key)
     if (cover === undefined) {
-      cover = { id: this.#byId.length + 1, sources: [] }
+      cover = { id: this.#byId.length + 1, key, sources: [] }
       this.#byKey.set(key, cover)
       this.#byId.push(cover)
     }
     const { sources } = cover
     if (sources.length < maxSources && sources.every(({ file }) => file !== source.file)) sources.push(source)
     return cover.id
+  }
+
+  /** Returns the key of a cover's picture, and the files that have it. */
+  find(id: CoverId): { readonly key: string; readonly sources: readonly CoverSource[] } | undefined {
+    return this.#byId[id - 1]
   }
 
   /** Resolves with undefined for an unknown id, and for a picture that no longer is in any of its files. */

@@ -1,4 +1,4 @@
-import { dirname, join, parse } from 'node:path'
+import { basename, dirname, join, parse } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
@@ -9,7 +9,7 @@ import { DiskHangsError, statUserPath } from '../platform/user-disk.ts'
 import { DirectoryCache } from './playlists/directory-cache.ts'
 import { EntryResolver } from './playlists/entry-resolver.ts'
 import { isPlaylistName, parsePlaylist } from './playlists/parse-playlist.ts'
-import { audioMimeType, findFolderPicture } from './tags/media-file-names.ts'
+import { audioMimeType, findFolderPicture, isDiscFolder } from './tags/media-file-names.ts'
 import { readUserFileAsync } from './tags/open-user-file.ts'
 import { describeReadError } from './tags/read-errors.ts'
 import { type FoundFile, walk } from './walk.ts'
@@ -194,12 +194,20 @@ async function* listFiles(folder: string): AsyncGenerator<string[]> {
     yield files.map(({ file }) => file)
 }
 
-/** Returns the picture of the file's folder. `known` keeps those of the folders so far. */
+/** Returns the picture of the file's folder; for a disc of an album, else that of the album's folder. `known` keeps those of the folders so far. */
 export async function findPictureBeside(
   file: string,
   known: Map<string, string | undefined>,
 ): Promise<string | undefined> {
   const folder = dirname(file)
+  const picture = await findPictureIn(folder, known)
+  return picture ?? (isDiscFolder(basename(folder)) ? await findPictureIn(dirname(folder), known) : undefined)
+}
+
+async function findPictureIn(
+  folder: string,
+  known: Map<string, string | undefined>,
+): Promise<string | undefined> {
   if (!known.has(folder)) {
     const entries = await readDirectory(folder).catch(() => [])
     const name = findFolderPicture(entries.map((entry) => entry.name))

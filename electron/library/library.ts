@@ -1,5 +1,5 @@
 import { basename, isAbsolute, relative, sep } from 'node:path'
-import { noScan, type ScanProgress } from '../../shared/host-api.ts'
+import { noScan, type ScanProgress, type ThumbnailSize } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
 import {
@@ -19,6 +19,8 @@ import type { LibraryPublisher } from './library-publisher.ts'
 import { Scan, type ScannedFile } from './scan.ts'
 import type { ScanWorkerPool } from './scan-worker-pool.ts'
 import type { Picture } from './tags/picture.ts'
+import { ThumbnailCache } from './thumbnails/thumbnail-cache.ts'
+import { ThumbnailFiles } from './thumbnails/thumbnail-files.ts'
 import type { TrackReadResult } from './tracks/read-track.ts'
 import type { FoundFile } from './walk.ts'
 
@@ -33,6 +35,7 @@ export class Library {
   readonly #demoFolder: string
   readonly #publisher: LibraryPublisher
   readonly #covers: Covers
+  readonly #thumbnails: ThumbnailCache
   readonly #ids = new Map<string, TrackId>()
   readonly #files: string[] = []
   /** The tracks that are listed now. */
@@ -44,9 +47,18 @@ export class Library {
   #progress = noScan
   #scanning: Promise<void> = Promise.resolve()
 
-  constructor(workerPool: ScanWorkerPool, publisher: LibraryPublisher, demoFolder: string) {
+  /** Without a folder for thumbnails, these are made again at each start. */
+  constructor(
+    workerPool: ScanWorkerPool,
+    publisher: LibraryPublisher,
+    demoFolder: string,
+    thumbnailFolder?: string,
+  ) {
     this.#workerPool = workerPool
     this.#covers = new Covers((file, location) => workerPool.readCover(file, location))
+    this.#thumbnails = new ThumbnailCache(
+      thumbnailFolder === undefined ? undefined : new ThumbnailFiles(thumbnailFolder),
+    )
     this.#publisher = publisher
     this.#demoFolder = demoFolder
   }
@@ -154,8 +166,22 @@ export class Library {
     return this.#files[id - 1]
   }
 
-  async cover(id: CoverId): Promise<Picture | undefined> {
-    return await this.#covers.read(id)
+  /** With a size, resolves with a thumbnail; with the whole picture if there can be none. */
+  async cover(id: CoverId, size?: ThumbnailSize): Promise<Picture | undefined> {
+    const thumbnail = size === undefined ? undefined : await this.#thumbnail(id, size)
+    return thumbnail ?? (await this.#covers.read(id))
+  }
+
+  async #thumbnail(id: CoverId, size: ThumbnailSize): Promise<Picture | undefined> {
+    const cover = this.#covers.find(id)
+    if (cover === undefined) return undefined
+    return await this.#thumbnails.read(cover.key, size, async () => {
+      for (const { file, location } of cover.sources) {
+        const thumbnails = await this.#workerPool.makeThumbnails(file, location)
+        if (thumbnails !== undefined) return thumbnails
+      }
+      return undefined
+    })
   }
 
   #startScan(folder: string, demo: boolean): void {

@@ -36,6 +36,7 @@ import {
 } from './readers/scan-messages.ts'
 import { scan } from './scan-thread.ts'
 import type { Picture } from './tags/picture.ts'
+import type { Thumbnails } from './thumbnails/make-thumbnails.ts'
 import { requestTracks, type TrackListener } from './track-requests.ts'
 import type { TrackReadResult } from './tracks/read-track.ts'
 import type { FoundFile } from './walk.ts'
@@ -144,12 +145,14 @@ export class ScanWorkerPool {
 
   /** Reads a cover. Resolves with undefined if the file no longer contains it, or cannot be read. */
   async readCover(file: string, location: CoverLocation): Promise<Picture | undefined> {
-    await this.#coverPermits.acquireAsync()
-    try {
-      return this.#isClosed ? undefined : await this.#requestCover(file, location)
-    } finally {
-      this.#coverPermits.release()
-    }
+    const result = await this.#requestPicture({ kind: 'cover', file, location })
+    return result !== undefined && 'picture' in result ? result.picture : undefined
+  }
+
+  /** Makes the thumbnails of a cover. Resolves with undefined if that is not possible. */
+  async makeThumbnails(file: string, location: CoverLocation): Promise<Thumbnails | undefined> {
+    const result = await this.#requestPicture({ kind: 'thumbnails', file, location })
+    return result !== undefined && 'thumbnails' in result ? result.thumbnails : undefined
   }
 
   /** Resolves when every file has come back, or the scan was cancelled. */
@@ -173,13 +176,21 @@ export class ScanWorkerPool {
     ])
   }
 
-  async #requestCover(file: string, location: CoverLocation): Promise<Picture | undefined> {
+  async #requestPicture(request: FileRequest): Promise<ReadResult | undefined> {
+    await this.#coverPermits.acquireAsync()
+    try {
+      return this.#isClosed ? undefined : await this.#request(request)
+    } finally {
+      this.#coverPermits.release()
+    }
+  }
+
+  async #request(request: FileRequest): Promise<ReadResult | undefined> {
     return await new Promise((resolve) => {
       this.#send({
         run: externalRun,
-        files: [{ kind: 'cover', file, location }],
-        onResults: (_files, [result]) =>
-          resolve(result !== undefined && 'picture' in result ? result.picture : undefined),
+        files: [request],
+        onResults: (_files, [result]) => resolve(result),
       })
     })
   }

@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises'
-import { dirname, join, parse, resolve } from 'node:path'
+import { basename, dirname, join, parse, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { m } from '../../shared/i18n/messages.js'
 import type { FileProblem } from '../../shared/library/track.ts'
@@ -7,7 +7,7 @@ import { type DirectoryEntry, readDirectory } from '../platform/read-directory.t
 import { decodePath, displayPath, toSystemPath } from '../platform/system-path.ts'
 import { statUserPath, userDisks } from '../platform/user-disk.ts'
 import { isSkippedName } from './listing/skipped-names.ts'
-import { audioMimeType, findFolderPicture } from './tags/media-file-names.ts'
+import { audioMimeType, findFolderPicture, isDiscFolder } from './tags/media-file-names.ts'
 import { describeReadError } from './tags/read-errors.ts'
 
 /** An audio file as the walk found it. */
@@ -30,6 +30,8 @@ interface PendingFolder {
   readonly folder: string
   /** Path below the root with `/` after each name; empty for the root. */
   readonly prefix: string
+  /** The picture in the folder above it. */
+  readonly pictureAbove: string | undefined
 }
 
 /** What a walk has seen, and what it has yet to enter. */
@@ -50,7 +52,7 @@ interface WalkState {
 export async function* walk(root: string, signal: AbortSignal): AsyncGenerator<WalkedFolder> {
   const state: WalkState = {
     entered: await findForbiddenFolders(root),
-    pending: [{ folder: root, prefix: '' }],
+    pending: [{ folder: root, prefix: '', pictureAbove: undefined }],
     links: [],
   }
   for (let nextLink = 0; ; ) {
@@ -103,7 +105,10 @@ function ancestors(folder: string): string[] {
   return found
 }
 
-async function walkFolder({ folder, prefix }: PendingFolder, state: WalkState): Promise<WalkedFolder> {
+async function walkFolder(
+  { folder, prefix, pictureAbove }: PendingFolder,
+  state: WalkState,
+): Promise<WalkedFolder> {
   const { entered, pending, links } = state
   const files: FoundFile[] = []
   const problems: FileProblem[] = []
@@ -120,15 +125,17 @@ async function walkFolder({ folder, prefix }: PendingFolder, state: WalkState): 
   entries = entries.filter(({ name }) => !isSkippedName(name))
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   const pictureName = findFolderPicture(entries.map(({ name }) => name))
-  const picture = pictureName === undefined ? undefined : join(folder, pictureName)
+  const ownPicture = pictureName === undefined ? undefined : join(folder, pictureName)
+  const picture = ownPicture ?? (isDiscFolder(basename(folder)) ? pictureAbove : undefined)
   const below: PendingFolder[] = []
   for (const [index, entry] of entries.entries()) {
     if (index % 1000 === 999) await setImmediate()
     const file = join(folder, entry.name)
     const path = prefix + entry.name
     const kind = await readEntryKind(entry, file)
-    if (kind === 'folder') below.push({ folder: file, prefix: `${path}/` })
-    else if (kind === 'linkedFolder') links.push({ folder: file, prefix: `${path}/` })
+    if (kind === 'folder') below.push({ folder: file, prefix: `${path}/`, pictureAbove: ownPicture })
+    else if (kind === 'linkedFolder')
+      links.push({ folder: file, prefix: `${path}/`, pictureAbove: ownPicture })
     else if (audioMimeType(entry.name) === undefined) continue
     else if (kind === 'file') files.push({ file, path: displayPath(path), picture })
     else

@@ -1,3 +1,4 @@
+import { type ThumbnailSize, thumbnailSizes } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import type { CoverId, TrackId } from '../../shared/library/track.ts'
 import { kindByMagicBytes, mediaTypes } from '../library/tags/audio-kind.ts'
@@ -15,8 +16,8 @@ import { waveSource } from './wave-source.ts'
 export interface MediaSource {
   /** Returns the track's absolute path; undefined for an unknown id. */
   trackFile(id: TrackId): string | undefined
-  /** Resolves with the cover's picture; undefined if its file is gone or the id is unknown. */
-  cover(id: CoverId): Promise<Picture | undefined>
+  /** Resolves with the cover's picture, with a size in a smaller version; undefined if its file is gone or the id is unknown. */
+  cover(id: CoverId, size?: ThumbnailSize): Promise<Picture | undefined>
 }
 
 /** The part of a `Request` that is needed. */
@@ -32,7 +33,8 @@ export async function mediaResponse(
   source: MediaSource,
   maxBytes = Number.POSITIVE_INFINITY,
 ): Promise<Response | undefined> {
-  const match = /^\/(media|cover)\/([1-9]\d{0,14})$/.exec(new URL(request.url).pathname)
+  const { pathname, searchParams } = new URL(request.url)
+  const match = /^\/(media|cover)\/([1-9]\d{0,14})$/.exec(pathname)
   if (match === null) return undefined
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return textResponse(405, m.host_http_media_read_only(), { Allow: 'GET, HEAD' })
@@ -40,7 +42,12 @@ export async function mediaResponse(
   const id = Number(match[2])
   return match[1] === 'media'
     ? await trackResponse(request, source.trackFile(id), maxBytes)
-    : await coverResponse(request, await source.cover(id))
+    : await coverResponse(request, await source.cover(id, parseSize(searchParams.get('size'))))
+}
+
+/** Any other size stands for the whole picture. */
+function parseSize(text: string | null): ThumbnailSize | undefined {
+  return thumbnailSizes.find((size) => String(size) === text)
 }
 
 async function coverResponse(request: MediaRequest, picture: Picture | undefined): Promise<Response> {

@@ -20,6 +20,11 @@ export const scanWorkerUrl = pathToFileURL(
   isBuilt ? join(rootFolder, 'out', 'main', 'scan-worker.js') : join(here, '..', 'library', 'scan-worker.ts'),
 )
 
+/** The WebAssembly module that decodes pictures. */
+export const pictureCodecFile = isBuilt
+  ? join(rootFolder, 'out', 'main', 'picture-codec.wasm')
+  : join(rootFolder, 'node_modules', '@cf-wasm', 'photon', 'dist', 'lib', 'photon_rs_bg.wasm')
+
 /** The module that the watcher process runs. */
 export const watcherModule = isBuilt
   ? join(rootFolder, 'out', 'main', 'watcher-process.js')

@@ -15,6 +15,6 @@ export function connectElectronHost(bridge: HostBridge): HostApi {
     kind: 'electron',
     // Absolute addresses, because the development server's page has another origin.
     trackUrl: (id) => `skein://app/media/${id}`,
-    coverUrl: (id) => `skein://app/cover/${id}`,
+    coverUrl: (id, size) => `skein://app/cover/${id}${size === undefined ? '' : `?size=${size}`}`,
   }
 }

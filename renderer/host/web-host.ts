@@ -105,6 +105,6 @@ export function connectWebHost(): HostApi {
     subscribe,
     watchThreads,
     trackUrl: (id) => `/media/${id}?${query}`,
-    coverUrl: (id) => `/cover/${id}?${query}`,
+    coverUrl: (id, size) => `/cover/${id}?${size === undefined ? '' : `size=${size}&`}${query}`,
   }
 }

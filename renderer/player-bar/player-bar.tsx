@@ -41,7 +41,7 @@ function CurrentCover() {
       className={styles.coverButton}
       onClick={() => send({ kind: 'navigate', to: isUpNextShown ? 'library' : 'up-next' })}
     >
-      <Cover track={track} className={styles.cover} />
+      <Cover track={track} size={128} className={styles.cover} />
     </IconButton>
   )
 }

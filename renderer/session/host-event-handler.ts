@@ -3,6 +3,7 @@ import { useWindow } from '../store/window-store.ts'
 import { send } from './actions.ts'
 import { publishHostView } from './host-process-views.ts'
 import { requestListAgain } from './list-requests.ts'
+import { receivePlaylists } from './playlist-actions.ts'
 import { applyRemoteRequest } from './remote-commands.ts'
 
 /** Stores what a host event contains for the window, and forwards it to the input thread. */
@@ -16,6 +17,12 @@ export function handleHostEvent(event: Exclude<HostEvent, { kind: 'ending' }>): 
       break
     case 'tracksRemoved':
       send({ kind: 'libraryTracksRemoved', ids: Int32Array.from(event.ids) })
+      break
+    case 'playlists':
+      receivePlaylists(event.playlists)
+      break
+    case 'playlistEntries':
+      send(event)
       break
     case 'scan':
       useWindow.setState({ scan: event.progress })

@@ -12,7 +12,14 @@ import { FailureBoundary } from './failure/failure-boundary.tsx'
 import { listenForHistoryKeys } from './history-keys.ts'
 import { listenForShortcuts } from './keyboard-shortcuts.ts'
 import { LabRoute } from './lab-route.tsx'
-import { AboutDialog, FolderDialog, ProblemsDialog, SettingsView, UpNextView } from './lazy-parts.ts'
+import {
+  AboutDialog,
+  AddToPlaylistDialog,
+  FolderDialog,
+  ProblemsDialog,
+  SettingsView,
+  UpNextView,
+} from './lazy-parts.ts'
 import { Navigation } from './navigation.tsx'
 import { Announcer } from './notices/announcer.tsx'
 import { Notices } from './notices/notices.tsx'
@@ -23,7 +30,12 @@ import { useWindowTitle } from './window-title.ts'
 /** The library is part of the first frame. The other views are loaded later. */
 const views = { library: LibraryView, 'up-next': UpNextView, lab: LabRoute, settings: SettingsView }
 
-const dialogs = { folder: FolderDialog, problems: ProblemsDialog, about: AboutDialog }
+const dialogs = {
+  folder: FolderDialog,
+  problems: ProblemsDialog,
+  about: AboutDialog,
+  addToPlaylist: AddToPlaylistDialog,
+}
 
 export function App() {
   const view = useWindow((state) => state.view)

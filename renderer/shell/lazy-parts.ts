@@ -6,6 +6,9 @@ export const SettingsView = lazyComponent(
   async () => (await import('../settings/settings-view.tsx')).SettingsView,
 )
 export const AboutDialog = lazyComponent(async () => (await import('../about/about-dialog.tsx')).AboutDialog)
+export const AddToPlaylistDialog = lazyComponent(
+  async () => (await import('../playlists/add-to-playlist-dialog.tsx')).AddToPlaylistDialog,
+)
 export const FolderDialog = lazyComponent(
   async () => (await import('../library/folder-dialog.tsx')).FolderDialog,
 )
@@ -17,7 +20,7 @@ export const ThreadsPanel = lazyComponent(async () => (await import('./threads-p
 
 /** Loads the views and dialogs while the window is idle, so that each opens immediately. */
 export function preloadParts(): void {
-  const parts = [UpNextView, SettingsView, FolderDialog, AboutDialog, ProblemsDialog]
+  const parts = [UpNextView, SettingsView, FolderDialog, AboutDialog, ProblemsDialog, AddToPlaylistDialog]
   // A part that cannot be loaded reports the error when it is shown.
   for (const part of parts) requestIdleCallback(() => void part.preload().catch(() => undefined))
 }

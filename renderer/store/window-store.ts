@@ -2,6 +2,8 @@ import { create } from 'zustand'
 import type { ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
 import { defaultSettings, noScan } from '../../shared/host-api.ts'
 import type { LibraryList } from '../../shared/library/library-list.ts'
+import type { Playlist, PlaylistId } from '../../shared/library/playlists/playlist.ts'
+import type { PlaylistChange } from '../../shared/library/playlists/playlist-calls.ts'
 import type { SortOrder } from '../../shared/library/sort.ts'
 import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import type { PlayerState, ViewName } from '../../shared/player/messages.ts'
@@ -13,7 +15,14 @@ import type { WindowLocation } from './window-location.ts'
 export const threadsPanelHeightRange = { min: 160, initial: 332, max: 1200 }
 
 /** The dialogs. At most one is open. */
-export type DialogName = 'folder' | 'problems' | 'about'
+export type DialogName = 'folder' | 'problems' | 'about' | 'addToPlaylist'
+
+/** A sentence about a change of playlists. */
+export interface PlaylistNotice {
+  readonly text: string
+  /** The change that can be undone. */
+  readonly change: PlaylistChange | undefined
+}
 
 /** Everything that the window shows. The session writes it; components read it and send inputs (actions.ts). */
 export interface WindowState {
@@ -57,6 +66,14 @@ export interface WindowState {
   readonly shouldFocusSearch: boolean
   /** One sentence to show until the user dismisses it. */
   readonly failure: string | undefined
+  /** Those in the same folder are in the user's order. */
+  readonly playlists: readonly Playlist[]
+  /** The playlist that the view Playlists shows, 0 for none. */
+  readonly shownPlaylist: PlaylistId
+  /** The tracks that the dialog `addToPlaylist` adds. */
+  readonly tracksToAdd: readonly TrackId[]
+  /** What was done to a playlist, in one sentence, until the user dismisses it; `undo` reverses it. */
+  readonly playlistNotice: PlaylistNotice | undefined
   /** One sentence for screen readers, announced when it changes. */
   readonly announcement: string
   /** Whether to play the library that is loading, once its tracks are shown. */
@@ -89,6 +106,10 @@ export const useWindow = create<WindowState>(() => ({
   dialog: undefined,
   shouldFocusSearch: false,
   failure: undefined,
+  playlists: [],
+  shownPlaylist: 0,
+  tracksToAdd: [],
+  playlistNotice: undefined,
   announcement: '',
   playWhenLoaded: false,
 }))

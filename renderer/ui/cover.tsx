@@ -1,4 +1,5 @@
 import { memo, useState } from 'react'
+import type { ThumbnailSize } from '../../shared/host-api.ts'
 import { joinNames, type Track } from '../../shared/library/track.ts'
 import { useHost } from '../host/host-context.ts'
 import styles from './cover.module.css'
@@ -7,10 +8,12 @@ import { classes } from './utils/classes.ts'
 interface CoverProps {
   readonly track: Track | undefined
   readonly className?: string | undefined
+  /** The thumbnail to show; without it, the whole picture. */
+  readonly size?: ThumbnailSize
 }
 
 /** A track's cover, or its album's initial on a colour that is derived from the album's name. */
-export const Cover = memo(function Cover({ track, className }: CoverProps) {
+export const Cover = memo(function Cover({ track, className, size }: CoverProps) {
   const host = useHost()
   const [broken, setBroken] = useState<number>()
   if (track?.cover !== undefined && track.cover !== broken) {
@@ -19,7 +22,7 @@ export const Cover = memo(function Cover({ track, className }: CoverProps) {
       <img
         key={cover}
         className={classes(styles.cover, className)}
-        src={host.coverUrl(cover)}
+        src={host.coverUrl(cover, size)}
         alt=""
         loading="lazy"
         decoding="async"

@@ -23,7 +23,7 @@ export function NowPlayingHero({ track }: { readonly track: Track }) {
   return (
     <div className={styles.stage}>
       <div className={styles.picture}>
-        <Cover track={track} className={styles.glow} />
+        <Cover track={track} size={128} className={styles.glow} />
         <Cover track={track} className={styles.cover} />
       </div>
       <div className={styles.names}>

@@ -25,7 +25,7 @@ export function UpNextRow({ id, index }: UpNextRowProps) {
           <span className={styles.number}>{index + 1}</span>
           <Play className={styles.play} data-play fill="currentColor" aria-hidden="true" />
         </span>
-        <Cover track={track} className={styles.thumbnail} />
+        <Cover track={track} size={128} className={styles.thumbnail} />
         <span className={styles.song}>
           <span className={styles.songTitle} title={track.title}>
             {track.title}

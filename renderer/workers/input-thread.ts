@@ -1,6 +1,7 @@
 import { defineTargets, Empty } from '@skein/threading'
 import { Catalogue } from '../../shared/library/catalogue/catalogue.ts'
 import type { ListRequest } from '../../shared/library/library-list.ts'
+import { PlaylistContents } from '../../shared/library/playlists/playlist-contents.ts'
 import { type Interpretation, interpretInput, mergeInputs } from '../../shared/player/input-interpreter.ts'
 import type { Command, Input, LibraryInput } from '../../shared/player/messages.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
@@ -37,7 +38,8 @@ export class InputHandler {
   readonly #channels: PlayerChannels
   readonly #upNext: UpNext
   readonly #catalogue = new Catalogue()
-  readonly #shown = new ListServer(this.#catalogue)
+  readonly #playlists = new PlaylistContents(this.#catalogue)
+  readonly #shown = new ListServer(this.#catalogue, this.#playlists)
   readonly #watched = new WatchedTracks(this.#catalogue)
   /** The list that is being played, while the library may still grow. */
   #playedRequest: ListRequest | undefined
@@ -62,6 +64,14 @@ export class InputHandler {
       case 'libraryTracksRemoved':
         this.#catalogue.remove(input.ids)
         this.#shown.markStale()
+        break
+      case 'playlists':
+        this.#playlists.setPlaylists(input.playlists)
+        this.#markPlaylistStale()
+        break
+      case 'playlistEntries':
+        this.#playlists.splice(input.splice)
+        this.#markPlaylistStale()
         break
       case 'list':
         this.#shown.show(input)
@@ -92,6 +102,10 @@ export class InputHandler {
     if (this.#playedRequest !== undefined && isSameList(this.#playedRequest, request))
       this.#growList(current.tracks)
     this.#channels.answers.put(this.#shown.answer())
+  }
+
+  #markPlaylistStale(): void {
+    if (this.#shown.request.list.kind === 'playlist') this.#shown.markStale()
   }
 
   #clear(): void {

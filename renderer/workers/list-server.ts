@@ -1,10 +1,5 @@
 import type { Catalogue } from '../../shared/library/catalogue/catalogue.ts'
 import {
-  type CatalogueList,
-  tracksOfItem,
-  tracksOfItems,
-} from '../../shared/library/catalogue/catalogue-list.ts'
-import {
   type ItemIdentity,
   type ItemSelection,
   identityOf,
@@ -12,6 +7,8 @@ import {
   type ListItems,
   type ListRequest,
 } from '../../shared/library/library-list.ts'
+import { type CatalogueList, tracksOfItem, tracksOfItems } from '../../shared/library/lists/catalogue-list.ts'
+import type { PlaylistContents } from '../../shared/library/playlists/playlist-contents.ts'
 import type { Answer, ItemRange } from '../../shared/player/messages.ts'
 
 /** A message of the window can refer to a list that has changed since. So many earlier versions are kept. */
@@ -26,6 +23,7 @@ interface ListVersion {
 /** The list that the window shows, and its last versions. Nothing is computed before it is needed. */
 export class ListServer {
   readonly #catalogue: Catalogue
+  readonly #playlists: PlaylistContents
   #request: ListRequest = { request: 0, list: { kind: 'tracks' }, text: '', sort: [], from: 0, count: 0 }
   /** The items that the window requested last. */
   #range = { from: 0, count: 0 }
@@ -34,8 +32,9 @@ export class ListServer {
   #isStale = true
   #isSent = false
 
-  constructor(catalogue: Catalogue) {
+  constructor(catalogue: Catalogue, playlists: PlaylistContents) {
     this.#catalogue = catalogue
+    this.#playlists = playlists
   }
 
   get request(): ListRequest {
@@ -73,7 +72,7 @@ export class ListServer {
   /** Returns the list and the items that the window shows. */
   answer(): Answer {
     const { version, list } = this.#refresh()
-    const { request } = this.#request
+    const { request, text } = this.#request
     this.#isSent = true
     return {
       kind: 'list',
@@ -85,8 +84,7 @@ export class ListServer {
         duration: this.#catalogue.durationOf(list.tracks),
         libraryTrackCount: this.#catalogue.size,
         of: list.of,
-        artists: [],
-        albums: [],
+        ...this.#catalogue.bestMatches(text),
       },
       items: { request, version, ...itemsOf(list, this.#range) },
     }
@@ -147,6 +145,12 @@ export class ListServer {
     return indexes
   }
 
+  #createList({ list, text, sort }: ListRequest): CatalogueList {
+    // The order of a playlist is its own.
+    if (list.kind === 'playlist') return this.#playlists.read(list.id, text, Date.now())
+    return this.#catalogue.list(list, text, sort)
+  }
+
   #find({ request, version }: Pick<ItemRange, 'request' | 'version'>): ListVersion | undefined {
     return this.#versions.find((kept) => kept.request === request && kept.version === version)
   }
@@ -154,8 +158,8 @@ export class ListServer {
   #refresh(): ListVersion {
     const last = this.#versions.at(-1)
     if (!this.#isStale && last !== undefined) return last
-    const { request, list, text, sort } = this.#request
-    const next = { request, version: ++this.#lastVersion, list: this.#catalogue.list(list, text, sort) }
+    const { request } = this.#request
+    const next = { request, version: ++this.#lastVersion, list: this.#createList(this.#request) }
     this.#versions = [...this.#versions.slice(1 - maxVersions), next]
     this.#isStale = false
     return next

@@ -45,8 +45,8 @@ function readLicenceName(folder: string): Licence {
 }
 
 function readLicenceText(folder: string): string | undefined {
-  const file = join(folder, 'LICENSE')
-  return existsSync(file) ? readFileSync(file, 'utf8').trimEnd() : undefined
+  const file = ['LICENSE', 'LICENSE.md'].map((name) => join(folder, name)).find((path) => existsSync(path))
+  return file === undefined ? undefined : readFileSync(file, 'utf8').trimEnd()
 }
 
 /**

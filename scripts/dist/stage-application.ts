@@ -75,6 +75,8 @@ function packagedPackage(): object {
 export const unlistedPackages: readonly string[] = [
   ...packageManifest.workspaces,
   join('node_modules', '@inlang', 'paraglide-js'),
+  // The module that decodes pictures is copied.
+  join('node_modules', '@cf-wasm', 'photon'),
 ]
 
 /** Puts the texts of the licences beside the program. The lists that they are made from are not packaged. */

@@ -5,6 +5,7 @@ import type {
   ListRequest,
   ListSummary,
 } from '../library/library-list.ts'
+import type { Playlist, PlaylistSplice } from '../library/playlists/playlist.ts'
 import type { Track, TrackId } from '../library/track.ts'
 import type { Modes } from './modes.ts'
 
@@ -76,6 +77,10 @@ export type Input =
   | { readonly kind: 'libraryTracks'; readonly tracks: readonly Track[] }
   /** Tracks that the library has no more. */
   | { readonly kind: 'libraryTracksRemoved'; readonly ids: Int32Array }
+  /** All playlists, without their entries. They stay when another library begins. */
+  | { readonly kind: 'playlists'; readonly playlists: readonly Playlist[] }
+  /** A change of a playlist's entries. */
+  | { readonly kind: 'playlistEntries'; readonly splice: PlaylistSplice }
 
 /** Inputs about the library and its lists. */
 export type LibraryInput = Extract<
@@ -93,6 +98,8 @@ export type LibraryInput = Extract<
       | 'libraryCleared'
       | 'libraryTracks'
       | 'libraryTracksRemoved'
+      | 'playlists'
+      | 'playlistEntries'
   }
 >
 

@@ -4,8 +4,10 @@ import { m } from '../../../shared/i18n/messages.js'
 import { isolate } from '../../../shared/isolate-text.ts'
 import { UserError } from '../../platform/user-error.ts'
 import { writeLog } from '../../storage/log.ts'
-import type { DatabaseState, Query, Reply } from './database-messages.ts'
+import type { Query, Reply } from './database-messages.ts'
+import { describeProblem, describeRepair, describeState } from './database-sentences.ts'
 import { database } from './database-thread.ts'
+import type { DatabaseState } from './file/database-state.ts'
 import type { RequestArguments, RequestName, RequestResult } from './requests/database-requests.ts'
 
 export interface DatabaseClientOptions {
@@ -15,6 +17,8 @@ export interface DatabaseClientOptions {
   readonly ready?: Promise<void>
   /** Receives one sentence for the user. */
   readonly onFailure: (message: string) => void
+  /** The file was found to be damaged while it was in use, and replaced. Tracks may be lost until the next scan. */
+  readonly onRepaired?: () => void
 }
 
 interface Request {
@@ -37,6 +41,7 @@ const maxDeaths = 5
 export class DatabaseClient {
   readonly #path: string
   readonly #onFailure: (message: string) => void
+  readonly #onRepaired: () => void
   readonly #queries = new Queue<Query>({ name: 'queries' })
   readonly #replies = new Queue<Reply>({ name: 'replies' })
   /** In the queue or being executed, in their sequence. */
@@ -44,6 +49,7 @@ export class DatabaseClient {
   #waiting: Request[] = []
   #thread: Thread | undefined
   #lastNumber = 0
+  #state: DatabaseState | undefined
   #deaths = 0
   #isClosed = false
   /** The thread died too often, or cannot be started. */
@@ -52,9 +58,10 @@ export class DatabaseClient {
   readonly #unsubscribeThreadEnd: () => void
 
   /** Call it after the process of threads was started. */
-  constructor({ path, ready, onFailure }: DatabaseClientOptions) {
+  constructor({ path, ready, onFailure, onRepaired = () => {} }: DatabaseClientOptions) {
     this.#path = path
     this.#onFailure = onFailure
+    this.#onRepaired = onRepaired
     this.#unsubscribeThreadEnd = onThreadEnd(({ ident, error }) => {
       if (ident === this.#thread?.ident && !this.#isClosed) void this.#recover(error)
     })
@@ -140,19 +147,42 @@ export class DatabaseClient {
   }
 
   #handle(reply: Reply): void {
-    if (reply.kind === 'opened') {
-      this.#handleOpened(reply.state)
-      return
+    switch (reply.kind) {
+      case 'opened':
+        this.#handleOpened(reply)
+        break
+      case 'log':
+        writeLog('database', reply.text)
+        break
+      case 'result':
+        this.#take(reply.number)?.resolve(reply.value)
+        break
+      case 'error': {
+        const request = this.#take(reply.number)
+        const sentence = describeProblem(reply.code)
+        const error = new Error(`${request?.query.name}: ${reply.message} (${reply.code})`)
+        request?.reject(sentence === undefined ? error : new UserError(sentence, { cause: error }))
+        break
+      }
     }
-    const request = this.#sent.get(reply.number)
-    this.#sent.delete(reply.number)
-    if (reply.kind === 'result') request?.resolve(reply.value)
-    else request?.reject(new Error(`${request.query.name}: ${reply.message} (${reply.code})`))
     this.#send(maxQueued)
   }
 
-  #handleOpened(state: DatabaseState): void {
-    if (state.kind === 'memory') this.#onFailure(m.host_database_in_memory({ reason: isolate(state.reason) }))
+  #take(number: number): Request | undefined {
+    const request = this.#sent.get(number)
+    this.#sent.delete(number)
+    return request
+  }
+
+  #handleOpened({ state, repair }: Extract<Reply, { kind: 'opened' }>): void {
+    const isFirst = this.#state === undefined
+    this.#state = state
+    if (repair !== undefined) {
+      writeLog('database', `it was damaged, kept as ${repair.keptAs}, backup ${repair.backup ?? 'none'}`)
+      this.#onFailure(describeRepair(repair))
+      if (!isFirst) this.#onRepaired()
+    }
+    if (state.kind !== 'file') this.#onFailure(describeState(state))
     this.#opened.resolve(state)
   }
 

@@ -1,3 +1,4 @@
+import type { DatabaseState, Repair } from './file/database-state.ts'
 import type { RequestName } from './requests/database-requests.ts'
 
 /** An item of the queue `queries`. */
@@ -14,7 +15,7 @@ export type Query =
 
 /** An item of the queue `replies`. Requests are executed in their sequence. */
 export type Reply =
-  | { readonly kind: 'opened'; readonly state: DatabaseState }
+  | { readonly kind: 'opened'; readonly state: DatabaseState; readonly repair: Repair | undefined }
   | { readonly kind: 'result'; readonly number: number; readonly value: unknown }
   /** `code` is SQLite's; undefined for other errors. */
   | {
@@ -23,12 +24,5 @@ export type Reply =
       readonly code: string | undefined
       readonly message: string
     }
-
-/** Which database the thread has opened. */
-export type DatabaseState =
-  | { readonly kind: 'file' }
-  /** The file cannot be used: nothing is kept after the end of this process. */
-  | { readonly kind: 'memory'; readonly reason: UnusableReason }
-
-/** `newer`: a newer Skein has changed the schema. Else the code of the error. */
-export type UnusableReason = string
+  /** A text for the log. */
+  | { readonly kind: 'log'; readonly text: string }

@@ -1,6 +1,7 @@
 import type { DirectoryResult, KnownDirectory } from '../listing/list-directory.ts'
 import type { FileVersion } from '../tags/file-version.ts'
 import type { Picture } from '../tags/picture.ts'
+import type { Thumbnails } from '../thumbnails/make-thumbnails.ts'
 import type { TrackCover, TrackReadResult } from '../tracks/read-track.ts'
 
 /** Where a cover is: in a picture, or in a track of this kind. */
@@ -10,7 +11,7 @@ export type CoverLocation = TrackCover['location']
 export type FileRequest =
   | TrackRequest
   | { readonly kind: 'directory'; readonly file: string; readonly known?: KnownDirectory }
-  | { readonly kind: 'cover'; readonly file: string; readonly location: CoverLocation }
+  | { readonly kind: 'cover' | 'thumbnails'; readonly file: string; readonly location: CoverLocation }
 
 export interface TrackRequest {
   readonly kind: 'track'
@@ -31,7 +32,17 @@ export interface CoverReadResult {
   readonly picture: Picture | undefined
 }
 
-export type ReadResult = TrackReadResult | UnchangedResult | CoverReadResult | DirectoryResult
+/** `thumbnails` is undefined if there is no picture, or if it can only be shown as it is. */
+export interface ThumbnailResult {
+  readonly thumbnails: Thumbnails | undefined
+}
+
+export type ReadResult =
+  | TrackReadResult
+  | UnchangedResult
+  | CoverReadResult
+  | ThumbnailResult
+  | DirectoryResult
 
 /** Receives requests that were done, with a result for each. */
 export type BatchListener = (files: readonly FileRequest[], results: readonly ReadResult[]) => void

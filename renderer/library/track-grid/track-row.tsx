@@ -68,7 +68,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
 function TitleCell({ track }: { readonly track: Track }) {
   return (
     <>
-      <Cover track={track} className={styles.thumbnail} />
+      <Cover track={track} size={128} className={styles.thumbnail} />
       <span className={styles.names}>
         <span className={styles.title} title={track.title}>
           {track.title}

@@ -9,6 +9,7 @@ import { findTrack, useWindow } from '../../store/window-store.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { NoOutputDeviceNotice } from './no-output-device-notice.tsx'
 import styles from './notices.module.css'
+import { PlaylistNotice } from './playlist-notice.tsx'
 
 /** Milliseconds for which a notice stays. */
 const noticeDuration = 8000
@@ -23,6 +24,7 @@ export function Notices() {
         {notice && <p className={styles.notice}>{notice}</p>}
       </div>
       <NoOutputDeviceNotice />
+      <PlaylistNotice />
       <div role="alert">
         {failure !== undefined && (
           <div className={styles.notice}>

@@ -1,5 +1,7 @@
+import type { Album, AlbumTrack } from '../albums/albums.ts'
+import { withoutArticle } from '../names.ts'
 import type { SortColumn } from '../sort.ts'
-import type { Album, AlbumTrack } from './albums.ts'
+import { joinNames } from '../track.ts'
 
 /** Negative if `a` comes before `b`, 0 if they are equal. */
 export type Compare = (a: AlbumTrack, b: AlbumTrack) => number
@@ -11,21 +13,37 @@ type SortValue = string | number | undefined
  * together.
  */
 const columnValue: Readonly<Record<SortColumn, (track: AlbumTrack) => SortValue>> = {
-  title: ({ track }) => track.title,
-  artist: ({ album }) => album.artist,
-  album: ({ album }) => album.title,
+  title: ({ track }) => track.titleSort ?? track.title,
+  artist: ({ album }) => artistOrder(album),
+  album: ({ album }) => titleOrder(album),
   number: ({ track }) => track.number,
   year: ({ album }) => album.date,
+  originalYear: ({ album }) => album.originalDate,
   genre: ({ album }) => album.genre,
+  composer: ({ track }) => joinNames(track.composers),
   duration: ({ track }) => track.duration,
+  rating: ({ track }) => track.rating,
+  plays: ({ track }) => track.playCount || undefined,
+  played: ({ track }) => track.lastPlayedAt,
+  added: ({ track }) => track.addedAt,
+  path: ({ track }) => track.path,
+  codec: ({ track }) => track.codec,
 }
 
 /** The values of the natural order: an artist's albums by date. */
 const albumKeys: readonly ((album: Album) => SortValue)[] = [
-  (album) => album.artist,
-  (album) => album.date,
-  (album) => album.title,
+  artistOrder,
+  (album) => album.originalDate ?? album.date,
+  titleOrder,
 ]
+
+function artistOrder({ artist, artistSort }: Album): string | undefined {
+  return artistSort ?? (artist === undefined ? undefined : withoutArticle(artist))
+}
+
+function titleOrder({ title, titleSort }: Album): string | undefined {
+  return titleSort ?? (title === undefined ? undefined : withoutArticle(title))
+}
 
 /** An album from its first song to its last. */
 const trackKeys: readonly ((track: AlbumTrack) => SortValue)[] = [

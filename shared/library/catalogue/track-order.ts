@@ -1,6 +1,6 @@
+import { Albums, type AlbumTrack } from '../albums/albums.ts'
 import type { SortColumn, SortOrder } from '../sort.ts'
 import type { Track } from '../track.ts'
-import { type Album, Albums, type AlbumTrack } from './albums.ts'
 import { type Compare, compareByColumn, compareNaturally, isMissing } from './compare.ts'
 import { SortedIndexes } from './sorted-indexes.ts'
 
@@ -25,9 +25,9 @@ export class TrackOrder {
     this.#albums.add(index, track)
   }
 
-  /** Returns the album of the last sort. */
-  albumAt(index: number): Album | undefined {
-    return this.#albums.get(index)?.album
+  /** Returns a track with its album, as it was at the last sort. */
+  at(index: number): AlbumTrack {
+    return this.#albums.get(index) as AlbumTrack
   }
 
   clear(): void {
@@ -41,10 +41,41 @@ export class TrackOrder {
     this.#naturalRanks = new Int32Array(0)
   }
 
-  /** Returns the indexes 0 … length − 1, sorted. Tracks without the sorted value come last in both directions. */
-  sort({ column, descending }: SortOrder, length: number): Int32Array {
+  /**
+   * Returns the indexes 0 … length − 1, sorted by the first order, equal ones by the next one, at last in the natural order.
+   * Tracks without the sorted value come last in both directions.
+   */
+  sort(sort: readonly SortOrder[], length: number): Int32Array {
     this.#update(length)
+    const [first, ...others] = sort
+    if (first === undefined) return this.#naturalIndexes
+    if (others.length === 0) return this.#sortByColumn(first)
+    const ranks = sort.map((order) => this.#ranksOf(order))
+    return this.#naturalIndexes.slice().sort((a, b) => {
+      for (const rank of ranks) {
+        const difference = (rank[a] as number) - (rank[b] as number)
+        if (difference !== 0) return difference
+      }
+      return 0
+    })
+  }
+
+  #sortByColumn({ column, descending }: SortOrder): Int32Array {
     return descending ? this.#sortDescending(column) : this.#sortAscending(column)
+  }
+
+  /** Returns the rank of each index in a sort order. Equal ones have the same rank. */
+  #ranksOf(order: SortOrder): Int32Array {
+    const sorted = this.#sortByColumn(order)
+    const compare = compareByColumn(order.column)
+    const ranks = new Int32Array(sorted.length)
+    let rank = 0
+    for (let position = 1; position < sorted.length; position++) {
+      const index = sorted[position] as number
+      if (compare(this.at(sorted[position - 1] as number), this.at(index)) !== 0) rank++
+      ranks[index] = rank
+    }
+    return ranks
   }
 
   #update(length: number): void {
@@ -83,11 +114,7 @@ export class TrackOrder {
   }
 
   #createSortedIndexes(compare: Compare, compareTies?: (a: number, b: number) => number): SortedIndexes {
-    return new SortedIndexes((a, b) => compare(this.#at(a), this.#at(b)) || (compareTies?.(a, b) ?? a - b))
-  }
-
-  #at(index: number): AlbumTrack {
-    return this.#albums.get(index) as AlbumTrack
+    return new SortedIndexes((a, b) => compare(this.at(a), this.at(b)) || (compareTies?.(a, b) ?? a - b))
   }
 
   /** Reverses only the column: ties stay in the natural order, and missing values stay last. */
@@ -95,7 +122,7 @@ export class TrackOrder {
     const cached = this.#descendingByColumn.get(column)
     if (cached !== undefined) return cached
     const ascending = this.#sortAscending(column)
-    const at = (position: number) => this.#at(ascending[position] as number)
+    const at = (position: number) => this.at(ascending[position] as number)
     const compare = compareByColumn(column)
     const descending = new Int32Array(ascending.length)
     let end = ascending.length

@@ -24,7 +24,7 @@ const capitalisedWord = /^\p{Lu}\p{Ll}+\p{P}?$/u
 const sentence = /^[\p{Lu}“].* .*[.!?]$/su
 
 /** A statement of SQL. */
-const sql = /^(?:SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|PRAGMA)\s/
+const sql = /^(?:SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|PRAGMA|VACUUM)\s/
 
 const unit = /(?<!\p{L})(µs|ms|s|min|h|kB|MB|px)(?!\p{L})/gu
 

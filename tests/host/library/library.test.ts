@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { enumerate, killThread } from '@skein/threading'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
@@ -9,6 +9,7 @@ import type { HostEvent } from '../../../shared/host-api.ts'
 import type { Track } from '../../../shared/library/track.ts'
 import { fixturesFolder, toneFiles } from '../../fixtures/fixture-files.ts'
 import { copyFixtures, makeOddNames, makeTones } from '../../fixtures/make-libraries.ts'
+import { createPng } from '../../fixtures/picture-files.ts'
 import { scratchFolder, until } from '../scratch.ts'
 
 let workerPool: ScanWorkerPool
@@ -94,6 +95,26 @@ describe('a library', () => {
     const picture = await library.cover(page.tracks()[0]?.cover ?? 0)
     expect(picture?.type).toBe('image/jpeg')
     expect([...(picture?.bytes.subarray(0, 3) ?? [])]).toEqual([0xff, 0xd8, 0xff])
+  })
+
+  test('serves thumbnails of a cover, and the picture itself where there can be none', async () => {
+    const folder = scratchFolder()
+    for (const album of ['large', 'huge']) {
+      mkdirSync(join(folder, album))
+      copyFixtures('plain', ['No tags at all.mp3'], join(folder, album))
+    }
+    writeFileSync(join(folder, 'large', 'cover.png'), createPng(1000, 600))
+    writeFileSync(join(folder, 'huge', 'cover.png'), createPng(5000, 5000))
+    const page = follow()
+    await library.open(folder)
+    await page.end()
+    const coverOf = (album: string) =>
+      page.tracks().find(({ path }) => path.startsWith(`${album}/`))?.cover ?? 0
+    expect(await library.cover(coverOf('large'), 128)).toMatchObject({ width: 213, height: 128 })
+    expect(await library.cover(coverOf('large'), 400)).toMatchObject({ width: 667, height: 400 })
+    expect(await library.cover(coverOf('large'))).toMatchObject({ width: 1000, height: 600 })
+    expect(await library.cover(coverOf('huge'), 128)).toMatchObject({ width: 5000, height: 5000 })
+    expect(await library.cover(99, 128)).toBeUndefined()
   })
 
   test('contains files with odd names, and reports broken files', async () => {

@@ -57,6 +57,19 @@ describe('a walk', () => {
     expect(problems).toEqual([])
   })
 
+  test('takes the picture of the album for a disc without one, and for no other folder', async () => {
+    const root = folderWith(
+      'cover.jpg',
+      'CD1/a.mp3',
+      'CD2 - Live/front.png',
+      'CD2 - Live/b.mp3',
+      'Live/c.mp3',
+    )
+    const { files, pictures } = await walkAll(root)
+    expect(files).toEqual(['CD1/a.mp3', 'CD2 - Live/b.mp3', 'Live/c.mp3'])
+    expect(pictures).toEqual([join(root, 'cover.jpg'), join(root, 'CD2 - Live', 'front.png'), undefined])
+  })
+
   test('takes the picture with a usual cover name, in any case', async () => {
     const root = folderWith(
       'one/a.mp3',

@@ -206,6 +206,26 @@ describe('a range of a track', () => {
 })
 
 describe('a cover', () => {
+  test.each([
+    ['', undefined],
+    ['?size=128', 128],
+    ['?size=400&token=x', 400],
+    ['?size=129', undefined],
+    ['?size=', undefined],
+    ['?size=__proto__', undefined],
+  ])('with %j is requested in the size %s', async (query, wanted) => {
+    const sizes: unknown[] = []
+    const source: MediaSource = {
+      trackFile: () => undefined,
+      cover: async (_, asked) => {
+        sizes.push(asked)
+        return picture
+      },
+    }
+    expect((await ask(source, `/cover/1${query}`))?.status).toBe(200)
+    expect(sizes).toEqual([wanted])
+  })
+
   test('is sent with the type of its bytes', async () => {
     const response = await ask(sourceOf('/nowhere'), '/cover/1')
     expect(response?.headers.get('Content-Type')).toBe('image/png')

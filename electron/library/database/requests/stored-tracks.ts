@@ -65,14 +65,24 @@ export interface FileRecord {
   readonly unavailable: UnavailableReason | undefined
 }
 
-/** The entry of a track in a JSON array. Built by SQLite, so that a chunk is one row with one text. */
+/**
+ * The entry of a track in a JSON array. Built by SQLite, so that a chunk is one row with one text. The types are those of
+ * the schema even if the file is damaged, so that the text is valid JSON.
+ */
 const trackAsJson = `
-  '{"id":' || id || ',"folderId":' || ifnull(folder_id, 'null') || ',"path":' || json_quote(path) ||
-  ',"cover":' || ifnull(cover_id, 'null') || ',"coverLocation":' || json_quote(cover_location) ||
-  ',"coverPath":' || json_quote(cover_path) || ',"addedAt":' || added_at ||
-  ',"rating":' || ifnull(rating, 'null') || ',"playCount":' || play_count ||
-  ',"lastPlayedAt":' || ifnull(last_played_at, 'null') ||
-  ',"unavailable":' || json_quote(unavailable_reason) || ',"tags":' || tags || '}'`
+  '{"id":' || id || ',"folderId":' || ${asJson('folder_id', 'INTEGER')} || ',"path":' || ${asJson('path', 'TEXT')} ||
+  ',"cover":' || ${asJson('cover_id', 'INTEGER')} || ',"coverLocation":' || ${asJson('cover_location', 'TEXT')} ||
+  ',"coverPath":' || ${asJson('cover_path', 'TEXT')} || ',"addedAt":' || ${asJson('added_at', 'INTEGER')} ||
+  ',"rating":' || ${asJson('rating', 'REAL')} || ',"playCount":' || ${asJson('play_count', 'INTEGER')} ||
+  ',"lastPlayedAt":' || ${asJson('last_played_at', 'INTEGER')} ||
+  ',"unavailable":' || ${asJson('unavailable_reason', 'TEXT')} || ',"tags":' || tags || '}'`
+
+function asJson(column: string, type: string): string {
+  return `json_quote(CAST(${column} AS ${type}))`
+}
+
+/** Whether the tags of a track are an object: damage that SQLite does not find can change them. */
+export const hasReadableTags = "CASE WHEN json_valid(tags) THEN json_type(tags) = 'object' ELSE false END"
 
 export interface TrackChunkRequest {
   /** The last id of the former chunk; 0 at first. */
@@ -88,12 +98,16 @@ export interface TrackChunk {
 }
 
 export const trackRequests = {
-  /** Returns tracks of the open folders in the sequence of their ids. */
+  /**
+   * Returns tracks of the open folders in the sequence of their ids. The plus sign keeps SQLite from sorting all tracks of
+   * a folder for each chunk.
+   */
   readTracks(database: Database, { after, limit }: TrackChunkRequest): TrackChunk {
     const chunk = database.get<{ text: string | null; last: number | null }>(
       `SELECT group_concat(text, ',') AS text, max(id) AS last FROM (
          SELECT id, ${trackAsJson} AS text FROM track
-         WHERE id > ? AND folder_id IN (SELECT id FROM folder WHERE is_open = 1)
+         WHERE id > ? AND +folder_id IN (SELECT id FROM folder WHERE is_open = 1)
+           AND ${hasReadableTags}
          ORDER BY id LIMIT ?)`,
       after,
       limit,
@@ -103,7 +117,9 @@ export const trackRequests = {
 
   /** Returns these tracks, whatever their folder, as a JSON array of `StoredTrack`. */
   readTracksById(database: Database, ids: readonly TrackId[]): string {
-    const statement = database.prepare(`SELECT ${trackAsJson} AS text FROM track WHERE id = ?`)
+    const statement = database.prepare(
+      `SELECT ${trackAsJson} AS text FROM track WHERE id = ? AND ${hasReadableTags}`,
+    )
     const texts = ids.flatMap((id) => statement.get<{ text: string }>(id)?.text ?? [])
     return `[${texts.join(',')}]`
   },
@@ -135,7 +151,10 @@ export const trackRequests = {
     database: Database,
     { tracks, now }: { tracks: readonly ReadTrack[]; now: number },
   ): SavedTrack[] {
-    return database.transaction(() => tracks.map((track) => saveTrack(database, track, now)))
+    return database.transaction(() => {
+      const covers = saveCovers(database, tracks)
+      return tracks.map((track) => saveTrack(database, track, covers.get(track.cover?.key ?? ''), now))
+    })
   },
 
   markUnavailable(
@@ -198,12 +217,36 @@ interface FileRow {
   readonly unavailable_reason: UnavailableReason | null
 }
 
-function saveTrack(database: Database, track: ReadTrack, now: number): SavedTrack {
-  const folderId = track.folderId ?? null
-  const id = track.id ?? findAvailable(database, folderId, track.path)
-  const cover = track.cover === undefined ? undefined : saveCover(database, track.cover.key)
+const columns =
+  'folder_id, path, size, modified_ns, file_id, audio_hash, tags, cover_id, cover_location, cover_path'
+const assignments = columns
+  .split(', ')
+  .map((name) => `${name} = excluded.${name}`)
+  .join(', ')
+
+/** A track that is available at this path is the same one. */
+const insertTrack = `
+  INSERT INTO track (${columns}, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (ifnull(folder_id, 0), path) WHERE unavailable_since IS NULL DO UPDATE SET ${assignments}
+  RETURNING id, added_at`
+
+const updateTrack = `
+  UPDATE track SET (${columns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?), unavailable_since = NULL, unavailable_reason = NULL
+  WHERE id = ? RETURNING id, added_at`
+
+interface SavedRow {
+  readonly id: TrackId
+  readonly added_at: number
+}
+
+function saveTrack(
+  database: Database,
+  track: ReadTrack,
+  cover: CoverId | undefined,
+  now: number,
+): SavedTrack {
   const values = [
-    folderId,
+    track.folderId ?? null,
     track.path,
     track.size,
     track.modifiedNs,
@@ -214,50 +257,32 @@ function saveTrack(database: Database, track: ReadTrack, now: number): SavedTrac
     track.cover?.location ?? null,
     track.cover?.path ?? null,
   ]
-  if (id !== undefined) {
-    displaceOthers(database, { folderId, path: track.path, id, now })
-    const { changes } = database.run(
-      `UPDATE track SET folder_id = ?, path = ?, size = ?, modified_ns = ?, file_id = ?, audio_hash = ?, tags = ?,
-       cover_id = ?, cover_location = ?, cover_path = ?, unavailable_since = NULL, unavailable_reason = NULL
-       WHERE id = ?`,
-      ...values,
-      id,
-    )
-    if (changes > 0) return { id, cover, addedAt: addedAtOf(database, id) ?? now }
-  }
-  const { lastId } = database.run(
-    `INSERT INTO track (folder_id, path, size, modified_ns, file_id, audio_hash, tags, cover_id, cover_location,
-     cover_path, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...values,
-    now,
-  )
-  return { id: lastId, cover, addedAt: now }
+  if (track.id !== undefined) displaceOthers(database, track, track.id, now)
+  const updated =
+    track.id === undefined ? undefined : database.get<SavedRow>(updateTrack, ...values, track.id)
+  const row = updated ?? database.get<SavedRow>(insertTrack, ...values, now)
+  return { id: row?.id ?? 0, cover, addedAt: row?.added_at ?? now }
 }
 
-function findAvailable(database: Database, folderId: number | null, path: string): TrackId | undefined {
-  const sql = 'SELECT id FROM track WHERE folder_id IS ? AND path = ? AND unavailable_since IS NULL'
-  return database.get<{ id: number }>(sql, folderId, path)?.id
-}
-
-function displaceOthers(
-  database: Database,
-  { folderId, path, id, now }: { folderId: number | null; path: string; id: TrackId; now: number },
-): void {
+function displaceOthers(database: Database, { folderId, path }: ReadTrack, id: TrackId, now: number): void {
   database.run(
     `UPDATE track SET unavailable_since = ?, unavailable_reason = 'fileMissing'
      WHERE folder_id IS ? AND path = ? AND id <> ? AND unavailable_since IS NULL`,
     now,
-    folderId,
+    folderId ?? null,
     path,
     id,
   )
 }
 
-function addedAtOf(database: Database, id: TrackId): number | undefined {
-  return database.get<{ added_at: number }>('SELECT added_at FROM track WHERE id = ?', id)?.added_at
+function saveCovers(database: Database, tracks: readonly ReadTrack[]): ReadonlyMap<string, CoverId> {
+  const ids = new Map<string, CoverId>()
+  for (const { cover } of tracks)
+    if (cover !== undefined && !ids.has(cover.key)) ids.set(cover.key, saveCover(database, cover.key))
+  return ids
 }
 
 function saveCover(database: Database, key: string): CoverId {
-  const found = database.get<{ id: number }>('SELECT id FROM cover WHERE key = ?', key)
-  return found?.id ?? database.run('INSERT INTO cover (key) VALUES (?)', key).lastId
+  const sql = 'INSERT INTO cover (key) VALUES (?) ON CONFLICT (key) DO UPDATE SET key = key RETURNING id'
+  return database.get<{ id: number }>(sql, key)?.id ?? 0
 }

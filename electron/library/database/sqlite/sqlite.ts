@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import Libsql from 'libsql'
 import { decodeText, encodeText } from './sqlite-text.ts'
 
@@ -213,5 +216,19 @@ function callBinding<Result>(work: () => Result): Result {
     if (error instanceof Error)
       throw new DatabaseError('code' in error ? String(error.code) : 'SQLITE_ERROR', error.message)
     throw error
+  }
+}
+
+/**
+ * The binding closes a file when the statements of its closed connection were collected as garbage. Windows cannot rename
+ * the file before.
+ */
+export async function releaseClosedFiles(): Promise<void> {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  for (let count = 0; count < 2; count++) {
+    if (typeof collect === 'function') collect()
+    // Finalizers run in the event loop.
+    await setImmediate()
   }
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { openInMemory } from '../../../../electron/library/database/open-database.ts'
+import { openInMemory } from '../../../../electron/library/database/file/connection.ts'
 import { folderRequests } from '../../../../electron/library/database/requests/stored-folders.ts'
 import {
   type ReadTrack,

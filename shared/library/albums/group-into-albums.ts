@@ -68,7 +68,9 @@ function divideByArtist(
     byArtist.delete('')
     for (const [artist, ofArtist] of byArtist) byArtist.set(artist, [...ofArtist, ...unknown])
   }
-  if (byArtist.size <= 1 || areSeveralAlbums([...byArtist.values()])) return byArtist
+  if (byArtist.size <= 1) return byArtist
+  const isCompilation = members.every(({ track }) => track.isCompilation)
+  if (!isCompilation && areSeveralAlbums([...byArtist.values()])) return byArtist
   return new Map([[commonArtist([...byArtist.keys()], members) ?? variousArtists, members]])
 }
 

@@ -1,4 +1,4 @@
-import { foldText } from '../fold-text.ts'
+import { creditedNames, NameKeys } from '../names.ts'
 import { joinNames, type Track } from '../track.ts'
 
 /** A track as the grouping into albums compares it. */
@@ -13,6 +13,8 @@ export interface AlbumMember {
   readonly albumArtist: string
   /** The folded `artistName`; empty if the tag is missing. */
   readonly artist: string
+  /** The key of the first album artist, or else of the first artist; undefined without any. */
+  readonly artistKey: string | undefined
   /** The folded names of all artists. */
   readonly allArtists: string
   /** The folder, without folders for single discs below an album. */
@@ -22,20 +24,18 @@ export interface AlbumMember {
   readonly slot: string | undefined
 }
 
-const guests = /\s+[([]?(?:feat|ft|featuring)\b.*$/i
 const discFolder = /^(?:cd|dis[ck]|disque|disco)[\s._-]*(\d{1,3})\b/i
-const notLettersOrDigits = /[^\p{L}\p{N}\p{M}]+/gu
 
 /** Derives the members of albums from tracks. Folds every name once. */
 export class AlbumMembers {
-  readonly #foldedNames = new Map<string, string>()
+  readonly #keys = new NameKeys()
 
   create(index: number, track: Track): AlbumMember {
     const folders = track.path.split('/').slice(0, -1)
     const disc = track.disc ?? discOfFolder(folders.at(-1))
     if (discOfFolder(folders.at(-1)) !== undefined) folders.pop()
     const albumArtistName = joinNames(track.albumArtists)
-    const artistName = track.artists[0]?.replace(guests, '')
+    const artistName = track.artists[0] === undefined ? undefined : creditedNames(track.artists[0])[0]
     return {
       index,
       track,
@@ -43,6 +43,7 @@ export class AlbumMembers {
       artistName,
       albumArtist: this.fold(albumArtistName),
       artist: this.fold(artistName),
+      artistKey: this.fold(creditedNames(track.albumArtists[0] ?? artistName ?? '')[0]) || undefined,
       allArtists: this.fold(joinNames(track.artists)),
       folder: folders.join('/'),
       disc: disc ?? 1,
@@ -50,15 +51,8 @@ export class AlbumMembers {
     }
   }
 
-  /** Returns a name without its punctuation, unless it has nothing else. */
-  fold(name = ''): string {
-    let folded = this.#foldedNames.get(name)
-    if (folded === undefined) {
-      const text = foldText(name)
-      folded = text.replace(notLettersOrDigits, ' ').trim() || text.trim()
-      this.#foldedNames.set(name, folded)
-    }
-    return folded
+  fold(name?: string): string {
+    return this.#keys.keyOf(name)
   }
 }
 

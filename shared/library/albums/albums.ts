@@ -10,7 +10,12 @@ export interface Album {
   readonly title: string | undefined
   /** The album artist, or “Various artists”. */
   readonly artist: string | undefined
+  /** The key of the first album artist; undefined for various artists. */
+  readonly artistKey: string | undefined
+  readonly titleSort: string | undefined
+  readonly artistSort: string | undefined
   readonly date: string | undefined
+  readonly originalDate: string | undefined
   readonly genre: string | undefined
 }
 
@@ -74,7 +79,7 @@ export class Albums {
     const albums = new Map<string, Album>()
     const variousArtists = this.#members.fold(m.library_various_artists())
     for (const group of groupIntoAlbums(this.#byTitle.get(title) ?? [], variousArtists)) {
-      const album = keepEqual(createAlbum(title, group), previous)
+      const album = keepEqual(createAlbum(title, group, this.#members), previous)
       albums.set(album.key, album)
       for (const { index, track, disc } of group.members) {
         if (this.#tracks[index]?.album === album) continue
@@ -92,30 +97,50 @@ function keepEqual(album: Album, previous: ReadonlyMap<string, Album> | undefine
   const isEqual =
     known?.title === album.title &&
     known?.artist === album.artist &&
+    known?.artistKey === album.artistKey &&
+    known?.titleSort === album.titleSort &&
+    known?.artistSort === album.artistSort &&
+    known?.originalDate === album.originalDate &&
     known?.date === album.date &&
     known?.genre === album.genre
   return known !== undefined && isEqual ? known : album
 }
 
-function albumOfLooseTrack({ track, albumArtistName }: AlbumMember): Album {
+function albumOfLooseTrack({ track, albumArtistName, artistKey }: AlbumMember): Album {
   return {
     key: `\n${track.id}`,
     title: undefined,
     artist: albumArtistName ?? joinNames(track.artists),
+    artistKey,
+    titleSort: undefined,
+    artistSort: joinNames(albumArtistName === undefined ? track.artistSorts : track.albumArtistSorts),
     date: track.date,
+    originalDate: track.originalDate,
     genre: joinNames(track.genres),
   }
 }
 
-function createAlbum(title: string, { artist, key, members }: AlbumGroup): Album {
+function createAlbum(title: string, { artist, key, members }: AlbumGroup, names: AlbumMembers): Album {
+  const artistName = artist === '' ? undefined : nameOf(artist, members)
+  const ofArtist = members.filter((member) => member.albumArtist === artist || member.artist === artist)
   return {
     key: `${title}\n${key}`,
     title: firstText(members, ({ track }) => track.album),
-    artist: artist === '' ? undefined : (nameOf(artist, members) ?? m.library_various_artists()),
+    artist: artist === '' ? undefined : (artistName ?? m.library_various_artists()),
+    artistKey: isVariousArtists(artist, artistName, names) ? undefined : ofArtist[0]?.artistKey,
+    titleSort: firstText(members, ({ track }) => track.albumSort),
+    artistSort: firstText(ofArtist, ({ track, albumArtist }) =>
+      joinNames(albumArtist === artist ? track.albumArtistSorts : track.artistSorts.slice(0, 1)),
+    ),
     // A collection contains older recordings: its own date is the latest.
     date: commonestText(members, ({ track }) => track.date, 'latest'),
+    originalDate: commonestText(members, ({ track }) => track.originalDate, 'first'),
     genre: commonestText(members, ({ track }) => joinNames(track.genres), 'first'),
   }
+}
+
+function isVariousArtists(artist: string, name: string | undefined, names: AlbumMembers): boolean {
+  return artist === '' || name === undefined || artist === names.fold(m.library_various_artists())
 }
 
 type TextOf = (member: AlbumMember) => string | undefined
