@@ -17,6 +17,7 @@ import {
   AddToPlaylistDialog,
   FolderDialog,
   ProblemsDialog,
+  PropertiesDialog,
   SettingsView,
   UpNextView,
 } from './lazy-parts.ts'
@@ -33,6 +34,7 @@ const views = { library: LibraryView, 'up-next': UpNextView, lab: LabRoute, sett
 const dialogs = {
   folder: FolderDialog,
   problems: ProblemsDialog,
+  properties: PropertiesDialog,
   about: AboutDialog,
   addToPlaylist: AddToPlaylistDialog,
 }

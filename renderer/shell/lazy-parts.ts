@@ -15,12 +15,23 @@ export const FolderDialog = lazyComponent(
 export const ProblemsDialog = lazyComponent(
   async () => (await import('../library/problems-dialog.tsx')).ProblemsDialog,
 )
+export const PropertiesDialog = lazyComponent(
+  async () => (await import('../library/properties/properties-dialog.tsx')).PropertiesDialog,
+)
 export const LabView = lazyComponent(async () => (await import('../lab/lab-view.tsx')).LabView)
 export const ThreadsPanel = lazyComponent(async () => (await import('./threads-panel.tsx')).ThreadsPanel)
 
 /** Loads the views and dialogs while the window is idle, so that each opens immediately. */
 export function preloadParts(): void {
-  const parts = [UpNextView, SettingsView, FolderDialog, AboutDialog, ProblemsDialog, AddToPlaylistDialog]
+  const parts = [
+    UpNextView,
+    SettingsView,
+    FolderDialog,
+    AboutDialog,
+    ProblemsDialog,
+    PropertiesDialog,
+    AddToPlaylistDialog,
+  ]
   // A part that cannot be loaded reports the error when it is shown.
   for (const part of parts) requestIdleCallback(() => void part.preload().catch(() => undefined))
 }

@@ -15,7 +15,7 @@ import type { WindowLocation } from './window-location.ts'
 export const threadsPanelHeightRange = { min: 160, initial: 332, max: 1200 }
 
 /** The dialogs. At most one is open. */
-export type DialogName = 'folder' | 'problems' | 'about' | 'addToPlaylist'
+export type DialogName = 'folder' | 'problems' | 'about' | 'properties' | 'addToPlaylist'
 
 /** A sentence about a change of playlists. */
 export interface PlaylistNotice {
@@ -62,6 +62,8 @@ export interface WindowState {
   /** CSS pixels. */
   readonly threadsPanelHeight: number
   readonly dialog: DialogName | undefined
+  /** The track whose properties the dialog shows. */
+  readonly propertiesOf: TrackId | undefined
   /** Whether the search box takes the focus as soon as it is rendered. */
   readonly shouldFocusSearch: boolean
   /** One sentence to show until the user dismisses it. */
@@ -104,6 +106,7 @@ export const useWindow = create<WindowState>(() => ({
   isThreadsPanelFull: false,
   threadsPanelHeight: threadsPanelHeightRange.initial,
   dialog: undefined,
+  propertiesOf: undefined,
   shouldFocusSearch: false,
   failure: undefined,
   playlists: [],
