@@ -194,6 +194,8 @@ export interface HostApi extends PlaylistCalls {
   about(): Promise<About>
   /** Opens a folder or file with the system's own viewer. */
   showLocation(location: HostLocation): Promise<void>
+  /** Shows a track's file in the system's file manager. The web host rejects. */
+  showTrack(id: TrackId): Promise<void>
   trackUrl(id: TrackId): string
   /** With a size, a smaller version of the cover. */
   coverUrl(id: CoverId, size?: ThumbnailSize): string
@@ -221,6 +223,7 @@ export const hostCallNames = [
   'controlThread',
   'about',
   'showLocation',
+  'showTrack',
   ...playlistCallNames,
 ] as const satisfies readonly (keyof HostApi)[]
 

@@ -15,6 +15,8 @@ import { LabRoute } from './lab-route.tsx'
 import {
   AboutDialog,
   AddToPlaylistDialog,
+  ColumnsDialog,
+  ContextMenu,
   FolderDialog,
   ProblemsDialog,
   PropertiesDialog,
@@ -36,6 +38,7 @@ const dialogs = {
   problems: ProblemsDialog,
   properties: PropertiesDialog,
   about: AboutDialog,
+  columns: ColumnsDialog,
   addToPlaylist: AddToPlaylistDialog,
 }
 
@@ -44,6 +47,7 @@ export function App() {
   const isThreadsPanelOpen = useWindow((state) => state.isThreadsPanelOpen)
   const isThreadsPanelFull = useWindow((state) => state.isThreadsPanelOpen && state.isThreadsPanelFull)
   const dialog = useWindow((state) => state.dialog)
+  const isMenuOpen = useWindow((state) => state.menu !== undefined)
   const View = views[view]
   const Dialog = dialog && dialogs[dialog]
   useTheme()
@@ -75,6 +79,11 @@ export function App() {
             <Dialog />
           </Suspense>
         </DialogBoundary>
+      )}
+      {isMenuOpen && (
+        <Suspense>
+          <ContextMenu />
+        </Suspense>
       )}
       <Announcer />
     </div>

@@ -50,6 +50,7 @@ const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   trackDetails: [[1]],
   about: [[]],
   showLocation: [['data'], ['log'], ['licences']],
+  showTrack: [[1]],
   controlThread: [
     [2, { kind: 'pause' }],
     [3, { kind: 'slow', factor: 10 }],
@@ -91,6 +92,7 @@ const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[
     [{ ...defaultSettings, theme: 'blue' }],
     [{ ...defaultSettings, folder: '/etc' }],
   ],
+  showTrack: [[0], ['1']],
   saveSession: [
     [{ ...session, track: -1 }],
     [{ ...session, track: 1.5 }],
