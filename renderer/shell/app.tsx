@@ -15,8 +15,11 @@ import { LabRoute } from './lab-route.tsx'
 import {
   AboutDialog,
   AddToPlaylistDialog,
+  ColumnsDialog,
+  ContextMenu,
   FolderDialog,
   ProblemsDialog,
+  PropertiesDialog,
   SettingsView,
   UpNextView,
 } from './lazy-parts.ts'
@@ -33,7 +36,9 @@ const views = { library: LibraryView, 'up-next': UpNextView, lab: LabRoute, sett
 const dialogs = {
   folder: FolderDialog,
   problems: ProblemsDialog,
+  properties: PropertiesDialog,
   about: AboutDialog,
+  columns: ColumnsDialog,
   addToPlaylist: AddToPlaylistDialog,
 }
 
@@ -42,6 +47,7 @@ export function App() {
   const isThreadsPanelOpen = useWindow((state) => state.isThreadsPanelOpen)
   const isThreadsPanelFull = useWindow((state) => state.isThreadsPanelOpen && state.isThreadsPanelFull)
   const dialog = useWindow((state) => state.dialog)
+  const isMenuOpen = useWindow((state) => state.menu !== undefined)
   const View = views[view]
   const Dialog = dialog && dialogs[dialog]
   useTheme()
@@ -73,6 +79,11 @@ export function App() {
             <Dialog />
           </Suspense>
         </DialogBoundary>
+      )}
+      {isMenuOpen && (
+        <Suspense>
+          <ContextMenu />
+        </Suspense>
       )}
       <Announcer />
     </div>
