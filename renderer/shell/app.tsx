@@ -19,6 +19,7 @@ import {
   ContextMenu,
   FolderDialog,
   ProblemsDialog,
+  PropertiesDialog,
   SettingsView,
   UpNextView,
 } from './lazy-parts.ts'
@@ -35,6 +36,7 @@ const views = { library: LibraryView, 'up-next': UpNextView, lab: LabRoute, sett
 const dialogs = {
   folder: FolderDialog,
   problems: ProblemsDialog,
+  properties: PropertiesDialog,
   about: AboutDialog,
   columns: ColumnsDialog,
   addToPlaylist: AddToPlaylistDialog,
