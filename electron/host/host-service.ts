@@ -81,8 +81,16 @@ export class HostService {
       // Without an open folder there is nothing to read.
       onRepaired: () => void this.library.rescan().catch(() => undefined),
     })
-    this.#histories = new TrackHistories(this.database, () => {})
-    this.library = new Library(this.#scanWorkerPool, this.events, demoFolder, join(data, 'thumbnails'))
+    this.library = new Library({
+      workerPool: this.#scanWorkerPool,
+      database: this.database,
+      publisher: this.events,
+      demoFolder,
+      thumbnailFolder: join(data, 'thumbnails'),
+    })
+    this.#histories = new TrackHistories(this.database, (histories) =>
+      this.library.publishTracks(histories.map(({ id }) => id)),
+    )
     this.playlists = new Playlists(this.database, (event) => this.events.publish(event))
     this.events.onSubscription = (send) =>
       void this.playlists.sendAll(send).catch((error: unknown) => publishFailure(userMessage(error)))
@@ -178,7 +186,6 @@ export class HostService {
       rateTracks: (ids, rating) => this.#histories.rate(ids, rating),
       rescan: () => this.library.rescan(),
       stopScan: async () => this.library.stopScan(),
-      trackDetails: (id) => this.library.details(id),
       about: async () => describeProgram(this.#program),
       showLocation: (location) => this.#program.show(location),
       showTrack: (id) => this.#showTrack(id),
