@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeTones } from '../fixtures/make-libraries.ts'
 import { PlayerWindow } from './support/player-window.ts'
-import { expect, test } from './support/skein-fixture.ts'
+import { test } from './support/skein-fixture.ts'
 
 test('songs that are added to the folder appear by themselves, one by one and as a whole tree', {
   tag: '@host',

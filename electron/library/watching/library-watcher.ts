@@ -1,13 +1,12 @@
 import { describeWatchFailure } from './describe-watch-failure.ts'
 import { FolderWatcher, type FolderWatcherOptions, watcherDefaults } from './folder-watcher.ts'
+import type { Changes } from './quiet-period.ts'
 import type { WatchFailure } from './watcher-messages.ts'
 
 /** What the watcher needs of the library. */
 export interface WatchedLibrary {
-  /** Scans directories, given by their absolute paths. */
-  rescanDirectories(directories: readonly string[]): void
-  /** Checks all open folders for changes: by the times of directories, or of all files if it is thorough. */
-  checkForChanges(isThorough: boolean): void
+  /** Scans directories, given by their absolute paths, or checks all open folders. */
+  scanChanges(changes: Changes): void
 }
 
 export type LibraryWatcherOptions = Pick<FolderWatcherOptions, 'start' | 'module'> &
@@ -44,11 +43,7 @@ export class LibraryWatcher {
     this.#watcher = new FolderWatcher(
       { ...watcherDefaults, ...options },
       {
-        onChanged: (changes) => {
-          if (changes === 'check' || changes === 'thoroughCheck')
-            library.checkForChanges(changes === 'thoroughCheck')
-          else library.rescanDirectories(changes)
-        },
+        onChanged: (changes) => library.scanChanges(changes),
         onFailure: (folder, reason) => this.#report(folder, reason),
       },
     )
@@ -68,7 +63,7 @@ export class LibraryWatcher {
     const now = performance.now()
     if (!isUnwatched || now - this.#checkedAt < this.#focusInterval) return
     this.#checkedAt = now
-    this.#library.checkForChanges(false)
+    this.#library.scanChanges('check')
   }
 
   close(): void {
@@ -78,7 +73,7 @@ export class LibraryWatcher {
 
   #checkAll(): void {
     this.#watcher.retry()
-    this.#library.checkForChanges(true)
+    this.#library.scanChanges('thoroughCheck')
   }
 
   #report(folder: string, reason: WatchFailure): void {

@@ -13,10 +13,7 @@ function watchLibrary(options: Partial<LibraryWatcherOptions> = {}) {
   const failures: string[] = []
   let process: WatcherProcessListener | undefined
   const watcher = new LibraryWatcher(
-    {
-      rescanDirectories: (directories) => scans.push(directories),
-      checkForChanges: (isThorough) => scans.push(isThorough ? 'thorough' : 'quick'),
-    },
+    { scanChanges: (changes) => scans.push(changes) },
     {
       module: '',
       start: (_module, listener) => {
@@ -64,10 +61,10 @@ test('a folder that is not watched is reported once, and checked when the window
   ])
   watcher.checkAtFocus()
   watcher.checkAtFocus()
-  expect(scans).toEqual(['quick'])
+  expect(scans).toEqual(['check'])
   vi.advanceTimersByTime(30_000)
   watcher.checkAtFocus()
-  expect(scans).toEqual(['quick', 'quick'])
+  expect(scans).toEqual(['check', 'check'])
   watcher.watch([])
   watcher.watch(['/net/music'])
   expect(failures).toHaveLength(1)
@@ -86,8 +83,8 @@ test('everything is checked once a day', () => {
   vi.advanceTimersByTime(24 * 60 * 60 * 1000 - 1)
   expect(scans).toEqual([])
   vi.advanceTimersByTime(1)
-  expect(scans).toEqual(['thorough'])
+  expect(scans).toEqual(['thoroughCheck'])
   watcher.close()
   vi.advanceTimersByTime(24 * 60 * 60 * 1000)
-  expect(scans).toEqual(['thorough'])
+  expect(scans).toEqual(['thoroughCheck'])
 })
