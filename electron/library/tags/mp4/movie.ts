@@ -79,7 +79,8 @@ function readTimes(reader: ByteReader, box: Box): { timescale: number; duration:
 }
 
 function readTrack(reader: ByteReader, trak: Box): SoundTrack | 'video' | undefined {
-  const media = findBox(reader, trak, 'mdia')
+  const statedMedia = findBox(reader, trak, 'mdia')
+  const media = statedMedia ?? searchBox(reader, trak, 'mdia')
   if (media === undefined) return undefined
   const handler = findBox(reader, media, 'hdlr')
   const kind = handler === undefined ? '' : asciiText(readPadded(reader, handler.content, 12), 8, 4)
@@ -105,7 +106,7 @@ function readTrack(reader: ByteReader, trak: Box): SoundTrack | 'video' | undefi
     format: readSoundFormat(reader, stsd),
     table,
     edits: readEdits(reader, trak),
-    isIntact: stated !== undefined,
+    isIntact: statedMedia !== undefined && stated !== undefined,
   }
 }
 
