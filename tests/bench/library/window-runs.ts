@@ -99,16 +99,13 @@ export async function longestFrame(
   { page }: LibraryWindow,
   options: { readonly milliseconds: number; readonly scroll: boolean },
 ): Promise<number> {
-  return await page.evaluate(
-    ([grid, { milliseconds, scroll }]) => {
-      const scroller = [...document.querySelectorAll(`[role=grid][aria-label="${grid}"] *`)].find(
-        (element) => element.scrollHeight > element.clientHeight + 1 && element.clientHeight > 100,
-      )
-      if (scroll && scroller === undefined) throw new Error('The list cannot be scrolled.')
-      return window.probe.longestFrame(scroll ? scroller : undefined, milliseconds)
-    },
-    [m.library_tracks(), options] as const,
-  )
+  return await page.evaluate(({ milliseconds, scroll }) => {
+    const scrollers = [...document.querySelectorAll('main *')]
+      .filter(({ clientHeight, scrollHeight }) => clientHeight > 100 && scrollHeight > clientHeight + 1)
+      .sort((one, other) => other.scrollHeight - one.scrollHeight)
+    if (scroll && scrollers.length === 0) throw new Error('The list cannot be scrolled.')
+    return window.probe.longestFrame(scroll ? scrollers[0] : undefined, milliseconds)
+  }, options)
 }
 
 /** Switches through the library's tabs and the window's views, and returns the time of each switch by its name. */
