@@ -79,12 +79,20 @@ export interface ScanProgress {
   /** Audio files seen so far by the walk; final once `walked` is true. */
   readonly found: number
   readonly walked: boolean
-  /** Files whose tags were read. */
+  /** Files whose tags are known: those that were read, and those that have not changed. */
   readonly read: number
+  /** Files of these that were not read, because they have not changed since an earlier scan. */
+  readonly unchanged: number
   /** Files that could not be read; `problems` events name them. */
   readonly unreadable: number
   /** True if the user stopped the scan before its end. */
   readonly stopped: boolean
+  /** True while the user lets the scan wait. */
+  readonly paused: boolean
+  /** Files that are read per second; undefined until that is known. */
+  readonly speed: number | undefined
+  /** Undefined until it is known. */
+  readonly secondsLeft: number | undefined
 }
 
 /** No scan has begun. */
@@ -93,8 +101,12 @@ export const noScan: ScanProgress = {
   found: 0,
   walked: false,
   read: 0,
+  unchanged: 0,
   unreadable: 0,
   stopped: false,
+  paused: false,
+  speed: undefined,
+  secondsLeft: undefined,
 }
 
 /** What the host sends to the page. After subscribing: first `library`, then batches, then changes. */
@@ -121,6 +133,8 @@ export type HostEvent =
   | { readonly kind: 'scan'; readonly progress: ScanProgress }
   /** Files that could not be read, up to 200 at a time. */
   | { readonly kind: 'problems'; readonly problems: readonly FileProblem[] }
+  /** The files are read again: forget the problems. */
+  | { readonly kind: 'problemsCleared' }
   /** One sentence: what failed in the host and what the user can do. */
   | { readonly kind: 'failure'; readonly message: string }
   /** The user chose About in the host's menu. */
@@ -177,6 +191,8 @@ export interface HostApi extends PlaylistCalls {
   openDemo(): Promise<void>
   /** Opens the `interrupted` folder and restores the last session. Has no effect if there is no such folder. */
   reopenFolder(): Promise<void>
+  /** The window has gained the focus: the host checks the folders that it cannot watch. */
+  checkFolders(): Promise<void>
   /** Counts a play of a track, now. */
   recordPlay(id: TrackId): Promise<void>
   /** Rates up to `maxRatedTracks` tracks: 0.5 … 5 in halves; 0 removes their rating. */
@@ -191,6 +207,8 @@ export interface HostApi extends PlaylistCalls {
   about(): Promise<About>
   /** Opens a folder or file with the system's own viewer. */
   showLocation(location: HostLocation): Promise<void>
+  /** Shows a track's file in the system's file manager. The web host rejects. */
+  showTrack(id: TrackId): Promise<void>
   trackUrl(id: TrackId): string
   /** With a size, a smaller version of the cover. */
   coverUrl(id: CoverId, size?: ThumbnailSize): string
@@ -210,6 +228,7 @@ export const hostCallNames = [
   'openFolder',
   'openDemo',
   'reopenFolder',
+  'checkFolders',
   'recordPlay',
   'rateTracks',
   'rescan',
@@ -217,6 +236,7 @@ export const hostCallNames = [
   'controlThread',
   'about',
   'showLocation',
+  'showTrack',
   ...playlistCallNames,
 ] as const satisfies readonly (keyof HostApi)[]
 

@@ -15,6 +15,8 @@ import { LabRoute } from './lab-route.tsx'
 import {
   AboutDialog,
   AddToPlaylistDialog,
+  ColumnsDialog,
+  ContextMenu,
   FolderDialog,
   ProblemsDialog,
   SettingsView,
@@ -34,6 +36,7 @@ const dialogs = {
   folder: FolderDialog,
   problems: ProblemsDialog,
   about: AboutDialog,
+  columns: ColumnsDialog,
   addToPlaylist: AddToPlaylistDialog,
 }
 
@@ -42,6 +45,7 @@ export function App() {
   const isThreadsPanelOpen = useWindow((state) => state.isThreadsPanelOpen)
   const isThreadsPanelFull = useWindow((state) => state.isThreadsPanelOpen && state.isThreadsPanelFull)
   const dialog = useWindow((state) => state.dialog)
+  const isMenuOpen = useWindow((state) => state.menu !== undefined)
   const View = views[view]
   const Dialog = dialog && dialogs[dialog]
   useTheme()
@@ -73,6 +77,11 @@ export function App() {
             <Dialog />
           </Suspense>
         </DialogBoundary>
+      )}
+      {isMenuOpen && (
+        <Suspense>
+          <ContextMenu />
+        </Suspense>
       )}
       <Announcer />
     </div>

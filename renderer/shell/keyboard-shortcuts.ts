@@ -1,6 +1,6 @@
 import { findShortcut } from '../../shared/player/shortcuts.ts'
 import { send } from '../session/actions.ts'
-import { search } from '../session/list-requests.ts'
+import { searchFor } from '../session/navigation.ts'
 import { useWindow } from '../store/window-store.ts'
 import { isForeignModifierHeld, isPrimaryModifierHeld } from '../ui/utils/platform-keys.ts'
 import { isDialogOpen } from './open-dialog.ts'
@@ -11,6 +11,8 @@ const spaceControls =
   'button, select, summary, [role=button], [role=option], [role=tab], [type=radio], [type=checkbox]'
 const arrowControls =
   'select, [type=range], [type=radio], [role=grid], [role=listbox], [role=slider], [role=separator], [role=radiogroup], [role=tablist], [role=application]'
+/** Digits rate the rows of a grid or the song of these stars, or search a list for a name. */
+const ratingControls = 'select, [data-rating], [role=grid], [role=listbox], [role=menu], [role=tree]'
 /** The keys that repeat while they are held. */
 const repeatableKeys = /^Arrow/
 
@@ -38,7 +40,7 @@ function clearSearch(event: KeyboardEvent): void {
   // Escape does not clear a search that is not visible.
   if (query === '' || (threadsOpen && threadsFull)) return
   event.preventDefault()
-  search({ query: '' })
+  searchFor('')
 }
 
 function isUsedByControl(event: KeyboardEvent, primary: boolean): boolean {
@@ -48,5 +50,6 @@ function isUsedByControl(event: KeyboardEvent, primary: boolean): boolean {
   if (target.closest(textFields)) return !primary || isArrow
   if (primary) return false
   if (event.key === ' ') return target.closest(spaceControls) !== null
+  if (/^[0-5]$/.test(event.key)) return target.closest(ratingControls) !== null
   return isArrow && target.closest(arrowControls) !== null
 }

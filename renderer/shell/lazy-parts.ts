@@ -9,6 +9,12 @@ export const AboutDialog = lazyComponent(async () => (await import('../about/abo
 export const AddToPlaylistDialog = lazyComponent(
   async () => (await import('../playlists/add-to-playlist-dialog.tsx')).AddToPlaylistDialog,
 )
+export const ColumnsDialog = lazyComponent(
+  async () => (await import('../library/track-grid/columns-dialog.tsx')).ColumnsDialog,
+)
+export const ContextMenu = lazyComponent(
+  async () => (await import('../context-menu/context-menu.tsx')).ContextMenu,
+)
 export const FolderDialog = lazyComponent(
   async () => (await import('../library/folder-dialog.tsx')).FolderDialog,
 )
@@ -20,7 +26,16 @@ export const ThreadsPanel = lazyComponent(async () => (await import('./threads-p
 
 /** Loads the views and dialogs while the window is idle, so that each opens immediately. */
 export function preloadParts(): void {
-  const parts = [UpNextView, SettingsView, FolderDialog, AboutDialog, ProblemsDialog, AddToPlaylistDialog]
+  const parts = [
+    ContextMenu,
+    UpNextView,
+    SettingsView,
+    ColumnsDialog,
+    FolderDialog,
+    AboutDialog,
+    ProblemsDialog,
+    AddToPlaylistDialog,
+  ]
   // A part that cannot be loaded reports the error when it is shown.
   for (const part of parts) requestIdleCallback(() => void part.preload().catch(() => undefined))
 }

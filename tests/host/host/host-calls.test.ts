@@ -40,6 +40,7 @@ const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   openFolder: [[1]],
   openDemo: [[]],
   reopenFolder: [[]],
+  checkFolders: [[]],
   recordPlay: [[1]],
   rateTracks: [
     [[1, 2], 3.5],
@@ -49,6 +50,7 @@ const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   stopScan: [[]],
   about: [[]],
   showLocation: [['data'], ['log'], ['licences']],
+  showTrack: [[1]],
   controlThread: [
     [2, { kind: 'pause' }],
     [3, { kind: 'slow', factor: 10 }],
@@ -90,6 +92,7 @@ const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[
     [{ ...defaultSettings, theme: 'blue' }],
     [{ ...defaultSettings, folder: '/etc' }],
   ],
+  showTrack: [[0], ['1']],
   saveSession: [
     [{ ...session, track: -1 }],
     [{ ...session, track: 1.5 }],
