@@ -19,7 +19,6 @@ import {
   ContextMenu,
   FolderDialog,
   ProblemsDialog,
-  PropertiesDialog,
   SettingsView,
   UpNextView,
 } from './lazy-parts.ts'
@@ -36,7 +35,6 @@ const views = { library: LibraryView, 'up-next': UpNextView, lab: LabRoute, sett
 const dialogs = {
   folder: FolderDialog,
   problems: ProblemsDialog,
-  properties: PropertiesDialog,
   about: AboutDialog,
   columns: ColumnsDialog,
   addToPlaylist: AddToPlaylistDialog,
