@@ -2,6 +2,9 @@ import { lazyComponent } from './lazy/lazy-component.tsx'
 
 /** The parts of the window that its first frame does not show. */
 export const UpNextView = lazyComponent(async () => (await import('../up-next/up-next-view.tsx')).UpNextView)
+export const PlaylistsView = lazyComponent(
+  async () => (await import('../playlists/playlists-view.tsx')).PlaylistsView,
+)
 export const SettingsView = lazyComponent(
   async () => (await import('../settings/settings-view.tsx')).SettingsView,
 )
@@ -20,7 +23,15 @@ export const ThreadsPanel = lazyComponent(async () => (await import('./threads-p
 
 /** Loads the views and dialogs while the window is idle, so that each opens immediately. */
 export function preloadParts(): void {
-  const parts = [UpNextView, SettingsView, FolderDialog, AboutDialog, ProblemsDialog, AddToPlaylistDialog]
+  const parts = [
+    UpNextView,
+    PlaylistsView,
+    SettingsView,
+    FolderDialog,
+    AboutDialog,
+    ProblemsDialog,
+    AddToPlaylistDialog,
+  ]
   // A part that cannot be loaded reports the error when it is shown.
   for (const part of parts) requestIdleCallback(() => void part.preload().catch(() => undefined))
 }
