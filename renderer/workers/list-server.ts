@@ -72,7 +72,7 @@ export class ListServer {
   /** Returns the list and the items that the window shows. */
   answer(): Answer {
     const { version, list } = this.#refresh()
-    const { request } = this.#request
+    const { request, text } = this.#request
     this.#isSent = true
     return {
       kind: 'list',
@@ -84,8 +84,7 @@ export class ListServer {
         duration: this.#catalogue.durationOf(list.tracks),
         libraryTrackCount: this.#catalogue.size,
         of: list.of,
-        artists: [],
-        albums: [],
+        ...this.#catalogue.bestMatches(text),
       },
       items: { request, version, ...itemsOf(list, this.#range) },
     }

@@ -1,11 +1,12 @@
-import { foldedWords, foldText, TextFolder } from '../fold-text.ts'
 import type { LibraryList } from '../library-list.ts'
 import type { CatalogueList } from '../lists/catalogue-list.ts'
 import { createList, type ListInput } from '../lists/create-list.ts'
+import { groupAlbums, groupByArtist } from '../lists/track-groups.ts'
 import { NameKeys } from '../names.ts'
+import { SearchIndex } from '../search/search-index.ts'
 import type { SortOrder } from '../sort.ts'
-import { joinNames, type Track, type TrackId } from '../track.ts'
-import { emptySearchResult, type SearchResult, searchTexts } from './text-search.ts'
+import type { Track, TrackId } from '../track.ts'
+import { type BestMatches, NameMatcher, noMatches } from './best-matches.ts'
 import { TrackOrder } from './track-order.ts'
 
 /**
@@ -14,13 +15,12 @@ import { TrackOrder } from './track-order.ts'
  */
 export class Catalogue {
   #tracks: Track[] = []
-  /** The folded search text of each track. */
-  #texts: string[] = []
   #indexes = new Map<TrackId, number>()
-  #folder = new TextFolder()
+  readonly #searchIndex = new SearchIndex()
   readonly #order = new TrackOrder()
   readonly #names = new NameKeys()
-  #searchResult: SearchResult = emptySearchResult
+  /** Undefined after a change. */
+  #matcher: NameMatcher | undefined
 
   get size(): number {
     return this.#tracks.length
@@ -28,13 +28,14 @@ export class Catalogue {
 
   /** Adds tracks. A track whose number is already known replaces the earlier one. */
   add(tracks: readonly Track[]): void {
+    this.#matcher = undefined
     let isReplacing = false
     for (const track of tracks) {
       const known = this.#indexes.get(track.id)
       const index = known ?? this.#tracks.length
       this.#indexes.set(track.id, index)
       this.#tracks[index] = track
-      this.#texts[index] = searchTextOf(track, this.#folder)
+      this.#searchIndex.set(index, track)
       if (known === undefined) this.#order.add(index, track)
       else isReplacing = true
     }
@@ -42,12 +43,11 @@ export class Catalogue {
   }
 
   clear(): void {
+    this.#matcher = undefined
     this.#tracks = []
-    this.#texts = []
     this.#indexes.clear()
-    this.#folder = new TextFolder()
+    this.#searchIndex.clear()
     this.#order.clear()
-    this.#searchResult = emptySearchResult
   }
 
   remove(ids: Iterable<TrackId>): void {
@@ -86,6 +86,22 @@ export class Catalogue {
     return createList(this.#inputFor(text), list, sort)
   }
 
+  /** Returns the artists and albums whose names match a query best. */
+  bestMatches(text: string): BestMatches {
+    if (text.trim() === '') return noMatches
+    return this.#nameMatcher.find(text, Date.now())
+  }
+
+  get #nameMatcher(): NameMatcher {
+    if (this.#matcher === undefined) {
+      const input = this.#inputFor('')
+      const all = input.sorted([])
+      const artists = groupByArtist(input, all, this.#names)
+      this.#matcher = new NameMatcher(artists, groupAlbums(input, all), this.#names)
+    }
+    return this.#matcher
+  }
+
   #inputFor(text: string): ListInput {
     return {
       sorted: (sort) => this.#rows(text, sort),
@@ -99,9 +115,8 @@ export class Catalogue {
   /** Returns the indexes of the tracks that match a text. */
   #rows(text: string, sort: readonly SortOrder[]): Int32Array {
     const sorted = this.#order.sort(sort, this.#tracks.length)
-    this.#searchResult = searchTexts(this.#texts, foldedWords(text), this.#searchResult)
-    const { marks } = this.#searchResult
-    return sorted.filter((index) => marks[index] === 1)
+    const marks = this.#searchIndex.search(text, (index) => this.#tracks[index], Date.now())
+    return marks === undefined ? sorted : sorted.filter((index) => marks[index] === 1)
   }
 
   #sortAgain(): void {
@@ -109,21 +124,5 @@ export class Catalogue {
     this.#tracks.forEach((track, index) => {
       this.#order.add(index, track)
     })
-    this.#searchResult = emptySearchResult
   }
-}
-
-/**
- * Returns the folded texts in which a track is found, joined by line breaks, so that no match spans two of them. The
- * tracks of an album have the first part in common: it is folded once.
- */
-function searchTextOf(track: Track, folder: TextFolder): string {
-  const { title, album = '', genres, composers, date = '', path } = track
-  const artists = joinNames(track.artists) ?? ''
-  const albumArtists = joinNames(track.albumArtists) ?? ''
-  const names = albumArtists === artists ? artists : `${artists}\n${albumArtists}`
-  const others = `${joinNames(genres) ?? ''}\n${joinNames(composers) ?? ''}`
-  const slash = path.lastIndexOf('/') + 1
-  const shared = folder.fold(`${names}\n${album}\n${others}\n${date}\n${path.slice(0, slash)}`)
-  return shared + foldText(`${path.slice(slash)}\n${title}`)
 }

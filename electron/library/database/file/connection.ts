@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { migrate, readVersion, schemaVersion } from '../migrations/migration.ts'
+import { hasReadableTags } from '../requests/stored-tracks.ts'
 import { DatabaseError, SqliteDatabase } from '../sqlite/sqlite.ts'
 
 /** Milliseconds that a statement waits for another process that writes. */
@@ -34,6 +35,7 @@ export function openFile(path: string): SqliteDatabase {
 
 /** Opens a file whose schema can be read and has a version that is known. Throws a DatabaseError. */
 export function openChecked(path: string): SqliteDatabase {
+  if (!hasValidHeader(path)) throw corruptError('the header is not valid')
   const database = new SqliteDatabase(path)
   try {
     database.execute(`PRAGMA busy_timeout = ${busyTimeout}`)
@@ -51,6 +53,32 @@ function createFile(path: string): void {
   if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
   else if (statSync(path).isDirectory())
     throw new DatabaseError('fileInPlace', 'a folder has the name of the file')
+}
+
+const headerSize = 100
+
+/**
+ * Whether the file is empty or begins with the header of a database (https://sqlite.org/fileformat.html). SQLite reports
+ * damage there as a missing permission or a wrong statement.
+ */
+function hasValidHeader(path: string): boolean {
+  const header = Buffer.alloc(headerSize)
+  const file = openSync(path, 'r')
+  let length: number
+  try {
+    length = readSync(file, header, 0, headerSize, 0)
+  } finally {
+    closeSync(file)
+  }
+  if (length === 0) return true
+  const [writeFormat, readFormat] = [header.readUInt8(18), header.readUInt8(19)]
+  const [schemaFormat, textEncoding] = [header.readUInt32BE(44), header.readUInt32BE(56)]
+  return (
+    header.toString('latin1', 0, 16) === 'SQLite format 3\0' &&
+    Math.max(writeFormat, readFormat) <= 2 &&
+    schemaFormat <= 4 &&
+    textEncoding <= 1
+  )
 }
 
 /** The binding ends the process at names of tables and columns that are not valid UTF-8. */
@@ -75,7 +103,7 @@ export function isIntact(database: SqliteDatabase): boolean {
   try {
     const problems = database.all<{ integrity_check: string }>('SELECT * FROM pragma_integrity_check(1)')
     const invalid = database.get<{ count: number }>(
-      'SELECT count(*) AS count FROM track WHERE NOT json_valid(tags)',
+      `SELECT count(*) AS count FROM track WHERE NOT ${hasReadableTags}`,
     )
     return problems[0]?.integrity_check === 'ok' && invalid?.count === 0
   } catch (error) {

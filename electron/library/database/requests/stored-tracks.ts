@@ -65,14 +65,24 @@ export interface FileRecord {
   readonly unavailable: UnavailableReason | undefined
 }
 
-/** The entry of a track in a JSON array. Built by SQLite, so that a chunk is one row with one text. */
+/**
+ * The entry of a track in a JSON array. Built by SQLite, so that a chunk is one row with one text. The types are those of
+ * the schema even if the file is damaged, so that the text is valid JSON.
+ */
 const trackAsJson = `
-  '{"id":' || id || ',"folderId":' || ifnull(folder_id, 'null') || ',"path":' || json_quote(path) ||
-  ',"cover":' || ifnull(cover_id, 'null') || ',"coverLocation":' || json_quote(cover_location) ||
-  ',"coverPath":' || json_quote(cover_path) || ',"addedAt":' || added_at ||
-  ',"rating":' || ifnull(rating, 'null') || ',"playCount":' || play_count ||
-  ',"lastPlayedAt":' || ifnull(last_played_at, 'null') ||
-  ',"unavailable":' || json_quote(unavailable_reason) || ',"tags":' || tags || '}'`
+  '{"id":' || id || ',"folderId":' || ${asJson('folder_id', 'INTEGER')} || ',"path":' || ${asJson('path', 'TEXT')} ||
+  ',"cover":' || ${asJson('cover_id', 'INTEGER')} || ',"coverLocation":' || ${asJson('cover_location', 'TEXT')} ||
+  ',"coverPath":' || ${asJson('cover_path', 'TEXT')} || ',"addedAt":' || ${asJson('added_at', 'INTEGER')} ||
+  ',"rating":' || ${asJson('rating', 'REAL')} || ',"playCount":' || ${asJson('play_count', 'INTEGER')} ||
+  ',"lastPlayedAt":' || ${asJson('last_played_at', 'INTEGER')} ||
+  ',"unavailable":' || ${asJson('unavailable_reason', 'TEXT')} || ',"tags":' || tags || '}'`
+
+function asJson(column: string, type: string): string {
+  return `json_quote(CAST(${column} AS ${type}))`
+}
+
+/** Whether the tags of a track are an object: damage that SQLite does not find can change them. */
+export const hasReadableTags = "CASE WHEN json_valid(tags) THEN json_type(tags) = 'object' ELSE false END"
 
 export interface TrackChunkRequest {
   /** The last id of the former chunk; 0 at first. */
@@ -97,7 +107,7 @@ export const trackRequests = {
       `SELECT group_concat(text, ',') AS text, max(id) AS last FROM (
          SELECT id, ${trackAsJson} AS text FROM track
          WHERE id > ? AND +folder_id IN (SELECT id FROM folder WHERE is_open = 1)
-           AND json_valid(tags)
+           AND ${hasReadableTags}
          ORDER BY id LIMIT ?)`,
       after,
       limit,
@@ -107,7 +117,9 @@ export const trackRequests = {
 
   /** Returns these tracks, whatever their folder, as a JSON array of `StoredTrack`. */
   readTracksById(database: Database, ids: readonly TrackId[]): string {
-    const statement = database.prepare(`SELECT ${trackAsJson} AS text FROM track WHERE id = ?`)
+    const statement = database.prepare(
+      `SELECT ${trackAsJson} AS text FROM track WHERE id = ? AND ${hasReadableTags}`,
+    )
     const texts = ids.flatMap((id) => statement.get<{ text: string }>(id)?.text ?? [])
     return `[${texts.join(',')}]`
   },
