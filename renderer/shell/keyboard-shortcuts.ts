@@ -10,7 +10,7 @@ const textFields =
 const spaceControls =
   'button, select, summary, [role=button], [role=option], [role=tab], [type=radio], [type=checkbox]'
 const arrowControls =
-  'select, [type=range], [type=radio], [role=grid], [role=listbox], [role=slider], [role=separator], [role=radiogroup], [role=tablist], [role=application]'
+  'select, [type=range], [type=radio], [role=grid], [role=treegrid], [role=listbox], [role=slider], [role=separator], [role=radiogroup], [role=tablist], [role=application]'
 /** The keys that repeat while they are held. */
 const repeatableKeys = /^Arrow/
 
