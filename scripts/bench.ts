@@ -1,16 +1,17 @@
 /**
- * `npm run bench -- [NAME…] [--json FILE]`: runs these benchmarks of tests/bench, or all, prints a table, and writes
- * `{name: {value, unit, peer, ratio}}` to FILE. Fails if something could not be measured; a missed aim is a result.
+ * `npm run bench -- [NAME…] [--tracks N] [--json FILE]`: runs these benchmarks of tests/bench, or all, prints a table, and writes
+ * `{name: {value, unit, peer, ratio}}` to FILE. `--tracks` makes the library of `library` smaller. Fails if something could not be measured; a missed aim is a result.
  */
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { errorMessage, firstSentence } from '../shared/error-message.ts'
+import { measureLibrary } from '../tests/bench/library-benchmark.ts'
 import { measureNext } from '../tests/bench/next-benchmark.ts'
 import { measurePanel } from '../tests/bench/panel-benchmark.ts'
 import { measureScan } from '../tests/bench/scan-benchmark.ts'
 import { measureStart } from '../tests/bench/start-benchmark.ts'
-import type { Benchmark, Measurement } from '../tests/bench/support/measurement.ts'
+import type { Benchmark, BenchmarkOptions, Measurement } from '../tests/bench/support/measurement.ts'
 import { threading } from '../tests/bench/threading.ts'
 import { measureView } from '../tests/bench/view-benchmark.ts'
 import { buildIfNeeded } from './build.ts'
@@ -18,15 +19,16 @@ import { buildIfNeeded } from './build.ts'
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   next: measureNext,
   scan: measureScan,
+  library: measureLibrary,
   panel: measurePanel,
   threading,
   view: measureView,
   start: measureStart,
 }
 
-const usage = 'Usage: npm run bench -- [NAME…] [--json FILE]'
+const usage = 'Usage: npm run bench -- [NAME…] [--tracks N] [--json FILE]'
 
-const { names, json } = readArguments()
+const { names, json, options } = readArguments()
 const measurements: Measurement[] = []
 let failed = false
 try {
@@ -37,7 +39,7 @@ try {
 for (const name of names) {
   console.error(`Measuring ${name} …`)
   try {
-    measurements.push(...((await benchmarks[name]?.()) ?? []))
+    measurements.push(...((await benchmarks[name]?.(options)) ?? []))
   } catch (error) {
     failed = true
     console.error(`${name} could not be measured: ${errorMessage(error)}`)
@@ -47,10 +49,20 @@ if (measurements.length > 0) console.log(table(measurements))
 if (json !== undefined) writeJson(json)
 process.exit(failed ? 1 : 0)
 
-function readArguments(): { names: readonly string[]; json: string | undefined } {
+interface Arguments {
+  readonly names: readonly string[]
+  readonly json: string | undefined
+  readonly options: BenchmarkOptions
+}
+
+function readArguments(): Arguments {
   try {
     const { values, positionals } = parseArgs({
-      options: { json: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        json: { type: 'string' },
+        tracks: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
       allowPositionals: true,
     })
     const known = Object.keys(benchmarks)
@@ -61,7 +73,13 @@ function readArguments(): { names: readonly string[]; json: string | undefined }
     for (const name of positionals) {
       if (!known.includes(name)) fail(`There is no benchmark "${name}". Benchmarks: ${known.join(', ')}.`)
     }
-    return { names: positionals.length > 0 ? [...new Set(positionals)] : known, json: values.json }
+    const tracks = values.tracks === undefined ? undefined : Number(values.tracks)
+    if (tracks !== undefined && !(Number.isInteger(tracks) && tracks > 0)) fail(usage)
+    return {
+      names: positionals.length > 0 ? [...new Set(positionals)] : known,
+      json: values.json,
+      options: tracks === undefined ? {} : { tracks },
+    }
   } catch (error) {
     return fail(`${firstSentence(errorMessage(error))} ${usage}`)
   }

@@ -2,6 +2,7 @@ import type { ProcessView, ThreadControlCommand } from '@skein/threading/inspect
 import type { Playlist, PlaylistSplice } from './library/playlists/playlist.ts'
 import { type PlaylistCalls, playlistCallNames } from './library/playlists/playlist-calls.ts'
 import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
+import type { TrackDetails } from './library/track-details.ts'
 import { defaultPlayerSettings, type Modes } from './player/modes.ts'
 
 export { maxQueuedSongs } from './player/listener-queue.ts'
@@ -184,6 +185,8 @@ export interface HostApi extends PlaylistCalls {
   /** Scans the library's folder again. */
   rescan(): Promise<void>
   stopScan(): Promise<void>
+  /** Reads everything that a track's file contains besides its sound. */
+  trackDetails(id: TrackId): Promise<TrackDetails>
   /** Selects whether `threads` events are sent. Turning them off resumes paused and slowed threads. */
   watchThreads(on: boolean): Promise<void>
   /** Pauses, steps, slows or resumes one of the host's threads. */
@@ -191,6 +194,8 @@ export interface HostApi extends PlaylistCalls {
   about(): Promise<About>
   /** Opens a folder or file with the system's own viewer. */
   showLocation(location: HostLocation): Promise<void>
+  /** Shows a track's file in the system's file manager. The web host rejects. */
+  showTrack(id: TrackId): Promise<void>
   trackUrl(id: TrackId): string
   /** With a size, a smaller version of the cover. */
   coverUrl(id: CoverId, size?: ThumbnailSize): string
@@ -214,9 +219,11 @@ export const hostCallNames = [
   'rateTracks',
   'rescan',
   'stopScan',
+  'trackDetails',
   'controlThread',
   'about',
   'showLocation',
+  'showTrack',
   ...playlistCallNames,
 ] as const satisfies readonly (keyof HostApi)[]
 

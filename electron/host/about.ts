@@ -13,6 +13,8 @@ export interface Program {
   readonly logName: string
   readonly locations: readonly HostLocation[]
   show(location: HostLocation): Promise<void>
+  /** Shows a file in the system's file manager. */
+  showFile(path: string): Promise<void>
   updates(): UpdateState
 }
 
@@ -20,10 +22,13 @@ export interface Program {
 export const webProgram: Program = {
   logName: 'web-host.log',
   locations: [],
-  show: async () => {
-    throw new UserError(m.host_browser_cannot_open())
-  },
+  show: rejectInBrowser,
+  showFile: rejectInBrowser,
   updates: () => ({ kind: 'source' }),
+}
+
+async function rejectInBrowser(): Promise<never> {
+  throw new UserError(m.host_browser_cannot_open())
 }
 
 export const logPath = (name: string): string => join(logFolder(), name)

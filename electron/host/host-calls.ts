@@ -40,8 +40,10 @@ const argumentSchemas = {
   rateTracks: v.strictTuple([v.pipe(v.array(trackId), v.maxLength(maxRatedTracks)), rating]),
   rescan: noArguments,
   stopScan: noArguments,
+  trackDetails: v.strictTuple([trackId]),
   about: noArguments,
   showLocation: v.strictTuple([v.picklist(['data', 'log', 'licences'])]),
+  showTrack: v.strictTuple([trackId]),
   controlThread: v.strictTuple([v.pipe(v.number(), v.integer(), v.minValue(2)), threadControlCommand]),
   ...playlistCallSchemas,
 } satisfies { [Name in HostCallName]: v.GenericSchema<unknown, Parameters<HostCalls[Name]>> }

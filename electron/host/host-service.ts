@@ -10,6 +10,7 @@ import type {
 } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import type { PlaylistCalls } from '../../shared/library/playlists/playlist-calls.ts'
+import type { TrackId } from '../../shared/library/track.ts'
 import { DatabaseClient } from '../library/database/database-client.ts'
 import { Folders } from '../library/folders.ts'
 import { Library } from '../library/library.ts'
@@ -177,8 +178,10 @@ export class HostService {
       rateTracks: (ids, rating) => this.#histories.rate(ids, rating),
       rescan: () => this.library.rescan(),
       stopScan: async () => this.library.stopScan(),
+      trackDetails: (id) => this.library.details(id),
       about: async () => describeProgram(this.#program),
       showLocation: (location) => this.#program.show(location),
+      showTrack: (id) => this.#showTrack(id),
       controlThread: async (ident, command) => controlHostThread(ident, command),
     }
   }
@@ -188,6 +191,12 @@ export class HostService {
     await this.settingsFile.change({
       session: { file: this.library.trackFile(track), position, queue: files },
     })
+  }
+
+  async #showTrack(id: TrackId): Promise<void> {
+    const file = this.library.trackFile(id)
+    if (file === undefined) throw new UserError(m.host_track_unknown())
+    await this.#program.showFile(file)
   }
 
   async #chooseFolder(): Promise<boolean> {

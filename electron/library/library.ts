@@ -9,6 +9,7 @@ import {
   type Track,
   type TrackId,
 } from '../../shared/library/track.ts'
+import type { TrackDetails } from '../../shared/library/track-details.ts'
 import { displayPath } from '../platform/system-path.ts'
 import { UserError } from '../platform/user-error.ts'
 import { redactBelow, writeLog } from '../storage/log.ts'
@@ -164,6 +165,14 @@ export class Library {
 
   trackFile(id: TrackId): string | undefined {
     return this.#files[id - 1]
+  }
+
+  /** Rejects with a UserError if the file is not there any more. */
+  async details(id: TrackId): Promise<TrackDetails> {
+    const file = this.trackFile(id)
+    const result = file === undefined ? undefined : await this.#workerPool.readDetails(file)
+    if (result !== undefined && 'details' in result) return result.details
+    throw new UserError(result?.reason ?? m.host_track_unknown())
   }
 
   /** With a size, resolves with a thumbnail; with the whole picture if there can be none. */

@@ -5,14 +5,16 @@ import type { HostLocation, UpdateState } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
 import { logPath, type Program } from '../host/about.ts'
+import { displayPath } from '../platform/system-path.ts'
+import { statUserPath } from '../platform/user-disk.ts'
 import { UserError } from '../platform/user-error.ts'
 import { dataFolder } from '../storage/data-folder.ts'
 
 export const logName = 'skein.log'
 
 export interface DesktopProgramOptions {
-  /** Opens a file or folder with the system's own program. */
-  readonly shell: Pick<Shell, 'openPath'>
+  /** Opens files and folders with the system's own programs. */
+  readonly shell: Pick<Shell, 'openPath' | 'showItemInFolder'>
   readonly updates: () => UpdateState
   /** The text of the licences. */
   readonly licences?: string
@@ -44,6 +46,15 @@ export function desktopProgram({
       if (!existsSync(path)) throw new UserError(m.host_location_missing({ path: isolate(path) }))
       const failure = await shell.openPath(path)
       if (failure !== '') throw new UserError(m.host_location_not_opened({ path: isolate(path) }))
+    },
+    async showFile(path) {
+      try {
+        await statUserPath(path)
+      } catch (error) {
+        if (error instanceof UserError) throw error
+        throw new UserError(m.host_file_gone({ path: isolate(displayPath(path)) }))
+      }
+      shell.showItemInFolder(path)
     },
   }
 }

@@ -2,28 +2,11 @@ import { FolderOpen, RotateCw } from 'lucide-react'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
 import { useHost } from '../host/host-context.ts'
-import { attempt, chooseFolder, focusSearch, openDialog } from '../session/actions.ts'
-import { search } from '../session/list-requests.ts'
+import { attempt, chooseFolder, openDialog } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { formatNumber } from '../ui/utils/format.ts'
-
-export function NoSearchResults() {
-  const query = useWindow((state) => state.query)
-  const clear = () => {
-    search({ query: '' })
-    focusSearch()
-  }
-  return (
-    <EmptyState
-      title={m.library_nothing_matches()}
-      action={<Button onClick={clear}>{m.library_clear_search()}</Button>}
-    >
-      {m.library_no_match_for({ query: isolate(query.trim()) })}
-    </EmptyState>
-  )
-}
 
 /** Shown after a crash: opening the folder by itself could end every start. `folder` is a display name. */
 export function InterruptedLibrary({ folder }: { readonly folder: string }) {

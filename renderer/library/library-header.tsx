@@ -1,13 +1,20 @@
-import { FolderOpen, Play, RotateCw } from 'lucide-react'
+import { Columns3, FolderOpen, Play, RotateCw } from 'lucide-react'
 import { m } from '../../shared/i18n/messages.js'
+import type { LibraryList } from '../../shared/library/library-list.ts'
 import { useHost } from '../host/host-context.ts'
-import { attempt, chooseFolder, send } from '../session/actions.ts'
+import { attempt, chooseFolder, openDialog, send } from '../session/actions.ts'
 import { hasShownTracks, useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
 import { formatNumber } from '../ui/utils/format.ts'
 import styles from './library-header.module.css'
 import { ScanStatus } from './scan-status.tsx'
 import { SearchBox } from './search-box.tsx'
+
+/** The lists with a page of their own, which has the actions on the list. */
+const pages: ReadonlySet<LibraryList['kind']> = new Set(['album', 'artist', 'genre', 'year', 'playlist'])
+
+const cardLists: ReadonlySet<LibraryList['kind']> = new Set(['albums', 'artists', 'genres', 'years'])
 
 /** The library's name and size, the search, and the actions on the whole library. */
 export function LibraryHeader() {
@@ -19,6 +26,8 @@ export function LibraryHeader() {
   )
   const isScanning = useWindow((state) => state.scan.running)
   const isEmpty = useWindow((state) => !hasShownTracks(state))
+  const isPage = useWindow((state) => pages.has(state.list.kind))
+  const hasColumns = useWindow((state) => !cardLists.has(state.list.kind))
   return (
     <header className={styles.header}>
       <div className={styles.top}>
@@ -30,7 +39,7 @@ export function LibraryHeader() {
         </div>
         <SearchBox />
       </div>
-      <div className={styles.actions}>
+      <div className={styles.actions} hidden={isPage}>
         <Button primary disabled={isEmpty} onClick={() => send({ kind: 'playAll' })}>
           <Play fill="currentColor" aria-hidden="true" />
           {m.library_play_all()}
@@ -44,6 +53,11 @@ export function LibraryHeader() {
             <RotateCw aria-hidden="true" />
             {m.library_rescan()}
           </Button>
+        )}
+        {hasColumns && (
+          <IconButton name={m.library_choose_columns()} onClick={() => openDialog('columns')}>
+            <Columns3 aria-hidden="true" />
+          </IconButton>
         )}
         <ScanStatus />
       </div>

@@ -1,14 +1,14 @@
 import { Search, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { m } from '../../shared/i18n/messages.js'
-import { search } from '../session/list-requests.ts'
+import { searchFor } from '../session/navigation.ts'
 import { useWindow } from '../store/window-store.ts'
 import { shortcutLabel } from '../ui/utils/platform-keys.ts'
 import styles from './search-box.module.css'
 
-/** ArrowDown moves the focus from the search box to the rows. */
+/** ArrowDown moves the focus from the search box to the results. */
 const focusGridRow = (): void =>
-  document.querySelector<HTMLElement>('[role=grid] [data-index][tabindex="0"]')?.focus()
+  document.querySelector<HTMLElement>('[role=tabpanel] [role=grid] [data-index][tabindex="0"]')?.focus()
 
 /** Filters the library while the user types. The input thread searches. */
 export function SearchBox() {
@@ -22,7 +22,7 @@ export function SearchBox() {
     useWindow.setState({ shouldFocusSearch: false })
   }, [shouldFocus])
   const clear = () => {
-    search({ query: '' })
+    searchFor('')
     field.current?.focus()
   }
   return (
@@ -42,7 +42,7 @@ export function SearchBox() {
           event.preventDefault()
           focusGridRow()
         }}
-        onChange={(event) => search({ query: event.target.value })}
+        onChange={(event) => searchFor(event.target.value)}
       />
       {query === '' ? (
         <kbd className={styles.keys}>{shortcutLabel('search')}</kbd>

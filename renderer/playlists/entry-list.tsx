@@ -41,7 +41,14 @@ export function EntryList({ playlist, view }: EntryListProps) {
     virtualizer.scrollToIndex(next.focused)
   }
   const rowsPerPage = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
-  const { events, dropIndex } = useEntryEvents({ playlist, count, selection, select, rowsPerPage })
+  const { events, dropIndex } = useEntryEvents({
+    playlist,
+    count,
+    selection,
+    select,
+    rowsPerPage,
+    itemAt: view.itemAt,
+  })
   useLayoutEffect(() => {
     const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${tabStop}"]`)
     if (!shouldFocus.current || !row) return

@@ -56,10 +56,10 @@ export function PlaylistHeader(props: PlaylistHeaderProps) {
           <>
             <Button primary disabled={!hasTracks} onClick={() => playItems(0, count)}>
               <Play fill="currentColor" aria-hidden="true" />
-              {m.playlists_play()}
+              {m.player_play()}
             </Button>
             <IconButton
-              name={m.playlists_add_to_up_next()}
+              name={m.library_add_to_up_next()}
               disabled={!hasTracks}
               onClick={() => enqueueItems('end', 0, count)}
             >
@@ -94,11 +94,11 @@ function ExportMenu({ onExport }: { readonly onExport: (format: PlaylistFormat) 
       <AriaButton className={styles.menuButton ?? ''} aria-label={m.playlists_export()}>
         <FileUp aria-hidden="true" />
       </AriaButton>
-      <Popover className={styles.popover ?? ''} placement="bottom start">
+      <Popover className={styles.popover ?? ''} placement="bottom">
         <Menu className={styles.menu ?? ''} onAction={(key) => onExport(key as PlaylistFormat)}>
           {playlistFormats.map((format) => (
             <MenuItem key={format} id={format} className={styles.menuItem ?? ''}>
-              {m.playlists_export_as({ format: format.toUpperCase() })}
+              {m.playlists_export_as({ format: isolate(format.toUpperCase()) })}
             </MenuItem>
           ))}
         </Menu>

@@ -54,10 +54,7 @@ export function PlaylistNameDialog({ named, onClose }: PlaylistNameDialogProps) 
     void save()
   }
   return (
-    <Dialog
-      title={typeof named === 'string' ? titles[named]() : m.playlists_rename_title()}
-      onClose={onClose}
-    >
+    <Dialog title={typeof named === 'string' ? titles[named]() : m.playlists_rename()} onClose={onClose}>
       <form className={styles.form} onSubmit={onSubmit}>
         <label htmlFor={nameId}>{m.playlists_name()}</label>
         <input
@@ -71,7 +68,7 @@ export function PlaylistNameDialog({ named, onClose }: PlaylistNameDialogProps) 
         />
         {folders.length > 0 && (
           <>
-            <label htmlFor={folderId}>{m.playlists_folder()}</label>
+            <label htmlFor={folderId}>{m.library_kind_folder()}</label>
             <select
               id={folderId}
               className={styles.field}

@@ -1,9 +1,12 @@
 import { type DragEvent, type KeyboardEvent, type MouseEvent, useState } from 'react'
+import type { ListItem } from '../../shared/library/library-list.ts'
 import type { Playlist } from '../../shared/library/playlists/playlist.ts'
 import { useHost } from '../host/host-context.ts'
 import { attempt } from '../session/actions.ts'
+import { openItemsMenu } from '../session/item-actions.ts'
 import { playItem } from '../session/list-requests.ts'
 import { removeEntries } from '../session/playlist-actions.ts'
+import { menuPosition } from '../ui/utils/menu-position.ts'
 import {
   type EntrySelection,
   extendSelection,
@@ -21,10 +24,12 @@ export interface EntryEventsOptions {
   /** Selects entries, and moves the focus to the focused one. */
   readonly select: (selection: EntrySelection) => void
   readonly rowsPerPage: () => number
+  readonly itemAt: (index: number) => ListItem | undefined
 }
 
 /** The keys, clicks and drags of all entries of a playlist. Only those of a list can be moved and removed. */
-export function useEntryEvents({ playlist, count, selection, select, rowsPerPage }: EntryEventsOptions) {
+export function useEntryEvents(options: EntryEventsOptions) {
+  const { playlist, count, selection, select, rowsPerPage, itemAt } = options
   const host = useHost()
   /** The index before which a drag would drop the selection. */
   const [dropIndex, setDropIndex] = useState<number>()
@@ -81,6 +86,15 @@ export function useEntryEvents({ playlist, count, selection, select, rowsPerPage
     const index = indexOf(event.target)
     if (index !== undefined) playItem(index)
   }
+  const onContextMenu = (event: MouseEvent) => {
+    const index = indexOf(event.target)
+    const item = index === undefined ? undefined : itemAt(index)
+    if (index === undefined || item === undefined) return
+    event.preventDefault()
+    const chosen = selection.selected.has(index) ? selection : selectEntry(index)
+    select(chosen)
+    openItemsMenu(menuPosition(event.nativeEvent), item, rangesOf(chosen))
+  }
   const onDragStart = (event: DragEvent) => {
     const index = indexOf(event.target)
     if (index === undefined) return
@@ -105,7 +119,7 @@ export function useEntryEvents({ playlist, count, selection, select, rowsPerPage
   }
   const onDragEnd = () => setDropIndex(undefined)
   const dragEvents = isList ? { onDragStart, onDragOver, onDrop, onDragEnd } : {}
-  return { dropIndex, remove, events: { onKeyDown, onClick, onDoubleClick, ...dragEvents } }
+  return { dropIndex, remove, events: { onKeyDown, onClick, onDoubleClick, onContextMenu, ...dragEvents } }
 }
 
 function targetOf(key: string, focused: number, count: number, rowsPerPage: number): number | undefined {

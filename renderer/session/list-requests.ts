@@ -1,4 +1,10 @@
-import type { ItemIdentity, LibraryList, ListItems, ListRequest } from '../../shared/library/library-list.ts'
+import type {
+  ItemIdentity,
+  ItemSelection,
+  LibraryList,
+  ListItems,
+  ListRequest,
+} from '../../shared/library/library-list.ts'
 import type { SortOrder } from '../../shared/library/sort.ts'
 import type { Answer, QueueEnd } from '../../shared/player/messages.ts'
 import {
@@ -31,14 +37,6 @@ export function showList(
 export function requestListAgain(change: Partial<Pick<ListRequest, 'list' | 'text' | 'sort'>> = {}): void {
   const { requested } = useWindow.getState().shownList
   sendRequest({ ...requested, ...change, request: requested.request + 1 })
-}
-
-/** Searches the shown list, or sorts it. */
-export function search(change: { readonly query?: string; readonly sort?: readonly SortOrder[] }): void {
-  const { query, sort, shownList } = useWindow.getState()
-  const next = { query, sort, ...change }
-  useWindow.setState(next)
-  showList(shownList.requested.list, next.query, next.sort)
 }
 
 function sendRequest(requested: ListRequest): ListRequest {
@@ -132,6 +130,28 @@ export async function resolveItems(...ranges: readonly number[]): Promise<Int32A
   const { promise, token } = wait()
   send({ kind: 'resolveItems', token, ...selectionOf(useWindow.getState().shownList, ...ranges) })
   return await promise
+}
+
+/** Returns the tracks of selected items, also of a list that has changed meanwhile. */
+export async function resolveSelection(selection: ItemSelection): Promise<Int32Array> {
+  const { promise, token } = wait()
+  send({ kind: 'resolveItems', token, ...selection })
+  return await promise
+}
+
+/** Returns the tracks of any list. */
+export async function resolveList(list: LibraryList): Promise<Int32Array> {
+  const { promise, token } = wait()
+  send({ kind: 'resolveList', token, list })
+  return await promise
+}
+
+/** Returns the index of the first item of the shown list whose name begins with a text, −1 if there is none. */
+export async function findItem(text: string): Promise<number> {
+  const { promise, token } = wait()
+  send({ kind: 'findItem', token, text })
+  const [index = -1] = await promise
+  return index
 }
 
 /** Returns the present index of each item in the shown list, −1 for those that it does not contain. */

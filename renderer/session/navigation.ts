@@ -14,6 +14,7 @@ export function navigate(change: Partial<WindowLocation>): void {
   const present = currentLocation()
   const next = { ...present, ...change }
   const isNew = formatLocation(next) !== formatLocation(present)
+  if (isNew) beginVisit()
   if (isNew) saveLocation()
   show(next)
   if (isNew) history.pushState(next, '', formatLocation(next))
@@ -51,11 +52,31 @@ export function followAddress(): () => void {
   const follow = (event: PopStateEvent): void => {
     clearTimeout(addressTimer)
     searchOrigin = undefined
+    beginVisit()
     show({ ...currentLocation(), ...locationOf(event.state) })
   }
   show({ ...currentLocation(), ...locationOf(history.state) })
   addEventListener('popstate', follow)
   return () => removeEventListener('popstate', follow)
+}
+
+let isFocusRequested = false
+
+/** Another page comes, which takes the focus if the present one has it, because the focused element goes with its page. */
+function beginVisit(): void {
+  const { activeElement } = document
+  isFocusRequested =
+    activeElement === null ||
+    activeElement === document.body ||
+    activeElement.closest('[role=tabpanel]') !== null
+  useWindow.setState(({ visit }) => ({ visit: visit + 1 }))
+}
+
+/** Returns whether the page that has come takes the focus, once. */
+export function takeFocusRequest(): boolean {
+  const isRequested = isFocusRequested
+  isFocusRequested = false
+  return isRequested
 }
 
 /** Returns the location of an entry of the history; of a new entry, what its address names. */

@@ -15,9 +15,12 @@ import { LabRoute } from './lab-route.tsx'
 import {
   AboutDialog,
   AddToPlaylistDialog,
+  ColumnsDialog,
+  ContextMenu,
   FolderDialog,
   PlaylistsView,
   ProblemsDialog,
+  PropertiesDialog,
   SettingsView,
   UpNextView,
 } from './lazy-parts.ts'
@@ -40,7 +43,9 @@ const views = {
 const dialogs = {
   folder: FolderDialog,
   problems: ProblemsDialog,
+  properties: PropertiesDialog,
   about: AboutDialog,
+  columns: ColumnsDialog,
   addToPlaylist: AddToPlaylistDialog,
 }
 
@@ -49,6 +54,7 @@ export function App() {
   const isThreadsPanelOpen = useWindow((state) => state.isThreadsPanelOpen)
   const isThreadsPanelFull = useWindow((state) => state.isThreadsPanelOpen && state.isThreadsPanelFull)
   const dialog = useWindow((state) => state.dialog)
+  const isMenuOpen = useWindow((state) => state.menu !== undefined)
   const View = views[view]
   const Dialog = dialog && dialogs[dialog]
   useTheme()
@@ -80,6 +86,11 @@ export function App() {
             <Dialog />
           </Suspense>
         </DialogBoundary>
+      )}
+      {isMenuOpen && (
+        <Suspense>
+          <ContextMenu />
+        </Suspense>
       )}
       <Announcer />
     </div>

@@ -1,6 +1,6 @@
 import { findShortcut } from '../../shared/player/shortcuts.ts'
 import { send } from '../session/actions.ts'
-import { search } from '../session/list-requests.ts'
+import { searchFor } from '../session/navigation.ts'
 import { useWindow } from '../store/window-store.ts'
 import { isForeignModifierHeld, isPrimaryModifierHeld } from '../ui/utils/platform-keys.ts'
 import { isDialogOpen } from './open-dialog.ts'
@@ -38,7 +38,7 @@ function clearSearch(event: KeyboardEvent): void {
   // Escape does not clear a search that is not visible.
   if (query === '' || (threadsOpen && threadsFull)) return
   event.preventDefault()
-  search({ query: '' })
+  searchFor('')
 }
 
 function isUsedByControl(event: KeyboardEvent, primary: boolean): boolean {

@@ -6,8 +6,10 @@ import type { Playlist, PlaylistId } from '../../shared/library/playlists/playli
 import type { PlaylistChange } from '../../shared/library/playlists/playlist-calls.ts'
 import type { SortOrder } from '../../shared/library/sort.ts'
 import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
+import { defaultTrackColumns, type TrackColumnId } from '../../shared/library/track-columns.ts'
 import type { PlayerState, ViewName } from '../../shared/player/messages.ts'
 import { initialPlayback } from '../../shared/player/playback-state.ts'
+import type { MenuRequest } from './menu-request.ts'
 import { initialShownList, type ShownList } from './shown-list.ts'
 import type { WindowLocation } from './window-location.ts'
 
@@ -15,7 +17,7 @@ import type { WindowLocation } from './window-location.ts'
 export const threadsPanelHeightRange = { min: 160, initial: 332, max: 1200 }
 
 /** The dialogs. At most one is open. */
-export type DialogName = 'folder' | 'problems' | 'about' | 'addToPlaylist'
+export type DialogName = 'folder' | 'problems' | 'about' | 'columns' | 'properties' | 'addToPlaylist'
 
 /** A sentence about a change of playlists. */
 export interface PlaylistNotice {
@@ -29,12 +31,17 @@ export interface WindowState {
   readonly view: ViewName
   /** Tracks outside of lists, as far as the window needs them: those of the player, Up next, and others of late. */
   readonly tracks: ReadonlyMap<TrackId, Track>
-  /** The list that the views show. */
-  readonly shownList: ShownList
   /** The list that the library shows; see navigation.ts. */
   readonly list: LibraryList
+  /** The list that the views show. */
+  readonly shownList: ShownList
   readonly query: string
+  /** Grows with each navigation: the page that comes remembers its own position. */
+  readonly visit: number
+  /** The sort order of all tracks. */
   readonly sort: readonly SortOrder[]
+  /** The columns of the tracks, in their sequence. */
+  readonly trackColumns: readonly TrackColumnId[]
   /** The library's display name; undefined before the first folder was chosen. */
   readonly folder: string | undefined
   readonly isDemo: boolean
@@ -62,6 +69,10 @@ export interface WindowState {
   /** CSS pixels. */
   readonly threadsPanelHeight: number
   readonly dialog: DialogName | undefined
+  /** The track whose properties the dialog shows. */
+  readonly propertiesOf: TrackId | undefined
+  /** The open context menu. */
+  readonly menu: MenuRequest | undefined
   /** Whether the search box takes the focus as soon as it is rendered. */
   readonly shouldFocusSearch: boolean
   /** One sentence to show until the user dismisses it. */
@@ -83,10 +94,12 @@ export interface WindowState {
 export const useWindow = create<WindowState>(() => ({
   view: 'library',
   tracks: new Map(),
-  shownList: initialShownList,
   list: { kind: 'tracks' },
+  shownList: initialShownList,
   query: '',
+  visit: 0,
   sort: [{ column: 'artist', descending: false }],
+  trackColumns: defaultTrackColumns,
   folder: undefined,
   isDemo: false,
   interruptedFolder: undefined,
@@ -104,6 +117,8 @@ export const useWindow = create<WindowState>(() => ({
   isThreadsPanelFull: false,
   threadsPanelHeight: threadsPanelHeightRange.initial,
   dialog: undefined,
+  propertiesOf: undefined,
+  menu: undefined,
   shouldFocusSearch: false,
   failure: undefined,
   playlists: [],

@@ -1,6 +1,6 @@
 import { memo, useState } from 'react'
 import type { ThumbnailSize } from '../../shared/host-api.ts'
-import { joinNames, type Track } from '../../shared/library/track.ts'
+import { type CoverId, joinNames, type Track } from '../../shared/library/track.ts'
 import { useHost } from '../host/host-context.ts'
 import styles from './cover.module.css'
 import { classes } from './utils/classes.ts'
@@ -14,10 +14,24 @@ interface CoverProps {
 
 /** A track's cover, or its album's initial on a colour that is derived from the album's name. */
 export const Cover = memo(function Cover({ track, className, size }: CoverProps) {
+  const name = track?.album ?? (track && joinNames(track.artists)) ?? track?.title ?? ''
+  return <CoverPicture cover={track?.cover} name={name} className={className} {...(size && { size })} />
+})
+
+interface CoverPictureProps {
+  readonly cover: CoverId | undefined
+  /** Whose cover it is. */
+  readonly name: string
+  readonly className?: string | undefined
+  /** The thumbnail to show; without it, the whole picture. */
+  readonly size?: ThumbnailSize
+}
+
+/** A cover, or the initial of a name on a colour that is derived from it. */
+export const CoverPicture = memo(function CoverPicture({ cover, name, className, size }: CoverPictureProps) {
   const host = useHost()
   const [broken, setBroken] = useState<number>()
-  if (track?.cover !== undefined && track.cover !== broken) {
-    const { cover } = track
+  if (cover !== undefined && cover !== broken)
     return (
       <img
         key={cover}
@@ -30,13 +44,7 @@ export const Cover = memo(function Cover({ track, className, size }: CoverProps)
         onError={() => setBroken(cover)}
       />
     )
-  }
-  return (
-    <Placeholder
-      name={track?.album ?? (track && joinNames(track.artists)) ?? track?.title ?? ''}
-      className={className}
-    />
-  )
+  return <Placeholder name={name} className={className} />
 })
 
 function Placeholder({ name, className }: { readonly name: string; readonly className: string | undefined }) {

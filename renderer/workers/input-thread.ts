@@ -33,6 +33,11 @@ function takeBurst({ inputs }: PlayerChannels): Input[] {
   }
 }
 
+type ListQuestion = Extract<
+  LibraryInput,
+  { kind: 'items' | 'resolveItems' | 'resolveList' | 'locateItems' | 'findItem' }
+>
+
 /** The state of the input thread, and what it does with each input. */
 export class InputHandler {
   readonly #channels: PlayerChannels
@@ -81,7 +86,9 @@ export class InputHandler {
         break
       case 'items':
       case 'resolveItems':
+      case 'resolveList':
       case 'locateItems':
+      case 'findItem':
         this.#answer(input)
         break
       case 'playItem':
@@ -119,14 +126,30 @@ export class InputHandler {
     this.#isListOfPreviousLibrary = true
   }
 
-  #answer(input: Extract<LibraryInput, { kind: 'items' | 'resolveItems' | 'locateItems' }>): void {
+  #answer(input: ListQuestion): void {
     const { answers } = this.#channels
-    if (input.kind === 'items') {
-      const items = this.#shown.items(input)
-      if (items !== undefined) answers.put({ kind: 'items', items })
-    } else if (input.kind === 'resolveItems')
-      answers.put({ kind: 'resolved', token: input.token, tracks: this.#shown.tracksOf(input).slice() })
-    else answers.put({ kind: 'located', token: input.token, indexes: this.#shown.locate(input.items) })
+    switch (input.kind) {
+      case 'items': {
+        const items = this.#shown.items(input)
+        if (items !== undefined) answers.put({ kind: 'items', items })
+        break
+      }
+      case 'resolveItems':
+        answers.put({ kind: 'resolved', token: input.token, tracks: this.#shown.tracksOf(input).slice() })
+        break
+      case 'resolveList': {
+        const { tracks } = this.#catalogue.list(input.list, '', [])
+        answers.put({ kind: 'resolved', token: input.token, tracks: tracks.slice() })
+        break
+      }
+      case 'locateItems':
+        answers.put({ kind: 'located', token: input.token, indexes: this.#shown.locate(input.items) })
+        break
+      case 'findItem': {
+        const indexes = Int32Array.of(this.#shown.findName(input.text))
+        answers.put({ kind: 'located', token: input.token, indexes })
+      }
+    }
   }
 
   #applySelection(input: Extract<LibraryInput, { kind: 'playItem' | 'playItems' | 'enqueueItems' }>): void {

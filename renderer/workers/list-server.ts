@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../shared/library/catalogue/catalogue.ts'
+import { foldText } from '../../shared/library/fold-text.ts'
 import {
   type ItemIdentity,
   type ItemSelection,
@@ -8,6 +9,7 @@ import {
   type ListRequest,
 } from '../../shared/library/library-list.ts'
 import { type CatalogueList, tracksOfItem, tracksOfItems } from '../../shared/library/lists/catalogue-list.ts'
+import { withoutArticle } from '../../shared/library/names.ts'
 import type { PlaylistContents } from '../../shared/library/playlists/playlist-contents.ts'
 import type { Answer, ItemRange } from '../../shared/player/messages.ts'
 
@@ -145,6 +147,17 @@ export class ListServer {
     return indexes
   }
 
+  /** Returns the index of the first item whose name begins with a text, −1 if there is none. */
+  findName(text: string): number {
+    const { list } = this.#refresh()
+    const folded = foldText(text)
+    for (let index = 0; index < list.count; index++) {
+      const item = list.itemAt(index)
+      if (item !== undefined && beginsWith(nameOfItem(item), folded)) return index
+    }
+    return -1
+  }
+
   #createList({ list, text, sort }: ListRequest): CatalogueList {
     // The order of a playlist is its own.
     if (list.kind === 'playlist') return this.#playlists.read(list.id, text, Date.now())
@@ -177,3 +190,28 @@ function itemsOf(list: CatalogueList, { from, count }: { readonly from: number; 
 
 export const isSameList = (one: ListRequest, other: ListRequest): boolean =>
   JSON.stringify([one.list, one.text, one.sort]) === JSON.stringify([other.list, other.text, other.sort])
+
+/** A name also begins with the word after its article. */
+function beginsWith(name: string, folded: string): boolean {
+  const foldedName = foldText(name)
+  return foldedName.startsWith(folded) || withoutArticle(foldedName).startsWith(folded)
+}
+
+function nameOfItem(item: ListItem): string {
+  switch (item.kind) {
+    case 'album':
+      return item.title ?? ''
+    case 'artist':
+    case 'genre':
+    case 'folder':
+      return item.name
+    case 'year':
+      return String(item.year)
+    case 'track':
+      return item.track.title
+    case 'missing':
+      return item.title
+    case 'heading':
+      return ''
+  }
+}

@@ -1,6 +1,7 @@
 import type {
   ItemIdentity,
   ItemSelection,
+  LibraryList,
   ListItems,
   ListRequest,
   ListSummary,
@@ -67,6 +68,10 @@ export type Input =
   | ({ readonly kind: 'enqueueItems'; readonly at: QueueEnd } & ItemSelection)
   /** Requests the tracks of the selected items. The answer has the same token. */
   | ({ readonly kind: 'resolveItems'; readonly token: number } & ItemSelection)
+  /** Requests the tracks of any list. The answer has the same token. */
+  | { readonly kind: 'resolveList'; readonly token: number; readonly list: LibraryList }
+  /** Requests the index of the shown list's first item whose name begins with `text`. The answer has the same token. */
+  | { readonly kind: 'findItem'; readonly token: number; readonly text: string }
   /** Requests the present indexes of items in the shown list. The answer has the same token. */
   | { readonly kind: 'locateItems'; readonly token: number; readonly items: readonly ItemIdentity[] }
   /** The tracks outside of lists that the window needs from now on. They are sent now, and again when they change. */
@@ -93,6 +98,8 @@ export type LibraryInput = Extract<
       | 'playItems'
       | 'enqueueItems'
       | 'resolveItems'
+      | 'resolveList'
+      | 'findItem'
       | 'locateItems'
       | 'tracks'
       | 'libraryCleared'

@@ -1,164 +1,97 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual list needs rows with free positions, which a table does not allow
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react'
+import { useMemo } from 'react'
 import { m } from '../../../shared/i18n/messages.js'
-import { playItem } from '../../session/list-requests.ts'
+import type { SortOrder } from '../../../shared/library/sort.ts'
+import type { TrackColumnId } from '../../../shared/library/track-columns.ts'
 import { useWindow } from '../../store/window-store.ts'
-import { useLibraryList } from '../list/use-library-list.ts'
+import type { LibraryListView } from '../list/use-library-list.ts'
+import type { ScrollFrame } from '../scrolling/page-scroller.tsx'
+import { isSelected } from '../selection/list-selection.ts'
+import { columnTemplate, fitColumns } from './column-layout.ts'
 import { GridHeader } from './grid-header.tsx'
+import { ItemRow } from './item-row.tsx'
 import { useRowHeight } from './row-height.ts'
-import { useRowSelection } from './row-selection.ts'
-import { trackColumns } from './track-columns.ts'
+import { trackColumn } from './track-columns.ts'
 import styles from './track-grid.module.css'
-import { TrackRow } from './track-row.tsx'
+import { useGridEvents } from './use-grid-events.ts'
+import { useGridRows } from './use-grid-rows.ts'
 
-const allTracks = { kind: 'tracks' } as const
+/** The height of the column headers and their line, in CSS pixels. */
+const headerHeight = 37
+/** The space beside the rows, in CSS pixels. */
+const margins = 24
 
-/** The scroll offset when the list was last shown, in CSS pixels. */
-let lastOffset = 0
+interface TrackGridProps {
+  readonly view: LibraryListView
+  readonly frame: ScrollFrame
+  /** The address of the list, whose position is remembered. */
+  readonly address: string
+  readonly sort: readonly SortOrder[]
+  /** Whether the list has a sequence of its own, to which a third click on a column returns. */
+  readonly hasOwnOrder: boolean
+  /** Undefined if the sequence cannot be changed. */
+  readonly onSort: ((sort: readonly SortOrder[]) => void) | undefined
+  readonly hidden: readonly TrackColumnId[]
+}
 
-/** The library's tracks. Only the visible rows are in the document. */
-export function TrackGrid() {
-  const query = useWindow((state) => state.query)
-  const sort = useWindow((state) => state.sort)
+/** A list of tracks, with headings and folders between them. Only the visible rows are in the document. */
+export function TrackGrid(props: TrackGridProps) {
+  const { view, frame, address, sort, hasOwnOrder, onSort, hidden } = props
   const current = useWindow((state) => state.player.track)
-  const playing = useWindow((state) => state.player.transport === 'playing')
-  const scroller = useRef<HTMLDivElement>(null)
-  const shouldFocus = useRef(false)
+  const isPlaying = useWindow((state) => state.player.transport === 'playing')
+  const chosen = useWindow((state) => state.trackColumns)
   const rowHeight = useRowHeight()
-  const { summary, itemAt } = useLibraryList(allTracks, query, sort, Math.floor(lastOffset / rowHeight))
-  const count = summary?.count ?? 0
-  const { selected, select } = useRowSelection(summary?.version ?? 0, itemAt)
-  const tabStop = Math.max(selected, 0)
-
-  const virtualizer = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    initialOffset: lastOffset,
-    // The row with the tab stop stays in the document, or scrolling would lose the focus.
-    rangeExtractor: (range) => withIndex(range, tabStop),
-  })
-  useSavedScrollOffset(scroller)
-  useScrollToTopOnNewSearch(() => virtualizer.scrollToOffset(0))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height invalidates the measurements
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
-  useLayoutEffect(() => {
-    if (!shouldFocus.current) return
-    shouldFocus.current = false
-    rowElement(scroller.current, tabStop)?.focus({ preventScroll: true })
-  })
-
-  const goTo = (index: number) => {
-    const target = Math.min(count - 1, Math.max(0, index))
-    shouldFocus.current = true
-    select(target)
-    virtualizer.scrollToIndex(target)
-  }
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const index = indexOf(event.target)
-    if (index === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
-    const steps: Readonly<Record<string, number>> = {
-      ArrowUp: -1,
-      ArrowDown: 1,
-      PageUp: -page,
-      PageDown: page,
-    }
-    const step = steps[event.key]
-    if (event.key === 'ArrowUp' && index === 0) focusHeader(event.currentTarget)
-    else if (step !== undefined) goTo(index + step)
-    else if (event.key === 'Home') goTo(0)
-    else if (event.key === 'End') goTo(count - 1)
-    else if (event.key === 'Enter') playItem(index)
-    else return
-    event.preventDefault()
-  }
-  const onClick = (event: MouseEvent) => {
-    const index = indexOf(event.target)
-    if (index === undefined) return
-    select(index)
-    if (event.target instanceof Element && event.target.closest('[data-play]')) playItem(index)
-  }
-  const onDoubleClick = (event: MouseEvent) => {
-    const index = indexOf(event.target)
-    if (index !== undefined) playItem(index)
-  }
-
+  const top = frame.leadHeight + headerHeight
+  const grid = useGridRows({ view, frame, address, rowHeight, top, headerHeight })
+  const events = useGridEvents(grid, view)
+  const chosenColumns = useMemo(
+    () => chosen.filter((id) => !hidden.includes(id)).map(trackColumn),
+    [chosen, hidden],
+  )
+  const columns = useMemo(
+    () => fitColumns(chosenColumns, frame.width - margins),
+    [chosenColumns, frame.width],
+  )
+  const count = view.summary?.count ?? 0
   return (
     <div
       className={styles.grid}
+      style={{ '--columns': columnTemplate(columns) }}
       role="grid"
       aria-label={m.library_tracks()}
       aria-rowcount={count + 1}
-      aria-colcount={trackColumns.length}
-      onKeyDown={onKeyDown}
-      onClick={onClick}
-      onDoubleClick={onDoubleClick}
+      aria-colcount={chosenColumns.length}
+      aria-multiselectable="true"
+      {...events}
     >
-      <GridHeader onLeave={() => goTo(tabStop)} />
-      <div ref={scroller} className={styles.scroller} role="rowgroup" tabIndex={-1}>
-        <div className={styles.space} role="presentation" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start }) => {
-            const item = itemAt(index)
-            const track = item?.kind === 'track' ? item.track : undefined
-            return (
-              <TrackRow
-                key={index}
-                index={index}
-                top={start}
-                track={track}
-                selected={index === selected}
-                isTabStop={index === tabStop}
-                current={track?.id === current}
-                playing={playing && track?.id === current}
-              />
-            )
-          })}
-        </div>
+      <GridHeader
+        columns={columns}
+        chosen={chosenColumns}
+        sort={sort}
+        hasOwnOrder={hasOwnOrder}
+        onSort={onSort}
+        onLeave={() => grid.goTo(grid.tabStop)}
+      />
+      <div className={styles.rows} role="rowgroup" style={{ height: grid.height }}>
+        {grid.rows.map(({ index, start }) => {
+          const item = view.itemAt(index)
+          const isCurrent = item?.kind === 'track' && item.track.id === current
+          return (
+            <ItemRow
+              key={index}
+              item={item}
+              index={index}
+              top={start - top}
+              columns={columns}
+              chosen={chosenColumns}
+              isSelected={isSelected(grid.selection, index)}
+              isTabStop={index === grid.tabStop}
+              isCurrent={isCurrent}
+              isPlaying={isPlaying && isCurrent}
+            />
+          )
+        })}
       </div>
     </div>
   )
-}
-
-function withIndex(range: Range, index: number): number[] {
-  const indexes = defaultRangeExtractor(range)
-  if (index >= range.count || indexes.includes(index)) return indexes
-  return index < (indexes[0] ?? 0) ? [index, ...indexes] : [...indexes, index]
-}
-
-const rowElement = (scroller: HTMLElement | null, index: number): HTMLElement | null | undefined =>
-  scroller?.querySelector<HTMLElement>(`[data-index="${index}"]`)
-
-function indexOf(target: EventTarget): number | undefined {
-  const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
-  return row ? Number(row.dataset.index) : undefined
-}
-
-const focusHeader = (grid: HTMLElement): void =>
-  grid.querySelector<HTMLElement>('[role=columnheader] button[tabindex="0"]')?.focus()
-
-/** Saves the scroll offset for the next time the library is shown. */
-function useSavedScrollOffset(scroller: React.RefObject<HTMLDivElement | null>): void {
-  useEffect(() => {
-    const element = scroller.current
-    const save = () => {
-      if (element) lastOffset = element.scrollTop
-    }
-    element?.addEventListener('scroll', save, { passive: true })
-    return () => element?.removeEventListener('scroll', save)
-  }, [scroller])
-}
-
-/** Scrolls to the top after another search or sort order. */
-function useScrollToTopOnNewSearch(toTop: () => void): void {
-  const query = useWindow((state) => state.query)
-  const sort = useWindow((state) => state.sort)
-  const shown = useRef({ query, sort })
-  useEffect(() => {
-    if (shown.current.query === query && shown.current.sort === sort) return
-    shown.current = { query, sort }
-    toTop()
-  })
 }

@@ -131,7 +131,7 @@ function LimitLine({ rules, setRules }: LineProps) {
       {limit !== undefined && (
         <>
           <NumberField
-            name={m.rules_limit_count()}
+            name={m.rules_limit()}
             value={limit.count}
             step={1}
             onChange={(count) => setRules({ ...rules, limit: { ...limit, count } })}

@@ -3,19 +3,19 @@ import type { RuleField, SmartRule, SmartSortField } from '../../../shared/libra
 
 export const fieldLabels: Readonly<Record<RuleField, () => string>> = {
   any: m.rules_field_any,
-  title: m.rules_field_title,
-  artist: m.rules_field_artist,
-  albumArtist: m.rules_field_album_artist,
-  album: m.rules_field_album,
-  genre: m.rules_field_genre,
-  composer: m.rules_field_composer,
-  path: m.rules_field_path,
-  year: m.rules_field_year,
-  rating: m.rules_field_rating,
-  plays: m.rules_field_plays,
+  title: m.library_column_title,
+  artist: m.library_column_artist,
+  albumArtist: m.library_column_album_artist,
+  album: m.library_column_album,
+  genre: m.library_column_genre,
+  composer: m.library_column_composer,
+  path: m.properties_path,
+  year: m.library_column_year,
+  rating: m.library_column_rating,
+  plays: m.library_column_plays,
   minutes: m.rules_field_minutes,
   added: m.rules_field_added,
-  lastPlayed: m.rules_field_last_played,
+  lastPlayed: m.library_column_last_played,
 }
 
 export const operatorLabels: Readonly<Record<SmartRule['operator'], () => string>> = {
@@ -24,8 +24,8 @@ export const operatorLabels: Readonly<Record<SmartRule['operator'], () => string
   is: m.rules_is,
   isNot: m.rules_is_not,
   startsWith: m.rules_starts_with,
-  equals: m.rules_equals,
-  differs: m.rules_differs,
+  equals: m.rules_is,
+  differs: m.rules_is_not,
   above: m.rules_above,
   below: m.rules_below,
   between: m.rules_between,
@@ -34,14 +34,14 @@ export const operatorLabels: Readonly<Record<SmartRule['operator'], () => string
 }
 
 export const sortLabels: Readonly<Record<SmartSortField, () => string>> = {
-  artist: m.rules_field_artist,
-  album: m.rules_field_album,
-  title: m.rules_field_title,
-  year: m.rules_field_year,
-  rating: m.rules_field_rating,
-  plays: m.rules_field_plays,
+  artist: m.library_column_artist,
+  album: m.library_column_album,
+  title: m.library_column_title,
+  year: m.library_column_year,
+  rating: m.library_column_rating,
+  plays: m.library_column_plays,
   minutes: m.rules_field_minutes,
   added: m.rules_field_added,
-  lastPlayed: m.rules_field_last_played,
+  lastPlayed: m.library_column_last_played,
   random: m.rules_random,
 }

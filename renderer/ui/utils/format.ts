@@ -17,3 +17,23 @@ export const formatNumber = (value: number): string => value.toLocaleString(getL
 
 /** Formats a list like `a, b, and c`. */
 export const formatList = (items: readonly string[]): string => new Intl.ListFormat(getLocale()).format(items)
+
+/** Formats milliseconds since 1970 as a date; empty if undefined. */
+export const formatDate = (time: number | undefined): string =>
+  time === undefined
+    ? ''
+    : new Date(time).toLocaleDateString(getLocale(), { year: 'numeric', month: 'short', day: 'numeric' })
+
+/** Formats seconds like `48 min` or `3 hr 12 min`. */
+export function formatLongDuration(seconds: number): string {
+  const minutes = Math.max(1, Math.round(seconds / 60))
+  const hours = Math.floor(minutes / 60)
+  const parts = [
+    ...(hours > 0 ? [formatUnit(hours, 'hour')] : []),
+    ...(minutes % 60 > 0 || hours === 0 ? [formatUnit(minutes % 60, 'minute')] : []),
+  ]
+  return parts.join(' ')
+}
+
+const formatUnit = (value: number, unit: 'hour' | 'minute'): string =>
+  value.toLocaleString(getLocale(), { style: 'unit', unit, unitDisplay: 'short' })

@@ -10,7 +10,7 @@ import { parseFile, selectCover } from 'music-metadata'
 const [folder = ''] = process.argv.slice(2)
 const tracks = []
 for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile()) continue
+  if (!entry.isFile() || entry.name.endsWith('.png')) continue
   const file = join(entry.parentPath, entry.name)
   const { common, format } = await parseFile(file, { duration: false })
   tracks.push({

@@ -13,8 +13,13 @@ export interface Measurement {
   readonly met: boolean
 }
 
+export interface BenchmarkOptions {
+  /** The size of the library, where a benchmark can choose it. */
+  readonly tracks?: number
+}
+
 /** Rejects if nothing could be measured. A missed aim is a result, not a failure. */
-export type Benchmark = () => Promise<readonly Measurement[]>
+export type Benchmark = (options: BenchmarkOptions) => Promise<readonly Measurement[]>
 
 /** Returns the middle value, or the mean of the two in the middle. Throws if there are no values. */
 export function median(values: readonly number[]): number {
@@ -23,4 +28,12 @@ export function median(values: readonly number[]): number {
   const lower = sorted[Math.floor((sorted.length - 1) / 2)]
   if (upper === undefined || lower === undefined) throw new Error('Nothing was measured.')
   return (lower + upper) / 2
+}
+
+/** Returns the value that this share of the values does not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const value = sorted[Math.ceil(share * sorted.length) - 1]
+  if (value === undefined) throw new Error('Nothing was measured.')
+  return value
 }

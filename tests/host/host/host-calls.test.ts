@@ -47,8 +47,10 @@ const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   ],
   rescan: [[]],
   stopScan: [[]],
+  trackDetails: [[1]],
   about: [[]],
   showLocation: [['data'], ['log'], ['licences']],
+  showTrack: [[1]],
   controlThread: [
     [2, { kind: 'pause' }],
     [3, { kind: 'slow', factor: 10 }],
@@ -90,6 +92,7 @@ const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[
     [{ ...defaultSettings, theme: 'blue' }],
     [{ ...defaultSettings, folder: '/etc' }],
   ],
+  showTrack: [[0], ['1']],
   saveSession: [
     [{ ...session, track: -1 }],
     [{ ...session, track: 1.5 }],
@@ -106,6 +109,7 @@ const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[
   listFolders: [[0], [-1], [1.5], ['/etc'], [Number.POSITIVE_INFINITY], [null]],
   openFolder: [[0], ['/etc'], [[1]], [{ id: 1 }]],
   recordPlay: [[0], ['1'], [[1]]],
+  trackDetails: [[], [0], ['1'], [1, 2], [null]],
   rateTracks: [
     [1, 3],
     [[0], 3],

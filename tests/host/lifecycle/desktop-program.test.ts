@@ -25,7 +25,12 @@ function makeProgram() {
     opened.push(path)
     return openFailure
   }
-  return desktopProgram({ shell: { openPath }, updates: () => ({ kind: 'current' }), licences })
+  const showItemInFolder = (path: string) => void opened.push(path)
+  return desktopProgram({
+    shell: { openPath, showItemInFolder },
+    updates: () => ({ kind: 'current' }),
+    licences,
+  })
 }
 
 test('the licences can be shown only where a package has them', () => {
@@ -55,4 +60,15 @@ test('a system that has no program to open something is reported', async () => {
   await expect(makeProgram().show('data')).rejects.toThrow(
     `${data} could not be opened: open it in your file manager.`,
   )
+})
+
+test('a file is shown in the file manager, and one that is gone is reported', async () => {
+  const file = join(data, 'song.mp3')
+  writeFileSync(file, '')
+  await makeProgram().showFile(file)
+  expect(opened).toEqual([file])
+  await expect(makeProgram().showFile(`${file}.gone`)).rejects.toThrow(
+    `${file}.gone is not there any more, or cannot be read.`,
+  )
+  expect(opened).toEqual([file])
 })

@@ -89,6 +89,7 @@ describe('an AIFF file converted to WAVE', () => {
     ['twos', 16, [1, 2], [2, 1], 1],
     ['sowt', 16, [1, 2, 3, 4], [1, 2, 3, 4], 1],
     ['sowt', 8, [0, 255], [128, 127], 1],
+    ['sowt', 24, [1, 2, 3], [1, 2, 3], 1],
     ['raw ', 8, [0, 255], [0, 255], 1],
     ['in24', 24, [1, 2, 3], [3, 2, 1], 1],
     ['in32', 32, [1, 2, 3, 4], [4, 3, 2, 1], 1],
@@ -102,6 +103,10 @@ describe('an AIFF file converted to WAVE', () => {
     const wave = await asWave(createAiffFile({ compression, bits, samples: Uint8Array.from(there) }))
     expect(samplesOf(wave)).toEqual(here)
     expect(wave?.readUInt16LE(20)).toBe(tag)
+    // The laws state the bits of what they expand to.
+    const width = tag > 3 ? 1 : compression === 'fl64' ? 4 : Math.ceil(bits / 8)
+    expect(wave?.readUInt16LE(34)).toBe(8 * width)
+    expect(wave?.readUInt16LE(32)).toBe(width)
   })
 
   test('declares the format of its samples', async () => {
@@ -186,6 +191,10 @@ describe('an AIFF file converted to WAVE', () => {
     ['has no channels', createAiffFile({ channels: 0, samples: someSamples(8) })],
     ['has too many channels', createAiffFile({ channels: 33, samples: someSamples(660) })],
     ['has too many bits', createAiffFile({ bits: 40, samples: someSamples(50) })],
+    [
+      'has too many bits in little-endian',
+      createAiffFile({ compression: 'sowt', bits: 40, samples: someSamples(50) }),
+    ],
     ['has none', createAiffFile({ bits: 0, samples: someSamples(8) })],
     ['is another IFF file', renamed(8, '8SVX')],
     ['is no IFF file', renamed(0, 'RIFX')],

@@ -60,6 +60,10 @@ describe('the text of a playlist', () => {
     expect(locations(Buffer.from(document.replace('ISO-8859-1', 'unknown'), 'latin1'))).toEqual(['K\udce4se'])
   })
 
+  test('is no UTF-16 because of zeros at its end', () => {
+    expect(locations(`one.mp3\n${'\0'.repeat(400)}`)[0]).toBe('one.mp3')
+  })
+
   test('that is empty, or no text at all, has no entries', () => {
     for (const bytes of ['', '\uFEFF', '\n\n', '\0\0\0\0', '#EXTM3U', '[playlist]', '<playlist/>', '<?xml'])
       expect(locations(bytes)).toEqual([])

@@ -181,6 +181,21 @@ describe('the tags of a Matroska file', () => {
     expect((await readFileOf(...stream)).tags.title).toBe('Song')
   })
 
+  test('are found by a seek head behind the clusters that another one names', async () => {
+    const last = tags(tag({ level: 30 }, [['TITLE', 'Song']]))
+    const first = seekHead(['114d9b74', 0])
+    const second = first.length + sound.length + song.length
+    const behind = seekHead(['1254c367', 0])
+    const parts = [
+      seekHead(['114d9b74', second]),
+      sound,
+      song,
+      seekHead(['1254c367', second + behind.length]),
+      last,
+    ]
+    expect((await readSegment(...parts)).tags.title).toBe('Song')
+  })
+
   test('contain the attached cover', async () => {
     const jpeg = readFileSync(join(fixturesFolder, 'covered', 'cover.jpg'))
     const files = attachments(
@@ -223,6 +238,20 @@ describe('the duration of a Matroska file', () => {
     ],
   ])('is read from %s', async (_, parts, seconds) => {
     expect((await readFileOf(ebmlHeader(), ...parts)).tags.duration).toBeCloseTo(seconds, 3)
+  })
+
+  test.each<[string, readonly number[], number]>([
+    ['one frame of SILK with 60 ms', [11 << 3, 0], 60],
+    ['two frames of SILK with 10 ms', [(0 << 3) | 1, 0], 20],
+    ['two frames of hybrid coding with 10 ms, of different sizes', [(12 << 3) | 2, 0], 20],
+    ['one frame of hybrid coding with 20 ms', [15 << 3, 0], 20],
+    ['one frame of CELT with 2.5 ms', [16 << 3, 0], 2.5],
+    ['five frames of CELT with 5 ms', [(17 << 3) | 3, 5], 25],
+    ['three padded frames of CELT with 20 ms', [(19 << 3) | 3, 0x40 | 3], 60],
+  ])('is read from an Opus packet of %s', async (_, packet, milliseconds) => {
+    const block = simpleBlock(0, 1, Buffer.from([...packet, 0, 0]))
+    const { tags: found } = await readSegment(opus, cluster(1000, block))
+    expect(found.duration).toBeCloseTo(1 + milliseconds / 1000, 4)
   })
 
   test('is found by the cues', async () => {

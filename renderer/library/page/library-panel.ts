@@ -1,0 +1,2 @@
+/** The id of the element that shows the chosen list. */
+export const libraryPanelId = 'library-panel'
