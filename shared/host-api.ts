@@ -2,7 +2,6 @@ import type { ProcessView, ThreadControlCommand } from '@skein/threading/inspect
 import type { Playlist, PlaylistSplice } from './library/playlists/playlist.ts'
 import { type PlaylistCalls, playlistCallNames } from './library/playlists/playlist-calls.ts'
 import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
-import type { TrackDetails } from './library/track-details.ts'
 import { defaultPlayerSettings, type Modes } from './player/modes.ts'
 
 export { maxQueuedSongs } from './player/listener-queue.ts'
@@ -80,12 +79,20 @@ export interface ScanProgress {
   /** Audio files seen so far by the walk; final once `walked` is true. */
   readonly found: number
   readonly walked: boolean
-  /** Files whose tags were read. */
+  /** Files whose tags are known: those that were read, and those that have not changed. */
   readonly read: number
+  /** Files of these that were not read, because they have not changed since an earlier scan. */
+  readonly unchanged: number
   /** Files that could not be read; `problems` events name them. */
   readonly unreadable: number
   /** True if the user stopped the scan before its end. */
   readonly stopped: boolean
+  /** True while the user lets the scan wait. */
+  readonly paused: boolean
+  /** Files that are read per second; undefined until that is known. */
+  readonly speed: number | undefined
+  /** Undefined until it is known. */
+  readonly secondsLeft: number | undefined
 }
 
 /** No scan has begun. */
@@ -94,8 +101,12 @@ export const noScan: ScanProgress = {
   found: 0,
   walked: false,
   read: 0,
+  unchanged: 0,
   unreadable: 0,
   stopped: false,
+  paused: false,
+  speed: undefined,
+  secondsLeft: undefined,
 }
 
 /** What the host sends to the page. After subscribing: first `library`, then batches, then changes. */
@@ -122,6 +133,8 @@ export type HostEvent =
   | { readonly kind: 'scan'; readonly progress: ScanProgress }
   /** Files that could not be read, up to 200 at a time. */
   | { readonly kind: 'problems'; readonly problems: readonly FileProblem[] }
+  /** The files are read again: forget the problems. */
+  | { readonly kind: 'problemsCleared' }
   /** One sentence: what failed in the host and what the user can do. */
   | { readonly kind: 'failure'; readonly message: string }
   /** The user chose About in the host's menu. */
@@ -178,6 +191,8 @@ export interface HostApi extends PlaylistCalls {
   openDemo(): Promise<void>
   /** Opens the `interrupted` folder and restores the last session. Has no effect if there is no such folder. */
   reopenFolder(): Promise<void>
+  /** The window has gained the focus: the host checks the folders that it cannot watch. */
+  checkFolders(): Promise<void>
   /** Counts a play of a track, now. */
   recordPlay(id: TrackId): Promise<void>
   /** Rates up to `maxRatedTracks` tracks: 0.5 … 5 in halves; 0 removes their rating. */
@@ -185,8 +200,6 @@ export interface HostApi extends PlaylistCalls {
   /** Scans the library's folder again. */
   rescan(): Promise<void>
   stopScan(): Promise<void>
-  /** Reads everything that a track's file contains besides its sound. */
-  trackDetails(id: TrackId): Promise<TrackDetails>
   /** Selects whether `threads` events are sent. Turning them off resumes paused and slowed threads. */
   watchThreads(on: boolean): Promise<void>
   /** Pauses, steps, slows or resumes one of the host's threads. */
@@ -215,11 +228,11 @@ export const hostCallNames = [
   'openFolder',
   'openDemo',
   'reopenFolder',
+  'checkFolders',
   'recordPlay',
   'rateTracks',
   'rescan',
   'stopScan',
-  'trackDetails',
   'controlThread',
   'about',
   'showLocation',

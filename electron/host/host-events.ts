@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { type HostEvent, noScan, type ScanProgress } from '../../shared/host-api.ts'
-import type { FileProblem, Track } from '../../shared/library/track.ts'
-import type { LibraryPublisher } from '../library/library-publisher.ts'
+import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
+import type { LibraryPublisher, ReadTracks } from '../library/scanning/library-publisher.ts'
 import { writeLog } from '../storage/log.ts'
+import { TrackChanges } from './track-changes.ts'
 
 /** Receives the events in order; the next one waits for the promise, if it returns one. */
 export type HostEventListener = (event: HostEvent) => void | Promise<void>
@@ -11,7 +12,12 @@ interface Subscriber {
   readonly listener: HostEventListener
   /** What it has of the library's present state. */
   library: LibraryEvent | undefined
-  tracks: number
+  /** The tracks that it has yet to read; undefined when it has all of them. */
+  tracks: AsyncIterator<readonly Track[]> | undefined
+  /** What has changed since it began to read. */
+  changes: TrackChanges
+  /** The list of problems that it knows, and how many of them. */
+  problemList: readonly FileProblem[]
   problems: number
   progress: ScanProgress | undefined
   /** Events that go to every subscriber and are not part of the state. */
@@ -28,16 +34,20 @@ const maxItemsPerEvent = 200
 /** Milliseconds between two batches of events while a scan runs; the page draws in between. */
 const sendInterval = 50
 
+const readNoTracks: ReadTracks = async function* () {}
+
 /**
  * The hub of what the host publishes to its pages. A subscriber receives the library's present state first and then
- * what is added, in events of at most 200 tracks, with the event loop free in between.
+ * what changes, in events of at most 200 tracks, with the event loop free in between. The tracks themselves are not kept
+ * here: each subscriber reads them from the library.
  */
 export class HostEvents implements LibraryPublisher {
   /** Called for each new subscriber. What it sends goes to this one alone, before later events of all. */
   onSubscription: (send: (event: HostEvent) => void) => void = () => {}
   readonly #subscribers = new Set<Subscriber>()
   #library: LibraryEvent = { kind: 'library', folder: undefined, demo: false }
-  #tracks: Track[] = []
+  #readTracks = readNoTracks
+  #hasTracks = false
   #problems: FileProblem[] = []
   #progress: ScanProgress = noScan
   /** Failures from before there was a subscriber; the first one receives them. */
@@ -54,31 +64,35 @@ export class HostEvents implements LibraryPublisher {
   }
 
   /** Nothing of the former library is sent any more. */
-  beginLibrary(folder: string, demo: boolean, progress: ScanProgress): void {
-    this.#library = { kind: 'library', folder, demo }
-    this.#tracks = []
-    this.#problems = []
-    this.#progress = progress
-    this.#sendNow()
+  beginLibrary(folder: string, demo: boolean, progress: ScanProgress, readTracks: ReadTracks): void {
+    this.#begin({ kind: 'library', folder, demo }, progress, readTracks)
   }
 
   /** Shows, instead of a library, that a crash interrupted the scan of a folder. `folder` is a display name. */
   beginInterrupted(folder: string): void {
-    this.#library = { kind: 'library', folder: undefined, demo: false, interrupted: folder }
-    this.#tracks = []
-    this.#problems = []
-    this.#progress = noScan
-    this.#sendNow()
+    const library = { kind: 'library', folder: undefined, demo: false, interrupted: folder } as const
+    this.#begin(library, noScan, readNoTracks)
   }
 
   /** Subscribers receive the first tracks immediately, later ones a few times a second. */
   addTracks(tracks: readonly Track[], problems: readonly FileProblem[], progress: ScanProgress): void {
-    const isFirst = this.#tracks.length === 0 && tracks.length > 0
-    for (const track of tracks) this.#tracks.push(track)
+    const isFirst = !this.#hasTracks && tracks.length > 0
+    this.#hasTracks ||= tracks.length > 0
+    for (const { changes } of this.#subscribers) changes.add(tracks)
     for (const problem of problems) this.#problems.push(problem)
     this.#progress = progress
     if (isFirst || !progress.running) this.#sendNow()
     else this.#sendSoon()
+  }
+
+  removeTracks(ids: readonly TrackId[]): void {
+    for (const { changes } of this.#subscribers) changes.remove(ids)
+    this.#sendSoon()
+  }
+
+  clearProblems(): void {
+    this.#problems = []
+    this.#sendSoon()
   }
 
   /**
@@ -110,7 +124,9 @@ export class HostEvents implements LibraryPublisher {
     const subscriber: Subscriber = {
       listener,
       library: undefined,
-      tracks: 0,
+      tracks: undefined,
+      changes: new TrackChanges(),
+      problemList: this.#problems,
       problems: 0,
       progress: undefined,
       broadcasts: this.#undeliveredFailures.splice(0),
@@ -129,6 +145,17 @@ export class HostEvents implements LibraryPublisher {
       subscriber.gone = true
       this.#subscribers.delete(subscriber)
     }
+  }
+
+  #begin(library: LibraryEvent, progress: ScanProgress, readTracks: ReadTracks): void {
+    this.#library = library
+    this.#readTracks = readTracks
+    this.#hasTracks = false
+    this.#problems = []
+    this.#progress = progress
+    // What has changed in the former library concerns nobody any more.
+    for (const subscriber of this.#subscribers) subscriber.changes = new TrackChanges()
+    this.#sendNow()
   }
 
   #sendSoon(): void {
@@ -151,9 +178,9 @@ export class HostEvents implements LibraryPublisher {
       // The first event too is sent after subscribe() has returned.
       await setImmediate()
       for (
-        let event = this.#nextEvent(subscriber);
+        let event = await this.#nextEvent(subscriber);
         event !== undefined;
-        event = this.#nextEvent(subscriber)
+        event = await this.#nextEvent(subscriber)
       ) {
         await subscriber.listener(event)
         await setImmediate()
@@ -167,21 +194,52 @@ export class HostEvents implements LibraryPublisher {
   }
 
   /** Returns the subscriber's next event; undefined when it has received everything. */
-  #nextEvent(subscriber: Subscriber): HostEvent | undefined {
-    if (subscriber.gone) return undefined
-    if (subscriber.library !== this.#library) {
-      Object.assign(subscriber, { library: this.#library, tracks: 0, problems: 0, progress: undefined })
-      return this.#library
+  async #nextEvent(subscriber: Subscriber): Promise<HostEvent | undefined> {
+    for (;;) {
+      if (subscriber.gone) return undefined
+      if (subscriber.library !== this.#library) return this.#beginSubscriber(subscriber)
+      const broadcast = subscriber.broadcasts.shift()
+      if (broadcast !== undefined) return broadcast
+      const hasTracks = subscriber.tracks === undefined && subscriber.changes.isEmpty
+      const [request] = subscriber.requests
+      if (request !== undefined && (hasTracks || !needsTracks(request))) return subscriber.requests.shift()
+      if (subscriber.tracks === undefined)
+        return subscriber.changes.next(maxItemsPerEvent) ?? this.#nextStateEvent(subscriber)
+      const tracks = await this.#readMore(subscriber, subscriber.tracks)
+      if (tracks !== undefined && tracks.length > 0) return { kind: 'tracks', tracks }
     }
-    const broadcast = subscriber.broadcasts.shift()
-    if (broadcast !== undefined) return broadcast
-    const [request] = subscriber.requests
-    const hasTracks = subscriber.tracks === this.#tracks.length
-    if (request !== undefined && (hasTracks || !needsTracks(request))) return subscriber.requests.shift()
-    if (!hasTracks) {
-      const tracks = this.#tracks.slice(subscriber.tracks, subscriber.tracks + maxItemsPerEvent)
-      subscriber.tracks += tracks.length
-      return { kind: 'tracks', tracks }
+  }
+
+  #beginSubscriber(subscriber: Subscriber): HostEvent {
+    subscriber.library = this.#library
+    subscriber.tracks = this.#readTracks()[Symbol.asyncIterator]()
+    subscriber.problems = 0
+    subscriber.progress = undefined
+    return this.#library
+  }
+
+  /** Returns the next tracks of the library; undefined at their end. Changes are sent after the part that is read now. */
+  async #readMore(
+    subscriber: Subscriber,
+    iterator: AsyncIterator<readonly Track[]>,
+  ): Promise<readonly Track[] | undefined> {
+    const library = subscriber.library
+    const part = await iterator.next().catch((error: unknown) => {
+      writeLog('failure', `The library cannot be read: ${String(error)}`)
+      return { done: true, value: undefined } as const
+    })
+    // Another library has begun meanwhile.
+    if (library !== this.#library) return undefined
+    if (part.done) subscriber.tracks = undefined
+    return part.done ? undefined : part.value
+  }
+
+  #nextStateEvent(subscriber: Subscriber): HostEvent | undefined {
+    if (subscriber.problemList !== this.#problems) {
+      const hasProblems = subscriber.problems > 0
+      subscriber.problemList = this.#problems
+      subscriber.problems = 0
+      if (hasProblems) return { kind: 'problemsCleared' }
     }
     if (subscriber.problems < this.#problems.length) {
       const problems = this.#problems.slice(subscriber.problems, subscriber.problems + maxItemsPerEvent)

@@ -19,7 +19,9 @@ import { TrackHistories } from '../library/track-histories.ts'
 import { PlaylistFiles } from '../library/user-playlists/playlist-files.ts'
 import type { PlaylistLibrary } from '../library/user-playlists/playlist-library.ts'
 import { Playlists } from '../library/user-playlists/playlists.ts'
-import { demoFolder } from '../platform/paths.ts'
+import { LibraryWatcher } from '../library/watching/library-watcher.ts'
+import type { WatcherStarter } from '../library/watching/watcher-process-handle.ts'
+import { demoFolder, watcherModule } from '../platform/paths.ts'
 import { displayPath } from '../platform/system-path.ts'
 import { UserError } from '../platform/user-error.ts'
 import { dataFolder } from '../storage/data-folder.ts'
@@ -44,6 +46,8 @@ export interface HostServiceOptions {
   readonly playlistDialogs?: PlaylistDialogs
   readonly data?: string
   readonly program?: Program
+  /** Starts the watcher process. Without it no folder is watched. */
+  readonly startWatcher?: WatcherStarter
   /** Whether the scan threads start at the first subscription. Earlier, they would slow down the page's first picture. */
   readonly waitsForPage?: boolean
 }
@@ -60,6 +64,7 @@ export class HostService {
   onSettings: (settings: Settings) => void = () => {}
   readonly #folders = new Folders()
   readonly #histories: TrackHistories
+  readonly #watcher: LibraryWatcher | undefined
   readonly #scanMarker: ScanMarker
   readonly #scanWorkerPool: ScanWorkerPool
   readonly #folderDialog: FolderDialog | undefined
@@ -84,8 +89,23 @@ export class HostService {
       // Without an open folder there is nothing to read.
       onRepaired: () => void this.library.rescan().catch(() => undefined),
     })
-    this.#histories = new TrackHistories(this.database, () => {})
-    this.library = new Library(this.#scanWorkerPool, this.events, demoFolder, join(data, 'thumbnails'))
+    this.library = new Library({
+      workerPool: this.#scanWorkerPool,
+      database: this.database,
+      publisher: this.events,
+      demoFolder,
+      thumbnailFolder: join(data, 'thumbnails'),
+    })
+    this.#histories = new TrackHistories(this.database, (histories) =>
+      this.library.publishTracks(histories.map(({ id }) => id)),
+    )
+    if (options.startWatcher !== undefined)
+      this.#watcher = new LibraryWatcher(this.library, {
+        start: options.startWatcher,
+        module: watcherModule,
+        publishFailure,
+      })
+    this.library.onFolders = (folders) => this.#watcher?.watch(folders)
     const libraryOfPlaylists = playlistLibrary(this.library)
     this.playlists = new Playlists(this.database, (event) => this.events.publish(event), libraryOfPlaylists)
     this.events.onSubscription = (send) =>
@@ -168,6 +188,7 @@ export class HostService {
   async close(): Promise<boolean> {
     try {
       this.#scanMarker.clear()
+      this.#watcher?.close()
       this.library.stopScan()
       await this.database.close()
       return await this.#scanWorkerPool.close()
@@ -192,11 +213,11 @@ export class HostService {
       openFolder: async (id) => await this.open(this.#folders.pathOf(id)),
       openDemo: () => this.openDemo(),
       reopenFolder: () => this.launchRequests.reopen(),
+      checkFolders: async () => this.#watcher?.checkAtFocus(),
       recordPlay: (id) => this.#histories.recordPlay(id),
       rateTracks: (ids, rating) => this.#histories.rate(ids, rating),
       rescan: () => this.library.rescan(),
       stopScan: async () => this.library.stopScan(),
-      trackDetails: (id) => this.library.details(id),
       about: async () => describeProgram(this.#program),
       showLocation: (location) => this.#program.show(location),
       showTrack: (id) => this.#showTrack(id),

@@ -68,8 +68,7 @@ export class LaunchRequestQueue {
   }
 
   async #restore({ library, session }: SavedState, withSong: boolean): Promise<void> {
-    if (library?.kind === 'folder') await this.#library.open(library.folder)
-    else if (library?.kind === 'demo') await this.#library.openDemo()
+    if (library !== undefined) await this.#library.openAgain(library)
     if (session !== undefined)
       await this.#restoreSession(withSong ? session : { ...session, file: undefined })
   }

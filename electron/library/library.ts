@@ -1,227 +1,267 @@
-import { basename, isAbsolute, relative, sep } from 'node:path'
+import { basename } from 'node:path'
 import { noScan, type ScanProgress, type ThumbnailSize } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
-import {
-  type CoverId,
-  type FileProblem,
-  newTrackHistory,
-  type Track,
-  type TrackId,
-} from '../../shared/library/track.ts'
-import type { TrackDetails } from '../../shared/library/track-details.ts'
+import type { CoverId, FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import { displayPath } from '../platform/system-path.ts'
 import { UserError } from '../platform/user-error.ts'
 import { redactBelow, writeLog } from '../storage/log.ts'
 import type { LastLibrary } from '../storage/settings-format.ts'
 import { checkFolder } from './check-folder.ts'
-import { Covers } from './covers.ts'
-import type { LibraryPublisher } from './library-publisher.ts'
-import { Scan, type ScannedFile } from './scan.ts'
+import type { DatabaseClient } from './database/database-client.ts'
+import {
+  type ReadExternalFile,
+  readExternalTracks,
+  saveExternalTracks,
+  sortResults,
+} from './external-tracks.ts'
+import { LibraryCovers } from './library-covers.ts'
 import type { ScanWorkerPool } from './scan-worker-pool.ts'
+import type { LibraryPublisher } from './scanning/library-publisher.ts'
+import { LibrarySession, type SessionHost } from './scanning/library-session.ts'
+import { type FolderToOpen, pathBelow } from './scanning/load-folders.ts'
+import type { OpenFolder } from './scanning/open-folder.ts'
 import type { Picture } from './tags/picture.ts'
-import { ThumbnailCache } from './thumbnails/thumbnail-cache.ts'
-import { ThumbnailFiles } from './thumbnails/thumbnail-files.ts'
-import type { TrackReadResult } from './tracks/read-track.ts'
 import type { FoundFile } from './walk.ts'
+import type { Changes } from './watching/quiet-period.ts'
+
+export interface LibraryOptions {
+  readonly workerPool: ScanWorkerPool
+  readonly database: DatabaseClient
+  readonly publisher: LibraryPublisher
+  readonly demoFolder: string
+  /** Without it, thumbnails are made again at each start. */
+  readonly thumbnailFolder?: string
+}
 
 /**
- * The folder whose music is played: its tracks and covers by id, and the scan that finds them. An id names the same
- * file as long as the host runs, whichever folders are opened.
+ * The music of the open folders: its tracks and covers by id, and the scan that finds them. An id names the same track at
+ * every start, wherever its file is.
  */
 export class Library {
-  /** Receives the folder before a scan of it begins, and undefined when no scan runs any more. */
+  /** Receives a folder before a scan of it begins, and undefined when no scan runs any more. */
   onScan: (folder: string | undefined) => void = () => {}
+  /** Receives the absolute paths of the folders to watch: those of a library whose first scan is over. */
+  onFolders: (folders: readonly string[]) => void = () => {}
   readonly #workerPool: ScanWorkerPool
+  readonly #database: DatabaseClient
   readonly #demoFolder: string
   readonly #publisher: LibraryPublisher
-  readonly #covers: Covers
-  readonly #thumbnails: ThumbnailCache
+  readonly #covers: LibraryCovers
+  readonly #files = new Map<TrackId, string>()
   readonly #ids = new Map<string, TrackId>()
-  readonly #files: string[] = []
-  /** The tracks that are listed now. */
-  readonly #listed = new Set<TrackId>()
-  /** Files from outside the folder: they stay listed as long as the host runs. */
+  /** Files from outside the folders: they stay listed as long as the host runs. */
   readonly #externalTracks = new Map<TrackId, Track>()
-  #openedFolder: { readonly folder: string; readonly demo: boolean } | undefined
-  #scan: Scan | undefined
+  #session: LibrarySession | undefined
   #progress = noScan
-  #scanning: Promise<void> = Promise.resolve()
 
-  /** Without a folder for thumbnails, these are made again at each start. */
-  constructor(
-    workerPool: ScanWorkerPool,
-    publisher: LibraryPublisher,
-    demoFolder: string,
-    thumbnailFolder?: string,
-  ) {
+  constructor({ workerPool, database, publisher, demoFolder, thumbnailFolder }: LibraryOptions) {
     this.#workerPool = workerPool
-    this.#covers = new Covers((file, location) => workerPool.readCover(file, location))
-    this.#thumbnails = new ThumbnailCache(
-      thumbnailFolder === undefined ? undefined : new ThumbnailFiles(thumbnailFolder),
-    )
+    this.#database = database
+    this.#covers = new LibraryCovers(workerPool, database, thumbnailFolder)
     this.#publisher = publisher
     this.#demoFolder = demoFolder
   }
 
   /** What to open again at the next start. */
   get opened(): LastLibrary {
-    if (this.#openedFolder === undefined) return undefined
-    return this.#openedFolder.demo ? { kind: 'demo' } : { kind: 'folder', folder: this.#openedFolder.folder }
+    const [first] = this.#session?.targets ?? []
+    if (first === undefined) return undefined
+    return first.isDemo ? { kind: 'demo' } : { kind: 'folder', folder: first.path }
   }
 
-  /** The absolute path of the open folder. */
+  /** The absolute path of the open folder; of several, the one that was opened first. */
   get folder(): string | undefined {
-    return this.#openedFolder?.folder
+    return this.#session?.targets[0]?.path
   }
 
   /**
-   * Begins to scan a folder, given by its absolute path, instead of the former one. If the folder cannot be read, it
-   * throws a UserError and keeps the former one.
+   * Makes a folder, given by its absolute path, the only open one, and begins to scan it. If the folder cannot be read, it
+   * throws a UserError and keeps the former ones.
    */
   async open(folder: string): Promise<void> {
     redactBelow(folder)
     await checkFolder(folder)
-    this.#startScan(folder, false)
+    this.#begin({ path: folder, isDemo: false })
   }
 
   async openDemo(): Promise<void> {
     await checkFolder(this.#demoFolder)
-    this.#startScan(this.#demoFolder, true)
+    this.#begin({ path: this.#demoFolder, isDemo: true })
   }
 
-  /** Reads the present folder again; tracks keep their ids. */
+  /**
+   * Opens what was open at the end of the last start. A folder that is away is shown with the tracks that it had. Throws a
+   * UserError if nothing is known of it.
+   */
+  async openAgain(last: NonNullable<LastLibrary>): Promise<void> {
+    if (last.kind === 'demo') return await this.openDemo()
+    redactBelow(last.folder)
+    const error: unknown = await checkFolder(last.folder).catch((reason: unknown) => reason)
+    if (error !== undefined && !(await this.#isKnown(last.folder))) throw error
+    this.#begin({ path: last.folder, isDemo: false }, true)
+    if (error instanceof UserError) this.#publisher.publishFailure(error.message)
+  }
+
+  /** Looks for changes in all open folders. Throws a UserError if one cannot be read; the others are scanned. */
   async rescan(): Promise<void> {
-    if (this.#openedFolder === undefined) throw new UserError(m.host_no_folder_to_scan())
-    await checkFolder(this.#openedFolder.folder)
-    this.#startScan(this.#openedFolder.folder, this.#openedFolder.demo)
+    const session = this.#session
+    if (session === undefined) throw new UserError(m.host_no_folder_to_scan())
+    const folders = session.folders.length > 0 ? session.folders.map(({ root }) => root) : [this.folder ?? '']
+    const checks = await Promise.allSettled(folders.map((folder) => checkFolder(folder)))
+    this.#publisher.clearProblems()
+    session.scan(true)
+    for (const check of checks) if (check.status === 'rejected') throw check.reason
+  }
+
+  /** Scans what the watcher reports, as soon as no other scan runs. */
+  scanChanges(changes: Changes): void {
+    if (typeof changes === 'string') this.#session?.check(changes === 'thoroughCheck')
+    else this.#session?.scanDirectories(changes)
   }
 
   stopScan(): void {
-    if (this.#scan !== undefined) this.#addTracks([], [], this.#scan.stop())
+    this.#session?.stopScan()
+  }
+
+  /** Lets the running scan wait, or go on. */
+  setScanPaused(isPaused: boolean): void {
+    this.#session?.setScanPaused(isPaused)
   }
 
   /** Resolves when no scan runs. */
   async settled(): Promise<void> {
-    for (let scan: Scan | undefined; scan !== this.#scan; ) {
-      scan = this.#scan
-      await this.#scanning
+    for (let session: LibrarySession | undefined; session !== this.#session; ) {
+      session = this.#session
+      await session?.settled()
     }
   }
 
   /**
-   * Lists external tracks: files that the user names, whether they lie in the folder or not. Returns their ids in the
+   * Lists external tracks: files that the user names, whether they lie in the folders or not. Returns their ids in the
    * given order, and why some could not be read.
    */
   async addExternalFiles(
     files: readonly FoundFile[],
   ): Promise<{ tracks: TrackId[]; problems: FileProblem[] }> {
-    const unread = files.filter(({ file }) => !this.#listed.has(this.#ids.get(file) ?? 0))
-    const results = new Map<string, TrackReadResult>()
-    for (const [index, read] of (await this.#workerPool.readExternal(unread)).entries())
-      results.set(unread[index]?.file ?? '', read)
-    const problems: FileProblem[] = []
-    const added: Track[] = []
-    const tracks: TrackId[] = []
-    for (const found of files) {
-      const read = results.get(found.file)
-      if (read !== undefined && 'reason' in read)
-        problems.push({ path: displayPath(found.file), reason: read.reason })
-      else tracks.push(this.idOf(found.file))
-      if (read !== undefined && 'tags' in read)
-        added.push(this.#makeTrack({ found: this.#withLibraryPath(found), read }))
-    }
-    this.#listExternalTracks(added)
-    return { tracks, problems }
+    await this.#session?.known
+    // A playlist may name a file thousands of times.
+    const distinct = new Map(files.map((found) => [found.file, found]))
+    const unread = [...distinct.values()].filter(({ file }) => !this.#isListed(file))
+    const { read, problems } = sortResults(unread, await this.#workerPool.readExternal(unread))
+    await this.#saveInFolders(read)
+    const external = read.filter(({ found }) => this.#ids.get(found.file) === undefined)
+    this.#listExternalTracks(await saveExternalTracks(this.#database, external), external)
+    return { tracks: files.flatMap(({ file }) => this.#ids.get(file) ?? []), problems: [...problems] }
   }
 
-  /** Whether a file lies below the open folder, by its path alone. */
-  contains(file: string): boolean {
-    if (this.#openedFolder === undefined) return false
-    const below = relative(this.#openedFolder.folder, file)
-    return below !== '' && below.split(sep)[0] !== '..' && !isAbsolute(below)
-  }
-
-  /** A file below the folder gets its path from there, like a scanned one. */
-  #withLibraryPath(found: FoundFile): FoundFile {
-    if (this.#openedFolder === undefined || !this.contains(found.file)) return found
-    return {
-      ...found,
-      path: displayPath(relative(this.#openedFolder.folder, found.file).split(sep).join('/')),
-    }
-  }
-
-  #listExternalTracks(added: readonly Track[]): void {
-    if (added.length === 0) return
-    // Without an open folder these files are the whole library.
-    if (this.#openedFolder === undefined && this.#externalTracks.size === 0) {
-      this.#progress = { ...noScan, walked: true }
-      this.#publisher.beginLibrary(m.host_opened_files(), false, this.#progress)
-    }
-    for (const track of added)
-      if (!this.contains(this.#files[track.id - 1] ?? '')) this.#externalTracks.set(track.id, track)
-    this.#addTracks(added, [], this.#progress)
+  /** Publishes tracks whose history has changed. */
+  publishTracks(ids: readonly TrackId[]): void {
+    void this.#publishStored(ids).catch((error: unknown) => writeLog('failure', String(error)))
   }
 
   trackFile(id: TrackId): string | undefined {
-    return this.#files[id - 1]
+    return this.#files.get(id)
   }
 
-  /** Rejects with a UserError if the file is not there any more. */
-  async details(id: TrackId): Promise<TrackDetails> {
-    const file = this.trackFile(id)
-    const result = file === undefined ? undefined : await this.#workerPool.readDetails(file)
-    if (result !== undefined && 'details' in result) return result.details
-    throw new UserError(result?.reason ?? m.host_track_unknown())
+  /** Returns the id of a file that is listed; 0 for another one. */
+  idOf(file: string): TrackId {
+    return this.#ids.get(file) ?? 0
   }
 
   /** With a size, resolves with a thumbnail; with the whole picture if there can be none. */
   async cover(id: CoverId, size?: ThumbnailSize): Promise<Picture | undefined> {
-    const thumbnail = size === undefined ? undefined : await this.#thumbnail(id, size)
-    return thumbnail ?? (await this.#covers.read(id))
+    return await this.#covers.read(id, size)
   }
 
-  async #thumbnail(id: CoverId, size: ThumbnailSize): Promise<Picture | undefined> {
-    const cover = this.#covers.find(id)
-    if (cover === undefined) return undefined
-    return await this.#thumbnails.read(cover.key, size, async () => {
-      for (const { file, location } of cover.sources) {
-        const thumbnails = await this.#workerPool.makeThumbnails(file, location)
-        if (thumbnails !== undefined) return thumbnails
-      }
-      return undefined
-    })
-  }
-
-  #startScan(folder: string, demo: boolean): void {
-    this.#scan?.stop()
-    this.#openedFolder = { folder, demo }
-    const startedAt = performance.now()
-    this.#listed.clear()
-    const scan = new Scan(folder, this.#workerPool, (files, problems, progress) => {
-      const tracks = files.map((file) => this.#makeTrack(file))
-      this.#addTracks(tracks, problems, progress)
-    })
-    this.#scan = scan
+  #begin(folder: FolderToOpen, keepsOthers = false): void {
     const external = [...this.#externalTracks.values()]
+    this.#session?.end()
+    const session = new LibrarySession(this.#sessionHost(), [folder], keepsOthers)
+    this.#session = session
+    this.#progress = { ...noScan, running: true }
     // Skein's own files cause no crash.
-    this.onScan(demo ? undefined : folder)
-    const name = demo ? m.common_demo_album() : displayPath(basename(folder) || folder)
-    this.#publisher.beginLibrary(name, demo, scan.progress)
-    for (const { id } of external) this.#listed.add(id)
-    this.#addTracks(external, [], scan.progress)
-    this.#scanning = scan
-      .run()
-      .catch((error: unknown) => {
+    this.onScan(folder.isDemo ? undefined : folder.path)
+    const name = folder.isDemo ? m.common_demo_album() : displayPath(basename(folder.path) || folder.path)
+    this.#publisher.beginLibrary(name, folder.isDemo, this.#progress, async function* () {
+      yield* inParts(external)
+      yield* session.readTracks()
+    })
+    session.start()
+  }
+
+  #sessionHost(): SessionHost {
+    return {
+      database: this.#database,
+      readers: this.#workerPool,
+      onTracks: (tracks) => this.#addTracks(tracks, [], this.#progress),
+      onProgress: (problems, progress) => this.#addTracks([], problems, progress),
+      onRemoved: (ids) => this.#removeTracks(ids),
+      onLocation: (id, file) => this.#setLocation(id, file),
+      onFailure: (folder, error) =>
         this.#publisher.publishFailure(
           m.host_scan_ended_early({ folder: isolate(displayPath(folder)), error: isolate(String(error)) }),
-        )
-        this.#addTracks([], [], { ...noScan, ...scan.stop() })
+        ),
+      onScan: (folder) => this.onScan(folder),
+      onFolders: (folders) => this.onFolders(folders),
+      log: (text) => writeLog('scan', text),
+    }
+  }
+
+  async #publishStored(ids: readonly TrackId[]): Promise<void> {
+    await this.#session?.publish(ids)
+    const external = ids.filter((id) => this.#externalTracks.has(id))
+    if (external.length === 0) return
+    const tracks = await readExternalTracks(this.#database, external)
+    for (const track of tracks) this.#externalTracks.set(track.id, track)
+    this.#addTracks(tracks, [], this.#progress)
+  }
+
+  /** Files below an open folder are its tracks, even if the scan has not found them yet. */
+  async #saveInFolders(files: readonly ReadExternalFile[]): Promise<void> {
+    for (const folder of this.#session?.folders ?? []) {
+      const inFolder = files.flatMap(({ found, read }) => {
+        const path = pathBelow(folder.root, found.file)
+        const picture = found.picture && pathBelow(folder.root, found.picture)
+        return path === undefined ? [] : [{ path, picture, read }]
       })
-      .then(() => {
-        if (this.#scan === scan) this.onScan(undefined)
-        logScan(folder, scan.progress, performance.now() - startedAt)
-      })
+      await this.#session?.saveTracks(folder, inFolder)
+    }
+  }
+
+  #listExternalTracks(added: readonly Track[], files: readonly ReadExternalFile[]): void {
+    if (added.length === 0) return
+    const areFirst = this.#session === undefined && this.#externalTracks.size === 0
+    for (const [index, track] of added.entries()) {
+      this.#externalTracks.set(track.id, track)
+      this.#setLocation(track.id, files[index]?.found.file ?? '')
+    }
+    if (!areFirst) {
+      this.#addTracks(added, [], this.#progress)
+      return
+    }
+    // Without an open folder these files are the whole library.
+    this.#progress = { ...noScan, walked: true }
+    const tracks = this.#externalTracks
+    this.#publisher.beginLibrary(m.host_opened_files(), false, this.#progress, async function* () {
+      yield* inParts([...tracks.values()])
+    })
+  }
+
+  #isListed(file: string): boolean {
+    const id = this.#ids.get(file)
+    return id !== undefined && (this.#externalTracks.has(id) || this.#isInOpenFolder(file))
+  }
+
+  #isInOpenFolder(file: string): boolean {
+    return this.#session?.folders.some((folder) => isListedIn(folder, file)) ?? false
+  }
+
+  #setLocation(id: TrackId, file: string): void {
+    const former = this.#files.get(id)
+    if (former !== undefined && former !== file && this.#ids.get(former) === id) this.#ids.delete(former)
+    this.#files.set(id, file)
+    this.#ids.set(file, id)
   }
 
   #addTracks(tracks: readonly Track[], problems: readonly FileProblem[], progress: ScanProgress): void {
@@ -229,40 +269,31 @@ export class Library {
     this.#publisher.addTracks(tracks, problems, progress)
   }
 
-  #makeTrack({ found, read }: ScannedFile): Track {
-    const cover = read.cover
-    const source = cover?.location === 'beside' && found.picture !== undefined ? found.picture : found.file
-    const id = this.idOf(found.file)
-    this.#listed.add(id)
-    return {
-      id,
-      ...read.tags,
-      ...newTrackHistory(Date.now()),
-      path: found.path,
-      cover: cover && this.#covers.add(cover.key, { file: source, location: cover.location }),
+  #removeTracks(ids: readonly TrackId[]): void {
+    for (const id of ids) {
+      const file = this.#files.get(id)
+      if (file !== undefined && this.#ids.get(file) === id) this.#ids.delete(file)
+      this.#files.delete(id)
     }
+    this.#publisher.removeTracks(ids)
   }
 
-  /** Returns the id of a file, and gives it one if it has none. */
-  idOf(file: string): TrackId {
-    let id = this.#ids.get(file)
-    if (id === undefined) {
-      id = this.#files.push(file)
-      this.#ids.set(file, id)
-    }
-    return id
+  async #isKnown(folder: string): Promise<boolean> {
+    const folders = await this.#database.request('listFolders').catch(() => [])
+    return folders.some(({ path, isOpen }) => isOpen && path === folder)
   }
 }
 
-function logScan(
-  folder: string,
-  { found, read, unreadable, stopped }: ScanProgress,
-  milliseconds: number,
-): void {
-  const seconds = (milliseconds / 1000).toFixed(1)
-  const end = stopped ? 'stopped' : 'finished'
-  writeLog(
-    'scan',
-    `${end} after ${seconds} s: ${found} found, ${read} read, ${unreadable} unreadable in ${folder}`,
-  )
+const tracksPerPart = 200
+
+function* inParts(tracks: readonly Track[]): Generator<readonly Track[]> {
+  for (let start = 0; start < tracks.length; start += tracksPerPart)
+    yield tracks.slice(start, start + tracksPerPart)
+}
+
+/** A file that is missing is read again when the user names it: it may have returned. */
+function isListedIn(folder: OpenFolder, file: string): boolean {
+  const path = pathBelow(folder.root, file)
+  const known = path === undefined ? undefined : folder.index.getFile(path)
+  return known?.id !== undefined && known.unavailable === undefined
 }

@@ -1,11 +1,11 @@
-import { realpath, stat } from 'node:fs/promises'
-import { basename, dirname, join, parse, resolve } from 'node:path'
+import { basename, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { m } from '../../shared/i18n/messages.js'
 import type { FileProblem } from '../../shared/library/track.ts'
 import { type DirectoryEntry, readDirectory } from '../platform/read-directory.ts'
-import { decodePath, displayPath, toSystemPath } from '../platform/system-path.ts'
-import { statUserPath, userDisks } from '../platform/user-disk.ts'
+import { displayPath } from '../platform/system-path.ts'
+import { readEntryKind } from './listing/entry-target.ts'
+import { findForbiddenFolders, readFolderIdentity } from './listing/folder-identity.ts'
 import { isSkippedName } from './listing/skipped-names.ts'
 import { audioMimeType, findFolderPicture, isDiscFolder } from './tags/media-file-names.ts'
 import { describeReadError } from './tags/read-errors.ts'
@@ -62,49 +62,6 @@ export async function* walk(root: string, signal: AbortSignal): AsyncGenerator<W
   }
 }
 
-/** Returns a folder's device and inode, which are the same for every path to it. */
-async function readFolderIdentity(path: string): Promise<string> {
-  const { dev, ino } = await userDisks.access(path, () => stat(toSystemPath(path), { bigint: true }))
-  // Some network file systems number no folder.
-  return ino === 0n ? await realFolder(path) : `${dev}:${ino}`
-}
-
-const realFolder = async (path: string): Promise<string> =>
-  decodePath(await userDisks.access(path, () => realpath(toSystemPath(path), { encoding: 'buffer' })))
-
-/** Folders of Linux that contain no files of the user, but links to everything, or files without an end. */
-const kernelFolders = process.platform === 'linux' ? ['/proc', '/sys', '/dev'] : []
-
-/** Returns the identities of the folders that contain the root, and of the system's. The root itself is none of them. */
-async function findForbiddenFolders(root: string): Promise<Set<string>> {
-  const real = await realFolder(root).catch(() => resolve(root))
-  const isInKernelFolder = kernelFolders.some((folder) => real === folder || real.startsWith(`${folder}/`))
-  const folders = new Set([
-    ...ancestors(root),
-    ...ancestors(real),
-    ...(isInKernelFolder ? [] : kernelFolders),
-  ])
-  const identities = new Set<string>()
-  for (const folder of folders) {
-    // A folder that cannot be read cannot be entered either.
-    const identity = await readFolderIdentity(folder).catch(() => undefined)
-    if (identity !== undefined) identities.add(identity)
-  }
-  // A drive's root is its own parent, and a mounted folder can be the same as one that contains it.
-  identities.delete(await readFolderIdentity(root).catch(() => ''))
-  return identities
-}
-
-/** Returns the folders that contain this one, by its path. */
-function ancestors(folder: string): string[] {
-  const found: string[] = []
-  for (let path = resolve(folder); path !== parse(path).root; ) {
-    path = dirname(path)
-    found.push(path)
-  }
-  return found
-}
-
 async function walkFolder(
   { folder, prefix, pictureAbove }: PendingFolder,
   state: WalkState,
@@ -146,20 +103,4 @@ async function walkFolder(
   }
   for (const next of below.reverse()) pending.push(next)
   return { files, problems }
-}
-
-/** Returns the kind of a folder's entry; for a link, of its target. Returns the error if that cannot be read. */
-async function readEntryKind(
-  { kind }: DirectoryEntry,
-  path: string,
-): Promise<'file' | 'folder' | 'linkedFolder' | 'other' | Error> {
-  if (kind !== 'link' && kind !== undefined) return kind
-  try {
-    const target = await statUserPath(path, path)
-    if (target.isFile()) return 'file'
-    if (!target.isDirectory()) return 'other'
-    return kind === 'link' ? 'linkedFolder' : 'folder'
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
-  }
 }

@@ -37,10 +37,6 @@ export const setThreadsPanelFull = (threadsFull: boolean): void =>
 
 export const openDialog = (dialog: DialogName | undefined): void => useWindow.setState({ dialog })
 
-/** Shows every tag of a track, and how its sound is stored. */
-export const openProperties = (track: TrackId): void =>
-  useWindow.setState({ dialog: 'properties', propertiesOf: track })
-
 /** Moves the focus to the search box of the library. */
 export function focusSearch(): void {
   useWindow.setState({ shouldFocusSearch: true, isThreadsPanelFull: false })
@@ -63,6 +59,12 @@ export async function attempt<T>(call: Promise<T>): Promise<T | undefined> {
 export async function rateTracks(host: HostApi, ids: readonly TrackId[], rating: number): Promise<void> {
   for (let first = 0; first < ids.length; first += maxRatedTracks)
     await attempt(host.rateTracks(ids.slice(first, first + maxRatedTracks), rating))
+}
+
+/** Rates the current song, if there is one. */
+export function rateCurrentSong(host: HostApi, rating: number): void {
+  const { track } = useWindow.getState().player
+  if (track !== 0) void rateTracks(host, [track], rating)
 }
 
 /** Lets the user choose the library's folder, in the system's dialog or, in a browser, in the window's own. */

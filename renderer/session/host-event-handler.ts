@@ -30,6 +30,9 @@ export function handleHostEvent(event: Exclude<HostEvent, { kind: 'ending' }>): 
     case 'problems':
       useWindow.setState(({ problems }) => ({ problems: [...problems, ...event.problems] }))
       break
+    case 'problemsCleared':
+      useWindow.setState({ problems: [] })
+      break
     case 'failure':
       useWindow.setState({ failure: event.message })
       break

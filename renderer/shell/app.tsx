@@ -20,7 +20,6 @@ import {
   FolderDialog,
   PlaylistsView,
   ProblemsDialog,
-  PropertiesDialog,
   SettingsView,
   UpNextView,
 } from './lazy-parts.ts'
@@ -43,7 +42,6 @@ const views = {
 const dialogs = {
   folder: FolderDialog,
   problems: ProblemsDialog,
-  properties: PropertiesDialog,
   about: AboutDialog,
   columns: ColumnsDialog,
   addToPlaylist: AddToPlaylistDialog,

@@ -17,7 +17,7 @@ import type { WindowLocation } from './window-location.ts'
 export const threadsPanelHeightRange = { min: 160, initial: 332, max: 1200 }
 
 /** The dialogs. At most one is open. */
-export type DialogName = 'folder' | 'problems' | 'about' | 'columns' | 'properties' | 'addToPlaylist'
+export type DialogName = 'folder' | 'problems' | 'about' | 'columns' | 'addToPlaylist'
 
 /** A sentence about a change of playlists. */
 export interface PlaylistNotice {
@@ -69,8 +69,6 @@ export interface WindowState {
   /** CSS pixels. */
   readonly threadsPanelHeight: number
   readonly dialog: DialogName | undefined
-  /** The track whose properties the dialog shows. */
-  readonly propertiesOf: TrackId | undefined
   /** The open context menu. */
   readonly menu: MenuRequest | undefined
   /** Whether the search box takes the focus as soon as it is rendered. */
@@ -117,7 +115,6 @@ export const useWindow = create<WindowState>(() => ({
   isThreadsPanelFull: false,
   threadsPanelHeight: threadsPanelHeightRange.initial,
   dialog: undefined,
-  propertiesOf: undefined,
   menu: undefined,
   shouldFocusSearch: false,
   failure: undefined,

@@ -4,7 +4,7 @@ import { type DirectoryEntry, entryKind } from '../../platform/read-directory.ts
 import { decodePath, toSystemPath } from '../../platform/system-path.ts'
 import { fileVersion, settledTime } from '../tags/file-version.ts'
 import { audioMimeType, findFolderPicture } from '../tags/media-file-names.ts'
-import { type NamedVersion, signFiles } from './sign-files.ts'
+import { type NamedPicture, type NamedVersion, pictureText, signFiles } from './sign-files.ts'
 import { isSkippedName } from './skipped-names.ts'
 
 /** What an earlier scan knows of a directory. */
@@ -26,7 +26,7 @@ export interface DirectoryListing {
   /** What has the name of an audio file and is not a regular file. */
   readonly others: readonly string[]
   /** The picture that may serve as a cover. */
-  readonly picture: string | undefined
+  readonly picture: NamedPicture | undefined
 }
 
 export type DirectoryResult =
@@ -53,8 +53,20 @@ function readDirectory(path: string, known: KnownDirectory | undefined): Directo
   const isUnchanged = modifiedNs !== '' && modifiedNs === known?.modifiedNs
   if (isUnchanged && known?.signature === undefined) return { identity, listing: undefined }
   const listing = sortEntries(readEntries(path), modifiedNs)
-  const hasSameFiles = isUnchanged && known?.signature === signFiles(readVersions(path, listing.files))
-  return { identity, listing: hasSameFiles ? undefined : listing }
+  const picture = listing.picture === undefined ? undefined : readPicture(path, listing.picture)
+  // Where a link leads changes no time of the directory.
+  const mayBeSame = isUnchanged && listing.links.length === 0
+  if (
+    mayBeSame &&
+    known?.signature === signFiles(readVersions(path, listing.files), picture && pictureText(picture))
+  )
+    return { identity, listing: undefined }
+  return { identity, listing: { ...listing, picture } }
+}
+
+function readPicture(folder: string, name: string): NamedPicture {
+  const [version] = readVersions(folder, [name])
+  return { name, version: version === undefined ? '' : `${version.size}/${version.modifiedNs}` }
 }
 
 const realPath = (path: string): string =>
@@ -70,7 +82,10 @@ function readEntries(folder: string): DirectoryEntry[] {
   return exact.map((entry) => ({ name: decodePath(entry.name), kind: entryKind(entry) }))
 }
 
-function sortEntries(all: readonly DirectoryEntry[], modifiedNs: string): DirectoryListing {
+function sortEntries(
+  all: readonly DirectoryEntry[],
+  modifiedNs: string,
+): Omit<DirectoryListing, 'picture'> & { readonly picture: string | undefined } {
   const entries = all.filter(({ name }) => !isSkippedName(name)).sort((a, b) => (a.name < b.name ? -1 : 1))
   const folders: string[] = []
   const links: string[] = []

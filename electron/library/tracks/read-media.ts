@@ -40,13 +40,8 @@ async function addTagsAround(
   reading: MediaReading | undefined,
 ): Promise<MediaReading | undefined> {
   if (reading === undefined || Object.keys(reading.tags).length > 0) return reading
-  const { tags, pictures, listers } = await readTagsAround(reader)
-  return {
-    ...reading,
-    tags,
-    pictures: reading.pictures.length > 0 ? reading.pictures : pictures,
-    listers: [...reading.listers, ...listers],
-  }
+  const { tags, pictures } = await readTagsAround(reader)
+  return { ...reading, tags, pictures: reading.pictures.length > 0 ? reading.pictures : pictures }
 }
 
 async function readMpeg(reader: BlockReader, firstFrame: FirstFrame, end: number): Promise<MediaReading> {
@@ -75,7 +70,6 @@ async function readChunks(
       tags: { ...reading.tags, ...Object.fromEntries(fields) },
       pictures: [...tag.pictures, ...reading.pictures],
       warnings: [...reading.warnings, ...tag.warnings],
-      listers: [...tag.listers, ...reading.listers],
     }
   }
   return reading

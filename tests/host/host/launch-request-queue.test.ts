@@ -10,6 +10,7 @@ import type { SavedState } from '../../../electron/storage/settings-format.ts'
 import { defaultSettings, type HostEvent } from '../../../shared/host-api.ts'
 import { fixturesFolder } from '../../fixtures/fixture-files.ts'
 import { copyFixtures } from '../../fixtures/make-libraries.ts'
+import { openDatabase } from '../library/open-database.ts'
 import { scratchFolder, until } from '../scratch.ts'
 
 const nothingSaved: SavedState = { settings: defaultSettings, library: undefined }
@@ -28,7 +29,12 @@ beforeAll(() => {
 afterAll(async () => await workerPool.close())
 beforeEach(() => {
   hostEvents = new HostEvents()
-  library = new Library(workerPool, hostEvents, join(fixturesFolder, 'tones'))
+  library = new Library({
+    workerPool,
+    database: openDatabase(),
+    publisher: hostEvents,
+    demoFolder: join(fixturesFolder, 'tones'),
+  })
   openedFolders = []
   launchRequests = new LaunchRequestQueue(library, hostEvents, async (folder) => {
     openedFolders.push(folder)

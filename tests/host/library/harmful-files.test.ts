@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { HostEvents } from '../../../electron/host/host-events.ts'
+import { Covers } from '../../../electron/library/covers.ts'
 import { Library } from '../../../electron/library/library.ts'
 import { ScanWorkerPool } from '../../../electron/library/scan-worker-pool.ts'
 import type { HostEvent } from '../../../shared/host-api.ts'
@@ -18,6 +19,7 @@ import { fixturesFolder } from '../../fixtures/fixture-files.ts'
 import { canHang, mountHangingDisk } from '../../fixtures/hanging-disk/hanging-disk.ts'
 import { makeTones } from '../../fixtures/make-libraries.ts'
 import { scratchFolder, until } from '../scratch.ts'
+import { openDatabase } from './open-database.ts'
 
 const isLinux = process.platform === 'linux'
 const song = join(fixturesFolder, 'tones', 'tone.mp3')
@@ -29,7 +31,12 @@ let events: HostEvent[]
 beforeEach(() => {
   pool = new ScanWorkerPool(2)
   const hostEvents = new HostEvents()
-  library = new Library(pool, hostEvents, fixturesFolder)
+  library = new Library({
+    workerPool: pool,
+    database: openDatabase(),
+    publisher: hostEvents,
+    demoFolder: fixturesFolder,
+  })
   events = []
   onTestFinished(hostEvents.subscribe((event) => void events.push(event)))
 })
@@ -108,12 +115,14 @@ describe('a cover that is read for the window', () => {
   )
 
   test('is parsed in a scan thread, so that main goes on at once', async () => {
-    const folder = scratchFolder()
+    const covers = new Covers(
+      (file, location) => pool.readCover(file, location),
+      async () => ({ key: 'key', sources: [{ file: song, location: 'embedded' }] }),
+    )
+    expect(await covers.read(1)).toMatchObject({ type: 'image/jpeg' })
     // A read in main would need no thread.
-    copyFileSync(song, join(folder, 'song.mp3'))
-    await scan(folder)
     await pool.close()
-    expect(await library.cover(tracks()[0]?.cover ?? 0)).toBeUndefined()
+    expect(await covers.read(2)).toBeUndefined()
   })
 })
 

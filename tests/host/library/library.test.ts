@@ -5,12 +5,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { HostEvents } from '../../../electron/host/host-events.ts'
 import { Library } from '../../../electron/library/library.ts'
 import { ScanWorkerPool } from '../../../electron/library/scan-worker-pool.ts'
-import type { HostEvent } from '../../../shared/host-api.ts'
+import { type HostEvent, noScan } from '../../../shared/host-api.ts'
 import type { Track } from '../../../shared/library/track.ts'
 import { fixturesFolder, toneFiles } from '../../fixtures/fixture-files.ts'
 import { copyFixtures, makeOddNames, makeTones } from '../../fixtures/make-libraries.ts'
 import { createPng } from '../../fixtures/picture-files.ts'
 import { scratchFolder, until } from '../scratch.ts'
+import { openDatabase } from './open-database.ts'
 
 let workerPool: ScanWorkerPool
 let library: Library
@@ -21,7 +22,12 @@ beforeAll(() => {
 })
 beforeEach(() => {
   hostEvents = new HostEvents()
-  library = new Library(workerPool, hostEvents, join(fixturesFolder, 'tones'))
+  library = new Library({
+    workerPool,
+    database: openDatabase(),
+    publisher: hostEvents,
+    demoFolder: join(fixturesFolder, 'tones'),
+  })
 })
 afterAll(async () => await workerPool.close())
 
@@ -31,7 +37,13 @@ function follow() {
   onTestFinished(hostEvents.subscribe((event) => void events.push(event)))
   /** Returns the events since the newest `library` event. */
   const present = () => events.slice(events.findLastIndex(({ kind }) => kind === 'library'))
-  const tracks = (): Track[] => present().flatMap((event) => (event.kind === 'tracks' ? event.tracks : []))
+  const tracks = (): Track[] => {
+    const known = new Map<number, Track>()
+    for (const event of present())
+      if (event.kind === 'tracks') for (const track of event.tracks) known.set(track.id, track)
+      else if (event.kind === 'tracksRemoved') for (const id of event.ids) known.delete(id)
+    return [...known.values()]
+  }
   return {
     events,
     tracks,
@@ -151,14 +163,7 @@ describe('a library', () => {
     const page = follow()
     await library.open(scratchFolder())
     await page.end()
-    expect(page.progress()).toEqual({
-      running: false,
-      found: 0,
-      walked: true,
-      read: 0,
-      unreadable: 0,
-      stopped: false,
-    })
+    expect(page.progress()).toEqual({ ...noScan, walked: true })
   })
 
   test('can be the demo album, which is marked as such', async () => {
@@ -280,8 +285,12 @@ describe('another scan', () => {
     unlinkSync(join(folder, 'tone.flac'))
     copyFileSync(join(fixturesFolder, 'tones', 'tone.opus'), join(folder, 'new.opus'))
     await library.rescan()
-    await until(() => expect(page.paths()).toEqual(['new.opus', 'tone.mp3', 'tone.ogg']))
+    await until(() => expect(page.paths()).toEqual(['new.opus', 'tone.flac', 'tone.mp3', 'tone.ogg']))
     await page.end()
+    const missing = page.tracks().filter(({ unavailable }) => unavailable !== undefined)
+    expect(missing.map(({ path, unavailable }) => [path, unavailable])).toEqual([
+      ['tone.flac', 'fileMissing'],
+    ])
     const after = new Map(page.tracks().map(({ path, id }) => [path, id]))
     expect(after.get('tone.mp3')).toBe(before.get('tone.mp3'))
     expect(after.get('tone.ogg')).toBe(before.get('tone.ogg'))

@@ -48,7 +48,7 @@ describe('a listing', () => {
       links: ['link'],
       files: ['1.FLAC', '2.mp3'],
       others: [],
-      picture: 'Folder.jpg',
+      picture: { name: 'Folder.jpg', version: `0/${pastNs}` },
     })
   })
 

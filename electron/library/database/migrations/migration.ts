@@ -1,11 +1,12 @@
 import type { SqliteDatabase } from '../sqlite/sqlite.ts'
 import { createLibrary } from './create-library.ts'
+import { indexIdentity } from './index-identity.ts'
 
 /** Changes the schema by one version, inside a transaction. A migration that was released never changes. */
 export type Migration = (database: SqliteDatabase) => void
 
 /** The migration at index n leads from version n to version n + 1. */
-export const migrations: readonly Migration[] = [createLibrary]
+export const migrations: readonly Migration[] = [createLibrary, indexIdentity]
 
 /** The version of the schema that this Skein reads and writes. */
 export const schemaVersion = migrations.length

@@ -1,4 +1,5 @@
 import type { Database } from '../sqlite/sqlite.ts'
+import { scanRequests } from './scan-requests.ts'
 import { entryRequests } from './stored-entries.ts'
 import { folderRequests } from './stored-folders.ts'
 import { playlistRequests } from './stored-playlists.ts'
@@ -10,6 +11,7 @@ export const databaseRequests = {
   ...entryRequests,
   ...folderRequests,
   ...playlistRequests,
+  ...scanRequests,
   ...trackHistoryRequests,
   ...trackRequests,
 }

@@ -1,0 +1,186 @@
+import type { CoverId, TrackId, UnavailableReason } from '../../../../shared/library/track.ts'
+import type { TrackCover } from '../../tracks/read-track.ts'
+import type { Database } from '../sqlite/sqlite.ts'
+
+/** A file that is to get a track. */
+export interface IdentityKeys {
+  /** Undefined for an external file. */
+  readonly folderId: number | undefined
+  readonly path: string
+  readonly fileId: string | undefined
+  readonly audioHash: string | undefined
+}
+
+/** A track that one of several files may belong to. */
+export interface StoredCandidate {
+  readonly id: TrackId
+  readonly path: string
+  readonly size: number
+  readonly modifiedNs: string
+  readonly fileId: string | null
+  readonly audioHash: string | null
+  /** A `TrackTags` as JSON. */
+  readonly tags: string
+  /** Null for an external file. */
+  readonly folderId: number | null
+  readonly folderPath: string | null
+  readonly isOpen: number | null
+}
+
+/** An entry of the JSON text of `readFileVersions`. */
+export type FileVersionEntry = readonly [
+  id: TrackId,
+  path: string,
+  size: number,
+  modifiedNs: string,
+  unavailable: UnavailableReason | null,
+]
+
+export interface FileVersionChunk {
+  /** A JSON array of `FileVersionEntry`. */
+  readonly text: string
+  /** Undefined if there are no more files. */
+  readonly last: TrackId | undefined
+}
+
+/** Where a cover may be read from. */
+export interface StoredCoverSource {
+  /** The key of the picture's content. */
+  readonly key: string
+  readonly location: TrackCover['location']
+  /** Like the path of the track. */
+  readonly path: string
+  /** Null for an external file. */
+  readonly folderPath: string | null
+}
+
+/** The maximum of tracks that have one sound or number in common: of more, none could be chosen. */
+const maxCandidates = 50
+
+const selectCandidates = `SELECT track.id AS id, track.path AS path, size, modified_ns AS modifiedNs, file_id AS fileId,
+  audio_hash AS audioHash, tags, folder_id AS folderId, folder.path AS folderPath, is_open AS isOpen
+  FROM track LEFT JOIN folder ON folder.id = folder_id`
+
+export const scanRequests = {
+  /** Returns the files of a folder in chunks, in the sequence of their ids. */
+  readFileVersions(
+    database: Database,
+    { folderId, after, limit }: { folderId: number; after: TrackId; limit: number },
+  ): FileVersionChunk {
+    const chunk = database.get<{ text: string | null; last: number | null }>(
+      `SELECT group_concat('[' || id || ',' || json_quote(path) || ',' || size || ',"' || modified_ns || '",' ||
+         json_quote(unavailable_reason) || ']', ',') AS text, max(id) AS last FROM (
+         SELECT id, path, size, modified_ns, unavailable_reason FROM track
+         WHERE id > ? AND folder_id = ? ORDER BY id LIMIT ?)`,
+      after,
+      folderId,
+      limit,
+    )
+    return { text: `[${chunk?.text ?? ''}]`, last: chunk?.last ?? undefined }
+  },
+
+  /** Returns the tracks with the path, the number or the sound of one of the files. */
+  findCandidates(database: Database, files: readonly IdentityKeys[]): StoredCandidate[] {
+    const found = new Map<TrackId, StoredCandidate>()
+    const add = (condition: string, ...values: readonly (string | number | null)[]) => {
+      const sql = `${selectCandidates} WHERE ${condition} LIMIT ${maxCandidates}`
+      for (const row of database.all<StoredCandidate>(sql, ...values)) found.set(row.id, row)
+    }
+    for (const { folderId, path, fileId, audioHash } of files) {
+      add('folder_id IS ? AND track.path = ? AND track.unavailable_since IS NULL', folderId ?? null, path)
+      if (fileId !== undefined) add('file_id = ?', fileId)
+      if (audioHash !== undefined) add('audio_hash = ?', audioHash)
+    }
+    return [...found.values()]
+  },
+
+  /** Returns a few files that contain the cover, those that are available first. */
+  findCoverSources(database: Database, cover: CoverId): StoredCoverSource[] {
+    return database.all<StoredCoverSource>(
+      `SELECT DISTINCT key, cover_location AS location, cover_path AS path, folder.path AS folderPath
+       FROM track JOIN cover ON cover.id = cover_id LEFT JOIN folder ON folder.id = folder_id
+       WHERE cover_id = ? ORDER BY track.unavailable_since IS NOT NULL LIMIT 3`,
+      cover,
+    )
+  },
+
+  /**
+   * Makes the tracks below a path those of another folder, whose root is that path. Both folders forget their directories
+   * there, so that the next scan lists them.
+   */
+  moveTracksToSubfolder(
+    database: Database,
+    { from, path, to }: { from: number; path: string; to: number },
+  ): void {
+    const prefix = `${path}/`
+    database.transaction(() => {
+      database.run(
+        `UPDATE OR IGNORE track SET folder_id = ?, path = substr(path, ?),
+         cover_path = CASE WHEN substr(cover_path, 1, ?) = ? THEN substr(cover_path, ?) ELSE cover_path END
+         WHERE folder_id = ? AND substr(path, 1, ?) = ?`,
+        to,
+        prefix.length + 1,
+        prefix.length,
+        prefix,
+        prefix.length + 1,
+        from,
+        prefix.length,
+        prefix,
+      )
+      forgetBelow(database, from, path)
+    })
+  },
+
+  /** The opposite: the tracks of a folder become those of one that contains it. */
+  moveTracksToParent(
+    database: Database,
+    { from, path, to }: { from: number; path: string; to: number },
+  ): void {
+    const prefix = `${path}/`
+    database.transaction(() => {
+      database.run(
+        `UPDATE OR IGNORE track SET folder_id = ?, path = ? || path, cover_path = ? || cover_path
+         WHERE folder_id = ?`,
+        to,
+        prefix,
+        prefix,
+        from,
+      )
+      database.run('DELETE FROM directory WHERE folder_id = ?', from)
+      database.run('DELETE FROM problem WHERE folder_id = ?', from)
+      forgetBelow(database, to, path)
+    })
+  },
+
+  /** Forgets when the directories of a folder were listed: the next scan lists all of them. */
+  forgetDirectories(database: Database, folderId: number): void {
+    database.run("UPDATE directory SET modified_ns = '' WHERE folder_id = ?", folderId)
+  },
+
+  /** Returns the ids of tracks that have a rating or are in a playlist, of these. */
+  listValuedTracks(database: Database, ids: readonly TrackId[]): TrackId[] {
+    const statement = database.prepare(
+      `SELECT id FROM track WHERE id = ? AND (rating IS NOT NULL OR play_count > 0
+       OR EXISTS (SELECT 1 FROM playlist_entry WHERE track_id = track.id))`,
+    )
+    return ids.filter((id) => statement.get(id) !== undefined)
+  },
+}
+
+/** The directories above are listed again too, because they lead to these. */
+function forgetBelow(database: Database, folderId: number, path: string): void {
+  const prefix = `${path}/`
+  for (const table of ['directory', 'problem'])
+    database.run(
+      `DELETE FROM ${table} WHERE folder_id = ? AND (path = ? OR substr(path, 1, ?) = ?)`,
+      folderId,
+      path,
+      prefix.length,
+      prefix,
+    )
+  database.run(
+    "UPDATE directory SET modified_ns = '' WHERE folder_id = ? AND (path = '' OR substr(?, 1, length(path) + 1) = path || '/')",
+    folderId,
+    path,
+  )
+}
