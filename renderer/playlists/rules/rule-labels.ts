@@ -9,7 +9,7 @@ export const fieldLabels: Readonly<Record<RuleField, () => string>> = {
   album: m.library_column_album,
   genre: m.library_column_genre,
   composer: m.library_column_composer,
-  path: m.properties_path,
+  path: m.library_column_path,
   year: m.library_column_year,
   rating: m.library_column_rating,
   plays: m.library_column_plays,
