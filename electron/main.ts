@@ -17,6 +17,7 @@ import { HostService } from './host/host-service.ts'
 import type { LaunchRequest } from './host/launch-request.ts'
 import { type CommandLine, readCommandLine } from './lifecycle/command-line.ts'
 import { desktopProgram, logName } from './lifecycle/desktop-program.ts'
+import { startElectronWatcher } from './lifecycle/electron-watcher.ts'
 import { installErrorHandlers } from './lifecycle/error-reporting.ts'
 import { forwardIncomingRequests } from './lifecycle/incoming-requests.ts'
 import { resolveLaunch } from './lifecycle/resolve-launch.ts'
@@ -102,6 +103,7 @@ function runFirstInstance(request: LaunchRequest): void {
     dialog: chooseFolder,
     playlistDialogs: playlistDialogs(() => window ?? BrowserWindow.getFocusedWindow() ?? undefined),
     program,
+    startWatcher: startElectronWatcher,
     waitsForPage: true,
   })
   errors.showMessage = (message) => service.events.publishFailure(message)

@@ -5,6 +5,7 @@ import { selectLocale } from '../shared/locale.ts'
 import { logPath, startLine, webProgram } from './host/about.ts'
 import { HostService } from './host/host-service.ts'
 import { checkFolder } from './library/check-folder.ts'
+import { startNodeWatcher } from './library/watching/watcher-process-handle.ts'
 import { endProcess } from './platform/end-process.ts'
 import { errorCode } from './platform/node-errors.ts'
 import { pageFolder } from './platform/paths.ts'
@@ -34,7 +35,7 @@ async function run({ port, folder }: WebHostArguments): Promise<void> {
   writeLog('start', startLine())
   process.on('exit', (code) => logExit(`exit code ${code}`))
   process.on('uncaughtExceptionMonitor', (error) => writeLog('uncaught', errorText(error)))
-  const service = new HostService()
+  const service = new HostService({ startWatcher: startNodeWatcher })
   const host = new WebHost(service, pageFolder)
   const address = await host.listen(port).catch((error: unknown) => {
     throw new Error(describeListenError(port, error))

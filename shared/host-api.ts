@@ -191,6 +191,8 @@ export interface HostApi extends PlaylistCalls {
   openDemo(): Promise<void>
   /** Opens the `interrupted` folder and restores the last session. Has no effect if there is no such folder. */
   reopenFolder(): Promise<void>
+  /** The window has gained the focus: the host checks the folders that it cannot watch. */
+  checkFolders(): Promise<void>
   /** Counts a play of a track, now. */
   recordPlay(id: TrackId): Promise<void>
   /** Rates up to `maxRatedTracks` tracks: 0.5 … 5 in halves; 0 removes their rating. */
@@ -226,6 +228,7 @@ export const hostCallNames = [
   'openFolder',
   'openDemo',
   'reopenFolder',
+  'checkFolders',
   'recordPlay',
   'rateTracks',
   'rescan',

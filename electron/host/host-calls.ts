@@ -36,6 +36,7 @@ const argumentSchemas = {
   openFolder: v.strictTuple([folderId]),
   openDemo: noArguments,
   reopenFolder: noArguments,
+  checkFolders: noArguments,
   recordPlay: v.strictTuple([trackId]),
   rateTracks: v.strictTuple([v.pipe(v.array(trackId), v.maxLength(maxRatedTracks)), rating]),
   rescan: noArguments,

@@ -18,7 +18,9 @@ import { ScanWorkerPool } from '../library/scan-worker-pool.ts'
 import { TrackHistories } from '../library/track-histories.ts'
 import { PlaylistFiles, type PlaylistLibrary } from '../library/user-playlists/playlist-files.ts'
 import { Playlists } from '../library/user-playlists/playlists.ts'
-import { demoFolder } from '../platform/paths.ts'
+import { LibraryWatcher } from '../library/watching/library-watcher.ts'
+import type { WatcherStarter } from '../library/watching/watcher-process-handle.ts'
+import { demoFolder, watcherModule } from '../platform/paths.ts'
 import { displayPath } from '../platform/system-path.ts'
 import { UserError } from '../platform/user-error.ts'
 import { dataFolder } from '../storage/data-folder.ts'
@@ -43,6 +45,8 @@ export interface HostServiceOptions {
   readonly playlistDialogs?: PlaylistDialogs
   readonly data?: string
   readonly program?: Program
+  /** Starts the watcher process. Without it no folder is watched. */
+  readonly startWatcher?: WatcherStarter
   /** Whether the scan threads start at the first subscription. Earlier, they would slow down the page's first picture. */
   readonly waitsForPage?: boolean
 }
@@ -59,6 +63,7 @@ export class HostService {
   onSettings: (settings: Settings) => void = () => {}
   readonly #folders = new Folders()
   readonly #histories: TrackHistories
+  readonly #watcher: LibraryWatcher | undefined
   readonly #scanMarker: ScanMarker
   readonly #scanWorkerPool: ScanWorkerPool
   readonly #folderDialog: FolderDialog | undefined
@@ -91,6 +96,13 @@ export class HostService {
     this.#histories = new TrackHistories(this.database, (histories) =>
       this.library.publishTracks(histories.map(({ id }) => id)),
     )
+    if (options.startWatcher !== undefined)
+      this.#watcher = new LibraryWatcher(this.library, {
+        start: options.startWatcher,
+        module: watcherModule,
+        publishFailure,
+      })
+    this.library.onFolders = (folders) => this.#watcher?.watch(folders)
     this.playlists = new Playlists(this.database, (event) => this.events.publish(event))
     this.events.onSubscription = (send) =>
       void this.playlists.sendAll(send).catch((error: unknown) => publishFailure(userMessage(error)))
@@ -158,6 +170,7 @@ export class HostService {
   async close(): Promise<boolean> {
     try {
       this.#scanMarker.clear()
+      this.#watcher?.close()
       this.library.stopScan()
       await this.database.close()
       return await this.#scanWorkerPool.close()
@@ -182,6 +195,7 @@ export class HostService {
       openFolder: async (id) => await this.open(this.#folders.pathOf(id)),
       openDemo: () => this.openDemo(),
       reopenFolder: () => this.launchRequests.reopen(),
+      checkFolders: async () => this.#watcher?.checkAtFocus(),
       recordPlay: (id) => this.#histories.recordPlay(id),
       rateTracks: (ids, rating) => this.#histories.rate(ids, rating),
       rescan: () => this.library.rescan(),

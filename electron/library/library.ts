@@ -23,6 +23,7 @@ import { type FolderToOpen, pathBelow } from './scanning/load-folders.ts'
 import type { OpenFolder } from './scanning/open-folder.ts'
 import type { Picture } from './tags/picture.ts'
 import type { FoundFile } from './walk.ts'
+import type { Changes } from './watching/quiet-period.ts'
 
 export interface LibraryOptions {
   readonly workerPool: ScanWorkerPool
@@ -40,6 +41,8 @@ export interface LibraryOptions {
 export class Library {
   /** Receives a folder before a scan of it begins, and undefined when no scan runs any more. */
   onScan: (folder: string | undefined) => void = () => {}
+  /** Receives the absolute paths of the folders to watch: those of a library whose first scan is over. */
+  onFolders: (folders: readonly string[]) => void = () => {}
   readonly #workerPool: ScanWorkerPool
   readonly #database: DatabaseClient
   readonly #demoFolder: string
@@ -111,9 +114,10 @@ export class Library {
     for (const check of checks) if (check.status === 'rejected') throw check.reason
   }
 
-  /** Looks for changes in directories, given by their absolute paths, as soon as no other scan runs. */
-  rescanDirectories(directories: readonly string[]): void {
-    this.#session?.scanDirectories(directories)
+  /** Scans what the watcher reports, as soon as no other scan runs. */
+  scanChanges(changes: Changes): void {
+    if (typeof changes === 'string') this.#session?.check(changes === 'thoroughCheck')
+    else this.#session?.scanDirectories(changes)
   }
 
   stopScan(): void {
@@ -199,6 +203,7 @@ export class Library {
           m.host_scan_ended_early({ folder: isolate(displayPath(folder)), error: isolate(String(error)) }),
         ),
       onScan: (folder) => this.onScan(folder),
+      onFolders: (folders) => this.onFolders(folders),
       log: (text) => writeLog('scan', text),
     }
   }

@@ -4,6 +4,7 @@ import { useCurrentTrack } from '../store/current-track.ts'
 import { useWindow } from '../store/window-store.ts'
 import { Cover } from '../ui/cover.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { CurrentRating } from './current-rating.tsx'
 import { ElapsedTime } from './elapsed-time.tsx'
 import { NowPlaying } from './now-playing.tsx'
 import styles from './player-bar.module.css'
@@ -19,6 +20,7 @@ export function PlayerBar() {
       <div className={styles.song}>
         <CurrentCover />
         <NowPlaying />
+        <CurrentRating />
       </div>
       <TransportButtons />
       <div className={styles.side}>

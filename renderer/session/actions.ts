@@ -61,6 +61,12 @@ export async function rateTracks(host: HostApi, ids: readonly TrackId[], rating:
     await attempt(host.rateTracks(ids.slice(first, first + maxRatedTracks), rating))
 }
 
+/** Rates the current song, if there is one. */
+export function rateCurrentSong(host: HostApi, rating: number): void {
+  const { track } = useWindow.getState().player
+  if (track !== 0) void rateTracks(host, [track], rating)
+}
+
 /** Lets the user choose the library's folder, in the system's dialog or, in a browser, in the window's own. */
 export async function chooseFolder(host: HostApi): Promise<void> {
   if (host.kind === 'web') openDialog('folder')

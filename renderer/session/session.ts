@@ -14,7 +14,7 @@ import { howlerFormat } from '../audio/howler-format.ts'
 import { linkMediaSession, type MediaSessionLink } from '../audio/media-session.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
 import { createPlayerChannels, type PlayerChannels, shutDownPlayer } from '../workers/player-channels.ts'
-import { focusSearch, send, setSender, toggleThreadsPanel } from './actions.ts'
+import { focusSearch, rateCurrentSong, send, setSender, toggleThreadsPanel } from './actions.ts'
 import { handleHostEvent, playOnceLoaded } from './host-event-handler.ts'
 import { forgetPendingRequests, receiveListAnswer } from './list-requests.ts'
 import { navigate } from './navigation.ts'
@@ -52,7 +52,7 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
   // The code of the sound output is loaded after the first frame.
   const sink = drawn.then(() => connectSound(channels, host))
   sink.catch(reportFailure)
-  void pump(channels.answers, handleAnswer)
+  void pump(channels.answers, (answer) => handleAnswer(answer, host))
   void pump(channels.plays, playRecorder(host))
   void syncPlayerState(channels, host, sink, linkMediaSession(send))
   setSender((input) => channels.inputs.put(input))
@@ -69,6 +69,7 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
     const subscribe = () =>
       host.subscribe((event) => (event.kind === 'ending' ? endPage() : handleHostEvent(event)))
     let unsubscribe = subscribe()
+    addEventListener('focus', () => void host.checkFolders().catch(() => undefined))
     const resendLibrary = () => {
       unsubscribe()
       unsubscribe = subscribe()
@@ -139,7 +140,7 @@ async function connectSound(channels: PlayerChannels, host: HostApi): Promise<Au
   return sink
 }
 
-function handleAnswer(answer: Answer): void {
+function handleAnswer(answer: Answer, host: HostApi): void {
   switch (answer.kind) {
     case 'view':
       navigate({ view: answer.view })
@@ -149,6 +150,9 @@ function handleAnswer(answer: Answer): void {
       break
     case 'toggleThreads':
       toggleThreadsPanel()
+      break
+    case 'rateCurrent':
+      rateCurrentSong(host, answer.rating)
       break
     case 'queueFull':
       useWindow.setState({

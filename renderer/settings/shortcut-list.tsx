@@ -3,25 +3,29 @@ import { type Shortcut, shortcuts } from '../../shared/player/shortcuts.ts'
 import { shortcutLabel } from '../ui/utils/platform-keys.ts'
 import styles from './settings-view.module.css'
 
-/** What each shortcut does. The media keys have their meaning printed on them and are not listed. */
-const labels: Readonly<Record<Exclude<Shortcut, 'play' | 'pause' | 'stop'>, () => string>> = {
-  playPause: m.shortcut_play_pause,
-  next: m.shortcut_next,
-  previous: m.shortcut_previous,
-  forward: m.shortcut_forward,
-  back: m.shortcut_back,
-  louder: m.shortcut_louder,
-  quieter: m.shortcut_quieter,
-  mute: m.player_mute,
-  shuffle: m.player_shuffle,
-  repeat: m.shortcut_repeat,
-  search: m.shortcut_search,
-  library: m.common_library,
-  upNext: m.common_up_next,
-  settings: m.common_settings,
-  lab: m.common_lab,
-  threads: m.common_threads,
-}
+/**
+ * What each shortcut does. The media keys have their meaning printed on them and are not listed, and the keys that rate
+ * share a line.
+ */
+const labels: Readonly<Record<Exclude<Shortcut, 'play' | 'pause' | 'stop' | `rate${number}`>, () => string>> =
+  {
+    playPause: m.shortcut_play_pause,
+    next: m.shortcut_next,
+    previous: m.shortcut_previous,
+    forward: m.shortcut_forward,
+    back: m.shortcut_back,
+    louder: m.shortcut_louder,
+    quieter: m.shortcut_quieter,
+    mute: m.player_mute,
+    shuffle: m.player_shuffle,
+    repeat: m.shortcut_repeat,
+    search: m.shortcut_search,
+    library: m.common_library,
+    upNext: m.common_up_next,
+    settings: m.common_settings,
+    lab: m.common_lab,
+    threads: m.common_threads,
+  }
 
 const isListed = (shortcut: Shortcut): shortcut is keyof typeof labels => shortcut in labels
 
@@ -34,6 +38,7 @@ export function ShortcutList() {
         .map((shortcut) => (
           <Line key={shortcut} label={labels[shortcut]()} keys={shortcutLabel(shortcut)} />
         ))}
+      <Line label={m.shortcut_rate()} keys="0 – 5" />
       <Line label={m.settings_play_the_selected_song()} keys={m.key_enter()} />
       <Line label={m.library_clear_the_search()} keys={m.key_escape()} />
     </dl>

@@ -11,6 +11,8 @@ const spaceControls =
   'button, select, summary, [role=button], [role=option], [role=tab], [type=radio], [type=checkbox]'
 const arrowControls =
   'select, [type=range], [type=radio], [role=grid], [role=listbox], [role=slider], [role=separator], [role=radiogroup], [role=tablist], [role=application]'
+/** Digits rate the rows of a grid or the song of these stars, or search a list for a name. */
+const ratingControls = 'select, [data-rating], [role=grid], [role=listbox], [role=menu], [role=tree]'
 /** The keys that repeat while they are held. */
 const repeatableKeys = /^Arrow/
 
@@ -48,5 +50,6 @@ function isUsedByControl(event: KeyboardEvent, primary: boolean): boolean {
   if (target.closest(textFields)) return !primary || isArrow
   if (primary) return false
   if (event.key === ' ') return target.closest(spaceControls) !== null
+  if (/^[0-5]$/.test(event.key)) return target.closest(ratingControls) !== null
   return isArrow && target.closest(arrowControls) !== null
 }

@@ -76,7 +76,15 @@ function resolveKey(input: Input): Input {
 }
 
 function isAnswer(action: ShortcutAction): action is Extract<ShortcutAction, Answer> {
-  return action.kind === 'view' || action.kind === 'focusSearch' || action.kind === 'toggleThreads'
+  switch (action.kind) {
+    case 'view':
+    case 'focusSearch':
+    case 'toggleThreads':
+    case 'rateCurrent':
+      return true
+    default:
+      return false
+  }
 }
 
 /** Merges two consecutive inputs if the result is the same; returns undefined otherwise. */

@@ -129,6 +129,8 @@ export type Answer =
   | { readonly kind: 'view'; readonly view: ViewName }
   | { readonly kind: 'focusSearch' }
   | { readonly kind: 'toggleThreads' }
+  /** Rate the current song; 0 removes its rating. */
+  | { readonly kind: 'rateCurrent'; readonly rating: number }
   /** The listener's own queue had no room for this many of the songs to add. */
   | { readonly kind: 'queueFull'; readonly leftOut: number }
   /** The newest request's list, and after each change the changed list, with the items that the window shows. */

@@ -7,6 +7,10 @@ export interface KeyPress {
   readonly shift: boolean
 }
 
+/** The ratings that have a key. The stars themselves rate in halves. */
+type Rating = (typeof ratings)[number]
+const ratings = [0, 1, 2, 3, 4, 5] as const
+
 export type Shortcut =
   | 'playPause'
   | 'play'
@@ -21,6 +25,7 @@ export type Shortcut =
   | 'mute'
   | 'shuffle'
   | 'repeat'
+  | `rate${Rating}`
   | 'search'
   | 'library'
   | 'upNext'
@@ -54,6 +59,7 @@ export const shortcuts: readonly ShortcutEntry[] = [
   entry('mute', [key('m')], { kind: 'toggleMute' }),
   entry('shuffle', [key('s')], { kind: 'toggleShuffle' }),
   entry('repeat', [key('r')], { kind: 'cycleRepeat' }),
+  ...ratings.map((rating) => entry(`rate${rating}`, [key(String(rating))], { kind: 'rateCurrent', rating })),
   entry('search', [primary('f')], { kind: 'focusSearch' }),
   entry('library', [primary('1')], { kind: 'view', view: 'library' }),
   entry('upNext', [primary('2')], { kind: 'view', view: 'up-next' }),

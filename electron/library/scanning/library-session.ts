@@ -24,6 +24,8 @@ export interface SessionHost {
   readonly onLocation: (id: TrackId, file: string) => void
   readonly onFailure: (folder: string, error: unknown) => void
   readonly onScan: (folder: string | undefined) => void
+  /** Receives the folders to watch: none at first, because the first scan needs the disk. */
+  readonly onFolders: (folders: readonly string[]) => void
   readonly log: (text: string) => void
 }
 
@@ -45,6 +47,8 @@ export class LibrarySession {
   readonly #changed = new Set<string>()
   #missingTimer: NodeJS.Timeout | undefined
   #isChecking = false
+  /** Whether the check that waits for another scan is thorough; undefined if none waits. */
+  #queuedCheck: boolean | undefined
   #hasEnded = false
   #isStopped = false
 
@@ -64,6 +68,7 @@ export class LibrarySession {
   start(): void {
     this.#scanning = this.#run(() => this.#load())
     this.scan(false)
+    void this.#reportFolders()
   }
 
   /** Scans all folders, instead of a scan that runs. */
@@ -87,6 +92,21 @@ export class LibrarySession {
       const targets = this.#findTargets([...this.#changed])
       this.#changed.clear()
       if (targets.length > 0) await this.#scanTargets(targets, true)
+    })
+  }
+
+  /** Checks all folders for changes when no other scan runs. */
+  check(isThorough: boolean): void {
+    const isQueued = this.#queuedCheck !== undefined
+    this.#queuedCheck = isThorough || this.#queuedCheck === true
+    if (isQueued) return
+    this.#enqueue(async () => {
+      const isCheckThorough = this.#queuedCheck === true
+      this.#queuedCheck = undefined
+      await this.#scanTargets(
+        this.#folders.map((folder) => ({ folder })),
+        isCheckThorough,
+      )
     })
   }
 
@@ -126,6 +146,15 @@ export class LibrarySession {
   /** Publishes tracks of the open folders as they are stored. */
   async publish(ids: readonly TrackId[]): Promise<void> {
     await this.#makeStore().publish(ids)
+  }
+
+  async #reportFolders(): Promise<void> {
+    const { onFolders } = this.#host
+    onFolders([])
+    await this.settled()
+    // Skein's own files do not change.
+    const folders = this.#folders.flatMap(({ root, isDemo }) => (isDemo ? [] : [root]))
+    if (!this.#hasEnded) onFolders(folders)
   }
 
   async #load(): Promise<void> {

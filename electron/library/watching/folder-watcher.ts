@@ -1,12 +1,11 @@
 import { writeLog } from '../../storage/log.ts'
 import { isOnNetworkDisk } from './network-disk.ts'
-import { QuietPeriod, type QuietPeriodOptions } from './quiet-period.ts'
+import { type Changes, QuietPeriod, type QuietPeriodOptions } from './quiet-period.ts'
 import type { WatcherReport, WatchFailure } from './watcher-messages.ts'
 import type { WatcherProcess, WatcherStarter } from './watcher-process-handle.ts'
 
 export interface WatcherListener {
-  /** These directories have changed; `all` if any directory can have changed. */
-  readonly onChanged: (directories: readonly string[] | 'all') => void
+  readonly onChanged: (changes: Changes) => void
   /** A folder is not watched. Called once for each folder. */
   readonly onFailure: (folder: string, reason: WatchFailure) => void
 }
@@ -46,6 +45,8 @@ export class FolderWatcher {
   readonly #quietPeriod: QuietPeriod
   readonly #failures = new Map<string, WatchFailure>()
   readonly #crashes: number[] = []
+  /** The folders that were watched at any time, since they are wanted. */
+  readonly #watchedBefore = new Set<string>()
   #folders: readonly string[] = []
   /** The folders that the present process is to watch, and whether it does. */
   #requested = new Map<string, { timer: NodeJS.Timeout }>()
@@ -68,6 +69,8 @@ export class FolderWatcher {
   watch(folders: readonly string[]): void {
     this.#folders = folders
     for (const folder of this.#failures.keys()) if (!folders.includes(folder)) this.#failures.delete(folder)
+    for (const folder of this.#watchedBefore)
+      if (!folders.includes(folder)) this.#watchedBefore.delete(folder)
     this.#rejectUnwatchable()
     const isRemoved = [...this.#requested.keys()].some((folder) => !folders.includes(folder))
     if (isRemoved) {
@@ -143,12 +146,13 @@ export class FolderWatcher {
     switch (report.kind) {
       case 'watching':
         clearTimeout(this.#requested.get(report.folder)?.timer)
-        // What changed before that is unknown.
-        this.#quietPeriod.addAll()
+        // What changed before that is unknown: at the start for a moment, later for longer.
+        this.#quietPeriod.addCheck(this.#watchedBefore.has(report.folder) ? 'thoroughCheck' : 'check')
+        this.#watchedBefore.add(report.folder)
         break
       case 'away':
         clearTimeout(this.#requested.get(report.folder)?.timer)
-        this.#quietPeriod.addAll()
+        this.#quietPeriod.addCheck('check')
         break
       case 'changed':
         this.#quietPeriod.add(report.directories, report.count)

@@ -7,17 +7,23 @@ export interface QuietPeriodOptions {
   readonly maxChanges: number
 }
 
+/**
+ * What changed: some directories; or any of them, to be found by their times (`check`) or by those of all files
+ * (`thoroughCheck`), because a file that is overwritten does not change its directory.
+ */
+export type Changes = readonly string[] | 'check' | 'thoroughCheck'
+
 /** Collects changes until the folders are quiet: files that are being copied are not read yet. */
 export class QuietPeriod {
   readonly #options: QuietPeriodOptions
-  readonly #onQuiet: (directories: readonly string[] | 'all') => void
+  readonly #onQuiet: (changes: Changes) => void
   readonly #directories = new Set<string>()
   #changes = 0
+  #check: 'check' | 'thoroughCheck' | undefined
   #timer: NodeJS.Timeout | undefined
   #firstAt = 0
 
-  /** `onQuiet` receives the changed directories, or `all` if they are not certain. */
-  constructor(options: QuietPeriodOptions, onQuiet: (directories: readonly string[] | 'all') => void) {
+  constructor(options: QuietPeriodOptions, onQuiet: (changes: Changes) => void) {
     this.#options = options
     this.#onQuiet = onQuiet
   }
@@ -25,6 +31,7 @@ export class QuietPeriod {
   add(directories: readonly string[], changes: number): void {
     for (const directory of directories) this.#directories.add(directory)
     this.#changes += changes
+    if (this.#changes > this.#options.maxChanges) this.#check = 'thoroughCheck'
     const { quiet, maxDelay } = this.#options
     if (this.#timer === undefined) this.#firstAt = Date.now()
     clearTimeout(this.#timer)
@@ -32,9 +39,10 @@ export class QuietPeriod {
     this.#timer = setTimeout(() => this.#pass(), delay)
   }
 
-  /** Every directory may have changed. */
-  addAll(): void {
-    this.add([], Number.POSITIVE_INFINITY)
+  /** Any directory may have changed. */
+  addCheck(check: 'check' | 'thoroughCheck'): void {
+    if (this.#check !== 'thoroughCheck') this.#check = check
+    this.add([], 0)
   }
 
   /** Drops the collected changes. */
@@ -43,11 +51,15 @@ export class QuietPeriod {
     this.#timer = undefined
     this.#directories.clear()
     this.#changes = 0
+    this.#check = undefined
   }
 
   #pass(): void {
-    const directories = this.#changes > this.#options.maxChanges ? 'all' : [...this.#directories]
+    // A check by the times of directories does not find files that were overwritten.
+    const directories = [...this.#directories]
+    const check = this.#check
     this.clear()
-    this.#onQuiet(directories)
+    if (directories.length > 0 && check !== 'thoroughCheck') this.#onQuiet(directories)
+    if (check !== undefined) this.#onQuiet(check)
   }
 }

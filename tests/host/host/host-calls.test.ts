@@ -40,6 +40,7 @@ const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   openFolder: [[1]],
   openDemo: [[]],
   reopenFolder: [[]],
+  checkFolders: [[]],
   recordPlay: [[1]],
   rateTracks: [
     [[1, 2], 3.5],

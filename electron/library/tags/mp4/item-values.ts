@@ -37,5 +37,6 @@ export function decodePosition(type: number, bytes: Uint8Array): string[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < 4) return bytes.length === 2 ? [String(view.getUint16(0))] : []
   const number = view.getUint16(2)
-  return number === 0 ? [] : [String(number)]
+  const total = bytes.length < 6 ? 0 : view.getUint16(4)
+  return number === 0 ? [] : [total === 0 ? String(number) : `${number}/${total}`]
 }

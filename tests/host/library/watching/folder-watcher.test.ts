@@ -21,11 +21,12 @@ const module = fileURLToPath(
   new URL('../../../../electron/library/watching/watcher-process.ts', import.meta.url),
 )
 
-/** Watches with a short quiet period. `all` counts how often any directory may have changed. */
+/** Watches with a short quiet period. `checks` are the requests to look for changes anywhere. */
 function watchFolders(folders: readonly string[], options: Partial<FolderWatcherOptions> = {}) {
   const changed = new Set<string>()
   const failures: [string, WatchFailure][] = []
-  const seen = { all: 0, passes: 0 }
+  const checks: string[] = []
+  const seen = { passes: 0 }
   const processes: WatcherProcess[] = []
   const start: WatcherStarter = (entry, listener) => {
     const started = (options.start ?? startNodeWatcher)(entry, listener)
@@ -37,7 +38,7 @@ function watchFolders(folders: readonly string[], options: Partial<FolderWatcher
     {
       onChanged: (directories) => {
         seen.passes++
-        if (directories === 'all') seen.all++
+        if (typeof directories === 'string') checks.push(directories)
         else for (const directory of directories) changed.add(directory)
       },
       onFailure: (folder, reason) => failures.push([folder, reason]),
@@ -45,12 +46,12 @@ function watchFolders(folders: readonly string[], options: Partial<FolderWatcher
   )
   onTestFinished(() => watcher.close())
   watcher.watch(folders)
-  return { watcher, changed, failures, seen, processes }
+  return { watcher, changed, checks, failures, seen, processes }
 }
 
 /** Waits until the host is to check everything: a folder is watched from now on, or is away. */
 const untilWatching = async (watched: ReturnType<typeof watchFolders>, times = 1) =>
-  await until(() => expect(watched.seen.all).toBe(times))
+  await until(() => expect(watched.checks).toHaveLength(times))
 
 test('the directories of new, changed, removed and renamed songs are reported', async () => {
   const root = scratchFolder()
@@ -138,6 +139,14 @@ test('changes are passed on when the folder is quiet, or after the maximum delay
   clearInterval(timer)
 })
 
+test('so many changes that the system may drop some are followed by a check of everything', async () => {
+  const root = scratchFolder()
+  const watched = watchFolders([root], { maxChanges: 500 })
+  await untilWatching(watched)
+  for (let song = 0; song < 1_000; song++) writeFileSync(join(root, `${song}.mp3`), 'a')
+  await until(() => expect(watched.checks).toContain('thoroughCheck'))
+})
+
 test('a crash of the process is followed by a restart and a check of everything', async () => {
   const root = scratchFolder()
   const children: { kill(): void }[] = []
@@ -151,6 +160,7 @@ test('a crash of the process is followed by a restart and a check of everything'
   await untilWatching(watched)
   children[0]?.kill()
   await untilWatching(watched, 2)
+  expect(watched.checks).toEqual(['check', 'thoroughCheck'])
   writeFileSync(join(root, 'a.mp3'), 'a')
   await until(() => expect(watched.changed).toContain(root))
   expect(watched.failures).toEqual([])
@@ -195,7 +205,7 @@ test.skipIf(!canLimitWatches)(
       start: (entry, listener) => forkWatcher(entry, listener, program),
     })
     await until(() => expect(watched.failures).toEqual([[roots[0], 'limit']]))
-    await until(() => expect(watched.seen.all).toBeGreaterThan(0))
+    await until(() => expect(watched.checks.length).toBeGreaterThan(0))
     writeFileSync(join(roots[1], 'a.mp3'), 'a')
     await until(() => expect(watched.changed).toContain(roots[1]))
     // A new directory is watched only if there is room for it.
@@ -217,7 +227,7 @@ test('a limit that is reported for one folder does not concern the others', asyn
   )
   const watched = watchFolders(roots, { module: limited })
   await until(() => expect(watched.failures).toEqual([[roots[0], 'limit']]))
-  await until(() => expect(watched.seen.all).toBeGreaterThan(0))
+  await until(() => expect(watched.checks.length).toBeGreaterThan(0))
   writeFileSync(join(roots[1], 'a.mp3'), 'a')
   await until(() => expect(watched.changed).toContain(roots[1]))
   expect(watched.changed).not.toContain(roots[0])
@@ -265,11 +275,11 @@ test('a folder that is away is watched when it returns, and when another one tak
 test('a folder that is no longer wanted is not reported', async () => {
   const roots = [scratchFolder(), scratchFolder()] as const
   const watched = watchFolders(roots)
-  await until(() => expect(watched.seen.all).toBeGreaterThan(0))
+  await until(() => expect(watched.checks.length).toBeGreaterThan(0))
   watched.watcher.watch([roots[1]])
   await until(() => expect(watched.processes).toHaveLength(2))
-  const before = watched.seen.all
-  await until(() => expect(watched.seen.all).toBeGreaterThan(before))
+  const before = watched.checks.length
+  await until(() => expect(watched.checks.length).toBeGreaterThan(before))
   writeFileSync(join(roots[0], 'a.mp3'), 'a')
   writeFileSync(join(roots[1], 'a.mp3'), 'a')
   await until(() => expect(watched.changed).toContain(roots[1]))
