@@ -169,7 +169,7 @@ describe('a library that was scanned', () => {
     writeSong('album/new/deep/5.wav', { hertz: 1000 })
     unlinkSync(join(music, 'album/3.wav'))
     unlinkSync(join(music, 'other/4.wav'))
-    started.library.rescanDirectories([join(music, 'album')])
+    started.library.scanChanges([join(music, 'album')])
     await started.library.settled()
     await until(() => expect(started.byPath()['album/new/deep/5.wav']).toBeDefined())
     await until(() => expect(started.byPath()['album/3.wav']).toMatchObject({ unavailable: 'fileMissing' }))
