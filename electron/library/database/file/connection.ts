@@ -26,6 +26,7 @@ export function openFile(path: string): SqliteDatabase {
     // With WAL, a power failure loses at most the last transactions, and damages nothing.
     database.execute('PRAGMA synchronous = NORMAL')
     migrate(database)
+    if (readSchema(database) !== expectedSchema()) throw corruptError('the schema is changed')
     return database
   } catch (error) {
     database.close()
@@ -91,6 +92,23 @@ function checkSchema(database: SqliteDatabase): void {
   if (version === 0 && tables.length > 0) throw corruptError('the version is lost')
 }
 
+/** Returns the statements that made the tables and indexes. */
+function readSchema(database: SqliteDatabase): string {
+  const rows = database.all<{ sql: string }>(
+    "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name",
+  )
+  return rows.map(({ sql }) => sql).join(';\n')
+}
+
+function expectedSchema(): string {
+  const database = openInMemory()
+  try {
+    return readSchema(database)
+  } finally {
+    database.close()
+  }
+}
+
 const corruptError = (message: string): DatabaseError => new DatabaseError('SQLITE_CORRUPT', message)
 
 /** Whether an error shows that the file is damaged. */
@@ -101,6 +119,7 @@ export function isDamage(error: unknown): boolean {
 /** Whether the file has no damage that SQLite finds, and every track's tags can be read. */
 export function isIntact(database: SqliteDatabase): boolean {
   try {
+    if (readVersion(database) === schemaVersion && readSchema(database) !== expectedSchema()) return false
     const problems = database.all<{ integrity_check: string }>('SELECT * FROM pragma_integrity_check(1)')
     const invalid = database.get<{ count: number }>(
       `SELECT count(*) AS count FROM track WHERE NOT ${hasReadableTags}`,

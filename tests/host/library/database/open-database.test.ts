@@ -278,3 +278,14 @@ test('three backups are kept, and unfinished ones removed', () => {
   expect(listBackups(folder).map(({ day }) => day)).toEqual(['2026-11-24', '2026-11-23', '2026-11-22'])
   expect(readdirSync(join(folder, 'backups'))).toHaveLength(3)
 })
+
+test('a file whose tables have other columns is repaired', () => {
+  const path = libraryIn()
+  const database = openFile(path)
+  database.execute('ALTER TABLE track RENAME COLUMN cover_location TO cover_locatio')
+  close(database)
+  const { repair, database: opened } = open(path)
+  expect(repair).toEqual({ keptAs: expect.any(String), backup: undefined })
+  expect(countRows(opened, 'folder')).toBe(1)
+  expect(countRows(opened, 'playlist_entry')).toBe(count / 3)
+})
