@@ -191,8 +191,7 @@ export class HostService {
       this.#scanMarker.clear()
       this.#watcher?.close()
       this.library.stopScan()
-      await this.database.close()
-      return await this.#scanWorkerPool.close()
+      return await this.#scanWorkerPool.close(this.database.close())
     } finally {
       await this.settingsFile.settled()
     }
@@ -219,6 +218,7 @@ export class HostService {
       rateTracks: (ids, rating) => this.#histories.rate(ids, rating),
       rescan: () => this.library.rescan(),
       stopScan: async () => this.library.stopScan(),
+      trackDetails: (id) => this.library.details(id),
       about: async () => describeProgram(this.#program),
       showLocation: (location) => this.#program.show(location),
       showTrack: (id) => this.#showTrack(id),

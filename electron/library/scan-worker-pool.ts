@@ -38,6 +38,7 @@ import { scan } from './scan-thread.ts'
 import type { Picture } from './tags/picture.ts'
 import type { Thumbnails } from './thumbnails/make-thumbnails.ts'
 import { requestTracks, type TrackListener } from './track-requests.ts'
+import type { DetailsResult } from './tracks/read-details.ts'
 import type { TrackReadResult } from './tracks/read-track.ts'
 import type { FoundFile } from './walk.ts'
 
@@ -149,6 +150,12 @@ export class ScanWorkerPool {
     return result !== undefined && 'picture' in result ? result.picture : undefined
   }
 
+  /** Reads everything that a file contains besides its sound. Resolves with undefined after the end of the threads. */
+  async readDetails(file: string): Promise<DetailsResult | undefined> {
+    const result = await this.#requestPicture({ kind: 'details', file })
+    return result !== undefined && ('details' in result || 'reason' in result) ? result : undefined
+  }
+
   /** Makes the thumbnails of a cover. Resolves with undefined if that is not possible. */
   async makeThumbnails(file: string, location: CoverLocation): Promise<Thumbnails | undefined> {
     const result = await this.#requestPicture({ kind: 'thumbnails', file, location })
@@ -160,15 +167,18 @@ export class ScanWorkerPool {
     if (this.#batches.size > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve))
   }
 
-  /** Ends the threads. Resolves with false if one is in a system call that does not return. */
-  async close(): Promise<boolean> {
+  /**
+   * Ends the threads. `others` is the end of other threads in the process: it is awaited before the workers are
+   * terminated. Resolves with false if one is in a system call that does not return.
+   */
+  async close(others: Promise<unknown> = Promise.resolve()): Promise<boolean> {
     this.cancelScan()
     this.#isClosed = true
     clearInterval(this.#pollTimer)
     this.#unsubscribeThreadEnd()
     this.#files.shutdown(true)
     this.#found.shutdown(true)
-    await this.#threads.join(endTimeout)
+    await Promise.all([this.#threads.join(endTimeout), others])
     closePool()
     return await Promise.race([
       workersEnded().then(() => true),
