@@ -1,4 +1,4 @@
-import { defineTargets, Empty } from '@skein/threading'
+import { defineTargets, Empty, now } from '@skein/threading'
 import { Catalogue } from '../../shared/library/catalogue/catalogue.ts'
 import type { ListRequest } from '../../shared/library/library-list.ts'
 import { PlaylistContents } from '../../shared/library/playlists/playlist-contents.ts'
@@ -9,23 +9,32 @@ import { isSameList, ListServer } from './list-server.ts'
 import { type PlayerChannels, runUntilShutdown } from './player-channels.ts'
 import { WatchedTracks } from './watched-tracks.ts'
 
+/** Milliseconds between two lists that are sent because the library has changed. */
+const minListInterval = 100
+/** Of the time while the library grows, lists take at most one in so many parts. */
+const listIntervalFactor = 4
+/** Milliseconds without an input, after which the next search is prepared. */
+const idleDelay = 200
+
 /** The thread `input`: turns clicks, keys and navigation into commands, and contains the library. */
 export function input(channels: PlayerChannels): void {
   const handler = new InputHandler(channels)
   runUntilShutdown(() => {
     for (;;) {
-      for (const merged of mergeInputs(takeBurst(channels))) handler.handle(merged)
-      handler.sendChanges()
+      const burst = takeBurst(channels, handler.timeout(now()))
+      for (const merged of mergeInputs(burst)) handler.handle(merged)
+      handler.sendChanges(now())
+      if (burst.length === 0) handler.prepare()
     }
   })
 }
 defineTargets({ input })
 
-/** Waits for an input and returns it with all others in the queue. */
-function takeBurst({ inputs }: PlayerChannels): Input[] {
+/** Waits for an input and returns it with all others in the queue; returns none after the timeout. */
+function takeBurst({ inputs }: PlayerChannels, timeout: number | undefined): Input[] {
   const burst: Input[] = []
   try {
-    burst.push(inputs.get())
+    burst.push(inputs.get(true, timeout))
     for (;;) burst.push(inputs.getNowait())
   } catch (error) {
     if (error instanceof Empty) return burst
@@ -48,6 +57,9 @@ export class InputHandler {
   readonly #watched = new WatchedTracks(this.#catalogue)
   /** The list that is being played, while the library may still grow. */
   #playedRequest: ListRequest | undefined
+  /** When a list that the window did not request may be sent, in milliseconds since 1970. */
+  #nextListAt = 0
+  #isPrepared = true
   /** Whether the list belongs to the previous library: it stays only while one of its songs is current. */
   #isListOfPreviousLibrary = false
 
@@ -64,11 +76,11 @@ export class InputHandler {
       case 'libraryTracks':
         this.#catalogue.add(input.tracks)
         this.#watched.markChanged(input.tracks)
-        this.#shown.markStale()
+        this.#markLibraryChanged()
         break
       case 'libraryTracksRemoved':
         this.#catalogue.remove(input.ids)
-        this.#shown.markStale()
+        this.#markLibraryChanged()
         break
       case 'playlists':
         this.#playlists.setPlaylists(input.playlists)
@@ -80,6 +92,7 @@ export class InputHandler {
         break
       case 'list':
         this.#shown.show(input)
+        this.#nextListAt = 0
         break
       case 'tracks':
         this.#watched.watch(input.ids)
@@ -101,14 +114,32 @@ export class InputHandler {
     }
   }
 
-  /** Sends what has changed to the window. */
-  sendChanges(): void {
+  /** Returns the milliseconds after which there is something to do without an input; undefined if there is nothing. */
+  timeout(time: number): number | undefined {
+    if (!this.#shown.isSent) return Math.max(0, this.#nextListAt - time)
+    return this.#isPrepared ? undefined : idleDelay
+  }
+
+  /** Prepares the next search in parts, between which inputs are handled. */
+  prepare(): void {
+    if (this.#shown.isSent) this.#isPrepared = !this.#catalogue.prepare()
+  }
+
+  /** Sends what has changed to the window: requested lists immediately, lists with new tracks a few times a second. */
+  sendChanges(time: number): void {
     this.#sendTracks()
-    if (this.#shown.isSent) return
+    if (this.#shown.isSent || time < this.#nextListAt) return
     const { current, request } = this.#shown
     if (this.#playedRequest !== undefined && isSameList(this.#playedRequest, request))
       this.#growList(current.tracks)
     this.#channels.answers.put(this.#shown.answer())
+    const end = now()
+    this.#nextListAt = end + Math.max(minListInterval, listIntervalFactor * (end - time))
+  }
+
+  #markLibraryChanged(): void {
+    this.#shown.markStale()
+    this.#isPrepared = false
   }
 
   #markPlaylistStale(): void {
@@ -122,6 +153,7 @@ export class InputHandler {
     }
     this.#catalogue.clear()
     this.#shown.clear()
+    this.#nextListAt = 0
     this.#playedRequest = undefined
     this.#isListOfPreviousLibrary = true
   }

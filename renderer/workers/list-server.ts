@@ -32,7 +32,7 @@ export class ListServer {
   #versions: ListVersion[] = []
   #lastVersion = 0
   #isStale = true
-  #isSent = false
+  #isSent = true
 
   constructor(catalogue: Catalogue, playlists: PlaylistContents) {
     this.#catalogue = catalogue
@@ -52,7 +52,8 @@ export class ListServer {
   /** The library has changed. */
   markStale(): void {
     this.#isStale = true
-    this.#isSent = false
+    // Before the first request there is nobody to send to.
+    this.#isSent = this.#request.request === 0
   }
 
   /** Another library begins. */
@@ -83,7 +84,7 @@ export class ListServer {
         version,
         count: list.count,
         trackCount: list.tracks.length,
-        duration: this.#catalogue.durationOf(list.tracks),
+        duration: list.duration ?? this.#catalogue.durationOf(list.tracks),
         libraryTrackCount: this.#catalogue.size,
         of: list.of,
         ...this.#catalogue.bestMatches(text),

@@ -19,6 +19,10 @@ export class NameKeys {
     }
     return key
   }
+
+  clear(): void {
+    this.#keys.clear()
+  }
 }
 
 /** Returns the artists that a credit names: `A feat. B` names A and B. */

@@ -1,4 +1,5 @@
 import { m } from '../../i18n/messages.js'
+import { compareTexts, sortableText } from '../sorting/compare-texts.ts'
 import { joinNames, type Track } from '../track.ts'
 import { type AlbumMember, AlbumMembers } from './album-members.ts'
 import { type AlbumGroup, groupIntoAlbums } from './group-into-albums.ts'
@@ -19,91 +20,141 @@ export interface Album {
   readonly genre: string | undefined
 }
 
-/** A track and the album that it belongs to. A track without an album's title is an album by itself. */
-export interface AlbumTrack {
-  readonly track: Track
-  /** Counts a missing disc as 1. */
-  readonly disc: number
+/** An album and the indexes of its tracks, from the first song to the last. */
+export interface AlbumEntry {
   readonly album: Album
+  readonly rows: readonly number[]
 }
 
-/** The albums of a growing list of tracks. Each track can change the albums with its title. */
+/** The albums of tracks that have indexes. Each track can change the albums with its title. */
 export class Albums {
+  readonly #trackAt: (index: number) => Track | undefined
   #members = new AlbumMembers()
-  #tracks: AlbumTrack[] = []
-  /** The members by folded title. */
-  #byTitle = new Map<string, AlbumMember[]>()
-  /** The albums of each title as they were last, by key. */
-  #albumsByTitle = new Map<string, ReadonlyMap<string, Album>>()
+  /** The album and the disc of each track, as they were at the last `update`. A missing disc counts as 1. */
+  #albums: (Album | undefined)[] = []
+  #discs: number[] = []
+  /** The key of each track's album title; undefined for a track without one, which is an album by itself. */
+  #titles: (string | undefined)[] = []
+  #rowsByTitle = new Map<string, Set<number>>()
+  #entriesByTitle = new Map<string, readonly AlbumEntry[]>()
+  #looseEntries = new Map<number, AlbumEntry>()
   readonly #changedTitles = new Set<string>()
-  readonly #changedTracks = new Set<number>()
+  readonly #changedLooseRows = new Set<number>()
 
-  /** Adds a track. `index` is the number of tracks added before. */
-  add(index: number, track: Track): void {
-    const member = this.#members.create(index, track)
-    this.#tracks[index] = { track, disc: member.disc, album: albumOfLooseTrack(member) }
-    this.#changedTracks.add(index)
-    if (track.album === undefined) return
-    const title = this.#members.fold(track.album)
-    const members = this.#byTitle.get(title)
-    if (members === undefined) this.#byTitle.set(title, [member])
-    else members.push(member)
-    this.#changedTitles.add(title)
+  constructor(trackAt: (index: number) => Track | undefined) {
+    this.#trackAt = trackAt
   }
 
-  /** Returns the track at an index. Its album is that of the last `update`. */
-  get(index: number): AlbumTrack | undefined {
-    return this.#tracks[index]
+  /** The track at an index is new or different. */
+  set(index: number, track: Track): void {
+    const title = track.album === undefined ? undefined : this.#members.fold(track.album)
+    if (this.#titles[index] !== title || title === undefined) this.delete(index)
+    this.#titles[index] = title
+    if (title === undefined) this.#changedLooseRows.add(index)
+    else {
+      const rows = this.#rowsByTitle.get(title)
+      if (rows === undefined) this.#rowsByTitle.set(title, new Set([index]))
+      else rows.add(index)
+      this.#changedTitles.add(title)
+    }
+  }
+
+  delete(index: number): void {
+    const title = this.#titles[index]
+    this.#titles[index] = undefined
+    this.#changedLooseRows.delete(index)
+    this.#looseEntries.delete(index)
+    if (title === undefined) return
+    this.#rowsByTitle.get(title)?.delete(index)
+    this.#changedTitles.add(title)
   }
 
   clear(): void {
     this.#members = new AlbumMembers()
-    this.#tracks = []
-    this.#byTitle.clear()
-    this.#albumsByTitle.clear()
+    this.#albums = []
+    this.#discs = []
+    this.#titles = []
+    this.#rowsByTitle.clear()
+    this.#entriesByTitle.clear()
+    this.#looseEntries.clear()
     this.#changedTitles.clear()
-    this.#changedTracks.clear()
+    this.#changedLooseRows.clear()
   }
 
-  /** Groups what was added into albums. Returns the indexes of the tracks that are new or whose album has changed. */
-  update(): readonly number[] {
+  /** Groups what has changed into albums. */
+  update(): void {
     for (const title of this.#changedTitles) this.#updateTitle(title)
     this.#changedTitles.clear()
-    const changed = [...this.#changedTracks]
-    this.#changedTracks.clear()
-    return changed
+    for (const index of this.#changedLooseRows) this.#updateLoose(index)
+    this.#changedLooseRows.clear()
+  }
+
+  albumAt(index: number): Album {
+    return this.#albums[index] as Album
+  }
+
+  discAt(index: number): number {
+    return this.#discs[index] as number
+  }
+
+  /** Returns all albums in any order. */
+  entries(): AlbumEntry[] {
+    const entries = [...this.#looseEntries.values()]
+    for (const ofTitle of this.#entriesByTitle.values()) for (const entry of ofTitle) entries.push(entry)
+    return entries
+  }
+
+  /** Compares two tracks by disc, side, number and path. */
+  compareInAlbum(a: number, b: number): number {
+    const disc = this.discAt(a) - this.discAt(b)
+    if (disc !== 0) return disc
+    const one = this.#trackAt(a) as Track
+    const other = this.#trackAt(b) as Track
+    return (
+      compareStrings(one.side ?? '', other.side ?? '') ||
+      (one.number ?? Number.POSITIVE_INFINITY) - (other.number ?? Number.POSITIVE_INFINITY) ||
+      compareStrings(one.path, other.path) ||
+      one.id - other.id
+    )
+  }
+
+  #updateLoose(index: number): void {
+    const member = this.#memberAt(index)
+    if (member === undefined) return
+    this.#albums[index] = albumOfLooseTrack(member)
+    this.#discs[index] = member.disc
+    this.#looseEntries.set(index, { album: this.albumAt(index), rows: [index] })
   }
 
   #updateTitle(title: string): void {
-    const previous = this.#albumsByTitle.get(title)
-    const albums = new Map<string, Album>()
-    const variousArtists = this.#members.fold(m.library_various_artists())
-    for (const group of groupIntoAlbums(this.#byTitle.get(title) ?? [], variousArtists)) {
-      const album = keepEqual(createAlbum(title, group, this.#members), previous)
-      albums.set(album.key, album)
-      for (const { index, track, disc } of group.members) {
-        if (this.#tracks[index]?.album === album) continue
-        this.#tracks[index] = { track, disc, album }
-        this.#changedTracks.add(index)
-      }
+    const rows = this.#rowsByTitle.get(title) ?? []
+    const members = [...rows].flatMap((index) => this.#memberAt(index) ?? [])
+    if (members.length === 0) {
+      this.#rowsByTitle.delete(title)
+      this.#entriesByTitle.delete(title)
+      return
     }
-    this.#albumsByTitle.set(title, albums)
+    const variousArtists = this.#members.fold(m.library_various_artists())
+    const entries = groupIntoAlbums(members, variousArtists).map((group): AlbumEntry => {
+      const album = createAlbum(title, group, this.#members)
+      for (const { index, disc } of group.members) {
+        this.#albums[index] = album
+        this.#discs[index] = disc
+      }
+      const indexes = group.members.map(({ index }) => index)
+      return { album, rows: indexes.sort((a, b) => this.compareInAlbum(a, b)) }
+    })
+    this.#entriesByTitle.set(title, entries)
+  }
+
+  #memberAt(index: number): AlbumMember | undefined {
+    const track = this.#trackAt(index)
+    return track && this.#members.create(index, track)
   }
 }
 
-/** Returns the equal album among the previous ones, so that its tracks count as unchanged. */
-function keepEqual(album: Album, previous: ReadonlyMap<string, Album> | undefined): Album {
-  const known = previous?.get(album.key)
-  const isEqual =
-    known?.title === album.title &&
-    known?.artist === album.artist &&
-    known?.artistKey === album.artistKey &&
-    known?.titleSort === album.titleSort &&
-    known?.artistSort === album.artistSort &&
-    known?.originalDate === album.originalDate &&
-    known?.date === album.date &&
-    known?.genre === album.genre
-  return known !== undefined && isEqual ? known : album
+function compareStrings(a: string, b: string): number {
+  return a === b ? 0 : compareTexts(sortableText(a), sortableText(b))
 }
 
 function albumOfLooseTrack({ track, albumArtistName, artistKey }: AlbumMember): Album {

@@ -1,141 +1,206 @@
-import { Albums, type AlbumTrack } from '../albums/albums.ts'
+import type { Album, AlbumEntry, Albums } from '../albums/albums.ts'
+import { withoutArticle } from '../names.ts'
 import type { SortColumn, SortOrder } from '../sort.ts'
-import type { Track } from '../track.ts'
-import { type Compare, compareByColumn, compareNaturally, isMissing } from './compare.ts'
-import { SortedIndexes } from './sorted-indexes.ts'
+import { sortByRanks } from '../sorting/sort-by-ranks.ts'
+import { rankNumbers, TextRanks } from '../sorting/text-ranks.ts'
+import { joinNames, type Track } from '../track.ts'
 
-/**
- * Sorts a growing list of tracks by any column. Sorted indexes are cached: only new tracks, and those whose album has
- * changed, are sorted again.
- */
+type TextColumn = 'title' | 'composer' | 'path' | 'codec'
+type AlbumColumn = 'artist' | 'album' | 'year' | 'originalYear' | 'genre'
+type NumberColumn = 'duration' | HistoryColumn
+type HistoryColumn = 'rating' | 'plays' | 'played' | 'added'
+
+const textOf: Readonly<Record<TextColumn, (track: Track) => string | undefined>> = {
+  title: ({ title, titleSort }) => titleSort ?? title,
+  composer: ({ composers }) => joinNames(composers),
+  path: ({ path }) => path,
+  codec: ({ codec }) => codec,
+}
+
+/** Where an album's tracks can differ, the album's value counts, so that the album stays together. */
+const albumTextOf: Readonly<Record<AlbumColumn, (album: Album) => string | undefined>> = {
+  artist: ({ artist, artistSort }) =>
+    artistSort ?? (artist === undefined ? undefined : withoutArticle(artist)),
+  album: ({ title, titleSort }) => titleSort ?? (title === undefined ? undefined : withoutArticle(title)),
+  year: ({ date }) => date,
+  originalYear: ({ originalDate }) => originalDate,
+  genre: ({ genre }) => genre,
+}
+
+const numberOf: Readonly<Record<NumberColumn, (track: Track) => number | undefined>> = {
+  duration: ({ duration }) => duration,
+  rating: ({ rating }) => rating,
+  plays: ({ playCount }) => playCount || undefined,
+  played: ({ lastPlayedAt }) => lastPlayedAt,
+  added: ({ addedAt }) => addedAt,
+}
+
+const historyColumns: readonly HistoryColumn[] = ['rating', 'plays', 'played', 'added']
+
+/** Sorts tracks by any columns. The ranks of their values are kept until the values change. */
 export class TrackOrder {
-  readonly #albums = new Albums()
-  #version = 0
-  /** The version in which each track was last changed. */
-  #versions = new Int32Array(0)
-  #sortedByColumn = new Map<SortColumn, SortedIndexes>()
-  #descendingByColumn = new Map<SortColumn, Int32Array>()
-  #naturallySorted = this.#createSortedIndexes(compareNaturally)
-  /** The indexes in the natural order, and the rank of each index in it. */
-  #naturalIndexes: Int32Array = new Int32Array(0)
-  #naturalRanks = new Int32Array(0)
+  readonly #trackAt: (index: number) => Track | undefined
+  readonly #albums: Albums
+  /** Sorted texts are kept after a change: a new text is added to them. */
+  readonly #textRanks = new Map<TextColumn | AlbumColumn | 'firstDate' | 'side', TextRanks>()
+  readonly #ranksByColumn = new Map<SortColumn, Int32Array>()
+  readonly #sorted = new Map<string, Int32Array>()
+  #natural: Int32Array | undefined
+  #length = 0
 
-  /** Adds a track. `index` is the number of tracks added before. */
-  add(index: number, track: Track): void {
-    this.#albums.add(index, track)
+  constructor(trackAt: (index: number) => Track | undefined, albums: Albums) {
+    this.#trackAt = trackAt
+    this.#albums = albums
   }
 
-  /** Returns a track with its album, as it was at the last sort. */
-  at(index: number): AlbumTrack {
-    return this.#albums.get(index) as AlbumTrack
+  /** Tracks have been added, changed or removed. `length` is the number of indexes. */
+  update(length: number): void {
+    this.#length = length
+    this.#natural = undefined
+    this.#ranksByColumn.clear()
+    this.#sorted.clear()
+  }
+
+  /** Only the histories of tracks have changed. */
+  updateHistory(): void {
+    for (const column of historyColumns) this.#ranksByColumn.delete(column)
+    this.#sorted.clear()
   }
 
   clear(): void {
-    this.#albums.clear()
-    this.#version = 0
-    this.#versions = new Int32Array(0)
-    this.#sortedByColumn.clear()
-    this.#descendingByColumn.clear()
-    this.#naturallySorted = this.#createSortedIndexes(compareNaturally)
-    this.#naturalIndexes = new Int32Array(0)
-    this.#naturalRanks = new Int32Array(0)
+    this.update(0)
+    this.#textRanks.clear()
   }
 
   /**
-   * Returns the indexes 0 … length − 1, sorted by the first order, equal ones by the next one, at last in the natural order.
-   * Tracks without the sorted value come last in both directions.
+   * Returns the indexes of all tracks, sorted by the first order, equal ones by the next one, at last in the natural order:
+   * album artist, date, album, disc, side, number, path. Tracks without the sorted value come last in both directions.
    */
-  sort(sort: readonly SortOrder[], length: number): Int32Array {
-    this.#update(length)
-    const [first, ...others] = sort
-    if (first === undefined) return this.#naturalIndexes
-    if (others.length === 0) return this.#sortByColumn(first)
-    const ranks = sort.map((order) => this.#ranksOf(order))
-    return this.#naturalIndexes.slice().sort((a, b) => {
-      for (const rank of ranks) {
-        const difference = (rank[a] as number) - (rank[b] as number)
-        if (difference !== 0) return difference
-      }
-      return 0
-    })
+  sort(sort: readonly SortOrder[]): Int32Array {
+    const key = JSON.stringify(sort)
+    let sorted = this.#sorted.get(key)
+    if (sorted === undefined) {
+      sorted = this.#sortNaturally()
+      for (const { column, descending } of sort.toReversed())
+        sorted = sortByRanks(sorted, this.#ranksOf(column), descending)
+      // The natural order and one other are used at a time.
+      if (this.#sorted.size >= 4) this.#sorted.clear()
+      this.#sorted.set(key, sorted)
+    }
+    return sorted
   }
 
-  #sortByColumn({ column, descending }: SortOrder): Int32Array {
-    return descending ? this.#sortDescending(column) : this.#sortAscending(column)
+  #sortNaturally(): Int32Array {
+    if (this.#natural !== undefined) return this.#natural
+    this.#albums.update()
+    const entries = this.#sortAlbums(this.#albums.entries())
+    const indexes = new Int32Array(entries.reduce((count, { rows }) => count + rows.length, 0))
+    let end = 0
+    for (const { rows } of entries) for (const row of rows) indexes[end++] = row
+    this.#natural = indexes
+    return indexes
   }
 
-  /** Returns the rank of each index in a sort order. Equal ones have the same rank. */
-  #ranksOf(order: SortOrder): Int32Array {
-    const sorted = this.#sortByColumn(order)
-    const compare = compareByColumn(order.column)
-    const ranks = new Int32Array(sorted.length)
-    let rank = 0
-    for (let position = 1; position < sorted.length; position++) {
-      const index = sorted[position] as number
-      if (compare(this.at(sorted[position - 1] as number), this.at(index)) !== 0) rank++
-      ranks[index] = rank
+  #sortAlbums(entries: readonly AlbumEntry[]): readonly AlbumEntry[] {
+    const rank = (
+      name: 'artist' | 'album' | 'firstDate',
+      textOfAlbum: (album: Album) => string | undefined,
+    ) => this.#textRanksOf(name).rank(entries.map(({ album }) => textOfAlbum(album)))
+    const artists = rank('artist', albumTextOf.artist)
+    const dates = rank('firstDate', ({ originalDate, date }) => originalDate ?? date)
+    const titles = rank('album', albumTextOf.album)
+    const positions = Array.from(entries.keys())
+    positions.sort(
+      (a, b) =>
+        compareRanks(artists, a, b) ||
+        compareRanks(dates, a, b) ||
+        compareRanks(titles, a, b) ||
+        this.#compareEqualAlbums(entries[a] as AlbumEntry, entries[b] as AlbumEntry),
+    )
+    return positions.map((position) => entries[position] as AlbumEntry)
+  }
+
+  /** The tracks of two albums that are equal to the collator do not mix; tracks without an album do. */
+  #compareEqualAlbums(a: AlbumEntry, b: AlbumEntry): number {
+    if (a.album.title === undefined && b.album.title === undefined)
+      return this.#albums.compareInAlbum(a.rows[0] as number, b.rows[0] as number)
+    return a.album.key < b.album.key ? -1 : 1
+  }
+
+  /** Returns the rank of each index in a column, −1 for a missing value. */
+  #ranksOf(column: SortColumn): Int32Array {
+    let ranks = this.#ranksByColumn.get(column)
+    if (ranks === undefined) {
+      this.#sortNaturally()
+      ranks = this.#computeRanks(column)
+      this.#ranksByColumn.set(column, ranks)
     }
     return ranks
   }
 
-  #update(length: number): void {
-    const changed = this.#albums.update()
-    if (changed.length === 0) return
-    this.#version++
-    const versions = new Int32Array(length)
-    versions.set(this.#versions)
-    for (const index of changed) versions[index] = this.#version
-    this.#versions = versions
-    this.#descendingByColumn.clear()
-    this.#sortNaturally(length)
-  }
-
-  /** Sorts ties of every column. It is the most expensive comparison, so it is done once for all columns. */
-  #sortNaturally(length: number): void {
-    const all = new Int32Array(length)
-    for (let index = 0; index < length; index++) all[index] = index
-    const sorted = this.#naturallySorted.sort(all, this.#versions, this.#version)
-    const ranks = new Int32Array(length)
-    for (let rank = 0; rank < length; rank++) ranks[sorted[rank] as number] = rank
-    this.#naturalIndexes = sorted
-    this.#naturalRanks = ranks
-  }
-
-  #sortAscending(column: SortColumn): Int32Array {
-    let indexes = this.#sortedByColumn.get(column)
-    if (indexes === undefined) {
-      const compare = compareByColumn(column)
-      const compareRanks = (a: number, b: number) =>
-        (this.#naturalRanks[a] ?? 0) - (this.#naturalRanks[b] ?? 0)
-      indexes = this.#createSortedIndexes(compare, compareRanks)
-      this.#sortedByColumn.set(column, indexes)
+  #computeRanks(column: SortColumn): Int32Array {
+    switch (column) {
+      case 'number':
+        return this.#rankNumbersOnSides()
+      case 'title':
+      case 'composer':
+      case 'path':
+      case 'codec':
+        return this.#textRanksOf(column).rank(this.#valuesOf(textOf[column]))
+      case 'artist':
+      case 'album':
+      case 'year':
+      case 'originalYear':
+      case 'genre':
+        return this.#rankByAlbum(column)
+      default:
+        return rankNumbers(this.#valuesOf(numberOf[column]))
     }
-    return indexes.sort(this.#naturalIndexes, this.#versions, this.#version)
   }
 
-  #createSortedIndexes(compare: Compare, compareTies?: (a: number, b: number) => number): SortedIndexes {
-    return new SortedIndexes((a, b) => compare(this.at(a), this.at(b)) || (compareTies?.(a, b) ?? a - b))
+  /** Ranks the values of albums, of which there are fewer than tracks. */
+  #rankByAlbum(column: AlbumColumn): Int32Array {
+    const entries = this.#albums.entries()
+    const ofAlbums = this.#textRanksOf(column).rank(entries.map(({ album }) => albumTextOf[column](album)))
+    const ranks = new Int32Array(this.#length).fill(-1)
+    for (const [position, { rows }] of entries.entries())
+      for (const row of rows) ranks[row] = ofAlbums[position] as number
+    return ranks
   }
 
-  /** Reverses only the column: ties stay in the natural order, and missing values stay last. */
-  #sortDescending(column: SortColumn): Int32Array {
-    const cached = this.#descendingByColumn.get(column)
-    if (cached !== undefined) return cached
-    const ascending = this.#sortAscending(column)
-    const at = (position: number) => this.at(ascending[position] as number)
-    const compare = compareByColumn(column)
-    const descending = new Int32Array(ascending.length)
-    let end = ascending.length
-    while (end > 0 && isMissing(column, at(end - 1))) end--
-    descending.set(ascending.subarray(end), end)
-    for (let written = 0; end > 0; ) {
-      let start = end - 1
-      while (start > 0 && compare(at(start - 1), at(end - 1)) === 0) start--
-      descending.set(ascending.subarray(start, end), written)
-      written += end - start
-      end = start
+  /** The sides of a record come one after the other. */
+  #rankNumbersOnSides(): Int32Array {
+    const sides = this.#textRanksOf('side').rank(this.#valuesOf(({ side }) => side ?? ''))
+    const numbers = this.#valuesOf(({ number }) => number)
+    return rankNumbers(
+      numbers.map((number, index) =>
+        number === undefined ? undefined : (sides[index] as number) * 2 ** 32 + number,
+      ),
+    )
+  }
+
+  #valuesOf<Value>(read: (track: Track) => Value | undefined): (Value | undefined)[] {
+    return Array.from({ length: this.#length }, (_, index) => {
+      const track = this.#trackAt(index)
+      return track && read(track)
+    })
+  }
+
+  #textRanksOf(name: TextColumn | AlbumColumn | 'firstDate' | 'side'): TextRanks {
+    let ranks = this.#textRanks.get(name)
+    if (ranks === undefined) {
+      ranks = new TextRanks()
+      this.#textRanks.set(name, ranks)
     }
-    this.#descendingByColumn.set(column, descending)
-    return descending
+    return ranks
   }
+}
+
+/** Missing values come last. */
+function compareRanks(ranks: Int32Array, a: number, b: number): number {
+  const one = ranks[a] as number
+  const other = ranks[b] as number
+  if (one === other) return 0
+  if (one < 0) return 1
+  return other < 0 ? -1 : one - other
 }

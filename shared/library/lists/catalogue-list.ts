@@ -5,6 +5,8 @@ export interface CatalogueList {
   readonly count: number
   /** The numbers of all tracks in the list's order. A track can occur more than once. */
   readonly tracks: Int32Array
+  /** Seconds, of all tracks whose duration is known; undefined if nobody has added them up. */
+  readonly duration?: number
   readonly of: ListSummary['of']
   itemAt(index: number): ListItem | undefined
   /** Returns the index in `tracks` at which the tracks of an item and of all later ones begin. */
@@ -52,11 +54,18 @@ interface TrackListOptions {
   /** Sorted by `trackIndex`. */
   readonly headings?: readonly Heading[]
   readonly of?: CatalogueList['of']
+  readonly duration?: number
   readonly trackItemAt: (trackIndex: number) => ListItem | undefined
 }
 
 /** Creates a list of tracks, which headings can divide. */
-export function createTrackList({ tracks, headings = [], of, trackItemAt }: TrackListOptions): CatalogueList {
+export function createTrackList({
+  tracks,
+  headings = [],
+  of,
+  duration,
+  trackItemAt,
+}: TrackListOptions): CatalogueList {
   /** The index of each heading in the list. */
   const positions = headings.map(({ trackIndex }, index) => trackIndex + index)
   const headingsBefore = (index: number): number => {
@@ -73,6 +82,7 @@ export function createTrackList({ tracks, headings = [], of, trackItemAt }: Trac
   return {
     count,
     tracks,
+    ...(duration !== undefined && { duration }),
     of,
     itemAt(index) {
       const before = headingsBefore(index)

@@ -1,7 +1,6 @@
-import type { LibraryList } from '../library-list.ts'
-import type { NameKeys } from '../names.ts'
+import type { LibraryList, TrackItem } from '../library-list.ts'
 import type { SortOrder } from '../sort.ts'
-import type { Track, TrackId } from '../track.ts'
+import type { Track } from '../track.ts'
 import {
   type CatalogueList,
   createGroupList,
@@ -12,16 +11,10 @@ import {
 } from './catalogue-list.ts'
 import { type FolderContents, readFolder } from './folder-list.ts'
 import { albumHeadings, discHeadings } from './headings.ts'
+import type { ListGroups } from './list-groups.ts'
 import { albumKeyOf, createAlbumItem, groupByAlbum, type ListSource } from './list-source.ts'
 import { byName, sortGroups } from './sort-groups.ts'
-import {
-  type GroupItem,
-  groupAlbums,
-  groupByArtist,
-  groupByGenre,
-  groupByYear,
-  type TrackGroup,
-} from './track-groups.ts'
+import type { GroupItem, TrackGroup } from './track-groups.ts'
 
 /** The maximum length of the lists of recent and of popular tracks. */
 const maxRecentTracks = 500
@@ -31,7 +24,10 @@ export interface ListInput extends ListSource {
   /** Returns the indexes of the tracks; without orders in the natural order: artist, album, disc, number. */
   sorted(sort: readonly SortOrder[]): Int32Array
   discAt(index: number): number
-  readonly names: NameKeys
+  idsOf(rows: ArrayLike<number>): Int32Array<ArrayBuffer>
+  durationOf(rows: ArrayLike<number>): number
+  /** Returns the groups of the tracks. */
+  groups(): ListGroups
 }
 
 /** Creates a list. Without `sort` it has its own order. */
@@ -40,21 +36,21 @@ export function createList(input: ListInput, list: LibraryList, sort: readonly S
     case 'tracks':
       return listTracks(input, input.sorted(sort))
     case 'albums':
-      return listGroups(input, sortGroups(input, groupAlbums(input, input.sorted([])), sort))
+      return listGroups(input, sortGroups(input, input.groups().albums, sort))
     case 'artists':
-      return listGroups(input, sortGroups(input, artistsOf(input), sort.length > 0 ? sort : byName))
+      return listGroups(input, sortGroups(input, input.groups().artists, sort.length > 0 ? sort : byName))
     case 'genres':
-      return listGroups(input, sortGroups(input, genresOf(input), sort.length > 0 ? sort : byName))
+      return listGroups(input, sortGroups(input, input.groups().genres, sort.length > 0 ? sort : byName))
     case 'years':
-      return listGroups(input, sortGroups(input, yearsOf(input), sort.length > 0 ? sort : newestFirst))
+      return listGroups(input, sortGroups(input, input.groups().years, sort.length > 0 ? sort : newestFirst))
     case 'album':
       return listAlbum(input, list.key, sort)
     case 'artist':
-      return listGroup(input, artistsOf(input), ({ key }) => key === list.key, sort)
+      return listGroup(input, input.groups().artists, ({ key }) => key === list.key, sort)
     case 'genre':
-      return listGroup(input, genresOf(input), ({ key }) => key === list.key, sort)
+      return listGroup(input, input.groups().genres, ({ key }) => key === list.key, sort)
     case 'year':
-      return listGroup(input, yearsOf(input), ({ year }) => year === list.year, sort)
+      return listGroup(input, input.groups().years, ({ year }) => year === list.year, sort)
     case 'folder':
       return listFolder(input, readFolder(input, input.sorted([]), list.path))
     case 'recentlyAdded':
@@ -70,17 +66,14 @@ export function createList(input: ListInput, list: LibraryList, sort: readonly S
 
 const newestFirst: readonly SortOrder[] = [{ column: 'year', descending: true }]
 
-const artistsOf = (input: ListInput) => groupByArtist(input, input.sorted([]), input.names)
-const genresOf = (input: ListInput) => groupByGenre(input, input.sorted([]), input.names)
-const yearsOf = (input: ListInput) => groupByYear(input, input.sorted([]))
-
 function listTracks(
   input: ListInput,
   rows: Int32Array | readonly number[],
   options: { readonly headings?: readonly Heading[]; readonly of?: CatalogueList['of'] } = {},
 ): CatalogueList {
   return createTrackList({
-    tracks: idsOf(input, rows),
+    tracks: input.idsOf(rows),
+    duration: input.durationOf(rows),
     ...options,
     trackItemAt: (trackIndex) => {
       const row = rows[trackIndex]
@@ -89,23 +82,20 @@ function listTracks(
   })
 }
 
-function trackItemOf(input: ListInput, row: number) {
+/** Returns undefined for a track that was removed since. */
+function trackItemOf(input: ListInput, row: number): TrackItem | undefined {
+  const track = input.trackAt(row)
+  if (track === undefined) return undefined
   const album = input.albumAt(row)
   return {
-    kind: 'track' as const,
-    track: input.trackAt(row),
+    kind: 'track',
+    track,
     albumKey: album.title === undefined ? undefined : albumKeyOf(album),
   }
 }
 
-function idsOf(input: ListInput, rows: ArrayLike<number>): Int32Array<ArrayBuffer> {
-  const ids = new Int32Array(rows.length)
-  for (let index = 0; index < rows.length; index++) ids[index] = input.trackAt(rows[index] as number).id
-  return ids
-}
-
 function listGroups(input: ListInput, groups: readonly TrackGroup[]): CatalogueList {
-  return createGroupList(groups.map(({ item, rows }) => ({ item, tracks: idsOf(input, rows) })))
+  return createGroupList(groups.map(({ item, rows }) => ({ item, tracks: input.idsOf(rows) })))
 }
 
 function listAlbum(input: ListInput, key: string, sort: readonly SortOrder[]): CatalogueList {
@@ -138,8 +128,11 @@ function listGroup<Item extends GroupItem>(
 }
 
 function listFolder(input: ListInput, { of, folders, tracks }: FolderContents): CatalogueList {
-  const groups: ListGroup[] = folders.map(({ item, rows }) => ({ item, tracks: idsOf(input, rows) }))
-  for (const row of tracks) groups.push({ item: trackItemOf(input, row), tracks: idsOf(input, [row]) })
+  const groups: ListGroup[] = folders.map(({ item, rows }) => ({ item, tracks: input.idsOf(rows) }))
+  for (const row of tracks) {
+    const item = trackItemOf(input, row)
+    if (item !== undefined) groups.push({ item, tracks: input.idsOf([row]) })
+  }
   return createGroupList(groups, of)
 }
 
@@ -155,16 +148,4 @@ function listRecent(
     if (isListed(input.trackAt(row))) rows.push(row)
   }
   return listTracks(input, rows)
-}
-
-/** Creates a list of tracks in the given order, such as a playlist. */
-export function createFixedList(
-  input: ListInput,
-  ids: readonly TrackId[],
-  indexOf: (id: TrackId) => number | undefined,
-): CatalogueList {
-  return listTracks(
-    input,
-    ids.flatMap((id) => indexOf(id) ?? []),
-  )
 }

@@ -1,14 +1,8 @@
+import type { Album } from '../albums/albums.ts'
 import type { AlbumItem, ArtistItem, GenreItem, YearItem } from '../library-list.ts'
 import { creditedNames, type NameKeys } from '../names.ts'
 import type { Track } from '../track.ts'
-import {
-  albumKeyOf,
-  append,
-  createAlbumItem,
-  firstYearOf,
-  groupByAlbum,
-  type ListSource,
-} from './list-source.ts'
+import { append, createAlbumItem, firstYearOf, groupByAlbum, type ListSource } from './list-source.ts'
 
 export type GroupItem = AlbumItem | ArtistItem | GenreItem | YearItem
 
@@ -39,7 +33,8 @@ export function groupByArtist(
   rows: Iterable<number>,
   names: NameKeys,
 ): TrackGroup<ArtistItem>[] {
-  const groups = groupByName(source, rows, names, artistsOf)
+  const cache: CreditCache = new Map()
+  const groups = groupByName(source, rows, names, (track) => artistsOf(track, cache))
   return [...groups].map(([key, { spellings, sortName, rows: ofArtist }]) => ({
     item: {
       kind: 'artist',
@@ -117,16 +112,33 @@ function groupByName(
   return groups
 }
 
-function artistsOf({ artists, albumArtists, artistSorts, albumArtistSorts }: Track): readonly SortedName[] {
-  return [...creditsOf(artists, artistSorts), ...creditsOf(albumArtists, albumArtistSorts)]
+/** The tracks of an album have the same lists of names, which are split once. */
+type CreditCache = Map<readonly string[], readonly SortedName[]>
+
+function artistsOf(
+  { artists, albumArtists, artistSorts, albumArtistSorts }: Track,
+  cache: CreditCache,
+): readonly SortedName[] {
+  const ofTrack = creditsOf(artists, artistSorts, cache)
+  if (albumArtists.length === 0 || albumArtists === artists) return ofTrack
+  return [...ofTrack, ...creditsOf(albumArtists, albumArtistSorts, cache)]
 }
 
-function creditsOf(credits: readonly string[], sorts: readonly string[]): readonly SortedName[] {
-  return credits.flatMap((credit, index) => {
+function creditsOf(
+  credits: readonly string[],
+  sorts: readonly string[],
+  cache: CreditCache,
+): readonly SortedName[] {
+  const known = cache.get(credits)
+  if (known !== undefined && (sorts.length === 0 || known.some(({ sortName }) => sortName !== undefined)))
+    return known
+  const split = credits.flatMap((credit, index) => {
     const names = creditedNames(credit)
     const sortName = names.length === 1 && credits.length === sorts.length ? sorts[index] : undefined
     return names.map((name) => ({ name, sortName }))
   })
+  cache.set(credits, split)
+  return split
 }
 
 /** Of equally common spellings, returns the first by code units: capitals come first. */
@@ -145,12 +157,12 @@ const genresOf = ({ genres }: Track): readonly SortedName[] =>
   genres.map((name) => ({ name, sortName: undefined }))
 
 function countAlbums(source: ListSource, rows: readonly number[]): number {
-  const keys = new Set<string>()
+  const albums = new Set<Album>()
   for (const row of rows) {
     const album = source.albumAt(row)
-    if (album.title !== undefined) keys.add(albumKeyOf(album))
+    if (album.title !== undefined) albums.add(album)
   }
-  return keys.size
+  return albums.size
 }
 
 /** Returns the cover of the newest album that has one. */

@@ -1,7 +1,7 @@
 /** What the page measures of itself. Installed before the page's own code. */
 export interface PageProbe {
-  /** Resolves when the page has one of these, with milliseconds since 1970. */
-  waitFor(selector: string): Promise<number>
+  /** Resolves when the page has one of these with this text in it, with milliseconds since 1970. */
+  waitFor(selector: string, text: string): Promise<number>
   /** Runs an action and returns the milliseconds until the last change of the document that follows it. */
   timeUntilQuiet(action: () => void): Promise<number>
   /** Begins to listen for a key; `read` returns the milliseconds until the last change of the document after it. */
@@ -17,7 +17,8 @@ declare global {
 }
 
 export function installProbe(): void {
-  const quiet = 120
+  /** Longer than results may take: a change of the field alone is not the end. */
+  const quiet = 400
   const now = () => performance.now()
 
   /** Calls `onEnd` with the time of the last change, once the document has not changed for a while. */
@@ -36,10 +37,12 @@ export function installProbe(): void {
   }
 
   window.probe = {
-    waitFor: (selector) =>
+    waitFor: (selector, text) =>
       new Promise((resolve) => {
+        const isThere = () =>
+          [...document.querySelectorAll(selector)].some((element) => element.textContent?.includes(text))
         const check = () => {
-          if (document.querySelector(selector) === null) return requestAnimationFrame(check)
+          if (!isThere()) return requestAnimationFrame(check)
           resolve(performance.timeOrigin + now())
         }
         requestAnimationFrame(check)

@@ -119,22 +119,29 @@ export async function runMpd(folder: string, scratch: string): Promise<ScanRun> 
     `db_file "${join(scratch, 'mpd.db')}"`,
     `log_file "${join(scratch, 'mpd.log')}"`,
     `bind_to_address "${socket}"`,
-    'audio_output { type "null" name "none" }',
+    'audio_output {\n  type "null"\n  name "none"\n}',
   ]
   writeFileSync(join(scratch, 'mpd.conf'), `${config.join('\n')}\n`)
   const begin = performance.now()
   const mpd = spawn('mpd', ['--no-daemon', join(scratch, 'mpd.conf')], { stdio: 'ignore' })
   try {
-    while (!existsSync(socket)) await delay(5)
-    while (/^updating_db:/m.test(await askMpd(socket, 'status'))) await delay(50)
-    const tracks = /^songs: (\d+)$/m.exec(await askMpd(socket, 'stats'))?.[1]
-    return { milliseconds: performance.now() - begin, tracks: Number(tracks ?? 0) }
+    while (!existsSync(socket)) {
+      if (mpd.exitCode !== null) throw new Error('mpd did not start.')
+      await delay(5)
+    }
+    // The update begins a little after the start.
+    while ((await countMpdSongs(socket)) === 0 || /^updating_db:/m.test(await askMpd(socket, 'status')))
+      await delay(20)
+    return { milliseconds: performance.now() - begin, tracks: await countMpdSongs(socket) }
   } finally {
     const ended = once(mpd, 'exit')
     mpd.kill('SIGTERM')
     await ended
   }
 }
+
+const countMpdSongs = async (socket: string): Promise<number> =>
+  Number(/^songs: (\d+)$/m.exec(await askMpd(socket, 'stats'))?.[1] ?? 0)
 
 /** Sends one command to mpd and returns its response. */
 async function askMpd(socket: string, command: string): Promise<string> {

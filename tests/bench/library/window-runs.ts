@@ -32,10 +32,7 @@ export async function withWindow<Result>(
     const begin = Date.now()
     host = await HostProcess.start(library.folder, library.dataFolder)
     await page.goto(host.address)
-    const ready = await page.evaluate(
-      (selector) => window.probe.waitFor(selector),
-      readySelector(library.tracks),
-    )
+    const ready = await page.evaluate((mark) => window.probe.waitFor(...mark), readyMark(library.tracks))
     return await measure({ page, browser, startTime: ready - begin })
   } finally {
     await browser.close()
@@ -44,10 +41,13 @@ export async function withWindow<Result>(
 }
 
 /** All tracks are in the list and a row is drawn; an empty library offers another folder. */
-const readySelector = (tracks: number): string =>
+const readyMark = (tracks: number): readonly [selector: string, text: string] =>
   tracks === 0
-    ? 'main h2'
-    : `[role=grid][aria-label="${m.library_tracks()}"][aria-rowcount="${tracks + 1}"] [role=gridcell][aria-colindex="2"] [title]`
+    ? ['main button', m.library_choose_another_folder()]
+    : [
+        `[role=grid][aria-label="${m.library_tracks()}"][aria-rowcount="${tracks + 1}"] [role=gridcell] [title]`,
+        '',
+      ]
 
 const searchField = `input[aria-label="${m.library_search_library()}"]`
 
@@ -55,7 +55,7 @@ const searchField = `input[aria-label="${m.library_search_library()}"]`
 export async function typeWords({ page }: LibraryWindow, words: readonly string[]): Promise<number[]> {
   const times: number[] = []
   const field = page.locator(searchField)
-  for (const word of words) {
+  for (const word of words.filter(isOnKeyboard)) {
     await field.fill('')
     await page.evaluate(() => window.probe.timeUntilQuiet(() => {}))
     for (const letter of word) {
@@ -67,6 +67,9 @@ export async function typeWords({ page }: LibraryWindow, words: readonly string[
   await field.fill('')
   return times
 }
+
+/** Playwright's keyboard has no other letters. */
+const isOnKeyboard = (word: string): boolean => /^[ -~]+$/.test(word)
 
 /** Searches `count` times without waiting for more than a frame each. */
 export async function searchRepeatedly(
@@ -96,37 +99,29 @@ export async function longestFrame(
   { page }: LibraryWindow,
   options: { readonly milliseconds: number; readonly scroll: boolean },
 ): Promise<number> {
-  return await page.evaluate(
-    ([grid, { milliseconds, scroll }]) => {
-      const scroller = [...document.querySelectorAll(`[role=grid][aria-label="${grid}"] *`)].find(
-        (element) => element.scrollHeight > element.clientHeight + 1 && element.clientHeight > 100,
-      )
-      if (scroll && scroller === undefined) throw new Error('The list cannot be scrolled.')
-      return window.probe.longestFrame(scroll ? scroller : undefined, milliseconds)
-    },
-    [m.library_tracks(), options] as const,
-  )
+  return await page.evaluate(({ milliseconds, scroll }) => {
+    const scrollers = [...document.querySelectorAll('main *')]
+      .filter(({ clientHeight, scrollHeight }) => clientHeight > 100 && scrollHeight > clientHeight + 1)
+      .sort((one, other) => other.scrollHeight - one.scrollHeight)
+    if (scroll && scrollers.length === 0) throw new Error('The list cannot be scrolled.')
+    return window.probe.longestFrame(scroll ? scrollers[0] : undefined, milliseconds)
+  }, options)
 }
 
 /** Switches through the library's tabs and the window's views, and returns the time of each switch by its name. */
 export async function switchViews({ page }: LibraryWindow): Promise<ReadonlyMap<string, number>> {
-  const links = ['Up next', 'Library']
-  const tabs = ['Albums', 'Artists', 'Genres', 'Years', 'Folders', 'Tracks']
+  const navigation = page.getByRole('navigation', { name: 'Main' })
+  const links = ['Up next', 'Library'].map((name) => [name, navigation.getByRole('link', { name })] as const)
+  const tabs = ['Albums', 'Artists', 'Genres', 'Years', 'Folders', 'Tracks'].map(
+    (name) => [name, page.getByRole('tab', { name })] as const,
+  )
   const times = new Map<string, number>()
-  for (const [role, names] of [
-    ['link', links],
-    ['tab', tabs],
-  ] as const) {
-    for (const name of names) {
-      const target = page.getByRole(role, { name, exact: true })
-      if ((await target.count()) !== 1) continue
-      times.set(
-        name,
-        await target.evaluate((element) =>
-          window.probe.timeUntilQuiet(() => (element as HTMLElement).click()),
-        ),
-      )
-    }
+  for (const [name, target] of [...links, ...tabs]) {
+    if ((await target.count()) !== 1) continue
+    times.set(
+      name,
+      await target.evaluate((element) => window.probe.timeUntilQuiet(() => (element as HTMLElement).click())),
+    )
   }
   return times
 }

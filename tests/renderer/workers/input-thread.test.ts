@@ -35,9 +35,11 @@ function createInputHandler() {
   return {
     send: (...inputs: Input[]) => {
       for (const input of inputs) thread.handle(input)
-      thread.sendChanges()
+      // No list waits for a later time.
+      thread.sendChanges(Number.POSITIVE_INFINITY)
     },
     list: () => Array.from(upNext.list),
+    thread,
     queue: () => Array.from(upNext.tryReadPlan()?.queue ?? []),
     /** Takes what the window gets. */
     answers: () => takeAll(channels.answers),
@@ -195,4 +197,35 @@ test('the tracks of a list that is not shown are returned', () => {
   send({ kind: 'resolveList', token: 8, list: { kind: 'album', key } })
   const [answer] = answers()
   expect(answer).toEqual({ kind: 'resolved', token: 8, tracks: Int32Array.of(1, 3) })
+
+test('a list is sent immediately if the window requests it, and else only after a while', () => {
+  const { thread, answers } = createInputHandler()
+  const isListSent = () => answers().some(({ kind }) => kind === 'list')
+  const start = Date.now()
+  thread.handle(tracks(1))
+  thread.sendChanges(start)
+  expect(isListSent()).toBe(false)
+  thread.handle(shown(1))
+  thread.sendChanges(start)
+  expect(isListSent()).toBe(true)
+  thread.handle(tracks(2))
+  thread.sendChanges(start)
+  expect(isListSent()).toBe(false)
+  expect(thread.timeout(start)).toBeGreaterThan(0)
+  thread.sendChanges(start + 1000 + (thread.timeout(start) ?? 0))
+  expect(isListSent()).toBe(true)
+  thread.handle(tracks(3))
+  thread.handle(shown(2))
+  thread.sendChanges(start)
+  expect(isListSent()).toBe(true)
+})
+
+test('an idle thread prepares the next search, and then waits without a timeout', () => {
+  const { thread, send } = createInputHandler()
+  expect(thread.timeout(0)).toBeUndefined()
+  send(shown(1), tracks(1, 2))
+  for (let part = 0; thread.timeout(0) !== undefined; part++) {
+    expect(part).toBeLessThan(10)
+    thread.prepare()
+  }
 })

@@ -77,7 +77,8 @@ function readTimes(reader: ByteReader, box: Box): { timescale: number; duration:
 }
 
 function readTrack(reader: ByteReader, trak: Box): SoundTrack | 'video' | undefined {
-  const media = findBox(reader, trak, 'mdia')
+  const statedMedia = findBox(reader, trak, 'mdia')
+  const media = statedMedia ?? searchBox(reader, trak, 'mdia')
   if (media === undefined) return undefined
   const handler = findBox(reader, media, 'hdlr')
   const kind = handler === undefined ? '' : asciiText(readPadded(reader, handler.content, 12), 8, 4)
@@ -102,7 +103,7 @@ function readTrack(reader: ByteReader, trak: Box): SoundTrack | 'video' | undefi
     codec,
     table,
     edits: readEdits(reader, trak),
-    isIntact: stated !== undefined,
+    isIntact: statedMedia !== undefined && stated !== undefined,
   }
 }
 

@@ -276,6 +276,8 @@ describe('an MP4 file is recognized', () => {
   test.each<[string, string, number]>([
     ['minf', 'a size that is too small', 8],
     ['mdhd', 'a size that exceeds the next box', 0x100],
+    ['tkhd', 'a size that exceeds the track', 0xff00_0054],
+    ['tkhd', 'a size that ends in the next box', 0x60],
   ])('where %s has %s, with a warning', async (type, _, size) => {
     const whole = Buffer.concat([fileType(), movie(track({ stated: 10_000 })), mediaData()])
     whole.writeUInt32BE(size, whole.indexOf(type) - 4)
