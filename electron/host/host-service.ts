@@ -83,6 +83,7 @@ export class HostService {
       path: join(data, 'library.db'),
       ...(ready && { ready }),
       onFailure: publishFailure,
+      isUnwritable: () => this.settingsFile.isUnwritable,
       // Without an open folder there is nothing to read.
       onRepaired: () => void this.library.rescan().catch(() => undefined),
     })

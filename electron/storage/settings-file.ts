@@ -43,6 +43,11 @@ export class SettingsFile {
     return this.#state
   }
 
+  /** Whether the user was notified that nothing can be saved in the data folder. */
+  get isUnwritable(): boolean {
+    return this.#hasFailed
+  }
+
   async read(): Promise<SavedState> {
     removeStaleFiles(dirname(this.#path))
     try {

@@ -52,7 +52,7 @@ async function expectToPlay(skein: Skein): Promise<PlayerWindow> {
 }
 
 const unsavedMessage = (folder: string, why: string) =>
-  `The settings cannot be saved in ${folder}, because ${why}. They last until Skein is closed.`
+  `The settings and the library cannot be saved in ${folder}, because ${why}. Changes last until Skein is closed.`
 
 test.describe('a data folder', () => {
   test('that is read-only is reported, and songs play', async ({ openSkein, smallDisk, music }) => {

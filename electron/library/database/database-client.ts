@@ -7,7 +7,7 @@ import { writeLog } from '../../storage/log.ts'
 import type { Query, Reply } from './database-messages.ts'
 import { describeProblem, describeRepair, describeState } from './database-sentences.ts'
 import { database } from './database-thread.ts'
-import type { DatabaseState } from './file/database-state.ts'
+import type { DatabaseState, UnusableReason } from './file/database-state.ts'
 import type { RequestArguments, RequestName, RequestResult } from './requests/database-requests.ts'
 
 export interface DatabaseClientOptions {
@@ -17,6 +17,8 @@ export interface DatabaseClientOptions {
   readonly ready?: Promise<void>
   /** Receives one sentence for the user. */
   readonly onFailure: (message: string) => void
+  /** Whether the user knows already that nothing can be saved in the file's folder. */
+  readonly isUnwritable?: () => boolean
   /** The file was found to be damaged while it was in use, and replaced. Tracks may be lost until the next scan. */
   readonly onRepaired?: () => void
 }
@@ -41,6 +43,7 @@ const maxDeaths = 5
 export class DatabaseClient {
   readonly #path: string
   readonly #onFailure: (message: string) => void
+  readonly #isUnwritable: () => boolean
   readonly #onRepaired: () => void
   readonly #queries = new Queue<Query>({ name: 'queries' })
   readonly #replies = new Queue<Reply>({ name: 'replies' })
@@ -58,9 +61,16 @@ export class DatabaseClient {
   readonly #unsubscribeThreadEnd: () => void
 
   /** Call it after the process of threads was started. */
-  constructor({ path, ready, onFailure, onRepaired = () => {} }: DatabaseClientOptions) {
+  constructor({
+    path,
+    ready,
+    onFailure,
+    isUnwritable = () => false,
+    onRepaired = () => {},
+  }: DatabaseClientOptions) {
     this.#path = path
     this.#onFailure = onFailure
+    this.#isUnwritable = isUnwritable
     this.#onRepaired = onRepaired
     this.#unsubscribeThreadEnd = onThreadEnd(({ ident, error }) => {
       if (ident === this.#thread?.ident && !this.#isClosed) void this.#recover(error)
@@ -182,8 +192,12 @@ export class DatabaseClient {
       this.#onFailure(describeRepair(repair))
       if (!isFirst) this.#onRepaired()
     }
-    if (state.kind !== 'file') this.#onFailure(describeState(state))
+    if (state.kind !== 'file' && !this.#isKnown(state.reason)) this.#onFailure(describeState(state))
     this.#opened.resolve(state)
+  }
+
+  #isKnown(reason: UnusableReason): boolean {
+    return ['noSpace', 'forbidden', 'fileInPlace'].includes(reason) && this.#isUnwritable()
   }
 
   /** Replaces the thread, which has died. */

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { HostService, type HostServiceOptions } from '../../../electron/host/host-service.ts'
 import { defaultSettings, type HostEvent } from '../../../shared/host-api.ts'
 import { copyFixtures } from '../../fixtures/make-libraries.ts'
-import { scratchFolder, until } from '../scratch.ts'
+import { canForbidWriting, readOnlyFolder, scratchFolder, until } from '../scratch.ts'
 
 function makeService(options: HostServiceOptions = {}) {
   const data = scratchFolder()
@@ -159,4 +159,17 @@ test('a start with settings that cannot be read publishes that to the first page
       message: `The settings in ${join(data, 'settings.json')} are damaged. Skein starts with its defaults and keeps the damaged file as settings.json.broken.`,
     }),
   )
+})
+
+test.runIf(canForbidWriting)('a data folder that is read-only is reported in one sentence', async () => {
+  const data = readOnlyFolder()
+  const service = new HostService({ data })
+  onTestFinished(async () => void (await service.close()))
+  const events = follow(service)
+  await service.start({ kind: 'show' })
+  expect(await service.database.opened).toEqual({ kind: 'memory', reason: 'forbidden' })
+  await until(() => expect(events).not.toEqual([]))
+  expect(events.flatMap((event) => (event.kind === 'failure' ? event.message : []))).toEqual([
+    `The settings and the library cannot be saved in ${data}, because Skein has no permission to write there. Changes last until Skein is closed.`,
+  ])
 })

@@ -89,7 +89,9 @@ describe('settings', () => {
     await file.change({ settings: { ...changed, muted: true } })
     expect(file.state.settings.muted).toBe(true)
     expect(failures).toHaveLength(1)
-    expect(failures[0]).toMatch(/^The settings cannot be saved in \S+.*\. They last until Skein is closed\.$/)
+    expect(failures[0]).toMatch(
+      /^The settings and the library cannot be saved in \S+.*\. Changes last until Skein is closed\.$/,
+    )
   })
 
   test('of a newer Skein are read as far as possible, and never overwritten', async () => {
@@ -116,7 +118,7 @@ describe('settings', () => {
     file.checkWritable()
     await file.change({ settings: changed })
     expect(failures).toEqual([
-      `The settings cannot be saved in ${join(folder, 'a file')}, because a file has this name. They last until Skein is closed.`,
+      `The settings and the library cannot be saved in ${join(folder, 'a file')}, because a file has this name. Changes last until Skein is closed.`,
     ])
   })
 
@@ -227,7 +229,7 @@ describe('a save', () => {
     const long = Array.from({ length: 1000 }, (_, index) => `/music/${index}.mp3`)
     await file.change({ session: { position: 0, queue: long } })
     expect(failures).toEqual([
-      `The settings cannot be saved in ${folder}, because there is no space left. They last until Skein is closed.`,
+      `The settings and the library cannot be saved in ${folder}, because there is no space left. Changes last until Skein is closed.`,
     ])
     expect(JSON.parse(readFileSync(path, 'utf8')).settings).toEqual(changed)
     expect(readdirSync(folder).sort()).toEqual(['much', 'settings.json'])
@@ -239,7 +241,7 @@ describe('a save', () => {
     file.checkWritable()
     await file.change({ settings: changed })
     expect(failures).toEqual([
-      `The settings cannot be saved in ${folder}, because Skein has no permission to write there. They last until Skein is closed.`,
+      `The settings and the library cannot be saved in ${folder}, because Skein has no permission to write there. Changes last until Skein is closed.`,
     ])
   })
 })
