@@ -16,7 +16,8 @@ import { Folders } from '../library/folders.ts'
 import { Library } from '../library/library.ts'
 import { ScanWorkerPool } from '../library/scan-worker-pool.ts'
 import { TrackHistories } from '../library/track-histories.ts'
-import { PlaylistFiles, type PlaylistLibrary } from '../library/user-playlists/playlist-files.ts'
+import { PlaylistFiles } from '../library/user-playlists/playlist-files.ts'
+import type { PlaylistLibrary } from '../library/user-playlists/playlist-library.ts'
 import { Playlists } from '../library/user-playlists/playlists.ts'
 import { LibraryWatcher } from '../library/watching/library-watcher.ts'
 import type { WatcherStarter } from '../library/watching/watcher-process-handle.ts'
@@ -70,6 +71,8 @@ export class HostService {
   readonly #program: Program
   readonly #calls: HostCalls
   #onPageSaved: (() => void) | undefined
+  /** The open folder when playlists were sent last. */
+  #folderOfPlaylists: string | undefined
 
   constructor(options: HostServiceOptions = {}) {
     const publishFailure = (message: string) => this.events.publishFailure(message)
@@ -104,15 +107,21 @@ export class HostService {
         publishFailure,
       })
     this.library.onFolders = (folders) => this.#watcher?.watch(folders)
-    this.playlists = new Playlists(this.database, (event) => this.events.publish(event))
+    const libraryOfPlaylists = playlistLibrary(this.library)
+    this.playlists = new Playlists(this.database, (event) => this.events.publish(event), libraryOfPlaylists)
     this.events.onSubscription = (send) =>
       void this.playlists.sendAll(send).catch((error: unknown) => publishFailure(userMessage(error)))
     this.settingsFile = new SettingsFile(join(data, 'settings.json'), publishFailure)
     const marker = new ScanMarker(data)
     this.#scanMarker = marker
-    this.library.onScan = (folder) => (folder === undefined ? marker.clear() : marker.set(folder))
+    this.library.onScan = (folder) => {
+      if (folder !== undefined) return marker.set(folder)
+      marker.clear()
+      // What is missing stays missing until the next scan.
+      void this.#updatePlaylists().catch(() => undefined)
+    }
     this.launchRequests = new LaunchRequestQueue(this.library, this.events, (folder) => this.open(folder))
-    const playlistFiles = new PlaylistFiles(this.database, this.playlists, playlistLibrary(this.library))
+    const playlistFiles = new PlaylistFiles(this.database, this.playlists, libraryOfPlaylists)
     this.#calls = {
       ...this.#makeCalls(),
       ...makePlaylistCalls(this.playlists, playlistFiles, options.playlistDialogs),
@@ -136,6 +145,15 @@ export class HostService {
   async openDemo(): Promise<void> {
     await this.library.openDemo()
     await this.settingsFile.change({ library: this.library.opened })
+  }
+
+  /** Finds missing entries, and sends the playlists again if other folders are open. */
+  async #updatePlaylists(): Promise<void> {
+    await this.playlists.findMissing()
+    const { folder } = this.library
+    if (folder === this.#folderOfPlaylists) return
+    this.#folderOfPlaylists = folder
+    await this.playlists.sendAll((event) => this.events.publish(event))
   }
 
   /** Runs a page's call. What the page sends is not trusted. */
@@ -239,6 +257,7 @@ function playlistLibrary(library: Library): PlaylistLibrary {
       const unreadable = new Set(problems.map(({ path }) => path))
       return paths.map((path) => (unreadable.has(displayPath(path)) ? 0 : library.idOf(path)))
     },
+    isListed: (track) => library.trackFile(track) !== undefined,
     get folders() {
       return library.folder === undefined ? [] : [library.folder]
     },

@@ -24,6 +24,7 @@ const labels: Readonly<Record<Exclude<Shortcut, 'play' | 'pause' | 'stop' | `rat
     upNext: m.common_up_next,
     settings: m.common_settings,
     lab: m.common_lab,
+    playlists: m.common_playlists,
     threads: m.common_threads,
   }
 

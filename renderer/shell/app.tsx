@@ -18,6 +18,7 @@ import {
   ColumnsDialog,
   ContextMenu,
   FolderDialog,
+  PlaylistsView,
   ProblemsDialog,
   SettingsView,
   UpNextView,
@@ -30,7 +31,13 @@ import { ThreadsDock } from './threads-dock.tsx'
 import { useWindowTitle } from './window-title.ts'
 
 /** The library is part of the first frame. The other views are loaded later. */
-const views = { library: LibraryView, 'up-next': UpNextView, lab: LabRoute, settings: SettingsView }
+const views = {
+  library: LibraryView,
+  'up-next': UpNextView,
+  playlists: PlaylistsView,
+  lab: LabRoute,
+  settings: SettingsView,
+}
 
 const dialogs = {
   folder: FolderDialog,

@@ -10,9 +10,10 @@ const textFields =
 const spaceControls =
   'button, select, summary, [role=button], [role=option], [role=tab], [type=radio], [type=checkbox]'
 const arrowControls =
-  'select, [type=range], [type=radio], [role=grid], [role=listbox], [role=slider], [role=separator], [role=radiogroup], [role=tablist], [role=application]'
+  'select, [type=range], [type=radio], [role=grid], [role=treegrid], [role=listbox], [role=slider], [role=separator], [role=radiogroup], [role=tablist], [role=application]'
 /** Digits rate the rows of a grid or the song of these stars, or search a list for a name. */
-const ratingControls = 'select, [data-rating], [role=grid], [role=listbox], [role=menu], [role=tree]'
+const ratingControls =
+  'select, [data-rating], [role=grid], [role=listbox], [role=menu], [role=tree], [role=treegrid]'
 /** The keys that repeat while they are held. */
 const repeatableKeys = /^Arrow/
 

@@ -2,6 +2,9 @@ import { lazyComponent } from './lazy/lazy-component.tsx'
 
 /** The parts of the window that its first frame does not show. */
 export const UpNextView = lazyComponent(async () => (await import('../up-next/up-next-view.tsx')).UpNextView)
+export const PlaylistsView = lazyComponent(
+  async () => (await import('../playlists/playlists-view.tsx')).PlaylistsView,
+)
 export const SettingsView = lazyComponent(
   async () => (await import('../settings/settings-view.tsx')).SettingsView,
 )
@@ -29,6 +32,7 @@ export function preloadParts(): void {
   const parts = [
     ContextMenu,
     UpNextView,
+    PlaylistsView,
     SettingsView,
     ColumnsDialog,
     FolderDialog,

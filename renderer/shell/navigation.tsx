@@ -1,4 +1,4 @@
-import { FlaskConical, Library, ListMusic, type LucideIcon, Settings, Spool } from 'lucide-react'
+import { FlaskConical, Library, ListMusic, ListTree, type LucideIcon, Settings, Spool } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { m } from '../../shared/i18n/messages.js'
 import type { ViewName } from '../../shared/player/messages.ts'
@@ -19,6 +19,7 @@ interface Destination {
 const destinations: readonly Destination[] = [
   { view: 'library', name: m.common_library, icon: Library, shortcut: 'library' },
   { view: 'up-next', name: m.common_up_next, icon: ListMusic, shortcut: 'upNext' },
+  { view: 'playlists', name: m.common_playlists, icon: ListTree, shortcut: 'playlists' },
   { view: 'lab', name: m.common_lab, icon: FlaskConical, shortcut: 'lab' },
   { view: 'settings', name: m.common_settings, icon: Settings, shortcut: 'settings' },
 ]

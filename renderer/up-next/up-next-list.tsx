@@ -1,7 +1,10 @@
+import { ListPlus } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, useId } from 'react'
 import { m } from '../../shared/i18n/messages.js'
 import { send } from '../session/actions.ts'
+import { openAddToPlaylist } from '../session/playlist-actions.ts'
 import { useWindow } from '../store/window-store.ts'
+import { Button } from '../ui/button.tsx'
 import { UpNextRow } from './up-next-row.tsx'
 import styles from './up-next-view.module.css'
 
@@ -12,6 +15,8 @@ const maxRows = 200
 export function UpNextList() {
   const upNext = useWindow((state) => state.upNext)
   const shuffle = useWindow((state) => state.player.shuffle)
+  const current = useWindow((state) => state.player.track)
+  const songs = current === 0 ? upNext : [current, ...upNext]
   const heading = useId()
   const onClick = (event: MouseEvent) => {
     const row = rowOf(event.target)
@@ -34,6 +39,10 @@ export function UpNextList() {
         {m.common_up_next()}
         {shuffle && <span className={styles.how}> {m.upnext_shuffled()}</span>}
       </h2>
+      <Button quiet className={styles.save} onClick={() => openAddToPlaylist(songs)}>
+        <ListPlus aria-hidden="true" />
+        {m.upnext_save_as_playlist()}
+      </Button>
       {upNext.length === 0 ? (
         <p className={styles.end}>{m.upnext_the_list_ends_with_this()}</p>
       ) : (

@@ -13,7 +13,7 @@ import type { Modes } from './modes.ts'
 /** Counts the songs that were started. A report with another number than the current run's is out of date. */
 export type RunNumber = number
 
-export const viewNames = ['library', 'up-next', 'lab', 'settings'] as const
+export const viewNames = ['library', 'up-next', 'playlists', 'lab', 'settings'] as const
 
 export type ViewName = (typeof viewNames)[number]
 

@@ -29,6 +29,7 @@ export type Shortcut =
   | 'search'
   | 'library'
   | 'upNext'
+  | 'playlists'
   | 'settings'
   | 'lab'
   | 'threads'
@@ -65,6 +66,7 @@ export const shortcuts: readonly ShortcutEntry[] = [
   entry('upNext', [primary('2')], { kind: 'view', view: 'up-next' }),
   entry('settings', [primary('3')], { kind: 'view', view: 'settings' }),
   entry('lab', [primary('4')], { kind: 'view', view: 'lab' }),
+  entry('playlists', [primary('5')], { kind: 'view', view: 'playlists' }),
   entry('threads', [{ key: 't', primary: true, shift: true }], { kind: 'toggleThreads' }),
   entry('play', [key('MediaPlay')], { kind: 'play' }),
   entry('pause', [key('MediaPause')], { kind: 'pause' }),

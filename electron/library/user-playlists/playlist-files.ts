@@ -17,16 +17,9 @@ import { isPlaylistName } from '../playlists/parse-playlist.ts'
 import { readUserFileAsync } from '../tags/open-user-file.ts'
 import { describeReadError } from '../tags/read-errors.ts'
 import { type ExpandedEntry, expandPlaylist, type PlaylistSource } from './expand-playlist.ts'
+import type { PlaylistLibrary } from './playlist-library.ts'
 import type { Playlists } from './playlists.ts'
 import { partsOf } from './shown-entries.ts'
-
-/** What the import needs of the library. */
-export interface PlaylistLibrary {
-  /** Makes tracks of files outside of the library. Returns an id for each, 0 if it cannot be read. */
-  addFiles(files: readonly string[]): Promise<readonly TrackId[]>
-  /** The open folders. */
-  readonly folders: readonly string[]
-}
 
 export interface PlaylistExport {
   readonly id: PlaylistId

@@ -2,10 +2,8 @@ import type { HostEvent } from '../../../shared/host-api.ts'
 import { m } from '../../../shared/i18n/messages.js'
 import { isolate } from '../../../shared/isolate-text.ts'
 import {
-  maxPlaylistDepth,
   maxPlaylistEntries,
   maxPlaylistName,
-  maxPlaylists,
   type Playlist,
   type PlaylistId,
 } from '../../../shared/library/playlists/playlist.ts'
@@ -16,10 +14,14 @@ import { UserError } from '../../platform/user-error.ts'
 import type { DatabaseClient } from '../database/database-client.ts'
 import type { EntryRecord } from '../database/requests/stored-entries.ts'
 import { reorder, toRanges } from './entry-ranges.ts'
-import { type PlacementProblem, PlaylistTree } from './playlist-tree.ts'
+import { entryOf, wantedOf } from './entry-records.ts'
+import { checkName, checkRoom, throwProblem } from './playlist-checks.ts'
+import type { PlaylistLibrary } from './playlist-library.ts'
+import { PlaylistTree } from './playlist-tree.ts'
 import { parseSmartRules } from './rules-schema.ts'
 import { partsOf, type ShownRange, spliceOf } from './shown-entries.ts'
 import { UndoStack } from './undo-stack.ts'
+import { UnlistedFiles } from './unlisted-files.ts'
 
 type Send = (event: HostEvent) => void
 
@@ -32,14 +34,18 @@ const keepDeletedFor = 30 * 24 * 60 * 60 * 1000
 export class Playlists {
   readonly #database: Pick<DatabaseClient, 'request'>
   readonly #publish: Send
+  readonly #library: PlaylistLibrary
   readonly #undoStack = new UndoStack()
   /** How often each playlist has changed. */
   readonly #versions = new Map<PlaylistId, number>()
+  readonly #unlistedFiles: UnlistedFiles
   #tree = new PlaylistTree([])
   #last: Promise<unknown>
 
-  constructor(database: Pick<DatabaseClient, 'request'>, publish: Send) {
+  constructor(database: Pick<DatabaseClient, 'request'>, publish: Send, library: PlaylistLibrary) {
     this.#database = database
+    this.#library = library
+    this.#unlistedFiles = new UnlistedFiles(library)
     this.#publish = publish
     this.#last = this.#clean().catch(() => undefined)
   }
@@ -52,6 +58,28 @@ export class Playlists {
       for (const { id, kind } of playlists)
         if (kind === 'list')
           await this.#sendEntries(send, { playlist: id, start: 0, removed: maxPlaylistEntries })
+    })
+    void this.#listFiles().catch(() => {})
+  }
+
+  /** Looks again for the tracks of missing entries: a scan has ended. */
+  async findMissing(): Promise<void> {
+    await this.#run(async () => {
+      const entries = await this.#database.request('listUnknownEntries')
+      for (const some of partsOf(entries, entriesPerMessage)) {
+        const tracks = await this.#database.request('matchEntries', {
+          entries: some.map(wantedOf),
+          isLast: some.at(-1) === entries.at(-1),
+        })
+        for (const [index, track] of tracks.entries()) {
+          const entry = some[index]
+          if (track === 0 || entry === undefined) continue
+          const { playlist, index: start } = entry
+          const entries = [entryOf(track)]
+          await this.#database.request('spliceEntries', { playlist, start, removed: 1, entries, change: 0 })
+          await this.#publishEntries({ playlist, start, removed: 1 }, 1)
+        }
+      }
     })
   }
 
@@ -241,6 +269,14 @@ export class Playlists {
     this.#undoStack.add(change, { undo, forget })
   }
 
+  /** Lists the files of external tracks, and sends their playlists again. */
+  async #listFiles(): Promise<void> {
+    for (const playlist of await this.#unlistedFiles.list())
+      await this.#run(() =>
+        this.#sendEntries(this.#publish, { playlist, start: 0, removed: maxPlaylistEntries }),
+      )
+  }
+
   async #publishEntries(range: ShownRange, count: number): Promise<void> {
     this.#versions.set(range.playlist, (this.#versions.get(range.playlist) ?? 0) + 1)
     await this.#sendEntries(this.#publish, range, count)
@@ -255,45 +291,11 @@ export class Playlists {
         wanted === 0
           ? []
           : await this.#database.request('readEntries', { playlist, start: start + sent, count: wanted })
-      send({ kind: 'playlistEntries', splice: spliceOf({ playlist, start: start + sent, removed }, entries) })
+      this.#unlistedFiles.collect(playlist, entries)
+      const splice = spliceOf({ playlist, start: start + sent, removed }, entries, this.#library)
+      send({ kind: 'playlistEntries', splice })
       sent += entries.length
       if (sent >= count || entries.length < wanted) return
     }
-  }
-}
-
-const entryOf = (track: TrackId): EntryRecord => ({
-  track,
-  location: undefined,
-  title: undefined,
-  artist: undefined,
-  duration: undefined,
-})
-
-function checkName(name: string): string {
-  const trimmed = name.trim()
-  if (trimmed === '') throw new UserError(m.playlists_name_missing())
-  if (trimmed.length > maxPlaylistName)
-    throw new UserError(m.playlists_name_too_long({ max: maxPlaylistName }))
-  return trimmed
-}
-
-function checkRoom(present: number, added: number): void {
-  if (present + added > maxPlaylistEntries)
-    throw new UserError(m.playlists_full({ max: maxPlaylistEntries.toLocaleString('en') }))
-}
-
-function throwProblem(problem: PlacementProblem | undefined): void {
-  switch (problem) {
-    case undefined:
-      return
-    case 'insideItself':
-      throw new UserError(m.playlists_inside_itself())
-    case 'tooDeep':
-      throw new UserError(m.playlists_too_deep({ max: maxPlaylistDepth }))
-    case 'tooMany':
-      throw new UserError(m.playlists_too_many({ max: maxPlaylists.toLocaleString('en') }))
-    default:
-      throw new UserError(m.playlists_unknown())
   }
 }

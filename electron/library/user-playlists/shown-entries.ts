@@ -1,6 +1,7 @@
 import type { MissingEntry, PlaylistId, PlaylistSplice } from '../../../shared/library/playlists/playlist.ts'
 import { displayPath } from '../../platform/system-path.ts'
 import type { ShownEntry } from '../database/requests/stored-entries.ts'
+import type { PlaylistLibrary } from './playlist-library.ts'
 
 /** The entries that are replaced in a page's list. */
 export interface ShownRange {
@@ -10,12 +11,17 @@ export interface ShownRange {
 }
 
 /** Returns the change of a list as a page gets it. */
-export function spliceOf(range: ShownRange, entries: readonly ShownEntry[]): PlaylistSplice {
-  return {
-    ...range,
-    tracks: entries.map(({ track, isListed }) => (isListed && track !== undefined ? track : 0)),
-    missing: entries.filter(({ isListed }) => !isListed).map(missingEntry),
-  }
+export function spliceOf(
+  range: ShownRange,
+  entries: readonly ShownEntry[],
+  library: Pick<PlaylistLibrary, 'isListed'>,
+): PlaylistSplice {
+  const ids = entries.map(({ track, isListed, isExternal }) => {
+    if (track === undefined || !isListed) return 0
+    return isExternal && !library.isListed(track) ? 0 : track
+  })
+  const missing = entries.filter((_entry, index) => ids[index] === 0)
+  return { ...range, tracks: ids, missing: missing.map(missingEntry) }
 }
 
 function missingEntry({ title, artist, location = '' }: ShownEntry): MissingEntry {

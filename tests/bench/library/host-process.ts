@@ -8,6 +8,9 @@ import type { HostEvent } from '../../../shared/host-api.ts'
 
 const webHost = fileURLToPath(new URL('../../../out/main/web-host.js', import.meta.url))
 
+/** A scan that takes longer, in milliseconds, has failed. */
+const maxScanTime = 20 * 60 * 1000
+
 /** The built web host with a folder as its library. */
 export class HostProcess {
   readonly address: string
@@ -36,7 +39,7 @@ export class HostProcess {
   async *events(): AsyncGenerator<HostEvent> {
     const address = this.#urlOf('/api/events')
     address.searchParams.set('page', this.#page)
-    const { body } = await fetch(address)
+    const { body } = await fetch(address, { signal: AbortSignal.timeout(maxScanTime) })
     if (body === null) throw new Error('The web host sends no events.')
     let text = ''
     for await (const part of body.pipeThrough(new TextDecoderStream())) {

@@ -38,10 +38,11 @@ export function installProbe(): void {
 
   window.probe = {
     waitFor: (selector, text) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const isThere = () =>
           [...document.querySelectorAll(selector)].some((element) => element.textContent?.includes(text))
         const check = () => {
+          if (now() > 120_000) return reject(new Error(`The page has no ${selector} after two minutes.`))
           if (!isThere()) return requestAnimationFrame(check)
           resolve(performance.timeOrigin + now())
         }

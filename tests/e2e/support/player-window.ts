@@ -3,7 +3,7 @@ import { awaitFrames } from './frame-timing.ts'
 import type { Skein } from './skein-fixture.ts'
 import { nowPlaying, trackRow } from './tone-library.ts'
 
-export type ViewLink = 'Library' | 'Up next' | 'Lab' | 'Settings'
+export type ViewLink = 'Library' | 'Up next' | 'Playlists' | 'Lab' | 'Settings'
 
 /** Finds the parts of the player's window as a user does: by their roles and accessible names. */
 export class PlayerWindow {

@@ -5,6 +5,7 @@ import { startProcess } from '@skein/threading/node'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DatabaseClient } from '../../../../electron/library/database/database-client.ts'
 import { PlaylistFiles } from '../../../../electron/library/user-playlists/playlist-files.ts'
+import type { PlaylistLibrary } from '../../../../electron/library/user-playlists/playlist-library.ts'
 import { Playlists } from '../../../../electron/library/user-playlists/playlists.ts'
 import { scanWorkerUrl } from '../../../../electron/platform/paths.ts'
 import { maxPlaylistEntries, playlistFormats } from '../../../../shared/library/playlists/playlist.ts'
@@ -35,10 +36,10 @@ beforeEach(async () => {
   for (const path of Object.keys(songs)) writeSong(path)
   tracks = await storeTracks(client, music, songs)
   page = new PlaylistPage()
-  playlists = new Playlists(client, page.receive)
   external = new Map()
-  files = new PlaylistFiles(client, playlists, {
+  const library: PlaylistLibrary = {
     folders: [music],
+    isListed: (track) => [...external.values()].includes(track),
     addFiles: async (paths) => {
       const [id = 0] = await storeTracks(
         client,
@@ -50,7 +51,9 @@ beforeEach(async () => {
         return id + index
       })
     },
-  })
+  }
+  playlists = new Playlists(client, page.receive, library)
+  files = new PlaylistFiles(client, playlists, library)
 })
 afterEach(async () => {
   closePool()

@@ -3,10 +3,12 @@ import { startProcess } from '@skein/threading/node'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DatabaseClient } from '../../../../electron/library/database/database-client.ts'
+import type { PlaylistLibrary } from '../../../../electron/library/user-playlists/playlist-library.ts'
 import { Playlists } from '../../../../electron/library/user-playlists/playlists.ts'
 import { scanWorkerUrl } from '../../../../electron/platform/paths.ts'
 import { maxPlaylistEntries } from '../../../../shared/library/playlists/playlist.ts'
 import { defaultSmartRules } from '../../../../shared/library/playlists/smart-rules.ts'
+import { until } from '../../scratch.ts'
 import { openDatabase, storeTracks } from './playlist-database.ts'
 import { PlaylistPage } from './playlist-page.ts'
 
@@ -15,6 +17,18 @@ let path: string
 let page: PlaylistPage
 let playlists: Playlists
 let tracks: number[]
+/** The tracks of files outside of the library that pages know. */
+let external: Set<number>
+const library: PlaylistLibrary = {
+  folders: ['/music'],
+  isListed: (track) => external.has(track),
+  addFiles: async (files) => {
+    const records = await client.request('listFiles', undefined)
+    const ids = files.map((file) => records.find((record) => record.path === file)?.id ?? 0)
+    for (const id of ids) if (id !== 0) external.add(id)
+    return ids
+  },
+}
 
 beforeEach(async () => {
   startProcess({ name: 'host', workers: 0, entry: scanWorkerUrl })
@@ -27,7 +41,8 @@ beforeEach(async () => {
     e: {},
   })
   page = new PlaylistPage()
-  playlists = new Playlists(client, page.receive)
+  external = new Set()
+  playlists = new Playlists(client, page.receive, library)
 })
 afterEach(async () => {
   closePool()
@@ -51,7 +66,7 @@ describe('a list', () => {
     expect(page.entries(id)).toEqual(tracks)
     await client.close()
     const { client: second } = openDatabase(path)
-    const later = await newPage(new Playlists(second, () => {}))
+    const later = await newPage(new Playlists(second, () => {}, library))
     expect(later.playlists).toEqual(page.playlists)
     expect(later.entries(id)).toEqual(tracks)
   })
@@ -228,6 +243,37 @@ describe('an entry whose track is away', () => {
     expect((await newPage()).entries(id)).toEqual([shown])
     await client.request('setOpenFolders', [1])
     expect((await newPage()).entries(id)).toEqual([a])
+  })
+
+  test('of a file outside of the library is listed at the next start', async () => {
+    const [outside = 0] = await storeTracks(client, undefined, { '/x/out.mp3': { title: 'Out' } })
+    external.add(outside)
+    const id = await create('Mine', [outside])
+    expect(page.entries(id)).toEqual([outside])
+    external.clear()
+    const later = new PlaylistPage()
+    const again = new Playlists(client, later.receive, library)
+    await again.sendAll(later.receive)
+    await until(() => expect(later.entries(id)).toEqual([outside]))
+    expect([...external]).toEqual([outside])
+  })
+
+  test('is found again by path and by tags after a scan', async () => {
+    const missing = (location: string, title: string) => ({
+      track: undefined,
+      location,
+      title,
+      artist: undefined,
+      duration: undefined,
+    })
+    const entries = [missing('/music/new', 'x'), missing('/y/z', 'N - Song'), missing('/y/w', 'Nothing')]
+    const id = await playlists.createFromEntries('Mine', entries)
+    await playlists.findMissing()
+    expect(page.entries(id).filter((entry) => typeof entry === 'number')).toEqual([])
+    const added = await storeTracks(client, '/music', { new: {}, other: { title: 'Song', artists: ['N'] } })
+    await playlists.findMissing()
+    expect(page.entries(id)).toEqual([...added, expect.objectContaining({ title: 'Nothing' })])
+    expect((await newPage()).entries(id)).toEqual(page.entries(id))
   })
 
   test('is kept when the track is deleted', async () => {
