@@ -191,8 +191,7 @@ export class HostService {
       this.#scanMarker.clear()
       this.#watcher?.close()
       this.library.stopScan()
-      await this.database.close()
-      return await this.#scanWorkerPool.close()
+      return await this.#scanWorkerPool.close(this.database.close())
     } finally {
       await this.settingsFile.settled()
     }

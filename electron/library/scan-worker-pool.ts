@@ -160,15 +160,18 @@ export class ScanWorkerPool {
     if (this.#batches.size > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve))
   }
 
-  /** Ends the threads. Resolves with false if one is in a system call that does not return. */
-  async close(): Promise<boolean> {
+  /**
+   * Ends the threads. `others` is the end of other threads in the process: it is awaited before the workers are
+   * terminated. Resolves with false if one is in a system call that does not return.
+   */
+  async close(others: Promise<unknown> = Promise.resolve()): Promise<boolean> {
     this.cancelScan()
     this.#isClosed = true
     clearInterval(this.#pollTimer)
     this.#unsubscribeThreadEnd()
     this.#files.shutdown(true)
     this.#found.shutdown(true)
-    await this.#threads.join(endTimeout)
+    await Promise.all([this.#threads.join(endTimeout), others])
     closePool()
     return await Promise.race([
       workersEnded().then(() => true),

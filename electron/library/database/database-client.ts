@@ -31,8 +31,11 @@ interface Request {
 
 /** Requests in the queue at the same time: their size in shared memory is bounded. */
 const maxQueued = 8
-/** Milliseconds that the thread has to finish its work and close the file. */
-const closeTimeout = 1500
+/**
+ * Milliseconds that the thread has to finish its work and close the file. With the page's final save and the end of the
+ * threads, the shutdown takes less than 3 s.
+ */
+const closeTimeout = 1000
 /** Deaths of the thread after which it is not started again. */
 const maxDeaths = 5
 

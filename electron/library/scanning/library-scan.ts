@@ -90,7 +90,6 @@ export class LibraryScan {
 
   async #scanFolder({ folder, only }: ScanTarget, entered: Set<string>): Promise<boolean> {
     const { database, readers, store, isThorough } = this.#options
-    const before = folder.state
     // Without its folder, a directory is not missing by itself.
     const isPartial = only !== undefined && (await isPresent(folder.root))
     const scan = new FolderScan({
@@ -107,7 +106,7 @@ export class LibraryScan {
       ...(isPartial && { only }),
     })
     const isComplete = await scan.run()
-    if (isComplete && folder.state !== before)
+    if (isComplete && folder.state !== 'unreadable')
       await database.request('setFolderAvailability', {
         id: folder.id,
         unavailableSince: folder.state === 'missing' ? Date.now() : undefined,

@@ -1,6 +1,7 @@
 import type { ScanProgress } from '../../../shared/host-api.ts'
 import type { FileProblem, Track, TrackId } from '../../../shared/library/track.ts'
 import type { DatabaseClient } from '../database/database-client.ts'
+import { isPresent } from '../listing/folder-presence.ts'
 import { joinPath } from './folder-index.ts'
 import { LibraryScan, type ScanTarget } from './library-scan.ts'
 import { type FolderToOpen, loadFolders, pathBelow } from './load-folders.ts'
@@ -9,6 +10,9 @@ import { absolutePath, type OpenFolder } from './open-folder.ts'
 import { readLibrary } from './read-library.ts'
 import type { ScanReaders } from './scan-readers.ts'
 import { type ReadFile, ScanStore } from './scan-store.ts'
+
+/** Milliseconds between two looks for folders that are away. */
+const missingFolderInterval = 3000
 
 /** What a session needs of the library, and what it reports to it. */
 export interface SessionHost {
@@ -41,6 +45,8 @@ export class LibrarySession {
   #scan: LibraryScan | undefined
   #scanning: Promise<void> = Promise.resolve()
   readonly #changed = new Set<string>()
+  #missingTimer: NodeJS.Timeout | undefined
+  #isChecking = false
   /** Whether the check that waits for another scan is thorough; undefined if none waits. */
   #queuedCheck: boolean | undefined
   #hasEnded = false
@@ -123,6 +129,7 @@ export class LibrarySession {
 
   end(): void {
     this.#hasEnded = true
+    clearInterval(this.#missingTimer)
     this.#scan?.stop()
   }
 
@@ -199,7 +206,28 @@ export class LibrarySession {
       }
     }
     if (!this.#hasEnded) onScan(undefined)
+    this.#watchMissingFolders()
     log(describeScan(targets, scan.progress, performance.now() - startedAt))
+  }
+
+  /** A disk that returns is noticed, although nothing reports it everywhere. */
+  #watchMissingFolders(): void {
+    const isMissing = this.#folders.some(({ state }) => state === 'missing')
+    if (!isMissing || this.#hasEnded) {
+      clearInterval(this.#missingTimer)
+      this.#missingTimer = undefined
+    } else this.#missingTimer ??= setInterval(() => void this.#checkMissing(), missingFolderInterval).unref()
+  }
+
+  async #checkMissing(): Promise<void> {
+    if (this.#isChecking) return
+    this.#isChecking = true
+    for (const folder of this.#folders)
+      if (folder.state === 'missing' && (await isPresent(folder.root)) && !this.#hasEnded) {
+        folder.state = 'present'
+        this.#enqueue(() => this.#scanTargets([{ folder }], false))
+      }
+    this.#isChecking = false
   }
 
   #makeStore(): ScanStore {

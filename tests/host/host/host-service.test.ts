@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { HostService, type HostServiceOptions } from '../../../electron/host/host-service.ts'
@@ -172,4 +172,18 @@ test.runIf(canForbidWriting)('a data folder that is read-only is reported in one
   expect(events.flatMap((event) => (event.kind === 'failure' ? event.message : []))).toEqual([
     `The settings and the library cannot be saved in ${data}, because Skein has no permission to write there. Changes last until Skein is closed.`,
   ])
+})
+
+test('what was requested of the database before the end is stored, and the file closed', async () => {
+  const { service, data } = makeService({ waitsForPage: false })
+  await service.start({ kind: 'show' })
+  await service.database.opened
+  const requests = Array.from({ length: 30 }, (_, index) =>
+    service.database.request('addFolder', { path: `/music/${index}`, isDemo: false }),
+  )
+  expect(await service.close()).toBe(true)
+  expect(await Promise.all(requests)).toHaveLength(30)
+  // SQLite removes its journal when the last connection is closed.
+  expect(existsSync(join(data, 'library.db'))).toBe(true)
+  expect(existsSync(join(data, 'library.db-wal'))).toBe(false)
 })

@@ -94,5 +94,7 @@ test('items of every page arrive, searches find artists and albums, and a click 
     index: 2,
   })
   expect((await answer('tracks')).tracks[0]?.album).toBe('Album 200')
-  expect((await channels.audio.getAsync()).kind).toBe('load')
+  const requests = [await channels.audio.getAsync()]
+  while (requests.at(-1)?.kind !== 'load') requests.push(await channels.audio.getAsync())
+  expect(requests.at(-1)).toMatchObject({ track: 1993 })
 }, 60_000)
