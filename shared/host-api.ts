@@ -3,7 +3,11 @@ import type { LibraryTabKind } from './library/library-list.ts'
 import type { Playlist, PlaylistSplice } from './library/playlists/playlist.ts'
 import { type PlaylistCalls, playlistCallNames } from './library/playlists/playlist-calls.ts'
 import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
+<<<<<<< HEAD
 import { defaultTrackColumns, type TrackColumnId } from './library/track-columns.ts'
+=======
+import type { TrackDetails } from './library/track-details.ts'
+>>>>>>> main
 import { defaultPlayerSettings, type Modes } from './player/modes.ts'
 
 export { maxQueuedSongs } from './player/listener-queue.ts'
@@ -208,6 +212,8 @@ export interface HostApi extends PlaylistCalls {
   /** Scans the library's folder again. */
   rescan(): Promise<void>
   stopScan(): Promise<void>
+  /** Reads everything that a track's file contains besides its sound. */
+  trackDetails(id: TrackId): Promise<TrackDetails>
   /** Selects whether `threads` events are sent. Turning them off resumes paused and slowed threads. */
   watchThreads(on: boolean): Promise<void>
   /** Pauses, steps, slows or resumes one of the host's threads. */
@@ -241,6 +247,7 @@ export const hostCallNames = [
   'rateTracks',
   'rescan',
   'stopScan',
+  'trackDetails',
   'controlThread',
   'about',
   'showLocation',

@@ -17,7 +17,7 @@ import type { WindowLocation } from './window-location.ts'
 export const threadsPanelHeightRange = { min: 160, initial: 332, max: 1200 }
 
 /** The dialogs. At most one is open. */
-export type DialogName = 'folder' | 'problems' | 'about' | 'columns' | 'addToPlaylist'
+export type DialogName = 'folder' | 'problems' | 'about' | 'columns' | 'properties' | 'addToPlaylist'
 
 /** A sentence about a change of playlists. */
 export interface PlaylistNotice {
@@ -73,6 +73,8 @@ export interface WindowState {
   readonly dialog: DialogName | undefined
   /** The open context menu. */
   readonly menu: MenuRequest | undefined
+  /** The track whose properties the dialog shows. */
+  readonly propertiesOf: TrackId | undefined
   /** Whether the search box takes the focus as soon as it is rendered. */
   readonly shouldFocusSearch: boolean
   /** One sentence to show until the user dismisses it. */
@@ -119,6 +121,7 @@ export const useWindow = create<WindowState>(() => ({
   threadsPanelHeight: threadsPanelHeightRange.initial,
   dialog: undefined,
   menu: undefined,
+  propertiesOf: undefined,
   shouldFocusSearch: false,
   failure: undefined,
   playlists: [],

@@ -15,13 +15,10 @@ test('a play counts after half of the song, is kept, and counts again', { tag: '
   // A jump is not heard.
   await window.seek.press('End')
   await window.expectNowPlaying('Tone 0003')
-  await window.expectPosition(4.2)
-  await window.control('Pause').click()
   await window.search.fill('plays:1')
   await expect.poll(() => window.titles()).toEqual(['Tone 0003'])
+  // Back to its start, or again if it has ended meanwhile.
   await window.control('Previous').click()
-  await window.control('Play').click()
-  await window.expectPosition(4.2)
   await window.search.fill('plays:2')
   await expect.poll(() => window.titles()).toEqual(['Tone 0003'])
   await skein.close()

@@ -48,6 +48,7 @@ const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   ],
   rescan: [[]],
   stopScan: [[]],
+  trackDetails: [[1]],
   about: [[]],
   showLocation: [['data'], ['log'], ['licences']],
   showTrack: [[1]],
@@ -113,6 +114,7 @@ const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[
   listFolders: [[0], [-1], [1.5], ['/etc'], [Number.POSITIVE_INFINITY], [null]],
   openFolder: [[0], ['/etc'], [[1]], [{ id: 1 }]],
   recordPlay: [[0], ['1'], [[1]]],
+  trackDetails: [[], [0], ['1'], [1, 2], [null]],
   rateTracks: [
     [1, 3],
     [[0], 3],
