@@ -3,11 +3,8 @@ import type { LibraryTabKind } from './library/library-list.ts'
 import type { Playlist, PlaylistSplice } from './library/playlists/playlist.ts'
 import { type PlaylistCalls, playlistCallNames } from './library/playlists/playlist-calls.ts'
 import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
-<<<<<<< HEAD
 import { defaultTrackColumns, type TrackColumnId } from './library/track-columns.ts'
-=======
 import type { TrackDetails } from './library/track-details.ts'
->>>>>>> main
 import { defaultPlayerSettings, type Modes } from './player/modes.ts'
 
 export { maxQueuedSongs } from './player/listener-queue.ts'
