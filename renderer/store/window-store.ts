@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
 import { defaultSettings, noScan } from '../../shared/host-api.ts'
-import type { LibraryList } from '../../shared/library/library-list.ts'
+import type { LibraryList, LibraryTabKind } from '../../shared/library/library-list.ts'
 import type { Playlist, PlaylistId } from '../../shared/library/playlists/playlist.ts'
 import type { PlaylistChange } from '../../shared/library/playlists/playlist-calls.ts'
 import type { SortOrder } from '../../shared/library/sort.ts'
@@ -35,6 +35,8 @@ export interface WindowState {
   readonly list: LibraryList
   /** The list that the views show. */
   readonly shownList: ShownList
+  /** The tab that was shown last. */
+  readonly lastTab: LibraryTabKind
   readonly query: string
   /** Grows with each navigation: the page that comes remembers its own position. */
   readonly visit: number
@@ -96,6 +98,7 @@ export const useWindow = create<WindowState>(() => ({
   tracks: new Map(),
   list: { kind: 'tracks' },
   shownList: initialShownList,
+  lastTab: 'tracks',
   query: '',
   visit: 0,
   sort: [{ column: 'artist', descending: false }],
