@@ -27,7 +27,6 @@ export function ContextMenu() {
         excludeFromTabOrder
       />
       <Popover className={styles.popover ?? ''} offset={0}>
-        {/* biome-ignore lint/a11y/noAutofocus: an open menu has the keys, and its first entry is the one that Enter chooses */}
         <Menu className={styles.menu ?? ''} aria-label={m.library_more_actions()} autoFocus="first">
           <PlayItems target={target} />
           <Separator className={styles.line ?? ''} />

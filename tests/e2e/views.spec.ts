@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
@@ -206,6 +206,9 @@ test('the list is sorted by several columns, and shows the chosen ones', async (
   // The next start shows the same tab and columns.
   await window.tab('Recently added').click()
   await expect(header('Format')).toBeVisible()
+  await expect
+    .poll(() => readFileSync(join(skein.dataFolder, 'settings.json'), 'utf8'))
+    .toContain('"libraryTab": "recentlyAdded"')
   await skein.close()
   const next = new Browser(await openSkein({ folder, dataFolder: skein.dataFolder }))
   await expect(next.tab('Recently added')).toHaveAttribute('aria-selected', 'true')

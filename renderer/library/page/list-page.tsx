@@ -31,7 +31,7 @@ export function ListPage({ list }: { readonly list: LibraryList }) {
   return (
     <PageScroller
       address={address}
-      onShown={() => focusOnArrival(position.focused >= 0)}
+      onShown={position.focused < 0 ? focusTitle : undefined}
       lead={
         <>
           <PageHeader list={list} summary={summary} />
@@ -112,12 +112,8 @@ function useSort(list: LibraryList, address: string): SortControl {
   return { sort: hasOwnOrder ? own : sortOfTracks, setSort, hasOwnOrder }
 }
 
-/** Moves the focus into a page that was opened from another one, or that the user returned to. */
-function focusOnArrival(isReturn: boolean): void {
-  if (!takeFocusRequest()) return
-  const page = document.getElementById(libraryPanelId)
-  const title = page?.querySelector<HTMLElement>('[data-page-title]')
-  const item = page?.querySelector<HTMLElement>('[role=grid] [data-index][tabindex="0"]')
-  const target = (isReturn ? item : title) ?? item ?? title
-  target?.focus({ preventScroll: true })
+/** Moves the focus to the title of a page that was opened from another one. */
+function focusTitle(): void {
+  const title = document.querySelector<HTMLElement>(`#${libraryPanelId} [data-page-title]`)
+  if (title !== null && takeFocusRequest()) title.focus({ preventScroll: true })
 }

@@ -18,7 +18,7 @@ interface PageScrollerProps {
   readonly lead?: ReactNode
   readonly children: (frame: ScrollFrame) => ReactNode
   /** Called when the list is in the document. */
-  readonly onShown: () => void
+  readonly onShown?: (() => void) | undefined
 }
 
 /** Scrolls a list together with what is above it. */
@@ -43,7 +43,7 @@ export function PageScroller({ address, lead, children, onShown }: PageScrollerP
   const isShown = size.width > 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list is in the document
   useEffect(() => {
-    if (isShown) onShown()
+    if (isShown) onShown?.()
   }, [isShown])
   return (
     <div ref={scroller} className={styles.scroller} tabIndex={-1}>
