@@ -1,7 +1,10 @@
 import type { ProcessView, ThreadControlCommand } from '@skein/threading/inspect'
+import type { LibraryTabKind } from './library/library-list.ts'
 import type { Playlist, PlaylistSplice } from './library/playlists/playlist.ts'
 import { type PlaylistCalls, playlistCallNames } from './library/playlists/playlist-calls.ts'
 import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
+import { defaultTrackColumns, type TrackColumnId } from './library/track-columns.ts'
+import type { TrackDetails } from './library/track-details.ts'
 import { defaultPlayerSettings, type Modes } from './player/modes.ts'
 
 export { maxQueuedSongs } from './player/listener-queue.ts'
@@ -16,12 +19,18 @@ export interface Settings extends Modes {
   readonly theme: Theme
   /** Whether Skein checks for newer versions. Has an effect only in packages that can update themselves. */
   readonly updates: boolean
+  /** The list that the library shows at the start. */
+  readonly libraryTab: LibraryTabKind
+  /** The columns of the tracks, in their sequence. */
+  readonly trackColumns: readonly TrackColumnId[]
 }
 
 export const defaultSettings: Settings = {
   ...defaultPlayerSettings,
   theme: 'system',
   updates: true,
+  libraryTab: 'tracks',
+  trackColumns: defaultTrackColumns,
 }
 
 /** The pixels of the shorter side of a thumbnail: for rows, and for a grid of covers. */
@@ -200,6 +209,8 @@ export interface HostApi extends PlaylistCalls {
   /** Scans the library's folder again. */
   rescan(): Promise<void>
   stopScan(): Promise<void>
+  /** Reads everything that a track's file contains besides its sound. */
+  trackDetails(id: TrackId): Promise<TrackDetails>
   /** Selects whether `threads` events are sent. Turning them off resumes paused and slowed threads. */
   watchThreads(on: boolean): Promise<void>
   /** Pauses, steps, slows or resumes one of the host's threads. */
@@ -233,6 +244,7 @@ export const hostCallNames = [
   'rateTracks',
   'rescan',
   'stopScan',
+  'trackDetails',
   'controlThread',
   'about',
   'showLocation',

@@ -41,6 +41,7 @@ const argumentSchemas = {
   rateTracks: v.strictTuple([v.pipe(v.array(trackId), v.maxLength(maxRatedTracks)), rating]),
   rescan: noArguments,
   stopScan: noArguments,
+  trackDetails: v.strictTuple([trackId]),
   about: noArguments,
   showLocation: v.strictTuple([v.picklist(['data', 'log', 'licences'])]),
   showTrack: v.strictTuple([trackId]),

@@ -3,6 +3,7 @@ import { noScan, type ScanProgress, type ThumbnailSize } from '../../shared/host
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
 import type { CoverId, FileProblem, Track, TrackId } from '../../shared/library/track.ts'
+import type { TrackDetails } from '../../shared/library/track-details.ts'
 import { displayPath } from '../platform/system-path.ts'
 import { UserError } from '../platform/user-error.ts'
 import { redactBelow, writeLog } from '../storage/log.ts'
@@ -167,6 +168,14 @@ export class Library {
   /** Returns the id of a file that is listed; 0 for another one. */
   idOf(file: string): TrackId {
     return this.#ids.get(file) ?? 0
+  }
+
+  /** Rejects with a UserError if the file is not there any more. */
+  async details(id: TrackId): Promise<TrackDetails> {
+    const file = this.trackFile(id)
+    const result = file === undefined ? undefined : await this.#workerPool.readDetails(file)
+    if (result !== undefined && 'details' in result) return result.details
+    throw new UserError(result?.reason ?? m.host_track_unknown())
   }
 
   /** With a size, resolves with a thumbnail; with the whole picture if there can be none. */

@@ -47,6 +47,7 @@ type FileReader = (request: FileRequest) => Promise<ReadResult>
 async function makeFileReader(): Promise<FileReader> {
   const { makeTrackReader } = await import('./tracks/read-track.ts')
   const { readCover } = await import('./tracks/read-cover.ts')
+  const { readDetails } = await import('./tracks/read-details.ts')
   const { makeThumbnails } = await import('./thumbnails/make-thumbnails.ts')
   const readTrack = makeTrackReader()
   return async (request) => {
@@ -57,6 +58,8 @@ async function makeFileReader(): Promise<FileReader> {
           : await readTrack(request.file, request.picture)
       case 'cover':
         return { picture: await readCover(request.file, request.location) }
+      case 'details':
+        return await readDetails(request.file)
       case 'thumbnails': {
         const picture = await readCover(request.file, request.location)
         return { thumbnails: picture && makeThumbnails(picture) }

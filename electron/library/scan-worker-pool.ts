@@ -38,6 +38,7 @@ import { scan } from './scan-thread.ts'
 import type { Picture } from './tags/picture.ts'
 import type { Thumbnails } from './thumbnails/make-thumbnails.ts'
 import { requestTracks, type TrackListener } from './track-requests.ts'
+import type { DetailsResult } from './tracks/read-details.ts'
 import type { TrackReadResult } from './tracks/read-track.ts'
 import type { FoundFile } from './walk.ts'
 
@@ -147,6 +148,12 @@ export class ScanWorkerPool {
   async readCover(file: string, location: CoverLocation): Promise<Picture | undefined> {
     const result = await this.#requestPicture({ kind: 'cover', file, location })
     return result !== undefined && 'picture' in result ? result.picture : undefined
+  }
+
+  /** Reads everything that a file contains besides its sound. Resolves with undefined after the end of the threads. */
+  async readDetails(file: string): Promise<DetailsResult | undefined> {
+    const result = await this.#requestPicture({ kind: 'details', file })
+    return result !== undefined && ('details' in result || 'reason' in result) ? result : undefined
   }
 
   /** Makes the thumbnails of a cover. Resolves with undefined if that is not possible. */

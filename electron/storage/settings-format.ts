@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import { defaultSettings, type Settings } from '../../shared/host-api.ts'
+import { libraryTabKinds } from '../../shared/library/library-list.ts'
+import { trackColumnIds } from '../../shared/library/track-columns.ts'
 
 /** What the library showed last; undefined before the first choice. */
 export type LastLibrary =
@@ -42,6 +44,12 @@ export const settingsSchema = v.strictObject({
   repeat: v.picklist(['off', 'all', 'one']),
   theme: v.picklist(['system', 'light', 'dark']),
   updates: v.boolean(),
+  libraryTab: v.picklist(libraryTabKinds),
+  trackColumns: v.pipe(
+    v.array(v.picklist(trackColumnIds)),
+    v.check((columns) => columns.includes('title') && new Set(columns).size === columns.length),
+    v.readonly(),
+  ),
 })
 
 /** The file's format. A file with a higher version belongs to a newer Skein and is not overwritten. */
@@ -69,6 +77,8 @@ const fileSchema = v.object({
       repeat: v.fallback(entries.repeat, defaultSettings.repeat),
       theme: v.fallback(entries.theme, defaultSettings.theme),
       updates: v.fallback(entries.updates, defaultSettings.updates),
+      libraryTab: v.fallback(entries.libraryTab, defaultSettings.libraryTab),
+      trackColumns: v.fallback(entries.trackColumns, defaultSettings.trackColumns),
     }),
     defaultSettings,
   ),
@@ -144,7 +154,7 @@ export function addChange(
   present: SavedState,
 ): StateChanges {
   const changed = Object.entries(settings ?? {}).filter(
-    ([key, value]) => value !== present.settings[key as keyof Settings],
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(present.settings[key as keyof Settings]),
   )
   return {
     settings: { ...changes.settings, ...Object.fromEntries(changed) },

@@ -1,7 +1,7 @@
-import { FolderSearch } from 'lucide-react'
+import { FolderSearch, Info } from 'lucide-react'
 import { m } from '../../shared/i18n/messages.js'
 import { useHost } from '../host/host-context.ts'
-import { attempt } from '../session/actions.ts'
+import { attempt, openProperties } from '../session/actions.ts'
 import { singleTrackOf } from '../session/item-actions.ts'
 import type { MenuTarget } from '../store/menu-request.ts'
 import { ActionItem } from './action-item.tsx'
@@ -10,12 +10,17 @@ import { ActionItem } from './action-item.tsx'
 export function DetailItems({ target }: { readonly target: MenuTarget }) {
   const host = useHost()
   const track = singleTrackOf(target)
-  if (track === undefined || host.kind !== 'electron') return null
+  if (track === undefined) return null
   return (
-    <ActionItem
-      icon={FolderSearch}
-      name={m.library_show_in_folder()}
-      onAction={() => void attempt(host.showTrack(track.id))}
-    />
+    <>
+      {host.kind === 'electron' && (
+        <ActionItem
+          icon={FolderSearch}
+          name={m.library_show_in_folder()}
+          onAction={() => void attempt(host.showTrack(track.id))}
+        />
+      )}
+      <ActionItem icon={Info} name={m.properties_title()} onAction={() => openProperties(track.id)} />
+    </>
   )
 }

@@ -1,6 +1,7 @@
 import { Disc3, FolderOpen, type LucideIcon, UserRound } from 'lucide-react'
 import { m } from '../../shared/i18n/messages.js'
-import type { LibraryList, ListItem } from '../../shared/library/library-list.ts'
+import type { LibraryList, ListItem, TrackItem } from '../../shared/library/library-list.ts'
+import { creditedNames, NameKeys } from '../../shared/library/names.ts'
 import { openList } from '../session/navigation.ts'
 import type { MenuTarget } from '../store/menu-request.ts'
 import { useWindow } from '../store/window-store.ts'
@@ -26,7 +27,7 @@ export function OpenItems({ target }: { readonly target: MenuTarget }) {
 function openingsOf(item: ListItem): Opening[] {
   switch (item.kind) {
     case 'track':
-      return item.albumKey === undefined ? [] : [albumOpening(item.albumKey)]
+      return openingsOfTrack(item)
     case 'album':
       return [
         albumOpening(item.key),
@@ -41,6 +42,15 @@ function openingsOf(item: ListItem): Opening[] {
     default:
       return []
   }
+}
+
+function openingsOfTrack({ track, albumKey }: TrackItem): Opening[] {
+  const [credit] = track.artists.length > 0 ? track.artists : track.albumArtists
+  const [artist] = credit === undefined ? [] : creditedNames(credit)
+  return [
+    ...(albumKey === undefined ? [] : [albumOpening(albumKey)]),
+    ...(artist === undefined ? [] : [artistOpening(new NameKeys().keyOf(artist))]),
+  ]
 }
 
 const albumOpening = (key: string): Opening => ({

@@ -37,6 +37,10 @@ export const setThreadsPanelFull = (threadsFull: boolean): void =>
 
 export const openDialog = (dialog: DialogName | undefined): void => useWindow.setState({ dialog })
 
+/** Shows every tag of a track, and how its sound is stored. */
+export const openProperties = (track: TrackId): void =>
+  useWindow.setState({ dialog: 'properties', propertiesOf: track })
+
 /** Moves the focus to the search box of the library. */
 export function focusSearch(): void {
   useWindow.setState({ shouldFocusSearch: true, isThreadsPanelFull: false })

@@ -1,4 +1,4 @@
-import type { LibraryList } from '../../shared/library/library-list.ts'
+import { type LibraryList, libraryTabKinds } from '../../shared/library/library-list.ts'
 import { viewNames } from '../../shared/player/messages.ts'
 import { formatLocation, listAddress, parseLocation, type WindowLocation } from '../store/window-location.ts'
 import { currentLocation, useWindow } from '../store/window-store.ts'
@@ -102,6 +102,9 @@ function show({ view, list, query }: WindowLocation): void {
     view,
     query,
     list: listAddress(list) === listAddress(shown.list) ? shown.list : list,
+    // A search shows the tracks only while it lasts.
+    lastTab:
+      query === '' ? (libraryTabKinds.find((kind) => kind === list.kind) ?? shown.lastTab) : shown.lastTab,
     isThreadsPanelFull: false,
   })
 }

@@ -1,6 +1,7 @@
 import { errorMessage } from '../../shared/error-message.ts'
 import type { HostApi, Settings } from '../../shared/host-api.ts'
 import { defaultSettings } from '../../shared/host-api.ts'
+import type { LibraryList, LibraryTabKind } from '../../shared/library/library-list.ts'
 import type { Command } from '../../shared/player/messages.ts'
 import { useWindow } from '../store/window-store.ts'
 
@@ -18,11 +19,22 @@ export async function restoreSettings(host: HostApi, send: (command: Command) =>
   } catch (error) {
     useWindow.setState({ failure: errorMessage(error) })
   }
-  const { theme, updates, ...playerSettings } = settings
-  useWindow.setState(({ player }) => ({ theme, updates, player: { ...player, ...playerSettings } }))
+  const { theme, updates, libraryTab, trackColumns, ...playerSettings } = settings
+  useWindow.setState(({ player }) => ({
+    theme,
+    updates,
+    trackColumns,
+    list: listOfTab(libraryTab),
+    lastTab: libraryTab,
+    player: { ...player, ...playerSettings },
+  }))
   send({ kind: 'restore', ...playerSettings })
   return settings
 }
+
+/** Returns the list that a tab shows. */
+const listOfTab = (tab: LibraryTabKind): LibraryList =>
+  tab === 'folder' ? { kind: 'folder', path: '' } : { kind: tab }
 
 /**
  * Saves the user's settings shortly after the last change. Begins once the threads have applied the restored
@@ -62,8 +74,8 @@ export function persistSettings(host: HostApi, restored: Settings): () => Promis
 }
 
 function currentSettings(): Settings {
-  const { theme, updates, player } = useWindow.getState()
+  const { theme, updates, lastTab: libraryTab, trackColumns, player } = useWindow.getState()
   const { volume, muted, shuffle, repeat } = player
   // The keys are in the order of the settings that were read: both are compared as text.
-  return { ...defaultSettings, volume, muted, shuffle, repeat, theme, updates }
+  return { ...defaultSettings, volume, muted, shuffle, repeat, theme, updates, libraryTab, trackColumns }
 }

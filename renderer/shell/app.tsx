@@ -20,6 +20,7 @@ import {
   FolderDialog,
   PlaylistsView,
   ProblemsDialog,
+  PropertiesDialog,
   SettingsView,
   UpNextView,
 } from './lazy-parts.ts'
@@ -42,6 +43,7 @@ const views = {
 const dialogs = {
   folder: FolderDialog,
   problems: ProblemsDialog,
+  properties: PropertiesDialog,
   about: AboutDialog,
   columns: ColumnsDialog,
   addToPlaylist: AddToPlaylistDialog,

@@ -24,6 +24,9 @@ export const FolderDialog = lazyComponent(
 export const ProblemsDialog = lazyComponent(
   async () => (await import('../library/problems-dialog.tsx')).ProblemsDialog,
 )
+export const PropertiesDialog = lazyComponent(
+  async () => (await import('../library/properties/properties-dialog.tsx')).PropertiesDialog,
+)
 export const LabView = lazyComponent(async () => (await import('../lab/lab-view.tsx')).LabView)
 export const ThreadsPanel = lazyComponent(async () => (await import('./threads-panel.tsx')).ThreadsPanel)
 
@@ -38,6 +41,7 @@ export function preloadParts(): void {
     FolderDialog,
     AboutDialog,
     ProblemsDialog,
+    PropertiesDialog,
     AddToPlaylistDialog,
   ]
   // A part that cannot be loaded reports the error when it is shown.

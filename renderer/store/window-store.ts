@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
 import { defaultSettings, noScan } from '../../shared/host-api.ts'
-import type { LibraryList } from '../../shared/library/library-list.ts'
+import type { LibraryList, LibraryTabKind } from '../../shared/library/library-list.ts'
 import type { Playlist, PlaylistId } from '../../shared/library/playlists/playlist.ts'
 import type { PlaylistChange } from '../../shared/library/playlists/playlist-calls.ts'
 import type { SortOrder } from '../../shared/library/sort.ts'
@@ -17,7 +17,7 @@ import type { WindowLocation } from './window-location.ts'
 export const threadsPanelHeightRange = { min: 160, initial: 332, max: 1200 }
 
 /** The dialogs. At most one is open. */
-export type DialogName = 'folder' | 'problems' | 'about' | 'columns' | 'addToPlaylist'
+export type DialogName = 'folder' | 'problems' | 'about' | 'columns' | 'properties' | 'addToPlaylist'
 
 /** A sentence about a change of playlists. */
 export interface PlaylistNotice {
@@ -35,6 +35,8 @@ export interface WindowState {
   readonly list: LibraryList
   /** The list that the views show. */
   readonly shownList: ShownList
+  /** The tab that was shown last. */
+  readonly lastTab: LibraryTabKind
   readonly query: string
   /** Grows with each navigation: the page that comes remembers its own position. */
   readonly visit: number
@@ -71,6 +73,8 @@ export interface WindowState {
   readonly dialog: DialogName | undefined
   /** The open context menu. */
   readonly menu: MenuRequest | undefined
+  /** The track whose properties the dialog shows. */
+  readonly propertiesOf: TrackId | undefined
   /** Whether the search box takes the focus as soon as it is rendered. */
   readonly shouldFocusSearch: boolean
   /** One sentence to show until the user dismisses it. */
@@ -94,6 +98,7 @@ export const useWindow = create<WindowState>(() => ({
   tracks: new Map(),
   list: { kind: 'tracks' },
   shownList: initialShownList,
+  lastTab: 'tracks',
   query: '',
   visit: 0,
   sort: [{ column: 'artist', descending: false }],
@@ -116,6 +121,7 @@ export const useWindow = create<WindowState>(() => ({
   threadsPanelHeight: threadsPanelHeightRange.initial,
   dialog: undefined,
   menu: undefined,
+  propertiesOf: undefined,
   shouldFocusSearch: false,
   failure: undefined,
   playlists: [],

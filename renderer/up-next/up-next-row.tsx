@@ -1,10 +1,12 @@
 import { Play } from 'lucide-react'
 import { m } from '../../shared/i18n/messages.js'
 import type { TrackId } from '../../shared/library/track.ts'
+import { openTrackMenu } from '../session/item-actions.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
 import { Cover } from '../ui/cover.tsx'
 import { TrackMark } from '../ui/track-mark/track-mark.tsx'
 import { formatDuration } from '../ui/utils/format.ts'
+import { menuPosition } from '../ui/utils/menu-position.ts'
 import { artistText } from '../ui/utils/track-text.ts'
 import styles from './up-next-view.module.css'
 
@@ -19,7 +21,14 @@ export function UpNextRow({ id, index }: UpNextRowProps) {
   if (!track) return null
   const artist = artistText(track)
   return (
-    <li data-index={index}>
+    <li
+      data-index={index}
+      data-unplayable={!track.isPlayable || track.unavailable !== undefined || undefined}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        openTrackMenu(menuPosition(event.nativeEvent), track)
+      }}
+    >
       <button type="button" className={styles.row}>
         <span className={styles.place}>
           <span className={styles.number}>{index + 1}</span>

@@ -22,6 +22,21 @@ export type LibraryList =
   | { readonly kind: 'year'; readonly year: number }
   | { readonly kind: 'playlist'; readonly id: number }
 
+/** The lists that the library has tabs for; `folder` is the one at the top. */
+export const libraryTabKinds = [
+  'albums',
+  'artists',
+  'genres',
+  'years',
+  'folder',
+  'tracks',
+  'recentlyAdded',
+  'recentlyPlayed',
+  'mostPlayed',
+] as const satisfies readonly LibraryList['kind'][]
+
+export type LibraryTabKind = (typeof libraryTabKinds)[number]
+
 /** Requests a list. Only the newest request is answered. */
 export interface ListRequest {
   readonly request: number

@@ -2,6 +2,7 @@ import type { DirectoryResult, KnownDirectory } from '../listing/list-directory.
 import type { FileVersion } from '../tags/file-version.ts'
 import type { Picture } from '../tags/picture.ts'
 import type { Thumbnails } from '../thumbnails/make-thumbnails.ts'
+import type { DetailsResult } from '../tracks/read-details.ts'
 import type { TrackCover, TrackReadResult } from '../tracks/read-track.ts'
 
 /** Where a cover is: in a picture, or in a track of this kind. */
@@ -11,6 +12,7 @@ export type CoverLocation = TrackCover['location']
 export type FileRequest =
   | TrackRequest
   | { readonly kind: 'directory'; readonly file: string; readonly known?: KnownDirectory }
+  | { readonly kind: 'details'; readonly file: string }
   | { readonly kind: 'cover' | 'thumbnails'; readonly file: string; readonly location: CoverLocation }
 
 export interface TrackRequest {
@@ -42,6 +44,7 @@ export type ReadResult =
   | UnchangedResult
   | CoverReadResult
   | ThumbnailResult
+  | DetailsResult
   | DirectoryResult
 
 /** Receives requests that were done, with a result for each. */

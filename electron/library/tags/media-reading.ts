@@ -1,3 +1,4 @@
+import type { ListedTag, SoundFormat } from '../../../shared/library/track-details.ts'
 import type { SoundSample } from './sound-sample.ts'
 
 /** A field that a tag may have. Values are as written: `A1`, `3/12`, `6 May 2004`. */
@@ -40,6 +41,9 @@ export type PictureSource =
   /** Bytes from the start of the file. */
   | { readonly offset: number; readonly length: number }
 
+/** Lists a tag with everything that it contains. Call it while the file is open. */
+export type TagLister = () => Promise<ListedTag>
+
 /** What the reader of a format finds in a file. */
 export interface MediaReading {
   readonly tags: TagValues
@@ -52,6 +56,8 @@ export interface MediaReading {
   /** The front cover comes first. */
   readonly pictures: readonly PictureSource[]
   readonly sound: SoundSample
+  readonly format: SoundFormat
+  readonly listers: readonly TagLister[]
   /** Sentences for the user: what is unusual or broken about the file. */
   readonly warnings: readonly string[]
 }

@@ -40,8 +40,13 @@ async function addTagsAround(
   reading: MediaReading | undefined,
 ): Promise<MediaReading | undefined> {
   if (reading === undefined || Object.keys(reading.tags).length > 0) return reading
-  const { tags, pictures } = await readTagsAround(reader)
-  return { ...reading, tags, pictures: reading.pictures.length > 0 ? reading.pictures : pictures }
+  const { tags, pictures, listers } = await readTagsAround(reader)
+  return {
+    ...reading,
+    tags,
+    pictures: reading.pictures.length > 0 ? reading.pictures : pictures,
+    listers: [...reading.listers, ...listers],
+  }
 }
 
 async function readMpeg(reader: BlockReader, firstFrame: FirstFrame, end: number): Promise<MediaReading> {
@@ -70,6 +75,7 @@ async function readChunks(
       tags: { ...reading.tags, ...Object.fromEntries(fields) },
       pictures: [...tag.pictures, ...reading.pictures],
       warnings: [...reading.warnings, ...tag.warnings],
+      listers: [...tag.listers, ...reading.listers],
     }
   }
   return reading

@@ -68,7 +68,7 @@ function contentOf(
           sort={sort}
           hasOwnOrder={hasOwnOrder}
           onSort={hasFixedOrder.has(list.kind) ? undefined : setSort}
-          hidden={hiddenColumns[list.kind] ?? none}
+          hidden={sort.length === 0 ? (hiddenColumns[list.kind] ?? none) : none}
         />
       )
   }
@@ -82,10 +82,12 @@ const hasFixedOrder: ReadonlySet<LibraryList['kind']> = new Set([
   'mostPlayed',
 ])
 
-/** The columns with the same text in every row of a page. */
+/** The columns that the headings of a page make superfluous. */
 const hiddenColumns: Partial<Record<LibraryList['kind'], readonly TrackColumnId[]>> = {
   album: ['album', 'year'],
-  year: ['year'],
+  artist: ['album'],
+  genre: ['album'],
+  year: ['album', 'year'],
 }
 
 const none: readonly TrackColumnId[] = []

@@ -200,3 +200,33 @@ test('an idle thread prepares the next search, and then waits without a timeout'
     thread.prepare()
   }
 })
+
+test('an item is found by the beginning of its name, with or without its article', () => {
+  const { send, answers } = createInputHandler()
+  const songs = ['Alpha', 'The Bell', 'Çello'].map((title, index) => createTrack(index + 1, { title }))
+  send({ kind: 'libraryTracks', tracks: songs }, shown(1))
+  answers()
+  const found = (text: string) => {
+    send({ kind: 'findItem', token: 7, text })
+    return answers().flatMap((answer) => (answer.kind === 'located' ? [...answer.indexes] : []))
+  }
+  const bell = found('b')
+  expect(bell).toHaveLength(1)
+  expect(bell).not.toEqual([-1])
+  expect(found('BE')).toEqual(bell)
+  expect(found('the b')).toEqual(bell)
+  expect(found('c')).not.toEqual([-1])
+  expect(found('x')).toEqual([-1])
+})
+
+test('the tracks of a list that is not shown are returned', () => {
+  const { send, answers } = createInputHandler()
+  const inAlbum = (id: number, album: string) => createTrack(id, { album, artists: ['Anna'], number: id })
+  send({ kind: 'libraryTracks', tracks: [inAlbum(1, 'Ash'), inAlbum(2, 'Elm'), inAlbum(3, 'Ash')] }, shown(1))
+  const list = answers().find((answer) => answer.kind === 'list')
+  const first = list?.kind === 'list' ? list.items.items[0] : undefined
+  const key = first?.kind === 'track' ? (first.albumKey ?? '') : ''
+  send({ kind: 'resolveList', token: 8, list: { kind: 'album', key } })
+  const [answer] = answers()
+  expect(answer).toEqual({ kind: 'resolved', token: 8, tracks: Int32Array.of(1, 3) })
+})

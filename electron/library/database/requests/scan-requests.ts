@@ -130,41 +130,6 @@ export const scanRequests = {
       forgetBelow(database, from, path)
     })
   },
-
-  /** The opposite: the tracks of a folder become those of one that contains it. */
-  moveTracksToParent(
-    database: Database,
-    { from, path, to }: { from: number; path: string; to: number },
-  ): void {
-    const prefix = `${path}/`
-    database.transaction(() => {
-      database.run(
-        `UPDATE OR IGNORE track SET folder_id = ?, path = ? || path, cover_path = ? || cover_path
-         WHERE folder_id = ?`,
-        to,
-        prefix,
-        prefix,
-        from,
-      )
-      database.run('DELETE FROM directory WHERE folder_id = ?', from)
-      database.run('DELETE FROM problem WHERE folder_id = ?', from)
-      forgetBelow(database, to, path)
-    })
-  },
-
-  /** Forgets when the directories of a folder were listed: the next scan lists all of them. */
-  forgetDirectories(database: Database, folderId: number): void {
-    database.run("UPDATE directory SET modified_ns = '' WHERE folder_id = ?", folderId)
-  },
-
-  /** Returns the ids of tracks that have a rating or are in a playlist, of these. */
-  listValuedTracks(database: Database, ids: readonly TrackId[]): TrackId[] {
-    const statement = database.prepare(
-      `SELECT id FROM track WHERE id = ? AND (rating IS NOT NULL OR play_count > 0
-       OR EXISTS (SELECT 1 FROM playlist_entry WHERE track_id = track.id))`,
-    )
-    return ids.filter((id) => statement.get(id) !== undefined)
-  },
 }
 
 /** The directories above are listed again too, because they lead to these. */

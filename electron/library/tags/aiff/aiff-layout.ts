@@ -10,6 +10,8 @@ export interface AiffFormat {
   readonly compression: string
   /** The number of frames that the file states. */
   readonly statedFrames: number
+  /** Bits of a sample. */
+  readonly bits: number
   /** Undefined for a compression that WAVE does not have. */
   readonly coding: SampleCoding | undefined
 }
@@ -120,8 +122,9 @@ function readFormat(content: Uint8Array): AiffFormat | undefined {
   const rate = Math.round(extendedFloat(view))
   // Chromium plays no more channels and no higher rate.
   if (!(channels >= 1 && channels <= 32 && rate >= 1 && rate <= 768_000)) return undefined
-  const coding = sampleCoding(compression, view.getUint16(6))
-  return { channels, rate, compression, statedFrames: view.getUint32(2), coding }
+  const bits = view.getUint16(6)
+  const coding = sampleCoding(compression, bits)
+  return { channels, rate, compression, statedFrames: view.getUint32(2), bits, coding }
 }
 
 /** Reads the number in 80 bits of IEEE 754's extended precision at 8. A negative one becomes infinite or NaN. */

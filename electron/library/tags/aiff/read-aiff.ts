@@ -4,7 +4,8 @@ import type { ByteReader } from '../byte-reader.ts'
 import type { TagField } from '../media-reading.ts'
 import type { ChunkReading } from '../riff/read-wave.ts'
 import { decodeTextValues } from '../riff/text-values.ts'
-import { sampleSpans } from '../sound-sample.ts'
+import { type ByteSpan, sampleSpans } from '../sound-sample.ts'
+import { listFields } from '../text/list-fields.ts'
 import { type AiffLayout, findAiffLayout } from './aiff-layout.ts'
 
 const fields: ReadonlyMap<string, TagField> = new Map([
@@ -29,6 +30,8 @@ export async function readAiff(reader: ByteReader): Promise<ChunkReading | undef
       isPlayable,
       duration: readDuration(layout),
       sound: sampleSpans([layout.sound]),
+      format: { sampleRate: format.rate, channels: format.channels, bits: format.bits || undefined },
+      listers: layout.texts.length === 0 ? [] : [() => listFields('AIFF', listTexts(reader, layout))],
       warnings: [
         ...(isPlayable ? [] : [m.host_codec_unplayable({ codec })]),
         ...(isCut ? [m.host_file_cut()] : []),
@@ -37,14 +40,22 @@ export async function readAiff(reader: ByteReader): Promise<ChunkReading | undef
   }
 }
 
+function listTexts(reader: ByteReader, { texts }: AiffLayout): [string, Uint8Array[]][] {
+  return texts.map(({ id, span }) => [id, [textOf(reader, span)]])
+}
+
 function readTexts(reader: ByteReader, { texts }: AiffLayout): [TagField, Uint8Array][] {
   return texts.flatMap(({ id, span }): [TagField, Uint8Array][] => {
     const field = fields.get(id)
-    const bytes = reader.view(span.start, Math.min(span.length, maxTextBytes))
-    const nul = bytes.indexOf(0)
-    const text = bytes.slice(0, nul < 0 ? bytes.length : nul)
+    const text = textOf(reader, span)
     return field === undefined || text.length === 0 ? [] : [[field, text]]
   })
+}
+
+function textOf(reader: ByteReader, { start, length }: ByteSpan): Uint8Array {
+  const bytes = reader.view(start, Math.min(length, maxTextBytes))
+  const nul = bytes.indexOf(0)
+  return bytes.slice(0, nul < 0 ? bytes.length : nul)
 }
 
 /** Without a known size of a sample, the stated number of frames is all there is. */

@@ -1,6 +1,8 @@
+import { m } from '../../../../shared/i18n/messages.js'
 import type { ByteReader } from '../byte-reader.ts'
 import { type FieldNames, isNumberField, withFreeNames } from '../named-values.ts'
 import { asciiText } from '../text/bytes.ts'
+import { listFields } from '../text/list-fields.ts'
 import { emptyRawTag, type RawTag, type RawText, toAsciiString } from '../text/raw-tags.ts'
 import { splitAtZeros } from '../text/zeros.ts'
 
@@ -71,11 +73,30 @@ export function readApeTag(reader: ByteReader, { itemsStart, itemsEnd }: ApeSpan
     const values = key === undefined ? undefined : texts.get(key)
     if (values !== undefined) tag.values.set(field, isNumberField(field) ? values.map(toAsciiString) : values)
   }
+  tag.list = () => listFields('APE', listItems(reader, itemsStart, itemsEnd))
   return tag
 }
 
+function* listItems(
+  reader: ByteReader,
+  itemsStart: number,
+  itemsEnd: number,
+): Generator<readonly [string, readonly RawText[]]> {
+  let position = itemsStart
+  for (let count = 0; count < maxItems && position + 9 <= itemsEnd; count++) {
+    const item = readItem(reader, position, itemsEnd)
+    if (item === undefined) return
+    position = item.end
+    const content = item.isText ? reader.view(item.start, Math.min(item.length, maxItemBytes)) : undefined
+    const values = content && splitAtZeros(new Uint8Array(content), 1)
+    yield [item.writtenKey, values ?? [m.properties_bytes({ count: item.length })]]
+  }
+}
+
 interface ApeItem {
+  /** In capitals. */
   readonly key: string
+  readonly writtenKey: string
   readonly isText: boolean
   readonly start: number
   readonly length: number
@@ -90,8 +111,9 @@ function readItem(reader: ByteReader, position: number, itemsEnd: number): ApeIt
   const keyEnd = bytes.indexOf(0, 8)
   const start = position + keyEnd + 1
   if (keyEnd < 0 || start + length > itemsEnd) return undefined
-  const key = asciiText(bytes, 8, keyEnd - 8).toUpperCase()
-  return { key, isText: ((flags >> 1) & 3) === 0, start, length, end: start + length }
+  const writtenKey = asciiText(bytes, 8, keyEnd - 8)
+  const key = writtenKey.toUpperCase()
+  return { key, writtenKey, isText: ((flags >> 1) & 3) === 0, start, length, end: start + length }
 }
 
 function addText(texts: Map<string, RawText[]>, key: string, content: Uint8Array): void {

@@ -1,6 +1,7 @@
 import type { ByteReader } from '../byte-reader.ts'
 import type { TagField } from '../media-reading.ts'
 import { asciiText, copyBytes } from '../text/bytes.ts'
+import { listFields } from '../text/list-fields.ts'
 import { emptyRawTag, type RawTag } from '../text/raw-tags.ts'
 import { numberedGenre } from './genres.ts'
 
@@ -38,6 +39,7 @@ export function readId3v1(reader: ByteReader, end: number): RawTag {
   if (bytes[125] === 0 && bytes[126] !== 0) add('track', String(bytes[126]))
   const genre = asciiText(trimText(extension.subarray(185, 215)))
   add('genre', genre === '' ? numberedGenre(bytes[127] ?? 255) : genre)
+  tag.list = () => listFields('ID3v1', tag.values)
   return tag
 }
 

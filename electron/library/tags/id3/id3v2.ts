@@ -5,6 +5,7 @@ import { emptyRawTag, type RawTag } from '../text/raw-tags.ts'
 import { addFrame, addVolume, type FrameValues, fieldsOfFrames } from './fields.ts'
 import { readFrameContent } from './frame-content.ts'
 import { maxTextBytes } from './frame-text.ts'
+import { listFrames } from './list-frames.ts'
 import { maxPictureFrameBytes, readPictureFrame } from './picture-frame.ts'
 import { isSynchsafe, plainNumber, synchsafe } from './sizes.ts'
 import type { Id3Header } from './tag-header.ts'
@@ -35,6 +36,12 @@ export function readId3v2(reader: ByteReader, header: Id3Header): RawTag {
   const values: FrameValues = new Map()
   for (const frame of frames.walk.frames) readFrame(frames, header.version, frame, tag, values)
   for (const [field, found] of fieldsOfFrames(values)) tag.values.set(field, found)
+  const source = {
+    reader: frames.reader,
+    frames: frames.walk.frames,
+    isUnsynchronised: frames.isUnsynchronised,
+  }
+  tag.list = () => listFrames(source, header.version)
   if (frames.walk.isCut) tag.warnings.push(m.host_tag_cut())
   return tag
 }

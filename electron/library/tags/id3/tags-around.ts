@@ -8,7 +8,7 @@ import { extendedTagBytes, hasExtendedTag, hasId3v1, id3v1Bytes, readId3v1 } fro
 import { readId3v2 } from './id3v2.ts'
 import { headerBytes, type Id3Header, readId3Header } from './tag-header.ts'
 
-export type TagReading = Pick<MediaReading, 'tags' | 'pictures' | 'warnings'>
+export type TagReading = Pick<MediaReading, 'tags' | 'pictures' | 'warnings' | 'listers'>
 
 /** No program writes more tags before or behind the audio. */
 const maxTags = 16
@@ -106,6 +106,7 @@ export async function mergeTags(tags: readonly RawTag[]): Promise<TagReading> {
     tags: { ...merged, genre: merged.genre?.flatMap(parseGenre) ?? [] },
     pictures: sortPictures(pictures) as PictureSource[],
     warnings,
+    listers: tags.flatMap(({ list }) => list ?? []),
   }
 }
 

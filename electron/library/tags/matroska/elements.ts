@@ -24,6 +24,8 @@ export const ids = {
   defaultDuration: 0x23e383,
   audio: 0xe1,
   bitDepth: 0x6264,
+  channels: 0x9f,
+  samplingFrequency: 0xb5,
   contentEncodings: 0x6d80,
   contentEncoding: 0x6240,
   contentEncodingType: 0x5033,

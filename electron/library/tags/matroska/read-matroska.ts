@@ -8,7 +8,7 @@ import { childrenOf, type Element, elementsIn, ids, readFloat, readNumber, readT
 import { findParts, type SegmentParts, searchParts } from './find-parts.ts'
 import { sampleBlocks } from './first-blocks.ts'
 import { isCluster, lastBlockEnd, lastCuedCluster } from './last-block.ts'
-import { readTargetTags, toTagValues } from './target-tags.ts'
+import { readTargetTags, targetListers, toTagValues } from './target-tags.ts'
 import { chooseSoundTrack, type SoundTrack } from './tracks.ts'
 
 /** What is known of a file before its tags are read. */
@@ -33,11 +33,12 @@ export function readMatroska(reader: ByteReader, start = 0): MediaReading | unde
   if (unplayable !== undefined) warnings.push(unplayable)
   if (!isIntact) warnings.push(m.host_file_partly_damaged())
   if (isCut) warnings.push(m.host_file_cut())
-  const tags = parts.found.get(ids.tags)
+  const tagsElement = parts.found.get(ids.tags)
+  const tags = tagsElement === undefined ? [] : readTargetTags(reader, tagsElement, track.uid)
   const attachments = parts.found.get(ids.attachments)
   const pictures: PictureSource[] = attachments === undefined ? [] : readAttachedPictures(reader, attachments)
   return {
-    tags: toTagValues(tags === undefined ? [] : readTargetTags(reader, tags, track.uid), info.title),
+    tags: toTagValues(tags, info.title),
     duration: (isCut ? 0 : info.seconds) || blockSeconds(reader, song, info.tick),
     codec: name,
     isPlayable: isPlayable && !track.isProtected,
@@ -45,6 +46,8 @@ export function readMatroska(reader: ByteReader, start = 0): MediaReading | unde
       parts.firstCluster === undefined
         ? noSound
         : sampleBlocks(reader, parts.firstCluster.start, segment.end, info.seconds),
+    format: track.format,
+    listers: targetListers(tags, info.title),
     pictures,
     warnings,
   }

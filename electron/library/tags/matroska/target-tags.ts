@@ -1,5 +1,5 @@
 import type { ByteReader } from '../byte-reader.ts'
-import type { TagValues } from '../media-reading.ts'
+import type { TagLister, TagValues } from '../media-reading.ts'
 import {
   addNamedValues,
   type FieldNames,
@@ -7,6 +7,7 @@ import {
   selectFields,
   withFreeNames,
 } from '../named-values.ts'
+import { listFields } from '../text/list-fields.ts'
 import { childrenOf, type Element, ids, readNumber, readText } from './elements.ts'
 
 /** What a tag describes. */
@@ -20,6 +21,8 @@ interface TargetTag {
   /** Programs that know no levels write none. The standard then means the album. */
   readonly isStated: boolean
   readonly values: NamedValues
+  /** The names as they are written. */
+  readonly names: Map<string, string>
 }
 
 const maxTags = 2000
@@ -38,13 +41,15 @@ export function readTargetTags(reader: ByteReader, tags: Element, trackUid: numb
 
 function readTag(reader: ByteReader, tag: Element, trackUid: number): TargetTag | undefined {
   const values: NamedValues = new Map()
+  const names = new Map<string, string>()
   let target: { level: number; isStated: boolean } | undefined = { level: albumLevel, isStated: false }
   let count = 0
   for (const element of childrenOf(reader, tag)) {
     if (element.id === ids.targets) target = readTargets(reader, element, trackUid)
-    else if (element.id === ids.simpleTag && count++ < maxSimpleTags) addSimpleTag(reader, element, values)
+    else if (element.id === ids.simpleTag && count++ < maxSimpleTags)
+      addSimpleTag(reader, element, { values, names })
   }
-  return target === undefined ? undefined : { ...target, values }
+  return target === undefined ? undefined : { ...target, values, names }
 }
 
 /** Returns undefined for a target that is not the sound as a whole. */
@@ -69,7 +74,11 @@ function readTargets(
 }
 
 /** Adds a value, and the name to sort by below it as another one. Translations are passed over. */
-function addSimpleTag(reader: ByteReader, tag: Element, values: NamedValues): void {
+function addSimpleTag(
+  reader: ByteReader,
+  tag: Element,
+  { values, names }: Pick<TargetTag, 'values' | 'names'>,
+): void {
   let name = ''
   let text: string | undefined
   let isDefault = true
@@ -86,6 +95,7 @@ function addSimpleTag(reader: ByteReader, tag: Element, values: NamedValues): vo
   const key = name.toUpperCase().replace(/[\s_-]/g, '')
   if (!isDefault && values.has(key)) return
   addNamedValues(values, key, [text])
+  if (!names.has(key)) names.set(key, name)
   if (sortName !== undefined && sortName.trim() !== '') addNamedValues(values, `SORT ${key}`, [sortName])
 }
 
@@ -161,4 +171,15 @@ export function toTagValues(tags: readonly TargetTag[], title: string | undefine
     }
   }
   return selectFields(all, fieldNames)
+}
+
+/** Returns listers of the segment's title, and of each level's tags. */
+export function targetListers(tags: readonly TargetTag[], title: string | undefined): TagLister[] {
+  const listers = tags
+    .filter(({ values }) => values.size > 0)
+    .map(({ level, values, names }) => {
+      const named = () => [...values].map(([name, texts]) => [names.get(name) ?? name, texts] as const)
+      return () => listFields(`Matroska (${level})`, named())
+    })
+  return title === undefined ? listers : [() => listFields('Matroska', [['Title', [title]]]), ...listers]
 }

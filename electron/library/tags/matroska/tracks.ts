@@ -1,6 +1,7 @@
+import type { SoundFormat } from '../../../../shared/library/track-details.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import { codecOfTrack, type MatroskaCodec } from './codec.ts'
-import { childrenOf, type Element, ids, readNumber, readText } from './elements.ts'
+import { childrenOf, type Element, ids, readFloat, readNumber, readText } from './elements.ts'
 
 export interface SoundTrack {
   readonly number: number
@@ -10,6 +11,7 @@ export interface SoundTrack {
   readonly isProtected: boolean
   /** 0 if the file does not have it. */
   readonly frameSeconds: number
+  readonly format: SoundFormat
 }
 
 const soundType = 2
@@ -36,12 +38,12 @@ function readTrack(reader: ByteReader, entry: Element): SoundTrack | undefined {
   const numbers = new Map<number, number>()
   let codecId = ''
   let codecPrivate: Element | undefined
-  let bits = 0
+  let format: SoundFormat = {}
   let isProtected = false
   for (const element of childrenOf(reader, entry)) {
     if (element.id === ids.codecId) codecId = readText(reader, element)
     else if (element.id === ids.codecPrivate) codecPrivate = element
-    else if (element.id === ids.audio) bits = readBitDepth(reader, element)
+    else if (element.id === ids.audio) format = readFormat(reader, element)
     else if (element.id === ids.contentEncodings) isProtected = isEncrypted(reader, element)
     else if (element.end - element.content <= 8) numbers.set(element.id, readNumber(reader, element))
   }
@@ -50,16 +52,22 @@ function readTrack(reader: ByteReader, entry: Element): SoundTrack | undefined {
     number: numbers.get(ids.trackNumber) ?? 0,
     uid: numbers.get(ids.trackUid) ?? 0,
     isEnabled: numbers.get(ids.flagEnabled) !== 0,
-    codec: codecOfTrack(reader, codecId, codecPrivate, bits),
+    codec: codecOfTrack(reader, codecId, codecPrivate, format.bits ?? 0),
     isProtected,
     frameSeconds: (numbers.get(ids.defaultDuration) ?? 0) / 1e9,
+    format,
   }
 }
 
-function readBitDepth(reader: ByteReader, audio: Element): number {
-  for (const element of childrenOf(reader, audio))
-    if (element.id === ids.bitDepth) return readNumber(reader, element)
-  return 0
+function readFormat(reader: ByteReader, audio: Element): SoundFormat {
+  let format: SoundFormat = {}
+  for (const element of childrenOf(reader, audio)) {
+    if (element.id === ids.bitDepth) format = { ...format, bits: readNumber(reader, element) || undefined }
+    else if (element.id === ids.channels) format = { ...format, channels: readNumber(reader, element) }
+    else if (element.id === ids.samplingFrequency)
+      format = { ...format, sampleRate: readFloat(reader, element) }
+  }
+  return format
 }
 
 function isEncrypted(reader: ByteReader, encodings: Element): boolean {

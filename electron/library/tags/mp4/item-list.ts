@@ -1,8 +1,9 @@
 import type { ByteReader } from '../byte-reader.ts'
 import { numberedGenre } from '../id3/genres.ts'
-import type { PictureSource } from '../media-reading.ts'
+import type { PictureSource, TagLister } from '../media-reading.ts'
 import { addNamedValues, type FieldNames, type NamedValues, withFreeNames } from '../named-values.ts'
 import { asciiText, readBytes, readPadded } from '../read-numbers.ts'
+import { listFields } from '../text/list-fields.ts'
 import { type Box, boxesIn, childrenOf, contentOf, findBox } from './boxes.ts'
 import { decodeCharacters, decodePosition, decodeText } from './item-values.ts'
 
@@ -10,6 +11,8 @@ import { decodeCharacters, decodePosition, decodeText } from './item-values.ts'
 export interface ItemTags {
   readonly values: NamedValues
   readonly pictures: PictureSource[]
+  /** The names of free-form items as they are written. */
+  readonly names: Map<string, string>
 }
 
 /** A longer text is cut. */
@@ -148,7 +151,10 @@ function addFreeForm(reader: ByteReader, item: Box, tags: ItemTags): void {
   const box = findBox(reader, item, 'name')
   if (box === undefined || box.end - box.content <= 4) return
   const bytes = reader.view(box.content + 4, Math.min(200, box.end - box.content - 4)).slice()
-  addItem(reader, item, normalizeName(decodeCharacters(1, bytes)), tags)
+  const written = decodeCharacters(1, bytes)
+  const name = normalizeName(written)
+  if (!tags.names.has(name) && tags.names.size < maxItems) tags.names.set(name, written)
+  addItem(reader, item, name, tags)
 }
 
 /** QuickTime's texts: each has its length and language before it. ffmpeg and others write iTunes' form here too. */
@@ -198,4 +204,10 @@ export function readItemTags(reader: ByteReader, start: number, end: number, tag
     if (box.type === 'udta') readUserData(reader, box, tags)
     else if (box.type === 'meta') readMeta(reader, box, tags)
   }
+}
+
+/** Returns a lister of all items; none without items. */
+export function itemListers({ values, names }: ItemTags): TagLister[] {
+  const named = () => [...values].map(([name, texts]) => [names.get(name) ?? name, texts] as const)
+  return values.size === 0 ? [] : [() => listFields('MP4', named())]
 }

@@ -1,7 +1,8 @@
+import type { SoundFormat } from '../../../../shared/library/track-details.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import { asciiText, readPadded, readUint } from '../read-numbers.ts'
 import { type Box, childrenOf, findBox, searchBox } from './boxes.ts'
-import { hasSoundEntry, readSoundCodec, type SoundCodec } from './sample-entry.ts'
+import { hasSoundEntry, readSoundCodec, readSoundFormat, type SoundCodec } from './sample-entry.ts'
 import { readSampleTable, type SampleTable } from './sample-table.ts'
 
 /** A track of a movie that has sound. */
@@ -13,6 +14,7 @@ export interface SoundTrack {
   /** The duration in its header, in those units; 0 if it is unknown. */
   readonly statedDuration: number
   readonly codec: SoundCodec
+  readonly format: SoundFormat
   readonly table: SampleTable
   readonly edits: readonly Edit[]
   /** Whether the sizes of its boxes lead to its sample table. */
@@ -101,6 +103,7 @@ function readTrack(reader: ByteReader, trak: Box): SoundTrack | 'video' | undefi
     timescale: times.timescale,
     statedDuration: times.duration,
     codec,
+    format: readSoundFormat(reader, stsd),
     table,
     edits: readEdits(reader, trak),
     isIntact: statedMedia !== undefined && stated !== undefined,

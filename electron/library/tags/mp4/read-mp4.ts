@@ -7,7 +7,7 @@ import { type SoundSample, sampleSpans } from '../sound-sample.ts'
 import { unplayableWarning } from '../unplayable-warning.ts'
 import { type Box, boxesIn, childrenOf } from './boxes.ts'
 import { fragmentDuration, readSegmentIndex, type SegmentIndex } from './fragments.ts'
-import { type ItemTags, mp4FieldNames, readItemTags } from './item-list.ts'
+import { type ItemTags, itemListers, mp4FieldNames, readItemTags } from './item-list.ts'
 import { type Movie, readMovie, type SoundTrack } from './movie.ts'
 import { mpegLayerName } from './sample-entry.ts'
 import { firstChunkOffset, presentDuration, samplesDuration } from './sample-table.ts'
@@ -36,7 +36,7 @@ interface FileBoxes {
 
 /** Reads an MP4 or QuickTime file that begins at `start`; undefined if it has no track with sound. */
 export function readMp4(reader: ByteReader, start = 0): MediaReading | undefined {
-  const tags: ItemTags = { values: new Map(), pictures: [] }
+  const tags: ItemTags = { values: new Map(), pictures: [], names: new Map() }
   const boxes = readFileBoxes(reader, start, tags)
   if (boxes.moov === undefined) return undefined
   const movie = readMovie(reader, boxes.moov)
@@ -58,6 +58,8 @@ export function readMp4(reader: ByteReader, start = 0): MediaReading | undefined
     duration: duration > 0 ? duration : undefined,
     codec,
     isPlayable: track.codec.isPlayable,
+    format: track.format,
+    listers: itemListers(tags),
     sound: sampleMedia(boxes.media),
     pictures: tags.pictures,
     warnings,

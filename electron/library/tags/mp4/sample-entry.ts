@@ -1,3 +1,4 @@
+import type { SoundFormat } from '../../../../shared/library/track-details.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import { asciiText, readPadded, readUint } from '../read-numbers.ts'
 import { type Box, boxesIn, childrenOf, contentOf } from './boxes.ts'
@@ -94,6 +95,20 @@ export function readSoundCodec(reader: ByteReader, stsd: Box): SoundCodec | unde
   return undefined
 }
 
+/** Reads the fixed fields of the first sample entry. A sample rate above 65,535 does not fit in them. */
+export function readSoundFormat(reader: ByteReader, stsd: Box): SoundFormat {
+  for (const entry of childrenOf(reader, stsd, 8)) {
+    const fields = readPadded(reader, entry.content, 28)
+    const sampleRate = fields.getUint16(24) || undefined
+    // Of AAC, the fields often state two channels whatever the decoder's configuration says.
+    const esds = entry.type === 'mp4a' ? soundExtensions(reader, entry).get('esds') : undefined
+    const channels =
+      esds === undefined ? fields.getUint16(16) : configuredChannels(contentOf(reader, esds, 256))
+    return { sampleRate, channels: channels || undefined }
+  }
+  return {}
+}
+
 function readEntry(reader: ByteReader, entry: Box): SoundCodec {
   const extensions = soundExtensions(reader, entry)
   if (protectedEntries.has(entry.type)) {
@@ -169,13 +184,28 @@ function isPlayableLinear(fields: DataView): boolean {
 
 /** Returns the codec of an ES_Descriptor (ISO/IEC 14496-1), the content of `esds`. */
 function readDescriptor(esds: DataView): SoundCodec {
-  const config = findDescriptor(esds, 4, esds.byteLength, 3)
-  if (config === undefined) return playable('AAC')
-  const { start, end } = skipStreamFields(esds, config)
-  const decoder = findDescriptor(esds, start, end, 4)
+  const decoder = findDecoder(esds)
   if (decoder === undefined || decoder.start >= esds.byteLength) return playable('AAC')
   const specific = findDescriptor(esds, decoder.start + 13, decoder.end, 5)
   return codecOfObjectType(esds.getUint8(decoder.start), specific && audioObjectType(esds, specific))
+}
+
+function findDecoder(esds: DataView): Extent | undefined {
+  const config = findDescriptor(esds, 4, esds.byteLength, 3)
+  if (config === undefined) return undefined
+  const { start, end } = skipStreamFields(esds, config)
+  return findDescriptor(esds, start, end, 4)
+}
+
+/** Returns the channels in an AudioSpecificConfig of the plain form; undefined if they are described otherwise. */
+function configuredChannels(esds: DataView): number | undefined {
+  const decoder = findDecoder(esds)
+  const specific = decoder && findDescriptor(esds, decoder.start + 13, decoder.end, 5)
+  if (specific === undefined || specific.start + 2 > esds.byteLength) return undefined
+  const bits = readUint(esds, specific.start, 2)
+  const isPlain = bits >> 11 !== 31 && ((bits >> 7) & 15) !== 15
+  const channels = (bits >> 3) & 15
+  return isPlain && channels <= 6 ? channels : undefined
 }
 
 interface Extent {

@@ -10,7 +10,7 @@ import { readVbrHeader } from './vbr-header.ts'
 /** What is read from the frames of MPEG audio or ADTS. */
 export type MpegReading = Pick<
   MediaReading,
-  'codec' | 'duration' | 'isPlayable' | 'sound' | 'tags' | 'warnings'
+  'codec' | 'duration' | 'format' | 'isPlayable' | 'sound' | 'tags' | 'warnings'
 >
 
 /** Finds MPEG audio in `span`, the part of a file between its tags. */
@@ -27,13 +27,14 @@ const id3HeaderBytes = 10
 /** Reads the audio that begins with `first`, as `findMpegAudio` found it, and ends at `end`. */
 export function readMpegAudio(reader: ByteReader, first: FirstFrame, end: number): MpegReading {
   const { seconds, isCut } = measureDuration(reader, first, end)
-  const { codec } = first.header
+  const { codec, sampleRate, channels } = first.header
   // Chromium has no decoder for layers 1 and 2, nor for the free format.
   const isPlayable = codec === 'AAC' || (codec === 'MP3' && first.freeLength === undefined)
   return {
     codec,
     duration: seconds > 0 ? seconds : undefined,
     isPlayable,
+    format: { sampleRate, channels: channels || undefined },
     tags: readVolumeTags(reader, first),
     sound: sampleSpans([{ start: first.position, length: end - first.position }]),
     warnings: [

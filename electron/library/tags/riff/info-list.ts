@@ -1,5 +1,7 @@
+import type { ListedTag } from '../../../../shared/library/track-details.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import type { TagField } from '../media-reading.ts'
+import { listFields } from '../text/list-fields.ts'
 import type { ByteSpan } from './wave-layout.ts'
 
 /** The fields of RIFF INFO, by the names that programs write; the first of several for one field counts. */
@@ -25,24 +27,39 @@ const headerBytes = 8
 
 /** Reads the values of a chunk `LIST` as bytes, because RIFF does not state a code page. None if its type is not `INFO`. */
 export function readInfoList(reader: ByteReader, { start, length }: ByteSpan): [TagField, Uint8Array][] {
-  const values: [TagField, Uint8Array][] = []
+  return [...infoValues(reader, { start, length })].flatMap(([name, value]): [TagField, Uint8Array][] => {
+    const field = fields.get(name.toUpperCase())
+    return field === undefined ? [] : [[field, value]]
+  })
+}
+
+/** Lists all values of a chunk. */
+export async function listInfo(reader: ByteReader, list: ByteSpan): Promise<ListedTag> {
+  const values = [...infoValues(reader, list)]
+  return await listFields(
+    'RIFF INFO',
+    values.map(([name, value]) => [name, [value]] as const),
+  )
+}
+
+function* infoValues(
+  reader: ByteReader,
+  { start, length }: ByteSpan,
+): Generator<readonly [string, Uint8Array]> {
   const end = start + length
-  if (ascii(reader.view(start, 4)) !== 'INFO') return values
+  if (ascii(reader.view(start, 4)) !== 'INFO') return
   let position = start + 4
   for (let count = 0; count < maxFields && position + headerBytes <= end; count++) {
     const head = reader.view(position, headerBytes)
     if (head.length < headerBytes) break
-    const field = fields.get(ascii(head).toUpperCase())
+    const name = ascii(head)
     const size = new DataView(head.buffer, head.byteOffset, headerBytes).getUint32(4, true)
     const content = position + headerBytes
     const stated = Math.min(size, end - content)
-    if (field !== undefined) {
-      const value = trimValue(reader.view(content, Math.min(stated, maxValueBytes)))
-      if (value.length > 0) values.push([field, value])
-    }
+    const value = trimValue(reader.view(content, Math.min(stated, maxValueBytes)))
+    if (value.length > 0) yield [name, value]
     position = nextField(reader, content + size, end)
   }
-  return values
 }
 
 /** Fields begin at even positions of the file. Some programs leave out the padding, others put two bytes of it. */

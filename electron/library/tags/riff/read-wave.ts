@@ -5,7 +5,7 @@ import type { MediaReading } from '../media-reading.ts'
 import { findFirstFrame } from '../mpeg/find-frames.ts'
 import { readMpegAudio } from '../mpeg/read-mpeg.ts'
 import { sampleSpans } from '../sound-sample.ts'
-import { readInfoList } from './info-list.ts'
+import { listInfo, readInfoList } from './info-list.ts'
 import { decodeTextValues } from './text-values.ts'
 import { isPlayableWave, waveCodecName, waveFrameBytes, waveTags } from './wave-format.ts'
 import { findWaveLayout, type WaveLayout } from './wave-layout.ts'
@@ -33,6 +33,12 @@ export async function readWave(reader: ByteReader): Promise<ChunkReading | undef
       isPlayable,
       duration: readDuration(reader, layout),
       sound: sampleSpans([layout.sound]),
+      format: {
+        sampleRate: layout.format.rate,
+        channels: layout.format.channels,
+        bits: layout.format.bits || undefined,
+      },
+      listers: layout.infoLists.map((list) => () => listInfo(reader, list)),
       warnings: [
         ...(isPlayable ? [] : [m.host_codec_unplayable({ codec })]),
         ...(layout.isCut ? [m.host_file_cut()] : []),

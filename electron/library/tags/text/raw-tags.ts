@@ -1,4 +1,4 @@
-import type { PictureSource, TagField, TagValues } from '../media-reading.ts'
+import type { PictureSource, TagField, TagLister, TagValues } from '../media-reading.ts'
 import { asciiText } from './bytes.ts'
 import { decodeByteTexts } from './code-pages.ts'
 
@@ -17,6 +17,7 @@ export interface RawTag {
   readonly pictures: RawPicture[]
   /** Sentences for the user. */
   readonly warnings: string[]
+  list?: TagLister
 }
 
 export function emptyRawTag(): RawTag {

@@ -1,7 +1,8 @@
-import type { TagField, TagValues } from '../media-reading.ts'
+import type { TagField, TagLister, TagValues } from '../media-reading.ts'
 import { type FieldNames, withFreeNames } from '../named-values.ts'
 import { decodeByteTexts } from '../text/code-pages.ts'
-import type { CommentFields, CommentValue } from './vorbis-comments.ts'
+import { listFields } from '../text/list-fields.ts'
+import type { CommentFields, CommentValue, VorbisComments } from './vorbis-comments.ts'
 
 /** The names of each field, as programs have written them. The first one that has a value counts. */
 const fieldNames: FieldNames = withFreeNames([
@@ -43,4 +44,10 @@ async function makeDecoder(fields: CommentFields): Promise<(value: CommentValue)
   const texts = await decodeByteTexts(coded)
   const decoded = new Map<CommentValue, string>(coded.map((value, index) => [value, texts[index] ?? '']))
   return (value) => (typeof value === 'string' ? value : (decoded.get(value) ?? ''))
+}
+
+/** Returns a lister of all comments, with their names as they are written; none without comments. */
+export function commentListers({ fields, names }: VorbisComments): TagLister[] {
+  const named = () => [...fields].map(([name, values]) => [names.get(name) ?? name, values] as const)
+  return fields.size === 0 ? [] : [() => listFields('Vorbis comments', named())]
 }

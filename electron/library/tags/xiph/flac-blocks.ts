@@ -8,6 +8,8 @@ export interface StreamInfo {
   readonly maxBlockSamples: number
   readonly sampleRate: number
   readonly totalSamples: number
+  readonly channels: number
+  readonly bits: number
 }
 
 /** A picture block's picture. */
@@ -119,6 +121,8 @@ export function parseStreamInfo(bytes: Uint8Array): StreamInfo | undefined {
   return {
     maxBlockSamples: view.getUint16(2),
     sampleRate: view.getUint32(10) >>> 12,
+    channels: ((view.getUint8(12) >> 1) & 7) + 1,
+    bits: ((view.getUint16(12) >> 4) & 31) + 1,
     totalSamples: (view.getUint8(13) & 15) * 2 ** 32 + view.getUint32(14),
   }
 }

@@ -1,7 +1,7 @@
 import { m } from '../../../../shared/i18n/messages.js'
 import type { ByteReader } from '../byte-reader.ts'
 import type { MediaReading } from '../media-reading.ts'
-import { toTagValues } from './comment-values.ts'
+import { commentListers, toTagValues } from './comment-values.ts'
 import { blockTypes } from './flac-blocks.ts'
 import { sortPictures } from './front-cover.ts'
 import { readOggDuration } from './ogg-duration.ts'
@@ -34,6 +34,8 @@ export async function readOgg(
     codec: codec.codec,
     isPlayable: codec.isPlayable,
     sound: sampleOggSound(source, link.audio, end),
+    format: { sampleRate: codec.granuleRate || undefined, channels: codec.channels || undefined },
+    listers: commentListers(comments),
     pictures: sortPictures(comments.pictures),
     warnings,
   }

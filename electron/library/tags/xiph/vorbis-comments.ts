@@ -10,6 +10,8 @@ export type CommentFields = Map<string, CommentValue[]>
 export interface VorbisComments {
   readonly fields: CommentFields
   readonly pictures: CommentPicture[]
+  /** The names of the fields as they are written. */
+  readonly names: Map<string, string>
 }
 
 /** A comment structure as it was read. */
@@ -29,13 +31,15 @@ const maxPictures = 20
 const maxValueBytes = 16 * 1024
 
 export function createComments(): VorbisComments {
-  return { fields: new Map(), pictures: [] }
+  return { fields: new Map(), pictures: [], names: new Map() }
 }
 
 /** Adds `more` to `comments`. A field that these have already is not changed. */
 export function mergeComments(comments: VorbisComments, more: VorbisComments): void {
   for (const [name, values] of more.fields) {
-    if (!comments.fields.has(name)) comments.fields.set(name, values)
+    if (comments.fields.has(name)) continue
+    comments.fields.set(name, values)
+    comments.names.set(name, more.names.get(name) ?? name)
   }
   comments.pictures.push(...more.pictures.slice(0, maxPictures - comments.pictures.length))
 }
@@ -64,10 +68,14 @@ export function parseVorbisComments(bytes: Uint8Array): ParsedComments {
 function addComment(entry: Uint8Array, comments: VorbisComments): void {
   const equals = entry.subarray(0, maxNameBytes).indexOf(0x3d)
   if (equals < 1) return
-  const name = normalizeName(Buffer.from(entry.subarray(0, equals)).toString('latin1'))
+  const written = Buffer.from(entry.subarray(0, equals)).toString('latin1')
+  const name = normalizeName(written)
   const value = entry.subarray(equals + 1)
   if (name === 'METADATABLOCKPICTURE' || name === 'COVERART') addPicture(name, value, comments.pictures)
-  else addValue(comments.fields, name, decodeValue(value))
+  else {
+    if (!comments.names.has(name)) comments.names.set(name, written)
+    addValue(comments.fields, name, decodeValue(value))
+  }
 }
 
 function decodeValue(value: Uint8Array): CommentValue {
