@@ -24,6 +24,7 @@ test('a play counts after half of the song, is kept, and counts again', { tag: '
   await skein.close()
 
   const again = new PlayerWindow(await openSkein({ dataFolder }))
+  await again.expectTracks(3)
   await again.search.fill('plays:2')
   await expect.poll(() => again.titles()).toEqual(['Tone 0003'])
 })
@@ -62,6 +63,7 @@ test('the current song is rated by its stars and by digits, and keeps its rating
   await skein.close()
 
   const again = new PlayerWindow(await openSkein({ dataFolder }))
+  await again.expectTracks(3)
   await again.search.fill('rating:5')
   await expect.poll(() => again.titles()).toEqual(['Tone 0002'])
 })
