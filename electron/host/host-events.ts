@@ -49,6 +49,7 @@ export class HostEvents implements LibraryPublisher {
   #readTracks = readNoTracks
   #hasTracks = false
   #problems: FileProblem[] = []
+  readonly #knownProblems = new Set<string>()
   #progress: ScanProgress = noScan
   /** Failures from before there was a subscriber; the first one receives them. */
   readonly #undeliveredFailures: HostEvent[] = []
@@ -79,7 +80,7 @@ export class HostEvents implements LibraryPublisher {
     const isFirst = !this.#hasTracks && tracks.length > 0
     this.#hasTracks ||= tracks.length > 0
     for (const { changes } of this.#subscribers) changes.add(tracks)
-    for (const problem of problems) this.#problems.push(problem)
+    this.#addProblems(problems)
     this.#progress = progress
     if (isFirst || !progress.running) this.#sendNow()
     else this.#sendSoon()
@@ -91,7 +92,7 @@ export class HostEvents implements LibraryPublisher {
   }
 
   clearProblems(): void {
-    this.#problems = []
+    this.#forgetProblems()
     this.#sendSoon()
   }
 
@@ -151,11 +152,26 @@ export class HostEvents implements LibraryPublisher {
     this.#library = library
     this.#readTracks = readTracks
     this.#hasTracks = false
-    this.#problems = []
+    this.#forgetProblems()
     this.#progress = progress
     // What has changed in the former library concerns nobody any more.
     for (const subscriber of this.#subscribers) subscriber.changes = new TrackChanges()
     this.#sendNow()
+  }
+
+  /** A later scan reports the problems of files that have not changed again. */
+  #addProblems(problems: readonly FileProblem[]): void {
+    for (const problem of problems) {
+      const key = JSON.stringify([problem.path, problem.reason])
+      if (this.#knownProblems.has(key)) continue
+      this.#knownProblems.add(key)
+      this.#problems.push(problem)
+    }
+  }
+
+  #forgetProblems(): void {
+    this.#problems = []
+    this.#knownProblems.clear()
   }
 
   #sendSoon(): void {

@@ -4,7 +4,7 @@ import { brokenFiles } from '../fixtures/fixture-files.ts'
 import { encodeId3Tag } from '../fixtures/id3-tag.ts'
 import { copyFixtures, makeOddNames, makeTones } from '../fixtures/make-libraries.ts'
 import { createWaveFile } from '../fixtures/wave-file.ts'
-import { PlayerWindow } from './support/player-window.ts'
+import { answerFolderDialog, PlayerWindow } from './support/player-window.ts'
 import { expect, test } from './support/skein-fixture.ts'
 
 test('odd names: every song is found once and plays, despite a link to the parent folder', async ({
@@ -164,7 +164,7 @@ test.describe('a file that changed between scan and play', () => {
     await window.expectMoving()
   })
 
-  test('all deleted: one notice appears, playback stops, and a rescan updates the list', async ({
+  test('all deleted: one notice appears, playback stops, and a rescan marks them as not available', async ({
     openSkein,
     temporaryFolder,
   }) => {
@@ -180,7 +180,8 @@ test.describe('a file that changed between scan and play', () => {
     )
     await expect(window.control('Play')).toBeVisible()
     await window.button('Rescan').click()
-    await expect(window.page.getByRole('heading', { name: 'No music in this folder.' })).toBeVisible()
+    for (const { title } of tones)
+      await expect(window.row(title)).toContainText('Its folder or disk is not available.')
   })
 })
 
@@ -205,21 +206,35 @@ test.describe('a folder', () => {
     await expect(window.page.getByRole('dialog').getByRole('listitem')).toHaveCount(2)
   })
 
-  test('that is missing at the next start is reported, and other music can be chosen', async ({
+  test('that is missing at the next start is reported, its tracks stay, and other music can be chosen', async ({
     openSkein,
     temporaryFolder,
+    host,
   }) => {
+    const home = temporaryFolder('home')
+    const other = join(home, 'Other')
+    makeTones(other, { count: 2, seconds: 30 })
     const folder = temporaryFolder('music')
     makeTones(folder, { count: 1 })
     const first = await openSkein({ folder })
     await new PlayerWindow(first).expectTracks(1)
     await first.close()
     rmSync(folder, { recursive: true })
-    const window = new PlayerWindow(await openSkein({ dataFolder: first.dataFolder }))
+    const skein = await openSkein({ dataFolder: first.dataFolder, home })
+    const window = new PlayerWindow(skein)
     await expect(window.failure).toContainText(folder)
     await window.button('Dismiss').click()
     await expect(window.failure).toHaveText('')
-    await window.button('Play the demo album').click()
-    await window.expectNowPlaying('First Thread')
+    await expect(window.row('Tone 0001')).toContainText('Its folder or disk is not available.')
+    await answerFolderDialog(skein.application, other)
+    await window.button('Open folder…').click()
+    if (host === 'web') {
+      await window.page.getByRole('option', { name: 'Other' }).dblclick()
+      await expect(window.page.getByRole('dialog')).toContainText(other)
+      await window.button('Open this folder').click()
+    }
+    await window.expectTracks(2)
+    await window.row('Tone 0002').dblclick()
+    await window.expectNowPlaying('Tone 0002')
   })
 })

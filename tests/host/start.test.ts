@@ -110,7 +110,7 @@ describe('the web host', () => {
     let text = ''
     for await (const chunk of body ?? []) {
       text += new TextDecoder().decode(chunk)
-      if (text.includes('"scan"')) break
+      if (text.includes('"failure"')) break
     }
     expect(text).toContain('/no/such/folder cannot be opened: there is no such folder.')
   })
