@@ -27,7 +27,7 @@ export function ContextMenu() {
         excludeFromTabOrder
       />
       <Popover className={styles.popover ?? ''} offset={0}>
-        <Menu className={styles.menu ?? ''} aria-label={m.library_more_actions()}>
+        <Menu className={styles.menu ?? ''} aria-label={m.library_more_actions()} autoFocus="first">
           <PlayItems target={target} />
           <Separator className={styles.line ?? ''} />
           <RatingMenu target={target} />

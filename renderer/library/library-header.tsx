@@ -69,12 +69,12 @@ function Size() {
   const all = useWindow((state) => state.shownList.summary?.libraryTrackCount ?? 0)
   const shown = useWindow((state) => state.shownList.summary?.trackCount ?? 0)
   const isSearching = useWindow((state) => state.query.trim() !== '')
-  if (!isSearching && shown === 0) return null
+  if (all === 0) return null
   return (
     <p className={styles.size}>
       {isSearching
         ? m.library_search_size({ count: all, number: formatNumber(all), shown: formatNumber(shown) })
-        : m.library_track_count({ count: shown, number: formatNumber(shown) })}
+        : m.library_track_count({ count: all, number: formatNumber(all) })}
     </p>
   )
 }

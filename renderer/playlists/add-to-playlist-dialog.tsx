@@ -3,7 +3,7 @@ import { type SubmitEvent, useId, useState } from 'react'
 import { ListBox, ListBoxItem } from 'react-aria-components'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
-import type { PlaylistId } from '../../shared/library/playlists/playlist.ts'
+import type { Playlist } from '../../shared/library/playlists/playlist.ts'
 import { useHost } from '../host/host-context.ts'
 import { openDialog } from '../session/actions.ts'
 import { addToPlaylist, createPlaylist, listsOf } from '../session/playlist-actions.ts'
@@ -23,14 +23,14 @@ export function AddToPlaylistDialog() {
   const lists = listsOf(playlists)
   const [name, setName] = useState('')
   const field = useId()
-  const add = (id: PlaylistId) => {
+  const add = (playlist: Pick<Playlist, 'id' | 'name'>) => {
     close()
-    void addToPlaylist(host, id, tracks)
+    void addToPlaylist(host, playlist, tracks)
   }
   const create = async (event: SubmitEvent) => {
     event.preventDefault()
     const id = await createPlaylist(host, { kind: 'list', name, parent: 0 })
-    if (id !== undefined) add(id)
+    if (id !== undefined) add({ id, name: name.trim() })
   }
   return (
     <Dialog title={m.playlists_add_to()} onClose={close}>
@@ -61,7 +61,10 @@ export function AddToPlaylistDialog() {
           aria-label={m.playlists_lists()}
           items={lists}
           autoFocus
-          onAction={(id) => add(Number(id))}
+          onAction={(key) => {
+            const playlist = lists.find(({ id }) => id === Number(key))
+            if (playlist !== undefined) add(playlist)
+          }}
         >
           {(playlist) => (
             <ListBoxItem className={styles.list ?? ''} textValue={playlist.name}>

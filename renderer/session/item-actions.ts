@@ -36,8 +36,17 @@ export const closeMenu = (): void => useWindow.setState({ menu: undefined })
 
 /** Plays tracks from the first one; with shuffle from any. */
 export async function playTarget(target: MenuTarget): Promise<void> {
-  if (target.kind === 'items') send({ kind: 'playItems', ...target.selection })
+  if (target.kind === 'items') playSelection(target)
   else playTracks(await tracksOf(target))
+}
+
+/** A single track is followed by the rest of the list, like after a double click. */
+function playSelection({ selection, count, item }: Extract<MenuTarget, { kind: 'items' }>): void {
+  const { request, version, ranges } = selection
+  const [index] = ranges
+  if (count === 1 && item.kind === 'track' && index !== undefined)
+    send({ kind: 'playItem', request, version, index })
+  else send({ kind: 'playItems', ...selection })
 }
 
 export async function enqueueTarget(target: MenuTarget, at: QueueEnd): Promise<void> {

@@ -32,10 +32,15 @@ export function openAddToPlaylist(tracks: Iterable<TrackId>): void {
 export const listsOf = (playlists: readonly Playlist[]): readonly Playlist[] =>
   playlists.filter(({ kind }) => kind === 'list')
 
-export async function addToPlaylist(host: HostApi, id: PlaylistId, tracks: Iterable<TrackId>): Promise<void> {
+/** The name is given, because a new playlist may not have arrived yet. */
+export async function addToPlaylist(
+  host: HostApi,
+  { id, name }: Pick<Playlist, 'id' | 'name'>,
+  tracks: Iterable<TrackId>,
+): Promise<void> {
   const added = [...tracks]
-  const name = isolate(nameOf(id))
-  await change(host.addToPlaylist(id, added), m.playlists_added({ count: added.length, name }))
+  const text = m.playlists_added({ count: added.length, name: isolate(name) })
+  await change(host.addToPlaylist(id, added), text)
 }
 
 /** Returns the id of the new playlist; undefined if it could not be created. */
@@ -116,9 +121,6 @@ async function change(call: Promise<PlaylistChange>, text: string): Promise<void
     useWindow.setState({ failure: errorMessage(error) })
   }
 }
-
-const nameOf = (id: PlaylistId): string =>
-  useWindow.getState().playlists.find((playlist) => playlist.id === id)?.name ?? ''
 
 function countIn(ranges: readonly number[]): number {
   let count = 0

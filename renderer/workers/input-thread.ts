@@ -131,7 +131,7 @@ export class InputHandler {
     if (this.#shown.isSent || time < this.#nextListAt) return
     const { current, request } = this.#shown
     if (this.#playedRequest !== undefined && isSameList(this.#playedRequest, request))
-      this.#growList(current.tracks)
+      this.#growList(current.songs)
     this.#channels.answers.put(this.#shown.answer())
     const end = now()
     this.#nextListAt = end + Math.max(minListInterval, listIntervalFactor * (end - time))
@@ -236,7 +236,7 @@ export class InputHandler {
 
   /** Makes the list that the user sees the list to play, or the songs that the request names. */
   #writeList({ start, onlyIfEmpty, songs }: NonNullable<Interpretation['list']>): void {
-    const shown = this.#shown.current.tracks
+    const shown = this.#shown.current.songs
     const isShown = songs === undefined ? start === 0 || shown.includes(start) : songs === shown
     const tracks = isShown ? shown : (songs ?? Int32Array.of(start))
     {

@@ -83,8 +83,8 @@ export class ListServer {
         request,
         version,
         count: list.count,
-        trackCount: list.tracks.length,
-        duration: list.duration ?? this.#catalogue.durationOf(list.tracks),
+        trackCount: list.songs.length,
+        duration: list.duration ?? this.#catalogue.durationOf(list.songs),
         libraryTrackCount: this.#catalogue.size,
         of: list.of,
         ...this.#catalogue.bestMatches(text),
@@ -112,7 +112,7 @@ export class ListServer {
     const tracks = tracksOfItem(list, index)
     const start = tracks[0]
     if (start === undefined) return undefined
-    return { tracks: list.itemAt(index)?.kind === 'track' ? list.tracks : tracks, start }
+    return { tracks: list.itemAt(index)?.kind === 'track' ? list.songs : tracks, start }
   }
 
   /** Returns the tracks of the selected items in the list's order. */
@@ -160,9 +160,10 @@ export class ListServer {
   }
 
   #createList({ list, text, sort }: ListRequest): CatalogueList {
-    // The order of a playlist is its own.
-    if (list.kind === 'playlist') return this.#playlists.read(list.id, text, Date.now())
-    return this.#catalogue.list(list, text, sort)
+    if (list.kind !== 'playlist') return this.#catalogue.list(list, text, sort)
+    // The order of a playlist is its own, and its repetitions are wanted.
+    const content = this.#playlists.read(list.id, text, Date.now())
+    return { ...content, songs: content.tracks }
   }
 
   #find({ request, version }: Pick<ItemRange, 'request' | 'version'>): ListVersion | undefined {

@@ -83,6 +83,12 @@ describe('artists', () => {
     ])
   })
 
+  test('play each track that they have in common once', () => {
+    const { tracks, songs } = catalogue.list({ kind: 'artists' }, '', [])
+    expect([...tracks]).toEqual([4, 5, 6, 5, 3, 1, 2, 6, 4, 8, 7])
+    expect([...songs]).toEqual([4, 5, 6, 3, 1, 2, 8, 7])
+  })
+
   test('have a page with a heading for each of their albums', () => {
     const key = keyOf(catalogue, 'artists', 'Anna')
     expect(itemsOf(catalogue, { kind: 'artist', key })).toEqual(['# Anna: Duets (3)', 't4', 't5', 't6'])

@@ -1,9 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual grid needs rows with free positions, which a table does not allow
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect } from 'react'
 import { positionOf, savePosition } from '../../store/list-positions.ts'
 import type { LibraryListView } from '../list/use-library-list.ts'
 import type { ScrollFrame } from '../scrolling/page-scroller.tsx'
+import { useItemFocus } from '../scrolling/use-item-focus.ts'
 import { useRememberedOffset } from '../scrolling/use-remembered-offset.ts'
 import { selectOnly } from '../selection/list-selection.ts'
 import { useListSelection } from '../selection/use-list-selection.ts'
@@ -30,7 +31,10 @@ export function ItemGrid({ view, frame, address, name, layout }: ItemGridProps) 
   const remembered = positionOf(address)
   const { selection, select } = useListSelection(view, remembered.focused)
   const focused = Math.min(Math.max(selection.focused, 0), Math.max(count - 1, 0))
-  const shouldFocus = useRef(false)
+  const shouldFocus = useItemFocus(
+    () => scroller.current?.querySelector<HTMLElement>(`[role=gridcell][data-index="${focused}"]`),
+    remembered.focused >= 0,
+  )
   const rowCount = Math.ceil(count / columns)
   const virtualizer = useVirtualizer({
     count: rowCount,
@@ -49,13 +53,6 @@ export function ItemGrid({ view, frame, address, name, layout }: ItemGridProps) 
     () => savePosition(address, { first, focused: selection.focused }),
     [address, first, selection.focused],
   )
-  useLayoutEffect(() => {
-    if (!shouldFocus.current) return
-    const card = scroller.current?.querySelector<HTMLElement>(`[role=gridcell][data-index="${focused}"]`)
-    if (!card) return
-    shouldFocus.current = false
-    card.focus({ preventScroll: true })
-  })
   const goTo = (index: number) => {
     shouldFocus.current = true
     select(selectOnly(index))

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { m } from '../../../shared/i18n/messages.js'
 import type { LibraryList } from '../../../shared/library/library-list.ts'
 import type { SortOrder } from '../../../shared/library/sort.ts'
@@ -24,7 +24,6 @@ export function ListPage({ list }: { readonly list: LibraryList }) {
   const [position] = useState(() => positionOf(address))
   const view = useLibraryList(list, query, sort, position.first)
   const { summary } = view
-  useFocusOnArrival(summary !== undefined, position.focused >= 0)
   if (summary === undefined) return null
   const isSearch = query.trim() !== ''
   if (summary.count === 0 && summary.artists.length === 0 && summary.albums.length === 0)
@@ -32,6 +31,7 @@ export function ListPage({ list }: { readonly list: LibraryList }) {
   return (
     <PageScroller
       address={address}
+      onShown={position.focused < 0 ? focusTitle : undefined}
       lead={
         <>
           <PageHeader list={list} summary={summary} />
@@ -112,14 +112,8 @@ function useSort(list: LibraryList, address: string): SortControl {
   return { sort: hasOwnOrder ? own : sortOfTracks, setSort, hasOwnOrder }
 }
 
-/** Moves the focus into a page that was opened from another one, or that the user returned to. */
-function useFocusOnArrival(hasArrived: boolean, isReturn: boolean): void {
-  useEffect(() => {
-    if (!hasArrived || !takeFocusRequest()) return
-    const page = document.getElementById(libraryPanelId)
-    const title = page?.querySelector<HTMLElement>('[data-page-title]')
-    const item = page?.querySelector<HTMLElement>('[role=grid] [data-index][tabindex="0"]')
-    const target = (isReturn ? item : title) ?? item ?? title
-    target?.focus({ preventScroll: true })
-  }, [hasArrived, isReturn])
+/** Moves the focus to the title of a page that was opened from another one. */
+function focusTitle(): void {
+  const title = document.querySelector<HTMLElement>(`#${libraryPanelId} [data-page-title]`)
+  if (title !== null && takeFocusRequest()) title.focus({ preventScroll: true })
 }

@@ -17,10 +17,12 @@ interface PageScrollerProps {
   /** What is above the list. */
   readonly lead?: ReactNode
   readonly children: (frame: ScrollFrame) => ReactNode
+  /** Called when the list is in the document. */
+  readonly onShown?: (() => void) | undefined
 }
 
 /** Scrolls a list together with what is above it. */
-export function PageScroller({ address, lead, children }: PageScrollerProps) {
+export function PageScroller({ address, lead, children, onShown }: PageScrollerProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const leadBox = useRef<HTMLDivElement>(null)
   const [size, setSize] = useState({ leadHeight: 0, width: 0 })
@@ -38,10 +40,15 @@ export function PageScroller({ address, lead, children }: PageScrollerProps) {
     return () => observer.disconnect()
   }, [])
   useSavedOffset(scroller, address)
+  const isShown = size.width > 0
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list is in the document
+  useEffect(() => {
+    if (isShown) onShown?.()
+  }, [isShown])
   return (
     <div ref={scroller} className={styles.scroller} tabIndex={-1}>
       <div ref={leadBox}>{lead}</div>
-      {size.width > 0 && children({ scroller, ...size })}
+      {isShown && children({ scroller, ...size })}
     </div>
   )
 }

@@ -1,8 +1,9 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect } from 'react'
 import { positionOf, savePosition } from '../../store/list-positions.ts'
 import type { LibraryListView } from '../list/use-library-list.ts'
 import type { ScrollFrame } from '../scrolling/page-scroller.tsx'
+import { useItemFocus } from '../scrolling/use-item-focus.ts'
 import { useRememberedOffset } from '../scrolling/use-remembered-offset.ts'
 import { type ListSelection, selectOnly } from '../selection/list-selection.ts'
 import { useListSelection } from '../selection/use-list-selection.ts'
@@ -45,7 +46,10 @@ export function useGridRows({
   const remembered = positionOf(address)
   const { selection, select } = useListSelection(view, remembered.focused)
   const tabStop = Math.min(Math.max(selection.focused, 0), Math.max(count - 1, 0))
-  const shouldFocus = useRef(false)
+  const shouldFocus = useItemFocus(
+    () => scroller.current?.querySelector<HTMLElement>(`[role=grid] [data-index="${tabStop}"]`),
+    remembered.focused >= 0,
+  )
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -63,13 +67,6 @@ export function useGridRows({
   const first = virtualizer.range?.startIndex ?? 0
   const { focused } = selection
   useEffect(() => savePosition(address, { first, focused }), [address, first, focused])
-  useLayoutEffect(() => {
-    if (!shouldFocus.current) return
-    const row = scroller.current?.querySelector<HTMLElement>(`[role=grid] [data-index="${tabStop}"]`)
-    if (!row) return
-    shouldFocus.current = false
-    row.focus({ preventScroll: true })
-  })
   const goTo = (index: number, next?: ListSelection) => {
     const target = Math.min(count - 1, Math.max(0, index))
     shouldFocus.current = true

@@ -5,7 +5,9 @@ export interface CatalogueList {
   readonly count: number
   /** The numbers of all tracks in the list's order. A track can occur more than once. */
   readonly tracks: Int32Array
-  /** Seconds, of all tracks whose duration is known; undefined if nobody has added them up. */
+  /** What plays all of it: each track that several groups have in common is there once. */
+  readonly songs: Int32Array
+  /** Seconds, of all songs whose duration is known; undefined if nobody has added them up. */
   readonly duration?: number
   readonly of: ListSummary['of']
   itemAt(index: number): ListItem | undefined
@@ -16,6 +18,7 @@ export interface CatalogueList {
 export const emptyList: CatalogueList = {
   count: 0,
   tracks: new Int32Array(0),
+  songs: new Int32Array(0),
   of: undefined,
   itemAt: () => undefined,
   trackStart: () => 0,
@@ -37,10 +40,21 @@ export function createGroupList(groups: readonly ListGroup[], of?: CatalogueList
   return {
     count: groups.length,
     tracks,
+    songs: withoutRepetitions(tracks),
     of,
     itemAt: (index) => groups[index]?.item,
     trackStart: (index) => starts[Math.min(Math.max(0, index), groups.length)] as number,
   }
+}
+
+/** Returns each number once, in the order of their first occurrence. */
+function withoutRepetitions(numbers: Int32Array): Int32Array {
+  const seen = new Uint8Array(numbers.reduce((max, number) => Math.max(max, number), 0) + 1)
+  return numbers.filter((number) => {
+    if (seen[number] === 1) return false
+    seen[number] = 1
+    return true
+  })
 }
 
 /** A heading and the index in the list's tracks of the first track below it. */
@@ -82,6 +96,7 @@ export function createTrackList({
   return {
     count,
     tracks,
+    songs: tracks,
     ...(duration !== undefined && { duration }),
     of,
     itemAt(index) {

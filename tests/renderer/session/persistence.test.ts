@@ -108,3 +108,15 @@ test('an empty session never replaces the previous one', async () => {
   await saveNow()
   expect(savedSessions).toEqual([])
 })
+
+test('the tab and the columns of the library are saved and restored', async () => {
+  persistSettings(host, await restoreSettings(host, () => undefined))
+  changePlayer({ volume: stored.volume })
+  useWindow.setState({ lastTab: 'albums', trackColumns: ['title', 'codec'] })
+  await vi.advanceTimersByTimeAsync(500)
+  expect(savedSettings.at(-1)).toMatchObject({ libraryTab: 'albums', trackColumns: ['title', 'codec'] })
+  useWindow.setState(useWindow.getInitialState(), true)
+  const next = { ...host, settings: async () => savedSettings.at(-1) ?? stored } as HostApi
+  await restoreSettings(next, () => undefined)
+  expect(useWindow.getState()).toMatchObject({ list: { kind: 'albums' }, trackColumns: ['title', 'codec'] })
+})
