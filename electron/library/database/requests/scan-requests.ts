@@ -131,6 +131,40 @@ export const scanRequests = {
       forgetBelow(database, from, path)
     })
   },
+
+  /**
+   * Makes the tracks of a folder those of the one that contains it, at `path`, and removes the folder if none is left.
+   * The next scan lists the directories on the way to it.
+   */
+  moveTracksToContainingFolder(
+    database: Database,
+    { from, path, to }: { from: number; path: string; to: number },
+  ): void {
+    const prefix = `${path}/`
+    database.transaction(() => {
+      database.run(
+        `UPDATE OR IGNORE track SET folder_id = ?, path = ? || path,
+         cover_path = CASE WHEN cover_path IS NULL THEN NULL ELSE ? || cover_path END WHERE folder_id = ?`,
+        to,
+        prefix,
+        prefix,
+        from,
+      )
+      database.run(
+        'INSERT OR IGNORE INTO excluded_folder (folder_id, path) SELECT ?, ? || path FROM excluded_folder WHERE folder_id = ?',
+        to,
+        prefix,
+        from,
+      )
+      forgetBelow(database, to, path)
+      for (const table of ['directory', 'problem', 'excluded_folder'])
+        database.run(`DELETE FROM ${table} WHERE folder_id = ?`, from)
+      database.run(
+        'DELETE FROM folder WHERE id = ? AND NOT EXISTS (SELECT 1 FROM track WHERE folder_id = folder.id)',
+        from,
+      )
+    })
+  },
 }
 
 /** The directories above are listed again too, because they lead to these. */
