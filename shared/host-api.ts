@@ -209,6 +209,9 @@ export interface HostApi extends PlaylistCalls {
   /** Scans the library's folder again. */
   rescan(): Promise<void>
   stopScan(): Promise<void>
+  /** Lets the running scan wait until `continueScan`. */
+  pauseScan(): Promise<void>
+  continueScan(): Promise<void>
   /** Reads everything that a track's file contains besides its sound. */
   trackDetails(id: TrackId): Promise<TrackDetails>
   /** Selects whether `threads` events are sent. Turning them off resumes paused and slowed threads. */
@@ -244,6 +247,8 @@ export const hostCallNames = [
   'rateTracks',
   'rescan',
   'stopScan',
+  'pauseScan',
+  'continueScan',
   'trackDetails',
   'controlThread',
   'about',

@@ -41,6 +41,8 @@ const argumentSchemas = {
   rateTracks: v.strictTuple([v.pipe(v.array(trackId), v.maxLength(maxRatedTracks)), rating]),
   rescan: noArguments,
   stopScan: noArguments,
+  pauseScan: noArguments,
+  continueScan: noArguments,
   trackDetails: v.strictTuple([trackId]),
   about: noArguments,
   showLocation: v.strictTuple([v.picklist(['data', 'log', 'licences'])]),

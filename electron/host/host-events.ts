@@ -65,7 +65,12 @@ export class HostEvents implements LibraryPublisher {
   }
 
   /** Nothing of the former library is sent any more. */
-  beginLibrary(folder: string, demo: boolean, progress: ScanProgress, readTracks: ReadTracks): void {
+  beginLibrary(
+    folder: string | undefined,
+    demo: boolean,
+    progress: ScanProgress,
+    readTracks: ReadTracks,
+  ): void {
     this.#begin({ kind: 'library', folder, demo }, progress, readTracks)
   }
 

@@ -218,6 +218,8 @@ export class HostService {
       rateTracks: (ids, rating) => this.#histories.rate(ids, rating),
       rescan: () => this.library.rescan(),
       stopScan: async () => this.library.stopScan(),
+      pauseScan: async () => this.library.setScanPaused(true),
+      continueScan: async () => this.library.setScanPaused(false),
       trackDetails: (id) => this.library.details(id),
       about: async () => describeProgram(this.#program),
       showLocation: (location) => this.#program.show(location),

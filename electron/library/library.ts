@@ -16,6 +16,7 @@ import {
   saveExternalTracks,
   sortResults,
 } from './external-tracks.ts'
+import { type ChangedLibrary, FolderChanges } from './folder-changes.ts'
 import { LibraryCovers } from './library-covers.ts'
 import type { ScanWorkerPool } from './scan-worker-pool.ts'
 import type { LibraryPublisher } from './scanning/library-publisher.ts'
@@ -44,6 +45,7 @@ export class Library {
   onScan: (folder: string | undefined) => void = () => {}
   /** Receives the absolute paths of the folders to watch: those of a library whose first scan is over. */
   onFolders: (folders: readonly string[]) => void = () => {}
+  readonly folderChanges: FolderChanges
   readonly #workerPool: ScanWorkerPool
   readonly #database: DatabaseClient
   readonly #demoFolder: string
@@ -62,6 +64,7 @@ export class Library {
     this.#covers = new LibraryCovers(workerPool, database, thumbnailFolder)
     this.#publisher = publisher
     this.#demoFolder = demoFolder
+    this.folderChanges = new FolderChanges(this.#changedLibrary(), database)
   }
 
   /** What to open again at the next start. */
@@ -76,6 +79,11 @@ export class Library {
     return this.#session?.targets[0]?.path
   }
 
+  /** The open folders; empty until they are loaded. */
+  get openFolders(): readonly OpenFolder[] {
+    return this.#session?.folders ?? []
+  }
+
   /**
    * Makes a folder, given by its absolute path, the only open one, and begins to scan it. If the folder cannot be read, it
    * throws a UserError and keeps the former ones.
@@ -83,12 +91,12 @@ export class Library {
   async open(folder: string): Promise<void> {
     redactBelow(folder)
     await checkFolder(folder)
-    this.#begin({ path: folder, isDemo: false })
+    this.#begin([{ path: folder, isDemo: false }])
   }
 
   async openDemo(): Promise<void> {
     await checkFolder(this.#demoFolder)
-    this.#begin({ path: this.#demoFolder, isDemo: true })
+    this.#begin([{ path: this.#demoFolder, isDemo: true }])
   }
 
   /**
@@ -100,7 +108,7 @@ export class Library {
     redactBelow(last.folder)
     const error: unknown = await checkFolder(last.folder).catch((reason: unknown) => reason)
     if (error !== undefined && !(await this.#isKnown(last.folder))) throw error
-    this.#begin({ path: last.folder, isDemo: false }, true)
+    this.#begin([{ path: last.folder, isDemo: false }], true)
     if (error instanceof UserError) this.#publisher.publishFailure(error.message)
   }
 
@@ -183,10 +191,36 @@ export class Library {
     return await this.#covers.read(id, size)
   }
 
-  #begin(folder: FolderToOpen, keepsOthers = false): void {
+  #changedLibrary(): ChangedLibrary {
+    const getSession = () => this.#session
+    return {
+      get session() {
+        return getSession()
+      },
+      begin: (folders) => this.#begin(folders),
+      close: () => this.#close(),
+    }
+  }
+
+  #close(): void {
+    this.#session?.end()
+    this.#session = undefined
+    this.onFolders([])
+    this.onScan(undefined)
+    if (this.#externalTracks.size > 0) {
+      this.#beginExternal()
+      return
+    }
+    this.#progress = noScan
+    this.#publisher.beginLibrary(undefined, false, noScan, async function* () {})
+  }
+
+  #begin(folders: readonly FolderToOpen[], keepsOthers = false): void {
+    const [folder] = folders
+    if (folder === undefined) return
     const external = [...this.#externalTracks.values()]
     this.#session?.end()
-    const session = new LibrarySession(this.#sessionHost(), [folder], keepsOthers)
+    const session = new LibrarySession(this.#sessionHost(), folders, keepsOthers)
     this.#session = session
     this.#progress = { ...noScan, running: true }
     // Skein's own files cause no crash.
@@ -249,7 +283,11 @@ export class Library {
       this.#addTracks(added, [], this.#progress)
       return
     }
-    // Without an open folder these files are the whole library.
+    this.#beginExternal()
+  }
+
+  /** Without an open folder the external tracks are the whole library. */
+  #beginExternal(): void {
     this.#progress = { ...noScan, walked: true }
     const tracks = this.#externalTracks
     this.#publisher.beginLibrary(m.host_opened_files(), false, this.#progress, async function* () {

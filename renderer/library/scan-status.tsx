@@ -5,7 +5,7 @@ import { useHost } from '../host/host-context.ts'
 import { attempt, openDialog } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
-import { formatNumber } from '../ui/utils/format.ts'
+import { formatDuration, formatNumber } from '../ui/utils/format.ts'
 import styles from './scan-status.module.css'
 
 /** The progress of the scan, and the number of unreadable files. */
@@ -28,6 +28,9 @@ export function ScanStatus() {
             aria-label={m.library_reading_the_folder()}
             {...(scan.walked && { value: scan.read + scan.unreadable, max: scan.found })}
           />
+          <Button quiet onClick={() => attempt(scan.paused ? host.continueScan() : host.pauseScan())}>
+            {scan.paused ? m.library_scan_continue() : m.library_scan_pause()}
+          </Button>
           <Button quiet onClick={() => attempt(host.stopScan())}>
             {m.library_stop()}
           </Button>
@@ -40,7 +43,17 @@ export function ScanStatus() {
   )
 }
 
-function scanProgressText({ walked, found, read, unreadable }: ScanProgress): string {
+/** Returns how far the scan is; then its speed and the time left, as far as they are known. */
+export function scanProgressText(progress: ScanProgress): string {
+  const { walked, found, read, unreadable, paused, speed = 0, secondsLeft } = progress
   const counts = { done: formatNumber(read + unreadable), found: formatNumber(found) }
-  return walked ? m.library_scan_read(counts) : m.library_scan_found(counts)
+  const parts = [walked ? m.library_scan_read(counts) : m.library_scan_found(counts)]
+  const perSecond = Math.round(speed)
+  if (paused) parts.push(m.library_scan_paused())
+  else {
+    if (perSecond > 0) parts.push(m.library_scan_speed({ number: formatNumber(perSecond) }))
+    if (secondsLeft !== undefined)
+      parts.push(m.library_scan_time_left({ time: formatDuration(Math.ceil(secondsLeft)) }))
+  }
+  return parts.join(' · ')
 }

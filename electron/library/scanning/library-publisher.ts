@@ -6,8 +6,16 @@ export type ReadTracks = () => AsyncIterable<readonly Track[]>
 
 /** What a library publishes: what it lists, how far the scan is, and what failed. */
 export interface LibraryPublisher {
-  /** Replaces the former library. `folder` is a display name. Each page reads the tracks for itself. */
-  beginLibrary(folder: string, demo: boolean, progress: ScanProgress, readTracks: ReadTracks): void
+  /**
+   * Replaces the former library. `folder` is a display name; undefined if no folder is open. Each page reads the tracks for
+   * itself.
+   */
+  beginLibrary(
+    folder: string | undefined,
+    demo: boolean,
+    progress: ScanProgress,
+    readTracks: ReadTracks,
+  ): void
   /** Adds tracks to the library, or replaces those with their ids. */
   addTracks(tracks: readonly Track[], problems: readonly FileProblem[], progress: ScanProgress): void
   removeTracks(ids: readonly TrackId[]): void

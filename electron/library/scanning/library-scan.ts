@@ -106,6 +106,7 @@ export class LibraryScan {
       ...(isPartial && { only }),
     })
     const isComplete = await scan.run()
+    if (isComplete && only === undefined) folder.checkedAt = Date.now()
     if (isComplete && folder.state !== 'unreadable')
       await database.request('setFolderAvailability', {
         id: folder.id,

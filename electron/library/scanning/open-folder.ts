@@ -17,6 +17,8 @@ export interface OpenFolder {
   /** What the paths of its tracks begin with if several folders are open. */
   readonly label: string | undefined
   state: FolderState
+  /** Milliseconds since 1970 when the last scan of the whole folder ended; undefined before that. */
+  checkedAt: number | undefined
 }
 
 /** Returns the path of a track as it is shown. */

@@ -48,6 +48,8 @@ const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   ],
   rescan: [[]],
   stopScan: [[]],
+  pauseScan: [[]],
+  continueScan: [[]],
   trackDetails: [[1]],
   about: [[]],
   showLocation: [['data'], ['log'], ['licences']],

@@ -86,11 +86,12 @@ export const scanRequests = {
       const sql = `${selectCandidates} WHERE ${condition} LIMIT ${maxCandidates}`
       for (const row of database.all<StoredCandidate>(sql, ...values)) found.set(row.id, row)
     }
-    for (const { folderId, path, fileId, audioHash } of files) {
+    for (const { folderId, path } of files)
       add('folder_id IS ? AND track.path = ? AND track.unavailable_since IS NULL', folderId ?? null, path)
-      if (fileId !== undefined) add('file_id = ?', fileId)
-      if (audioHash !== undefined) add('audio_hash = ?', audioHash)
-    }
+    // Each value once: thousands of files may be links to one, or have the same sound.
+    for (const fileId of new Set(files.flatMap((file) => file.fileId ?? []))) add('file_id = ?', fileId)
+    for (const audioHash of new Set(files.flatMap((file) => file.audioHash ?? [])))
+      add('audio_hash = ?', audioHash)
     return [...found.values()]
   },
 
@@ -128,6 +129,40 @@ export const scanRequests = {
         prefix,
       )
       forgetBelow(database, from, path)
+    })
+  },
+
+  /**
+   * Makes the tracks of a folder those of the one that contains it, at `path`, and removes the folder if none is left.
+   * The next scan lists the directories on the way to it.
+   */
+  moveTracksToContainingFolder(
+    database: Database,
+    { from, path, to }: { from: number; path: string; to: number },
+  ): void {
+    const prefix = `${path}/`
+    database.transaction(() => {
+      database.run(
+        `UPDATE OR IGNORE track SET folder_id = ?, path = ? || path,
+         cover_path = CASE WHEN cover_path IS NULL THEN NULL ELSE ? || cover_path END WHERE folder_id = ?`,
+        to,
+        prefix,
+        prefix,
+        from,
+      )
+      database.run(
+        'INSERT OR IGNORE INTO excluded_folder (folder_id, path) SELECT ?, ? || path FROM excluded_folder WHERE folder_id = ?',
+        to,
+        prefix,
+        from,
+      )
+      forgetBelow(database, to, path)
+      for (const table of ['directory', 'problem', 'excluded_folder'])
+        database.run(`DELETE FROM ${table} WHERE folder_id = ?`, from)
+      database.run(
+        'DELETE FROM folder WHERE id = ? AND NOT EXISTS (SELECT 1 FROM track WHERE folder_id = folder.id)',
+        from,
+      )
     })
   },
 }
