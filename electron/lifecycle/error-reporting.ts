@@ -44,7 +44,8 @@ export function installErrorHandlers({ app, process, showMessage }: ErrorReporti
   })
   let graphicsCrashes = 0
   app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
-    if (reason === 'clean-exit') return
+    // Skein ends its folder watcher by a signal.
+    if (reason === 'clean-exit' || (type === 'Utility' && reason === 'killed')) return
     writeLog('process gone', `${name ?? type}: ${reason}, exit code ${exitCode}`)
     if (type === 'GPU' && ++graphicsCrashes === maxGraphicsCrashes)
       reporter.showMessage(m.host_graphics_failed())

@@ -11,9 +11,9 @@ const spaceControls =
   'button, select, summary, [role=button], [role=option], [role=tab], [type=radio], [type=checkbox]'
 const arrowControls =
   'select, [type=range], [type=radio], [role=grid], [role=treegrid], [role=listbox], [role=slider], [role=separator], [role=radiogroup], [role=tablist], [role=application]'
-/** Digits rate the rows of a grid or the song of these stars, or search a list for a name. */
+/** Digits rate the rows of a grid or the song of these stars, search a list for a name, or control a timeline. */
 const ratingControls =
-  'select, [data-rating], [role=grid], [role=listbox], [role=menu], [role=tree], [role=treegrid]'
+  'select, [data-rating], [role=application], [role=grid], [role=listbox], [role=menu], [role=tree], [role=treegrid]'
 /** The keys that repeat while they are held. */
 const repeatableKeys = /^Arrow/
 

@@ -30,7 +30,7 @@ test('an idle player shows every thread of both processes with what it waits on'
     state: 'Runnable',
     waitingOn: /^Queue answers \+\d async$/,
   })
-  await panel.expectThread('Host', 'main', { state: 'Runnable', waitingOn: /^Queue found async$/ })
+  await panel.expectThread('Host', 'main', { state: 'Runnable', waitingOn: /^Queue \w+ \+\d+ async$/ })
   for (const name of ['scan-1', 'scan-2']) {
     await panel.expectThread('Host', name, { state: 'Waiting', waitingOn: /^Queue files get$/ })
   }

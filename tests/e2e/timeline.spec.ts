@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { makeMixedLibrary } from '../fixtures/make-libraries.ts'
@@ -265,6 +266,8 @@ test('a scan appears in the series of its queue and in the table of events', { t
   const before = await picture()
 
   await page.keyboard.press('Escape')
+  // Only new files are read.
+  makeMixedLibrary(join(folder, 'More'), 600)
   await rescan.click()
   await panel.region.getByRole('button', { name: 'Full size' }).click()
   await row.scrollIntoViewIfNeeded()
