@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { TrackId } from '../../../shared/library/track.ts'
 import { type FileVersion, isSameVersion } from '../tags/file-version.ts'
+import { addToGroup, CandidateIndex } from './candidate-index.ts'
 import { isSameSong, type SongNames } from './same-song.ts'
 
 /** A file that was read, and is to get a track. */
@@ -70,20 +71,20 @@ export function chooseTracks(
 ): (TrackId | undefined)[] {
   const chosen = new Map<UnassignedFile, TrackId>()
   const taken = new Set<TrackId>()
+  const index = new CandidateIndex(candidates)
   for (const rule of rules) {
-    const claims = new Map<TrackId, UnassignedFile[]>()
+    const claims = new Map<CandidateTrack, UnassignedFile[]>()
     for (const file of files) {
       if (chosen.has(file)) continue
-      const fitting = candidates.filter((track) => !taken.has(track.id) && rule(file, track))
+      const fitting = index.find(file).filter((track) => !taken.has(track.id) && rule(file, track))
       const track = chooseOne(file, fitting)
-      if (track !== undefined) claims.set(track.id, [...(claims.get(track.id) ?? []), file])
+      if (track !== undefined) addToGroup(claims, track, file)
     }
-    for (const [id, claimants] of claims) {
-      const track = candidates.find((candidate) => candidate.id === id)
-      const file = track && chooseOne(track, claimants)
+    for (const [track, claimants] of claims) {
+      const file = chooseOne(track, claimants)
       if (file === undefined) continue
-      chosen.set(file, id)
-      taken.add(id)
+      chosen.set(file, track.id)
+      taken.add(track.id)
     }
   }
   return files.map((file) => chosen.get(file))

@@ -187,6 +187,64 @@ test('a new file at the path of a renamed one does not get its track', () => {
   expect(chooseTracks(found, known)).toEqual([undefined, 7])
 })
 
+describe('many files are each compared with few tracks', () => {
+  const count = 300
+  const pathOf = (index: number) => `many/${index}.mp3`
+  const one = { version: version('1:1', 120, '9'), audioHash: 'sound' }
+
+  test.each<[string, (index: number) => [UnassignedFile, Partial<CandidateTrack>]]>([
+    ['links to one file', () => [file(one), { whereabouts: 'present', ...one }]],
+    [
+      'links to one file that was replaced',
+      () => [file({ ...one, version: version('1:2') }), { whereabouts: 'replaced', ...one }],
+    ],
+    [
+      'copies of one song',
+      (index) => [
+        file({ version: version(`2:${index}`) }),
+        { whereabouts: 'present', version: version(`1:${index}`) },
+      ],
+    ],
+    [
+      'files without a number or a sound',
+      () => [
+        file({ version: version(undefined), audioHash: undefined }),
+        { whereabouts: 'present', version: version(undefined), audioHash: undefined },
+      ],
+    ],
+    [
+      'different songs that were renamed',
+      (index) => [
+        file({ version: version(`1:${index}`), audioHash: `${index}` }),
+        { path: `old/${index}.mp3`, version: version(`1:${index}`), audioHash: `${index}` },
+      ],
+    ],
+  ])('%s', (_which, make) => {
+    let reads = 0
+    const counted = <Item extends object>(item: Item): Item =>
+      new Proxy(item, {
+        get: (target, key) => {
+          reads++
+          return Reflect.get(target, key)
+        },
+      })
+    const pairs = Array.from({ length: count }, (_, index) => {
+      const [found, known] = make(index)
+      const path = pathOf(index)
+      return {
+        file: { ...found, path, file: `/music/${path}` },
+        track: counted(track({ id: index + 1, path, ...known })),
+      }
+    })
+    const chosen = chooseTracks(
+      pairs.map((pair) => pair.file),
+      pairs.map((pair) => pair.track),
+    )
+    expect(chosen).toEqual(pairs.map((_, index) => index + 1))
+    expect(reads).toBeLessThan(50 * count)
+  })
+})
+
 describe('the tags of two copies', () => {
   test.each<[string, Partial<SongNames>, boolean]>([
     ['agree', {}, true],

@@ -86,11 +86,12 @@ export const scanRequests = {
       const sql = `${selectCandidates} WHERE ${condition} LIMIT ${maxCandidates}`
       for (const row of database.all<StoredCandidate>(sql, ...values)) found.set(row.id, row)
     }
-    for (const { folderId, path, fileId, audioHash } of files) {
+    for (const { folderId, path } of files)
       add('folder_id IS ? AND track.path = ? AND track.unavailable_since IS NULL', folderId ?? null, path)
-      if (fileId !== undefined) add('file_id = ?', fileId)
-      if (audioHash !== undefined) add('audio_hash = ?', audioHash)
-    }
+    // Each value once: thousands of files may be links to one, or have the same sound.
+    for (const fileId of new Set(files.flatMap((file) => file.fileId ?? []))) add('file_id = ?', fileId)
+    for (const audioHash of new Set(files.flatMap((file) => file.audioHash ?? [])))
+      add('audio_hash = ?', audioHash)
     return [...found.values()]
   },
 

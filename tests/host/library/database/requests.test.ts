@@ -1,11 +1,19 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openInMemory } from '../../../../electron/library/database/file/connection.ts'
+import {
+  type IdentityKeys,
+  scanRequests,
+} from '../../../../electron/library/database/requests/scan-requests.ts'
 import { folderRequests } from '../../../../electron/library/database/requests/stored-folders.ts'
 import {
   type ReadTrack,
   trackRequests,
 } from '../../../../electron/library/database/requests/stored-tracks.ts'
-import type { SqliteDatabase } from '../../../../electron/library/database/sqlite/sqlite.ts'
+import type {
+  Database,
+  SqliteDatabase,
+  SqliteValue,
+} from '../../../../electron/library/database/sqlite/sqlite.ts'
 
 let database: SqliteDatabase
 let folderId: number
@@ -198,5 +206,39 @@ describe('tracks', () => {
     expect(second?.id).toBe(first?.id)
     expect(trackRequests.listFiles(database, undefined)).toMatchObject([{ path: '/else/a.mp3' }])
     expect(readAll()).toEqual([])
+  })
+})
+
+describe('the tracks that files may belong to', () => {
+  const count = 300
+  const paths = Array.from({ length: count }, (_, index) => `${index}.mp3`)
+  const found = (same: Pick<IdentityKeys, 'fileId' | 'audioHash'>) => {
+    save(...paths.map((path) => readTrack(path, same)))
+    let rows = 0
+    const counted: Database = {
+      prepare: (sql) => database.prepare(sql),
+      run: (sql, ...values) => database.run(sql, ...values),
+      get: (sql, ...values) => database.get(sql, ...values),
+      transaction: (work) => database.transaction(work),
+      all: <Row>(sql: string, ...values: readonly SqliteValue[]) => {
+        const read = database.all<Row>(sql, ...values)
+        rows += read.length
+        return read
+      },
+    }
+    const keys = paths.map((path) => ({ folderId, path, ...same }))
+    const candidates = scanRequests.findCandidates(counted, keys)
+    return { rows, paths: candidates.map(({ path }) => path).sort() }
+  }
+
+  test.each<[string, Pick<IdentityKeys, 'fileId' | 'audioHash'>]>([
+    ['links to one file', { fileId: '1:1', audioHash: 'sound' }],
+    ['files with one sound', { fileId: undefined, audioHash: 'sound' }],
+    ['files with an empty hash', { fileId: undefined, audioHash: '' }],
+    ['files without a number or a sound', { fileId: undefined, audioHash: undefined }],
+  ])('are read once for hundreds of %s', (_which, same) => {
+    const read = found(same)
+    expect(read.paths).toEqual(paths.toSorted())
+    expect(read.rows).toBeLessThan(2 * count)
   })
 })
