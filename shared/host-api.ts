@@ -144,6 +144,8 @@ export type HostEvent =
   | { readonly kind: 'problems'; readonly problems: readonly FileProblem[] }
   /** The files are read again: forget the problems. */
   | { readonly kind: 'problemsCleared' }
+  /** The open folders, at first and after each change. */
+  | { readonly kind: 'folders'; readonly folders: readonly LibraryFolder[] }
   /** One sentence: what failed in the host and what the user can do. */
   | { readonly kind: 'failure'; readonly message: string }
   /** The user chose About in the host's menu. */
@@ -175,6 +177,23 @@ export interface FolderListing {
   readonly audioFiles: number
 }
 
+/** An open folder of the library. */
+export interface LibraryFolder {
+  /** Like the number of a `FolderListing`. */
+  readonly id: number
+  /** The absolute path, for display. */
+  readonly path: string
+  readonly isDemo: boolean
+  /** Tracks in it, also those whose files are missing. */
+  readonly trackCount: number
+  /** `missing`: the folder is gone, or is the empty place of a disk that is not mounted. */
+  readonly state: 'present' | 'missing' | 'unreadable'
+  /** Milliseconds since 1970 when the whole folder was checked last; undefined before the first check of this start. */
+  readonly checkedAt: number | undefined
+  /** The folders in it that are left out, by their paths below it. */
+  readonly excluded: readonly { readonly id: number; readonly path: string }[]
+}
+
 /** `ended`: the thread had ended, so the call did nothing. */
 export type ThreadControlResult = 'done' | 'ended'
 
@@ -196,7 +215,19 @@ export interface HostApi extends PlaylistCalls {
   chooseFolder(): Promise<boolean>
   /** Lists the folders in a folder; without an id, in the user's home folder. */
   listFolders(id?: number): Promise<FolderListing>
+  /** Makes a folder the only open one. */
   openFolder(id: number): Promise<void>
+  /**
+   * Adds a folder to the open ones. Without an id, Electron opens the system's dialog and resolves with false if the user
+   * cancels it; the web host rejects.
+   */
+  addFolder(id?: number): Promise<boolean>
+  /** Closes a folder. Its tracks leave the library, and keep their history for when it is added again. */
+  removeFolder(id: number): Promise<void>
+  /** Leaves out a folder that is below an open one. */
+  excludeFolder(id: number): Promise<void>
+  /** No longer leaves out a folder. */
+  includeFolder(id: number): Promise<void>
   openDemo(): Promise<void>
   /** Opens the `interrupted` folder and restores the last session. Has no effect if there is no such folder. */
   reopenFolder(): Promise<void>
@@ -240,6 +271,10 @@ export const hostCallNames = [
   'chooseFolder',
   'listFolders',
   'openFolder',
+  'addFolder',
+  'removeFolder',
+  'excludeFolder',
+  'includeFolder',
   'openDemo',
   'reopenFolder',
   'checkFolders',

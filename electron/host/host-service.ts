@@ -29,6 +29,7 @@ import { errorText, writeLog } from '../storage/log.ts'
 import { ScanMarker } from '../storage/scan-marker.ts'
 import { SettingsFile } from '../storage/settings-file.ts'
 import { describeProgram, type Program, webProgram } from './about.ts'
+import { FolderStates } from './folder-states.ts'
 import { type CallResult, runHostCall } from './host-calls.ts'
 import { HostEvents } from './host-events.ts'
 import type { LaunchRequest } from './launch-request.ts'
@@ -63,6 +64,7 @@ export class HostService {
   /** Receives the settings when the page saves them. */
   onSettings: (settings: Settings) => void = () => {}
   readonly #folders = new Folders()
+  readonly #folderStates: FolderStates
   readonly #histories: TrackHistories
   readonly #watcher: LibraryWatcher | undefined
   readonly #scanMarker: ScanMarker
@@ -109,12 +111,16 @@ export class HostService {
     this.library.onFolders = (folders) => this.#watcher?.watch(folders)
     const libraryOfPlaylists = playlistLibrary(this.library)
     this.playlists = new Playlists(this.database, (event) => this.events.publish(event), libraryOfPlaylists)
-    this.events.onSubscription = (send) =>
+    this.#folderStates = new FolderStates(this.library, this.#folders, (event) => this.events.publish(event))
+    this.events.onSubscription = (send) => {
+      send(this.#folderStates.event)
       void this.playlists.sendAll(send).catch((error: unknown) => publishFailure(userMessage(error)))
+    }
     this.settingsFile = new SettingsFile(join(data, 'settings.json'), publishFailure)
     const marker = new ScanMarker(data)
     this.#scanMarker = marker
     this.library.onScan = (folder) => {
+      this.#folderStates.update(folder !== undefined)
       if (folder !== undefined) return marker.set(folder)
       marker.clear()
       // What is missing stays missing until the next scan.
@@ -189,6 +195,7 @@ export class HostService {
   async close(): Promise<boolean> {
     try {
       this.#scanMarker.clear()
+      this.#folderStates.close()
       this.#watcher?.close()
       this.library.stopScan()
       return await this.#scanWorkerPool.close(this.database.close())
@@ -211,6 +218,10 @@ export class HostService {
       chooseFolder: () => this.#chooseFolder(),
       listFolders: (id) => this.#folders.list(id),
       openFolder: async (id) => await this.open(this.#folders.pathOf(id)),
+      addFolder: (id) => this.#addFolder(id),
+      removeFolder: (id) => this.#changeFolders('remove', id),
+      excludeFolder: (id) => this.#changeFolders('exclude', id),
+      includeFolder: (id) => this.#changeFolders('include', id),
       openDemo: () => this.openDemo(),
       reopenFolder: () => this.launchRequests.reopen(),
       checkFolders: async () => this.#watcher?.checkAtFocus(),
@@ -241,9 +252,27 @@ export class HostService {
     await this.#program.showFile(file)
   }
 
-  async #chooseFolder(): Promise<boolean> {
+  /** Returns false if the user cancels the system's dialog. */
+  async #addFolder(id: number | undefined): Promise<boolean> {
+    const folder = id === undefined ? await this.#askForFolder() : this.#folders.pathOf(id)
+    if (folder === undefined) return false
+    await this.library.folderChanges.add(folder)
+    await this.settingsFile.change({ library: this.library.opened })
+    return true
+  }
+
+  async #changeFolders(change: 'remove' | 'exclude' | 'include', id: number): Promise<void> {
+    await this.library.folderChanges[change](this.#folders.pathOf(id))
+    await this.settingsFile.change({ library: this.library.opened })
+  }
+
+  async #askForFolder(): Promise<string | undefined> {
     if (this.#folderDialog === undefined) throw new UserError(m.host_no_folder_dialog())
-    const folder = await this.#folderDialog()
+    return await this.#folderDialog()
+  }
+
+  async #chooseFolder(): Promise<boolean> {
+    const folder = await this.#askForFolder()
     if (folder === undefined) return false
     await this.open(folder)
     return true

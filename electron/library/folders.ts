@@ -27,6 +27,16 @@ export class Folders {
     return path
   }
 
+  /** Returns the number of a folder, given by its absolute path. */
+  idOf(path: string): number {
+    let id = this.#ids.get(path)
+    if (id === undefined) {
+      id = this.#paths.push(path)
+      this.#ids.set(path, id)
+    }
+    return id
+  }
+
   /** Lists a folder; without an id, the user's home. What a scan passes over is left out. */
   async list(id: number | undefined): Promise<FolderListing> {
     const path = id === undefined ? this.#startFolder : this.pathOf(id)
@@ -45,21 +55,12 @@ export class Folders {
     names.sort(new Intl.Collator(undefined, { numeric: true }).compare)
     const parent = dirname(path)
     return {
-      id: this.#idOf(path),
+      id: this.idOf(path),
       path: displayPath(path),
-      parent: parent === path ? undefined : this.#idOf(parent),
-      folders: names.map((name) => ({ id: this.#idOf(join(path, name)), name: displayPath(name) })),
+      parent: parent === path ? undefined : this.idOf(parent),
+      folders: names.map((name) => ({ id: this.idOf(join(path, name)), name: displayPath(name) })),
       audioFiles,
     }
-  }
-
-  #idOf(path: string): number {
-    let id = this.#ids.get(path)
-    if (id === undefined) {
-      id = this.#paths.push(path)
-      this.#ids.set(path, id)
-    }
-    return id
   }
 }
 

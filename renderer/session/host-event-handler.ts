@@ -33,6 +33,9 @@ export function handleHostEvent(event: Exclude<HostEvent, { kind: 'ending' }>): 
     case 'problemsCleared':
       useWindow.setState({ problems: [] })
       break
+    case 'folders':
+      useWindow.setState({ libraryFolders: event.folders })
+      break
     case 'failure':
       useWindow.setState({ failure: event.message })
       break

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
+import type { LibraryFolder, ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
 import { defaultSettings, noScan } from '../../shared/host-api.ts'
 import type { LibraryList, LibraryTabKind } from '../../shared/library/library-list.ts'
 import type { Playlist, PlaylistId } from '../../shared/library/playlists/playlist.ts'
@@ -46,6 +46,8 @@ export interface WindowState {
   readonly trackColumns: readonly TrackColumnId[]
   /** The library's display name; undefined before the first folder was chosen. */
   readonly folder: string | undefined
+  /** The open folders; empty before they are known. */
+  readonly libraryFolders: readonly LibraryFolder[]
   readonly isDemo: boolean
   /** The display name of the last folder if Skein crashed while it read that folder, which is therefore not open. */
   readonly interruptedFolder: string | undefined
@@ -104,6 +106,7 @@ export const useWindow = create<WindowState>(() => ({
   sort: [{ column: 'artist', descending: false }],
   trackColumns: defaultTrackColumns,
   folder: undefined,
+  libraryFolders: [],
   isDemo: false,
   interruptedFolder: undefined,
   isLibraryKnown: false,
