@@ -12,9 +12,9 @@ const maxListedProblems = 500
 /** The files that could not be read, with the reasons. */
 export function ProblemsDialog() {
   const problems = useWindow((state) => state.problems)
-  const total = useWindow((state) => state.scan.unreadable)
+  const total = problems.length
   const listed = problems.slice(0, maxListedProblems)
-  const more = Math.max(total, problems.length) - listed.length
+  const more = total - listed.length
   const close = () => openDialog(undefined)
   return (
     <Dialog title={m.library_files_unreadable({ count: total, number: formatNumber(total) })} onClose={close}>

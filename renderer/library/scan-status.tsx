@@ -12,12 +12,14 @@ import styles from './scan-status.module.css'
 export function ScanStatus() {
   const host = useHost()
   const scan = useWindow((state) => state.scan)
+  // Not the scan's own count, which begins at 0 again with each scan: the button would lose the focus.
+  const unreadable = useWindow((state) => state.problems.length)
   return (
     <div className={styles.status}>
-      {scan.unreadable > 0 && (
+      {unreadable > 0 && (
         <Button quiet onClick={() => openDialog('problems')}>
           <CircleAlert aria-hidden="true" />
-          {m.library_files_unreadable({ count: scan.unreadable, number: formatNumber(scan.unreadable) })}
+          {m.library_files_unreadable({ count: unreadable, number: formatNumber(unreadable) })}
         </Button>
       )}
       {scan.running && (

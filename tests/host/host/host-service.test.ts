@@ -181,7 +181,9 @@ test('what was requested of the database before the end is stored, and the file 
   const requests = Array.from({ length: 30 }, (_, index) =>
     service.database.request('addFolder', { path: `/music/${index}`, isDemo: false }),
   )
-  expect(await service.close()).toBe(true)
+  // The service allows it a second, which a busy machine may not have.
+  expect(await service.database.close(20_000)).toBe(true)
+  await service.close()
   expect(await Promise.all(requests)).toHaveLength(30)
   // SQLite removes its journal when the last connection is closed.
   expect(existsSync(join(data, 'library.db'))).toBe(true)
