@@ -1,4 +1,4 @@
-import { type DragEvent, type KeyboardEvent, type MouseEvent, useState } from 'react'
+import { type DragEvent, type KeyboardEvent, type MouseEvent, useRef, useState } from 'react'
 import type { ListItem } from '../../shared/library/library-list.ts'
 import type { Playlist } from '../../shared/library/playlists/playlist.ts'
 import { useHost } from '../host/host-context.ts'
@@ -35,20 +35,25 @@ export function useEntryEvents(options: EntryEventsOptions) {
   const [dropIndex, setDropIndex] = useState<number>()
   const isList = playlist.kind === 'list'
 
-  const move = async (to: number) => {
+  /** Each move names positions that the one before has led to, so the host receives them one after the other. */
+  const moves = useRef(Promise.resolve())
+  const move = (to: number) => {
     const start = startAfterMove(selection, to)
-    const moved = await attempt(host.movePlaylistEntries(playlist.id, rangesOf(selection), to))
-    if (moved === undefined) return
+    const ranges = rangesOf(selection)
     const focused = start + [...selection.selected].filter((index) => index < selection.focused).length
     select({ ...selectEntries(focused, start, start + selection.selected.size), anchor: focused })
+    moves.current = moves.current.then(async () => {
+      const moved = await attempt(host.movePlaylistEntries(playlist.id, ranges, to))
+      if (moved === undefined) select(selection)
+    })
   }
   const moveBy = (step: number) => {
     const ranges = rangesOf(selection)
     const first = ranges[0]
     const last = ranges.at(-1)
     if (first === undefined || last === undefined) return
-    if (step < 0 && first > 0) void move(first - 1)
-    else if (step > 0 && last < count) void move(last + 1)
+    if (step < 0 && first > 0) move(first - 1)
+    else if (step > 0 && last < count) move(last + 1)
   }
   const remove = () => {
     const ranges = rangesOf(selection)
@@ -115,7 +120,7 @@ export function useEntryEvents(options: EntryEventsOptions) {
   const onDrop = (event: DragEvent) => {
     event.preventDefault()
     setDropIndex(undefined)
-    if (dropIndex !== undefined) void move(dropIndex)
+    if (dropIndex !== undefined) move(dropIndex)
   }
   const onDragEnd = () => setDropIndex(undefined)
   const dragEvents = isList ? { onDragStart, onDragOver, onDrop, onDragEnd } : {}
