@@ -1,13 +1,11 @@
 /**
  * `npm test`: check, build, and every test runner; `npm test -- --only vitest|web|electron|installed` runs one of them.
- * vitest runs beside the others, which mostly wait for songs that play in real time. Ends with one line that counts what all of them ran, and fails if anything failed, crashed or ran no test.
+ * Ends with one line that counts what all of them ran, and fails if anything failed, crashed or ran no test.
  */
-import { spawn } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { obtainElectron } from './find-electron.ts'
@@ -23,11 +21,10 @@ import {
 
 const runners = ['vitest', 'web', 'electron', 'installed'] as const
 type Runner = (typeof runners)[number]
-type PlaywrightProject = Exclude<Runner, 'vitest'>
 
 const project = fileURLToPath(new URL('..', import.meta.url))
 const reports = mkdtempSync(join(tmpdir(), 'skein-test-'))
-const total = await runAll(chosenRunners())
+const total = runAll(chosenRunners())
 rmSync(reports, { recursive: true, force: true })
 if (total.failures.length > 0) console.log(`\nFailed:\n  ${total.failures.join('\n  ')}`)
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
@@ -46,37 +43,33 @@ function chosenRunners(): readonly Runner[] {
 }
 
 /** Each check and the build count as one failure if they fail, and do not count otherwise. */
-async function runAll(chosen: readonly Runner[]): Promise<Counts> {
+function runAll(chosen: readonly Runner[]): Counts {
   const results: Counts[] = []
   if (chosen.length === runners.length) {
     heading('Types and style')
     // Both run, so that one failure does not hide the other.
-    if (!(await succeeds('node', ['scripts/check-types.ts']))) results.push(failure('types'))
-    if (!(await succeeds('biome', ['check', '--error-on-warnings', '.']))) results.push(failure('style'))
+    if (!succeeds('node', ['scripts/check-types.ts'])) results.push(failure('types'))
+    if (!succeeds('biome', ['check', '--error-on-warnings', '.'])) results.push(failure('style'))
   }
-  const inWindow = chosen.filter((runner) => runner !== 'vitest')
-  const built = inWindow.length > 0 && (await build())
-  if (inWindow.length > 0 && !built) results.push(failure('build'))
-  const runs = [chosen.includes('vitest') ? runVitest() : noCounts, built ? runInTurn(inWindow) : noCounts]
-  return [...results, ...(await Promise.all(runs))].reduce(sum, noCounts)
+  const needsBuild = chosen.some((runner) => runner !== 'vitest')
+  const built = needsBuild && build()
+  if (needsBuild && !built) results.push(failure('build'))
+  for (const runner of chosen) {
+    if (runner === 'vitest') results.push(runVitest())
+    else if (built) results.push(runPlaywright(runner))
+    else console.error(`The tests in ${runner} cannot run without a build.`)
+  }
+  return results.reduce(sum, noCounts)
 }
 
-async function runVitest(): Promise<Counts> {
+function runVitest(): Counts {
   heading('vitest')
   const file = join(reports, 'vitest.json')
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const status = await run('vitest', args, { label: 'vitest' })
+  const status = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
   return judge('vitest', status, () => readVitestReport(file))
 }
 
-/** One after the other: their songs play in real time. */
-async function runInTurn(names: readonly PlaywrightProject[]): Promise<Counts> {
-  let counts = noCounts
-  for (const name of names) counts = sum(counts, await runPlaywright(name))
-  return counts
-}
-
-async function runPlaywright(name: PlaywrightProject): Promise<Counts> {
+function runPlaywright(name: Exclude<Runner, 'vitest'>): Counts {
   heading(`Playwright: ${name}`)
   const electron = name === 'web' ? undefined : obtainElectron()
   if (name === 'electron' && !electron) {
@@ -93,8 +86,7 @@ async function runPlaywright(name: PlaywrightProject): Promise<Counts> {
   const file = join(reports, `${name}.json`)
   const command = ['playwright', 'test', `--project=${name}`, '--reporter=list,json']
   const [program = '', ...args] = needsDisplay ? ['xvfb-run', '-a', ...command] : command
-  const environment = { PLAYWRIGHT_JSON_OUTPUT_FILE: file }
-  const status = await run(program, args, { label: name, environment })
+  const status = run(program, args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file })
   return judge(name, status, () => readPlaywrightReport(file))
 }
 
@@ -117,50 +109,33 @@ function judge(name: string, status: number | null, read: () => Counts): Counts 
   }
 }
 
-async function build(): Promise<boolean> {
+function build(): boolean {
   heading('Build')
-  return await succeeds('electron-vite', ['build'])
+  return succeeds('electron-vite', ['build'])
 }
 
 function heading(text: string): void {
   console.log(`\n── ${text} ──`)
 }
 
-async function succeeds(program: string, args: readonly string[]): Promise<boolean> {
-  return (await run(program, args)) === 0
+function succeeds(program: string, args: readonly string[]): boolean {
+  return run(program, args) === 0
 }
 
-interface RunOptions {
-  /** Printed in front of every line, because two runners write at the same time. */
-  readonly label?: string
-  readonly environment?: Record<string, string>
-}
-
-/** Runs a program of node_modules/.bin or the PATH; resolves with its exit code. */
-async function run(
+/** Runs a program of node_modules/.bin or the PATH with this terminal; returns its exit code. */
+function run(
   program: string,
   args: readonly string[],
-  { label, environment }: RunOptions = {},
-): Promise<number | null> {
+  environment: Record<string, string> = {},
+): number | null {
   const bin = join(project, 'node_modules', '.bin')
   const separator = process.platform === 'win32' ? ';' : ':'
-  const child = spawn(program, args, {
+  const { status, error } = spawnSync(program, args, {
     cwd: project,
-    stdio: label === undefined ? 'inherit' : ['inherit', 'pipe', 'pipe'],
+    stdio: 'inherit',
     shell: process.platform === 'win32',
     env: { ...process.env, ...environment, PATH: `${bin}${separator}${process.env.PATH ?? ''}` },
   })
-  if (child.stdout !== null) printLines(child.stdout, process.stdout, label)
-  if (child.stderr !== null) printLines(child.stderr, process.stderr, label)
-  const { promise, resolve } = Promise.withResolvers<number | null>()
-  child.once('error', (error) => {
-    console.error(`${program} could not be started: ${error.message}`)
-    resolve(null)
-  })
-  child.once('close', resolve)
-  return await promise
-}
-
-function printLines(from: Readable, to: Writable, label = ''): void {
-  createInterface({ input: from }).on('line', (line) => to.write(`${label.padEnd(9)} │ ${line}\n`))
+  if (error) console.error(`${program} could not be started: ${error.message}`)
+  return status
 }
