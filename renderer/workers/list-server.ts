@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../shared/library/catalogue/catalogue.ts'
 import { foldText } from '../../shared/library/fold-text.ts'
+import { nameOfItem } from '../../shared/library/item-name.ts'
 import {
   type ItemIdentity,
   type ItemSelection,
@@ -154,7 +155,7 @@ export class ListServer {
     const folded = foldText(text)
     for (let index = 0; index < list.count; index++) {
       const item = list.itemAt(index)
-      if (item !== undefined && beginsWith(nameOfItem(item), folded)) return index
+      if (item !== undefined && beginsWith(nameOfItem(item) ?? '', folded)) return index
     }
     return -1
   }
@@ -197,23 +198,4 @@ export const isSameList = (one: ListRequest, other: ListRequest): boolean =>
 function beginsWith(name: string, folded: string): boolean {
   const foldedName = foldText(name)
   return foldedName.startsWith(folded) || withoutArticle(foldedName).startsWith(folded)
-}
-
-function nameOfItem(item: ListItem): string {
-  switch (item.kind) {
-    case 'album':
-      return item.title ?? ''
-    case 'artist':
-    case 'genre':
-    case 'folder':
-      return item.name
-    case 'year':
-      return String(item.year)
-    case 'track':
-      return item.track.title
-    case 'missing':
-      return item.title
-    case 'heading':
-      return ''
-  }
 }

@@ -50,6 +50,31 @@ export interface TrackTags {
   readonly warnings: readonly string[]
 }
 
+/** The tags of a file that has none, besides its title. */
+export const noTags: Omit<TrackTags, 'title'> = {
+  artists: [],
+  albumArtists: [],
+  album: undefined,
+  titleSort: undefined,
+  artistSorts: [],
+  albumArtistSorts: [],
+  albumSort: undefined,
+  disc: undefined,
+  discSubtitle: undefined,
+  side: undefined,
+  number: undefined,
+  date: undefined,
+  originalDate: undefined,
+  isCompilation: false,
+  genres: [],
+  composers: [],
+  replayGain: undefined,
+  duration: undefined,
+  codec: undefined,
+  isPlayable: true,
+  warnings: [],
+}
+
 /** Why a track cannot be played now: its folder or disk is away, or its file is missing from its folder. */
 export type UnavailableReason = 'folderMissing' | 'fileMissing'
 

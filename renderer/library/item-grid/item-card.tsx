@@ -4,7 +4,7 @@ import { memo, type ReactNode } from 'react'
 import { joinIsolated } from '../../../shared/isolate-text.ts'
 import type { AlbumItem, ListItem } from '../../../shared/library/library-list.ts'
 import { CoverPicture } from '../../ui/cover.tsx'
-import { albumArtist, albumTitle, groupText, nameOfItem, yearText } from '../items/item-text.ts'
+import { albumArtist, albumTitle, groupText, itemTitle, yearText } from '../items/item-text.ts'
 import styles from './item-card.module.css'
 
 interface ItemCardProps {
@@ -56,7 +56,7 @@ export function AlbumCard({ album }: { readonly album: AlbumItem }) {
 
 /** The content of a card with a name. */
 export function WideCard({ item }: { readonly item: ListItem }) {
-  const name = nameOfItem(item)
+  const name = itemTitle(item)
   return (
     <span className={styles.wide}>
       <Picture item={item} />

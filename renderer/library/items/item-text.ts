@@ -1,5 +1,6 @@
 import { m } from '../../../shared/i18n/messages.js'
 import { joinIsolated } from '../../../shared/isolate-text.ts'
+import { nameOfItem } from '../../../shared/library/item-name.ts'
 import type {
   AlbumItem,
   ArtistItem,
@@ -32,22 +33,5 @@ export const contentText = (trackCount: number, duration: number): string =>
 export const groupText = ({ albumCount, trackCount }: ArtistItem | GenreItem | YearItem): string =>
   joinIsolated([albumCount > 0 ? albumCountText(albumCount) : undefined, trackCountText(trackCount)], ' · ')
 
-/** Returns the name of an item, such as the title of an album. */
-export function nameOfItem(item: ListItem): string {
-  switch (item.kind) {
-    case 'album':
-      return albumTitle(item)
-    case 'artist':
-    case 'genre':
-    case 'folder':
-      return item.name
-    case 'year':
-      return String(item.year)
-    case 'track':
-      return item.track.title
-    case 'missing':
-      return item.title
-    case 'heading':
-      return item.of.kind === 'album' ? albumTitle(item.of) : m.library_disc({ number: item.of.disc })
-  }
-}
+/** Returns the name of an item that a card or a page has; for tracks without an album what stands in its place. */
+export const itemTitle = (item: ListItem): string => nameOfItem(item) ?? m.library_no_album()

@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { CoverPicture } from '../../ui/cover.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { menuPosition } from '../../ui/utils/menu-position.ts'
-import { albumArtist, contentText, groupText, nameOfItem, yearText } from '../items/item-text.ts'
+import { albumArtist, contentText, groupText, itemTitle, yearText } from '../items/item-text.ts'
 import { FolderPath } from './folder-path.tsx'
 import styles from './page-header.module.css'
 
@@ -30,12 +30,12 @@ export function PageHeader({ list, summary }: PageHeaderProps) {
   return (
     <div className={styles.header} data-kind={owner.kind}>
       {(owner.kind === 'album' || (owner.kind === 'artist' && owner.cover !== undefined)) && (
-        <CoverPicture cover={owner.cover} name={nameOfItem(owner)} size={400} className={styles.cover} />
+        <CoverPicture cover={owner.cover} name={itemTitle(owner)} size={400} className={styles.cover} />
       )}
       <div className={styles.words}>
         <p className={styles.kind}>{kindText(owner)}</p>
         <h2 className={styles.title} tabIndex={-1} data-page-title>
-          {isFolder ? <FolderPath path={owner.path} /> : nameOfItem(owner)}
+          {isFolder ? <FolderPath path={owner.path} /> : itemTitle(owner)}
         </h2>
         <Credits owner={owner} summary={summary} />
         <div className={styles.actions}>

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { TrackTags } from '../../../../shared/library/track.ts'
+import { noTags } from '../../../../shared/library/track.ts'
 import type { SqliteDatabase, SqliteRow, SqliteValue } from '../sqlite/sqlite.ts'
 import { readRows } from './read-rows.ts'
 
@@ -106,30 +106,6 @@ function withReadableTags(row: SqliteRow): SqliteRow {
   if (hasTitle(row.tags)) return row
   const title = basename(String(row.path))
   return { ...row, modified_ns: '0', tags: JSON.stringify({ ...noTags, title }) }
-}
-
-const noTags: Omit<TrackTags, 'title'> = {
-  artists: [],
-  albumArtists: [],
-  album: undefined,
-  titleSort: undefined,
-  artistSorts: [],
-  albumArtistSorts: [],
-  albumSort: undefined,
-  disc: undefined,
-  discSubtitle: undefined,
-  side: undefined,
-  number: undefined,
-  date: undefined,
-  originalDate: undefined,
-  isCompilation: false,
-  genres: [],
-  composers: [],
-  replayGain: undefined,
-  duration: undefined,
-  codec: undefined,
-  isPlayable: true,
-  warnings: [],
 }
 
 function hasTitle(text: Value): boolean {
