@@ -168,12 +168,16 @@ export function setModes(transition: Transition, shuffle: boolean, repeat: Repea
   transition.effects.push({ kind: 'writeModes', shuffle, repeat })
 }
 
-/** Preloads the next song once the current one plays, so that it does not compete for data earlier. */
+/**
+ * Preloads the song that follows at the end of the current one. Does so once the current one plays, so that it does not
+ * compete for data earlier.
+ */
 export function preloadNext(transition: Transition): void {
-  if (transition.state.transport !== 'playing' && transition.state.transport !== 'paused') return
-  const forwardTrack = transition.state.forward.at(-1)
-  if (forwardTrack === undefined) transition.effects.push({ kind: 'peekNext' })
-  else preload(transition, forwardTrack)
+  const { transport, repeat, track, forward } = transition.state
+  if (transport !== 'playing' && transport !== 'paused') return
+  const known = repeat === 'one' ? track : forward.at(-1)
+  if (known === undefined) transition.effects.push({ kind: 'peekNext' })
+  else preload(transition, known)
 }
 
 export function preload(transition: Transition, track: TrackId): void {
