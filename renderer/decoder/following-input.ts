@@ -1,4 +1,8 @@
-import type { DecoderSong, FollowingSong, SongTransition } from '../../shared/sound/playing/decoder-messages.ts'
+import type {
+  DecoderSong,
+  FollowingSong,
+  SongTransition,
+} from '../../shared/sound/playing/decoder-messages.ts'
 import { failureReasonOf } from './failure-reason-of.ts'
 import type { JobContext } from './job-context.ts'
 import type { SongInput } from './song-input.ts'

@@ -1,6 +1,6 @@
 import type { DecoderSong } from '../../shared/sound/playing/decoder-messages.ts'
-import { SongInput } from './song-input.ts'
 import { openSong } from './open-song.ts'
+import { SongInput } from './song-input.ts'
 
 /** The songs that stay open without being used: the one that was replaced, and the one that was to follow. */
 const maxIdle = 2

@@ -15,10 +15,7 @@ export class StallWatch {
   }
 
   /** Returns the result of `step`. */
-  async observe(
-    segment: number,
-    step: Promise<PcmBlock | undefined>,
-  ): Promise<PcmBlock | undefined> {
+  async observe(segment: number, step: Promise<PcmBlock | undefined>): Promise<PcmBlock | undefined> {
     const { output, report } = this.#context
     const end = new AbortController()
     let hasStalled = false

@@ -7,7 +7,10 @@ export interface PcmReaderOptions {
 }
 
 // Types of the AudioWorkletGlobalScope, which TypeScript does not include.
-declare const registerProcessor: (name: string, processor: new (options: { processorOptions: PcmReaderOptions }) => object) => void
+declare const registerProcessor: (
+  name: string,
+  processor: new (options: { processorOptions: PcmReaderOptions }) => object,
+) => void
 declare class AudioWorkletProcessor {
   readonly port: MessagePort
 }

@@ -1,7 +1,7 @@
+import type { AudioSink } from '../../../renderer/audio/audio-sink.ts'
 import { howlerFormat } from '../../../renderer/audio/howler-format.ts'
 import { HowlerSink } from '../../../renderer/audio/howler-sink.ts'
 import { linkMediaSession, type MediaSessionLink } from '../../../renderer/audio/media-session.ts'
-import type { AudioSink } from '../../../renderer/audio/audio-sink.ts'
 import type { TrackId } from '../../../shared/library/track.ts'
 import type { AudioReport, AudioRequest, Input } from '../../../shared/player/messages.ts'
 import { createEngine, type TestEngine } from './test-engine.ts'

@@ -47,7 +47,9 @@ export class SoundPage {
     const browser = await chromium.launch({
       ...(executablePath ? { executablePath } : {}),
       chromiumSandbox: !isRoot,
-      args: [`--autoplay-policy=${start === undefined ? 'no-user-gesture' : 'document-user-activation'}-required`],
+      args: [
+        `--autoplay-policy=${start === undefined ? 'no-user-gesture' : 'document-user-activation'}-required`,
+      ],
     })
     const page = await browser.newPage()
     const opened = new SoundPage(browser, page, () => server.close())

@@ -5,6 +5,7 @@ import { EngineSink } from '../../../renderer/audio/engine/engine-sink.ts'
 import { SwitchingSink } from '../../../renderer/audio/switching-sink.ts'
 import { decoder } from '../../../renderer/workers/decoder-thread.ts'
 import type { PlayerChannels } from '../../../renderer/workers/player-channels.ts'
+import type { TrackId } from '../../../shared/library/track.ts'
 import type {
   DecoderReport,
   DecoderRequest,
@@ -20,12 +21,15 @@ export interface TestEngine {
   transition: SongTransition
   /** Whether media elements play. */
   usesFallback: boolean
-  /** Everything that was heard since `record`, in both channels. */
-  readonly recorded: Float32Array[]
+  /** Tracks for which the engine gets the file of another track. */
+  readonly substitutes: Map<TrackId, TrackId>
+  /** Whether what leaves the ring is recorded. */
+  readonly isRecording: boolean
+  /** What was recorded: the samples of one channel. */
+  recorded(channel: 0 | 1): Promise<number[]>
+  forgetRecorded(): Promise<void>
   /** The rate of the output. */
   readonly rate: number
-  /** Begins to record what leaves the ring. Songs that play already go on. */
-  record(): Promise<void>
   /** Ends the decoder thread. A replacement begins. */
   killDecoder(): void
 }
@@ -44,6 +48,37 @@ registerProcessor('recorder', class extends AudioWorkletProcessor {
   }
 })`
 
+/** Records what leaves the ring, in the graph of its output. */
+class Recorder {
+  readonly #blocks: Float32Array[] = []
+  #node: AudioWorkletNode | undefined
+
+  get isConnected(): boolean {
+    return this.#node !== undefined
+  }
+
+  async connect(source: AudioNode, destination: AudioNode): Promise<void> {
+    this.#node = undefined
+    const url = URL.createObjectURL(new Blob([recorderCode], { type: 'text/javascript' }))
+    await source.context.audioWorklet.addModule(url)
+    const node = new AudioWorkletNode(source.context, 'recorder')
+    node.port.onmessage = ({ data }: MessageEvent<Float32Array>) => this.#blocks.push(data)
+    source.connect(node).connect(destination)
+    this.#node = node
+  }
+
+  samples(channel: 0 | 1): number[] {
+    return this.#blocks.flatMap((block) => {
+      const length = block.length / 2
+      return Array.from(block.subarray(channel * length, (channel + 1) * length))
+    })
+  }
+
+  forget(): void {
+    this.#blocks.length = 0
+  }
+}
+
 export function createEngine(fallback: AudioSink, names: readonly string[]): TestEngine {
   startProcess({
     name: 'player',
@@ -54,11 +89,13 @@ export function createEngine(fallback: AudioSink, names: readonly string[]): Tes
   const decoded = new Queue<DecoderReport>({ name: 'decoded' })
   const pcm = new RingBuffer({ name: 'pcm', channels: 2, capacity: 192_000, rampFrames: 256 })
   const segments = new Segments()
-  let output: { source: AudioNode; destination: AudioNode } | undefined
+  const substitutes = new Map<TrackId, TrackId>()
+  const recorder = new Recorder()
+  let rate = 0
   const engine: EngineSink = new EngineSink({
     source: {
       songOf: (track) => ({
-        url: new URL(`/media/${track}`, location.href).href,
+        url: new URL(`/media/${substitutes.get(track) ?? track}`, location.href).href,
         path: names[track - 1] ?? '',
         gain: 1,
       }),
@@ -67,8 +104,9 @@ export function createEngine(fallback: AudioSink, names: readonly string[]): Tes
     },
     channels: { decoding, pcm, segments },
     connect: (source, destination) => {
-      output = { source, destination }
+      rate = source.context.sampleRate
       source.connect(destination)
+      void recorder.connect(source, destination)
     },
     onRefused: (track, run) => sink.refuse(track, run),
   })
@@ -94,19 +132,19 @@ export function createEngine(fallback: AudioSink, names: readonly string[]): Tes
     ring: pcm,
     transition: { kind: 'gapless' },
     usesFallback: false,
-    recorded: [],
+    substitutes,
+    get isRecording() {
+      return recorder.isConnected
+    },
     get rate() {
-      return output?.source.context.sampleRate ?? 0
+      return rate
     },
-    record: async () => {
-      if (output === undefined) throw new Error('Nothing plays yet.')
-      const { source, destination } = output
-      const url = URL.createObjectURL(new Blob([recorderCode], { type: 'text/javascript' }))
-      await source.context.audioWorklet.addModule(url)
-      const recorder = new AudioWorkletNode(source.context, 'recorder', { numberOfOutputs: 1 })
-      recorder.port.onmessage = ({ data }: MessageEvent<Float32Array>) => test.recorded.push(data)
-      source.connect(recorder).connect(destination)
+    // The last blocks are on their way.
+    recorded: async (channel) => {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return recorder.samples(channel)
     },
+    forgetRecorded: async () => recorder.forget(),
     killDecoder: () => {
       for (const { name, ident } of enumerate()) if (name === 'decoder' && ident) killThread(ident)
     },
