@@ -8,6 +8,7 @@ import type { TrackDetails } from './library/track-details.ts'
 import { defaultPlayerSettings, type Modes } from './player/modes.ts'
 import type { SoundAnalysis, UnanalyzedTracks } from './sound/analysis/sound-analysis.ts'
 import type { MeasuredLoudness } from './sound/loudness/gain.ts'
+import { defaultSoundSettings, type SoundSettings } from './sound/sound-settings.ts'
 
 export { maxQueuedSongs } from './player/listener-queue.ts'
 
@@ -25,6 +26,7 @@ export interface Settings extends Modes {
   readonly libraryTab: LibraryTabKind
   /** The columns of the tracks, in their sequence. */
   readonly trackColumns: readonly TrackColumnId[]
+  readonly sound: SoundSettings
 }
 
 export const defaultSettings: Settings = {
@@ -33,6 +35,7 @@ export const defaultSettings: Settings = {
   updates: true,
   libraryTab: 'tracks',
   trackColumns: defaultTrackColumns,
+  sound: defaultSoundSettings,
 }
 
 /** The pixels of the shorter side of a thumbnail: for rows, and for a grid of covers. */
