@@ -140,7 +140,7 @@ export class Speaker {
       outputChannelCount: [ring.channels],
       processorOptions,
     })
-    connect(node, useContextInHowler(context))
+    connect(node, connectHowler(context))
     context.addEventListener('statechange', () => this.#onStateChange(context))
     segments.outputRate = context.sampleRate
     return { context, adoption, node }
@@ -170,7 +170,7 @@ async function closeOutput({ context, node, adoption }: Output): Promise<void> {
 }
 
 /** Makes Howler use this context. Returns its master gain, which has Howler's volume. */
-function useContextInHowler(context: AudioContext): GainNode {
+function connectHowler(context: AudioContext): GainNode {
   const masterGain = new GainNode(context, { gain: Howler.volume() })
   masterGain.connect(context.destination)
   Object.assign(Howler, { ctx: context, masterGain, usingWebAudio: true, autoSuspend: false })
