@@ -6,6 +6,7 @@ import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
 import { defaultTrackColumns, type TrackColumnId } from './library/track-columns.ts'
 import type { TrackDetails } from './library/track-details.ts'
 import { defaultPlayerSettings, type Modes } from './player/modes.ts'
+import { defaultSoundSettings, type SoundSettings } from './sound/sound-settings.ts'
 
 export { maxQueuedSongs } from './player/listener-queue.ts'
 
@@ -23,6 +24,7 @@ export interface Settings extends Modes {
   readonly libraryTab: LibraryTabKind
   /** The columns of the tracks, in their sequence. */
   readonly trackColumns: readonly TrackColumnId[]
+  readonly sound: SoundSettings
 }
 
 export const defaultSettings: Settings = {
@@ -31,6 +33,7 @@ export const defaultSettings: Settings = {
   updates: true,
   libraryTab: 'tracks',
   trackColumns: defaultTrackColumns,
+  sound: defaultSoundSettings,
 }
 
 /** The pixels of the shorter side of a thumbnail: for rows, and for a grid of covers. */

@@ -6,6 +6,7 @@ import {
   type HostCallName,
   hostCallNames,
 } from '../../../shared/host-api.ts'
+import { flatGains } from '../../../shared/sound/equalizer.ts'
 
 /** Calls that record their arguments. */
 function recordedCalls() {
@@ -87,6 +88,8 @@ const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   ],
 }
 
+const preset = { name: 'Mine', gains: flatGains }
+
 /** Arguments of the right number that are wrong in their shape. */
 const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[])[]>> = {
   saveSettings: [
@@ -102,6 +105,20 @@ const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[
     [{ ...defaultSettings, trackColumns: ['title', 'title'] }],
     [{ ...defaultSettings, trackColumns: ['title', 'mood'] }],
     [{ ...defaultSettings, folder: '/etc' }],
+    ...[
+      { crossfade: 12.1 },
+      { gainMode: 'loud' },
+      { preamp: -16 },
+      { balance: 1.01 },
+      { speed: 0 },
+      { speed: Number.NaN },
+      { outputDevice: { id: '', label: '' } },
+      { equalizer: { isEnabled: true, gains: [1, 2, 3], presets: [] } },
+      { equalizer: { isEnabled: true, gains: flatGains.with(9, 12.5), presets: [] } },
+      { equalizer: { isEnabled: true, gains: flatGains, presets: [{ name: ' ', gains: flatGains }] } },
+      { equalizer: { isEnabled: true, gains: flatGains, presets: [preset, preset] } },
+      { reverb: true },
+    ].map((wrong) => [{ ...defaultSettings, sound: { ...defaultSettings.sound, ...wrong } }]),
   ],
   showTrack: [[0], ['1']],
   saveSession: [
