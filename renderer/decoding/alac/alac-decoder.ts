@@ -1,5 +1,5 @@
-import { BitReader } from './bit-reader.ts'
 import type { AlacConfiguration } from './alac-configuration.ts'
+import { BitReader } from './bit-reader.ts'
 import { addDifferences, addPredictions, type Predictor } from './linear-prediction.ts'
 import { readRiceCodes } from './rice-coding.ts'
 
@@ -55,9 +55,7 @@ export class AlacDecoder {
     bits.reset(packet)
     let decoded = 0
     let frames = framesPerPacket
-    while (decoded < channelCount) {
-      const element = bits.read(3)
-      if (element === elements.end) break
+    for (let element = bits.read(3); element !== elements.end; element = bits.read(3)) {
       if (element === elements.data) this.#skipData()
       else if (element === elements.fill) this.#skipFill()
       else {
@@ -65,13 +63,19 @@ export class AlacDecoder {
         if (decoded + width > channelCount) reject('The packet has too many channels.')
         frames = this.#decodeElement(width, frames)
         for (let channel = 0; channel < width; channel++)
-          channels[order[decoded + channel] as number] = this.#toFloats(this.#values[channel as 0 | 1], frames)
+          channels[order[decoded + channel] as number] = this.#toFloats(
+            this.#values[channel as 0 | 1],
+            frames,
+          )
         decoded += width
       }
       if (bits.isBeyondEnd) reject('The packet ends early.')
     }
     if (decoded !== channelCount || channels.some(({ length }) => length !== frames))
       reject('The packet does not have all channels.')
+    // Packets have no checksum. Where the codes of a damaged one end is chance.
+    bits.alignToByte()
+    if (bits.position !== packet.length * 8) reject('The packet does not end where its codes do.')
     return channels
   }
 
@@ -106,7 +110,8 @@ export class AlacDecoder {
     const lowBytes = bits.read(2)
     const isPlain = bits.read(1) === 1
     const frames = hasFrames ? bits.read(32) : packetFrames
-    if (frames > this.#configuration.framesPerPacket || lowBytes === 3) reject('The packet has a wrong header.')
+    if (frames > this.#configuration.framesPerPacket || lowBytes === 3)
+      reject('The packet has a wrong header.')
     if (isPlain) this.#readPlain(width, frames)
     else this.#readPredicted(width, frames, lowBytes * 8)
     return frames

@@ -21,7 +21,11 @@ export async function openAlacInCaf(source: ByteSource): Promise<AlacSound | und
   if (configuration === undefined) throw new DecodeError('The file has no configuration of its packets')
   const packets = await listPackets(source, layout, configuration.framesPerPacket)
   if (packets.count === 0) throw new DecodeError('The file has no packets')
-  return new AlacSound(source, configuration, await withLastPacket(source, packets, new AlacDecoder(configuration)))
+  return new AlacSound(
+    source,
+    configuration,
+    await withLastPacket(source, packets, new AlacDecoder(configuration)),
+  )
 }
 
 /** Encoders that write to a pipe do not state that the last packet is shorter than the others. */

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../../shared/sound/audio-stream.ts'
 import { readUpTo } from '../../../shared/sound/containers/read-source.ts'
-import { type ChunkedSound, type DecodedChunk, silence } from '../formats/chunked-sound.ts'
+import { type ChunkedSound, type DecodedChunk, silence } from '../chunks/chunked-sound.ts'
 import type { AlacConfiguration } from './alac-configuration.ts'
 import { AlacDecoder } from './alac-decoder.ts'
 import { endOfRun, type PacketList, packetOf } from './packet-list.ts'

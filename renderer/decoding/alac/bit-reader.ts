@@ -10,7 +10,8 @@ export class BitReader {
 
   /** Begins to read another packet. */
   reset(packet: Uint8Array): void {
-    if (this.#bytes.length < packet.length + padding) this.#bytes = new Uint8Array(packet.length * 2 + padding)
+    if (this.#bytes.length < packet.length + padding)
+      this.#bytes = new Uint8Array(packet.length * 2 + padding)
     this.#bytes.set(packet)
     this.#bytes.fill(0, packet.length, packet.length + padding)
     this.#length = packet.length * 8

@@ -21,8 +21,8 @@ export function addPredictions(values: Int32Array, count: number, width: number,
   const { coefficients } = predictor
   const order = coefficients.length
   if (order === 0) return
-  if (order === differencesOnly) return addDifferences(values, count, width)
-  addDifferences(values, Math.min(order + 1, count), width)
+  addDifferences(values, order === differencesOnly ? count : Math.min(order + 1, count), width)
+  if (order === differencesOnly) return
   const unused = 32 - width
   for (let index = order + 1; index < count; index++) {
     const difference = values[index] as number
@@ -34,7 +34,12 @@ export function addPredictions(values: Int32Array, count: number, width: number,
 }
 
 /** Returns the prediction, as the difference to the sample before those that it is computed from. */
-function predict(values: Int32Array, index: number, oldest: number, { coefficients, shift }: Predictor): number {
+function predict(
+  values: Int32Array,
+  index: number,
+  oldest: number,
+  { coefficients, shift }: Predictor,
+): number {
   let sum = shift === 0 ? 0 : 1 << (shift - 1)
   for (let tap = 0; tap < coefficients.length; tap++)
     sum = (sum + Math.imul(coefficients[tap] as number, (values[index - 1 - tap] as number) - oldest)) | 0

@@ -14,7 +14,10 @@ export function* boxesOf(content: BoxContent, skip = 0): Generator<readonly [str
     if (size < header) return
     const end = Math.min(position + size, content.byteLength)
     const start = content.byteOffset + position + header
-    yield [boxType(content, position + 4), new DataView(content.buffer, start, Math.max(0, end - position - header))]
+    yield [
+      boxType(content, position + 4),
+      new DataView(content.buffer, start, Math.max(0, end - position - header)),
+    ]
     position += size
   }
 }

@@ -46,7 +46,8 @@ function lowPass(length: number, ratio: number): Float64Array {
   return taps.map((tap) => tap / sum)
 }
 
-const kaiser = (x: number): number => bessel(kaiserBeta * Math.sqrt(Math.max(0, 1 - x * x))) / bessel(kaiserBeta)
+const kaiser = (x: number): number =>
+  bessel(kaiserBeta * Math.sqrt(Math.max(0, 1 - x * x))) / bessel(kaiserBeta)
 
 /** The modified Bessel function of order 0. */
 function bessel(x: number): number {

@@ -1,9 +1,9 @@
 import type { ByteSource } from '../../../shared/sound/audio-stream.ts'
+import { FileWindow } from '../../../shared/sound/bytes/file-window.ts'
 import { type DsdLayout, findDsdLayout } from '../../../shared/sound/containers/dsd-layout.ts'
 import { parseSource } from '../../../shared/sound/containers/read-source.ts'
 import { DecodeError, UnsupportedFormat } from '../../../shared/sound/stream-error.ts'
-import type { ChunkedSound, DecodedChunk } from '../formats/chunked-sound.ts'
-import { SourceWindow } from '../formats/source-window.ts'
+import type { ChunkedSound, DecodedChunk } from '../chunks/chunked-sound.ts'
 import { DecimationFilter } from './decimation-filter.ts'
 
 /** The rates of the samples, for the two families of bit rates. Above 20 kHz is the noise of DSD only. */
@@ -28,14 +28,16 @@ class DsdSound implements ChunkedSound {
   readonly sampleRate: number
   readonly channelCount: number
   readonly frames: number
-  readonly #file: SourceWindow
+  readonly #source: ByteSource
+  readonly #file: FileWindow
   readonly #layout: DsdLayout
   readonly #bytesPerFrame: number
   readonly #filter: DecimationFilter
   #frame = 0
 
   constructor(source: ByteSource, layout: DsdLayout, sampleRate: number) {
-    this.#file = new SourceWindow(source)
+    this.#source = source
+    this.#file = new FileWindow(source)
     this.#layout = layout
     const ratio = layout.bitRate / sampleRate
     this.#bytesPerFrame = ratio / 8
@@ -57,11 +59,14 @@ class DsdSound implements ChunkedSound {
     const first = this.#frame * this.#bytesPerFrame - reach
     const bytes = await this.#readChannels(first, frames * this.#bytesPerFrame + 2 * reach)
     this.#frame += frames
-    return { sampleRate: this.sampleRate, channels: bytes.map((channel) => this.#filter.filter(channel, frames)) }
+    return {
+      sampleRate: this.sampleRate,
+      channels: bytes.map((channel) => this.#filter.filter(channel, frames)),
+    }
   }
 
   close(): void {
-    this.#file.close()
+    this.#source.close?.()
   }
 
   /** Resolves with `count` bytes of each channel from its byte `first`, with silence beyond the ends. */

@@ -2,7 +2,7 @@ import { decoder } from '@audio/decode-mpc'
 import type { ByteSource } from '../../../shared/sound/audio-stream.ts'
 import type { MusepackLayout } from '../../../shared/sound/containers/musepack-layout.ts'
 import { readUpTo } from '../../../shared/sound/containers/read-source.ts'
-import type { ChunkedSound, DecodedChunk } from '../formats/chunked-sound.ts'
+import type { ChunkedSound, DecodedChunk } from '../chunks/chunked-sound.ts'
 
 type MusepackDecoder = Awaited<ReturnType<typeof decoder>>
 

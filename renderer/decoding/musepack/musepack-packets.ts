@@ -1,12 +1,12 @@
 import { decoder } from '@audio/decode-mpc'
 import type { ByteSource } from '../../../shared/sound/audio-stream.ts'
+import { FileWindow } from '../../../shared/sound/bytes/file-window.ts'
 import {
   type MusepackLayout,
   type MusepackPacket,
   readMusepackPacket,
 } from '../../../shared/sound/containers/musepack-layout.ts'
-import { type ChunkedSound, type DecodedChunk, silence } from '../formats/chunked-sound.ts'
-import { SourceWindow } from '../formats/source-window.ts'
+import { type ChunkedSound, type DecodedChunk, silence } from '../chunks/chunked-sound.ts'
 
 type MusepackDecoder = Awaited<ReturnType<typeof decoder>>
 
@@ -23,7 +23,8 @@ export class MusepackPackets implements ChunkedSound {
   readonly sampleRate: number
   readonly channelCount: number
   readonly frames: number | undefined
-  readonly #file: SourceWindow
+  readonly #source: ByteSource
+  readonly #file: FileWindow
   readonly #layout: MusepackLayout
   readonly #end: number
   /** The positions of the packets that were found so far. */
@@ -35,7 +36,8 @@ export class MusepackPackets implements ChunkedSound {
   #gap = 0
 
   constructor(source: ByteSource, layout: MusepackLayout, end: number) {
-    this.#file = new SourceWindow(source)
+    this.#source = source
+    this.#file = new FileWindow(source)
     this.#layout = layout
     this.#end = end
     this.#positions = [layout.start]
@@ -64,7 +66,7 @@ export class MusepackPackets implements ChunkedSound {
 
   close(): void {
     this.#freeDecoder()
-    this.#file.close()
+    this.#source.close?.()
   }
 
   /** The first frame of a packet is the first one that needs nothing of the packet before. */

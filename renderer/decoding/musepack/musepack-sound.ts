@@ -2,7 +2,7 @@ import type { ByteSource } from '../../../shared/sound/audio-stream.ts'
 import { findMusepackLayout } from '../../../shared/sound/containers/musepack-layout.ts'
 import { parseSource } from '../../../shared/sound/containers/read-source.ts'
 import { DecodeError, UnsupportedFormat } from '../../../shared/sound/stream-error.ts'
-import type { ChunkedSound } from '../formats/chunked-sound.ts'
+import type { ChunkedSound } from '../chunks/chunked-sound.ts'
 import { MusepackFrames } from './musepack-frames.ts'
 import { MusepackPackets } from './musepack-packets.ts'
 

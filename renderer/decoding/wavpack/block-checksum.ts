@@ -1,4 +1,8 @@
-import { readWavPackBlock, wavPackKinds, wavPackMetadata } from '../../../shared/sound/containers/wavpack-block.ts'
+import {
+  readWavPackBlock,
+  wavPackKinds,
+  wavPackMetadata,
+} from '../../../shared/sound/containers/wavpack-block.ts'
 
 /** Returns whether the checksums of a group of blocks are right. WavPack writes them since version 5. */
 export function hasValidChecksum(group: Uint8Array): boolean {

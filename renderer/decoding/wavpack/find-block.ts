@@ -1,10 +1,10 @@
+import type { FileWindow } from '../../../shared/sound/bytes/file-window.ts'
 import {
   maxWavPackBlockBytes,
   readWavPackBlock,
   type WavPackBlock,
   wavPackHeaderBytes,
 } from '../../../shared/sound/containers/wavpack-block.ts'
-import type { SourceWindow } from '../formats/source-window.ts'
 
 /** A block and where it begins. */
 export interface FoundBlock {
@@ -13,7 +13,11 @@ export interface FoundBlock {
 }
 
 /** Resolves with the first block of a group with sound at or behind `from`, before `end`; undefined if there is none. */
-export async function findBlock(file: SourceWindow, from: number, end: number): Promise<FoundBlock | undefined> {
+export async function findBlock(
+  file: FileWindow,
+  from: number,
+  end: number,
+): Promise<FoundBlock | undefined> {
   let position = from
   const searchEnd = Math.min(end, from + 2 * maxWavPackBlockBytes)
   while (position < searchEnd) {
@@ -33,7 +37,7 @@ const closeBytes = 512 * 1024
 
 /** Resolves with the block that contains a frame, or the last one before it. Reads some blocks, not the whole file. */
 export async function findBlockOfFrame(
-  file: SourceWindow,
+  file: FileWindow,
   { start, end }: { readonly start: number; readonly end: number },
   frame: number,
 ): Promise<FoundBlock | undefined> {

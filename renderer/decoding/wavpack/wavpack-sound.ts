@@ -1,5 +1,6 @@
 import { decoder } from '@audio/decode-wavpack'
 import type { ByteSource } from '../../../shared/sound/audio-stream.ts'
+import { FileWindow } from '../../../shared/sound/bytes/file-window.ts'
 import { parseSource } from '../../../shared/sound/containers/read-source.ts'
 import {
   findWavPackLayout,
@@ -9,8 +10,7 @@ import {
   wavPackHeaderBytes,
 } from '../../../shared/sound/containers/wavpack-block.ts'
 import { DecodeError } from '../../../shared/sound/stream-error.ts'
-import { type ChunkedSound, type DecodedChunk, silence } from '../formats/chunked-sound.ts'
-import { SourceWindow } from '../formats/source-window.ts'
+import { type ChunkedSound, type DecodedChunk, silence } from '../chunks/chunked-sound.ts'
 import { hasValidChecksum } from './block-checksum.ts'
 import { findBlock, findBlockOfFrame } from './find-block.ts'
 
@@ -37,7 +37,8 @@ class WavPackSound implements ChunkedSound {
   readonly sampleRate: number
   readonly channelCount: number
   readonly frames: number | undefined
-  readonly #file: SourceWindow
+  readonly #source: ByteSource
+  readonly #file: FileWindow
   readonly #span: Span
   readonly #layout: WavPackLayout
   #decoder: WavpackDecoder | undefined
@@ -45,7 +46,8 @@ class WavPackSound implements ChunkedSound {
   #frame = 0
 
   constructor(source: ByteSource, span: Span, layout: WavPackLayout, first: WavpackDecoder) {
-    this.#file = new SourceWindow(source)
+    this.#source = source
+    this.#file = new FileWindow(source)
     this.#span = span
     this.#position = span.start
     this.#layout = layout
@@ -70,6 +72,7 @@ class WavPackSound implements ChunkedSound {
     // What is between the blocks is damaged.
     if (block.index > this.#frame) return this.#silenceUntil(block, position)
     const group = await this.#readGroup(position)
+    if (group === undefined) return undefined
     this.#position = position + group.length
     this.#frame = block.index + block.frames
     const channels = hasValidChecksum(group) ? await this.#decode(group, block) : undefined
@@ -80,7 +83,7 @@ class WavPackSound implements ChunkedSound {
 
   close(): void {
     this.#freeDecoder()
-    this.#file.close()
+    this.#source.close?.()
   }
 
   /** A block of another file or a damaged number could stand for hours of silence. */
@@ -92,7 +95,8 @@ class WavPackSound implements ChunkedSound {
     return silence(frames, this.channelCount, this.sampleRate)
   }
 
-  async #readGroup(position: number): Promise<Uint8Array> {
+  /** Resolves with undefined if the file ends in the group. */
+  async #readGroup(position: number): Promise<Uint8Array | undefined> {
     let end = position
     for (let count = 0; count < maxBlocksInGroup; count++) {
       const block = readWavPackBlock(await this.#file.view(end, wavPackHeaderBytes))
@@ -100,7 +104,7 @@ class WavPackSound implements ChunkedSound {
       end += block.length
       if (block.isLastOfGroup) break
     }
-    return await this.#file.view(position, Math.min(end, this.#span.end) - position)
+    return end > this.#span.end ? undefined : await this.#file.view(position, end - position)
   }
 
   /** Resolves with undefined if the decoder does not return all frames. */
@@ -122,7 +126,11 @@ class WavPackSound implements ChunkedSound {
     const largest = 2 ** ((isDsd ? 24 : bitDepth) - 1) - 1
     const scale = 1 / (largest + 1)
     return Float32Array.from(samples, (sample) =>
-      isFloat || sample <= 0 ? sample : bitDepth > 24 ? sample * largest * scale : Math.round(sample * largest) * scale,
+      isFloat || sample <= 0
+        ? sample
+        : bitDepth > 24
+          ? sample * largest * scale
+          : Math.round(sample * largest) * scale,
     )
   }
 

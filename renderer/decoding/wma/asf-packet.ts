@@ -95,7 +95,14 @@ function* objectsOf(
   for (let index = 0; position < content.length; index++) {
     const length = content[position] as number
     const bytes = content.subarray(position + 1, position + 1 + length)
-    yield { stream, object: (object + index) & 255, offset: 0, objectBytes: length, time: time + index * step, bytes }
+    yield {
+      stream,
+      object: (object + index) & 255,
+      offset: 0,
+      objectBytes: length,
+      time: time + index * step,
+      bytes,
+    }
     position += 1 + length
   }
 }

@@ -34,7 +34,11 @@ export class MediaObjects {
       const size = objectBytes ?? bytes.length
       if (offset === 0) this.#begin(object, time, size)
       const partial = this.#partial
-      if (partial?.object !== object || partial.filled !== offset || offset + bytes.length > partial.bytes.length) {
+      if (
+        partial?.object !== object ||
+        partial.filled !== offset ||
+        offset + bytes.length > partial.bytes.length
+      ) {
         this.#partial = undefined
         continue
       }

@@ -1,9 +1,9 @@
 import type { ByteSource } from '../../../shared/sound/audio-stream.ts'
+import { FileWindow } from '../../../shared/sound/bytes/file-window.ts'
 import { type AsfLayout, findAsfLayout } from '../../../shared/sound/containers/asf-layout.ts'
 import { parseSource } from '../../../shared/sound/containers/read-source.ts'
 import { DecodeError, UnsupportedFormat } from '../../../shared/sound/stream-error.ts'
-import { type ChunkedSound, type DecodedChunk, silence } from '../formats/chunked-sound.ts'
-import { SourceWindow } from '../formats/source-window.ts'
+import { type ChunkedSound, type DecodedChunk, silence } from '../chunks/chunked-sound.ts'
 import { readAsfPacket } from './asf-packet.ts'
 import { type MediaObject, MediaObjects } from './media-objects.ts'
 import { WmaBlocks } from './wma-blocks.ts'
@@ -33,7 +33,7 @@ class WmaSound implements ChunkedSound {
   /** The header states the duration only, which is longer or shorter than what is decoded. */
   readonly frames = undefined
   readonly #source: ByteSource
-  readonly #file: SourceWindow
+  readonly #file: FileWindow
   readonly #layout: AsfLayout
   readonly #packets: number
   readonly #objects: MediaObjects
@@ -51,7 +51,7 @@ class WmaSound implements ChunkedSound {
 
   constructor(source: ByteSource, layout: AsfLayout) {
     this.#source = source
-    this.#file = new SourceWindow(source)
+    this.#file = new FileWindow(source)
     this.#layout = layout
     this.#packets = Math.floor((layout.end - layout.start) / layout.packetBytes)
     this.#objects = new MediaObjects(layout.sound.stream)
@@ -78,7 +78,7 @@ class WmaSound implements ChunkedSound {
   close(): void {
     this.#freeDecoder()
     this.#isEnded = true
-    this.#file.close()
+    this.#source.close?.()
   }
 
   #startAt(packet: number): void {
@@ -182,7 +182,8 @@ class WmaSound implements ChunkedSound {
   async #firstFrameOf(index: number): Promise<number | undefined> {
     const packet = await this.#packetAt(index)
     const { stream } = this.#layout.sound
-    const payload = packet && readAsfPacket(packet).find((piece) => piece.stream === stream && piece.offset === 0)
+    const payload =
+      packet && readAsfPacket(packet).find((piece) => piece.stream === stream && piece.offset === 0)
     return payload && this.#frameOfTime(payload.time)
   }
 

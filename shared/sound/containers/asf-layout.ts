@@ -116,12 +116,16 @@ function* readObjects(start: number, end: number, found: Findings): ByteParser<v
   for (let count = 0; count < maxObjects && position + objectBytes <= end; count++) {
     const object = yield* readObject(position)
     if (object === undefined || object.length < objectBytes) return
-    const content = { start: position + objectBytes, length: Math.min(object.length, end - position) - objectBytes }
+    const content = {
+      start: position + objectBytes,
+      length: Math.min(object.length, end - position) - objectBytes,
+    }
     const text = textKinds.get(object.kind)
     if (text !== undefined) found.texts.push([text, content])
     else if (object.kind === kinds.file) yield* readFileProperties(content, found)
     else if (object.kind === kinds.stream) yield* readStreamProperties(content, found)
-    else if (object.kind === kinds.encryption || object.kind === kinds.extendedEncryption) found.isProtected = true
+    else if (object.kind === kinds.encryption || object.kind === kinds.extendedEncryption)
+      found.isProtected = true
     // The extension has objects too, behind 22 bytes.
     else if (object.kind === kinds.extension && content.length > 22)
       yield* readObjects(content.start + 22, content.start + content.length, found)
@@ -156,6 +160,10 @@ const toView = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes
 
 function hex(view: DataView, offset: number): string {
   let text = ''
-  for (let index = 0; index < 16; index++) text += view.getUint8(offset + index).toString(16).padStart(2, '0')
+  for (let index = 0; index < 16; index++)
+    text += view
+      .getUint8(offset + index)
+      .toString(16)
+      .padStart(2, '0')
   return text
 }

@@ -61,7 +61,10 @@ export function* findCafLayout(end: number, start = 0): ByteParser<CafLayout | u
   return yield* readChunks(chunks, isCut)
 }
 
-function* readChunks(chunks: ReadonlyMap<string, CafSpan>, isCut: boolean): ByteParser<CafLayout | undefined> {
+function* readChunks(
+  chunks: ReadonlyMap<string, CafSpan>,
+  isCut: boolean,
+): ByteParser<CafLayout | undefined> {
   const description = chunks.get('desc')
   const sound = chunks.get('data')
   if (description === undefined || sound === undefined || sound.length <= 4) return undefined

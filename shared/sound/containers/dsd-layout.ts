@@ -28,7 +28,12 @@ const maxChunks = 200
 /** Parses a file that ends at `end`: DSF or DSDIFF; returns undefined if it is neither or damaged. */
 export function* findDsdLayout(end: number, start = 0): ByteParser<DsdLayout | undefined> {
   const magic = letters(toView(yield* request(start, 4)), 0)
-  const layout = magic === 'DSD ' ? yield* readDsf(start, end) : magic === 'FRM8' ? yield* readDsdiff(start, end) : undefined
+  const layout =
+    magic === 'DSD '
+      ? yield* readDsf(start, end)
+      : magic === 'FRM8'
+        ? yield* readDsdiff(start, end)
+        : undefined
   const isPossible =
     layout !== undefined &&
     layout.channelCount >= 1 &&
@@ -75,7 +80,8 @@ function* readDsdiff(start: number, end: number): ByteParser<DsdLayout | undefin
     const type = letters(header, 0)
     const size = Number(header.getBigUint64(4))
     const content = position + 12
-    if (type === 'PROP') Object.assign(found, yield* readProperties(content + 4, Math.min(content + size, end)))
+    if (type === 'PROP')
+      Object.assign(found, yield* readProperties(content + 4, Math.min(content + size, end)))
     else if (type === 'DSD ' || type === 'DST ') {
       found.start = content
       found.length = Math.min(size, end - content)

@@ -119,7 +119,7 @@ function readStreamHeader(
   if (size === undefined || bytes[size.end + 4] !== 8) return undefined
   const frames = readVariable(bytes, size.end + 5)
   const skipped = frames && readVariable(bytes, frames.end)
-  if (skipped === undefined || skipped.end + 2 > bytes.length) return undefined
+  if (frames === undefined || skipped === undefined || skipped.end + 2 > bytes.length) return undefined
   const rate = (bytes[skipped.end] as number) >> 5
   const flags = bytes[skipped.end + 1] as number
   return {

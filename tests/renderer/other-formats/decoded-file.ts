@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openOtherFormat } from '../../../renderer/decoding/formats/open-other-format.ts'
+import { openOtherFormat } from '../../../renderer/decoding/open-other-format.ts'
 import type { AudioStream, ByteSource } from '../../../shared/sound/audio-stream.ts'
 import { fixturesFolder } from '../../fixtures/fixture-files.ts'
 

@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { openOtherFormat } from '../../../renderer/decoding/formats/open-other-format.ts'
+import { openOtherFormat } from '../../../renderer/decoding/open-other-format.ts'
 import { UnsupportedFormat } from '../../../shared/sound/stream-error.ts'
 import { createDsdFile, type DsdOptions, dsdTone } from '../../fixtures/dsd-file.ts'
 import { largestDifference, MemorySource, openFile, readRest } from './decoded-file.ts'
 
-const dsd64: DsdOptions = { container: 'DSF', bitRate: 2_822_400, channels: 2, bits: 1_411_200, amplitude: 0.4 }
+const dsd64: DsdOptions = {
+  container: 'DSF',
+  bitRate: 2_822_400,
+  channels: 2,
+  bits: 1_411_200,
+  amplitude: 0.4,
+}
 
 describe.each([
   ['DSF at 64 times 44.1 kHz', dsd64, 88_200],

@@ -94,7 +94,10 @@ export class ChunkedAudioStream implements AudioStream {
     if (isDamaged && !this.#isInDamage) this.#damagedPlaces++
     this.#isInDamage = isDamaged
     const isWhole = skipped === 0 && end === length
-    return { sampleRate, channels: isWhole ? channels : channels.map((samples) => samples.subarray(skipped, end)) }
+    return {
+      sampleRate,
+      channels: isWhole ? channels : channels.map((samples) => samples.subarray(skipped, end)),
+    }
   }
 }
 
