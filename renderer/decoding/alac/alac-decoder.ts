@@ -22,9 +22,9 @@ const channelOrders: readonly (readonly number[])[] = [
   [2, 6, 7, 0, 1, 4, 5, 3],
 ]
 
-/** Throws RangeError: what is in the packet cannot be. */
-function reject(reason: string): never {
-  throw new RangeError(reason)
+/** What is in the packet cannot be. */
+function reject(): never {
+  throw new RangeError('The packet is damaged.')
 }
 
 /**
@@ -49,7 +49,7 @@ export class AlacDecoder {
   /** Returns the channels of a packet. Throws RangeError if it is damaged. */
   decode(packet: Uint8Array): Float32Array<ArrayBuffer>[] {
     const { channelCount, framesPerPacket } = this.#configuration
-    const order = channelOrders[channelCount] ?? reject('The packet has too many channels.')
+    const order = channelOrders[channelCount] ?? reject()
     const channels: Float32Array<ArrayBuffer>[] = []
     const bits = this.#bits
     bits.reset(packet)
@@ -60,7 +60,7 @@ export class AlacDecoder {
       else if (element === elements.fill) this.#skipFill()
       else {
         const width = this.#elementWidth(element)
-        if (decoded + width > channelCount) reject('The packet has too many channels.')
+        if (decoded + width > channelCount) reject()
         frames = this.#decodeElement(width, frames)
         for (let channel = 0; channel < width; channel++)
           channels[order[decoded + channel] as number] = this.#toFloats(
@@ -69,21 +69,18 @@ export class AlacDecoder {
           )
         decoded += width
       }
-      if (bits.isBeyondEnd) reject('The packet ends early.')
+      if (bits.isBeyondEnd) reject()
     }
-    if (decoded !== channelCount || channels.some(({ length }) => length !== frames))
-      reject('The packet does not have all channels.')
+    if (decoded !== channelCount || channels.some(({ length }) => length !== frames)) reject()
     // Packets have no checksum. Where the codes of a damaged one end is chance.
     bits.alignToByte()
-    if (bits.position !== packet.length * 8) reject('The packet does not end where its codes do.')
+    if (bits.position !== packet.length * 8) reject()
     return channels
   }
 
   #elementWidth(element: number): 1 | 2 {
     if (element === elements.pair) return 2
-    return element === elements.single || element === elements.lowFrequency
-      ? 1
-      : reject('The packet has an unknown element.')
+    return element === elements.single || element === elements.lowFrequency ? 1 : reject()
   }
 
   #skipData(): void {
@@ -105,13 +102,12 @@ export class AlacDecoder {
   #decodeElement(width: 1 | 2, packetFrames: number): number {
     const bits = this.#bits
     bits.position += 4
-    if (bits.read(12) !== 0) reject('The packet has a wrong header.')
+    if (bits.read(12) !== 0) reject()
     const hasFrames = bits.read(1) === 1
     const lowBytes = bits.read(2)
     const isPlain = bits.read(1) === 1
     const frames = hasFrames ? bits.read(32) : packetFrames
-    if (frames > this.#configuration.framesPerPacket || lowBytes === 3)
-      reject('The packet has a wrong header.')
+    if (frames > this.#configuration.framesPerPacket || lowBytes === 3) reject()
     if (isPlain) this.#readPlain(width, frames)
     else this.#readPredicted(width, frames, lowBytes * 8)
     return frames
@@ -127,7 +123,7 @@ export class AlacDecoder {
   #readPredicted(width: 1 | 2, frames: number, lowBitCount: number): void {
     const bits = this.#bits
     const sampleBits = this.#configuration.bitDepth - lowBitCount + width - 1
-    if (sampleBits < 1 || sampleBits > 32) reject('The packet has a wrong header.')
+    if (sampleBits < 1 || sampleBits > 32) reject()
     const mixShift = bits.read(8)
     const mixWeight = bits.readSigned(8)
     const channels = Array.from({ length: width }, () => this.#readChannelHeader())

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../../shared/sound/audio-stream.ts'
 import { readUpTo } from '../../../shared/sound/containers/read-source.ts'
+import { codecNames } from '../../../shared/sound/engine-codecs.ts'
 import { type ChunkedSound, type DecodedChunk, silence } from '../chunks/chunked-sound.ts'
 import type { AlacConfiguration } from './alac-configuration.ts'
 import { AlacDecoder } from './alac-decoder.ts'
@@ -17,7 +18,7 @@ interface ReadPackets {
 
 /** Apple Lossless in packets, each of which can be decoded alone. */
 export class AlacSound implements ChunkedSound {
-  readonly codec = 'ALAC'
+  readonly codec = codecNames.alac
   readonly sampleRate: number
   readonly channelCount: number
   readonly frames: number

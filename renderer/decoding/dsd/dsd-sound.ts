@@ -2,6 +2,7 @@ import type { ByteSource } from '../../../shared/sound/audio-stream.ts'
 import { FileWindow } from '../../../shared/sound/bytes/file-window.ts'
 import { type DsdLayout, findDsdLayout } from '../../../shared/sound/containers/dsd-layout.ts'
 import { parseSource } from '../../../shared/sound/containers/read-source.ts'
+import { codecNames } from '../../../shared/sound/engine-codecs.ts'
 import { DecodeError, UnsupportedFormat } from '../../../shared/sound/stream-error.ts'
 import type { ChunkedSound, DecodedChunk } from '../chunks/chunked-sound.ts'
 import { DecimationFilter } from './decimation-filter.ts'
@@ -16,15 +17,15 @@ const silentByte = 0x69
 export async function openDsd(source: ByteSource, start: number): Promise<ChunkedSound> {
   const layout = await parseSource(source, findDsdLayout(source.size, start))
   if (layout === undefined) throw new DecodeError('The file has no DSD sound')
-  if (layout.isCompressed) throw new UnsupportedFormat('The file has DSD in DST compression')
+  if (layout.isCompressed) throw new UnsupportedFormat('dsd-dst')
   const sampleRate = sampleRates.find((rate) => layout.bitRate % (rate * 8) === 0)
-  if (sampleRate === undefined) throw new UnsupportedFormat(`The bit rate is ${layout.bitRate}`)
+  if (sampleRate === undefined) throw new UnsupportedFormat(`dsd-${layout.bitRate}`)
   return new DsdSound(source, layout, sampleRate)
 }
 
 /** DSD, which can be decoded from any frame on. */
 class DsdSound implements ChunkedSound {
-  readonly codec = 'DSD'
+  readonly codec = codecNames.dsd
   readonly sampleRate: number
   readonly channelCount: number
   readonly frames: number

@@ -2,6 +2,7 @@ import { decoder } from '@audio/decode-mpc'
 import type { ByteSource } from '../../../shared/sound/audio-stream.ts'
 import type { MusepackLayout } from '../../../shared/sound/containers/musepack-layout.ts'
 import { readUpTo } from '../../../shared/sound/containers/read-source.ts'
+import { codecNames } from '../../../shared/sound/engine-codecs.ts'
 import type { ChunkedSound, DecodedChunk } from '../chunks/chunked-sound.ts'
 
 type MusepackDecoder = Awaited<ReturnType<typeof decoder>>
@@ -13,7 +14,7 @@ const chunkBytes = 64 * 1024
  * decodes from the beginning.
  */
 export class MusepackFrames implements ChunkedSound {
-  readonly codec = 'Musepack'
+  readonly codec = codecNames.musepack
   readonly sampleRate: number
   readonly channelCount: number
   readonly frames: number | undefined

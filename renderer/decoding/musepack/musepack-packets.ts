@@ -6,6 +6,7 @@ import {
   type MusepackPacket,
   readMusepackPacket,
 } from '../../../shared/sound/containers/musepack-layout.ts'
+import { codecNames } from '../../../shared/sound/engine-codecs.ts'
 import { type ChunkedSound, type DecodedChunk, silence } from '../chunks/chunked-sound.ts'
 
 type MusepackDecoder = Awaited<ReturnType<typeof decoder>>
@@ -19,7 +20,7 @@ const maxPacketBytes = 512 * 1024
  * its seek table, so it gets a file without one: the headers, and the packets from the wanted one on.
  */
 export class MusepackPackets implements ChunkedSound {
-  readonly codec = 'Musepack'
+  readonly codec = codecNames.musepack
   readonly sampleRate: number
   readonly channelCount: number
   readonly frames: number | undefined

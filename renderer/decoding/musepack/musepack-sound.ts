@@ -13,7 +13,7 @@ export async function openMusepack(
 ): Promise<ChunkedSound> {
   const layout = await parseSource(source, findMusepackLayout(span.start))
   if (layout === undefined) throw new DecodeError('The file has no Musepack header')
-  if (layout.channelCount > 2) throw new UnsupportedFormat('The file has more than two channels')
+  if (layout.channelCount > 2) throw new UnsupportedFormat(`musepack-${layout.channelCount}`)
   return layout.version === 8
     ? new MusepackPackets(source, layout, span.end)
     : new MusepackFrames(source, layout, span)

@@ -9,6 +9,7 @@ import {
   type WavPackLayout,
   wavPackHeaderBytes,
 } from '../../../shared/sound/containers/wavpack-block.ts'
+import { codecNames } from '../../../shared/sound/engine-codecs.ts'
 import { DecodeError } from '../../../shared/sound/stream-error.ts'
 import { type ChunkedSound, type DecodedChunk, silence } from '../chunks/chunked-sound.ts'
 import { hasValidChecksum } from './block-checksum.ts'
@@ -33,7 +34,7 @@ export async function openWavPack(source: ByteSource, span: Span): Promise<Chunk
 
 /** WavPack in groups of blocks, each of which can be decoded alone. */
 class WavPackSound implements ChunkedSound {
-  readonly codec = 'WavPack'
+  readonly codec = codecNames.wavPack
   readonly sampleRate: number
   readonly channelCount: number
   readonly frames: number | undefined

@@ -2,6 +2,7 @@ import type { ByteSource } from '../../../shared/sound/audio-stream.ts'
 import { FileWindow } from '../../../shared/sound/bytes/file-window.ts'
 import { type AsfLayout, findAsfLayout } from '../../../shared/sound/containers/asf-layout.ts'
 import { parseSource } from '../../../shared/sound/containers/read-source.ts'
+import { codecNames } from '../../../shared/sound/engine-codecs.ts'
 import { DecodeError, UnsupportedFormat } from '../../../shared/sound/stream-error.ts'
 import { type ChunkedSound, type DecodedChunk, silence } from '../chunks/chunked-sound.ts'
 import { readAsfPacket } from './asf-packet.ts'
@@ -18,8 +19,8 @@ export async function openWma(source: ByteSource, start: number): Promise<Chunke
   const layout = await parseSource(source, findAsfLayout(source.size, start))
   if (layout === undefined) throw new DecodeError('The file has no stream with sound')
   const { format, blockBytes, channelCount, sampleRate } = layout.sound
-  if (layout.isProtected) throw new UnsupportedFormat('The file is protected')
-  if (!codings.includes(format)) throw new UnsupportedFormat(`The coding is ${format}`)
+  if (layout.isProtected) throw new UnsupportedFormat('wma-protected')
+  if (!codings.includes(format)) throw new UnsupportedFormat(`wma-${format}`)
   if (blockBytes === 0 || channelCount === 0 || sampleRate === 0 || layout.packetBytes < 16)
     throw new DecodeError('The header of the file is damaged')
   return new WmaSound(source, layout)
@@ -27,7 +28,7 @@ export async function openWma(source: ByteSource, start: number): Promise<Chunke
 
 /** Windows Media Audio in the packets of an ASF file. */
 class WmaSound implements ChunkedSound {
-  readonly codec = 'WMA'
+  readonly codec = codecNames.wma
   readonly sampleRate: number
   readonly channelCount: number
   /** The header states the duration only, which is longer or shorter than what is decoded. */
