@@ -13,6 +13,12 @@ export const textExceptions: readonly string[] = [
   'renderer/lab/programs/',
   // Formats that other programs read, and the dump that goes into a bug report.
   'renderer/threads-view/trace-file/',
+  // Marks in files, and the names of codecs.
+  'shared/sound/bytes/',
+  'shared/sound/flac/',
+  'shared/sound/mpeg/',
+  'shared/sound/ogg/',
+  'shared/sound/pcm/',
 ]
 
 /** Names in sentences that need no isolation. */

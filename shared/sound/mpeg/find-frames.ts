@@ -1,4 +1,4 @@
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../bytes/byte-reader.ts'
 import { type FrameHeader, maxFrameBytes, readFrameHeader } from './frame-header.ts'
 
 /** The first frame of a file's audio. */

@@ -1,4 +1,4 @@
-import { type ByteParser, request } from '../byte-parser.ts'
+import { type ByteParser, request } from '../bytes/byte-parser.ts'
 import { readWaveFormat, type WaveFormat, waveFormatBytes, waveFrameBytes } from './wave-format.ts'
 
 /** Bytes of a file. */

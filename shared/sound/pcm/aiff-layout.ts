@@ -1,4 +1,4 @@
-import { type ByteParser, request } from '../byte-parser.ts'
+import { type ByteParser, request } from '../bytes/byte-parser.ts'
 import { type SampleCoding, sampleCoding } from './sample-coding.ts'
 
 /** The content of the chunk COMM. */

@@ -6,10 +6,23 @@ export interface VbrHeader {
   readonly frames: number | undefined
   /** The bytes of the stream, this frame included. */
   readonly bytes: number | undefined
-  /** Samples that the encoder added at the beginning and at the end, which a decoder removes. */
-  readonly addedSamples: number
+  /** Samples that the encoder added at the beginning and at the end, which a decoder removes; undefined if unknown. */
+  readonly added: AddedSamples | undefined
+  /** Positions in the file by shares of the duration; undefined without a table. */
+  readonly table: SeekTable | undefined
   /** What LAME measured. */
   readonly volume: EncodedVolume
+}
+
+/** Samples that the encoder added, without those that every decoder adds. */
+export interface AddedSamples {
+  readonly delay: number
+  readonly padding: number
+}
+
+/** Bytes from the start of the first frame, at equal distances of time from 0 to the end. */
+export interface SeekTable {
+  readonly positions: readonly number[]
 }
 
 /** The volume of the sound, by which players equalize songs. */
@@ -49,22 +62,36 @@ function readXing(view: DataView, start: number): VbrHeader | undefined {
   }
   const frames = next(framesFlag)
   const bytes = next(bytesFlag)
-  if ((flags & tableFlag) !== 0) position += 100
+  const tableStart = position
+  if ((flags & tableFlag) !== 0) position += tableEntries
+  const table = position > tableStart && bytes ? readTable(view, tableStart, bytes) : undefined
   next(qualityFlag)
   return {
     frames: frames || undefined,
     bytes: bytes || undefined,
-    addedSamples: readAddedSamples(view, position),
+    added: readAddedSamples(view, position),
+    table,
     volume: readVolume(view, position),
   }
 }
 
+const tableEntries = 100
+
+/** Xing's table has a byte for each hundredth of the duration: a share of the bytes in 1/256. */
+function readTable(view: DataView, start: number, bytes: number): SeekTable | undefined {
+  if (start + tableEntries > view.byteLength) return undefined
+  const shares = Array.from({ length: tableEntries }, (_, index) => view.getUint8(start + index))
+  const isRising = shares.every((share, index) => index === 0 || share >= (shares[index - 1] ?? 0))
+  if (!isRising || shares.at(-1) === 0) return undefined
+  return { positions: [...shares.map((share) => (share * bytes) / 256), bytes] }
+}
+
 /** Reads LAME's extension: 12 bits for the encoder's delay, 12 for the padding. Other encoders write it too. */
-function readAddedSamples(view: DataView, start: number): number {
-  if (start + 24 > view.byteLength) return 0
-  if (!/^(LAME|Lavf|Lavc|GOGO|L3\.9)/.test(readName(view, start))) return 0
+function readAddedSamples(view: DataView, start: number): AddedSamples | undefined {
+  if (start + 24 > view.byteLength) return undefined
+  if (!/^(LAME|Lavf|Lavc|GOGO|L3\.9)/.test(readName(view, start))) return undefined
   const bits = view.getUint32(start + 20)
-  return ((bits >>> 12) & 0xfff) + (bits & 0xfff)
+  return { delay: (bits >>> 12) & 0xfff, padding: bits & 0xfff }
 }
 
 /** Reads the volume from LAME's extension. */
@@ -99,7 +126,8 @@ function readVbri(view: DataView, start: number): VbrHeader | undefined {
   return {
     bytes: readNumber(view, start + 10) || undefined,
     frames: readNumber(view, start + 14) || undefined,
-    addedSamples: 0,
+    added: undefined,
+    table: undefined,
     volume: {},
   }
 }

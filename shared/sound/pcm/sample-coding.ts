@@ -73,10 +73,9 @@ function sameWidth(tag: number, width: number, convert: SampleCoding['convert'])
 }
 
 function bigEndian(tag: number, width: number): SampleCoding | undefined {
-  if (width === 2) return sameWidth(tag, width, (samples) => swapped(samples, (buffer) => buffer.swap16()))
-  if (width === 3) return sameWidth(tag, width, swapTriples)
-  if (width === 4) return sameWidth(tag, width, (samples) => swapped(samples, (buffer) => buffer.swap32()))
-  return undefined
+  return width >= 2 && width <= 4
+    ? sameWidth(tag, width, (samples) => reverseBytes(samples, width))
+    : undefined
 }
 
 function littleEndian(width: number): SampleCoding | undefined {
@@ -93,16 +92,14 @@ function flipSigns(samples: Bytes): Bytes {
   return samples
 }
 
-function swapped(samples: Bytes, swap: (buffer: Buffer) => void): Bytes {
-  swap(Buffer.from(samples.buffer, samples.byteOffset, samples.length))
-  return samples
-}
-
-function swapTriples(samples: Bytes): Bytes {
-  for (let i = 0; i + 2 < samples.length; i += 3) {
-    const high = samples[i] ?? 0
-    samples[i] = samples[i + 2] ?? 0
-    samples[i + 2] = high
+/** Reverses the bytes of each sample. */
+function reverseBytes(samples: Bytes, width: number): Bytes {
+  for (let start = 0; start + width <= samples.length; start += width) {
+    for (let low = start, high = start + width - 1; low < high; low++, high--) {
+      const byte = samples[low] ?? 0
+      samples[low] = samples[high] ?? 0
+      samples[high] = byte
+    }
   }
   return samples
 }
