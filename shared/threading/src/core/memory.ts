@@ -201,15 +201,15 @@ export function requireMemory(): SharedArrayBuffer {
 }
 
 /** Made when they are needed: an AudioWorklet has neither. */
-let lazyEncoder: TextEncoder | undefined
-let lazyDecoder: TextDecoder | undefined
+let lazyEncoder: InstanceType<typeof TextEncoder> | undefined
+let lazyDecoder: InstanceType<typeof TextDecoder> | undefined
 
 function encodeName(name: string): number {
   lazyEncoder ??= new TextEncoder()
   return lazyEncoder.encodeInto(name, nameScratch).written
 }
 
-function decodeName(encoded: Uint8Array): string {
+function decodeName(encoded: Uint8Array<ArrayBuffer>): string {
   // Names may begin with U+FEFF.
   lazyDecoder ??= new TextDecoder('utf-8', { ignoreBOM: true })
   return lazyDecoder.decode(encoded)
