@@ -14,8 +14,11 @@ export const textExceptions: readonly string[] = [
   // Formats that other programs read, and the dump that goes into a bug report.
   'renderer/threads-view/trace-file/',
   // Marks in files, and the names of codecs.
+  'renderer/decoding/container-packets.ts',
   'shared/sound/bytes/',
   'shared/sound/flac/',
+  'shared/sound/matroska/',
+  'shared/sound/mp4/',
   'shared/sound/mpeg/',
   'shared/sound/ogg/',
   'shared/sound/pcm/',
