@@ -31,6 +31,8 @@ const rules = {
   limit: { count: 10, unit: 'tracks' },
 }
 
+const analysis = { loudness: -14.2, peak: 0.98, histogram: 'AAE=', waveform: 'A'.repeat(4000) }
+
 const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   settings: [[]],
   saveSettings: [[defaultSettings]],
@@ -56,6 +58,10 @@ const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   pauseScan: [[]],
   continueScan: [[]],
   trackDetails: [[1]],
+  trackLoudness: [[1]],
+  trackWaveform: [[1]],
+  unanalyzedTracks: [[0], [7]],
+  saveAnalysis: [[1], [1, analysis], [1, { peak: 0, histogram: '', waveform: '' }]],
   about: [[]],
   showLocation: [['data'], ['log'], ['licences']],
   showTrack: [[1]],
@@ -142,6 +148,19 @@ const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[
   includeFolder: [[], [0], ['/etc']],
   recordPlay: [[0], ['1'], [[1]]],
   trackDetails: [[], [0], ['1'], [1, 2], [null]],
+  trackLoudness: [[], [0], ['1']],
+  trackWaveform: [[], [0], ['1']],
+  unanalyzedTracks: [[], [-1], ['0']],
+  saveAnalysis: [
+    [],
+    [0],
+    [1, {}],
+    [1, { ...analysis, peak: -1 }],
+    [1, { ...analysis, loudness: 100 }],
+    [1, { ...analysis, waveform: '%' }],
+    [1, { ...analysis, waveform: 'A'.repeat(4004) }],
+    [1, { ...analysis, more: 1 }],
+  ],
   rateTracks: [
     [1, 3],
     [[0], 3],
