@@ -13,6 +13,8 @@ export const textExceptions: readonly string[] = [
   'renderer/lab/programs/',
   // Formats that other programs read, and the dump that goes into a bug report.
   'renderer/threads-view/trace-file/',
+  // The names of codecs.
+  'shared/sound/engine-codecs.ts',
   // Marks in files, and the names of codecs.
   'renderer/decoding/container-packets.ts',
   'shared/sound/bytes/',
