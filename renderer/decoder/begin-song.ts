@@ -47,7 +47,7 @@ async function beginInput(
   const songFrame = input.position
   if (signal.aborted) return undefined
   const ringRate = await context.requestRate(song.segment, songRate)
-  const cursor = new SongCursor(song, input, new RateConverter(songRate, ringRate))
+  const cursor = new SongCursor(song, input, new RateConverter(songRate, ringRate, speed))
   const blocks = await gather(cursor, firstSeconds * ringRate, signal)
   if (signal.aborted) return undefined
   output.reset()
@@ -84,7 +84,7 @@ export async function continueSong(
   const frame = songFrame + Math.max(0, Math.round((output.writeIndex - firstFrame) * step))
   const warmUp = songRate === ringRate ? 0 : Math.min(frame, Math.round(warmUpSeconds * songRate))
   await input.seek(frame - warmUp)
-  const cursor = new SongCursor(song, input, new RateConverter(songRate, ringRate))
+  const cursor = new SongCursor(song, input, new RateConverter(songRate, ringRate, speed))
   if (warmUp > 0) await cursor.pullExactly(Math.round(warmUp / step))
   announce(context, segment.number, firstFrame, input, signal)
   return cursor

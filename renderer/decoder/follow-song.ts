@@ -40,7 +40,7 @@ export async function joinSong(
   let { converter } = before
   if (converter.from !== input.sampleRate) {
     await writeBlock(context, converter.flush(), signal)
-    converter = new RateConverter(input.sampleRate, ringRate)
+    converter = new RateConverter(input.sampleRate, ringRate, speedOf(context))
   }
   const cursor = new SongCursor(song, input, converter)
   addSegment(context, cursor, output.writeIndex + converter.pending, signal)
@@ -57,7 +57,7 @@ export async function crossfadeSong(
   signal: AbortSignal,
 ): Promise<SongCursor> {
   const ringRate = before.converter.to
-  const cursor = new SongCursor(song, input, new RateConverter(input.sampleRate, ringRate))
+  const cursor = new SongCursor(song, input, new RateConverter(input.sampleRate, ringRate, speedOf(context)))
   addSegment(context, cursor, context.output.writeIndex, signal)
   const length = Math.round(seconds * ringRate)
   for (let faded = 0; faded < length && !signal.aborted; ) {
@@ -71,6 +71,9 @@ export async function crossfadeSong(
   return cursor
 }
 
+/** The speed of the songs so far. */
+const speedOf = ({ segments }: JobContext): number => segments.last?.speed ?? 1
+
 function addSegment(
   context: JobContext,
   { song, input, converter }: SongCursor,
@@ -78,7 +81,7 @@ function addSegment(
   signal: AbortSignal,
 ): void {
   const { sampleRate: songRate, position: songFrame } = input
-  const speed = context.segments.last?.speed ?? 1
+  const speed = speedOf(context)
   context.segments.add({
     number: song.segment,
     firstFrame,

@@ -1,12 +1,14 @@
 import type { HostApi } from '../../shared/host-api.ts'
 import type { TrackId } from '../../shared/library/track.ts'
+import { isEngineDefault } from '../../shared/sound/engine-codecs.ts'
 import type { DecoderReport } from '../../shared/sound/playing/decoder-messages.ts'
 import { Segments } from '../../shared/sound/playing/segments.ts'
 import type { AudioSink } from '../audio/audio-sink.ts'
-import type { EngineSink, EngineSource } from '../audio/engine/engine-sink.ts'
+import type { EngineSink } from '../audio/engine/engine-sink.ts'
 import { howlerFormat } from '../audio/howler-format.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
 import type { PlayerChannels } from '../workers/player-channels.ts'
+import { engineSource, observeEngineSettings } from './engine-source.ts'
 
 export interface SoundOutputs {
   readonly sink: AudioSink
@@ -35,8 +37,10 @@ export async function createSoundOutputs(channels: PlayerChannels, host: HostApi
     formatOf: (id) => howlerFormat(trackOf(id)?.path ?? ''),
     isPlayable: (id) => trackOf(id)?.isPlayable ?? true,
   })
-  if (!EngineSink.isSupported)
+  if (!EngineSink.isSupported || !isEngineDefault) {
+    useWindow.setState({ soundOutput: { kind: 'element', reason: 'unsupported' } })
     return { sink: elements, receive: () => {}, resumeDecoding: () => {}, loseDecoder: () => {} }
+  }
   const { decoding, pcm } = channels
   const engine: EngineSink = new EngineSink({
     source: engineSource(host),
@@ -44,7 +48,15 @@ export async function createSoundOutputs(channels: PlayerChannels, host: HostApi
     connect: (source, destination) => void source.connect(destination),
     onRefused: (track, run) => sink.refuse(track, run),
   })
-  const sink = new SwitchingSink({ main: engine, fallback: elements, onChange: () => {} })
+  const sink = new SwitchingSink({
+    main: engine,
+    fallback: elements,
+    onChange: (usesElement) =>
+      useWindow.setState({
+        soundOutput: usesElement ? { kind: 'element', reason: 'format' } : { kind: 'engine' },
+      }),
+  })
+  observeEngineSettings(() => engine.applySettings())
   return {
     sink,
     receive: (report) => engine.receive(report),
@@ -52,13 +64,3 @@ export async function createSoundOutputs(channels: PlayerChannels, host: HostApi
     loseDecoder: () => sink.loseMain(),
   }
 }
-
-const engineSource = (host: HostApi): EngineSource => ({
-  songOf: (id) => ({
-    url: new URL(host.trackUrl(id), location.href).href,
-    path: trackOf(id)?.path ?? '',
-    gain: 1,
-  }),
-  transitionBetween: () => ({ kind: 'gapless' }),
-  speed: () => 1,
-})

@@ -127,6 +127,11 @@ export function setClock(transition: Transition, transport: Transport, to: numbe
   transition.state = { ...transition.state, transport, position, positionAt: transition.now }
 }
 
+/** From the time of the clock on, the sound has this speed. */
+export function setSpeed(transition: Transition, speed: number): void {
+  if (speed > 0 && Number.isFinite(speed)) transition.state = { ...transition.state, speed }
+}
+
 /** Sets the song's length. Its arrival shows progress, so the deadline of a loading song starts again. */
 export function setDuration(transition: Transition, duration: number): void {
   if (!(duration >= 0 && Number.isFinite(duration))) return

@@ -211,6 +211,7 @@ function applyReport(transition: Transition, message: AudioReport): void {
     case 'playing':
       if (!wanted) break
       transitions.setClock(transition, 'playing', message.position)
+      transitions.setSpeed(transition, message.speed ?? 1)
       if (state.transport !== 'playing') transitions.preloadNext(transition)
       break
     case 'stalled':

@@ -12,8 +12,8 @@ import type { AudioSink } from '../audio-sink.ts'
 import { Speaker } from './speaker.ts'
 
 export interface EngineSource {
-  /** Returns what `decoder` needs to play a track. */
-  songOf(track: TrackId): Omit<DecoderSong, 'segment'>
+  /** Returns what `decoder` needs to play a track after another one. */
+  songOf(track: TrackId, before: TrackId | undefined): Omit<DecoderSong, 'segment'>
   /** Returns how `next` follows `track`. */
   transitionBetween(track: TrackId, next: TrackId): SongTransition
   /** 1 is normal. */
@@ -46,6 +46,8 @@ type Phase = 'loading' | 'ready' | 'sounding' | 'stalled' | 'ended' | 'failed'
 interface Run {
   readonly run: RunNumber
   readonly track: TrackId
+  /** The song that played before it. */
+  readonly before: TrackId | undefined
   segment: number
   /** Where it was requested to begin, in seconds. */
   position: number
@@ -84,6 +86,8 @@ export class EngineSink implements AudioSink {
   /** A preloaded song that is heard, and whose run was not loaded yet. */
   #overtaking: Follower | undefined
   #lastSegment = 0
+  /** The speed of what was requested last. */
+  #speed = 1
   /** Playback's clock: a position in seconds at a time in milliseconds; undefined while it is stopped. */
   #clock: { readonly position: number; readonly at: number } | undefined
 
@@ -134,9 +138,16 @@ export class EngineSink implements AudioSink {
   /** `decoder` died and was replaced: it gets the present requests again. */
   resumeDecoding(): void {
     const run = this.#run
-    if (this.#overtaking !== undefined) this.#decode({ ...this.#overtaking, position: 0 })
+    if (this.#overtaking !== undefined) this.#decode({ ...this.#overtaking, before: run?.track, position: 0 })
     else if (run !== undefined && run.phase !== 'failed' && run.phase !== 'ended') this.#decode(run)
     else if (this.#next !== undefined) this.#append()
+  }
+
+  /** The settings have changed which `source` applies: what was not heard yet is decoded again. */
+  applySettings(): void {
+    const run = this.#run
+    if (run === undefined || this.#overtaking !== undefined) return
+    if (run.phase !== 'ended' && run.phase !== 'failed') this.#seek(run, this.#positionOf(run))
   }
 
   receive(report: DecoderReport): void {
@@ -165,7 +176,17 @@ export class EngineSink implements AudioSink {
 
   /** The song sounds already. */
   #adopt({ run: number, track, play: wantsSound }: LoadRequest, { segment, duration }: Follower): void {
-    const run: Run = { run: number, track, segment, position: 0, wantsSound, phase: 'sounding', duration }
+    const before = this.#run?.track
+    const run: Run = {
+      run: number,
+      track,
+      before,
+      segment,
+      position: 0,
+      wantsSound,
+      phase: 'sounding',
+      duration,
+    }
     this.#run = run
     this.#report({ kind: 'loaded', run: number, duration })
     if (wantsSound) this.#play(run)
@@ -174,7 +195,17 @@ export class EngineSink implements AudioSink {
 
   #begin({ run: number, track, position, play: wantsSound }: LoadRequest): void {
     const segment = this.#newSegment()
-    const run: Run = { run: number, track, segment, position, wantsSound, phase: 'loading', duration: 0 }
+    const before = this.#run?.track
+    const run: Run = {
+      run: number,
+      track,
+      before,
+      segment,
+      position,
+      wantsSound,
+      phase: 'loading',
+      duration: 0,
+    }
     this.#run = run
     this.#next = undefined
     this.#clock = undefined
@@ -221,10 +252,16 @@ export class EngineSink implements AudioSink {
     this.#options.channels.decoding.put({ kind: 'stop' })
   }
 
-  #decode({ track, segment, position }: Pick<Run, 'track' | 'segment' | 'position'>): void {
+  #decode({
+    track,
+    before,
+    segment,
+    position,
+  }: Pick<Run, 'track' | 'before' | 'segment' | 'position'>): void {
     const { source, channels } = this.#options
-    const song = { ...source.songOf(track), segment }
-    channels.decoding.put({ kind: 'decode', song, position, speed: source.speed(), next: this.#following() })
+    const song = { ...source.songOf(track, before), segment }
+    this.#speed = source.speed()
+    channels.decoding.put({ kind: 'decode', song, position, speed: this.#speed, next: this.#following() })
   }
 
   #append(): void {
@@ -239,7 +276,7 @@ export class EngineSink implements AudioSink {
     const before = this.#overtaking?.track ?? this.#run?.track
     const transition: SongTransition =
       before === undefined ? { kind: 'gapless' } : source.transitionBetween(before, next.track)
-    return { song: { ...source.songOf(next.track), segment: next.segment }, transition }
+    return { song: { ...source.songOf(next.track, before), segment: next.segment }, transition }
   }
 
   #newSegment(): number {
@@ -353,7 +390,7 @@ export class EngineSink implements AudioSink {
   #reportPlaying(run: Run): void {
     const position = this.#positionOf(run)
     this.#clock = { position, at: performance.now() }
-    this.#report({ kind: 'playing', run: run.run, position })
+    this.#report({ kind: 'playing', run: run.run, position, speed: this.#speed })
   }
 
   /** Reports the position again if the sound has left playback's clock, as after a sleep of the machine. */
@@ -361,7 +398,7 @@ export class EngineSink implements AudioSink {
     const run = this.#run
     if (this.#clock === undefined || run?.phase !== 'sounding') return
     const elapsed = (performance.now() - this.#clock.at) / 1000
-    const expected = this.#clock.position + elapsed * this.#options.source.speed()
+    const expected = this.#clock.position + elapsed * this.#speed
     if (Math.abs(this.#positionOf(run) - expected) > maxDrift) this.#reportPlaying(run)
   }
 
