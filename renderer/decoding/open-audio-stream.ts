@@ -8,6 +8,7 @@ import { openMpegPackets } from '../../shared/sound/mpeg/mpeg-packets.ts'
 import { openAiffStream, openWaveStream, readWaveLayout } from '../../shared/sound/pcm/pcm-stream.ts'
 import { waveTags } from '../../shared/sound/pcm/wave-format.ts'
 import { DecodeError, SourceError, UnsupportedFormat } from '../../shared/sound/stream-error.ts'
+import { openOtherFormat } from './open-other-format.ts'
 import { PacketStream } from './packet-stream.ts'
 
 /**
@@ -25,7 +26,9 @@ export async function openAudioStream(source: ByteSource, path: string): Promise
 }
 
 async function openKind(source: ByteSource, path: string): Promise<AudioStream> {
-  const kind = await detectKind(source)
+  const { kind, span } = await detectKind(source)
+  const other = kind === undefined || kind === 'mp4' ? await openOtherFormat(source, span) : undefined
+  if (other !== undefined) return other
   switch (kind) {
     case 'flac': {
       const packets = await openFlacPackets(source)
@@ -36,6 +39,10 @@ async function openKind(source: ByteSource, path: string): Promise<AudioStream> 
       return await openWave(source, path)
     case 'aiff':
       return await openAiffStream(source)
+    case 'mp4':
+      return await (await import('./open-container.ts')).openMp4(source)
+    case 'webm':
+      return await (await import('./open-container.ts')).openMatroska(source)
     case 'mpeg':
     case undefined:
       return await openMpeg(source, path)
@@ -45,10 +52,10 @@ async function openKind(source: ByteSource, path: string): Promise<AudioStream> 
 }
 
 /** The kind of the content behind the tags in front of it; undefined for frames without a header. */
-async function detectKind(source: ByteSource): Promise<AudioKind | undefined> {
+async function detectKind(source: ByteSource): Promise<{ kind: AudioKind | undefined; span: AudioSpan }> {
   return await readWith(source, (reader) => {
-    const { start } = findAudioSpan(reader)
-    return kindByMagicBytes(reader.view(start, 16))
+    const span = findAudioSpan(reader)
+    return { kind: kindByMagicBytes(reader.view(span.start, 16)), span }
   })
 }
 
