@@ -23,8 +23,8 @@ import { persistListeningSession } from './session-persistence.ts'
 import { persistSettings, restoreSettings } from './settings-persistence.ts'
 import { isStartingSong, waitForSound } from './wait-for-sound.ts'
 
-/** Four threads run. The spare workers let a replacement start without loading a worker first. */
-const workerPoolSize = 6
+/** Five threads run. The spare workers let a replacement start without loading a worker first. */
+const workerPoolSize = 7
 
 export interface Session {
   /** Ends one of the player's threads from outside. The supervisor replaces it. */

@@ -50,7 +50,7 @@ export async function installSoundProbe(page: Page): Promise<void> {
       constructor(context: BaseAudioContext, name: string, options?: AudioWorkletNodeOptions) {
         super(context, name, options)
         if (name !== 'pcm-reader') return
-        const processor = context.createScriptProcessor(1024, 2, 1)
+        const processor = context.createScriptProcessor(4096, 2, 1)
         processor.onaudioprocess = ({ inputBuffer }) =>
           measure(inputBuffer.getChannelData(0), context.sampleRate)
         this.connect(processor).connect(context.destination)
