@@ -3,6 +3,7 @@ import { Howler } from 'howler'
 import type { Segments } from '../../../shared/sound/playing/segments.ts'
 import type { PcmReaderOptions } from './pcm-reader.ts'
 import readerUrl from './pcm-reader.ts?worker&url'
+import { SilentElement } from './silent-element.ts'
 
 /** Milliseconds of pause after which the sound output is suspended: a paused player costs nothing. */
 const suspendDelay = 5_000
@@ -44,9 +45,11 @@ export class Speaker {
   #context: AudioContext | undefined
   #wantsSound = false
   #suspendTimer: ReturnType<typeof setTimeout> | undefined
+  readonly #silence: SilentElement
 
   constructor(options: SpeakerOptions) {
     this.#options = options
+    this.#silence = new SilentElement(() => this.#wantsSound && options.onInterrupted())
     options.ring.isPaused = true
   }
 
@@ -81,6 +84,7 @@ export class Speaker {
   async play(): Promise<StartResult> {
     this.#wantsSound = true
     this.#options.ring.isPaused = false
+    this.#silence.play()
     return await this.#resume()
   }
 
@@ -88,6 +92,7 @@ export class Speaker {
   pause(): void {
     this.#wantsSound = false
     this.#options.ring.isPaused = true
+    this.#silence.pause()
     this.#suspendLater()
   }
 
