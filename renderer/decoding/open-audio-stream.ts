@@ -27,7 +27,7 @@ export async function openAudioStream(source: ByteSource, path: string): Promise
 
 async function openKind(source: ByteSource, path: string): Promise<AudioStream> {
   const { kind, span } = await detectKind(source)
-  const other = kind === undefined || kind === 'mp4' ? await openOtherFormat(source, span) : undefined
+  const other = kind === undefined ? undefined : await openOtherFormat(source, kind, span)
   if (other !== undefined) return other
   switch (kind) {
     case 'flac': {
