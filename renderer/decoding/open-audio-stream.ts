@@ -39,6 +39,10 @@ async function openKind(source: ByteSource, path: string): Promise<AudioStream> 
       return await openWave(source, path)
     case 'aiff':
       return await openAiffStream(source)
+    case 'mp4':
+      return await (await import('./open-container.ts')).openMp4(source)
+    case 'webm':
+      return await (await import('./open-container.ts')).openMatroska(source)
     case 'mpeg':
     case undefined:
       return await openMpeg(source, path)

@@ -226,7 +226,8 @@ export class PacketStream implements AudioStream {
     const discarded = this.#isWarm ? 0 : Math.max(0, expected - blockFrames(block))
     this.#isWarm = true
     this.#wasSilent = false
-    this.#placer.add(block, packet.start * this.#scale + discarded)
+    const end = packet.end === undefined ? undefined : packet.end * this.#scale
+    this.#placer.add(block, packet.start * this.#scale + discarded, end)
   }
 
   #setScale({ sampleRate }: PcmBlock, { format }: Packet): void {
