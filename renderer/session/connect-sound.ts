@@ -1,6 +1,5 @@
 import type { HostApi } from '../../shared/host-api.ts'
 import type { TrackId } from '../../shared/library/track.ts'
-import { isEngineDefault } from '../../shared/sound/engine-codecs.ts'
 import type { DecoderReport } from '../../shared/sound/playing/decoder-messages.ts'
 import { Segments } from '../../shared/sound/playing/segments.ts'
 import type { AudioSink } from '../audio/audio-sink.ts'
@@ -37,7 +36,7 @@ export async function createSoundOutputs(channels: PlayerChannels, host: HostApi
     formatOf: (id) => howlerFormat(trackOf(id)?.path ?? ''),
     isPlayable: (id) => trackOf(id)?.isPlayable ?? true,
   })
-  if (!EngineSink.isSupported || !isEngineDefault) {
+  if (!EngineSink.isSupported) {
     useWindow.setState({ soundOutput: { kind: 'element', reason: 'unsupported' } })
     return { sink: elements, receive: () => {}, resumeDecoding: () => {}, loseDecoder: () => {} }
   }
