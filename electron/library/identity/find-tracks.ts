@@ -42,6 +42,7 @@ export class TrackFinder {
       fileId: version.fileId,
     }))
     const stored = await this.#database.request('findCandidates', keys)
+    if (stored.length === 0) return { tracks: files.map(() => undefined), displaced: [], moved: [] }
     const versions = new Map(files.map(({ file, version }) => [file, version]))
     const candidates: CandidateTrack[] = []
     for (const record of stored) {

@@ -1,6 +1,7 @@
 import type { CoverId, TrackId, UnavailableReason } from '../../../../shared/library/track.ts'
 import type { TrackCover } from '../../tracks/read-track.ts'
 import type { Database } from '../sqlite/sqlite.ts'
+import { encodeText } from '../sqlite/sqlite-text.ts'
 
 /** A file that is to get a track. */
 export interface IdentityKeys {
@@ -86,12 +87,14 @@ export const scanRequests = {
       const sql = `${selectCandidates} WHERE ${condition} LIMIT ${maxCandidates}`
       for (const row of database.all<StoredCandidate>(sql, ...values)) found.set(row.id, row)
     }
-    for (const { folderId, path } of files)
-      add('folder_id IS ? AND track.path = ? AND track.unavailable_since IS NULL', folderId ?? null, path)
-    // Each value once: thousands of files may be links to one, or have the same sound.
-    for (const fileId of new Set(files.flatMap((file) => file.fileId ?? []))) add('file_id = ?', fileId)
-    for (const audioHash of new Set(files.flatMap((file) => file.audioHash ?? [])))
-      add('audio_hash = ?', audioHash)
+    for (const folderId of new Set(files.map((file) => file.folderId ?? null))) {
+      const paths = files.flatMap((file) => ((file.folderId ?? null) === folderId ? file.path : []))
+      for (const path of findKnown(database, hasPath, paths, folderId)) add(hasPath('?'), folderId, path)
+    }
+    const fileIds = files.flatMap((file) => file.fileId ?? [])
+    for (const fileId of findKnown(database, hasFileId, fileIds)) add(hasFileId('?'), fileId)
+    const audioHashes = files.flatMap((file) => file.audioHash ?? [])
+    for (const audioHash of findKnown(database, hasAudioHash, audioHashes)) add(hasAudioHash('?'), audioHash)
     return [...found.values()]
   },
 
@@ -165,6 +168,35 @@ export const scanRequests = {
       )
     })
   },
+}
+
+/** A condition on a track, for a value that is a parameter or an expression. */
+type Condition = (value: string) => string
+
+const hasPath: Condition = (path) =>
+  `folder_id IS ? AND track.path = ${path} AND track.unavailable_since IS NULL`
+const hasFileId: Condition = (fileId) => `file_id = ${fileId}`
+const hasAudioHash: Condition = (audioHash) => `audio_hash = ${audioHash}`
+
+/**
+ * Returns those of the values with which a track fulfils the condition. One statement examines all of them: in a first scan
+ * there is none. Each is returned once: thousands of files may be links to one, or have the same sound.
+ */
+function findKnown(
+  database: Database,
+  condition: Condition,
+  values: readonly string[],
+  ...parameters: readonly (number | null)[]
+): string[] {
+  const distinct = [...new Set(values)]
+  const row = database.get<{ positions: string }>(
+    `SELECT json_group_array(given.key) AS positions FROM json_each(?) AS given
+     WHERE EXISTS (SELECT 1 FROM track WHERE ${condition('given.value')})`,
+    JSON.stringify(distinct.map(encodeText)),
+    ...parameters,
+  )
+  const positions = JSON.parse(row?.positions ?? '[]') as readonly number[]
+  return positions.flatMap((position) => distinct[position] ?? [])
 }
 
 /** The directories above are listed again too, because they lead to these. */
