@@ -1,4 +1,5 @@
 import type { Database } from '../sqlite/sqlite.ts'
+import { identityRequests } from './identity-requests.ts'
 import { scanRequests } from './scan-requests.ts'
 import { entryRequests } from './stored-entries.ts'
 import { folderRequests } from './stored-folders.ts'
@@ -10,6 +11,7 @@ import { trackHistoryRequests } from './track-history.ts'
 export const databaseRequests = {
   ...entryRequests,
   ...folderRequests,
+  ...identityRequests,
   ...playlistRequests,
   ...scanRequests,
   ...trackHistoryRequests,

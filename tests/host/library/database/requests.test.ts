@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openInMemory } from '../../../../electron/library/database/file/connection.ts'
 import {
   type IdentityKeys,
-  scanRequests,
-} from '../../../../electron/library/database/requests/scan-requests.ts'
+  identityRequests,
+} from '../../../../electron/library/database/requests/identity-requests.ts'
 import { folderRequests } from '../../../../electron/library/database/requests/stored-folders.ts'
 import {
   type ReadTrack,
@@ -227,7 +227,7 @@ describe('the tracks that files may belong to', () => {
       },
     }
     const keys = paths.map((path) => ({ folderId, path, ...same }))
-    const candidates = scanRequests.findCandidates(counted, keys)
+    const { candidates } = identityRequests.findCandidates(counted, keys)
     return { rows, paths: candidates.map(({ path }) => path).sort() }
   }
 
