@@ -7,6 +7,9 @@ import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
 import { defaultTrackColumns, type TrackColumnId } from './library/track-columns.ts'
 import type { TrackDetails } from './library/track-details.ts'
 import { defaultPlayerSettings, type Modes } from './player/modes.ts'
+import type { SoundAnalysis, UnanalyzedTracks } from './sound/analysis/sound-analysis.ts'
+import type { MeasuredLoudness } from './sound/loudness/gain.ts'
+import { defaultSoundSettings, type SoundSettings } from './sound/sound-settings.ts'
 
 export { maxQueuedSongs } from './player/listener-queue.ts'
 
@@ -24,6 +27,7 @@ export interface Settings extends Modes {
   readonly libraryTab: LibraryTabKind
   /** The columns of the tracks, in their sequence. */
   readonly trackColumns: readonly TrackColumnId[]
+  readonly sound: SoundSettings
 }
 
 export const defaultSettings: Settings = {
@@ -32,6 +36,7 @@ export const defaultSettings: Settings = {
   updates: true,
   libraryTab: 'tracks',
   trackColumns: defaultTrackColumns,
+  sound: defaultSoundSettings,
 }
 
 /** The pixels of the shorter side of a thumbnail: for rows, and for a grid of covers. */
@@ -229,6 +234,14 @@ export interface HostApi extends PlaylistCalls {
   continueScan(): Promise<void>
   /** Reads everything that a track's file contains besides its sound. */
   trackDetails(id: TrackId): Promise<TrackDetails>
+  /** Returns what was measured of a track's sound; undefined if it was not analyzed, or cannot be decoded. */
+  trackLoudness(id: TrackId): Promise<MeasuredLoudness | undefined>
+  /** Returns the track's `Waveform` in base64; undefined if it was not analyzed, or cannot be decoded. */
+  trackWaveform(id: TrackId): Promise<string | undefined>
+  /** Returns the next tracks to analyze after a track: at most `maxUnanalyzed`. 0 is before the first one. */
+  unanalyzedTracks(after: TrackId): Promise<UnanalyzedTracks>
+  /** Stores what was found in a track's sound; without an analysis, that it cannot be decoded. */
+  saveAnalysis(id: TrackId, analysis?: SoundAnalysis): Promise<void>
   /** Selects whether `threads` events are sent. Turning them off resumes paused and slowed threads. */
   watchThreads(on: boolean): Promise<void>
   /** Pauses, steps, slows or resumes one of the host's threads. */
@@ -245,6 +258,9 @@ export interface HostApi extends PlaylistCalls {
 
 /** The maximum of tracks in one call of `rateTracks`. */
 export const maxRatedTracks = 10_000
+
+/** The maximum of tracks in one result of `unanalyzedTracks`. */
+export const maxUnanalyzed = 50
 
 /** The calls that both hosts forward by name, after checking their arguments. */
 export const hostCallNames = [
@@ -269,6 +285,10 @@ export const hostCallNames = [
   'pauseScan',
   'continueScan',
   'trackDetails',
+  'trackLoudness',
+  'trackWaveform',
+  'unanalyzedTracks',
+  'saveAnalysis',
   'controlThread',
   'about',
   'showLocation',

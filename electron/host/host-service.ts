@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { RuntimeError } from '@skein/threading'
 import { controlThread, type ThreadControlCommand } from '@skein/threading/inspect'
-import type {
-  HostCallName,
-  HostCalls,
-  ListeningSession,
-  Settings,
-  ThreadControlResult,
+import {
+  type HostCallName,
+  type HostCalls,
+  type ListeningSession,
+  maxUnanalyzed,
+  type Settings,
+  type ThreadControlResult,
 } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import type { PlaylistCalls } from '../../shared/library/playlists/playlist-calls.ts'
@@ -241,6 +242,10 @@ export class HostService {
       pauseScan: async () => this.library.setScanPaused(true),
       continueScan: async () => this.library.setScanPaused(false),
       trackDetails: (id) => this.library.details(id),
+      trackLoudness: (id) => this.database.request('readLoudness', id),
+      trackWaveform: (id) => this.database.request('readWaveform', id),
+      unanalyzedTracks: (after) => this.database.request('listUnanalyzed', { after, limit: maxUnanalyzed }),
+      saveAnalysis: (id, analysis) => this.database.request('saveAnalysis', { id, analysis }),
       about: async () => describeProgram(this.#program),
       showLocation: (location) => this.#program.show(location),
       showTrack: (id) => this.#showTrack(id),

@@ -10,6 +10,8 @@ import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import { defaultTrackColumns, type TrackColumnId } from '../../shared/library/track-columns.ts'
 import type { PlayerState, ViewName } from '../../shared/player/messages.ts'
 import { initialPlayback } from '../../shared/player/playback-state.ts'
+import type { SoundOutput } from '../../shared/sound/sound-output.ts'
+import type { SoundSettings } from '../../shared/sound/sound-settings.ts'
 import type { MenuRequest } from './menu-request.ts'
 import { initialShownList, type ShownList } from './shown-list.ts'
 import type { WindowLocation } from './window-location.ts'
@@ -72,6 +74,9 @@ export interface WindowState {
   readonly updates: boolean
   /** The last event `updates` of the host; undefined before the first. */
   readonly updateState: UpdateState | undefined
+  readonly sound: SoundSettings
+  /** What plays the current song; undefined before the first. */
+  readonly soundOutput: SoundOutput | undefined
   /** False if songs play in silence. */
   readonly hasSoundDevice: boolean
   readonly isThreadsPanelOpen: boolean
@@ -126,6 +131,8 @@ export const useWindow = create<WindowState>(() => ({
   theme: defaultSettings.theme,
   updates: defaultSettings.updates,
   updateState: undefined,
+  sound: defaultSettings.sound,
+  soundOutput: undefined,
   hasSoundDevice: true,
   isThreadsPanelOpen: false,
   isThreadsPanelFull: false,

@@ -1,6 +1,6 @@
 import type { SqliteDatabase } from '../sqlite/sqlite.ts'
 
-/** Version 3: tracks are found by their titles. */
+/** Version 4: tracks are found by their titles. */
 export function indexTitles(database: SqliteDatabase): void {
   database.execute("CREATE INDEX track_by_title ON track (json_extract(tags, '$.title'))")
 }
