@@ -1,4 +1,5 @@
 import type { TrackId } from '../../../../shared/library/track.ts'
+import { titleExpression } from '../migrations/index-titles.ts'
 import type { Database } from '../sqlite/sqlite.ts'
 
 /** A file that is to get a track. */
@@ -92,7 +93,7 @@ export const identityRequests = {
     const found = new Map<TrackId, StoredCandidate>()
     for (const { title, album, number } of songs)
       for (const row of database.all<StoredCandidate>(
-        `${selectCandidates} WHERE json_extract(tags, '$.title') = ? AND json_extract(tags, '$.album') = ?
+        `${selectCandidates} WHERE ${titleExpression} = ? AND json_extract(tags, '$.album') = ?
          AND json_extract(tags, '$.number') = ? AND track.id <= ?
          ORDER BY track.unavailable_since IS NULL LIMIT ${maxSameSongs}`,
         title,
