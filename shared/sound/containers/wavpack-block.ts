@@ -69,7 +69,7 @@ export interface WavPackMetadata {
   readonly end: number
 }
 
-/** Yields the metadata of a block. */
+/** Yields the metadata of a block. The last one is cut if the block is. */
 export function* wavPackMetadata(block: Uint8Array): Generator<WavPackMetadata> {
   let header = wavPackHeaderBytes
   while (header + 2 <= block.length) {
@@ -80,8 +80,7 @@ export function* wavPackMetadata(block: Uint8Array): Generator<WavPackMetadata> 
       (isLarge ? ((block[header + 2] ?? 0) << 8) + ((block[header + 3] ?? 0) << 16) : 0)
     const start = header + (isLarge ? 4 : 2)
     const end = start + words * 2
-    if (end > block.length) return
-    yield { kind: id & 0x3f, header, start, end: end - ((id & 0x40) === 0 ? 0 : 1) }
+    yield { kind: id & 0x3f, header, start, end: Math.min(end - ((id & 0x40) === 0 ? 0 : 1), block.length) }
     header = end
   }
 }
@@ -98,6 +97,8 @@ export interface WavPackLayout {
   readonly frames: number | undefined
 }
 
+/** What describes the samples is in front of them. */
+const maxMetadataBytes = 4096
 const maxSearchedBytes = 1024 * 1024
 
 /** Parses the first block with sound of a file from `start` to `end`; returns undefined if there is none. */
@@ -109,7 +110,7 @@ export function* findWavPackLayout(start: number, end: number): ByteParser<WavPa
     if (block === undefined) return first
     if (block.frames > 0) {
       channelCount += block.channels
-      first ??= describe(block, yield* request(position, block.length))
+      first ??= describe(block, yield* request(position, Math.min(block.length, maxMetadataBytes)))
       if (block.isLastOfGroup) {
         const frames = first.frames ?? (yield* findLastFrame(start, end))
         return { ...first, channelCount, frames }

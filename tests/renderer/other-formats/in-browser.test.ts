@@ -13,7 +13,7 @@ import { findChromium } from '../../../scripts/find-chromium.ts'
 import { isRoot } from '../../../scripts/system.ts'
 import { programmeChannel, programmes } from '../../fixtures/programme.ts'
 import { largestDifference, openFile, otherFormatFile, readRest } from './decoded-file.ts'
-import type {} from './decoding-page-entry.ts'
+import type {} from './other-formats-page-entry.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'skein-decoding-'))
 let server: Server
@@ -43,7 +43,7 @@ afterAll(async () => {
 })
 
 async function buildPage(): Promise<void> {
-  const entry = fileURLToPath(new URL('decoding-page-entry.ts', import.meta.url))
+  const entry = fileURLToPath(new URL('other-formats-page-entry.ts', import.meta.url))
   await build({
     configFile: false,
     logLevel: 'error',

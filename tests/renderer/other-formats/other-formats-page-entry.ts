@@ -1,4 +1,4 @@
-import type { DecodedSamples } from './decoding-page-worker.ts'
+import type { DecodedSamples } from './other-formats-page-worker.ts'
 
 declare global {
   interface Window {
@@ -8,7 +8,7 @@ declare global {
 }
 
 // The page of in-browser.test.ts.
-const worker = new Worker(new URL('./decoding-page-worker.ts', import.meta.url), { type: 'module' })
+const worker = new Worker(new URL('./other-formats-page-worker.ts', import.meta.url), { type: 'module' })
 
 window.decodeFile = (base64) =>
   new Promise((resolve, reject) => {

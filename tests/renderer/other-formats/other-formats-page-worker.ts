@@ -1,4 +1,4 @@
-import { openOtherFormat } from '../../../renderer/decoding/open-other-format.ts'
+import { openAudioStream } from '../../../renderer/decoding/open-audio-stream.ts'
 
 /** A file, and its samples or the reason why there are none. */
 export interface DecodedSamples {
@@ -8,9 +8,9 @@ export interface DecodedSamples {
 
 async function decode(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedSamples> {
   const source = { size: bytes.length, read: async (start: number, end: number) => bytes.slice(start, end) }
-  const stream = await openOtherFormat(source, { start: 0, end: bytes.length })
+  const stream = await openAudioStream(source, 'song')
   const parts: Float32Array<ArrayBuffer>[][] = []
-  for (let block = await stream?.read(); block !== undefined; block = await stream?.read())
+  for (let block = await stream.read(); block !== undefined; block = await stream.read())
     for (const [channel, samples] of block.channels.entries())
       parts[channel] = [...(parts[channel] ?? []), samples]
   const join = async (blocks: Float32Array<ArrayBuffer>[]) =>
