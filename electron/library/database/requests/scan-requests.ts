@@ -1,32 +1,6 @@
 import type { CoverId, TrackId, UnavailableReason } from '../../../../shared/library/track.ts'
 import type { TrackCover } from '../../tracks/read-track.ts'
 import type { Database } from '../sqlite/sqlite.ts'
-import { encodeText } from '../sqlite/sqlite-text.ts'
-
-/** A file that is to get a track. */
-export interface IdentityKeys {
-  /** Undefined for an external file. */
-  readonly folderId: number | undefined
-  readonly path: string
-  readonly fileId: string | undefined
-  readonly audioHash: string | undefined
-}
-
-/** A track that one of several files may belong to. */
-export interface StoredCandidate {
-  readonly id: TrackId
-  readonly path: string
-  readonly size: number
-  readonly modifiedNs: string
-  readonly fileId: string | null
-  readonly audioHash: string | null
-  /** A `TrackTags` as JSON. */
-  readonly tags: string
-  /** Null for an external file. */
-  readonly folderId: number | null
-  readonly folderPath: string | null
-  readonly isOpen: number | null
-}
 
 /** An entry of the JSON text of `readFileVersions`. */
 export type FileVersionEntry = readonly [
@@ -55,13 +29,6 @@ export interface StoredCoverSource {
   readonly folderPath: string | null
 }
 
-/** The maximum of tracks that have one sound or number in common: of more, none could be chosen. */
-const maxCandidates = 50
-
-const selectCandidates = `SELECT track.id AS id, track.path AS path, size, modified_ns AS modifiedNs, file_id AS fileId,
-  audio_hash AS audioHash, tags, folder_id AS folderId, folder.path AS folderPath, is_open AS isOpen
-  FROM track LEFT JOIN folder ON folder.id = folder_id`
-
 export const scanRequests = {
   /** Returns the files of a folder in chunks, in the sequence of their ids. */
   readFileVersions(
@@ -78,24 +45,6 @@ export const scanRequests = {
       limit,
     )
     return { text: `[${chunk?.text ?? ''}]`, last: chunk?.last ?? undefined }
-  },
-
-  /** Returns the tracks with the path, the number or the sound of one of the files. */
-  findCandidates(database: Database, files: readonly IdentityKeys[]): StoredCandidate[] {
-    const found = new Map<TrackId, StoredCandidate>()
-    const add = (condition: string, ...values: readonly (string | number | null)[]) => {
-      const sql = `${selectCandidates} WHERE ${condition} LIMIT ${maxCandidates}`
-      for (const row of database.all<StoredCandidate>(sql, ...values)) found.set(row.id, row)
-    }
-    for (const folderId of new Set(files.map((file) => file.folderId ?? null))) {
-      const paths = files.flatMap((file) => ((file.folderId ?? null) === folderId ? file.path : []))
-      for (const path of findKnown(database, hasPath, paths, folderId)) add(hasPath('?'), folderId, path)
-    }
-    const fileIds = files.flatMap((file) => file.fileId ?? [])
-    for (const fileId of findKnown(database, hasFileId, fileIds)) add(hasFileId('?'), fileId)
-    const audioHashes = files.flatMap((file) => file.audioHash ?? [])
-    for (const audioHash of findKnown(database, hasAudioHash, audioHashes)) add(hasAudioHash('?'), audioHash)
-    return [...found.values()]
   },
 
   /** Returns a few files that contain the cover, those that are available first. */
@@ -168,35 +117,6 @@ export const scanRequests = {
       )
     })
   },
-}
-
-/** A condition on a track, for a value that is a parameter or an expression. */
-type Condition = (value: string) => string
-
-const hasPath: Condition = (path) =>
-  `folder_id IS ? AND track.path = ${path} AND track.unavailable_since IS NULL`
-const hasFileId: Condition = (fileId) => `file_id = ${fileId}`
-const hasAudioHash: Condition = (audioHash) => `audio_hash = ${audioHash}`
-
-/**
- * Returns those of the values with which a track fulfils the condition. One statement examines all of them: in a first scan
- * there is none. Each is returned once: thousands of files may be links to one, or have the same sound.
- */
-function findKnown(
-  database: Database,
-  condition: Condition,
-  values: readonly string[],
-  ...parameters: readonly (number | null)[]
-): string[] {
-  const distinct = [...new Set(values)]
-  const row = database.get<{ positions: string }>(
-    `SELECT json_group_array(given.key) AS positions FROM json_each(?) AS given
-     WHERE EXISTS (SELECT 1 FROM track WHERE ${condition('given.value')})`,
-    JSON.stringify(distinct.map(encodeText)),
-    ...parameters,
-  )
-  const positions = JSON.parse(row?.positions ?? '[]') as readonly number[]
-  return positions.flatMap((position) => distinct[position] ?? [])
 }
 
 /** The directories above are listed again too, because they lead to these. */
