@@ -14,6 +14,7 @@ const entries = [
   ['node', '@skein/threading/node'],
   ['web', '@skein/threading/web'],
   ['inspect', '@skein/threading/inspect'],
+  ['worklet', '@skein/threading/worklet'],
 ] as const
 
 interface Declaration {

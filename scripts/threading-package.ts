@@ -27,7 +27,7 @@ export function buildThreading(outDir: string): void {
   const compiler = fileURLToPath(new URL('../node_modules/typescript/lib/tsc.js', import.meta.url))
   const options = ['-p', 'tsconfig.build.json', '--outDir', outDir]
   execFileSync(process.execPath, [compiler, ...options], { cwd: folder, stdio: 'inherit' })
-  publishTypes(outDir, ['index.d.ts', 'inspect.d.ts', 'node.d.ts', 'web.d.ts'])
+  publishTypes(outDir, ['index.d.ts', 'inspect.d.ts', 'node.d.ts', 'web.d.ts', 'worklet.d.ts'])
 }
 
 function runStep(step: string | undefined): void {

@@ -20,3 +20,5 @@ declare const console: Record<'debug' | 'error' | 'info' | 'log' | 'warn', (...v
 
 /** Node has it since version 21. */
 declare var navigator: { readonly hardwareConcurrency: number } | undefined
+declare function atob(text: string): string
+declare function btoa(bytes: string): string

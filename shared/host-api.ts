@@ -1,4 +1,5 @@
 import type { ProcessView, ThreadControlCommand } from '@skein/threading/inspect'
+import type { LibraryFolder } from './library/library-folder.ts'
 import type { LibraryTabKind } from './library/library-list.ts'
 import type { Playlist, PlaylistSplice } from './library/playlists/playlist.ts'
 import { type PlaylistCalls, playlistCallNames } from './library/playlists/playlist-calls.ts'
@@ -7,6 +8,9 @@ import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
 import { defaultTrackColumns, type TrackColumnId } from './library/track-columns.ts'
 import type { TrackDetails } from './library/track-details.ts'
 import { defaultPlayerSettings, type Modes } from './player/modes.ts'
+import type { SoundAnalysis, UnanalyzedTracks } from './sound/analysis/sound-analysis.ts'
+import type { MeasuredLoudness } from './sound/loudness/gain.ts'
+import { defaultSoundSettings, type SoundSettings } from './sound/sound-settings.ts'
 
 export { maxQueuedSongs } from './player/listener-queue.ts'
 
@@ -24,6 +28,7 @@ export interface Settings extends Modes {
   readonly libraryTab: LibraryTabKind
   /** The columns of the tracks, in their sequence. */
   readonly trackColumns: readonly TrackColumnId[]
+  readonly sound: SoundSettings
 }
 
 export const defaultSettings: Settings = {
@@ -32,6 +37,7 @@ export const defaultSettings: Settings = {
   updates: true,
   libraryTab: 'tracks',
   trackColumns: defaultTrackColumns,
+  sound: defaultSoundSettings,
 }
 
 /** The pixels of the shorter side of a thumbnail: for rows, and for a grid of covers. */
@@ -180,23 +186,6 @@ export interface FolderListing {
   readonly audioFiles: number
 }
 
-/** An open folder of the library. */
-export interface LibraryFolder {
-  /** Like the number of a `FolderListing`. */
-  readonly id: number
-  /** The absolute path, for display. */
-  readonly path: string
-  readonly isDemo: boolean
-  /** Tracks in it, also those whose files are missing. */
-  readonly trackCount: number
-  /** `missing`: the folder is gone, or is the empty place of a disk that is not mounted. */
-  readonly state: 'present' | 'missing' | 'unreadable'
-  /** Milliseconds since 1970 when the whole folder was checked last; undefined before the first check of this start. */
-  readonly checkedAt: number | undefined
-  /** The folders in it that are left out, by their paths below it. */
-  readonly excluded: readonly { readonly id: number; readonly path: string }[]
-}
-
 /** `ended`: the thread had ended, so the call did nothing. */
 export type ThreadControlResult = 'done' | 'ended'
 
@@ -248,6 +237,14 @@ export interface HostApi extends PlaylistCalls {
   continueScan(): Promise<void>
   /** Reads everything that a track's file contains besides its sound. */
   trackDetails(id: TrackId): Promise<TrackDetails>
+  /** Returns what was measured of a track's sound; undefined if it was not analyzed, or cannot be decoded. */
+  trackLoudness(id: TrackId): Promise<MeasuredLoudness | undefined>
+  /** Returns the track's `Waveform` in base64; undefined if it was not analyzed, or cannot be decoded. */
+  trackWaveform(id: TrackId): Promise<string | undefined>
+  /** Returns the next tracks to analyze after a track: at most `maxUnanalyzed`. 0 is before the first one. */
+  unanalyzedTracks(after: TrackId): Promise<UnanalyzedTracks>
+  /** Stores what was found in a track's sound; without an analysis, that it cannot be decoded. */
+  saveAnalysis(id: TrackId, analysis?: SoundAnalysis): Promise<void>
   /** Selects whether `threads` events are sent. Turning them off resumes paused and slowed threads. */
   watchThreads(on: boolean): Promise<void>
   /** Pauses, steps, slows or resumes one of the host's threads. */
@@ -264,6 +261,9 @@ export interface HostApi extends PlaylistCalls {
 
 /** The maximum of tracks in one call of `rateTracks`. */
 export const maxRatedTracks = 10_000
+
+/** The maximum of tracks in one result of `unanalyzedTracks`. */
+export const maxUnanalyzed = 50
 
 /** The calls that both hosts forward by name, after checking their arguments. */
 export const hostCallNames = [
@@ -288,6 +288,10 @@ export const hostCallNames = [
   'pauseScan',
   'continueScan',
   'trackDetails',
+  'trackLoudness',
+  'trackWaveform',
+  'unanalyzedTracks',
+  'saveAnalysis',
   'controlThread',
   'about',
   'showLocation',

@@ -1,6 +1,8 @@
 import { maxSlowness } from '@skein/threading/inspect'
 import * as v from 'valibot'
 import { type HostCallName, type HostCalls, maxQueuedSongs, maxRatedTracks } from '../../shared/host-api.ts'
+import { waveformColumns } from '../../shared/sound/analysis/waveform.ts'
+import { maxHistogramBytes } from '../../shared/sound/loudness/loudness-histogram.ts'
 import { settingsSchema } from '../storage/settings-format.ts'
 import { playlistCallSchemas } from './playlist-call-schemas.ts'
 
@@ -16,6 +18,17 @@ const listeningSession = v.strictObject({
 
 /** 0 for none, or 0.5 … 5 in halves. */
 const rating = v.pipe(v.number(), v.minValue(0), v.maxValue(5), v.multipleOf(0.5))
+
+/** Base64 of at most so many bytes. */
+const base64 = (maxBytes: number) =>
+  v.pipe(v.string(), v.maxLength(4 * Math.ceil(maxBytes / 3)), v.regex(/^[A-Za-z0-9+/]*={0,2}$/))
+
+const soundAnalysis = v.strictObject({
+  loudness: v.optional(v.pipe(v.number(), v.minValue(-70), v.maxValue(20))),
+  peak: v.pipe(v.number(), v.finite(), v.minValue(0)),
+  histogram: base64(maxHistogramBytes),
+  waveform: base64(2 * waveformColumns),
+})
 
 const threadControlCommand = v.variant('kind', [
   v.strictObject({ kind: v.picklist(['pause', 'resume', 'step']) }),
@@ -48,6 +61,10 @@ const argumentSchemas = {
   pauseScan: noArguments,
   continueScan: noArguments,
   trackDetails: v.strictTuple([trackId]),
+  trackLoudness: v.strictTuple([trackId]),
+  trackWaveform: v.strictTuple([trackId]),
+  unanalyzedTracks: v.strictTuple([v.union([v.literal(0), trackId])]),
+  saveAnalysis: v.union([v.strictTuple([trackId]), v.strictTuple([trackId, soundAnalysis])]),
   about: noArguments,
   showLocation: v.strictTuple([v.picklist(['data', 'log', 'licences'])]),
   showTrack: v.strictTuple([trackId]),

@@ -1,6 +1,6 @@
-import { findAiffLayout } from '../library/tags/aiff/aiff-layout.ts'
-import { kindByMagicBytes } from '../library/tags/audio-kind.ts'
-import { parseAsync } from '../library/tags/byte-parser.ts'
+import { kindByMagicBytes } from '../../shared/sound/bytes/audio-kind.ts'
+import { parseAsync } from '../../shared/sound/bytes/byte-parser.ts'
+import { findAiffLayout } from '../../shared/sound/pcm/aiff-layout.ts'
 import { type ByteSource, type ReadableFile, readAt } from './byte-source.ts'
 import { convertedSource } from './converted-source.ts'
 

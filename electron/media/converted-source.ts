@@ -1,4 +1,4 @@
-import type { SampleCoding } from '../library/tags/aiff/sample-coding.ts'
+import type { SampleCoding } from '../../shared/sound/pcm/sample-coding.ts'
 import { type ByteSource, type ReadableFile, readAt } from './byte-source.ts'
 import { waveHeader, waveHeaderBytes } from './wave-header.ts'
 

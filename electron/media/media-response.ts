@@ -1,7 +1,7 @@
 import { type ThumbnailSize, thumbnailSizes } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import type { CoverId, TrackId } from '../../shared/library/track.ts'
-import { kindByMagicBytes, mediaTypes } from '../library/tags/audio-kind.ts'
+import { kindByMagicBytes, mediaTypes } from '../../shared/sound/bytes/audio-kind.ts'
 import { audioMimeType } from '../library/tags/media-file-names.ts'
 import { openUserFileAsync, type UserFile } from '../library/tags/open-user-file.ts'
 import type { Picture } from '../library/tags/picture.ts'

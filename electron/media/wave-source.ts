@@ -1,8 +1,8 @@
-import { type SampleCoding, waveCoding } from '../library/tags/aiff/sample-coding.ts'
-import { kindByMagicBytes } from '../library/tags/audio-kind.ts'
-import { parseAsync } from '../library/tags/byte-parser.ts'
-import { waveTags } from '../library/tags/riff/wave-format.ts'
-import { findWaveLayout, type WaveLayout } from '../library/tags/riff/wave-layout.ts'
+import { kindByMagicBytes } from '../../shared/sound/bytes/audio-kind.ts'
+import { parseAsync } from '../../shared/sound/bytes/byte-parser.ts'
+import { type SampleCoding, waveCoding } from '../../shared/sound/pcm/sample-coding.ts'
+import { waveTags } from '../../shared/sound/pcm/wave-format.ts'
+import { findWaveLayout, type WaveLayout } from '../../shared/sound/pcm/wave-layout.ts'
 import { type ByteSource, type ReadableFile, readAt } from './byte-source.ts'
 import { convertedSource } from './converted-source.ts'
 

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { defaultSettings, type Settings } from '../../shared/host-api.ts'
 import { libraryTabKinds } from '../../shared/library/library-list.ts'
 import { trackColumnIds } from '../../shared/library/track-columns.ts'
+import { soundSettingsSchema, storedSoundSettingsSchema } from './sound-settings-schema.ts'
 
 /** What the library showed last; undefined before the first choice. */
 export type LastLibrary =
@@ -50,6 +51,7 @@ export const settingsSchema = v.strictObject({
     v.check((columns) => columns.includes('title') && new Set(columns).size === columns.length),
     v.readonly(),
   ),
+  sound: soundSettingsSchema,
 })
 
 /** The file's format. A file with a higher version belongs to a newer Skein and is not overwritten. */
@@ -79,6 +81,7 @@ const fileSchema = v.object({
       updates: v.fallback(entries.updates, defaultSettings.updates),
       libraryTab: v.fallback(entries.libraryTab, defaultSettings.libraryTab),
       trackColumns: v.fallback(entries.trackColumns, defaultSettings.trackColumns),
+      sound: storedSoundSettingsSchema,
     }),
     defaultSettings,
   ),

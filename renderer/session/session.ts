@@ -76,6 +76,7 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
       unsubscribe = subscribe()
     }
     void supervise(channels, resendLibrary).catch(reportFailure)
+    void analyzeSongs(host).catch(reportFailure)
     if (host.kind === 'electron')
       observeAudioOutput((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
   })
@@ -105,6 +106,11 @@ async function supervise(channels: PlayerChannels, resendLibrary: () => void): P
       useWindow.setState({ failure: m.shell_thread_keeps_ending({ name }) })
     },
   })
+}
+
+async function analyzeSongs(host: HostApi): Promise<void> {
+  const { connectAnalysis } = await import('./analysis/connect-analysis.ts')
+  connectAnalysis(host, reportFailure)
 }
 
 function reportFailure(error: unknown): void {

@@ -19,11 +19,12 @@ export async function restoreSettings(host: HostApi, send: (command: Command) =>
   } catch (error) {
     useWindow.setState({ failure: errorMessage(error) })
   }
-  const { theme, updates, libraryTab, trackColumns, ...playerSettings } = settings
+  const { theme, updates, libraryTab, trackColumns, sound, ...playerSettings } = settings
   useWindow.setState(({ player }) => ({
     theme,
     updates,
     trackColumns,
+    sound,
     list: listOfTab(libraryTab),
     lastTab: libraryTab,
     player: { ...player, ...playerSettings },
@@ -74,8 +75,19 @@ export function persistSettings(host: HostApi, restored: Settings): () => Promis
 }
 
 function currentSettings(): Settings {
-  const { theme, updates, lastTab: libraryTab, trackColumns, player } = useWindow.getState()
+  const { theme, updates, lastTab: libraryTab, trackColumns, sound, player } = useWindow.getState()
   const { volume, muted, shuffle, repeat } = player
   // The keys are in the order of the settings that were read: both are compared as text.
-  return { ...defaultSettings, volume, muted, shuffle, repeat, theme, updates, libraryTab, trackColumns }
+  return {
+    ...defaultSettings,
+    volume,
+    muted,
+    shuffle,
+    repeat,
+    theme,
+    updates,
+    libraryTab,
+    trackColumns,
+    sound,
+  }
 }

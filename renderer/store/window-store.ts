@@ -1,6 +1,7 @@
 import { create } from 'zustand'
-import type { LibraryFolder, ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
+import type { ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
 import { defaultSettings, noScan } from '../../shared/host-api.ts'
+import type { LibraryFolder } from '../../shared/library/library-folder.ts'
 import type { LibraryList, LibraryTabKind } from '../../shared/library/library-list.ts'
 import type { Playlist, PlaylistId } from '../../shared/library/playlists/playlist.ts'
 import type { PlaylistChange } from '../../shared/library/playlists/playlist-calls.ts'
@@ -9,6 +10,8 @@ import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import { defaultTrackColumns, type TrackColumnId } from '../../shared/library/track-columns.ts'
 import type { PlayerState, ViewName } from '../../shared/player/messages.ts'
 import { initialPlayback } from '../../shared/player/playback-state.ts'
+import type { SoundOutput } from '../../shared/sound/sound-output.ts'
+import type { SoundSettings } from '../../shared/sound/sound-settings.ts'
 import type { MenuRequest } from './menu-request.ts'
 import { initialShownList, type ShownList } from './shown-list.ts'
 import type { WindowLocation } from './window-location.ts'
@@ -18,6 +21,12 @@ export const threadsPanelHeightRange = { min: 160, initial: 332, max: 1200 }
 
 /** The dialogs. At most one is open. */
 export type DialogName = 'folder' | 'problems' | 'about' | 'columns' | 'properties' | 'addToPlaylist'
+
+/** What the dialog `folder` chooses a folder for. `exclude` leaves one out that is below an open folder. */
+export type FolderRequest =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'add' }
+  | { readonly kind: 'exclude'; readonly below: LibraryFolder['id'] }
 
 /** A sentence about a change of playlists. */
 export interface PlaylistNotice {
@@ -65,6 +74,9 @@ export interface WindowState {
   readonly updates: boolean
   /** The last event `updates` of the host; undefined before the first. */
   readonly updateState: UpdateState | undefined
+  readonly sound: SoundSettings
+  /** What plays the current song; undefined before the first. */
+  readonly soundOutput: SoundOutput | undefined
   /** False if songs play in silence. */
   readonly hasSoundDevice: boolean
   readonly isThreadsPanelOpen: boolean
@@ -73,6 +85,7 @@ export interface WindowState {
   /** CSS pixels. */
   readonly threadsPanelHeight: number
   readonly dialog: DialogName | undefined
+  readonly folderRequest: FolderRequest
   /** The open context menu. */
   readonly menu: MenuRequest | undefined
   /** The track whose properties the dialog shows. */
@@ -118,11 +131,14 @@ export const useWindow = create<WindowState>(() => ({
   theme: defaultSettings.theme,
   updates: defaultSettings.updates,
   updateState: undefined,
+  sound: defaultSettings.sound,
+  soundOutput: undefined,
   hasSoundDevice: true,
   isThreadsPanelOpen: false,
   isThreadsPanelFull: false,
   threadsPanelHeight: threadsPanelHeightRange.initial,
   dialog: undefined,
+  folderRequest: { kind: 'open' },
   menu: undefined,
   propertiesOf: undefined,
   shouldFocusSearch: false,

@@ -46,7 +46,16 @@ function takeBurst({ inputs }: PlayerChannels, timeout: number | undefined): Inp
 
 type ListQuestion = Extract<
   LibraryInput,
-  { kind: 'items' | 'resolveItems' | 'resolveList' | 'locateItems' | 'findItem' }
+  {
+    kind:
+      | 'items'
+      | 'resolveItems'
+      | 'resolveEntries'
+      | 'resolveList'
+      | 'resolveUpNext'
+      | 'locateItems'
+      | 'findItem'
+  }
 >
 
 /** The state of the input thread, and what it does with each input. */
@@ -103,7 +112,9 @@ export class InputHandler {
         break
       case 'items':
       case 'resolveItems':
+      case 'resolveEntries':
       case 'resolveList':
+      case 'resolveUpNext':
       case 'locateItems':
       case 'findItem':
         this.#answer(input)
@@ -179,11 +190,19 @@ export class InputHandler {
       case 'resolveItems':
         answers.put({ kind: 'resolved', token: input.token, tracks: this.#shown.tracksOf(input).slice() })
         break
-      case 'resolveList': {
-        const { tracks } = this.#catalogue.list(input.list, '', [])
-        answers.put({ kind: 'resolved', token: input.token, tracks: tracks.slice() })
+      case 'resolveEntries':
+        answers.put({ kind: 'located', token: input.token, indexes: this.#shown.entriesOf(input) })
         break
-      }
+      case 'resolveList':
+        answers.put({
+          kind: 'resolved',
+          token: input.token,
+          tracks: this.#shown.tracksIn(input.list).slice(),
+        })
+        break
+      case 'resolveUpNext':
+        answers.put({ kind: 'resolved', token: input.token, tracks: this.#readUpcoming() })
+        break
       case 'locateItems':
         answers.put({ kind: 'located', token: input.token, indexes: this.#shown.locate(input.items) })
         break
@@ -192,6 +211,11 @@ export class InputHandler {
         answers.put({ kind: 'located', token: input.token, indexes })
       }
     }
+  }
+
+  #readUpcoming(): Int32Array {
+    using _ = this.#upNext.hold()
+    return this.#upNext.upcoming
   }
 
   #applySelection(input: Extract<LibraryInput, { kind: 'playItem' | 'playItems' | 'enqueueItems' }>): void {

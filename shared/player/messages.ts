@@ -69,8 +69,12 @@ export type Input =
   | ({ readonly kind: 'enqueueItems'; readonly at: QueueEnd } & ItemSelection)
   /** Requests the tracks of the selected items. The answer has the same token. */
   | ({ readonly kind: 'resolveItems'; readonly token: number } & ItemSelection)
+  /** Requests the indexes of the selected items in their playlist, in its own order. The answer has the same token. */
+  | ({ readonly kind: 'resolveEntries'; readonly token: number } & ItemSelection)
   /** Requests the tracks of any list. The answer has the same token. */
   | { readonly kind: 'resolveList'; readonly token: number; readonly list: LibraryList }
+  /** Requests what plays next: the listener's own queue, then the list to its end. The answer has the same token. */
+  | { readonly kind: 'resolveUpNext'; readonly token: number }
   /** Requests the index of the shown list's first item whose name begins with `text`. The answer has the same token. */
   | { readonly kind: 'findItem'; readonly token: number; readonly text: string }
   /** Requests the present indexes of items in the shown list. The answer has the same token. */
@@ -101,7 +105,9 @@ export type LibraryInput = Extract<
       | 'playItems'
       | 'enqueueItems'
       | 'resolveItems'
+      | 'resolveEntries'
       | 'resolveList'
+      | 'resolveUpNext'
       | 'findItem'
       | 'locateItems'
       | 'tracks'

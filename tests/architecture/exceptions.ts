@@ -13,6 +13,17 @@ export const textExceptions: readonly string[] = [
   'renderer/lab/programs/',
   // Formats that other programs read, and the dump that goes into a bug report.
   'renderer/threads-view/trace-file/',
+  // The names of codecs.
+  'shared/sound/engine-codecs.ts',
+  // Marks in files, and the names of codecs.
+  'renderer/decoding/container-packets.ts',
+  'shared/sound/bytes/',
+  'shared/sound/flac/',
+  'shared/sound/matroska/',
+  'shared/sound/mp4/',
+  'shared/sound/mpeg/',
+  'shared/sound/ogg/',
+  'shared/sound/pcm/',
 ]
 
 /** Names in sentences that need no isolation. */

@@ -35,6 +35,7 @@ describe('imports between rooms', () => {
   it.each([
     ['shared/player/a.ts', '../../renderer/ui/b.ts'],
     ['shared/library/a.ts', '../player/b.ts'],
+    ['shared/sound/a.ts', '../player/b.ts'],
     ['shared/threading/src/a.ts', '../../player/b.ts'],
     ['shared/threading/src/a.ts', '../../i18n/messages.js'],
     ['electron/host/a.ts', '../../renderer/ui/b.ts'],

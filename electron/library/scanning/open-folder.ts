@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { FolderIndex } from './folder-index.ts'
+import type { TrackSource } from './track-source.ts'
 
 /** Whether a folder can be read. `missing`: it is gone, or empty although it had tracks: a disk that is not mounted. */
 export type FolderState = 'present' | 'missing' | 'unreadable'
@@ -7,6 +8,7 @@ export type FolderState = 'present' | 'missing' | 'unreadable'
 /** A folder whose tracks the library lists. */
 export interface OpenFolder {
   readonly id: number
+  readonly source: TrackSource
   /** The absolute path. */
   readonly root: string
   readonly isDemo: boolean

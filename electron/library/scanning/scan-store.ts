@@ -69,7 +69,7 @@ export class ScanStore {
       const { id, cover } = saved[position] ?? { id: newTrack, cover: undefined }
       const { size, modifiedNs } = file.read.version ?? noVersion
       folder.index.setFile(file.path, { id, size, modifiedNs, unavailable: undefined })
-      this.#options.onLocation(id, absolutePath(folder, file.path))
+      this.#options.onLocation(id, folder.source.locate(folder.root, file.path))
       if (assigned.tracks[position] === undefined) added.push(makeTrack(folder, file, { id, cover, now }))
       else changed.push(id)
     }

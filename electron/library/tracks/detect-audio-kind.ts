@@ -1,8 +1,8 @@
-import { type AudioKind, kindByMagicBytes } from '../tags/audio-kind.ts'
-import { findAudioSpan } from '../tags/audio-span.ts'
+import { type AudioKind, kindByMagicBytes } from '../../../shared/sound/bytes/audio-kind.ts'
+import { findAudioSpan } from '../../../shared/sound/bytes/audio-span.ts'
+import type { FirstFrame } from '../../../shared/sound/mpeg/find-frames.ts'
 import type { ByteReader } from '../tags/byte-reader.ts'
 import { isMp4 } from '../tags/mp4/read-mp4.ts'
-import type { FirstFrame } from '../tags/mpeg/find-frames.ts'
 import { findMpegAudio } from '../tags/mpeg/read-mpeg.ts'
 
 /** A format, and where its audio is. */

@@ -72,7 +72,8 @@ export function scopeStateOf(scene: Scene, keys: readonly ThreadKey[]): ScopeSta
   }
 }
 
-const canBeControlled = ({ id, state }: ThreadView): boolean => id !== 1 && state !== 'Terminated'
+const canBeControlled = ({ id, isAdopted, state }: ThreadView): boolean =>
+  id !== 1 && !isAdopted && state !== 'Terminated'
 
 /**
  * Sends a command to each thread. Returns a sentence for each failure. With the scope 'all', a thread that

@@ -1,7 +1,7 @@
 import type { ThreadControlCommand } from '@skein/threading/inspect'
 import { useCallback, useRef, useState } from 'react'
 import { m } from '../../../shared/i18n/messages.js'
-import type { Scene, ThreadKey } from '../model/threads-model.ts'
+import { findProcess, type Scene, type ThreadKey } from '../model/threads-model.ts'
 import { type Paint, usePaint } from '../painting/paint-scheduler.ts'
 import {
   type ControlScope,
@@ -39,12 +39,14 @@ export function useThreadControl(
     void sendToAll(controls, scope, threads, command).then((failures) => setFailure(failures.join(' ')))
   }
 
-  const note = failure || (state.count === 0 ? noteFor(selected) : '')
+  const note = failure || (state.count === 0 ? noteFor(selected, live) : '')
   return { state, note: controls ? note : '', send }
 }
 
-function noteFor(selected: ThreadKey | undefined): string {
+function noteFor(selected: ThreadKey | undefined, live: () => Scene): string {
   if (selected?.id === 1) return m.threads_control_main()
+  const thread = selected && findProcess(live(), selected.process)?.thread(selected.id)
+  if (thread?.isAdopted) return m.threads_control_adopted({ name: thread.name })
   return selected ? m.threads_control_ended({ name: selected.name }) : m.threads_control_none()
 }
 

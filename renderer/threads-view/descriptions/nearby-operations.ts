@@ -66,6 +66,7 @@ const operationTexts: Readonly<Record<Operation, (inputs: { object: string }) =>
   start: m.threads_nearby_start,
   read: m.threads_nearby_read,
   write: m.threads_nearby_write,
+  reset: m.threads_nearby_reset,
 }
 
 /** Returns the object's value after the operation; empty if there is none to show. */

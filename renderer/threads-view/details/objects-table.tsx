@@ -10,6 +10,7 @@ import {
   Lock,
   LockKeyhole,
   type LucideIcon,
+  RefreshCw,
   SquareDot,
   Ticket,
   TicketCheck,
@@ -168,6 +169,7 @@ const kindIcons: Readonly<Record<ObjectKind, LucideIcon>> = {
   Queue: ListEnd,
   LifoQueue: Layers,
   PriorityQueue: ArrowDownWideNarrow,
+  RingBuffer: RefreshCw,
   Thread: Activity,
   Cell: SquareDot,
 }

@@ -96,14 +96,17 @@ function operationText(process: ProcessModel, { act, object, value }: OperationE
 function objectLine(process: ProcessModel, object: ObjectView): string {
   const facts: string[] = []
   const { holder, depth, maxSize, flag, permits, unfinished, arrived, parties, value, lost, waiters } = object
+  const { generation, underruns } = object
   if (holder) facts.push(`held by ${threadText(process, holder)}`)
-  if (depth !== undefined) facts.push(`${depth}${maxSize === undefined ? '' : ` of ${maxSize}`} items`)
+  const unit = object.kind === 'RingBuffer' ? 'frames' : 'items'
+  if (depth !== undefined) facts.push(`${depth}${maxSize === undefined ? '' : ` of ${maxSize}`} ${unit}`)
   if (unfinished !== undefined) facts.push(`${unfinished} unfinished`)
   if (flag !== undefined) facts.push(flag ? 'set' : 'clear')
   if (permits !== undefined) facts.push(`${permits} permits`)
   if (arrived !== undefined) facts.push(`${arrived} of ${parties} have arrived`)
   if (value !== undefined) facts.push(`value ${value}`)
   if (lost !== undefined && lost > 0) facts.push(`${lost} updates lost`)
+  if (generation !== undefined) facts.push(`generation ${generation}, ${underruns} underruns`)
   if (waiters.length > 0)
     facts.push(`waited for by ${waiters.map((id) => threadText(process, id)).join(', ')}`)
   return `${process.label(object.id)}: ${facts.length === 0 ? 'free' : facts.join(', ')}`

@@ -71,6 +71,7 @@ const threadSchema = v.pipe(
     id: ident,
     name,
     daemon: v.boolean(),
+    isAdopted: v.optional(v.boolean(), false),
     state,
     since: time,
     waiting: v.optional(wait),
@@ -111,6 +112,8 @@ const objectSchema = v.pipe(
     parties: v.optional(whole),
     value: v.optional(v.number()),
     lost: v.optional(count),
+    generation: v.optional(v.number()),
+    underruns: v.optional(count),
   }),
   v.transform((object): ObjectView => ({ ...emptyObjectFields, ...object })),
 )

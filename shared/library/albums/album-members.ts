@@ -31,9 +31,7 @@ export class AlbumMembers {
   readonly #keys = new NameKeys()
 
   create(index: number, track: Track): AlbumMember {
-    const folders = track.path.split('/').slice(0, -1)
-    const disc = track.disc ?? discOfFolder(folders.at(-1))
-    if (discOfFolder(folders.at(-1)) !== undefined) folders.pop()
+    const disc = track.disc ?? discOfFolder(track.path.split('/').at(-2))
     const albumArtistName = joinNames(track.albumArtists)
     const artistName = track.artists[0] === undefined ? undefined : creditedNames(track.artists[0])[0]
     return {
@@ -45,7 +43,7 @@ export class AlbumMembers {
       artist: this.fold(artistName),
       artistKey: this.fold(creditedNames(track.albumArtists[0] ?? artistName ?? '')[0]) || undefined,
       allArtists: this.fold(joinNames(track.artists)),
-      folder: folders.join('/'),
+      folder: albumFolder(track.path),
       disc: disc ?? 1,
       slot: track.number === undefined ? undefined : `${disc ?? 1} ${track.side ?? ''} ${track.number}`,
     }
@@ -54,6 +52,13 @@ export class AlbumMembers {
   fold(name?: string): string {
     return this.#keys.keyOf(name)
   }
+}
+
+/** Returns the folder of an album's track by the track's path, without a folder for a single disc. */
+export function albumFolder(path: string): string {
+  const folders = path.split('/').slice(0, -1)
+  if (discOfFolder(folders.at(-1)) !== undefined) folders.pop()
+  return folders.join('/')
 }
 
 function discOfFolder(name: string | undefined): number | undefined {

@@ -109,6 +109,19 @@ export class Catalogue {
     return this.#idsOf(this.#rows(text, [sort]))
   }
 
+  /** Returns whether a track matches a query. */
+  matching(text: string): (id: TrackId) => boolean {
+    const marks = this.#searchIndex.search(text, this.#trackAt, Date.now())
+    return (id) => marks === undefined || marks[this.#indexes.get(id) ?? -1] === 1
+  }
+
+  /** Returns the index of a track among all tracks, sorted by `sort`; −1 for an unknown one. */
+  ranking(sort: readonly SortOrder[]): (id: TrackId) => number {
+    const ranks = new Int32Array(this.#tracks.length).fill(-1)
+    for (const [rank, row] of this.#order.sort(sort).entries()) ranks[row] = rank
+    return (id) => ranks[this.#indexes.get(id) ?? -1] ?? -1
+  }
+
   /** Returns the sum of the known durations in seconds. */
   durationOf(ids: Int32Array): number {
     let sum = 0

@@ -30,6 +30,8 @@ export { Queue, type QueueOptions } from './primitives/queue.ts'
 export { RLock } from './primitives/rlock.ts'
 export { BoundedSemaphore, Semaphore, type SemaphoreOptions } from './primitives/semaphore.ts'
 export { SharedMemory, type SharedMemoryOptions } from './primitives/shared-memory.ts'
+export { RingBuffer, type RingBufferOptions } from './ring/ring-buffer.ts'
+export { type Adoption, adoptThread, endAdoptedThread } from './threads/adopted-thread.ts'
 export {
   activeCount,
   currentThread,

@@ -2,13 +2,15 @@ import { importsOf, resolveImport, type SourceFile } from '../source-files.ts'
 
 /** For each room, the rooms that its files may import besides their own. The longest room that fits counts. */
 const directions: Readonly<Record<string, readonly string[]>> = {
-  shared: ['shared/library', 'shared/player'],
+  shared: ['shared/library', 'shared/player', 'shared/sound'],
   'shared/threading': [],
   'shared/library': [],
-  'shared/player': ['shared/library'],
-  electron: ['shared', 'shared/library'],
+  'shared/sound': ['shared/library'],
+  'shared/player': ['shared/library', 'shared/sound'],
+  electron: ['shared', 'shared/library', 'shared/sound'],
   renderer: [
     'shared',
+    'shared/sound',
     'renderer/host',
     'renderer/session',
     'renderer/shell',
@@ -19,6 +21,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
     'shared',
     'shared/library',
     'shared/player',
+    'shared/sound',
     'renderer/about',
     'renderer/context-menu',
     'renderer/host',
@@ -46,16 +49,18 @@ const directions: Readonly<Record<string, readonly string[]>> = {
     'shared',
     'shared/library',
     'shared/player',
+    'shared/sound',
     'renderer/audio',
     'renderer/host',
     'renderer/store',
     'renderer/workers',
   ],
-  'renderer/store': ['shared', 'shared/library', 'shared/player'],
-  'renderer/audio': ['shared', 'shared/library', 'shared/player'],
-  'renderer/workers': ['shared', 'shared/library', 'shared/player'],
-  'renderer/host': ['shared', 'shared/library', 'shared/player'],
-  'renderer/ui': ['shared', 'shared/library', 'shared/player', 'renderer/host'],
+  'renderer/store': ['shared', 'shared/library', 'shared/player', 'shared/sound'],
+  'renderer/audio': ['shared', 'shared/library', 'shared/player', 'shared/sound'],
+  'renderer/workers': ['shared', 'shared/library', 'shared/player', 'shared/sound', 'renderer/decoding'],
+  'renderer/decoding': ['shared/sound'],
+  'renderer/host': ['shared', 'shared/library', 'shared/player', 'shared/sound'],
+  'renderer/ui': ['shared', 'shared/library', 'shared/player', 'shared/sound', 'renderer/host'],
 }
 
 /** Within a room: these folders import no other folder of the room. */
@@ -63,7 +68,7 @@ const lowestFolders = ['renderer/threads-view/model', 'renderer/lab/model', 'ele
 
 function view(...more: readonly string[]): readonly string[] {
   const below = ['renderer/host', 'renderer/session', 'renderer/store', 'renderer/ui']
-  return ['shared', 'shared/library', 'shared/player', ...below, ...more]
+  return ['shared', 'shared/library', 'shared/player', 'shared/sound', ...below, ...more]
 }
 
 const contains = (folder: string, path: string): boolean => path.startsWith(`${folder}/`)

@@ -6,6 +6,7 @@ import {
   type HostCallName,
   hostCallNames,
 } from '../../../shared/host-api.ts'
+import { flatGains } from '../../../shared/sound/equalizer.ts'
 
 /** Calls that record their arguments. */
 function recordedCalls() {
@@ -29,6 +30,8 @@ const rules = {
   sort: { field: 'random', descending: false },
   limit: { count: 10, unit: 'tracks' },
 }
+
+const analysis = { loudness: -14.2, peak: 0.98, histogram: 'AAE=', waveform: 'A'.repeat(4000) }
 
 const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   settings: [[]],
@@ -55,6 +58,10 @@ const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   pauseScan: [[]],
   continueScan: [[]],
   trackDetails: [[1]],
+  trackLoudness: [[1]],
+  trackWaveform: [[1]],
+  unanalyzedTracks: [[0], [7]],
+  saveAnalysis: [[1], [1, analysis], [1, { peak: 0, histogram: '', waveform: '' }]],
   about: [[]],
   showLocation: [['data'], ['log'], ['licences']],
   showTrack: [[1]],
@@ -87,6 +94,8 @@ const validArguments: Record<HostCallName, readonly (readonly unknown[])[]> = {
   ],
 }
 
+const preset = { name: 'Mine', gains: flatGains }
+
 /** Arguments of the right number that are wrong in their shape. */
 const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[])[]>> = {
   saveSettings: [
@@ -102,6 +111,20 @@ const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[
     [{ ...defaultSettings, trackColumns: ['title', 'title'] }],
     [{ ...defaultSettings, trackColumns: ['title', 'mood'] }],
     [{ ...defaultSettings, folder: '/etc' }],
+    ...[
+      { crossfade: 12.1 },
+      { gainMode: 'loud' },
+      { preamp: -16 },
+      { balance: 1.01 },
+      { speed: 0 },
+      { speed: Number.NaN },
+      { outputDevice: { id: '', label: '' } },
+      { equalizer: { isEnabled: true, gains: [1, 2, 3], presets: [] } },
+      { equalizer: { isEnabled: true, gains: flatGains.with(9, 12.5), presets: [] } },
+      { equalizer: { isEnabled: true, gains: flatGains, presets: [{ name: ' ', gains: flatGains }] } },
+      { equalizer: { isEnabled: true, gains: flatGains, presets: [preset, preset] } },
+      { reverb: true },
+    ].map((wrong) => [{ ...defaultSettings, sound: { ...defaultSettings.sound, ...wrong } }]),
   ],
   showTrack: [[0], ['1']],
   saveSession: [
@@ -125,6 +148,19 @@ const invalidArguments: Partial<Record<HostCallName, readonly (readonly unknown[
   includeFolder: [[], [0], ['/etc']],
   recordPlay: [[0], ['1'], [[1]]],
   trackDetails: [[], [0], ['1'], [1, 2], [null]],
+  trackLoudness: [[], [0], ['1']],
+  trackWaveform: [[], [0], ['1']],
+  unanalyzedTracks: [[], [-1], ['0']],
+  saveAnalysis: [
+    [],
+    [0],
+    [1, {}],
+    [1, { ...analysis, peak: -1 }],
+    [1, { ...analysis, loudness: 100 }],
+    [1, { ...analysis, waveform: '%' }],
+    [1, { ...analysis, waveform: 'A'.repeat(4004) }],
+    [1, { ...analysis, more: 1 }],
+  ],
   rateTracks: [
     [1, 3],
     [[0], 3],

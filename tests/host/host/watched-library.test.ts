@@ -1,4 +1,14 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { HostService } from '../../../electron/host/host-service.ts'
@@ -65,6 +75,22 @@ test('plays and ratings are there at the next start', async () => {
   const second = await watchFolder(folder, first.data)
   await until(() => expect(second.tracks.get(id)).toMatchObject({ rating: 0.5, playCount: 2 }))
   expect(second.tracks.get(id)?.lastPlayedAt).toBeGreaterThan(Date.now() - 600_000)
+})
+
+test('a file that was retagged in place while Skein did not run is read again after the start', async () => {
+  const folder = scratchFolder()
+  writeFileSync(join(folder, 'one.wav'), wave('Before'))
+  // The time of the folder is settled, so that the scan at the start has no reason to list it.
+  utimesSync(folder, 1_700_000_000, 1_700_000_000)
+  const first = await watchFolder(folder)
+  await until(() => expect(first.find('Before')).toBeDefined())
+  const id = first.find('Before')?.id ?? 0
+  await first.service.library.settled()
+  await first.close()
+  writeFileSync(join(folder, 'one.wav'), wave('After!'))
+  expect(statSync(folder).mtimeMs).toBe(1_700_000_000_000)
+  const second = await watchFolder(folder, first.data)
+  await until(() => expect(second.tracks.get(id)).toMatchObject({ title: 'After!' }))
 })
 
 test('a file that is written while it is read is listed with its final tags', async () => {

@@ -20,6 +20,7 @@ import { LogFile } from '../../../electron/storage/log-file.ts'
 import { SettingsFile } from '../../../electron/storage/settings-file.ts'
 import type { SavedState } from '../../../electron/storage/settings-format.ts'
 import { defaultSettings } from '../../../shared/host-api.ts'
+import { flatGains } from '../../../shared/sound/equalizer.ts'
 import { canForbidWriting, canMount, readOnlyFolder, scratchFolder, smallDisk } from '../scratch.ts'
 
 const changed = { ...defaultSettings, volume: 0.25, shuffle: true, repeat: 'one', theme: 'dark' } as const
@@ -79,6 +80,32 @@ describe('settings', () => {
       library: undefined,
     })
     expect(failures).toEqual([])
+  })
+
+  test('of the sound that are wrong in part keep the rest', async () => {
+    const { file, path } = settingsIn(scratchFolder())
+    const gains = flatGains.with(0, 3)
+    const sound = {
+      ...defaultSettings.sound,
+      crossfade: 4,
+      speed: 7,
+      balance: 'left',
+      outputDevice: { id: 3 },
+      equalizer: {
+        isEnabled: true,
+        gains: [1],
+        presets: [{ name: 'Mine', gains }, { name: '', gains }, 'x', { name: 'Short', gains: [0] }],
+      },
+    }
+    writeFileSync(path, JSON.stringify({ settings: { ...changed, sound } }))
+    expect((await file.read()).settings).toEqual({
+      ...changed,
+      sound: {
+        ...defaultSettings.sound,
+        crossfade: 4,
+        equalizer: { isEnabled: true, gains: flatGains, presets: [{ name: 'Mine', gains }] },
+      },
+    })
   })
 
   test('that cannot be written last until the end, and that is reported once', async () => {

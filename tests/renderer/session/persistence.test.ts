@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { persistListeningSession } from '../../../renderer/session/session-persistence.ts'
 import { persistSettings, restoreSettings } from '../../../renderer/session/settings-persistence.ts'
+import { changeEqualizer, changeSound } from '../../../renderer/session/sound-actions.ts'
 import { useWindow } from '../../../renderer/store/window-store.ts'
 import {
   defaultSettings,
@@ -73,6 +74,22 @@ test('a dragged slider is saved once, a moment later', async () => {
   expect(savedSettings).toEqual([])
   await vi.advanceTimersByTimeAsync(1000)
   expect(savedSettings).toEqual([{ ...stored, volume: 0.6 }])
+})
+
+test('sound settings are restored and saved, and not sent with the settings of the player', async () => {
+  const sound = { ...stored.sound, balance: 0.5 }
+  const commands: Command[] = []
+  const readable = { ...host, settings: async () => ({ ...stored, sound }) } as HostApi
+  persistSettings(readable, await restoreSettings(readable, (command) => commands.push(command)))
+  expect(useWindow.getState().sound).toEqual(sound)
+  expect(commands[0]).not.toHaveProperty('sound')
+  changePlayer({ run: 1 })
+  changeSound({ crossfade: 5 })
+  changeEqualizer({ isEnabled: true })
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(savedSettings).toEqual([
+    { ...stored, sound: { ...sound, crossfade: 5, equalizer: { ...sound.equalizer, isEnabled: true } } },
+  ])
 })
 
 test('the state before the threads have applied the restored settings is not saved', async () => {

@@ -56,6 +56,12 @@ export const contract = {
   'shutdown.get': 'after shutdown get drains and then throws ShutDown',
   'shutdown.immediate': 'an immediate shutdown also drops what is queued and wakes join',
 
+  'ring.frames': 'frames come out once, in order, in their channels; the counts show from every thread',
+  'ring.space': 'waitForSpace(frames, timeout) returns whether there is space; a timeout of 0 or less polls',
+  'ring.read-wait':
+    'waitUntilRead(index, timeout) returns whether it was read; a later wait ends an earlier one',
+  'ring.reset': 'after reset the reader skips what it has not read',
+
   'thread.options': 'options target, name, args, kwargs, daemon',
   'thread.group': 'a group other than null is an error',
   'thread.misuse': 'start twice, join before start, join oneself, daemon set after start are RuntimeErrors',

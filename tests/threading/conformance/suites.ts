@@ -15,6 +15,7 @@ import { queueDetailSuites } from './suites/queue-details.ts'
 import { queueEndSuites } from './suites/queue-ends.ts'
 import { queueOrderSuites } from './suites/queue-order.ts'
 import { queueSuites } from './suites/queues.ts'
+import { ringBufferSuites } from './suites/ring-buffers.ts'
 import { semaphoreSuites } from './suites/semaphores.ts'
 import { threadDetailSuites } from './suites/thread-details.ts'
 import { threadErrorSuites } from './suites/thread-errors.ts'
@@ -35,6 +36,7 @@ export const commonSuites: readonly Suite[] = [
   ...queueSuites,
   ...queueEndSuites,
   ...queueOrderSuites,
+  ...ringBufferSuites,
   ...itemSuites,
   ...threadSuites,
   ...threadErrorSuites,

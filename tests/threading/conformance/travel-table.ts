@@ -8,6 +8,7 @@ import {
   Lock,
   PriorityQueue,
   Queue,
+  RingBuffer,
   RLock,
   Semaphore,
   SharedMemory,
@@ -226,7 +227,7 @@ export const sentRows: readonly Row[] = [
   },
   {
     values:
-      'Lock, RLock, Semaphore, BoundedSemaphore, Event, Condition, Barrier, Queue, LifoQueue, PriorityQueue, Cell, SharedMemory',
+      'Lock, RLock, Semaphore, BoundedSemaphore, Event, Condition, Barrier, Queue, LifoQueue, PriorityQueue, Cell, RingBuffer, SharedMemory',
     arrivesAs: 'a handle on the same object',
     examples: {
       Lock: () => new Lock(),
@@ -240,6 +241,7 @@ export const sentRows: readonly Row[] = [
       LifoQueue: () => new LifoQueue(),
       PriorityQueue: () => new PriorityQueue(),
       Cell: () => new Cell(),
+      RingBuffer: () => new RingBuffer({ channels: 2, capacity: 4 }),
       SharedMemory: () => new SharedMemory({ bytes: 24 }),
       'two of them, deep inside': () => ({ in: [new Lock(), { primitive: new SharedMemory({ bytes: 8 }) }] }),
     },

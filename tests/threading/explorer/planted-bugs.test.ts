@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadWorld } from './build/world.ts'
 import { deathPlants } from './planted/death-plants.ts'
+import { ringPlants } from './planted/ring-plants.ts'
 import { describeFound, world } from './walk.ts'
 
 const search = { preemptions: 2, limit: 2000, random: 0, seed: 1 }
@@ -34,6 +35,17 @@ test('tells random schedules by their seed', () => {
   const found = world.randomSchedule(world.planted.forgetfulCondition, seed)
   expect(found?.seed).toBe(seed)
   expect(world.randomSchedule(world.planted.forgetfulCondition, seed)).toEqual(found)
+})
+
+/** The ring buffer with its steps in another order. */
+test.each(ringPlants)('finds $name', async ({ patches, scenario: name, sentence }) => {
+  const plantedWorld = await loadWorld(patches)
+  const scenario = plantedWorld.scenarios.rings.find((one) => one.name === name)
+  if (scenario === undefined) expect.fail(`there is no scenario ${name}`)
+  const { found, schedules } = plantedWorld.walk(scenario, { ...search, preemptions: 3, random: 1000 })
+  if (found === undefined) expect.fail(`it was not found in ${schedules} schedules`)
+  console.log(`Found in schedule ${schedules}: ${found.message}`)
+  expect(found.message).toMatch(sentence)
 })
 
 /** The library without what repairs a death. */

@@ -21,7 +21,7 @@ describe('The tarball', () => {
   test('has JavaScript, types and documents, and no sources', () => {
     const files = filesIn(installed())
     for (const name of ['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json']) expect(files).toContain(name)
-    for (const entry of ['index', 'node', 'web', 'inspect'])
+    for (const entry of ['index', 'node', 'web', 'inspect', 'worklet'])
       for (const end of ['js', 'd.ts']) expect(files).toContain(join('dist', `${entry}.${end}`))
     expect(files.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))).toEqual([])
   })

@@ -1,6 +1,7 @@
 import type { CoverId, TrackId, UnavailableReason } from '../../../../shared/library/track.ts'
 import type { TrackCover } from '../../tracks/read-track.ts'
 import type { Database } from '../sqlite/sqlite.ts'
+import { deleteAnalysis } from './delete-analysis.ts'
 
 /** Where a track's cover is. Tracks whose covers have the same key share one. */
 export interface CoverRecord {
@@ -169,6 +170,7 @@ export const trackRequests = {
     database.transaction(() => {
       for (const id of ids) {
         database.run('UPDATE playlist_entry SET track_id = NULL WHERE track_id = ?', id)
+        deleteAnalysis(database, id)
         database.run('DELETE FROM track WHERE id = ?', id)
       }
     })

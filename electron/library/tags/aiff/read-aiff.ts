@@ -1,12 +1,12 @@
 import { m } from '../../../../shared/i18n/messages.js'
-import { parseNow } from '../byte-parser.ts'
+import { parseNow } from '../../../../shared/sound/bytes/byte-parser.ts'
+import { type AiffLayout, findAiffLayout } from '../../../../shared/sound/pcm/aiff-layout.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import type { TagField } from '../media-reading.ts'
 import type { ChunkReading } from '../riff/read-wave.ts'
 import { decodeTextValues } from '../riff/text-values.ts'
 import { type ByteSpan, sampleSpans } from '../sound-sample.ts'
 import { listFields } from '../text/list-fields.ts'
-import { type AiffLayout, findAiffLayout } from './aiff-layout.ts'
 
 const fields: ReadonlyMap<string, TagField> = new Map([
   ['NAME', 'title'],

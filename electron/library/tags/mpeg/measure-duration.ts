@@ -1,8 +1,8 @@
-import { skipTags } from '../audio-span.ts'
+import { skipTags } from '../../../../shared/sound/bytes/audio-span.ts'
+import type { FirstFrame, Span } from '../../../../shared/sound/mpeg/find-frames.ts'
+import { readVbrHeader, type VbrHeader } from '../../../../shared/sound/mpeg/vbr-header.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import { countFrames, type FrameCount } from './count-frames.ts'
-import type { FirstFrame, Span } from './find-frames.ts'
-import { readVbrHeader, type VbrHeader } from './vbr-header.ts'
 
 export interface MeasuredDuration {
   readonly seconds: number
@@ -43,7 +43,8 @@ export function measureDuration(reader: ByteReader, first: FirstFrame, end: numb
   if (header.frames === undefined || isCut || !isWhole(audio, header, header.frames))
     return withCut(measure(audio), isCut)
   const { samples, sampleRate } = first.header
-  return { seconds: (header.frames * samples - header.addedSamples) / sampleRate, isCut: false }
+  const added = (header.added?.delay ?? 0) + (header.added?.padding ?? 0)
+  return { seconds: (header.frames * samples - added) / sampleRate, isCut: false }
 }
 
 function withCut(measured: MeasuredDuration, isCut: boolean): MeasuredDuration {

@@ -1,8 +1,8 @@
 import type { ListedTag } from '../../../../shared/library/track-details.ts'
+import type { ByteSpan } from '../../../../shared/sound/pcm/wave-layout.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import type { TagField } from '../media-reading.ts'
 import { listFields } from '../text/list-fields.ts'
-import type { ByteSpan } from './wave-layout.ts'
 
 /** The fields of RIFF INFO, by the names that programs write; the first of several for one field counts. */
 const fields: ReadonlyMap<string, TagField> = new Map([

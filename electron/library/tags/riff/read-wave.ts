@@ -1,14 +1,19 @@
 import { m } from '../../../../shared/i18n/messages.js'
-import { parseNow } from '../byte-parser.ts'
+import { parseNow } from '../../../../shared/sound/bytes/byte-parser.ts'
+import { findFirstFrame } from '../../../../shared/sound/mpeg/find-frames.ts'
+import {
+  isPlayableWave,
+  waveCodecName,
+  waveFrameBytes,
+  waveTags,
+} from '../../../../shared/sound/pcm/wave-format.ts'
+import { findWaveLayout, type WaveLayout } from '../../../../shared/sound/pcm/wave-layout.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import type { MediaReading } from '../media-reading.ts'
-import { findFirstFrame } from '../mpeg/find-frames.ts'
 import { readMpegAudio } from '../mpeg/read-mpeg.ts'
 import { sampleSpans } from '../sound-sample.ts'
 import { listInfo, readInfoList } from './info-list.ts'
 import { decodeTextValues } from './text-values.ts'
-import { isPlayableWave, waveCodecName, waveFrameBytes, waveTags } from './wave-format.ts'
-import { findWaveLayout, type WaveLayout } from './wave-layout.ts'
 
 /** A file of chunks: what its chunks with sound and text say, and where its ID3 tags are. */
 export interface ChunkReading {

@@ -1,6 +1,10 @@
+import {
+  type FlacFrame,
+  maxFrameHeaderBytes,
+  parseFlacFrame,
+} from '../../../../shared/sound/flac/flac-frames.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import type { StreamInfo } from './flac-blocks.ts'
-import { type FlacFrame, maxFrameHeaderBytes, parseFlacFrame } from './flac-frames.ts'
 
 /** How long a FLAC file is. */
 export interface FlacLength {

@@ -9,7 +9,7 @@ const waitSign: WaitSign = {
 }
 
 export const barrierKind: KindDescription = {
-  sortPosition: 7,
+  sortPosition: 8,
   isHiddenWithoutWaiters: false,
   value: {
     unit: 'arrived',

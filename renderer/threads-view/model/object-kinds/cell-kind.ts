@@ -2,7 +2,7 @@ import type { KindDescription } from './kind-description.ts'
 
 /** A watched number in shared memory. No thread waits for it. */
 export const cellKind: KindDescription = {
-  sortPosition: 11,
+  sortPosition: 12,
   isHiddenWithoutWaiters: false,
   value: {
     unit: 'value',

@@ -11,7 +11,7 @@ const waitSign: WaitSign = {
 }
 
 export const conditionKind: KindDescription = {
-  sortPosition: 3,
+  sortPosition: 4,
   isHiddenWithoutWaiters: false,
   value: {
     unit: 'waiting',

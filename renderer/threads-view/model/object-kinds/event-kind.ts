@@ -17,7 +17,7 @@ const flagNumber = (flag: boolean | undefined): number | undefined =>
   flag === undefined ? undefined : Number(flag)
 
 export const eventKind: KindDescription = {
-  sortPosition: 4,
+  sortPosition: 5,
   isHiddenWithoutWaiters: false,
   value: {
     unit: 'flag',

@@ -13,7 +13,7 @@ export const lockWaitSign: WaitSign = {
 export const lockSeriesWeight = 0.01
 
 export const lockKind: KindDescription = {
-  sortPosition: 8,
+  sortPosition: 9,
   isHiddenWithoutWaiters: false,
   value: { unit: 'holder', of: ({ holder }) => holder ?? 0, after: holderAfter },
   series: {
@@ -37,7 +37,7 @@ export const lockKind: KindDescription = {
 
 export const rlockKind: KindDescription = {
   ...lockKind,
-  sortPosition: 9,
+  sortPosition: 10,
   // Its operations report how deeply it is held.
   series: { of: holdCount, isReportedBy: () => false, weight: lockSeriesWeight },
   acquisition: describeAcquisition(({ value }) => value <= 1),

@@ -6,6 +6,7 @@ import { eventKind } from './event-kind.ts'
 import type { KindDescription } from './kind-description.ts'
 import { lockKind, rlockKind } from './lock-kinds.ts'
 import { lifoQueueKind, priorityQueueKind, queueKind } from './queue-kinds.ts'
+import { ringBufferKind } from './ring-buffer-kind.ts'
 import { boundedSemaphoreKind, semaphoreKind } from './semaphore-kinds.ts'
 import { threadKind } from './thread-kind.ts'
 import { gateSign, sleepSign, type WaitSign } from './wait-sign.ts'
@@ -15,6 +16,7 @@ export const kindDescriptions: Readonly<Record<ObjectKind, KindDescription>> = {
   Queue: queueKind,
   LifoQueue: lifoQueueKind,
   PriorityQueue: priorityQueueKind,
+  RingBuffer: ringBufferKind,
   Lock: lockKind,
   RLock: rlockKind,
   Event: eventKind,

@@ -12,7 +12,7 @@ const waitSign: WaitSign = {
 const changesPermits = (operation: Operation): boolean => operation === 'acquire' || operation === 'release'
 
 export const semaphoreKind: KindDescription = {
-  sortPosition: 5,
+  sortPosition: 6,
   isHiddenWithoutWaiters: false,
   value: {
     unit: 'permits',
@@ -43,7 +43,7 @@ export const semaphoreKind: KindDescription = {
   },
 }
 
-export const boundedSemaphoreKind: KindDescription = { ...semaphoreKind, sortPosition: 6 }
+export const boundedSemaphoreKind: KindDescription = { ...semaphoreKind, sortPosition: 7 }
 
 function permitsText({ permits }: ObjectView): string | undefined {
   return permits === undefined ? undefined : m.threads_permits({ count: permits })

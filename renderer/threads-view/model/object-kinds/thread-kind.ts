@@ -10,7 +10,7 @@ const waitSign: WaitSign = {
 
 /** The object in which threads wait for the end of a thread: each slot of the thread table has one. */
 export const threadKind: KindDescription = {
-  sortPosition: 10,
+  sortPosition: 11,
   isHiddenWithoutWaiters: true,
   value: undefined,
   series: undefined,

@@ -11,7 +11,7 @@ import {
   threadAt,
 } from '../core/layout.ts'
 import { me, requireMemory, words } from '../core/memory.ts'
-import { isAlive } from '../threads/thread-slots.ts'
+import { isAdoptedThread, isAlive } from '../threads/thread-slots.ts'
 
 /**
  * Pauses and slows down threads before their operations on primitives. `main` calls these functions. A thread that
@@ -115,6 +115,7 @@ export function setOperationRecording(on: boolean): void {
 function changeControl(ident: number, write: (record: number) => void): void {
   checkMain()
   if (ident === 1) throw new RuntimeError('the main thread cannot be paused')
+  if (isAdoptedThread(ident)) throw new RuntimeError('an adopted thread cannot be paused')
   if (!isAlive(ident)) throw new RuntimeError(`thread ${ident} does not run`)
   const record = threadAt(slotOf(ident))
   write(record)

@@ -171,6 +171,8 @@ export const slotState = {
   mainEnded: 8,
   /** Its worker is gone or about to be terminated, and recovery has not finished. */
   recovering: 7,
+  /** A thread runs that the library did not start. */
+  adopted: 9,
 } as const
 
 /** How far the worker of a slot is. */

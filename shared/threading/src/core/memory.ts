@@ -17,17 +17,21 @@ import {
   threadAt,
 } from './layout.ts'
 
-/** The shared memory of the process as words, doubles and bytes. Set once in each worker. */
+/** The shared memory of the process as words, doubles, single-precision numbers and bytes. Set once in each worker. */
 export let words: Int32Array<SharedArrayBuffer>
 export let doubles: Float64Array<SharedArrayBuffer>
+export let floats: Float32Array<SharedArrayBuffer>
 export let bytes: Uint8Array<SharedArrayBuffer>
 
 /** The ident and slot of the thread that runs this code. */
 export let me = 0
 export let mySlot = 0
 
-/** Whether this thread may sleep in a wait: a page's main thread may not. */
-export const canBlock = !('document' in globalThis)
+/** Whether this thread may sleep in a wait: a page's main thread may not, nor an adopted thread. */
+export let canBlock = !('document' in globalThis)
+
+/** Whether this thread must not wait at all, not even asynchronously. */
+export let isAdopted = false
 
 /** The name of a process that is given none. */
 const defaultProcessName = 'main'
@@ -177,9 +181,17 @@ export function becomeThread(ident: number): void {
   me = ident
 }
 
+/** Makes this thread run as the adopted thread `ident`. */
+export function becomeAdopted(ident: number): void {
+  me = ident
+  canBlock = false
+  isAdopted = true
+}
+
 function setViews(buffer: SharedArrayBuffer): void {
   words = new Int32Array(buffer)
   doubles = new Float64Array(buffer)
+  floats = new Float32Array(buffer)
   bytes = new Uint8Array(buffer)
 }
 
@@ -188,15 +200,27 @@ export function requireMemory(): SharedArrayBuffer {
   return hasMemory() ? words.buffer : createMemory(defaultProcessName)
 }
 
-const encoder = new TextEncoder()
-/** Names may begin with U+FEFF. */
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+/** Made when they are needed: an AudioWorklet has neither. */
+let lazyEncoder: InstanceType<typeof TextEncoder> | undefined
+let lazyDecoder: InstanceType<typeof TextDecoder> | undefined
+
+function encodeName(name: string): number {
+  lazyEncoder ??= new TextEncoder()
+  return lazyEncoder.encodeInto(name, nameScratch).written
+}
+
+function decodeName(encoded: Uint8Array<ArrayBuffer>): string {
+  // Names may begin with U+FEFF.
+  lazyDecoder ??= new TextDecoder('utf-8', { ignoreBOM: true })
+  return lazyDecoder.decode(encoded)
+}
+
 /** Encoders refuse shared memory. */
 const nameScratch = new Uint8Array(maxNameBytes)
 
 /** Writes the length of a name in bytes and its UTF-8, cut to `maxNameBytes`. */
 export function writeName(offset: number, name: string): void {
-  const { written } = encoder.encodeInto(name, nameScratch)
+  const written = encodeName(name)
   const start = (offset + 1) * 4
   for (let index = 0; index < written; index++) bytes[start + index] = nameScratch[index]!
   words[offset] = written
@@ -204,14 +228,13 @@ export function writeName(offset: number, name: string): void {
 
 /** The part of a name that shared memory holds. */
 export function cutName(name: string): string {
-  const { written } = encoder.encodeInto(name, nameScratch)
-  return decoder.decode(nameScratch.subarray(0, written))
+  return decodeName(nameScratch.subarray(0, encodeName(name)))
 }
 
 export function readName(offset: number): string {
   const start = (offset + 1) * 4
   // Decoders refuse shared memory: `slice` copies into private memory.
-  return decoder.decode(bytes.slice(start, start + words[offset]!))
+  return decodeName(bytes.slice(start, start + words[offset]!))
 }
 
 export const processName = (): string => readName(header.name)

@@ -2,9 +2,9 @@
 export interface ObjectFields {
   /** The thread that holds it (locks), or the holder of its lock (conditions). */
   readonly holder: number | undefined
-  /** Items in a queue. */
+  /** Items in a queue; frames in a ring buffer. */
   readonly depth: number | undefined
-  /** The maximum size of a queue; undefined when it is unbounded. */
+  /** The maximum size of a queue or a ring buffer; undefined when it is unbounded. */
   readonly maxSize: number | undefined
   /** The flag of an event. */
   readonly flag: boolean | undefined
@@ -18,6 +18,9 @@ export interface ObjectFields {
   /** The number in a cell, and how many of its updates were lost: overwritten by a thread that had read before. */
   readonly value: number | undefined
   readonly lost: number | undefined
+  /** How often a ring buffer was reset, and how often its reader found it empty in the middle. */
+  readonly generation: number | undefined
+  readonly underruns: number | undefined
 }
 
 /** The fields of a kind that has none. */
@@ -32,4 +35,6 @@ export const emptyObjectFields: ObjectFields = {
   parties: undefined,
   value: undefined,
   lost: undefined,
+  generation: undefined,
+  underruns: undefined,
 }

@@ -153,6 +153,7 @@ const initializedKinds: readonly PrimitiveKind[] = [
   'PriorityQueue',
   'Barrier',
   'SharedMemory',
+  'RingBuffer',
 ]
 
 /** The name is converted first: an object whose conversion throws takes no record. */

@@ -1,7 +1,7 @@
 import { load, store } from './atomic.ts'
 import { now } from './clock.ts'
 import { header, maxThreads, thread, threadAt, traceEvent, traceEventAt, wakeEventCode } from './layout.ts'
-import { doubles, me, mySlot, words } from './memory.ts'
+import { doubles, isAdopted, me, mySlot, words } from './memory.ts'
 
 /** Switches the recording of states and wake-ups on or off, for all threads. Off, a wait only reads one word for it. */
 export function setTracing(on: boolean): void {
@@ -21,7 +21,8 @@ export function traceWake(object: number, list: number, woken: number): void {
 /**
  * Writes an event over the oldest one in this thread's ring. `holding` is for operations only. The event is published
  * by the step that increments the count. A reader checks the count again after reading an event: so it knows whether
- * the event may have been overwritten meanwhile.
+ * the event may have been overwritten meanwhile. An adopted thread may run on after its end, when another thread has
+ * its slot: it writes nothing then.
  */
 export function writeTraceEvent(
   state: number,
@@ -31,6 +32,7 @@ export function writeTraceEvent(
   at: number,
   holding: number,
 ): void {
+  if (isAdopted && words[threadAt(mySlot) + thread.ident] !== me) return
   const count = threadAt(mySlot) + thread.traceEventCount
   const sequence = words[count]! + 1
   const record = traceEventAt(mySlot, sequence)

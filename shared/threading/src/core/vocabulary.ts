@@ -20,6 +20,7 @@ export const objectKinds = [
   'LifoQueue',
   'PriorityQueue',
   'Cell',
+  'RingBuffer',
 ] as const
 export type ObjectKind = (typeof objectKinds)[number]
 
@@ -34,12 +35,13 @@ export const waitOperationNames = [
   'clear',
   'notify',
   'release',
+  'write',
 ] as const
 export type WaitOperation = (typeof waitOperationNames)[number]
 
 /**
  * The operations that are recorded: those of a primitive when they end (`wait` of a Condition: when it begins), and the
- * reads and writes of a Cell. `begin` is recorded by a thread when it starts to run, `start` by the thread that starts
+ * reads and writes of a Cell or a RingBuffer. `begin` is recorded by a thread when it starts to run, `start` by the thread that starts
  * it.
  */
 export const operationNames = [
@@ -57,6 +59,7 @@ export const operationNames = [
   'start',
   'read',
   'write',
+  'reset',
 ] as const
 export type Operation = (typeof operationNames)[number]
 
@@ -70,6 +73,7 @@ export const wakeOperationNames = [
   'taskDone',
   'wait',
   'end',
+  'read',
 ] as const
 export type WakeOperation = (typeof wakeOperationNames)[number]
 
@@ -88,6 +92,8 @@ export function wakeOperationFor(kind: ObjectKind, operation: WaitOperation): Wa
       return 'wait'
     case 'Thread':
       return 'end'
+    case 'RingBuffer':
+      return 'read'
     default:
       return 'release'
   }

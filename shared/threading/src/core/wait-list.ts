@@ -269,7 +269,10 @@ export function interruptWait(slotNumber: number): void {
   wake(threadAt(slotNumber) + thread.control)
 }
 
-/** Makes a waiter try again, and leaves it in the list. The guard must be held. */
+/**
+ * Makes a waiter try again, and leaves it in the list. The guard must be held, unless at most one thread waits in the
+ * list: a record that was reused meanwhile belongs to a waiter that tries once more, or ignores the hint.
+ */
 export function hintWaiter(record: number): void {
   if (!compareAndSet(record + waitRecord.outcome, waiting, hinted)) return
   words[record + waitRecord.waker] = me

@@ -31,6 +31,8 @@ export interface ThreadView {
   readonly id: number
   readonly name: string
   readonly daemon: boolean
+  /** Whether the library did not start it: it cannot be paused or ended. */
+  readonly isAdopted: boolean
   readonly state: ThreadState
   /** When it entered this state. */
   readonly since: number
@@ -111,7 +113,8 @@ export interface OperationEvent {
   /**
    * What the object holds afterwards: the items in a queue (`taskDone`: the unfinished ones), the permits of a
    * semaphore, the depth of a lock, the flag of an event, the number in a cell, the waiters of a condition (`notify`:
-   * how many it woke), the arrivals at a barrier. `operationFailed` if the operation did not succeed.
+   * how many it woke), the arrivals at a barrier, the frames in a ring buffer (`reset`: its generation).
+   * `operationFailed` if the operation did not succeed.
    */
   readonly value: number
   /** For `acquire`: the lock that the thread acquired last before this one and still holds. 0 for none. */

@@ -38,6 +38,7 @@ function hasThread(slotNumber: number): boolean {
     state === slotState.main ||
     state === slotState.mainEnded ||
     state === slotState.taken ||
+    state === slotState.adopted ||
     state === slotState.ended ||
     state === slotState.dead
   return isStarted && load(record + thread.ident) !== 0
@@ -51,6 +52,7 @@ function readThread(slotNumber: number, waits: readonly Wait[]): ThreadView {
     id,
     name: readName(record + thread.name),
     daemon: words[record + thread.daemon] === 1,
+    isAdopted: load(record + thread.slotState) === slotState.adopted,
     ...state,
     awaiting: waits
       .filter((wait) => wait.isAsync && wait.ident === id)

@@ -65,7 +65,7 @@ export function startInSlot(options: StartOptions): number | undefined {
 }
 
 /** Writes the record of a thread that is to run in a claimed slot. Returns its ident. */
-function writeThread(slotNumber: number, options: StartOptions): number {
+export function writeThread(slotNumber: number, options: Omit<StartOptions, 'call'>): number {
   const record = threadAt(slotNumber)
   const ident = nextIdent(slotNumber, words[record + thread.ident]!)
   clearError(record)
@@ -129,11 +129,15 @@ export function readCall(slotNumber: number): ThreadCall {
 /** Whether the thread was started and has not ended. */
 export function isAlive(ident: number): boolean {
   const record = threadAt(slotOf(ident))
-  return (
-    load(record + thread.ident) === ident &&
-    (load(record + thread.slotState) === slotState.taken ||
-      load(record + thread.slotState) === slotState.main)
-  )
+  if (load(record + thread.ident) !== ident) return false
+  const state = load(record + thread.slotState)
+  return state === slotState.taken || state === slotState.main || state === slotState.adopted
+}
+
+/** Whether the thread was adopted and has not ended. */
+export function isAdoptedThread(ident: number): boolean {
+  const record = threadAt(slotOf(ident))
+  return load(record + thread.ident) === ident && load(record + thread.slotState) === slotState.adopted
 }
 
 /** In place of the address of an error message that shared memory had no room for. */

@@ -9,7 +9,7 @@ import { nameOfTarget, type Target } from '../core/targets.ts'
 import { normalizeTimeout } from '../core/timeout.ts'
 import { operationFailed } from '../core/vocabulary.ts'
 import { attemptOrWait, attemptOrWaitAsync, type WaitStep } from '../core/waits/waiting.ts'
-import { compareStarts, isAlive, startInSlot } from './thread-slots.ts'
+import { compareStarts, isAdoptedThread, isAlive, startInSlot } from './thread-slots.ts'
 import { addWorker, keepAliveFor } from './worker-pool.ts'
 
 const joinerList = 0
@@ -149,8 +149,8 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
 
   /**
    * Waits until the thread has ended, at most `timeout` milliseconds (undefined: without limit). Call `isAlive`
-   * afterwards to see whether it has. Its error is not thrown here. Throws RuntimeError before it is started, and when
-   * a thread joins itself.
+   * afterwards to see whether it has. Its error is not thrown here. Throws RuntimeError before it is started, when a
+   * thread joins itself, and for an adopted thread.
    */
   join(timeout?: number): void {
     const ident = this.#checkJoinable()
@@ -185,6 +185,7 @@ export class Thread<Args extends readonly unknown[] = readonly unknown[], Kwargs
   #checkJoinable(): number {
     if (this.#ident === undefined) throw new RuntimeError('a thread cannot be joined before it is started')
     if (this.#ident === me) throw new RuntimeError('a thread cannot join itself')
+    if (isAdoptedThread(this.#ident)) throw new RuntimeError('an adopted thread cannot be joined')
     return this.#ident
   }
 }

@@ -14,7 +14,7 @@ import { setThreadPoll } from '../core/thread-poll.ts'
 import { enterState } from '../core/thread-state.ts'
 import { interruptWait, wakeJoinersOf } from '../core/wait-list.ts'
 import { PooledWorker, type ThreadEnd, type WorkerFactory, type WorkerMessage } from './pooled-worker.ts'
-import { compareStarts, isAlive } from './thread-slots.ts'
+import { compareStarts, isAdoptedThread, isAlive } from './thread-slots.ts'
 import { WorkerWatch } from './worker-watch.ts'
 
 export type { ThreadEnd } from './pooled-worker.ts'
@@ -41,7 +41,7 @@ class WorkerPool {
 
   /** Makes one more worker. False when the thread table is full. */
   add(): boolean {
-    const slotNumber = reserveSlot()
+    const slotNumber = reserveSlot(slotState.booting)
     if (slotNumber === undefined) return false
     store(threadAt(slotNumber) + thread.worker, workerState.made)
     const worker = new PooledWorker(slotNumber)
@@ -158,10 +158,11 @@ export function onThreadEnd(listener: (end: ThreadEnd) => void): () => void {
 /**
  * Ends a thread from outside, at any point. The locks that it held are freed and marked (`ownerDied`) before the
  * listeners of `onThreadEnd` are called. Does nothing if the thread has ended. Throws RuntimeError on other threads
- * than main.
+ * than main, and for an adopted thread.
  */
 export function killThread(ident: number): void {
   if (pool === undefined || me !== 1) throw new RuntimeError('only main can end a thread from outside')
+  if (isAdoptedThread(ident)) throw new RuntimeError('an adopted thread is ended by those who run it')
   const slotNumber = slotOf(ident)
   const record = threadAt(slotNumber)
   if (load(record + thread.ident) !== ident || load(record + thread.slotState) !== slotState.taken) return
@@ -216,10 +217,10 @@ function notifyThreadEnd(end: ThreadEnd): void {
 }
 
 /** Reserves a slot without a worker. A slot that shows a dead thread is reused last, the one that was started first. */
-function reserveSlot(): number | undefined {
+export function reserveSlot(state: number): number | undefined {
   const all = Array.from({ length: maxThreads - 1 }, (_, index) => index + 1)
   const oldestFirst = [...all].sort(compareStarts)
-  const take = (state: number) => (slotNumber: number) =>
-    compareAndSet(threadAt(slotNumber) + thread.slotState, state, slotState.booting)
+  const take = (former: number) => (slotNumber: number) =>
+    compareAndSet(threadAt(slotNumber) + thread.slotState, former, state)
   return all.find(take(slotState.free)) ?? oldestFirst.find(take(slotState.dead))
 }

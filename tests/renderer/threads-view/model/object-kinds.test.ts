@@ -30,6 +30,8 @@ const reports: readonly (readonly [ObjectKind, Operation, number])[] = [
   ['Barrier', 'wait', 2],
   ['Cell', 'read', 17],
   ['Cell', 'write', -3],
+  ['RingBuffer', 'read', 480],
+  ['RingBuffer', 'write', 960],
 ]
 
 describe('the value that an operation reports', () => {
@@ -69,6 +71,9 @@ describe('the value that an operation reports', () => {
     ['Condition', 'release', 0, 'free'],
     ['Barrier', 'wait', 2, '2 arrived'],
     ['Cell', 'write', -3, '-3'],
+    ['RingBuffer', 'read', 1, '1 frame'],
+    ['RingBuffer', 'write', 960, '960 frames'],
+    ['RingBuffer', 'reset', 7, 'generation 7'],
     ['Thread', 'join', 0, ''],
   ] as const)('%s.%s → %i reads "%s"', (kind, act, value, text) => {
     expect(operationResultText(operation(act, value), kind)).toBe(text)

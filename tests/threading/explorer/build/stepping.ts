@@ -40,7 +40,7 @@ export function readModule(code: string, program: Node): Module {
     atomic: importsFrom(program, (source) => /\/(atomic|steps)\.ts$/.test(source)),
     views: new Set(
       [...importsFrom(program, (source) => /\/memory\.ts$/.test(source))].filter(
-        (name) => name === 'words' || name === 'doubles',
+        (name) => name === 'words' || name === 'doubles' || name === 'floats',
       ),
     ),
   }

@@ -32,7 +32,7 @@ const untransformed = new Set(
   ].map((name) => `${library}/${name}.ts`),
 )
 /** For real platforms only. */
-const leftOut = new Set(['node', 'web', 'inspect'].map((name) => `${library}/${name}.ts`))
+const leftOut = new Set(['node', 'web', 'inspect', 'worklet'].map((name) => `${library}/${name}.ts`))
 
 /** What is replaced in the sources, by the file. */
 export type Patches = Readonly<Record<string, readonly (readonly [RegExp, string])[]>>

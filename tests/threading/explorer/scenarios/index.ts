@@ -4,6 +4,7 @@ import { deathScenarios } from './deaths/death-scenarios.ts'
 import { eventScenarios } from './event.ts'
 import { lockScenarios } from './lock.ts'
 import { queueScenarios } from './queue.ts'
+import { ringBufferScenarios } from './ring-buffer.ts'
 import { semaphoreScenarios } from './semaphore.ts'
 import { threadScenarios } from './thread.ts'
 
@@ -16,6 +17,7 @@ export const scenarios = {
   locks: [...lockScenarios, ...semaphoreScenarios],
   signals: [...eventScenarios, ...conditionScenarios, ...barrierScenarios],
   queues: [...queueScenarios, ...threadScenarios],
+  rings: ringBufferScenarios,
 }
 
 /** One thread of each dies. */

@@ -1,5 +1,6 @@
+import { RuntimeError } from '../errors.ts'
 import { enterObject, leaveObject } from '../guard.ts'
-import { mySlot } from '../memory.ts'
+import { isAdopted, mySlot } from '../memory.ts'
 import type { WaitOperation } from '../vocabulary.ts'
 import {
   cancelWait,
@@ -61,6 +62,7 @@ export async function attemptOrWaitAsync(
  * attempt succeeded.
  */
 function enqueueUnlessDone(objectId: number, step: WaitStep, index: number): Waiter | undefined {
+  if (isAdopted) throw new RuntimeError('an adopted thread must not wait')
   enterObject(objectId)
   if (step.attempt()) {
     leaveObject(objectId)

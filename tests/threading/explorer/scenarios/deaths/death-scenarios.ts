@@ -3,6 +3,7 @@ import { doubleDeaths } from './double-deaths.ts'
 import { lockDeaths } from './lock-deaths.ts'
 import { memoryDeaths } from './memory-deaths.ts'
 import { queueDeaths } from './queue-deaths.ts'
+import { ringDeaths } from './ring-deaths.ts'
 import { signalDeaths } from './signal-deaths.ts'
 import { threadDeaths } from './thread-deaths.ts'
 import { timedDeaths } from './timed-deaths.ts'
@@ -11,6 +12,7 @@ export const deathScenarios: Readonly<Record<string, readonly Scenario[]>> = {
   lockDeaths,
   signalDeaths,
   queueDeaths,
+  ringDeaths,
   memoryDeaths,
   threadDeaths,
   timedDeaths,

@@ -22,6 +22,7 @@ import {
   holder,
 } from '../../../../../shared/threading/src/heap/heap-block.ts'
 import { Queue } from '../../../../../shared/threading/src/primitives/queue.ts'
+import { RingBuffer } from '../../../../../shared/threading/src/ring/ring-buffer.ts'
 import { isAsleep, waiting } from '../../engine/memory-probe.ts'
 import { expect } from '../../engine/scenario.ts'
 
@@ -86,6 +87,7 @@ function disposeOf(id: number): void {
   expect(sleepers.every(isAsleep), `object ${id} has waiters that do not sleep: ${sleepers}`)
   const handle = attachHandle(id)
   if (sleepers.length > 0 && handle instanceof Queue) wakeAllIn(handle)
+  if (sleepers.length > 0 && handle instanceof RingBuffer) endWaitsFor(handle)
   try {
     handle.dispose()
   } catch (error) {
@@ -96,6 +98,12 @@ function disposeOf(id: number): void {
 function wakeAllIn(queue: Queue): void {
   queue.shutdown(true)
   while (queue.unfinished > 0) queue.taskDone()
+}
+
+/** A later wait ends an earlier one. */
+function endWaitsFor(ring: RingBuffer): void {
+  ring.waitForSpace(0, 0)
+  ring.waitUntilRead(0, 0)
 }
 
 /** Each record that was ever used has an object with a sleeping waiter, or is in the list of free records. */

@@ -1,0 +1,94 @@
+import type { AudioStream, ByteSource } from '../../shared/sound/audio-stream.ts'
+import { type AudioKind, kindByMagicBytes } from '../../shared/sound/bytes/audio-kind.ts'
+import type { AudioSpan } from '../../shared/sound/bytes/audio-span.ts'
+import { findAudioSpan } from '../../shared/sound/bytes/audio-span.ts'
+import { readWith } from '../../shared/sound/bytes/retrying-reader.ts'
+import { openFlacPackets } from '../../shared/sound/flac/flac-packets.ts'
+import { openMpegPackets } from '../../shared/sound/mpeg/mpeg-packets.ts'
+import { openOggPackets } from '../../shared/sound/ogg/ogg-stream-packets.ts'
+import { openAiffStream, openWaveStream, readWaveLayout } from '../../shared/sound/pcm/pcm-stream.ts'
+import { waveTags } from '../../shared/sound/pcm/wave-format.ts'
+import { DecodeError, SourceError, UnsupportedFormat } from '../../shared/sound/stream-error.ts'
+import { openOtherFormat } from './open-other-format.ts'
+import { PacketStream } from './packet-stream.ts'
+
+/**
+ * Opens the sound of a file. The content decides on the format; `path` is for messages. The stream owns the source and
+ * closes it, also when opening fails. Throws UnsupportedFormat, DecodeError or SourceError.
+ */
+export async function openAudioStream(source: ByteSource, path: string): Promise<AudioStream> {
+  try {
+    if (source.size === 0) throw new SourceError('fileEmpty', 'The file is empty')
+    return await openKind(source, path)
+  } catch (error) {
+    source.close?.()
+    throw error
+  }
+}
+
+async function openKind(source: ByteSource, path: string): Promise<AudioStream> {
+  const { kind, span } = await detectKind(source)
+  switch (kind) {
+    case 'flac': {
+      const packets = await openFlacPackets(source)
+      if (packets === undefined) throw new DecodeError(`No FLAC frames in ${path}`)
+      return await PacketStream.open(packets, source)
+    }
+    case 'wave':
+      return await openWave(source, path)
+    case 'aiff':
+      return await openAiffStream(source)
+    case 'ogg': {
+      const packets = await openOggPackets(source)
+      if (packets === undefined) throw new UnsupportedFormat(kind)
+      return await PacketStream.open(packets, source)
+    }
+    case 'mp4':
+      return await openMp4(source, span)
+    case 'webm':
+      return await (await import('./open-container.ts')).openMatroska(source)
+    case 'mpeg':
+    case undefined:
+      return await openMpeg(source, path)
+    default:
+      return await openOther(source, kind, span)
+  }
+}
+
+/** Most files have a codec that Chromium decodes, so that the tables of the others are read twice. */
+async function openMp4(source: ByteSource, span: AudioSpan): Promise<AudioStream> {
+  try {
+    return await (await import('./open-container.ts')).openMp4(source)
+  } catch (error) {
+    if (error instanceof UnsupportedFormat) return await openOther(source, 'mp4', span)
+    throw error
+  }
+}
+
+async function openOther(source: ByteSource, kind: AudioKind, span: AudioSpan): Promise<AudioStream> {
+  const stream = await openOtherFormat(source, kind, span)
+  if (stream === undefined) throw new UnsupportedFormat(kind)
+  return stream
+}
+
+/** The kind of the content behind the tags in front of it; undefined for frames without a header. */
+async function detectKind(source: ByteSource): Promise<{ kind: AudioKind | undefined; span: AudioSpan }> {
+  return await readWith(source, (reader) => {
+    const span = findAudioSpan(reader)
+    return { kind: kindByMagicBytes(reader.view(span.start, 16)), span }
+  })
+}
+
+async function openWave(source: ByteSource, path: string): Promise<AudioStream> {
+  const layout = await readWaveLayout(source)
+  if (layout.format.tag !== waveTags.mp3) return openWaveStream(source, layout)
+  const { start, length } = layout.sound
+  return await openMpeg(source, path, { start, end: start + length })
+}
+
+async function openMpeg(source: ByteSource, path: string, span?: AudioSpan): Promise<AudioStream> {
+  const packets = await openMpegPackets(source, span)
+  if (packets === undefined) throw new DecodeError(`No frames in ${path}`)
+  if (!packets.isSupported) throw new UnsupportedFormat(packets.format.name)
+  return await PacketStream.open(packets, source)
+}
