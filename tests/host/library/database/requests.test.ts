@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openInMemory } from '../../../../electron/library/database/file/connection.ts'
+import { titleExpression } from '../../../../electron/library/database/migrations/index-titles.ts'
 import {
   type IdentityKeys,
-  scanRequests,
-} from '../../../../electron/library/database/requests/scan-requests.ts'
+  identityRequests,
+} from '../../../../electron/library/database/requests/identity-requests.ts'
 import { folderRequests } from '../../../../electron/library/database/requests/stored-folders.ts'
 import {
   type ReadTrack,
@@ -109,8 +110,6 @@ describe('tracks', () => {
         path,
         tags: { title: path, warnings: ['"\\\u0000\ud800'] },
         cover: saved[0]?.cover,
-        coverLocation: 'beside',
-        coverPath: 'a/cover.jpg',
         addedAt: 5,
         rating: null,
         playCount: 0,
@@ -227,7 +226,7 @@ describe('the tracks that files may belong to', () => {
       },
     }
     const keys = paths.map((path) => ({ folderId, path, ...same }))
-    const candidates = scanRequests.findCandidates(counted, keys)
+    const { candidates } = identityRequests.findCandidates(counted, keys)
     return { rows, paths: candidates.map(({ path }) => path).sort() }
   }
 
@@ -240,5 +239,29 @@ describe('the tracks that files may belong to', () => {
     const read = found(same)
     expect(read.paths).toEqual(paths.toSorted())
     expect(read.rows).toBeLessThan(2 * count)
+  })
+})
+
+describe('tracks with the tags of a song', () => {
+  const tags = (title: string, number = 1) => JSON.stringify({ title, album: 'First', number })
+  const songs = [{ title: 'One', album: 'First', number: 1 }]
+
+  test('are found by the index, those that are missing first, and damaged tags do no harm', () => {
+    const saved = save(
+      readTrack('a.mp3', { tags: tags('One') }),
+      readTrack('b.mp3', { tags: tags('Two') }),
+      readTrack('c.mp3', { tags: tags('One', 2) }),
+      readTrack('d.mp3', { tags: '{"title":' }),
+      readTrack('e.mp3', { tags: tags('One') }),
+    )
+    const [a, , , , e] = saved.map(({ id }) => id)
+    expect(identityRequests.findSameSongs(database, { songs, last: 100 }).map(({ id }) => id)).toEqual([a, e])
+    expect(identityRequests.findSameSongs(database, { songs, last: a ?? 0 })).toHaveLength(1)
+    trackRequests.markUnavailable(database, { ids: [e ?? 0], reason: 'fileMissing', since: 5 })
+    expect(identityRequests.findSameSongs(database, { songs, last: 100 })[0]).toMatchObject({ id: e })
+    const plan = database.all<{ detail: string }>(
+      `EXPLAIN QUERY PLAN SELECT id FROM track WHERE ${titleExpression} = 'One'`,
+    )
+    expect(plan.map(({ detail }) => detail).join()).toContain('track_by_title')
   })
 })
