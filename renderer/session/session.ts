@@ -16,6 +16,7 @@ import { findTrack, useWindow } from '../store/window-store.ts'
 import { createPlayerChannels, type PlayerChannels, shutDownPlayer } from '../workers/player-channels.ts'
 import { focusSearch, rateCurrentSong, send, setSender, toggleThreadsPanel } from './actions.ts'
 import { handleHostEvent, playOnceLoaded } from './host-event-handler.ts'
+import { forgetPendingChunks, markChunkTaken } from './library-feed.ts'
 import { forgetPendingRequests, receiveListAnswer } from './list-requests.ts'
 import { navigate } from './navigation.ts'
 import { receiveTracks, requestNeededTracks, sendNeededTracks, waitForTrack } from './needed-tracks.ts'
@@ -89,6 +90,7 @@ async function supervise(channels: PlayerChannels, resendLibrary: () => void): P
     onReplaced: (name, { error }) => {
       if (name === 'input') {
         forgetPendingRequests()
+        forgetPendingChunks()
         sendNeededTracks()
         resendLibrary()
       }
@@ -159,6 +161,9 @@ function handleAnswer(answer: Answer, host: HostApi): void {
       break
     case 'rateCurrent':
       rateCurrentSong(host, answer.rating)
+      break
+    case 'chunkTaken':
+      markChunkTaken()
       break
     case 'queueFull':
       useWindow.setState({

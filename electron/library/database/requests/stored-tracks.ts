@@ -1,10 +1,4 @@
-import type {
-  CoverId,
-  TrackHistory,
-  TrackId,
-  TrackTags,
-  UnavailableReason,
-} from '../../../../shared/library/track.ts'
+import type { CoverId, TrackId, UnavailableReason } from '../../../../shared/library/track.ts'
 import type { TrackCover } from '../../tracks/read-track.ts'
 import type { Database } from '../sqlite/sqlite.ts'
 import { encodeText } from '../sqlite/sqlite-text.ts'
@@ -45,20 +39,6 @@ export interface SavedTrack {
   readonly addedAt: number
 }
 
-/** An entry of the JSON text of `readTracks`. Absent values are left out by JSON. */
-export interface StoredTrack extends Omit<TrackHistory, 'rating' | 'lastPlayedAt' | 'unavailable'> {
-  readonly id: TrackId
-  readonly folderId: number | null
-  readonly path: string
-  readonly tags: TrackTags
-  readonly cover: CoverId | null
-  readonly coverLocation: TrackCover['location'] | null
-  readonly coverPath: string | null
-  readonly rating: number | null
-  readonly lastPlayedAt: number | null
-  readonly unavailable: UnavailableReason | null
-}
-
 /** What the scan compares a file with. */
 export interface FileRecord {
   readonly id: TrackId
@@ -76,8 +56,7 @@ export interface FileRecord {
  */
 const trackAsJson = `
   '{"id":' || id || ',"folderId":' || ${asJson('folder_id', 'INTEGER')} || ',"path":' || ${asJson('path', 'TEXT')} ||
-  ',"cover":' || ${asJson('cover_id', 'INTEGER')} || ',"coverLocation":' || ${asJson('cover_location', 'TEXT')} ||
-  ',"coverPath":' || ${asJson('cover_path', 'TEXT')} || ',"addedAt":' || ${asJson('added_at', 'INTEGER')} ||
+  ',"cover":' || ${asJson('cover_id', 'INTEGER')} || ',"addedAt":' || ${asJson('added_at', 'INTEGER')} ||
   ',"rating":' || ${asJson('rating', 'REAL')} || ',"playCount":' || ${asJson('play_count', 'INTEGER')} ||
   ',"lastPlayedAt":' || ${asJson('last_played_at', 'INTEGER')} ||
   ',"unavailable":' || ${asJson('unavailable_reason', 'TEXT')} || ',"tags":' || tags || '}'`

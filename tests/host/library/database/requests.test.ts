@@ -111,8 +111,6 @@ describe('tracks', () => {
         path,
         tags: { title: path, warnings: ['"\\\u0000\ud800'] },
         cover: saved[0]?.cover,
-        coverLocation: 'beside',
-        coverPath: 'a/cover.jpg',
         addedAt: 5,
         rating: null,
         playCount: 0,
