@@ -5,6 +5,7 @@ import { findAudioSpan } from '../../shared/sound/bytes/audio-span.ts'
 import { readWith } from '../../shared/sound/bytes/retrying-reader.ts'
 import { openFlacPackets } from '../../shared/sound/flac/flac-packets.ts'
 import { openMpegPackets } from '../../shared/sound/mpeg/mpeg-packets.ts'
+import { openOggPackets } from '../../shared/sound/ogg/ogg-stream-packets.ts'
 import { openAiffStream, openWaveStream, readWaveLayout } from '../../shared/sound/pcm/pcm-stream.ts'
 import { waveTags } from '../../shared/sound/pcm/wave-format.ts'
 import { DecodeError, SourceError, UnsupportedFormat } from '../../shared/sound/stream-error.ts'
@@ -37,6 +38,11 @@ async function openKind(source: ByteSource, path: string): Promise<AudioStream> 
       return await openWave(source, path)
     case 'aiff':
       return await openAiffStream(source)
+    case 'ogg': {
+      const packets = await openOggPackets(source)
+      if (packets === undefined) throw new UnsupportedFormat(kind)
+      return await PacketStream.open(packets, source)
+    }
     case 'mp4':
       return await openMp4(source, span)
     case 'webm':

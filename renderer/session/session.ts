@@ -15,6 +15,7 @@ import { createPlayerChannels, type PlayerChannels, shutDownPlayer } from '../wo
 import { focusSearch, rateCurrentSong, send, setSender, toggleThreadsPanel } from './actions.ts'
 import { createSoundOutputs, type SoundOutputs } from './connect-sound.ts'
 import { handleHostEvent, playOnceLoaded } from './host-event-handler.ts'
+import { forgetPendingChunks, markChunkTaken } from './library-feed.ts'
 import { forgetPendingRequests, receiveListAnswer } from './list-requests.ts'
 import { navigate } from './navigation.ts'
 import { receiveTracks, requestNeededTracks, sendNeededTracks, waitForTrack } from './needed-tracks.ts'
@@ -93,6 +94,7 @@ async function supervise(
     onReplaced: (name, { error }) => {
       if (name === 'input') {
         forgetPendingRequests()
+        forgetPendingChunks()
         sendNeededTracks()
         resendLibrary()
       }
@@ -161,6 +163,9 @@ function handleAnswer(answer: Answer, host: HostApi): void {
       break
     case 'rateCurrent':
       rateCurrentSong(host, answer.rating)
+      break
+    case 'chunkTaken':
+      markChunkTaken()
       break
     case 'queueFull':
       useWindow.setState({
