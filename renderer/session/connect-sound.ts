@@ -7,6 +7,7 @@ import type { EngineSink } from '../audio/engine/engine-sink.ts'
 import { howlerFormat } from '../audio/howler-format.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
 import type { PlayerChannels } from '../workers/player-channels.ts'
+import type { SongLoudness } from './analysis/song-loudness.ts'
 import { engineSource, observeEngineSettings } from './engine-source.ts'
 
 export interface SoundOutputs {
@@ -25,7 +26,11 @@ const trackOf = (id: TrackId) => findTrack(useWindow.getState(), id)
  * Makes the sound outputs: the engine, and media elements through Howler for what it cannot play. Without what the engine
  * needs, media elements play everything.
  */
-export async function createSoundOutputs(channels: PlayerChannels, host: HostApi): Promise<SoundOutputs> {
+export async function createSoundOutputs(
+  channels: PlayerChannels,
+  host: HostApi,
+  loudness: SongLoudness,
+): Promise<SoundOutputs> {
   const [{ HowlerSink }, { EngineSink }, { SwitchingSink }] = await Promise.all([
     import('../audio/howler-sink.ts'),
     import('../audio/engine/engine-sink.ts'),
@@ -42,7 +47,7 @@ export async function createSoundOutputs(channels: PlayerChannels, host: HostApi
   }
   const { decoding, pcm } = channels
   const engine: EngineSink = new EngineSink({
-    source: engineSource(host),
+    source: engineSource(host, loudness),
     channels: { decoding, pcm, segments: new Segments(channels.segments) },
     connect: (source, destination) => void source.connect(destination),
     onRefused: (track, run) => sink.refuse(track, run),
@@ -55,7 +60,10 @@ export async function createSoundOutputs(channels: PlayerChannels, host: HostApi
         soundOutput: usesElement ? { kind: 'element', reason: 'format' } : { kind: 'engine' },
       }),
   })
-  observeEngineSettings(() => engine.applySettings())
+  observeEngineSettings(async () => {
+    await loudness.prepare(useWindow.getState().player.track)
+    engine.applySettings()
+  })
   return {
     sink,
     receive: (report) => engine.receive(report),

@@ -13,6 +13,7 @@ import { linkMediaSession, type MediaSessionLink } from '../audio/media-session.
 import { findTrack, useWindow } from '../store/window-store.ts'
 import { createPlayerChannels, type PlayerChannels, shutDownPlayer } from '../workers/player-channels.ts'
 import { focusSearch, rateCurrentSong, send, setSender, toggleThreadsPanel } from './actions.ts'
+import { SongLoudness } from './analysis/song-loudness.ts'
 import { createSoundOutputs, type SoundOutputs } from './connect-sound.ts'
 import { handleHostEvent, playOnceLoaded } from './host-event-handler.ts'
 import { forgetPendingChunks, markChunkTaken } from './library-feed.ts'
@@ -76,7 +77,7 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
       unsubscribe = subscribe()
     }
     void supervise(channels, resendLibrary, outputs).catch(reportFailure)
-    void analyzeSongs(host).catch(reportFailure)
+    void analyzeSongs(channels, host).catch(reportFailure)
     if (host.kind === 'electron')
       observeAudioOutput((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
   })
@@ -114,9 +115,9 @@ async function supervise(
   })
 }
 
-async function analyzeSongs(host: HostApi): Promise<void> {
+async function analyzeSongs({ pcm }: PlayerChannels, host: HostApi): Promise<void> {
   const { connectAnalysis } = await import('./analysis/connect-analysis.ts')
-  connectAnalysis(host, reportFailure)
+  connectAnalysis({ host, pcm, onFailure: reportFailure })
 }
 
 function reportFailure(error: unknown): void {
@@ -138,13 +139,15 @@ async function pump<Item>(queue: Queue<Item>, take: (item: Item) => void | Promi
 }
 
 async function connectSound(channels: PlayerChannels, host: HostApi): Promise<SoundOutputs> {
-  const outputs = await createSoundOutputs(channels, host)
+  const loudness = new SongLoudness(host)
+  const outputs = await createSoundOutputs(channels, host, loudness)
   const { sink } = outputs
   sink.onReport((report) => channels.commands.put(report))
   sink.onPreloaded((track) => channels.commands.put({ kind: 'preloaded', track }))
   void pump(channels.decoded, outputs.receive)
   void pump(channels.audio, async (request) => {
-    if (request.kind === 'load' || request.kind === 'preload') await waitForTrack(request.track)
+    if (request.kind === 'load' || request.kind === 'preload')
+      await Promise.all([waitForTrack(request.track), loudness.prepare(request.track)])
     sink.perform(request)
   })
   return outputs
