@@ -12,8 +12,6 @@ interface RecordedWindow {
   graphRecorder: GraphRecorder
 }
 
-const modulePath = '/bench-recorder.js'
-
 const moduleSource = `
 class Recorder extends AudioWorkletProcessor {
   #block = new Float32Array(4096)
@@ -32,41 +30,29 @@ class Recorder extends AudioWorkletProcessor {
 registerProcessor('bench-recorder', Recorder)
 `
 
-/** Serves the recording worklet to a page. Its own policy allows scripts of its own origin. */
-export async function serveRecorder(page: Page): Promise<void> {
-  await page.route(`**${modulePath}`, (route) =>
-    route.fulfill({
-      body: moduleSource,
-      contentType: 'text/javascript',
-      headers: {
-        'Cross-Origin-Embedder-Policy': 'require-corp',
-        'Cross-Origin-Resource-Policy': 'same-origin',
-      },
-    }),
-  )
-}
-
 /**
  * Runs in the page before its own code: records with a worklet of its own what is connected to the output of an
  * AudioContext.
  */
-export function installGraphRecorder(path: string): void {
+export function installGraphRecorder(source: string): void {
   const connect = AudioNode.prototype.connect as (this: AudioNode, ...args: readonly unknown[]) => unknown
   const recorders = new WeakMap<BaseAudioContext, Promise<AudioWorkletNode>>()
   const blocks: { rate: number; samples: Float32Array }[] = []
   const makeRecorder = async (context: BaseAudioContext): Promise<AudioWorkletNode> => {
-    await context.audioWorklet.addModule(path)
+    const module = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
+    await context.audioWorklet.addModule(module)
+    URL.revokeObjectURL(module)
     const node = new AudioWorkletNode(context, 'bench-recorder')
     node.port.onmessage = ({ data }: MessageEvent<Float32Array>) =>
       blocks.push({ rate: context.sampleRate, samples: data })
     connect.call(node, context.destination)
     return node
   }
-  const record = async (source: AudioNode): Promise<void> => {
-    const { context } = source
+  const record = async (node: AudioNode): Promise<void> => {
+    const { context } = node
     const recorder = recorders.get(context) ?? makeRecorder(context)
     recorders.set(context, recorder)
-    connect.call(source, await recorder)
+    connect.call(node, await recorder)
   }
   ;(window as unknown as RecordedWindow).graphRecorder = { blocks, record }
   AudioNode.prototype.connect = function (this: AudioNode, ...args: readonly unknown[]) {
@@ -75,21 +61,18 @@ export function installGraphRecorder(path: string): void {
   } as typeof AudioNode.prototype.connect
 }
 
-/** Adds the recorder to a page before it is opened. */
+/** Adds the recorder to a page before it is opened. The page's policy must be bypassed: it allows no such worklet. */
 export async function addGraphRecorder(page: Page): Promise<void> {
-  await serveRecorder(page)
-  await page.addInitScript(installGraphRecorder, modulePath)
+  await page.addInitScript(installGraphRecorder, moduleSource)
 }
 
 /** Returns what was recorded since the last call, a recording for each rate. */
 export async function takeRecordings(page: Page): Promise<Recording[]> {
   const blocks = await page.evaluate(() =>
-    (window as unknown as RecordedWindow).graphRecorder.blocks
-      .splice(0)
-      .map(({ rate, samples }) => ({
-        rate,
-        base64: btoa(String.fromCharCode(...new Uint8Array(samples.buffer))),
-      })),
+    (window as unknown as RecordedWindow).graphRecorder.blocks.splice(0).map(({ rate, samples }) => ({
+      rate,
+      base64: btoa(String.fromCharCode(...new Uint8Array(samples.buffer))),
+    })),
   )
   const recordings: { rate: number; parts: Float32Array[] }[] = []
   for (const { rate, base64 } of blocks) {

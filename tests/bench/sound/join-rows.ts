@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { errorMessage } from '../../../shared/error-message.ts'
 import type { Measurement } from '../support/measurement.ts'
+import { playerButton } from '../support/skein-page.ts'
 import { playWithElements, serveFiles } from './bare-elements.ts'
 import { addGraphRecorder, hasGoneSilent, takeRecordings } from './graph-recorder.ts'
 import { analyseJoin, type Join, type Recording, splitAtSilence } from './join-analysis.ts'
@@ -21,6 +23,8 @@ import { track, withSoundPage } from './sound-page.ts'
 const pulseRate = 44_100
 /** Seconds of silence after which a join is over; the songs of silence between the formats are longer. */
 const minSilence = 0.5
+/** Milliseconds within which a join has been heard. */
+const maxSoundTime = 15_000
 
 /** The joins of all formats, recorded from the graph, and that of FLAC as it is heard outside of the browser. */
 export async function measureJoins(): Promise<readonly Measurement[]> {
@@ -36,14 +40,37 @@ export async function measureJoins(): Promise<readonly Measurement[]> {
 async function measureInGraph(folder: string): Promise<readonly Measurement[]> {
   const options = { music: folder, tracks: 3 * joinFormats.length, prepare: addGraphRecorder }
   return await withSoundPage(options, async ({ page }) => {
-    await track(page, `${joinFormats[0]?.name} 1`).dblclick()
-    await awaitSilence(page, 2.5)
-    const joins = joinsIn(await takeRecordings(page))
+    const joins = new Map<string, Join>()
+    for (const format of joinFormats) {
+      await track(page, `${format.name} 1`).dblclick()
+      const join = await recordedJoin(page, format)
+      if (join !== undefined) joins.set(format.name, join)
+      await page.waitForTimeout(1500)
+      await takeRecordings(page)
+    }
+    await playerButton(page, 'Pause').click()
     const peers = await measureElements(page, folder)
-    return joinFormats.flatMap((format, index) =>
-      measurementsOf(format, joins[index], peers.get(format.name)),
+    return joinFormats.flatMap((format) =>
+      measurementsOf(format, joins.get(format.name), peers.get(format.name)),
     )
   })
+}
+
+/** Returns undefined, and says so, if the two halves were not heard as one. */
+async function recordedJoin(page: Page, format: JoinFormat): Promise<Join | undefined> {
+  if (!(await awaitSilence(page, minSilence))) {
+    console.error(`${format.name} was not heard.`)
+    return undefined
+  }
+  const parts = (await takeRecordings(page)).flatMap((recording) => splitAtSilence(recording, minSilence / 2))
+  const [part] = parts
+  try {
+    if (part === undefined || parts.length > 1) throw new Error(`There are ${parts.length} sounds.`)
+    return analyse(part, format)
+  } catch (error) {
+    console.error(`The join of ${format.name} could not be measured. ${errorMessage(error)}`)
+    return undefined
+  }
 }
 
 async function measureElements(page: Page, folder: string): Promise<ReadonlyMap<string, Join>> {
@@ -66,7 +93,7 @@ async function measureElements(page: Page, folder: string): Promise<ReadonlyMap<
 }
 
 function measurementsOf(format: JoinFormat, join: Join | undefined, peer: Join | undefined): Measurement[] {
-  if (join === undefined) throw new Error(`The join of ${format.name} was not recorded.`)
+  if (join === undefined) return []
   const frames = Math.abs(join.added)
   const { tolerance } = format
   return [
@@ -162,16 +189,11 @@ async function heardJoin(
   }
 }
 
-async function awaitSilence(page: Page, seconds: number): Promise<void> {
-  while (!(await hasGoneSilent(page, seconds))) await page.waitForTimeout(200)
-}
-
-/** Returns the joins of all formats, in their order. */
-function joinsIn(recordings: readonly Recording[]): Join[] {
-  const parts = recordings.flatMap((recording) => splitAtSilence(recording, minSilence))
-  if (parts.length !== joinFormats.length)
-    throw new Error(`${parts.length} joins were recorded, not ${joinFormats.length}.`)
-  return parts.map((part, index) => analyse(part, joinFormats[index] as JoinFormat))
+/** Returns whether sound was recorded, and `seconds` of silence behind it. */
+async function awaitSilence(page: Page, seconds: number): Promise<boolean> {
+  for (const end = Date.now() + maxSoundTime; Date.now() < end; await page.waitForTimeout(100))
+    if (await hasGoneSilent(page, seconds)) return true
+  return false
 }
 
 const analyse = (recording: Recording, { rate }: JoinFormat): Join =>

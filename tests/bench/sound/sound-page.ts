@@ -40,7 +40,7 @@ export async function withSoundPage<Result>(
         ? {}
         : { ignoreDefaultArgs: ['--mute-audio'], env: asStrings(environment) }),
     })
-    const page = await browser.newPage({ viewport: { width: 1280, height: 1600 } })
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1600 }, bypassCSP: true })
     page.setDefaultTimeout(60_000)
     await prepare?.(page)
     await page.goto(host.address)
