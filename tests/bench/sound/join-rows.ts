@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { errorMessage } from '../../../shared/error-message.ts'
 import type { Measurement } from '../support/measurement.ts'
-import { playerButton } from '../support/skein-page.ts'
 import { playWithElements, serveFiles } from './bare-elements.ts'
 import { addGraphRecorder, hasGoneSilent, takeRecordings } from './graph-recorder.ts'
 import { analyseJoin, type Join, type Recording, splitAtSilence } from './join-analysis.ts'
@@ -48,7 +47,6 @@ async function measureInGraph(folder: string): Promise<readonly Measurement[]> {
       await page.waitForTimeout(1500)
       await takeRecordings(page)
     }
-    await playerButton(page, 'Pause').click()
     const peers = await measureElements(page, folder)
     return joinFormats.flatMap((format) =>
       measurementsOf(format, joins.get(format.name), peers.get(format.name)),
