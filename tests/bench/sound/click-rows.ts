@@ -6,8 +6,8 @@ import { ffmpeg } from '../../../scripts/ffmpeg.ts'
 import { makeTones } from '../../fixtures/make-libraries.ts'
 import { type Measurement, median } from '../support/measurement.ts'
 import { playerButton } from '../support/skein-page.ts'
+import { awaitSong, track, withAudiblePage } from './audible-page.ts'
 import { type PulseRecorder, PulseSink } from './pulse-sink.ts'
-import { awaitSong, track, withSoundPage } from './sound-page.ts'
 
 const roundCount = 9
 const pulseRate = 44_100
@@ -36,7 +36,7 @@ export async function measureClicks(): Promise<readonly Measurement[]> {
     makeTones(folder, { count: 2 * (roundCount + 1), seconds: 20 })
     makeHour(join(folder, 'hour.flac'))
     const options = { music: folder, tracks: 2 * (roundCount + 1) + 1, environment: sink.environment }
-    return await withSoundPage(options, async ({ page }) => {
+    return await withAudiblePage(options, async ({ page }) => {
       const recorder = sink.record()
       await recorder.started()
       try {

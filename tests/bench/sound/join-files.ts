@@ -43,6 +43,9 @@ export const joinHertz = 100
 const halfFrames = [70_001, 66_011] as const
 export const joinFrames: number = halfFrames[0] + halfFrames[1]
 
+/** Long enough to begin with the next format before it is over. */
+const silenceSeconds = 6
+
 const pathOf = (folder: string, { name, extension }: JoinFormat, number: number): string =>
   join(folder, name, `${number}.${extension}`)
 
@@ -51,14 +54,14 @@ export const joinFiles = (folder: string, one: JoinFormat): readonly Buffer[] =>
   [1, 2].map((number) => readFileSync(pathOf(folder, one, number)))
 
 /**
- * Makes an album for each format: two halves of one sine, and a second of silence. Their titles are `flac 1`, `flac 2` and
+ * Makes an album for each format: two halves of one sine, and silence. Their titles are `flac 1`, `flac 2` and
  * `flac 3`.
  */
 export function makeJoinFiles(folder: string): void {
   for (const one of joinFormats) {
     mkdirSync(join(folder, one.name), { recursive: true })
     const halves = [sine(one.rate, 0, halfFrames[0]), sine(one.rate, halfFrames[0], halfFrames[1])]
-    for (const [index, samples] of [...halves, new Int16Array(one.rate)].entries())
+    for (const [index, samples] of [...halves, new Int16Array(silenceSeconds * one.rate)].entries())
       encode(pathOf(folder, one, index + 1), one, index + 1, samples)
   }
 }

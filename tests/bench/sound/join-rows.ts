@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { errorMessage } from '../../../shared/error-message.ts'
 import type { Measurement } from '../support/measurement.ts'
+import { track, withAudiblePage } from './audible-page.ts'
 import { playWithElements, serveFiles } from './bare-elements.ts'
 import { addGraphRecorder, hasGoneSilent, takeRecordings } from './graph-recorder.ts'
 import { analyseJoin, type Join, type Recording, splitAtSilence } from './join-analysis.ts'
@@ -17,7 +18,6 @@ import {
 } from './join-files.ts'
 import { canMpdPlay, MpdPlayer } from './mpd-player.ts'
 import { hasPulseAudio, PulseSink } from './pulse-sink.ts'
-import { track, withSoundPage } from './sound-page.ts'
 
 const pulseRate = 44_100
 /** Seconds of silence after which a join is over; the songs of silence between the formats are longer. */
@@ -38,14 +38,13 @@ export async function measureJoins(): Promise<readonly Measurement[]> {
 
 async function measureInGraph(folder: string): Promise<readonly Measurement[]> {
   const options = { music: folder, tracks: 3 * joinFormats.length, prepare: addGraphRecorder }
-  return await withSoundPage(options, async ({ page }) => {
+  return await withAudiblePage(options, async ({ page }) => {
     const joins = new Map<string, Join>()
     for (const format of joinFormats) {
+      await takeRecordings(page)
       await track(page, `${format.name} 1`).dblclick()
       const join = await recordedJoin(page, format)
       if (join !== undefined) joins.set(format.name, join)
-      await page.waitForTimeout(1500)
-      await takeRecordings(page)
     }
     const peers = await measureElements(page, folder)
     return joinFormats.flatMap((format) =>
@@ -123,13 +122,13 @@ async function measureHeard(folder: string): Promise<readonly Measurement[]> {
   const sink = await PulseSink.start(pulseRate)
   try {
     const own = await heardJoin(sink, format, (play) =>
-      withSoundPage(
+      withAudiblePage(
         { music: folder, tracks: 3 * joinFormats.length, environment: sink.environment },
         async ({ page }) => await play(() => track(page, 'flac 1').dblclick()),
       ),
     )
     const elements = await heardJoin(sink, format, (play) =>
-      withSoundPage(
+      withAudiblePage(
         { music: folder, tracks: 3 * joinFormats.length, environment: sink.environment },
         async ({ page }) => {
           const addresses = await serveFiles(page, 'flac', joinFiles(folder, format), format.contentType)

@@ -9,9 +9,9 @@ import { makeTones } from '../../fixtures/make-libraries.ts'
 import { pageMemory } from '../library/window-runs.ts'
 import { type Measurement, median } from '../support/measurement.ts'
 import { playerButton } from '../support/skein-page.ts'
+import { type AudiblePage, awaitSong, track, withAudiblePage } from './audible-page.ts'
 import { countGaps, type Recording } from './join-analysis.ts'
 import { PulseSink } from './pulse-sink.ts'
-import { awaitSong, type SoundPage, track, withSoundPage } from './sound-page.ts'
 
 const pulseRate = 44_100
 const hertz = 100
@@ -26,10 +26,10 @@ export async function measureGaps(seconds: number): Promise<readonly Measurement
     const sink = await PulseSink.start(pulseRate)
     const options = { music: folder, tracks: 1, environment: sink.environment }
     try {
-      const value = await withSoundPage(options, (sound) =>
+      const value = await withAudiblePage(options, (sound) =>
         recordUnderLoad(sink, seconds, () => playInSkein(sound)),
       )
-      const peer = await withSoundPage(options, (sound) =>
+      const peer = await withAudiblePage(options, (sound) =>
         recordUnderLoad(sink, seconds, () => playInElement(sound)),
       )
       const [gaps, peerGaps] = [countGaps(value, hertz), countGaps(peer, hertz)]
@@ -58,8 +58,10 @@ export async function measureCost(): Promise<readonly Measurement[]> {
     const own: number[] = []
     const bare: number[] = []
     for (let round = 0; round < costRounds; round++) {
-      own.push(await withSoundPage(options, (sound) => costWhileHidden(sound, () => playInSkein(sound))))
-      bare.push(await withSoundPage(options, (sound) => costWhileHidden(sound, () => playInBarePage(sound))))
+      own.push(await withAudiblePage(options, (sound) => costWhileHidden(sound, () => playInSkein(sound))))
+      bare.push(
+        await withAudiblePage(options, (sound) => costWhileHidden(sound, () => playInBarePage(sound))),
+      )
     }
     const [value, peer] = [median(own), median(bare)]
     const ratio = value / peer
@@ -73,7 +75,7 @@ export async function measureMemory(songs: number): Promise<readonly Measurement
   const folder = mkdtempSync(join(tmpdir(), 'skein-memory-'))
   try {
     makeTones(folder, { count: songs, seconds: 0.25 })
-    return await withSoundPage({ music: folder, tracks: songs }, async ({ page, browser }) => {
+    return await withAudiblePage({ music: folder, tracks: songs }, async ({ page, browser }) => {
       page.setDefaultTimeout(songs * 2000)
       await track(page, 'Tone 0001').dblclick()
       await awaitSong(page, toneTitle(Math.ceil(songs / 10)))
@@ -108,19 +110,19 @@ async function withSine<Result>(seconds: number, run: (folder: string) => Promis
   }
 }
 
-async function playInSkein({ page }: SoundPage): Promise<void> {
+async function playInSkein({ page }: AudiblePage): Promise<void> {
   await track(page, sineTitle).dblclick()
   await playerButton(page, 'Pause').waitFor()
 }
 
-async function playInElement({ page }: SoundPage): Promise<void> {
+async function playInElement({ page }: AudiblePage): Promise<void> {
   await page.evaluate(async () => {
     await new Audio(`/media/0${location.search}`).play()
   })
 }
 
 /** A page of its own with nothing but an audio element. */
-async function playInBarePage(sound: SoundPage): Promise<void> {
+async function playInBarePage(sound: AudiblePage): Promise<void> {
   const { page } = sound
   const { search } = new URL(page.url())
   await page.route('**/bench-bare', (route) =>
@@ -156,7 +158,7 @@ async function recordUnderLoad(
 }
 
 /** Another tab hides the page. Returns percent of a core. */
-async function costWhileHidden({ page, browser }: SoundPage, play: () => Promise<void>): Promise<number> {
+async function costWhileHidden({ page, browser }: AudiblePage, play: () => Promise<void>): Promise<number> {
   await play()
   const cover = await page.context().newPage()
   await cover.bringToFront()

@@ -6,13 +6,13 @@ import { findChromium } from '../../../scripts/find-chromium.ts'
 import { isRoot } from '../../../scripts/system.ts'
 import { HostProcess } from '../library/host-process.ts'
 
-export interface SoundPage {
+export interface AudiblePage {
   readonly page: Page
   readonly browser: Browser
   readonly host: HostProcess
 }
 
-export interface SoundPageOptions {
+export interface AudiblePageOptions {
   readonly music: string
   readonly tracks: number
   /** Where Chromium plays to; without it, its sound goes nowhere. */
@@ -22,9 +22,9 @@ export interface SoundPageOptions {
 }
 
 /** Starts the built web host with a folder, opens its page in a Chromium that makes sound, and runs `measure`. */
-export async function withSoundPage<Result>(
-  { music, tracks, environment, prepare }: SoundPageOptions,
-  measure: (sound: SoundPage) => Promise<Result>,
+export async function withAudiblePage<Result>(
+  { music, tracks, environment, prepare }: AudiblePageOptions,
+  measure: (sound: AudiblePage) => Promise<Result>,
 ): Promise<Result> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('Chromium is not installed: npm test installs it.')
