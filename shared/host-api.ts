@@ -1,7 +1,9 @@
 import type { ProcessView, ThreadControlCommand } from '@skein/threading/inspect'
+import type { LibraryFolder } from './library/library-folder.ts'
 import type { LibraryTabKind } from './library/library-list.ts'
 import type { Playlist, PlaylistSplice } from './library/playlists/playlist.ts'
 import { type PlaylistCalls, playlistCallNames } from './library/playlists/playlist-calls.ts'
+import type { StoredTracks } from './library/stored-track.ts'
 import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
 import { defaultTrackColumns, type TrackColumnId } from './library/track-columns.ts'
 import type { TrackDetails } from './library/track-details.ts'
@@ -136,6 +138,8 @@ export type HostEvent =
       readonly demo: boolean
       readonly interrupted?: string
     }
+  /** Tracks that the host knows from before. They come before all other tracks, except those outside of the folders. */
+  | ({ readonly kind: 'storedTracks' } & StoredTracks)
   /** Up to 200 tracks to add to the library. They replace those with the same ids. */
   | { readonly kind: 'tracks'; readonly tracks: readonly Track[] }
   /** All playlists, without their entries. Those in the same folder are in the user's order. */
@@ -180,23 +184,6 @@ export interface FolderListing {
   readonly folders: readonly { readonly id: number; readonly name: string }[]
   /** The number of audio files directly in this folder. */
   readonly audioFiles: number
-}
-
-/** An open folder of the library. */
-export interface LibraryFolder {
-  /** Like the number of a `FolderListing`. */
-  readonly id: number
-  /** The absolute path, for display. */
-  readonly path: string
-  readonly isDemo: boolean
-  /** Tracks in it, also those whose files are missing. */
-  readonly trackCount: number
-  /** `missing`: the folder is gone, or is the empty place of a disk that is not mounted. */
-  readonly state: 'present' | 'missing' | 'unreadable'
-  /** Milliseconds since 1970 when the whole folder was checked last; undefined before the first check of this start. */
-  readonly checkedAt: number | undefined
-  /** The folders in it that are left out, by their paths below it. */
-  readonly excluded: readonly { readonly id: number; readonly path: string }[]
 }
 
 /** `ended`: the thread had ended, so the call did nothing. */

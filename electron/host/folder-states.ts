@@ -1,4 +1,5 @@
-import type { HostEvent, LibraryFolder } from '../../shared/host-api.ts'
+import type { HostEvent } from '../../shared/host-api.ts'
+import type { LibraryFolder, WatchState } from '../../shared/library/library-folder.ts'
 import type { Folders } from '../library/folders.ts'
 import type { Library } from '../library/library.ts'
 import { absolutePath, type OpenFolder } from '../library/scanning/open-folder.ts'
@@ -7,30 +8,45 @@ import { displayPath } from '../platform/system-path.ts'
 /** Milliseconds between two looks at the folders while a scan runs. */
 const scanInterval = 1000
 
+export interface FolderStatesOptions {
+  readonly library: Pick<Library, 'openFolders'>
+  readonly folders: Folders
+  /** Whether a folder is watched, given by its absolute path; undefined if nothing is. */
+  readonly watchState: (path: string) => WatchState | undefined
+  readonly publish: (event: HostEvent) => void
+}
+
 /** Publishes the open folders and what is known of them, after each change. */
 export class FolderStates {
-  readonly #library: Library
-  readonly #folders: Folders
-  readonly #publish: (event: HostEvent) => void
+  readonly #options: FolderStatesOptions
+  #known: readonly LibraryFolder[] = []
   #published = '[]'
   #timer: NodeJS.Timeout | undefined
 
-  constructor(library: Library, folders: Folders, publish: (event: HostEvent) => void) {
-    this.#library = library
-    this.#folders = folders
-    this.#publish = publish
+  constructor(options: FolderStatesOptions) {
+    this.#options = options
   }
 
+  /** While other folders are opened, those that were open before. */
   get event(): HostEvent {
-    const folders = this.#library.openFolders.map((folder) => describeFolder(folder, this.#folders))
-    return { kind: 'folders', folders }
+    const open = this.#options.library.openFolders
+    if (open !== undefined) this.#known = open.map((folder) => this.#describe(folder))
+    return { kind: 'folders', folders: this.#known }
   }
 
   /** Publishes what has changed; while a scan runs, again each second. */
   update(isScanning: boolean): void {
-    if (isScanning) this.#timer ??= setInterval(() => this.#publishChange(), scanInterval).unref()
+    if (isScanning) this.#timer ??= setInterval(() => this.refresh(), scanInterval).unref()
     else this.close()
-    this.#publishChange()
+    this.refresh()
+  }
+
+  refresh(): void {
+    const { event } = this
+    const text = JSON.stringify(event)
+    if (text === this.#published) return
+    this.#published = text
+    this.#options.publish(event)
   }
 
   close(): void {
@@ -38,27 +54,22 @@ export class FolderStates {
     this.#timer = undefined
   }
 
-  #publishChange(): void {
-    const { event } = this
-    const text = JSON.stringify(event)
-    if (text === this.#published) return
-    this.#published = text
-    this.#publish(event)
-  }
-}
-
-function describeFolder(folder: OpenFolder, folders: Folders): LibraryFolder {
-  const { root, isDemo, state, checkedAt, index, excluded } = folder
-  return {
-    id: folders.idOf(root),
-    path: displayPath(root),
-    isDemo,
-    trackCount: index.trackCount,
-    state,
-    checkedAt,
-    excluded: excluded.map((path) => ({
-      id: folders.idOf(absolutePath(folder, path)),
-      path: displayPath(path),
-    })),
+  #describe(folder: OpenFolder): LibraryFolder {
+    const { folders, watchState } = this.#options
+    const { root, isDemo, state, checkedAt, index, excluded } = folder
+    return {
+      id: folders.idOf(root),
+      path: displayPath(root),
+      isDemo,
+      trackCount: index.trackCount,
+      unavailableCount: index.unavailableCount,
+      state,
+      checkedAt,
+      watch: isDemo ? undefined : watchState(root),
+      excluded: excluded.map((path) => ({
+        id: folders.idOf(absolutePath(folder, path)),
+        path: displayPath(path),
+      })),
+    }
   }
 }

@@ -74,8 +74,8 @@ export class HostService {
   readonly #program: Program
   readonly #calls: HostCalls
   #onPageSaved: (() => void) | undefined
-  /** The open folder when playlists were sent last. */
-  #folderOfPlaylists: string | undefined
+  /** The open folders when playlists were sent last. */
+  #foldersOfPlaylists = '[]'
 
   constructor(options: HostServiceOptions = {}) {
     const publishFailure = (message: string) => this.events.publishFailure(message)
@@ -103,16 +103,25 @@ export class HostService {
     this.#histories = new TrackHistories(this.database, (histories) =>
       this.library.publishTracks(histories.map(({ id }) => id)),
     )
+    this.#folderStates = new FolderStates({
+      library: this.library,
+      folders: this.#folders,
+      watchState: (path) => this.#watcher?.stateOf(path),
+      publish: (event) => this.events.publish(event),
+    })
     if (options.startWatcher !== undefined)
       this.#watcher = new LibraryWatcher(this.library, {
         start: options.startWatcher,
         module: watcherModule,
         publishFailure,
+        onState: () => this.#folderStates.refresh(),
       })
-    this.library.onFolders = (folders) => this.#watcher?.watch(folders)
+    this.library.onFolders = (folders) => {
+      this.#watcher?.watch(folders)
+      this.#folderStates.refresh()
+    }
     const libraryOfPlaylists = playlistLibrary(this.library)
     this.playlists = new Playlists(this.database, (event) => this.events.publish(event), libraryOfPlaylists)
-    this.#folderStates = new FolderStates(this.library, this.#folders, (event) => this.events.publish(event))
     this.events.onSubscription = (send) => {
       send(this.#folderStates.event)
       void this.playlists.sendAll(send).catch((error: unknown) => publishFailure(userMessage(error)))
@@ -157,9 +166,9 @@ export class HostService {
   /** Finds missing entries, and sends the playlists again if other folders are open. */
   async #updatePlaylists(): Promise<void> {
     await this.playlists.findMissing()
-    const { folder } = this.library
-    if (folder === this.#folderOfPlaylists) return
-    this.#folderOfPlaylists = folder
+    const folders = JSON.stringify(this.library.folderPaths)
+    if (folders === this.#foldersOfPlaylists) return
+    this.#foldersOfPlaylists = folders
     await this.playlists.sendAll((event) => this.events.publish(event))
   }
 
@@ -295,7 +304,7 @@ function playlistLibrary(library: Library): PlaylistLibrary {
     },
     isListed: (track) => library.trackFile(track) !== undefined,
     get folders() {
-      return library.folder === undefined ? [] : [library.folder]
+      return library.folderPaths
     },
   }
 }

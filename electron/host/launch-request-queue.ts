@@ -94,7 +94,7 @@ export class LaunchRequestQueue {
   async #sendFiles(kind: 'play' | 'enqueue', paths: readonly string[]): Promise<void> {
     // No title gets into the log, not even that of a missing file.
     for (const path of paths) redactBelow(dirname(path))
-    const external = await resolveExternalFiles(paths, this.#library.folder)
+    const external = await resolveExternalFiles(paths, this.#library.folderPaths)
     const { tracks, problems } = await this.#library.addExternalFiles(external.files)
     const sent = kind === 'enqueue' ? tracks.slice(0, maxQueuedSongs) : tracks
     if (sent.length > 0) this.#events.publishToOne({ kind, tracks: sent })

@@ -82,7 +82,10 @@ class Inspection {
   }
 
   async #addPlaylist(path: string): Promise<void> {
-    const { files, problems, unlistedProblems, limits } = await resolveExternalFiles([path], this.#folder)
+    const { files, problems, unlistedProblems, limits } = await resolveExternalFiles(
+      [path],
+      this.#folder === undefined ? [] : [this.#folder],
+    )
     if (problems.length > 0 || limits.length > 0) this.#code = 1
     const unlisted = unlistedProblems > 0 ? [m.inspect_more_problems({ count: unlistedProblems })] : []
     this.#addLine({

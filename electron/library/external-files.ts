@@ -67,14 +67,14 @@ export async function findNamedPath(path: string, directories = new DirectoryCac
 
 /**
  * Returns the audio files that paths stand for, in order: a folder for all below it, a playlist for its entries. Names in
- * playlists are searched in the library's folder too.
+ * playlists are searched in the library's folders too.
  */
 export async function resolveExternalFiles(
   paths: readonly string[],
-  libraryFolder?: string,
+  libraryFolders: readonly string[] = [],
   limits: Partial<ExternalFileLimits> = {},
 ): Promise<ExternalFiles> {
-  const collector = new FileCollector(libraryFolder, { ...defaultLimits, ...limits })
+  const collector = new FileCollector(libraryFolders, { ...defaultLimits, ...limits })
   for (const path of paths) await collector.addNamed(path)
   return collector.result
 }
@@ -94,8 +94,8 @@ class FileCollector {
   #unlistedProblems = 0
   #filesLeftOut = 0
 
-  constructor(libraryFolder: string | undefined, limits: ExternalFileLimits) {
-    this.#resolver = new EntryResolver(libraryFolder, listFiles)
+  constructor(libraryFolders: readonly string[], limits: ExternalFileLimits) {
+    this.#resolver = new EntryResolver(libraryFolders, listFiles)
     this.#limits = limits
   }
 

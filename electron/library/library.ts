@@ -23,6 +23,8 @@ import type { LibraryPublisher } from './scanning/library-publisher.ts'
 import { LibrarySession, type SessionHost } from './scanning/library-session.ts'
 import { type FolderToOpen, pathBelow } from './scanning/load-folders.ts'
 import type { OpenFolder } from './scanning/open-folder.ts'
+import type { TrackSources } from './scanning/track-source.ts'
+import { FolderSource } from './sources/folder-source.ts'
 import type { Picture } from './tags/picture.ts'
 import type { FoundFile } from './walk.ts'
 import type { Changes } from './watching/quiet-period.ts'
@@ -34,6 +36,8 @@ export interface LibraryOptions {
   readonly demoFolder: string
   /** Without it, thumbnails are made again at each start. */
   readonly thumbnailFolder?: string
+  /** By default, the folders of this machine. */
+  readonly sources?: TrackSources
 }
 
 /**
@@ -47,6 +51,7 @@ export class Library {
   onFolders: (folders: readonly string[]) => void = () => {}
   readonly folderChanges: FolderChanges
   readonly #workerPool: ScanWorkerPool
+  readonly #sources: TrackSources
   readonly #database: DatabaseClient
   readonly #demoFolder: string
   readonly #publisher: LibraryPublisher
@@ -58,8 +63,10 @@ export class Library {
   #session: LibrarySession | undefined
   #progress = noScan
 
-  constructor({ workerPool, database, publisher, demoFolder, thumbnailFolder }: LibraryOptions) {
+  constructor(options: LibraryOptions) {
+    const { workerPool, database, publisher, demoFolder, thumbnailFolder, sources } = options
     this.#workerPool = workerPool
+    this.#sources = sources ?? new Map([['folder', new FolderSource(workerPool)]])
     this.#database = database
     this.#covers = new LibraryCovers(workerPool, database, thumbnailFolder)
     this.#publisher = publisher
@@ -74,14 +81,16 @@ export class Library {
     return first.isDemo ? { kind: 'demo' } : { kind: 'folder', folder: first.path }
   }
 
-  /** The absolute path of the open folder; of several, the one that was opened first. */
-  get folder(): string | undefined {
-    return this.#session?.targets[0]?.path
+  /** The absolute paths of the open folders; while they are loaded, of those that are opened. */
+  get folderPaths(): readonly string[] {
+    const { folders = [], targets = [] } = this.#session ?? {}
+    return folders.length > 0 ? folders.map(({ root }) => root) : targets.map(({ path }) => path)
   }
 
-  /** The open folders; empty until they are loaded. */
-  get openFolders(): readonly OpenFolder[] {
-    return this.#session?.folders ?? []
+  /** The open folders; undefined while they are loaded. */
+  get openFolders(): readonly OpenFolder[] | undefined {
+    const session = this.#session
+    return session === undefined ? [] : session.isKnown ? session.folders : undefined
   }
 
   /**
@@ -116,8 +125,7 @@ export class Library {
   async rescan(): Promise<void> {
     const session = this.#session
     if (session === undefined) throw new UserError(m.host_no_folder_to_scan())
-    const folders = session.folders.length > 0 ? session.folders.map(({ root }) => root) : [this.folder ?? '']
-    const checks = await Promise.allSettled(folders.map((folder) => checkFolder(folder)))
+    const checks = await Promise.allSettled(this.folderPaths.map((folder) => checkFolder(folder)))
     this.#publisher.clearProblems()
     session.scan(true)
     for (const check of checks) if (check.status === 'rejected') throw check.reason
@@ -237,6 +245,7 @@ export class Library {
     return {
       database: this.#database,
       readers: this.#workerPool,
+      sources: this.#sources,
       onTracks: (tracks) => this.#addTracks(tracks, [], this.#progress),
       onProgress: (problems, progress) => this.#addTracks([], problems, progress),
       onRemoved: (ids) => this.#removeTracks(ids),

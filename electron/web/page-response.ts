@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, resolve, sep } from 'node:path'
 import { m } from '../../shared/i18n/messages.js'
 import { textResponse } from '../media/media-response.ts'
-import { framedHeaders } from './security-headers.ts'
+import { framedHeaders, scriptHeaders } from './security-headers.ts'
 
 /** Pages that the window loads in a frame. */
 const framedPages: readonly string[] = ['/lab/process.html']
@@ -39,6 +39,7 @@ export async function pageResponse(
       'Content-Length': String(bytes.length),
       'Cache-Control': 'no-cache',
       ...(framedPages.includes(pathname) && framedHeaders),
+      ...(extname(pathname) === '.js' && scriptHeaders),
     }
     return new Response(request.method === 'HEAD' ? null : new Uint8Array(bytes), { headers })
   } catch {

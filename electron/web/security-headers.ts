@@ -1,8 +1,8 @@
 // Howler stops a download by giving its element a silent `data:` address; the styles are React's and the toolkit's own.
-const contentPolicy = (ancestors: string): string =>
+const contentPolicy = (ancestors: string, script = ''): string =>
   [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'self'${script}`,
     "worker-src 'self'",
     "frame-src 'self'",
     "style-src 'self' 'unsafe-inline'",
@@ -33,6 +33,14 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 /** For the page of the Lab's process, the only one that may be framed. */
 export const framedHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': contentPolicy("'self'"),
+}
+
+/**
+ * For scripts. Their policy counts in workers only: the thread `decoder` loads decoders in WebAssembly, and the page does
+ * not.
+ */
+export const scriptHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': contentPolicy("'none'", " 'wasm-unsafe-eval'"),
 }
 
 /** Adds the headers that a response does not set itself. */

@@ -16,8 +16,12 @@ interface Opening {
 /** The pages that belong to the item. */
 export function OpenItems({ target }: { readonly target: MenuTarget }) {
   const shown = useWindow((state) => state.list)
-  if (target.kind === 'tracks' || (target.kind === 'items' && target.count > 1)) return null
-  return openingsOf(target.item)
+  if (target.kind === 'items' && target.count > 1) return null
+  const openings =
+    target.kind === 'tracks'
+      ? openingsOfTrack({ track: target.track, albumKey: undefined })
+      : openingsOf(target.item)
+  return openings
     .filter(({ list }) => JSON.stringify(list) !== JSON.stringify(shown))
     .map(({ list, name, icon }) => (
       <ActionItem key={list.kind} icon={icon} name={name} onAction={() => openList(list)} />
@@ -44,7 +48,7 @@ function openingsOf(item: ListItem): Opening[] {
   }
 }
 
-function openingsOfTrack({ track, albumKey }: TrackItem): Opening[] {
+function openingsOfTrack({ track, albumKey }: Omit<TrackItem, 'kind'>): Opening[] {
   const [credit] = track.artists.length > 0 ? track.artists : track.albumArtists
   const [artist] = credit === undefined ? [] : creditedNames(credit)
   return [

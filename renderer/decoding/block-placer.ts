@@ -37,10 +37,11 @@ export class BlockPlacer {
     this.#position = position
   }
 
-  add(block: PcmBlock, start: number): void {
+  /** Adds a block that begins at `start`, without what is at `end` or behind it. */
+  add(block: PcmBlock, start: number, end = this.#end): void {
     this.addSilence(start, block)
     const from = this.#position - start
-    const to = Math.min(blockFrames(block), this.#end - start)
+    const to = Math.min(blockFrames(block), Math.min(end, this.#end) - start)
     if (from >= to) return
     this.#blocks.push(from === 0 && to === blockFrames(block) ? block : cutBlock(block, from, to))
     this.#position = start + to

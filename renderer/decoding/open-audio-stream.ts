@@ -5,6 +5,7 @@ import { findAudioSpan } from '../../shared/sound/bytes/audio-span.ts'
 import { readWith } from '../../shared/sound/bytes/retrying-reader.ts'
 import { openFlacPackets } from '../../shared/sound/flac/flac-packets.ts'
 import { openMpegPackets } from '../../shared/sound/mpeg/mpeg-packets.ts'
+import { openOggPackets } from '../../shared/sound/ogg/ogg-stream-packets.ts'
 import { openAiffStream, openWaveStream, readWaveLayout } from '../../shared/sound/pcm/pcm-stream.ts'
 import { waveTags } from '../../shared/sound/pcm/wave-format.ts'
 import { DecodeError, SourceError, UnsupportedFormat } from '../../shared/sound/stream-error.ts'
@@ -27,8 +28,6 @@ export async function openAudioStream(source: ByteSource, path: string): Promise
 
 async function openKind(source: ByteSource, path: string): Promise<AudioStream> {
   const { kind, span } = await detectKind(source)
-  const other = kind === undefined || kind === 'mp4' ? await openOtherFormat(source, span) : undefined
-  if (other !== undefined) return other
   switch (kind) {
     case 'flac': {
       const packets = await openFlacPackets(source)
@@ -39,12 +38,32 @@ async function openKind(source: ByteSource, path: string): Promise<AudioStream> 
       return await openWave(source, path)
     case 'aiff':
       return await openAiffStream(source)
+    case 'ogg': {
+      const packets = await openOggPackets(source)
+      if (packets === undefined) throw new UnsupportedFormat(kind)
+      return await PacketStream.open(packets, source)
+    }
+    case 'mp4':
+      return await openMp4(source, span)
+    case 'webm':
+      return await (await import('./open-container.ts')).openMatroska(source)
     case 'mpeg':
     case undefined:
       return await openMpeg(source, path)
     default:
-      throw new UnsupportedFormat(kind)
+      return await openOther(source, kind, span)
   }
+}
+
+async function openMp4(source: ByteSource, span: AudioSpan): Promise<AudioStream> {
+  const alac = await openOtherFormat(source, 'mp4', span)
+  return alac ?? (await (await import('./open-container.ts')).openMp4(source))
+}
+
+async function openOther(source: ByteSource, kind: AudioKind, span: AudioSpan): Promise<AudioStream> {
+  const stream = await openOtherFormat(source, kind, span)
+  if (stream === undefined) throw new UnsupportedFormat(kind)
+  return stream
 }
 
 /** The kind of the content behind the tags in front of it; undefined for frames without a header. */

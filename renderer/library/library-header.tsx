@@ -6,7 +6,7 @@ import { attempt, chooseFolder, openDialog, send } from '../session/actions.ts'
 import { hasShownTracks, useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { formatNumber } from '../ui/utils/format.ts'
+import { formatList, formatNumber } from '../ui/utils/format.ts'
 import styles from './library-header.module.css'
 import { ScanStatus } from './scan-status.tsx'
 import { SearchBox } from './search-box.tsx'
@@ -21,9 +21,10 @@ export function LibraryHeader() {
   const host = useHost()
   const isKnown = useWindow((state) => state.isLibraryKnown)
   const isDemo = useWindow((state) => state.isDemo)
-  const name = useWindow((state) =>
-    state.isDemo ? m.common_demo_album() : (state.folder ?? m.common_library()),
-  )
+  const folders = useWindow((state) => state.libraryFolders)
+  const hasSeveralFolders = folders.length > 1
+  const folder = useWindow((state) => (state.isDemo ? m.common_demo_album() : state.folder))
+  const name = hasSeveralFolders || folder === undefined ? m.common_library() : folder
   const isScanning = useWindow((state) => state.scan.running)
   const isEmpty = useWindow((state) => !hasShownTracks(state))
   const isPage = useWindow((state) => pages.has(state.list.kind))
@@ -32,7 +33,10 @@ export function LibraryHeader() {
     <header className={styles.header}>
       <div className={styles.top}>
         <div className={styles.heading}>
-          <h1 className={styles.name} title={name}>
+          <h1
+            className={styles.name}
+            title={hasSeveralFolders ? formatList(folders.map(({ path }) => path)) : name}
+          >
             {name}
           </h1>
           <Size />
@@ -44,9 +48,15 @@ export function LibraryHeader() {
           <Play fill="currentColor" aria-hidden="true" />
           {m.library_play_all()}
         </Button>
-        <Button disabled={!isKnown} onClick={() => chooseFolder(host)}>
+        {/* To open another folder would close all of these. */}
+        <Button
+          disabled={!isKnown}
+          onClick={() =>
+            hasSeveralFolders ? send({ kind: 'navigate', to: 'settings' }) : chooseFolder(host)
+          }
+        >
           <FolderOpen aria-hidden="true" />
-          {m.library_open_folder()}
+          {hasSeveralFolders ? m.library_manage_folders() : m.library_open_folder()}
         </Button>
         {!isDemo && !isScanning && (
           <Button quiet disabled={!isKnown} onClick={() => attempt(host.rescan())}>

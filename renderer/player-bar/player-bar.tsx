@@ -1,9 +1,12 @@
+import type { MouseEvent } from 'react'
 import { m } from '../../shared/i18n/messages.js'
 import { send } from '../session/actions.ts'
+import { openTrackMenu } from '../session/item-actions.ts'
 import { useCurrentTrack } from '../store/current-track.ts'
 import { useWindow } from '../store/window-store.ts'
 import { Cover } from '../ui/cover.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { menuPosition } from '../ui/utils/menu-position.ts'
 import { CurrentRating } from './current-rating.tsx'
 import { ElapsedTime } from './elapsed-time.tsx'
 import { NowPlaying } from './now-playing.tsx'
@@ -17,17 +20,31 @@ export function PlayerBar() {
   return (
     <section className={styles.bar} aria-label={m.player_player()}>
       <SeekSlider />
-      <div className={styles.song}>
-        <CurrentCover />
-        <NowPlaying />
-        <CurrentRating />
-      </div>
+      <CurrentSong />
       <TransportButtons />
       <div className={styles.side}>
         <ElapsedTime />
         <VolumeControl />
       </div>
     </section>
+  )
+}
+
+/** The current song, with the context menu of its track. */
+function CurrentSong() {
+  const track = useCurrentTrack()
+  const openMenu = (event: MouseEvent) => {
+    if (track === undefined) return
+    event.preventDefault()
+    openTrackMenu(menuPosition(event.nativeEvent), track)
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of a context menu reach it from the buttons in it
+    <div className={styles.song} onContextMenu={openMenu}>
+      <CurrentCover />
+      <NowPlaying />
+      <CurrentRating />
+    </div>
   )
 }
 

@@ -1,4 +1,5 @@
 import { FileUp, ListPlus, Pencil, Play, SlidersHorizontal, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
@@ -9,7 +10,7 @@ import {
   playlistFormats,
 } from '../../shared/library/playlists/playlist.ts'
 import { useHost } from '../host/host-context.ts'
-import { enqueueItems, playItems, resolveItems } from '../session/list-requests.ts'
+import { enqueueItems, playItems, resolveList } from '../session/list-requests.ts'
 import { deletePlaylist, exportPlaylist } from '../session/playlist-actions.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -23,17 +24,20 @@ interface PlaylistHeaderProps {
   readonly onRename: () => void
   readonly areRulesShown: boolean
   readonly onRules: (areShown: boolean) => void
+  /** What searches and sorts the entries. */
+  readonly filter: ReactNode
 }
 
 /** The name and size of a playlist, and the actions on all of it. */
 export function PlaylistHeader(props: PlaylistHeaderProps) {
-  const { playlist, summary, onRename, areRulesShown, onRules } = props
+  const { playlist, summary, onRename, areRulesShown, onRules, filter } = props
   const host = useHost()
   const count = summary?.count ?? 0
   const hasTracks = (summary?.trackCount ?? 0) > 0
   const exportAs = async (format: PlaylistFormat) => {
-    const tracks = playlist.kind === 'smart' ? [...(await resolveItems(0, count))] : undefined
-    savePlaylistFile(await exportPlaylist(host, playlist.id, format, tracks))
+    const { id, kind } = playlist
+    const tracks = kind === 'smart' ? [...(await resolveList({ kind: 'playlist', id }))] : undefined
+    savePlaylistFile(await exportPlaylist(host, id, format, tracks))
   }
   return (
     <header className={styles.header}>
@@ -83,6 +87,7 @@ export function PlaylistHeader(props: PlaylistHeaderProps) {
         <IconButton name={m.playlists_delete()} onClick={() => void deletePlaylist(host, playlist)}>
           <Trash2 aria-hidden="true" />
         </IconButton>
+        {playlist.kind !== 'folder' && filter}
       </div>
     </header>
   )

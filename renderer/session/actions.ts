@@ -2,7 +2,7 @@ import { errorMessage } from '../../shared/error-message.ts'
 import { type HostApi, maxRatedTracks, type Theme } from '../../shared/host-api.ts'
 import type { TrackId } from '../../shared/library/track.ts'
 import type { Input } from '../../shared/player/messages.ts'
-import type { DialogName } from '../store/window-store.ts'
+import type { DialogName, FolderRequest } from '../store/window-store.ts'
 import { useWindow } from '../store/window-store.ts'
 
 type Sender = (input: Input) => void
@@ -73,9 +73,19 @@ export function rateCurrentSong(host: HostApi, rating: number): void {
 
 /** Lets the user choose the library's folder, in the system's dialog or, in a browser, in the window's own. */
 export async function chooseFolder(host: HostApi): Promise<void> {
-  if (host.kind === 'web') openDialog('folder')
+  if (host.kind === 'web') openFolderDialog({ kind: 'open' })
   else if (await attempt(host.chooseFolder())) showLibrary()
 }
+
+/** Lets the user choose a folder that is added to the library. */
+export async function addFolder(host: HostApi): Promise<void> {
+  if (host.kind === 'web') openFolderDialog({ kind: 'add' })
+  else await attempt(host.addFolder())
+}
+
+/** Opens the window's own folder dialog. */
+export const openFolderDialog = (folderRequest: FolderRequest): void =>
+  useWindow.setState({ dialog: 'folder', folderRequest })
 
 export const showLibrary = (): void => send({ kind: 'navigate', to: 'library' })
 

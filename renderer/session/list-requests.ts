@@ -132,6 +132,13 @@ export async function resolveItems(...ranges: readonly number[]): Promise<Int32A
   return await promise
 }
 
+/** Returns the indexes of items of the shown playlist in the whole playlist, in its own order. */
+export async function resolveEntries(...ranges: readonly number[]): Promise<Int32Array> {
+  const { promise, token } = wait()
+  send({ kind: 'resolveEntries', token, ...selectionOf(useWindow.getState().shownList, ...ranges) })
+  return await promise
+}
+
 /** Returns the tracks of selected items, also of a list that has changed meanwhile. */
 export async function resolveSelection(selection: ItemSelection): Promise<Int32Array> {
   const { promise, token } = wait()
@@ -143,6 +150,13 @@ export async function resolveSelection(selection: ItemSelection): Promise<Int32A
 export async function resolveList(list: LibraryList): Promise<Int32Array> {
   const { promise, token } = wait()
   send({ kind: 'resolveList', token, list })
+  return await promise
+}
+
+/** Returns what plays after the current song, to the end of the list. */
+export async function resolveUpNext(): Promise<Int32Array> {
+  const { promise, token } = wait()
+  send({ kind: 'resolveUpNext', token })
   return await promise
 }
 

@@ -17,7 +17,7 @@ export interface AnalysisState {
   readonly loudnessScan: LoudnessScan
 }
 
-export const useAnalysis = create<AnalysisState>(() => ({
+export const useSongAnalysis = create<AnalysisState>(() => ({
   waveform: undefined,
   loudnessScan: { state: 'idle', total: 0, done: 0 },
 }))

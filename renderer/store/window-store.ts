@@ -1,6 +1,7 @@
 import { create } from 'zustand'
-import type { LibraryFolder, ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
+import type { ScanProgress, Theme, UpdateState } from '../../shared/host-api.ts'
 import { defaultSettings, noScan } from '../../shared/host-api.ts'
+import type { LibraryFolder } from '../../shared/library/library-folder.ts'
 import type { LibraryList, LibraryTabKind } from '../../shared/library/library-list.ts'
 import type { Playlist, PlaylistId } from '../../shared/library/playlists/playlist.ts'
 import type { PlaylistChange } from '../../shared/library/playlists/playlist-calls.ts'
@@ -20,6 +21,12 @@ export const threadsPanelHeightRange = { min: 160, initial: 332, max: 1200 }
 
 /** The dialogs. At most one is open. */
 export type DialogName = 'folder' | 'problems' | 'about' | 'columns' | 'properties' | 'addToPlaylist'
+
+/** What the dialog `folder` chooses a folder for. `exclude` leaves one out that is below an open folder. */
+export type FolderRequest =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'add' }
+  | { readonly kind: 'exclude'; readonly below: LibraryFolder['id'] }
 
 /** A sentence about a change of playlists. */
 export interface PlaylistNotice {
@@ -78,6 +85,7 @@ export interface WindowState {
   /** CSS pixels. */
   readonly threadsPanelHeight: number
   readonly dialog: DialogName | undefined
+  readonly folderRequest: FolderRequest
   /** The open context menu. */
   readonly menu: MenuRequest | undefined
   /** The track whose properties the dialog shows. */
@@ -130,6 +138,7 @@ export const useWindow = create<WindowState>(() => ({
   isThreadsPanelFull: false,
   threadsPanelHeight: threadsPanelHeightRange.initial,
   dialog: undefined,
+  folderRequest: { kind: 'open' },
   menu: undefined,
   propertiesOf: undefined,
   shouldFocusSearch: false,

@@ -2,6 +2,7 @@ import { ListPlus } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, useId } from 'react'
 import { m } from '../../shared/i18n/messages.js'
 import { send } from '../session/actions.ts'
+import { resolveUpNext } from '../session/list-requests.ts'
 import { openAddToPlaylist } from '../session/playlist-actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
@@ -16,8 +17,11 @@ export function UpNextList() {
   const upNext = useWindow((state) => state.upNext)
   const shuffle = useWindow((state) => state.player.shuffle)
   const current = useWindow((state) => state.player.track)
-  const songs = current === 0 ? upNext : [current, ...upNext]
   const heading = useId()
+  const saveAll = async () => {
+    const next = await resolveUpNext()
+    openAddToPlaylist(current === 0 ? next : [current, ...next])
+  }
   const onClick = (event: MouseEvent) => {
     const row = rowOf(event.target)
     const track = row && upNext[row.index]
@@ -39,7 +43,7 @@ export function UpNextList() {
         {m.common_up_next()}
         {shuffle && <span className={styles.how}> {m.upnext_shuffled()}</span>}
       </h2>
-      <Button quiet className={styles.save} onClick={() => openAddToPlaylist(songs)}>
+      <Button quiet className={styles.save} onClick={() => void saveAll()}>
         <ListPlus aria-hidden="true" />
         {m.upnext_save_as_playlist()}
       </Button>

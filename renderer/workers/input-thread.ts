@@ -2,6 +2,8 @@ import { defineTargets, Empty, now } from '@skein/threading'
 import { Catalogue } from '../../shared/library/catalogue/catalogue.ts'
 import type { ListRequest } from '../../shared/library/library-list.ts'
 import { PlaylistContents } from '../../shared/library/playlists/playlist-contents.ts'
+import { parseStoredTracks } from '../../shared/library/stored-track.ts'
+import type { Track } from '../../shared/library/track.ts'
 import { type Interpretation, interpretInput, mergeInputs } from '../../shared/player/input-interpreter.ts'
 import type { Command, Input, LibraryInput } from '../../shared/player/messages.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
@@ -44,7 +46,16 @@ function takeBurst({ inputs }: PlayerChannels, timeout: number | undefined): Inp
 
 type ListQuestion = Extract<
   LibraryInput,
-  { kind: 'items' | 'resolveItems' | 'resolveList' | 'locateItems' | 'findItem' }
+  {
+    kind:
+      | 'items'
+      | 'resolveItems'
+      | 'resolveEntries'
+      | 'resolveList'
+      | 'resolveUpNext'
+      | 'locateItems'
+      | 'findItem'
+  }
 >
 
 /** The state of the input thread, and what it does with each input. */
@@ -73,10 +84,12 @@ export class InputHandler {
       case 'libraryCleared':
         this.#clear()
         break
+      case 'storedTracks':
+        this.#addTracks(parseStoredTracks(input))
+        this.#channels.answers.put({ kind: 'chunkTaken' })
+        break
       case 'libraryTracks':
-        this.#catalogue.add(input.tracks)
-        this.#watched.markChanged(input.tracks)
-        this.#markLibraryChanged()
+        this.#addTracks(input.tracks)
         break
       case 'libraryTracksRemoved':
         this.#catalogue.remove(input.ids)
@@ -99,7 +112,9 @@ export class InputHandler {
         break
       case 'items':
       case 'resolveItems':
+      case 'resolveEntries':
       case 'resolveList':
+      case 'resolveUpNext':
       case 'locateItems':
       case 'findItem':
         this.#answer(input)
@@ -137,6 +152,12 @@ export class InputHandler {
     this.#nextListAt = end + Math.max(minListInterval, listIntervalFactor * (end - time))
   }
 
+  #addTracks(tracks: readonly Track[]): void {
+    this.#catalogue.add(tracks)
+    this.#watched.markChanged(tracks)
+    this.#markLibraryChanged()
+  }
+
   #markLibraryChanged(): void {
     this.#shown.markStale()
     this.#isPrepared = false
@@ -169,11 +190,19 @@ export class InputHandler {
       case 'resolveItems':
         answers.put({ kind: 'resolved', token: input.token, tracks: this.#shown.tracksOf(input).slice() })
         break
-      case 'resolveList': {
-        const { tracks } = this.#catalogue.list(input.list, '', [])
-        answers.put({ kind: 'resolved', token: input.token, tracks: tracks.slice() })
+      case 'resolveEntries':
+        answers.put({ kind: 'located', token: input.token, indexes: this.#shown.entriesOf(input) })
         break
-      }
+      case 'resolveList':
+        answers.put({
+          kind: 'resolved',
+          token: input.token,
+          tracks: this.#shown.tracksIn(input.list).slice(),
+        })
+        break
+      case 'resolveUpNext':
+        answers.put({ kind: 'resolved', token: input.token, tracks: this.#readUpcoming() })
+        break
       case 'locateItems':
         answers.put({ kind: 'located', token: input.token, indexes: this.#shown.locate(input.items) })
         break
@@ -182,6 +211,11 @@ export class InputHandler {
         answers.put({ kind: 'located', token: input.token, indexes })
       }
     }
+  }
+
+  #readUpcoming(): Int32Array {
+    using _ = this.#upNext.hold()
+    return this.#upNext.upcoming
   }
 
   #applySelection(input: Extract<LibraryInput, { kind: 'playItem' | 'playItems' | 'enqueueItems' }>): void {

@@ -5,6 +5,7 @@ import {
   type ItemIdentity,
   type ItemSelection,
   identityOf,
+  type LibraryList,
   type ListItem,
   type ListItems,
   type ListRequest,
@@ -133,6 +134,22 @@ export class ListServer {
     return tracks
   }
 
+  /** Returns all tracks of a list. */
+  tracksIn(list: LibraryList): Int32Array {
+    return this.#createList({ list, text: '', sort: [] }).tracks
+  }
+
+  /** Returns the indexes of the selected items in their playlist, in ascending order. */
+  entriesOf(selection: ItemSelection): Int32Array {
+    const { list } = this.#find(selection) ?? {}
+    const { ranges } = selection
+    const indexes: number[] = []
+    for (let pair = 0; pair + 1 < ranges.length; pair += 2)
+      for (let index = ranges[pair] as number; index < (ranges[pair + 1] as number); index++)
+        indexes.push(list?.entryAt?.(index) ?? -1)
+    return Int32Array.from(indexes.filter((index) => index >= 0)).sort()
+  }
+
   /** Returns the present index of each item, −1 for those that the list does not contain. */
   locate(items: readonly ItemIdentity[]): Int32Array {
     const { list } = this.#refresh()
@@ -160,10 +177,10 @@ export class ListServer {
     return -1
   }
 
-  #createList({ list, text, sort }: ListRequest): CatalogueList {
+  #createList({ list, text, sort }: Pick<ListRequest, 'list' | 'text' | 'sort'>): CatalogueList {
     if (list.kind !== 'playlist') return this.#catalogue.list(list, text, sort)
-    // The order of a playlist is its own, and its repetitions are wanted.
-    const content = this.#playlists.read(list.id, text, Date.now())
+    // Its repetitions are wanted.
+    const content = this.#playlists.read(list.id, text, Date.now(), sort)
     return { ...content, songs: content.tracks }
   }
 

@@ -159,3 +159,18 @@ export const audioTypes: Readonly<Record<string, string>> = {
   '.weba': 'audio/webm',
   '.mka': 'audio/x-matroska',
 }
+
+/**
+ * The same of files whose sound Chromium cannot decode. Skein is registered for them with the system once it plays them.
+ */
+export const otherAudioTypes: Readonly<Record<string, string>> = {
+  '.ape': 'audio/x-ape',
+  '.caf': 'audio/x-caf',
+  '.dff': 'audio/x-dff',
+  '.dsf': 'audio/x-dsf',
+  '.mp+': 'audio/x-musepack',
+  '.mpc': 'audio/x-musepack',
+  '.mpp': 'audio/x-musepack',
+  '.wma': 'audio/x-ms-wma',
+  '.wv': 'audio/x-wavpack',
+}

@@ -109,6 +109,19 @@ export class UpNext {
     return [...this.#queue.songs, ...this.list]
   }
 
+  /** The listener's own queue and the list to its end, in the order in which they play. Each song of the list is there once. */
+  get upcoming(): Int32Array {
+    const { list } = this
+    const selection = this.#currentSelection()
+    const isCurrentInList = selection.position >= 0
+    const rest = new Planner(list).upcoming(selection, list.length - Number(isCurrentInList))
+    const queue = this.#queue.songs
+    const songs = new Int32Array(queue.length + rest.length)
+    songs.set(queue)
+    songs.set(rest, queue.length)
+    return songs
+  }
+
   get isActive(): boolean {
     return this.#get('active') === 1
   }

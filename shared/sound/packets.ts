@@ -20,6 +20,8 @@ export interface Packet {
   readonly start: number
   /** Frames that the decoder returns for it. */
   readonly frames: number
+  /** Where the sound ends, if it ends within the packet. */
+  readonly end?: number
 }
 
 /** Coded sound of a file, packet by packet. */

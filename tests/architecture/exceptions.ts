@@ -16,8 +16,11 @@ export const textExceptions: readonly string[] = [
   // The names of codecs.
   'shared/sound/engine-codecs.ts',
   // Marks in files, and the names of codecs.
+  'renderer/decoding/container-packets.ts',
   'shared/sound/bytes/',
   'shared/sound/flac/',
+  'shared/sound/matroska/',
+  'shared/sound/mp4/',
   'shared/sound/mpeg/',
   'shared/sound/ogg/',
   'shared/sound/pcm/',

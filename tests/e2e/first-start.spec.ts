@@ -136,9 +136,8 @@ test('another folder replaces the first, and the song plays on', async ({
   const window = new PlayerWindow(skein)
   await window.row('Tone 0004').dblclick()
   await window.expectNowPlaying('Tone 0004')
-  await window.show('Settings')
   await answerFolderDialog(skein.application, other)
-  await window.button('Change…').click()
+  await window.button('Open folder…').click()
   if (host === 'web') {
     await window.page.getByRole('option', { name: 'Other' }).dblclick()
     await expect(window.page.getByRole('dialog')).toContainText(other)

@@ -32,6 +32,38 @@ function playing(from: number, modes: { shuffle: boolean; repeat: 'off' | 'all' 
   return upNext
 }
 
+describe('everything that comes next', () => {
+  const long = Int32Array.from({ length: 3 * planCapacity }, (_, index) => 100 + index)
+  const upNext = new UpNext()
+  const upcoming = (modes: { shuffle: boolean; repeat: 'off' | 'all' | 'one' }, start: number) =>
+    held(upNext, () => {
+      upNext.writeModes(modes)
+      upNext.writeList(long, start)
+      upNext.setActive(true)
+      plan(upNext)
+      return [...upNext.upcoming]
+    })
+
+  test('is the queue and the rest of the list, also beyond the plan', () => {
+    expect(upcoming(noModes, 110)).toEqual([...long.slice(11)])
+    expect(upcoming(noModes, 0)).toEqual([...long])
+    held(upNext, () => upNext.enqueue(Int32Array.of(7)))
+    expect(upcoming(noModes, 248)).toEqual([7, 249])
+    held(upNext, () => upNext.take(0))
+  })
+
+  test('has each song once when the list is repeated, and in the order of the shuffle', () => {
+    const others = [...long.slice(0, 10), ...long.slice(11)]
+    expect(upcoming({ shuffle: false, repeat: 'all' }, 110)).toEqual([
+      ...long.slice(11),
+      ...long.slice(0, 10),
+    ])
+    const shuffled = upcoming({ shuffle: true, repeat: 'all' }, 110)
+    expect(shuffled).not.toEqual(others)
+    expect(shuffled.toSorted((one, other) => one - other)).toEqual(others)
+  })
+})
+
 describe('the plan', () => {
   test('continues the list from the song that plays', () => {
     expect(playing(12).tryReadPlan()?.plan).toEqual([13, 14, 15])
@@ -169,6 +201,7 @@ test('playerState returns what playback wrote, to the window and to a replaced t
     track: 42,
     position: 12.5,
     positionAt: 1_795_350_937_181.25,
+    speed: 1.5,
     duration: 200.125,
     volume: 0.35,
     muted: true,

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { TrackId } from '../../../shared/library/track.ts'
 import { type FileVersion, isSameVersion } from '../tags/file-version.ts'
 import { addToGroup, CandidateIndex } from './candidate-index.ts'
-import { isSameSong, type SongNames } from './same-song.ts'
+import { isIdentified, isSameSong, type SongNames } from './same-song.ts'
 
 /** A file that was read, and is to get a track. */
 export interface UnassignedFile {
@@ -58,6 +58,13 @@ const isReplacedBySameSong: Rule = (file, track) =>
   isHere(file, track) &&
   (file.audioHash === undefined || track.audioHash === undefined || isSameSong(file.song, track.song))
 
+/** A file that was moved and replaced at once, for example by a better copy in another format. */
+const hasMovedWithTagsOnly: Rule = (file, track) =>
+  isIdentified(file.song) &&
+  isIdentified(track.song) &&
+  isSameSong(file.song, track.song) &&
+  (track.whereabouts === 'missing' || (track.whereabouts === 'away' && track.path === file.path))
+
 /** The strongest evidence comes first. */
 const rules: readonly Rule[] = [isSameFile, isRewrittenFile, hasMoved, isReplacedBySameSong]
 
@@ -69,14 +76,32 @@ export function chooseTracks(
   files: readonly UnassignedFile[],
   candidates: readonly CandidateTrack[],
 ): (TrackId | undefined)[] {
+  if (candidates.length === 0) return files.map(() => undefined)
+  const index = new CandidateIndex(candidates)
+  return chooseByRules(files, rules, (file) => index.find(file))
+}
+
+/** Like `chooseTracks`, for files that it has found no track for. The candidates have the same tags as one of them. */
+export function chooseTracksByTags(
+  files: readonly UnassignedFile[],
+  candidates: readonly CandidateTrack[],
+): (TrackId | undefined)[] {
+  const byTitle = Map.groupBy(candidates, ({ song }) => song.title)
+  return chooseByRules(files, [hasMovedWithTagsOnly], ({ song }) => byTitle.get(song.title) ?? [])
+}
+
+function chooseByRules(
+  files: readonly UnassignedFile[],
+  applied: readonly Rule[],
+  find: (file: UnassignedFile) => readonly CandidateTrack[],
+): (TrackId | undefined)[] {
   const chosen = new Map<UnassignedFile, TrackId>()
   const taken = new Set<TrackId>()
-  const index = new CandidateIndex(candidates)
-  for (const rule of rules) {
+  for (const rule of applied) {
     const claims = new Map<CandidateTrack, UnassignedFile[]>()
     for (const file of files) {
       if (chosen.has(file)) continue
-      const fitting = index.find(file).filter((track) => !taken.has(track.id) && rule(file, track))
+      const fitting = find(file).filter((track) => !taken.has(track.id) && rule(file, track))
       const track = chooseOne(file, fitting)
       if (track !== undefined) addToGroup(claims, track, file)
     }

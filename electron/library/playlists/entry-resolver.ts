@@ -18,14 +18,14 @@ export type ListFiles = (folder: string) => AsyncIterable<readonly string[]>
 
 /** Finds the files that playlists name. It remembers what it reads, so use it for one request. */
 export class EntryResolver {
-  readonly #libraryFolder: string | undefined
+  readonly #libraryFolders: readonly string[]
   readonly #listFiles: ListFiles
   readonly #directories = new DirectoryCache()
   readonly #indexes = new Map<string, Promise<NameIndex>>()
 
-  constructor(libraryFolder: string | undefined, listFiles: ListFiles) {
+  constructor(libraryFolders: readonly string[], listFiles: ListFiles) {
     this.#listFiles = listFiles
-    this.#libraryFolder = libraryFolder
+    this.#libraryFolders = libraryFolders
   }
 
   /** Never touches a path on another machine than the playlist's. */
@@ -68,19 +68,29 @@ export class EntryResolver {
   }
 
   async #searched(folder: string): Promise<NameIndex[]> {
-    const library = this.#libraryFolder
-    if (library === undefined) return [await this.#index(folder, playlistSearch)]
-    const inLibrary = await this.#index(library, librarySearch)
-    const isBelow = !/^(?:\.\.(?:[\\/]|$)|[a-z]:)/i.test(relative(library, folder))
-    return isBelow ? [inLibrary] : [inLibrary, await this.#index(folder, playlistSearch)]
+    const folders = this.#libraryFolders
+    if (folders.length === 0) return [await this.#index([folder], playlistSearch)]
+    // Of all folders together, because the best of several files with one name can be in any of them.
+    const inLibrary = await this.#index(folders, librarySearch)
+    const isInLibrary = folders.some((library) => isBelow(library, folder))
+    return isInLibrary ? [inLibrary] : [inLibrary, await this.#index([folder], playlistSearch)]
   }
 
-  async #index(folder: string, max: SearchLimits): Promise<NameIndex> {
-    let index = this.#indexes.get(folder)
+  async #index(folders: readonly string[], max: SearchLimits): Promise<NameIndex> {
+    const key = JSON.stringify(folders)
+    let index = this.#indexes.get(key)
     if (index === undefined) {
-      index = NameIndex.read(this.#listFiles(folder), max)
-      this.#indexes.set(folder, index)
+      index = NameIndex.read(this.#listAll(folders), max)
+      this.#indexes.set(key, index)
     }
     return await index
   }
+
+  async *#listAll(folders: readonly string[]): AsyncGenerator<readonly string[]> {
+    for (const folder of folders) yield* this.#listFiles(folder)
+  }
 }
+
+/** Whether a path is a folder itself or lies in it. */
+const isBelow = (folder: string, path: string): boolean =>
+  !/^(?:\.\.(?:[\\/]|$)|[a-z]:)/i.test(relative(folder, path))

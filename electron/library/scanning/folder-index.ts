@@ -41,6 +41,7 @@ const maxSignedFiles = 200
 export class FolderIndex {
   readonly #directories = new Map<string, MutableDirectory>()
   #trackCount = 0
+  #unavailableCount = 0
 
   get paths(): MapIterator<string> {
     return this.#directories.keys()
@@ -49,6 +50,11 @@ export class FolderIndex {
   /** The number of files that have a track. */
   get trackCount(): number {
     return this.#trackCount
+  }
+
+  /** The number of these whose file is missing. */
+  get unavailableCount(): number {
+    return this.#unavailableCount
   }
 
   get(path: string): IndexedDirectory | undefined {
@@ -111,7 +117,9 @@ export class FolderIndex {
   }
 
   #count(file: IndexedFile | undefined, change: 1 | -1): void {
-    if (file?.id !== undefined) this.#trackCount += change
+    if (file?.id === undefined) return
+    this.#trackCount += change
+    if (file.unavailable !== undefined) this.#unavailableCount += change
   }
 }
 

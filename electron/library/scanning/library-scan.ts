@@ -1,10 +1,7 @@
 import type { ScanProgress } from '../../../shared/host-api.ts'
 import type { FileProblem, TrackId } from '../../../shared/library/track.ts'
 import type { DatabaseClient } from '../database/database-client.ts'
-import { findForbiddenFolders, readFolderIdentity } from '../listing/folder-identity.ts'
-import { isPresent } from '../listing/folder-presence.ts'
-import { FolderScan } from './folder-scan.ts'
-import { absolutePath, type OpenFolder } from './open-folder.ts'
+import type { OpenFolder } from './open-folder.ts'
 import { PauseGate } from './pause-gate.ts'
 import { ProgressCounter } from './progress-counter.ts'
 import type { ScanReaders } from './scan-readers.ts'
@@ -53,13 +50,8 @@ export class LibraryScan {
     const { signal } = this.#stopping
     readers.cancelScan()
     const entered = new Set<string>()
-    for (const { root } of this.#options.folders) {
-      const identity = await readFolderIdentity(root).catch(() => undefined)
-      if (identity !== undefined) entered.add(identity)
-    }
     for (const target of targets) {
       if (signal.aborted) return
-      for (const identity of await findForbiddenFolders(target.folder.root)) entered.add(identity)
       if (!(await this.#scanFolder(target, entered))) return
     }
     await this.#removeExpired()
@@ -89,23 +81,19 @@ export class LibraryScan {
   }
 
   async #scanFolder({ folder, only }: ScanTarget, entered: Set<string>): Promise<boolean> {
-    const { database, readers, store, isThorough } = this.#options
-    // Without its folder, a directory is not missing by itself.
-    const isPartial = only !== undefined && (await isPresent(folder.root))
-    const scan = new FolderScan({
+    const { database, store, isThorough, folders } = this.#options
+    const isComplete = await folder.source.scan({
       folder,
-      readers,
+      folders: folders.filter(({ source }) => source === folder.source),
       store,
       isThorough,
       entered,
       counter: this.#counter,
       gate: this.#gate,
       signal: this.#stopping.signal,
-      isExcluded: (path) => this.#isExcluded(folder, path),
       onProgress: (problems) => this.#report(problems),
-      ...(isPartial && { only }),
+      ...(only && { only }),
     })
-    const isComplete = await scan.run()
     if (isComplete && only === undefined) folder.checkedAt = Date.now()
     if (isComplete && folder.state !== 'unreadable')
       await database.request('setFolderAvailability', {
@@ -113,12 +101,6 @@ export class LibraryScan {
         unavailableSince: folder.state === 'missing' ? Date.now() : undefined,
       })
     return isComplete
-  }
-
-  #isExcluded(folder: OpenFolder, path: string): boolean {
-    if (folder.excluded.includes(path)) return true
-    const absolute = absolutePath(folder, path)
-    return this.#options.folders.some((other) => other !== folder && other.root === absolute)
   }
 
   async #removeExpired(): Promise<void> {

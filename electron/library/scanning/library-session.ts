@@ -1,15 +1,16 @@
 import type { ScanProgress } from '../../../shared/host-api.ts'
+import type { StoredTracks } from '../../../shared/library/stored-track.ts'
 import type { FileProblem, Track, TrackId } from '../../../shared/library/track.ts'
 import type { DatabaseClient } from '../database/database-client.ts'
-import { isPresent } from '../listing/folder-presence.ts'
 import { joinPath } from './folder-index.ts'
 import { LibraryScan, type ScanTarget } from './library-scan.ts'
 import { type FolderToOpen, loadFolders, pathBelow } from './load-folders.ts'
 import { loadIndex } from './load-index.ts'
-import { absolutePath, type OpenFolder } from './open-folder.ts'
+import type { OpenFolder } from './open-folder.ts'
 import { readLibrary } from './read-library.ts'
 import type { ScanReaders } from './scan-readers.ts'
 import { type ReadFile, ScanStore } from './scan-store.ts'
+import type { TrackSources } from './track-source.ts'
 
 /** Milliseconds between two looks for folders that are away. */
 const missingFolderInterval = 3000
@@ -18,6 +19,7 @@ const missingFolderInterval = 3000
 export interface SessionHost {
   readonly database: DatabaseClient
   readonly readers: ScanReaders
+  readonly sources: TrackSources
   readonly onTracks: (tracks: readonly Track[]) => void
   readonly onProgress: (problems: readonly FileProblem[], progress: ScanProgress) => void
   readonly onRemoved: (ids: readonly TrackId[]) => void
@@ -42,6 +44,7 @@ export class LibrarySession {
   readonly #opened = Promise.withResolvers<readonly OpenFolder[]>()
   readonly #loaded = Promise.withResolvers<void>()
   #folders: readonly OpenFolder[] = []
+  #isKnown = false
   #scan: LibraryScan | undefined
   #scanning: Promise<void> = Promise.resolve()
   readonly #changed = new Set<string>()
@@ -62,6 +65,11 @@ export class LibrarySession {
   /** The open folders; empty until they are known. */
   get folders(): readonly OpenFolder[] {
     return this.#folders
+  }
+
+  /** Whether `known` has resolved. */
+  get isKnown(): boolean {
+    return this.#isKnown
   }
 
   /** Call it once. */
@@ -134,7 +142,7 @@ export class LibrarySession {
   }
 
   /** Returns the tracks that the database knows. */
-  async *readTracks(): AsyncGenerator<readonly Track[]> {
+  async *readTracks(): AsyncGenerator<StoredTracks> {
     yield* readLibrary(this.#host.database, await this.#opened.promise)
   }
 
@@ -153,24 +161,30 @@ export class LibrarySession {
     onFolders([])
     await this.settled()
     // Skein's own files do not change.
-    const folders = this.#folders.flatMap(({ root, isDemo }) => (isDemo ? [] : [root]))
+    const folders = this.#folders.flatMap(({ root, source, isDemo }) =>
+      isDemo || !source.isWatchable ? [] : [root],
+    )
     if (!this.#hasEnded) onFolders(folders)
   }
 
   async #load(): Promise<void> {
-    const { database, onLocation } = this.#host
+    const { database, sources, onLocation } = this.#host
     try {
-      const folders = await loadFolders(database, this.targets, this.#keepsOthers)
+      const folders = await loadFolders(database, sources, {
+        toOpen: this.targets,
+        keepsOthers: this.#keepsOthers,
+      })
       this.#folders = folders
       this.#opened.resolve(folders)
       for (const folder of folders) {
         await loadIndex(database, folder.id, folder.index)
         for (const directory of folder.index.paths)
           for (const [name, { id }] of folder.index.get(directory)?.files ?? [])
-            if (id !== undefined) onLocation(id, absolutePath(folder, joinPath(directory, name)))
+            if (id !== undefined) onLocation(id, folder.source.locate(folder.root, joinPath(directory, name)))
       }
     } finally {
       this.#opened.resolve(this.#folders)
+      this.#isKnown = true
       this.#loaded.resolve()
     }
   }
@@ -223,7 +237,7 @@ export class LibrarySession {
     if (this.#isChecking) return
     this.#isChecking = true
     for (const folder of this.#folders)
-      if (folder.state === 'missing' && (await isPresent(folder.root)) && !this.#hasEnded) {
+      if (folder.state === 'missing' && (await folder.source.isPresent(folder.root)) && !this.#hasEnded) {
         folder.state = 'present'
         this.#enqueue(() => this.#scanTargets([{ folder }], false))
       }

@@ -4,6 +4,7 @@ import type { DatabaseClient } from '../database/database-client.ts'
 import type { FolderRecord } from '../database/requests/stored-folders.ts'
 import { FolderIndex } from './folder-index.ts'
 import type { OpenFolder } from './open-folder.ts'
+import type { TrackSources } from './track-source.ts'
 
 /** A folder to open, by its absolute path. */
 export interface FolderToOpen {
@@ -13,12 +14,12 @@ export interface FolderToOpen {
 
 /**
  * Records which folders are open. With `keepsOthers`, those that are open already stay so. Returns the open folders with
- * empty indexes.
+ * empty indexes. A folder of an unknown source is not opened.
  */
 export async function loadFolders(
   database: DatabaseClient,
-  toOpen: readonly FolderToOpen[],
-  keepsOthers: boolean,
+  sources: TrackSources,
+  { toOpen, keepsOthers }: { readonly toOpen: readonly FolderToOpen[]; readonly keepsOthers: boolean },
 ): Promise<OpenFolder[]> {
   const ids: number[] = []
   for (const folder of toOpen) ids.push(await database.request('addFolder', folder))
@@ -34,7 +35,7 @@ export async function loadFolders(
   const joined = (await database.request('listFolders')).filter(({ id }) => ids.includes(id))
   await separateNested(database, joined)
   await separateExcluded(database, joined)
-  return makeOpenFolders(joined)
+  return makeOpenFolders(joined, sources)
 }
 
 /** Returns the path of a file or folder below another one, with `/` between names; undefined if it is not below. */
@@ -100,18 +101,23 @@ async function separateNested(database: DatabaseClient, open: readonly FolderRec
     }
 }
 
-function makeOpenFolders(records: readonly FolderRecord[]): OpenFolder[] {
+function makeOpenFolders(records: readonly FolderRecord[], sources: TrackSources): OpenFolder[] {
   const labels = makeLabels(records.map(({ path }) => displayPath(basename(path) || path)))
-  return records.map(({ id, path, isDemo, excluded, unavailableSince }, position) => ({
-    id,
-    root: path,
-    isDemo,
-    excluded,
-    index: new FolderIndex(),
-    label: records.length > 1 ? labels[position] : undefined,
-    state: unavailableSince === undefined ? 'present' : 'missing',
-    checkedAt: undefined,
-  }))
+  return records.flatMap(({ id, path, isDemo, excluded, unavailableSince, source: sourceName }, position) => {
+    const source = sources.get(sourceName)
+    if (source === undefined) return []
+    return {
+      id,
+      source,
+      root: path,
+      isDemo,
+      excluded,
+      index: new FolderIndex(),
+      label: records.length > 1 ? labels[position] : undefined,
+      state: unavailableSince === undefined ? 'present' : 'missing',
+      checkedAt: undefined,
+    }
+  })
 }
 
 /** Gives folders with the same name a number. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { displayPath } from '../../platform/system-path.ts'
 import type { FolderIndex } from './folder-index.ts'
+import type { TrackSource } from './track-source.ts'
 
 /** Whether a folder can be read. `missing`: it is gone, or empty although it had tracks: a disk that is not mounted. */
 export type FolderState = 'present' | 'missing' | 'unreadable'
@@ -8,6 +8,7 @@ export type FolderState = 'present' | 'missing' | 'unreadable'
 /** A folder whose tracks the library lists. */
 export interface OpenFolder {
   readonly id: number
+  readonly source: TrackSource
   /** The absolute path. */
   readonly root: string
   readonly isDemo: boolean
@@ -19,11 +20,6 @@ export interface OpenFolder {
   state: FolderState
   /** Milliseconds since 1970 when the last scan of the whole folder ended; undefined before that. */
   checkedAt: number | undefined
-}
-
-/** Returns the path of a track as it is shown. */
-export function shownPath({ label }: OpenFolder, path: string): string {
-  return displayPath(label === undefined ? path : `${label}/${path}`)
 }
 
 export const absolutePath = ({ root }: Pick<OpenFolder, 'root'>, path: string): string =>

@@ -1,6 +1,7 @@
 import { type ThumbnailSize, thumbnailSizes } from '../../../shared/host-api.ts'
 import type { Picture } from '../tags/picture.ts'
 import { PictureCodec, type Pixels } from './picture-codec.ts'
+import { orientPixels, readOrientation } from './picture-orientation.ts'
 import { isTransparent, shrinkPixels } from './shrink-pixels.ts'
 
 /** A picture in each size. */
@@ -21,7 +22,7 @@ export function makeThumbnails(picture: Picture): Thumbnails | undefined {
     const codec = new PictureCodec()
     const [small, large] = thumbnailSizes
     const pixels = codec.decode(picture.bytes)
-    const largePixels = shrinkTo(pixels, large)
+    const largePixels = orientPixels(shrinkTo(pixels, large), readOrientation(picture.bytes))
     const smallPixels = shrinkTo(largePixels, small)
     return {
       [small]: encode(codec, smallPixels, picture),

@@ -1,11 +1,17 @@
 import type { FirstFrame } from '../../../shared/sound/mpeg/find-frames.ts'
 import { readAiff } from '../tags/aiff/read-aiff.ts'
+import { readAsf } from '../tags/asf/read-asf.ts'
 import type { BlockReader } from '../tags/block-reader.ts'
 import { readId3TagAt, readTagsAround } from '../tags/id3/tags-around.ts'
 import { readMatroska } from '../tags/matroska/read-matroska.ts'
 import type { MediaReading } from '../tags/media-reading.ts'
 import { readMp4 } from '../tags/mp4/read-mp4.ts'
 import { readMpegAudio } from '../tags/mpeg/read-mpeg.ts'
+import { readCaf } from '../tags/other/read-caf.ts'
+import { readDsd } from '../tags/other/read-dsd.ts'
+import { readMonkeysAudio } from '../tags/other/read-monkeys-audio.ts'
+import { readMusepack } from '../tags/other/read-musepack.ts'
+import { readWavPack } from '../tags/other/read-wavpack.ts'
 import { type ChunkReading, readWave } from '../tags/riff/read-wave.ts'
 import { readFlac } from '../tags/xiph/read-flac.ts'
 import { readOgg } from '../tags/xiph/read-ogg.ts'
@@ -31,6 +37,19 @@ export async function readMedia(
       return await readChunks(reader, await readWave(reader))
     case 'aiff':
       return await readChunks(reader, await readAiff(reader))
+    case 'wavpack':
+      return await readWavPack(reader, { start, end })
+    case 'musepack':
+      return await readMusepack(reader, { start, end })
+    case 'monkeysAudio':
+      return await readMonkeysAudio(reader, { start, end })
+    case 'asf':
+      return readAsf(reader, start)
+    case 'dsf':
+    case 'dsdiff':
+      return await readChunks(reader, readDsd(reader, start))
+    case 'caf':
+      return readCaf(reader, start)
   }
 }
 

@@ -25,8 +25,10 @@ export interface ExpandedEntry extends WantedEntry {
 /** The content of a playlist file. */
 export interface PlaylistSource {
   readonly bytes: Buffer
-  /** Absolute. A file without a known path has one in the library's folder. */
+  /** Absolute. A file without a known path has one in the library's first folder. */
   readonly path: string
+  /** Where a file without a known path can lie too. */
+  readonly otherPaths?: readonly string[]
 }
 
 export interface ExpandedPlaylist {
@@ -47,7 +49,7 @@ export async function expandPlaylist(source: PlaylistSource): Promise<ExpandedPl
 
 class PlaylistExpander {
   /** It does not search for names on the disk, because the library knows its own files. */
-  readonly #resolver = new EntryResolver(undefined, noFiles)
+  readonly #resolver = new EntryResolver([], noFiles)
   readonly #entries: ExpandedEntry[] = []
   readonly #problems = new Set<string>()
   /** The playlists that are being read, each within the one before it. */
@@ -69,28 +71,31 @@ class PlaylistExpander {
   }
 
   /** Returns the playlist's own name. */
-  async #addPlaylist({ bytes, path }: PlaylistSource): Promise<string | undefined> {
+  async #addPlaylist({ bytes, path, otherPaths = [] }: PlaylistSource): Promise<string | undefined> {
     const { name, entries, total } = parsePlaylist(bytes, maxPlaylistEntries - this.#entries.length)
     this.#leftOut += total - entries.length
     this.#openPlaylists.push(path)
     for (const [index, entry] of entries.entries()) {
       // Most entries need no access to the disk, so nothing else would run meanwhile.
       if (index % 100 === 99) await setImmediate()
-      await this.#addEntry(entry, path)
+      await this.#addEntry(entry, [path, ...otherPaths])
     }
     this.#openPlaylists.pop()
     return name
   }
 
-  async #addEntry(entry: PlaylistEntry, playlist: string): Promise<void> {
+  /** `playlists` are the paths that the playlist can have. */
+  async #addEntry(entry: PlaylistEntry, playlists: readonly string[]): Promise<void> {
     try {
-      const resolved = await this.#resolver.resolve(entry, playlist)
-      if ('path' in resolved) await this.#addPath(resolved.path, entry)
-      else if (!entry.isUncertain) this.#addWanted(entry, playlist)
+      for (const playlist of playlists) {
+        const resolved = await this.#resolver.resolve(entry, playlist)
+        if ('path' in resolved) return await this.#addPath(resolved.path, entry)
+      }
+      if (!entry.isUncertain) this.#addWanted(entry, playlists)
     } catch (error) {
       if (!(error instanceof DiskHangsError)) throw error
       this.#problems.add(error.message)
-      this.#addWanted(entry, playlist)
+      this.#addWanted(entry, playlists)
     }
   }
 
@@ -127,11 +132,11 @@ class PlaylistExpander {
     }
   }
 
-  #addWanted({ locations, tags }: PlaylistEntry, playlist: string): void {
-    const folder = dirname(playlist)
-    const paths = locations
-      .filter((location) => !isRemoteAddress(location))
-      .flatMap((location) => entryCandidates(location, folder))
+  #addWanted({ locations, tags }: PlaylistEntry, playlists: readonly string[]): void {
+    const local = locations.filter((location) => !isRemoteAddress(location))
+    const paths = playlists.flatMap((playlist) =>
+      local.flatMap((location) => entryCandidates(location, dirname(playlist))),
+    )
     this.#push({ location: paths[0] ?? locations[0] ?? '', paths, tags })
   }
 

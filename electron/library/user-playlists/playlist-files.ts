@@ -61,8 +61,10 @@ export class PlaylistFiles {
   /** Imports a file of which only the name is known. Its relative paths are searched in the library's folders. */
   async importContent(name: string, bytes: Buffer): Promise<PlaylistImport> {
     if (bytes.length > maxPlaylistFileBytes) throw new UserError(m.host_playlist_too_long())
-    const folder = this.#library.folders[0] ?? '/'
-    return await this.#importSources([{ bytes, path: join(folder, basename(name)) }], [])
+    const [path = join('/', basename(name)), ...otherPaths] = this.#library.folders.map((folder) =>
+      join(folder, basename(name)),
+    )
+    return await this.#importSources([{ bytes, path, otherPaths }], [])
   }
 
   /** Returns the content of a file. */

@@ -1,7 +1,7 @@
 import { m } from '../../../shared/i18n/messages.js'
 import { isolate } from '../../../shared/isolate-text.ts'
+import type { WatchFailure } from '../../../shared/library/library-folder.ts'
 import { displayPath } from '../../platform/system-path.ts'
-import type { WatchFailure } from './watcher-messages.ts'
 
 /** Returns why a folder is not watched, and what Skein does instead, for the user. */
 export function describeWatchFailure(path: string, reason: WatchFailure): string {

@@ -1,13 +1,16 @@
+import type { WatchFailure, WatchState } from '../../../shared/library/library-folder.ts'
 import { writeLog } from '../../storage/log.ts'
 import { isOnNetworkDisk } from './network-disk.ts'
 import { type Changes, QuietPeriod, type QuietPeriodOptions } from './quiet-period.ts'
-import type { WatcherReport, WatchFailure } from './watcher-messages.ts'
+import type { WatcherReport } from './watcher-messages.ts'
 import type { WatcherProcess, WatcherStarter } from './watcher-process-handle.ts'
 
 export interface WatcherListener {
   readonly onChanged: (changes: Changes) => void
   /** A folder is not watched. Called once for each folder. */
   readonly onFailure: (folder: string, reason: WatchFailure) => void
+  /** `stateOf` may return another state. */
+  readonly onState?: () => void
 }
 
 export interface FolderWatcherOptions extends QuietPeriodOptions {
@@ -45,11 +48,11 @@ export class FolderWatcher {
   readonly #quietPeriod: QuietPeriod
   readonly #failures = new Map<string, WatchFailure>()
   readonly #crashes: number[] = []
-  /** The folders that were watched at any time, since they are wanted. */
-  readonly #watchedBefore = new Set<string>()
   #folders: readonly string[] = []
-  /** The folders that the present process is to watch, and whether it does. */
+  /** The folders that the present process is to watch. */
   #requested = new Map<string, { timer: NodeJS.Timeout }>()
+  /** The folders that it watches. */
+  readonly #watched = new Set<string>()
   #process: WatcherProcess | undefined
   #restartTimer: NodeJS.Timeout | undefined
   #isClosed = false
@@ -65,12 +68,14 @@ export class FolderWatcher {
     return this.#failures.get(folder)
   }
 
+  stateOf(folder: string): WatchState {
+    return this.#failures.get(folder) ?? (this.#watched.has(folder) ? 'watched' : 'starting')
+  }
+
   /** Watches these folders and no others. */
   watch(folders: readonly string[]): void {
     this.#folders = folders
     for (const folder of this.#failures.keys()) if (!folders.includes(folder)) this.#failures.delete(folder)
-    for (const folder of this.#watchedBefore)
-      if (!folders.includes(folder)) this.#watchedBefore.delete(folder)
     this.#rejectUnwatchable()
     const isRemoved = [...this.#requested.keys()].some((folder) => !folders.includes(folder))
     if (isRemoved) {
@@ -105,6 +110,7 @@ export class FolderWatcher {
     if (this.#failures.has(folder)) return
     this.#failures.set(folder, reason)
     this.#listener.onFailure(folder, reason)
+    this.#listener.onState?.()
   }
 
   /** Lets the process watch what it does not watch yet; starts it if there is none. */
@@ -138,17 +144,20 @@ export class FolderWatcher {
     this.#restartTimer = undefined
     for (const { timer } of this.#requested.values()) clearTimeout(timer)
     this.#requested.clear()
+    this.#watched.clear()
     this.#process?.kill()
     this.#process = undefined
+    this.#listener.onState?.()
   }
 
   #handle(report: WatcherReport): void {
     switch (report.kind) {
       case 'watching':
         clearTimeout(this.#requested.get(report.folder)?.timer)
-        // What changed before that is unknown: at the start for a moment, later for longer.
-        this.#quietPeriod.addCheck(this.#watchedBefore.has(report.folder) ? 'thoroughCheck' : 'check')
-        this.#watchedBefore.add(report.folder)
+        // What changed before that is unknown. The scan at the start has found no file that was changed in place.
+        this.#quietPeriod.addCheck('thoroughCheck')
+        this.#watched.add(report.folder)
+        this.#listener.onState?.()
         break
       case 'away':
         clearTimeout(this.#requested.get(report.folder)?.timer)

@@ -1,7 +1,7 @@
+import type { WatchFailure, WatchState } from '../../../shared/library/library-folder.ts'
 import { describeWatchFailure } from './describe-watch-failure.ts'
 import { FolderWatcher, type FolderWatcherOptions, watcherDefaults } from './folder-watcher.ts'
 import type { Changes } from './quiet-period.ts'
-import type { WatchFailure } from './watcher-messages.ts'
 
 /** What the watcher needs of the library. */
 export interface WatchedLibrary {
@@ -12,6 +12,8 @@ export interface WatchedLibrary {
 export type LibraryWatcherOptions = Pick<FolderWatcherOptions, 'start' | 'module'> &
   Partial<FolderWatcherOptions> & {
     readonly publishFailure: (message: string) => void
+    /** `stateOf` may return another state. */
+    readonly onState?: () => void
     /** Milliseconds between two checks because the window gained the focus. */
     readonly focusInterval?: number
     /** Milliseconds between two checks of everything. */
@@ -45,6 +47,7 @@ export class LibraryWatcher {
       {
         onChanged: (changes) => library.scanChanges(changes),
         onFailure: (folder, reason) => this.#report(folder, reason),
+        onState: () => options.onState?.(),
       },
     )
     const interval = options.checkInterval ?? defaultCheckInterval
@@ -55,6 +58,10 @@ export class LibraryWatcher {
   watch(folders: readonly string[]): void {
     this.#folders = folders
     this.#watcher.watch(folders)
+  }
+
+  stateOf(folder: string): WatchState {
+    return this.#watcher.stateOf(folder)
   }
 
   /** The window has gained the focus: the user may have changed something in another program. */
@@ -80,5 +87,7 @@ export class LibraryWatcher {
     if (this.#reported.has(folder)) return
     this.#reported.add(folder)
     this.#publishFailure(describeWatchFailure(folder, reason))
+    // Of a folder that is watched, this is part of the beginning.
+    this.#library.scanChanges('thoroughCheck')
   }
 }

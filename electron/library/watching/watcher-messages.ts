@@ -1,18 +1,3 @@
-/** Why a folder is not watched. */
-export type WatchFailure =
-  /** The system's limit of watched folders is reached. */
-  | 'limit'
-  /** The folder lies on a drive of another machine, which reports no changes. */
-  | 'network'
-  /** The folder's path contains bytes that are no text. */
-  | 'path'
-  /** The watcher process does not respond, because a disk hangs. */
-  | 'silent'
-  /** The watcher process ended too often. */
-  | 'crashes'
-  /** Anything else. The report contains the details. */
-  | 'error'
-
 /** What the host sends to the watcher process: the absolute path of another folder to watch. */
 export interface WatcherRequest {
   readonly folder: string

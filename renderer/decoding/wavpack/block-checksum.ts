@@ -24,6 +24,7 @@ function isBlockValid(block: Uint8Array): boolean {
   for (let index = 0; index + 1 < metadata.header; index += 2)
     sum = (Math.imul(sum, 3) + (block[index] as number) + ((block[index + 1] as number) << 8)) >>> 0
   const { start, end } = metadata
+  if (end - start < 2) return false
   if (end - start === 4) return readUint32(block, start) === sum
   const folded = (sum ^ (sum >>> 16)) & 0xffff
   return ((block[start] as number) | ((block[start + 1] as number) << 8)) === folded

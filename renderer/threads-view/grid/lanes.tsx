@@ -10,6 +10,7 @@ import {
   useRef,
 } from 'react'
 import { m } from '../../../shared/i18n/messages.js'
+import { onThemeChange } from '../../ui/utils/theme-change.ts'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { FilterContext } from '../filter/filter-context.ts'
 import { segmentPredicate } from '../filter/thread-filter.ts'
@@ -18,7 +19,7 @@ import { type Paint, PaintSchedulerContext, usePaint } from '../painting/paint-s
 import { useTimelineGestures } from '../timeline/gestures.ts'
 import { handleKey } from '../timeline/keyboard.ts'
 import { laneAt, lanesHeight, layOutLanes } from '../timeline/lane-layout.ts'
-import { onThemeChange, readPalette } from '../timeline/lane-palette.ts'
+import { readPalette } from '../timeline/lane-palette.ts'
 import { useTimeline } from '../timeline/timeline-context.ts'
 import { TimelinePainter } from '../timeline/timeline-painter.ts'
 import styles from './lanes.module.css'

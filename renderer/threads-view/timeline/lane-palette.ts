@@ -18,15 +18,3 @@ export function readPalette(element: Element): LanePalette & OverlayPalette {
     ground: colour('--lane-ground'),
   }
 }
-
-/** Calls back when the system or the user changes the theme. Returns how to stop that. */
-export function onThemeChange(changed: () => void): () => void {
-  const scheme = matchMedia('(prefers-color-scheme: dark)')
-  const attributes = new MutationObserver(changed)
-  scheme.addEventListener('change', changed)
-  attributes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] })
-  return () => {
-    scheme.removeEventListener('change', changed)
-    attributes.disconnect()
-  }
-}

@@ -24,6 +24,15 @@ export const formatDate = (time: number | undefined): string =>
     ? ''
     : new Date(time).toLocaleDateString(getLocale(), { year: 'numeric', month: 'short', day: 'numeric' })
 
+/** Formats milliseconds since 1970 as a time of today, or else as a date with the time. */
+export function formatTime(time: number): string {
+  const date = new Date(time)
+  const isToday = date.toDateString() === new Date().toDateString()
+  return isToday
+    ? date.toLocaleTimeString(getLocale(), { timeStyle: 'short' })
+    : date.toLocaleString(getLocale(), { dateStyle: 'medium', timeStyle: 'short' })
+}
+
 /** Formats seconds like `48 min` or `3 hr 12 min`. */
 export function formatLongDuration(seconds: number): string {
   const minutes = Math.max(1, Math.round(seconds / 60))

@@ -12,6 +12,8 @@ import { hasSameTags, TrackInterner } from './intern-track.ts'
 import { TrackOrder } from './track-order.ts'
 
 const maxKeptLists = 8
+/** So many tracks take a few milliseconds. */
+const tracksPreparedAtOnce = 1000
 
 /**
  * All tracks of a library, in sorted and searchable lists. A track keeps its index, the sequence in which it was added, and
@@ -60,7 +62,7 @@ export class Catalogue {
       hasNewNames = true
       this.#indexes.set(track.id, index)
       this.#albums.set(index, track)
-      this.#searchIndex.set(index, track)
+      this.#searchIndex.set(index)
     }
     if (hasNewNames) this.#markChanged()
     else {
@@ -107,6 +109,19 @@ export class Catalogue {
     return this.#idsOf(this.#rows(text, [sort]))
   }
 
+  /** Returns whether a track matches a query. */
+  matching(text: string): (id: TrackId) => boolean {
+    const marks = this.#searchIndex.search(text, this.#trackAt, Date.now())
+    return (id) => marks === undefined || marks[this.#indexes.get(id) ?? -1] === 1
+  }
+
+  /** Returns the index of a track among all tracks, sorted by `sort`; −1 for an unknown one. */
+  ranking(sort: readonly SortOrder[]): (id: TrackId) => number {
+    const ranks = new Int32Array(this.#tracks.length).fill(-1)
+    for (const [rank, row] of this.#order.sort(sort).entries()) ranks[row] = rank
+    return (id) => ranks[this.#indexes.get(id) ?? -1] ?? -1
+  }
+
   /** Returns the sum of the known durations in seconds. */
   durationOf(ids: Int32Array): number {
     let sum = 0
@@ -139,6 +154,7 @@ export class Catalogue {
 
   /** Prepares a part of what the next search needs. Returns whether there is more to prepare. */
   prepare(): boolean {
+    if (this.#searchIndex.prepare(this.#trackAt, tracksPreparedAtOnce)) return true
     if (this.size === 0 || this.#matcher !== undefined) return false
     const groups = this.#allGroups
     if (groups.prepare()) return true

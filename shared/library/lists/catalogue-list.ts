@@ -13,6 +13,8 @@ export interface CatalogueList {
   itemAt(index: number): ListItem | undefined
   /** Returns the index in `tracks` at which the tracks of an item and of all later ones begin. */
   trackStart(index: number): number
+  /** Of a playlist: returns the index that the entry of an item has in the whole playlist, in its own order. */
+  entryAt?(index: number): number
 }
 
 export const emptyList: CatalogueList = {

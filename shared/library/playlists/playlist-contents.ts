@@ -1,5 +1,6 @@
 import { foldedWords, TextFolder } from '../fold-text.ts'
 import type { MissingItem, TrackItem } from '../library-list.ts'
+import type { SortOrder } from '../sort.ts'
 import type { Track, TrackId } from '../track.ts'
 import type { MissingEntry, Playlist, PlaylistId, PlaylistSplice } from './playlist.ts'
 import { selectByRules } from './select-by-rules.ts'
@@ -8,6 +9,10 @@ import { selectByRules } from './select-by-rules.ts'
 export interface PlaylistTracks {
   get(id: TrackId): Track | undefined
   readonly all: Iterable<Track>
+  /** Returns whether a track matches a query. */
+  matching(text: string): (id: TrackId) => boolean
+  /** Returns the index of a track among all tracks, sorted by `sort`; −1 for an unknown one. */
+  ranking(sort: readonly SortOrder[]): (id: TrackId) => number
 }
 
 /** An entry of a list: a track by its id, or what is known of a missing one. */
@@ -22,6 +27,8 @@ export interface PlaylistContent {
   itemAt(index: number): TrackItem | MissingItem | undefined
   /** Returns the index in `tracks` at which the tracks of an item and of all later ones begin. */
   trackStart(index: number): number
+  /** Returns the index that the entry of an item has in the whole playlist, in its own order. */
+  entryAt(index: number): number
 }
 
 /** The playlists and their entries, as the host has sent them. */
@@ -45,12 +52,16 @@ export class PlaylistContents {
     this.#entries.set(playlist, present.toSpliced(start, removed, ...inserted))
   }
 
-  /** Returns the entries that contain every word of `text`. A smart playlist is evaluated at the time `now`. */
-  read(id: PlaylistId, text: string, now: number): PlaylistContent {
+  /**
+   * Returns the entries that match `text`, in the playlist's order or sorted by `sort`. A smart playlist is evaluated at the
+   * time `now`.
+   */
+  read(id: PlaylistId, text: string, now: number, sort: readonly SortOrder[] = []): PlaylistContent {
     const playlist = this.#playlists.get(id)
     const entries = playlist === undefined ? [] : this.#entriesOf(playlist, now)
-    const words = foldedWords(text)
-    return contentOf(this.#tracks, words.length === 0 ? entries : this.#search(entries, words))
+    if (text.trim() === '' && sort.length === 0) return contentOf(this.#tracks, entries)
+    const found = this.#search(entries, text)
+    return contentOf(this.#tracks, entries, sort.length === 0 ? found : this.#sort(entries, found, sort))
   }
 
   #entriesOf({ id, kind, rules }: Playlist, now: number): readonly Entry[] {
@@ -59,26 +70,42 @@ export class PlaylistContents {
     return selectByRules(this.#tracks.all, rules, { now, seed: id }).map((track) => track.id)
   }
 
-  #search(entries: readonly Entry[], words: readonly string[]): readonly Entry[] {
+  /** Returns the indexes of the entries that match. A missing one matches the words of the text. */
+  #search(entries: readonly Entry[], text: string): number[] {
+    const isMatching = this.#tracks.matching(text)
+    const words = foldedWords(text)
     const folder = new TextFolder()
-    return entries.filter((entry) => {
-      const text = folder.fold(this.#textOf(entry))
-      return words.every((word) => text.includes(word))
+    return entries.flatMap((entry, index) => {
+      if (typeof entry === 'number') return isMatching(entry) ? index : []
+      const folded = folder.fold(`${entry.title}\n${entry.artist ?? ''}\n${entry.location}`)
+      return words.every((word) => folded.includes(word)) ? index : []
     })
   }
 
-  #textOf(entry: Entry): string {
-    if (typeof entry !== 'number') return `${entry.title}\n${entry.artist ?? ''}\n${entry.location}`
-    const track = this.#tracks.get(entry)
-    if (track === undefined) return ''
-    return [track.title, ...track.artists, ...track.albumArtists, track.album ?? '', track.path].join('\n')
+  /** Missing entries come last. Equal ones keep their order. */
+  #sort(entries: readonly Entry[], indexes: readonly number[], sort: readonly SortOrder[]): number[] {
+    const rankOf = this.#tracks.ranking(sort)
+    const ranks = indexes.map((index) => {
+      const entry = entries[index]
+      const rank = typeof entry === 'number' ? rankOf(entry) : -1
+      return { index, rank: rank < 0 ? Number.POSITIVE_INFINITY : rank }
+    })
+    return ranks
+      .sort((one, other) => (one.rank < other.rank ? -1 : Number(one.rank > other.rank)))
+      .map(({ index }) => index)
   }
 }
 
 /** Stands for an entry that the host did not describe, and for a track that is on its way. */
 const unknownEntry: MissingEntry = { title: '', artist: undefined, location: '' }
 
-function contentOf(tracks: PlaylistTracks, entries: readonly Entry[]): PlaylistContent {
+/** `indexes` are those of the entries to show; by default all. */
+function contentOf(
+  tracks: PlaylistTracks,
+  all: readonly Entry[],
+  indexes?: readonly number[],
+): PlaylistContent {
+  const entries = indexes === undefined ? all : indexes.map((index) => all[index] ?? unknownEntry)
   const starts = new Int32Array(entries.length + 1)
   const ids = new Int32Array(entries.length)
   let count = 0
@@ -98,5 +125,6 @@ function contentOf(tracks: PlaylistTracks, entries: readonly Entry[]): PlaylistC
       return { kind: 'missing', ...(typeof entry === 'number' ? unknownEntry : entry) }
     },
     trackStart: (index) => starts[Math.min(Math.max(0, index), entries.length)] ?? 0,
+    entryAt: (index) => (indexes === undefined ? index : (indexes[index] ?? -1)),
   }
 }

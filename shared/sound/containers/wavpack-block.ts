@@ -22,6 +22,8 @@ export interface WavPackBlock {
 export const wavPackHeaderBytes = 32
 /** The reference decoder rejects longer blocks. */
 export const maxWavPackBlockBytes = 1024 * 1024
+/** Encoders write up to half a second in a block. */
+const maxFrames = 1 << 20
 
 const sampleRates: readonly number[] = [
   6000, 8000, 9600, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000, 88200, 96000, 192000,
@@ -37,13 +39,15 @@ export function readWavPackBlock(bytes: Uint8Array, offset = 0): WavPackBlock | 
   const version = view.getUint16(8, true)
   if (length < wavPackHeaderBytes || length > maxWavPackBlockBytes || version < 0x402 || version > 0x410)
     return undefined
+  const frames = view.getUint32(20, true)
+  if (frames > maxFrames) return undefined
   const bits = view.getUint32(24, true)
   const total = view.getUint32(12, true)
   const highTotal = view.getUint8(11)
   return {
     length,
     index: view.getUint32(16, true) + view.getUint8(10) * 2 ** 32,
-    frames: view.getUint32(20, true),
+    frames,
     totalFrames: total === unknownTotal ? undefined : total + highTotal * 2 ** 32 - highTotal,
     channels: (bits & flags.mono) === 0 ? 2 : 1,
     isFirstOfGroup: (bits & flags.first) !== 0,
@@ -69,7 +73,7 @@ export interface WavPackMetadata {
   readonly end: number
 }
 
-/** Yields the metadata of a block. */
+/** Yields the metadata of a block. The last one is cut if the block is. */
 export function* wavPackMetadata(block: Uint8Array): Generator<WavPackMetadata> {
   let header = wavPackHeaderBytes
   while (header + 2 <= block.length) {
@@ -80,8 +84,7 @@ export function* wavPackMetadata(block: Uint8Array): Generator<WavPackMetadata> 
       (isLarge ? ((block[header + 2] ?? 0) << 8) + ((block[header + 3] ?? 0) << 16) : 0)
     const start = header + (isLarge ? 4 : 2)
     const end = start + words * 2
-    if (end > block.length) return
-    yield { kind: id & 0x3f, header, start, end: end - ((id & 0x40) === 0 ? 0 : 1) }
+    yield { kind: id & 0x3f, header, start, end: Math.min(end - ((id & 0x40) === 0 ? 0 : 1), block.length) }
     header = end
   }
 }
@@ -98,6 +101,8 @@ export interface WavPackLayout {
   readonly frames: number | undefined
 }
 
+/** What describes the samples is in front of them. */
+const maxMetadataBytes = 4096
 const maxSearchedBytes = 1024 * 1024
 
 /** Parses the first block with sound of a file from `start` to `end`; returns undefined if there is none. */
@@ -109,7 +114,7 @@ export function* findWavPackLayout(start: number, end: number): ByteParser<WavPa
     if (block === undefined) return first
     if (block.frames > 0) {
       channelCount += block.channels
-      first ??= describe(block, yield* request(position, block.length))
+      first ??= describe(block, yield* request(position, Math.min(block.length, maxMetadataBytes)))
       if (block.isLastOfGroup) {
         const frames = first.frames ?? (yield* findLastFrame(start, end))
         return { ...first, channelCount, frames }

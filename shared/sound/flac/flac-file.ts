@@ -103,3 +103,11 @@ function readTable(bytes: Uint8Array): readonly FlacLocation[] {
   }
   return table
 }
+
+/** Returns the mark of FLAC and the block STREAMINFO as the only one. */
+export function createFlacDescription(info: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const description = new Uint8Array(8 + info.length)
+  description.set([0x66, 0x4c, 0x61, 0x43, 0x80, 0, 0, info.length])
+  description.set(info, 8)
+  return description
+}

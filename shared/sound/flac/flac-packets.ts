@@ -1,7 +1,7 @@
 import type { ByteSource } from '../audio-stream.ts'
 import { FileWindow } from '../bytes/file-window.ts'
 import type { Packet, PacketFormat, PacketReader } from '../packets.ts'
-import { type FlacFile, type FlacLocation, openFlacFile } from './flac-file.ts'
+import { createFlacDescription, type FlacFile, type FlacLocation, openFlacFile } from './flac-file.ts'
 import { FlacScanner, type ScannedFlacFrame } from './flac-scanner.ts'
 
 /** Between positions this close, frames are read one after the other. */
@@ -42,7 +42,7 @@ export class FlacPackets implements PacketReader {
       codec: 'flac',
       sampleRate: file.sampleRate,
       channels: file.channels,
-      description: createDescription(file.info),
+      description: createFlacDescription(file.info),
       hasMemory: false,
     }
   }
@@ -104,12 +104,4 @@ function estimate(low: FlacLocation, high: FlacLocation, sample: number): number
 
 function following({ position, length, sample, samples }: ScannedFlacFrame): FlacLocation {
   return { position: position + length, sample: sample + samples }
-}
-
-/** Returns the mark of FLAC and the block STREAMINFO as the only one. */
-function createDescription(info: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const description = new Uint8Array(8 + info.length)
-  description.set([0x66, 0x4c, 0x61, 0x43, 0x80, 0, 0, info.length])
-  description.set(info, 8)
-  return description
 }

@@ -3,7 +3,7 @@
  * one position between two input frames.
  */
 export interface FilterTable {
-  /** Coefficients of a row, an even number. Half of them belong to frames before the position. */
+  /** Coefficients of a row, a multiple of 4. Half of them belong to frames before the position. */
   readonly taps: number
   /** Positions between two input frames. The rows are one more: the last one is the first one of the next frame. */
   readonly phases: number
@@ -39,7 +39,7 @@ function createTable(up: number, down: number): FilterTable {
   // Kaiser's formulas for the length and the shape of the window.
   const length = (stopbandAttenuation - 7.95) / (14.36 * (stopband - passband))
   const beta = 0.1102 * (stopbandAttenuation - 8.7)
-  const half = Math.ceil(length / 2)
+  const half = 2 * Math.ceil(length / 4)
   const cutoff = (passband + stopband) / 2
   const phases = Math.min(up, maxPhases)
   const coefficient = (distance: number): number => {

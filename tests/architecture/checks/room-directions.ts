@@ -57,7 +57,16 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   ],
   'renderer/store': ['shared', 'shared/library', 'shared/player', 'shared/sound'],
   'renderer/audio': ['shared', 'shared/library', 'shared/player', 'shared/sound'],
-  'renderer/workers': ['shared', 'shared/library', 'shared/player', 'shared/sound'],
+  'renderer/workers': [
+    'shared',
+    'shared/library',
+    'shared/player',
+    'shared/sound',
+    'renderer/decoder',
+    'renderer/decoding',
+  ],
+  'renderer/decoder': ['shared/sound', 'renderer/decoding'],
+  'renderer/decoding': ['shared/sound'],
   'renderer/host': ['shared', 'shared/library', 'shared/player', 'shared/sound'],
   'renderer/ui': ['shared', 'shared/library', 'shared/player', 'shared/sound', 'renderer/host'],
 }

@@ -1,4 +1,14 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { HostService } from '../../../electron/host/host-service.ts'
@@ -8,6 +18,7 @@ import { encodeId3Tag } from '../../fixtures/id3-tag.ts'
 import { makeTones } from '../../fixtures/make-libraries.ts'
 import { createWaveFile } from '../../fixtures/wave-file.ts'
 import { scratchFolder, until } from '../scratch.ts'
+import { tracksOfEvent } from '../tracks-of-event.ts'
 
 /** A host that watches a folder, and what its page knows of the tracks. */
 async function watchFolder(folder: string, data = scratchFolder()) {
@@ -17,8 +28,8 @@ async function watchFolder(folder: string, data = scratchFolder()) {
   const tracks = new Map<number, Track>()
   service.events.subscribe((event) => {
     if (event.kind === 'library') tracks.clear()
-    else if (event.kind === 'tracks') for (const track of event.tracks) tracks.set(track.id, track)
-    else if (event.kind === 'tracksRemoved') for (const id of event.ids) tracks.delete(id)
+    for (const track of tracksOfEvent(event)) tracks.set(track.id, track)
+    if (event.kind === 'tracksRemoved') for (const id of event.ids) tracks.delete(id)
   })
   await service.start({ kind: 'open', paths: [folder] })
   const find = (title: string) => [...tracks.values()].find((track) => track.title === title)
@@ -64,6 +75,22 @@ test('plays and ratings are there at the next start', async () => {
   const second = await watchFolder(folder, first.data)
   await until(() => expect(second.tracks.get(id)).toMatchObject({ rating: 0.5, playCount: 2 }))
   expect(second.tracks.get(id)?.lastPlayedAt).toBeGreaterThan(Date.now() - 600_000)
+})
+
+test('a file that was retagged in place while Skein did not run is read again after the start', async () => {
+  const folder = scratchFolder()
+  writeFileSync(join(folder, 'one.wav'), wave('Before'))
+  // The time of the folder is settled, so that the scan at the start has no reason to list it.
+  utimesSync(folder, 1_700_000_000, 1_700_000_000)
+  const first = await watchFolder(folder)
+  await until(() => expect(first.find('Before')).toBeDefined())
+  const id = first.find('Before')?.id ?? 0
+  await first.service.library.settled()
+  await first.close()
+  writeFileSync(join(folder, 'one.wav'), wave('After!'))
+  expect(statSync(folder).mtimeMs).toBe(1_700_000_000_000)
+  const second = await watchFolder(folder, first.data)
+  await until(() => expect(second.tracks.get(id)).toMatchObject({ title: 'After!' }))
 })
 
 test('a file that is written while it is read is listed with its final tags', async () => {

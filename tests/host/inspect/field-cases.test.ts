@@ -178,7 +178,7 @@ describe('more than ten thousand files at once', () => {
   })
 
   test('a limit is reported with the number of files that are left out', async () => {
-    const { files, limits } = await resolveExternalFiles(paths(), undefined, { files: 10_000 })
+    const { files, limits } = await resolveExternalFiles(paths(), [], { files: 10_000 })
     expect(files).toHaveLength(10_000)
     expect(limits).toHaveLength(1)
     expect(limits[0]).toContain('50')

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   type CandidateTrack,
   chooseTracks,
+  chooseTracksByTags,
   type UnassignedFile,
 } from '../../../electron/library/identity/choose-tracks.ts'
 import { isSameSong, type SongNames } from '../../../electron/library/identity/same-song.ts'
@@ -130,6 +131,35 @@ describe('a file is new', () => {
     ],
   ])('%s', (_when, found, known) => {
     expect(chooseTracks([found], known)).toEqual([undefined])
+  })
+})
+
+describe('a file in another place and with another sound gets the track', () => {
+  const moved = file({ version: version('1:2', 900, '9'), audioHash: 'better', path: 'flac/one.flac' })
+
+  test.each<[string, CandidateTrack]>([
+    ['with the same tags, if its file is missing', track()],
+    [
+      'with the same tags and path, if its folder is away',
+      track({ whereabouts: 'away', path: moved.path, file: `/old/${moved.path}` }),
+    ],
+  ])('%s', (_which, known) => {
+    expect(chooseTracksByTags([moved], [known])).toEqual([known.id])
+  })
+
+  test.each<[string, UnassignedFile, CandidateTrack[]]>([
+    ['only if the file is missing', moved, [track({ whereabouts: 'present' })]],
+    ['only if the path below a closed folder is the same', moved, [track({ whereabouts: 'away' })]],
+    ['only if the song is the same', { ...moved, song: another }, [track()]],
+    ['only if the duration is similar', { ...moved, song: song({ duration: 240 }) }, [track()]],
+    [
+      'only if the tags name an artist, an album and a number',
+      { ...moved, song: song({ number: undefined }) },
+      [track({ song: song({ number: undefined }) })],
+    ],
+    ['only if no other one fits equally well', moved, [track({ id: 1 }), track({ id: 2 })]],
+  ])('%s', (_when, found, known) => {
+    expect(chooseTracksByTags([found], known)).toEqual([undefined])
   })
 })
 

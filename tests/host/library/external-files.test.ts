@@ -90,12 +90,12 @@ function folderWith(...paths: string[]): string {
 async function resolvePlaylist(
   folder: string,
   content: string | Buffer,
-  options: { name?: string; library?: string; limits?: object } = {},
+  options: { name?: string; libraries?: readonly string[]; limits?: object } = {},
 ) {
   const path = join(folder, options.name ?? 'list.m3u')
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, content)
-  const found = await resolveExternalFiles([path], options.library, options.limits)
+  const found = await resolveExternalFiles([path], options.libraries, options.limits)
   return { ...found, names: names(found, folder) }
 }
 
@@ -165,7 +165,7 @@ describe('an entry of a playlist', () => {
     const library = folderWith('A/Best of/01.mp3', 'B/Best of/01.mp3', 'B/Live/01.mp3', 'B/Live/02.mp3')
     const folder = folderWith('elsewhere/x.mp3')
     const lines = ['D:\\B\\Best of\\01.mp3', '/music/live/02.MP3', 'Best of/01.mp3', '01.mp3']
-    const { files, problems } = await resolvePlaylist(folder, lines.join('\n'), { library })
+    const { files, problems } = await resolvePlaylist(folder, lines.join('\n'), { libraries: [library] })
     expect(files.map(({ file }) => file.slice(library.length + 1))).toEqual([
       'B/Best of/01.mp3',
       'B/Live/02.mp3',
@@ -176,6 +176,18 @@ describe('an entry of a playlist', () => {
         reason: 'The file is not where the playlist says, and 2 others have its name.',
       },
       { path: '01.mp3', reason: 'The file is not where the playlist says, and 3 others have its name.' },
+    ])
+  })
+
+  test('is searched in all folders of the library, and the longest common end of the path counts', async () => {
+    const libraries = [folderWith('C/Other/01.mp3', 'C/Other/03.mp3'), folderWith('B/Best of/01.mp3')]
+    const folder = folderWith('elsewhere/x.mp3')
+    const lines = ['D:\\B\\Best of\\01.mp3', 'gone/03.mp3']
+    const { files, problems } = await resolvePlaylist(folder, lines.join('\n'), { libraries })
+    expect(problems).toEqual([])
+    expect(files.map(({ file }) => file)).toEqual([
+      join(libraries[1] ?? '', 'B/Best of/01.mp3'),
+      join(libraries[0] ?? '', 'C/Other/03.mp3'),
     ])
   })
 
@@ -236,10 +248,10 @@ describe('what is left out because of a limit', () => {
 
   test('is counted for files and folders of a folder', async () => {
     const folder = folderWith(...lines, 'a/5.mp3', 'b/6.mp3')
-    const few = await resolveExternalFiles([folder], undefined, { files: 3 })
+    const few = await resolveExternalFiles([folder], [], { files: 3 })
     expect(names(few, folder)).toEqual(['0.mp3', '1.mp3', '2.mp3'])
     expect(few.limits).toEqual([expect.stringContaining('4 were left out')])
-    const shallow = await resolveExternalFiles([folder], undefined, { folders: 2 })
+    const shallow = await resolveExternalFiles([folder], [], { folders: 2 })
     expect(names(shallow, folder)).toEqual([...lines, 'a/5.mp3'])
     expect(shallow.limits).toEqual([expect.stringContaining('contains more than 2 folders')])
   })

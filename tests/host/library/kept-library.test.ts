@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { HostEvents } from '../../../electron/host/host-events.ts'
 import type { DatabaseClient } from '../../../electron/library/database/database-client.ts'
+import { candidatesPerGroup } from '../../../electron/library/database/requests/identity-requests.ts'
 import { Library } from '../../../electron/library/library.ts'
 import { ScanWorkerPool } from '../../../electron/library/scan-worker-pool.ts'
 import type { ScanProgress } from '../../../shared/host-api.ts'
@@ -21,6 +22,7 @@ import type { Track } from '../../../shared/library/track.ts'
 import { encodeId3Tag } from '../../fixtures/id3-tag.ts'
 import { createWaveFile } from '../../fixtures/wave-file.ts'
 import { scratchFolder, until } from '../scratch.ts'
+import { tracksOfEvent } from '../tracks-of-event.ts'
 import { openDatabase } from './open-database.ts'
 
 let workerPool: ScanWorkerPool
@@ -42,10 +44,10 @@ beforeEach(() => {
 /** Writes a song. Its sound depends only on the frequency. */
 function writeSong(
   path: string,
-  { hertz, title = `Song ${hertz}` }: { hertz: number; title?: string },
+  { hertz, title = `Song ${hertz}`, number }: { hertz: number; title?: string; number?: number },
 ): void {
   mkdirSync(join(music, path, '..'), { recursive: true })
-  const id3 = encodeId3Tag({ title, artist: 'Ann', album: 'First' })
+  const id3 = encodeId3Tag({ title, artist: 'Ann', album: 'First', ...(number && { number }) })
   writeFileSync(join(music, path), createWaveFile({ seconds: 0.1, hertz, id3 }))
 }
 
@@ -86,8 +88,8 @@ async function start(): Promise<Started> {
   onTestFinished(
     publisher.subscribe((event) => {
       if (event.kind === 'library') known.clear()
-      else if (event.kind === 'tracks') for (const track of event.tracks) known.set(track.id, track)
-      else if (event.kind === 'tracksRemoved') for (const id of event.ids) known.delete(id)
+      else for (const track of tracksOfEvent(event)) known.set(track.id, track)
+      if (event.kind === 'tracksRemoved') for (const id of event.ids) known.delete(id)
       else if (event.kind === 'scan') progress = event.progress
       else if (event.kind === 'failure') failures.push(event.message)
     }),
@@ -270,6 +272,36 @@ describe('a rated track', () => {
     renameSync(music, moved)
     await scanned(started, () => started.library.open(moved))
     expect(started.byPath()).toEqual(before)
+  })
+
+  test('keeps its history when a better copy in another folder replaces it', async () => {
+    writeSong('album/2.wav', { hertz: 400, number: 2 })
+    age()
+    const started = await start()
+    await scanned(started)
+    await rateAll(started)
+    const { id, addedAt } = started.byPath()['album/2.wav'] ?? { id: 0, addedAt: 0 }
+    rmSync(join(music, 'album/2.wav'))
+    writeSong('better/02 Song.wav', { hertz: 410, title: 'Song 400', number: 2 })
+    await rescan(started)
+    expect(started.byPath()['better/02 Song.wav']).toMatchObject({ id, rating: 2, addedAt })
+    expect(started.tracks()).toHaveLength(4)
+  })
+
+  test('keeps its history when it is moved, among more copies than are read at once', async () => {
+    for (let copy = 0; copy < 2 * candidatesPerGroup; copy++)
+      writeSong(`copies/${copy}.wav`, { hertz: 400, title: 'Song 400' })
+    age()
+    const started = await start()
+    await scanned(started)
+    const path = `copies/${2 * candidatesPerGroup - 1}.wav`
+    const { id } = started.byPath()[path] ?? { id: 0 }
+    await started.database.request('rateTracks', { ids: [id], rating: 5 })
+    cpSync(join(music, path), join(music, 'elsewhere.wav'))
+    rmSync(join(music, path))
+    await rescan(started)
+    expect(started.byPath()['elsewhere.wav']).toMatchObject({ id, rating: 5 })
+    expect(started.tracks()).toHaveLength(4 + 2 * candidatesPerGroup)
   })
 
   test('does not give its history to a copy', async () => {

@@ -8,6 +8,7 @@ import type { Track } from '../../../shared/library/track.ts'
 import { encodeId3Tag } from '../../fixtures/id3-tag.ts'
 import { createWaveFile } from '../../fixtures/wave-file.ts'
 import { scratchFolder, until } from '../scratch.ts'
+import { tracksOfEvent } from '../tracks-of-event.ts'
 import { openDatabase } from './open-database.ts'
 
 let workerPool: ScanWorkerPool
@@ -48,8 +49,8 @@ function start() {
       if (event.kind === 'library') {
         known.clear()
         folder = event.folder
-      } else if (event.kind === 'tracks') for (const track of event.tracks) known.set(track.id, track)
-      else if (event.kind === 'tracksRemoved') for (const id of event.ids) known.delete(id)
+      } else for (const track of tracksOfEvent(event)) known.set(track.id, track)
+      if (event.kind === 'tracksRemoved') for (const id of event.ids) known.delete(id)
       else if (event.kind === 'scan') isRunning = event.progress.running
     }),
   )
@@ -231,7 +232,7 @@ describe('a folder that is left out', () => {
     await first.rate(300, 3.5)
     await first.settle(first.library.folderChanges.exclude(spoken))
     expect(first.shown()).toEqual(['1.wav'])
-    expect(first.library.openFolders[0]?.excluded).toEqual(['spoken'])
+    expect(first.library.openFolders?.[0]?.excluded).toEqual(['spoken'])
     await first.settle(first.library.rescan())
     expect(first.shown()).toEqual(['1.wav'])
     await first.close()
@@ -240,7 +241,7 @@ describe('a folder that is left out', () => {
     expect(second.shown()).toEqual(['1.wav'])
     await second.settle(second.library.folderChanges.include(spoken))
     expect(second.shown()).toEqual(['1.wav', 'spoken/2.wav 3.5', 'spoken/deep/3.wav'])
-    expect(second.library.openFolders[0]?.excluded).toEqual([])
+    expect(second.library.openFolders?.[0]?.excluded).toEqual([])
   })
 
   test('has the files that were added to it meanwhile when it is back', async () => {
@@ -272,7 +273,7 @@ describe('a folder that is left out', () => {
     await settle(folderChanges.exclude(join(music, 'spoken/deep')))
     expect(shown()).toEqual(['1.wav', 'spoken/2.wav'])
     await settle(folderChanges.exclude(join(music, 'spoken')))
-    expect(library.openFolders[0]?.excluded).toEqual(['spoken'])
+    expect(library.openFolders?.[0]?.excluded).toEqual(['spoken'])
     await settle(folderChanges.include(join(music, 'spoken')))
     expect(shown()).toEqual(musicSongs)
     await expect(folderChanges.exclude(more)).rejects.toThrow(/is not in a folder of the library/)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { scanProgressText } from '../../../renderer/library/scan-status.tsx'
+import { scanProgressText } from '../../../renderer/ui/utils/scan-text.ts'
 import { noScan } from '../../../shared/host-api.ts'
 
 const scan = { ...noScan, running: true, found: 2000, read: 900, unreadable: 100 }

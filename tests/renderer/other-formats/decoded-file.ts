@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openOtherFormat } from '../../../renderer/decoding/open-other-format.ts'
+import { openAudioStream } from '../../../renderer/decoding/open-audio-stream.ts'
 import type { AudioStream, ByteSource } from '../../../shared/sound/audio-stream.ts'
 import { fixturesFolder } from '../../fixtures/fixture-files.ts'
 
@@ -40,8 +40,7 @@ export async function openFile(
   content: Uint8Array,
 ): Promise<{ readonly stream: AudioStream; readonly source: MemorySource }> {
   const source = new MemorySource(content)
-  const stream = await openOtherFormat(source, { start: 0, end: source.size })
-  if (stream === undefined) throw new Error('No format fits the file.')
+  const stream = await openAudioStream(source, 'song')
   onTestFinished(() => stream.close())
   return { stream, source }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openOtherFormat } from '../../../renderer/decoding/open-other-format.ts'
+import { openAudioStream } from '../../../renderer/decoding/open-audio-stream.ts'
 import { UnsupportedFormat } from '../../../shared/sound/stream-error.ts'
 import { createDsdFile, type DsdOptions, dsdTone } from '../../fixtures/dsd-file.ts'
 import { largestDifference, MemorySource, openFile, readRest } from './decoded-file.ts'
@@ -47,7 +47,7 @@ describe.each([
 
 test('DSD in DST compression is unsupported', async () => {
   const source = new MemorySource(createDsdFile({ ...dsd64, container: 'DSDIFF', compression: 'DST ' }))
-  await expect(openOtherFormat(source, { start: 0, end: source.size })).rejects.toThrow(UnsupportedFormat)
+  await expect(openAudioStream(source, 'song')).rejects.toThrow(UnsupportedFormat)
 })
 
 /** Returns the amplitude of a tone in whole periods in the middle, and the root of the mean square of the rest. */

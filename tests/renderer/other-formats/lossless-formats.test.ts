@@ -45,7 +45,7 @@ describe.each(files)('%s', (name, codec, programme) => {
   test('is silent at the damaged place only', async () => {
     const content = otherFormatFile(name)
     const middle = Math.floor(content.length / 2)
-    for (let offset = 0; offset < 64; offset++) content[middle + offset] = (offset * 89) & 255
+    content.fill(0, middle, middle + 256)
     const { stream } = await openFile(content)
     const channels = await readRest(stream)
     expect(stream.damagedPlaces).toBe(1)
@@ -90,6 +90,30 @@ describe('a WavPack file in the hybrid mode', () => {
     const expected = programmeChannel(programmes.stereo, 0)
     expect(largestDifference(left, expected)).toBeGreaterThan(0)
     expect(largestDifference(left, expected)).toBeLessThan(0.05)
+  })
+})
+
+describe('a WavPack file of an hour', () => {
+  const frames = 4096
+  const block = otherFormatFile('wavpack-ffmpeg.wv').subarray(0)
+  const length = block.readUInt32LE(4) + 8
+  const blocks = Math.ceil((3600 * 44_100) / frames)
+  const content = new Uint8Array(length * blocks)
+  const view = new DataView(content.buffer)
+  for (let index = 0; index < blocks; index++) {
+    content.set(block.subarray(0, length), index * length)
+    view.setUint32(index * length + 12, blocks * frames, true)
+    view.setUint32(index * length + 16, index * frames, true)
+  }
+
+  test.each([0.01, 0.5, 0.999])('continues exactly at %d of it, and reads little of it', async (share) => {
+    const { stream, source } = await openFile(content)
+    const frame = Math.floor(blocks * frames * share)
+    await stream.seek(frame)
+    const found = await stream.read()
+    const expected = programmeChannel(programmes.stereo, 0).subarray(frame % frames, frames)
+    expect(largestDifference(found?.channels[0], expected)).toBe(0)
+    expect(source.bytesRead).toBeLessThan(2_000_000)
   })
 })
 

@@ -6,7 +6,7 @@ import {
   selectEntry,
   startAfterMove,
   toggleEntry,
-} from '../../../renderer/playlists/entry-selection.ts'
+} from '../../../renderer/playlists/entries/entry-selection.ts'
 import { createNodes, isWithin } from '../../../renderer/playlists/playlist-nodes.ts'
 import type { Playlist } from '../../../shared/library/playlists/playlist.ts'
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Catalogue } from '../../../shared/library/catalogue/catalogue.ts'
 import type { Playlist } from '../../../shared/library/playlists/playlist.ts'
 import { PlaylistContents } from '../../../shared/library/playlists/playlist-contents.ts'
 import type { SmartRules } from '../../../shared/library/playlists/smart-rules.ts'
@@ -9,15 +10,11 @@ const list: Playlist = { id: 1, kind: 'list', name: 'L', parent: 0, rules: undef
 const lost = { title: 'Lost', artist: 'Somebody', location: '/x/lost.mp3' }
 
 function contentsOf(tracks: readonly Track[], playlists: readonly Playlist[] = [list]) {
-  const known = new Map(tracks.map((track) => [track.id, track]))
-  const contents = new PlaylistContents({
-    get: (id) => known.get(id),
-    get all() {
-      return known.values()
-    },
-  })
+  const catalogue = new Catalogue()
+  catalogue.add(tracks)
+  const contents = new PlaylistContents(catalogue)
   contents.setPlaylists(playlists)
-  return { contents, known }
+  return { contents, catalogue }
 }
 
 const some = [1, 2, 3].map((id) => createTrack(id, { title: `Song ${id}`, path: '' }))
@@ -49,11 +46,26 @@ describe('a list of entries', () => {
     expect([found.count, found.tracks.length]).toEqual([1, 0])
   })
 
+  it('is searched by the fields of its tracks, and knows where each entry is in it', () => {
+    const found = contents.read(1, 'title:"song 3" -rating:>1', 0)
+    expect([...found.tracks]).toEqual([3, 3])
+    expect([0, 1].map((index) => found.entryAt(index))).toEqual([0, 3])
+    expect([0, 1].map((index) => content.entryAt(index))).toEqual([0, 1])
+  })
+
+  it('is sorted, with missing entries at the end', () => {
+    const read = (descending: boolean) => contents.read(1, '', 0, [{ column: 'title', descending }])
+    expect([...read(false).tracks]).toEqual([1, 3, 3])
+    expect([...read(true).tracks]).toEqual([3, 3, 1])
+    expect(read(true).itemAt(3)).toMatchObject({ kind: 'missing', title: 'Lost' })
+    expect([0, 1, 2, 3].map((index) => read(false).entryAt(index))).toEqual([2, 0, 3, 1])
+  })
+
   it('has an entry without a name for a track that is on its way', () => {
-    const { contents: early, known } = contentsOf([])
+    const { contents: early, catalogue } = contentsOf([])
     early.splice({ playlist: 1, start: 0, removed: 0, tracks: [3], missing: [] })
     expect(early.read(1, '', 0).itemAt(0)).toMatchObject({ kind: 'missing', title: '' })
-    known.set(3, createTrack(3))
+    catalogue.add([createTrack(3)])
     expect(early.read(1, '', 0).itemAt(0)).toMatchObject({ kind: 'track' })
   })
 
@@ -82,12 +94,12 @@ describe('a smart playlist', () => {
   const smart: Playlist = { id: 2, kind: 'smart', name: 'S', parent: 0, rules }
 
   it('contains what matches at the moment', () => {
-    const { contents, known } = contentsOf(some, [smart])
+    const { contents, catalogue } = contentsOf(some, [smart])
     const ids = () => [...contents.read(2, '', 0).tracks]
     expect(ids()).toEqual([])
-    for (const id of [1, 2, 3]) known.set(id, createTrack(id, { title: `Song ${id}`, rating: 4 }))
+    catalogue.add([1, 2, 3].map((id) => createTrack(id, { title: `Song ${id}`, rating: 4 })))
     expect(ids()).toEqual([3, 2])
-    known.set(3, createTrack(3, { title: 'Song 3', rating: 1 }))
+    catalogue.add([createTrack(3, { title: 'Song 3', rating: 1 })])
     expect(ids()).toEqual([2, 1])
     contents.setPlaylists([{ ...smart, rules: { ...rules, limit: { count: 1, unit: 'tracks' } } }])
     expect(ids()).toEqual([2])

@@ -2,12 +2,13 @@ import type { SqliteDatabase } from '../sqlite/sqlite.ts'
 import { addAnalyses } from './add-analyses.ts'
 import { createLibrary } from './create-library.ts'
 import { indexIdentity } from './index-identity.ts'
+import { indexTitles } from './index-titles.ts'
 
 /** Changes the schema by one version, inside a transaction. A migration that was released never changes. */
 export type Migration = (database: SqliteDatabase) => void
 
 /** The migration at index n leads from version n to version n + 1. */
-export const migrations: readonly Migration[] = [createLibrary, indexIdentity, addAnalyses]
+export const migrations: readonly Migration[] = [createLibrary, indexIdentity, addAnalyses, indexTitles]
 
 /** The version of the schema that this Skein reads and writes. */
 export const schemaVersion = migrations.length

@@ -1,4 +1,5 @@
 import type { Database } from '../sqlite/sqlite.ts'
+import { identityRequests } from './identity-requests.ts'
 import { scanRequests } from './scan-requests.ts'
 import { entryRequests } from './stored-entries.ts'
 import { folderRequests } from './stored-folders.ts'
@@ -12,6 +13,7 @@ export const databaseRequests = {
   ...analysisRequests,
   ...entryRequests,
   ...folderRequests,
+  ...identityRequests,
   ...playlistRequests,
   ...scanRequests,
   ...trackHistoryRequests,

@@ -2,31 +2,6 @@ import type { CoverId, TrackId, UnavailableReason } from '../../../../shared/lib
 import type { TrackCover } from '../../tracks/read-track.ts'
 import type { Database } from '../sqlite/sqlite.ts'
 
-/** A file that is to get a track. */
-export interface IdentityKeys {
-  /** Undefined for an external file. */
-  readonly folderId: number | undefined
-  readonly path: string
-  readonly fileId: string | undefined
-  readonly audioHash: string | undefined
-}
-
-/** A track that one of several files may belong to. */
-export interface StoredCandidate {
-  readonly id: TrackId
-  readonly path: string
-  readonly size: number
-  readonly modifiedNs: string
-  readonly fileId: string | null
-  readonly audioHash: string | null
-  /** A `TrackTags` as JSON. */
-  readonly tags: string
-  /** Null for an external file. */
-  readonly folderId: number | null
-  readonly folderPath: string | null
-  readonly isOpen: number | null
-}
-
 /** An entry of the JSON text of `readFileVersions`. */
 export type FileVersionEntry = readonly [
   id: TrackId,
@@ -54,13 +29,6 @@ export interface StoredCoverSource {
   readonly folderPath: string | null
 }
 
-/** The maximum of tracks that have one sound or number in common: of more, none could be chosen. */
-const maxCandidates = 50
-
-const selectCandidates = `SELECT track.id AS id, track.path AS path, size, modified_ns AS modifiedNs, file_id AS fileId,
-  audio_hash AS audioHash, tags, folder_id AS folderId, folder.path AS folderPath, is_open AS isOpen
-  FROM track LEFT JOIN folder ON folder.id = folder_id`
-
 export const scanRequests = {
   /** Returns the files of a folder in chunks, in the sequence of their ids. */
   readFileVersions(
@@ -77,22 +45,6 @@ export const scanRequests = {
       limit,
     )
     return { text: `[${chunk?.text ?? ''}]`, last: chunk?.last ?? undefined }
-  },
-
-  /** Returns the tracks with the path, the number or the sound of one of the files. */
-  findCandidates(database: Database, files: readonly IdentityKeys[]): StoredCandidate[] {
-    const found = new Map<TrackId, StoredCandidate>()
-    const add = (condition: string, ...values: readonly (string | number | null)[]) => {
-      const sql = `${selectCandidates} WHERE ${condition} LIMIT ${maxCandidates}`
-      for (const row of database.all<StoredCandidate>(sql, ...values)) found.set(row.id, row)
-    }
-    for (const { folderId, path } of files)
-      add('folder_id IS ? AND track.path = ? AND track.unavailable_since IS NULL', folderId ?? null, path)
-    // Each value once: thousands of files may be links to one, or have the same sound.
-    for (const fileId of new Set(files.flatMap((file) => file.fileId ?? []))) add('file_id = ?', fileId)
-    for (const audioHash of new Set(files.flatMap((file) => file.audioHash ?? [])))
-      add('audio_hash = ?', audioHash)
-    return [...found.values()]
   },
 
   /** Returns a few files that contain the cover, those that are available first. */

@@ -56,12 +56,16 @@ export const folderRequests = {
     }))
   },
 
-  /** Returns the folder's id. A folder that is known keeps its id and its tracks. */
-  addFolder(database: Database, { path, isDemo }: { path: string; isDemo: boolean }): number {
+  /** Returns the folder's id. A folder that is known keeps its id, its source and its tracks. */
+  addFolder(
+    database: Database,
+    { path, isDemo, source = 'folder' }: { path: string; isDemo: boolean; source?: string },
+  ): number {
     database.run(
-      'INSERT INTO folder (path, is_demo) VALUES (?, ?) ON CONFLICT (path) DO NOTHING',
+      'INSERT INTO folder (path, is_demo, source) VALUES (?, ?, ?) ON CONFLICT (path) DO NOTHING',
       path,
       Number(isDemo),
+      source,
     )
     return database.get<{ id: number }>('SELECT id FROM folder WHERE path = ?', path)?.id ?? 0
   },

@@ -1,4 +1,5 @@
 import type { SoundFormat } from '../../../../shared/library/track-details.ts'
+import { codecNames, isEngineCodec } from '../../../../shared/sound/engine-codecs.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import { asciiText, readPadded, readUint } from '../read-numbers.ts'
 import { type Box, boxesIn, childrenOf, contentOf } from './boxes.ts'
@@ -7,13 +8,14 @@ import { type Box, boxesIn, childrenOf, contentOf } from './boxes.ts'
 export interface SoundCodec {
   /** The short name for the user. */
   readonly name: string
-  /** Whether Chromium has a decoder for it. */
+  /** Whether Chromium or Skein has a decoder for it. */
   readonly isPlayable: boolean
   readonly isProtected?: boolean
 }
 
 const playable = (name: string): SoundCodec => ({ name, isPlayable: true })
 const unplayable = (name: string): SoundCodec => ({ name, isPlayable: false })
+const engine = (name: string): SoundCodec => ({ name, isPlayable: isEngineCodec(name) })
 
 /** The kinds of sample entries whose four letters say everything. */
 const codecs: ReadonlyMap<string, SoundCodec> = new Map([
@@ -26,7 +28,7 @@ const codecs: ReadonlyMap<string, SoundCodec> = new Map([
   ['msVo', playable('Vorbis')],
   ['alaw', playable('A-law')],
   ['ulaw', playable('µ-law')],
-  ['alac', unplayable('ALAC')],
+  ['alac', engine(codecNames.alac)],
   ['ac-3', unplayable('AC-3')],
   ['sac3', unplayable('AC-3')],
   ['ec-3', unplayable('E-AC-3')],

@@ -1,7 +1,7 @@
+import { isPageIntact, type OggPage, readLacing } from '../../../../shared/sound/ogg/ogg-pages.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import { opusPacketGranules } from './ogg-codecs.ts'
 import type { OggStream } from './ogg-links.ts'
-import { isPageIntact, type OggPage, readLacing } from './ogg-pages.ts'
 
 /** Pages that may be the last valid one. */
 const maxCandidates = 8

@@ -1,7 +1,7 @@
+import { findPage, type OggPage } from '../../../../shared/sound/ogg/ogg-pages.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import { OggClock } from './ogg-clock.ts'
 import { type OggLink, type OggStream, readLink } from './ogg-links.ts'
-import { findPage, type OggPage } from './ogg-pages.ts'
 
 /** How long an Ogg file is. */
 export interface OggLength {

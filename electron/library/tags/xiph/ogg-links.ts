@@ -1,7 +1,7 @@
+import { findPage, type OggPage } from '../../../../shared/sound/ogg/ogg-pages.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import { detectOggCodec, type OggCodec } from './ogg-codecs.ts'
 import { readPackets } from './ogg-packets.ts'
-import { findPage, type OggPage } from './ogg-pages.ts'
 
 /** A stream with sound. */
 export interface OggStream {

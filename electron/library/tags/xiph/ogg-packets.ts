@@ -1,5 +1,5 @@
+import { findPage, type OggPage, readLacing } from '../../../../shared/sound/ogg/ogg-pages.ts'
 import type { ByteReader } from '../byte-reader.ts'
-import { findPage, type OggPage, readLacing } from './ogg-pages.ts'
 
 /** A packet of a stream, joined from the pages that it spans. */
 export interface OggPacket {

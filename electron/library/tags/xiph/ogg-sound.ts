@@ -1,7 +1,7 @@
+import { findPage, type OggPage } from '../../../../shared/sound/ogg/ogg-pages.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import { type ByteSpan, limitSpans, type SoundSample } from '../sound-sample.ts'
 import type { OggStream } from './ogg-links.ts'
-import { findPage, type OggPage } from './ogg-pages.ts'
 
 const firstBytes = 8 * 1024
 const lastBytes = 4 * 1024

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openInMemory } from '../../../../electron/library/database/file/connection.ts'
+import { titleExpression } from '../../../../electron/library/database/migrations/index-titles.ts'
 import {
   type IdentityKeys,
-  scanRequests,
-} from '../../../../electron/library/database/requests/scan-requests.ts'
+  identityRequests,
+} from '../../../../electron/library/database/requests/identity-requests.ts'
 import { folderRequests } from '../../../../electron/library/database/requests/stored-folders.ts'
 import {
+  newTrack,
   type ReadTrack,
   trackRequests,
 } from '../../../../electron/library/database/requests/stored-tracks.ts'
@@ -109,8 +111,6 @@ describe('tracks', () => {
         path,
         tags: { title: path, warnings: ['"\\\u0000\ud800'] },
         cover: saved[0]?.cover,
-        coverLocation: 'beside',
-        coverPath: 'a/cover.jpg',
         addedAt: 5,
         rating: null,
         playCount: 0,
@@ -199,6 +199,29 @@ describe('tracks', () => {
     ])
   })
 
+  test('that are new take the paths of others, also twice in one request', () => {
+    save(readTrack('a.mp3'), readTrack('b.mp3'), readTrack('c.mp3'))
+    const saved = save(
+      readTrack('d.mp3', { id: newTrack }),
+      readTrack('a.mp3', { id: newTrack }),
+      readTrack('b.mp3', { id: newTrack }),
+      readTrack('b.mp3', { id: newTrack }),
+      readTrack('e.mp3', { id: 3 }),
+      readTrack('c.mp3', { id: newTrack }),
+    )
+    expect(saved.map(({ id }) => id)).toEqual([4, 5, 6, 7, 3, 8])
+    const files = trackRequests.listFiles(database, folderId)
+    const missing = files.filter(({ unavailable }) => unavailable === 'fileMissing')
+    expect(missing.map(({ id }) => id)).toEqual([1, 2, 6])
+    expect(files.filter(({ unavailable }) => unavailable === undefined)).toMatchObject([
+      { id: 3, path: 'e.mp3' },
+      { id: 4, path: 'd.mp3' },
+      { id: 5, path: 'a.mp3' },
+      { id: 7, path: 'b.mp3' },
+      { id: 8, path: 'c.mp3' },
+    ])
+  })
+
   test('from outside of all folders have one entry for each path', () => {
     const external = readTrack('/else/a.mp3', { folderId: undefined })
     const [first] = save(external)
@@ -227,7 +250,7 @@ describe('the tracks that files may belong to', () => {
       },
     }
     const keys = paths.map((path) => ({ folderId, path, ...same }))
-    const candidates = scanRequests.findCandidates(counted, keys)
+    const { candidates } = identityRequests.findCandidates(counted, keys)
     return { rows, paths: candidates.map(({ path }) => path).sort() }
   }
 
@@ -240,5 +263,29 @@ describe('the tracks that files may belong to', () => {
     const read = found(same)
     expect(read.paths).toEqual(paths.toSorted())
     expect(read.rows).toBeLessThan(2 * count)
+  })
+})
+
+describe('tracks with the tags of a song', () => {
+  const tags = (title: string, number = 1) => JSON.stringify({ title, album: 'First', number })
+  const songs = [{ title: 'One', album: 'First', number: 1 }]
+
+  test('are found by the index, those that are missing first, and damaged tags do no harm', () => {
+    const saved = save(
+      readTrack('a.mp3', { tags: tags('One') }),
+      readTrack('b.mp3', { tags: tags('Two') }),
+      readTrack('c.mp3', { tags: tags('One', 2) }),
+      readTrack('d.mp3', { tags: '{"title":' }),
+      readTrack('e.mp3', { tags: tags('One') }),
+    )
+    const [a, , , , e] = saved.map(({ id }) => id)
+    expect(identityRequests.findSameSongs(database, { songs, last: 100 }).map(({ id }) => id)).toEqual([a, e])
+    expect(identityRequests.findSameSongs(database, { songs, last: a ?? 0 })).toHaveLength(1)
+    trackRequests.markUnavailable(database, { ids: [e ?? 0], reason: 'fileMissing', since: 5 })
+    expect(identityRequests.findSameSongs(database, { songs, last: 100 })[0]).toMatchObject({ id: e })
+    const plan = database.all<{ detail: string }>(
+      `EXPLAIN QUERY PLAN SELECT id FROM track WHERE ${titleExpression} = 'One'`,
+    )
+    expect(plan.map(({ detail }) => detail).join()).toContain('track_by_title')
   })
 })

@@ -7,7 +7,12 @@ import { PictureCodec, type Pixels } from '../../../../electron/library/thumbnai
 import { shrinkPixels } from '../../../../electron/library/thumbnails/shrink-pixels.ts'
 import { encodePng } from '../../../../scripts/png.ts'
 import { fixturesFolder } from '../../../fixtures/fixture-files.ts'
-import { createJpegHeaders, createPng } from '../../../fixtures/picture-files.ts'
+import {
+  createExif,
+  createJpegHeaders,
+  createJpegSegment,
+  createPng,
+} from '../../../fixtures/picture-files.ts'
 
 const picture = (bytes: Uint8Array) => asPicture(bytes) ?? expect.fail('not a picture')
 
@@ -55,6 +60,45 @@ describe('thumbnails', () => {
       const thumbnails = makeThumbnails(picture(gradient(width, height)))
       expect(thumbnails?.[400]).toMatchObject({ width: largeWidth, height: largeHeight })
       expect(thumbnails?.[128]).toMatchObject({ width: smallWidth, height: smallHeight })
+    },
+  )
+
+  // The red corner is where the colours begin; see the orientations of Exif.
+  test.each([
+    [1, 'II', 'top left', 800, 400],
+    [2, 'MM', 'top right', 800, 400],
+    [3, 'II', 'bottom right', 800, 400],
+    [4, 'MM', 'bottom left', 800, 400],
+    [5, 'II', 'top left', 400, 800],
+    [6, 'MM', 'top right', 400, 800],
+    [7, 'II', 'bottom right', 400, 800],
+    [8, 'MM', 'bottom left', 400, 800],
+  ] as const)(
+    'of a picture with the orientation %i (%s) are upright: %s',
+    (value, byteOrder, corner, width, height) => {
+      const rgb = new Uint8Array(1600 * 800 * 3)
+      for (let y = 0; y < 200; y++) for (let x = 0; x < 200; x++) rgb[(y * 1600 + x) * 3] = 255
+      const codec = new PictureCodec()
+      const decoded = codec.decode(encodePng(1600, 800, rgb))
+      const jpeg = codec.encodeJpeg({ ...decoded, bytes: decoded.bytes.slice() }, 90)
+      const oriented = Buffer.concat([
+        jpeg.subarray(0, 2),
+        createJpegSegment(0xe1, createExif(value, byteOrder)),
+        jpeg.subarray(2),
+        // A large file is encoded again.
+        Buffer.alloc(64 * 1024),
+      ])
+      const large = makeThumbnails(picture(oriented))?.[400]
+      expect(large).toMatchObject({ width, height })
+      const { bytes } = new PictureCodec().decode(large?.bytes ?? new Uint8Array())
+      const redAt = (x: number, y: number) => (bytes[(y * width + x) * 4] ?? 0) > 128
+      const corners = [
+        ['top left', redAt(20, 20)],
+        ['top right', redAt(width - 20, 20)],
+        ['bottom left', redAt(20, height - 20)],
+        ['bottom right', redAt(width - 20, height - 20)],
+      ] as const
+      expect(corners.filter(([, isRed]) => isRed).map(([name]) => name)).toEqual([corner])
     },
   )
 

@@ -38,7 +38,7 @@ beforeEach(async () => {
   page = new PlaylistPage()
   external = new Map()
   const library: PlaylistLibrary = {
-    folders: [music],
+    folders: [join(dirname(music), 'first'), music],
     isListed: (track) => [...external.values()].includes(track),
     addFiles: async (paths) => {
       const [id = 0] = await storeTracks(
@@ -145,7 +145,7 @@ describe('an import', () => {
     expect([...external.keys()]).toEqual([path])
   })
 
-  test('of content without a path searches the library', async () => {
+  test('of content without a path searches all folders of the library', async () => {
     const [one, two] = tracks
     const result = await files.importContent('from page.m3u', Buffer.from('A/1 One.mp3\nx/A/2 Two.mp3\n'))
     expect(page.entries(result.playlists[0] ?? 0)).toEqual([one, two])

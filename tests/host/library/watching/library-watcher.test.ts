@@ -61,13 +61,26 @@ test('a folder that is not watched is reported once, and checked when the window
   ])
   watcher.checkAtFocus()
   watcher.checkAtFocus()
-  expect(scans).toEqual(['check'])
+  expect(scans).toEqual(['thoroughCheck', 'check'])
   vi.advanceTimersByTime(30_000)
   watcher.checkAtFocus()
-  expect(scans).toEqual(['check', 'check'])
+  expect(scans).toEqual(['thoroughCheck', 'check', 'check'])
   watcher.watch([])
   watcher.watch(['/net/music'])
   expect(failures).toHaveLength(1)
+})
+
+test('the state of each folder is known, and its changes are reported', () => {
+  const states: string[] = []
+  const { watcher, process } = watchLibrary({
+    onState: () => states.push(['/music', '/net/music'].map((folder) => watcher.stateOf(folder)).join()),
+  })
+  watcher.watch(['/music', '/net/music'])
+  expect(watcher.stateOf('/music')).toBe('starting')
+  process()?.onReport({ kind: 'watching', folder: '/music' })
+  process()?.onReport({ kind: 'failed', folder: '/music', reason: 'limit', details: '' })
+  expect(states).toContain('watched,network')
+  expect(states.at(-1)).toBe('limit,network')
 })
 
 test('a folder that is watched is not checked when the window gains the focus', () => {
@@ -78,13 +91,15 @@ test('a folder that is watched is not checked when the window gains the focus', 
 })
 
 test('everything is checked once a day', () => {
-  const { watcher, scans } = watchLibrary()
+  const { watcher, scans, process } = watchLibrary()
   watcher.watch(['/music'])
+  process()?.onReport({ kind: 'watching', folder: '/music' })
   vi.advanceTimersByTime(24 * 60 * 60 * 1000 - 1)
-  expect(scans).toEqual([])
-  vi.advanceTimersByTime(1)
+  // Once at the beginning.
   expect(scans).toEqual(['thoroughCheck'])
+  vi.advanceTimersByTime(1)
+  expect(scans).toEqual(['thoroughCheck', 'thoroughCheck'])
   watcher.close()
   vi.advanceTimersByTime(24 * 60 * 60 * 1000)
-  expect(scans).toEqual(['thoroughCheck'])
+  expect(scans).toHaveLength(2)
 })

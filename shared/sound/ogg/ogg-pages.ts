@@ -1,4 +1,4 @@
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../bytes/byte-reader.ts'
 
 /** A page's header (https://xiph.org/ogg/doc/framing.html). */
 export interface OggPage {
@@ -17,13 +17,17 @@ export interface OggPage {
   readonly isFirst: boolean
   /** The number of packets that end on this page. */
   readonly completedPackets: number
+  /** Whether it is the last page of its stream. */
+  readonly isLast: boolean
 }
 
 const headerBytes = 27
 const maxHeaderBytes = headerBytes + 255
-const maxPageBytes = maxHeaderBytes + 255 * 255
+/** No page is longer. */
+export const maxPageBytes = maxHeaderBytes + 255 * 255
 const searchBytes = 32 * 1024
-const capturePattern = Buffer.from('OggS\0', 'latin1')
+/** `OggS` and the version. */
+const capturePattern = [0x4f, 0x67, 0x67, 0x53, 0]
 
 /** Returns the page whose header is at `position`; undefined if there is none. */
 export function readPage(source: ByteReader, position: number): OggPage | undefined {
@@ -35,9 +39,8 @@ export function findPage(source: ByteReader, position: number, limit = source.si
   const exact = position < limit ? readPage(source, position) : undefined
   if (exact !== undefined) return exact
   for (let start = position; start < limit; ) {
-    const window = source.view(start, Math.min(searchBytes, limit - start + capturePattern.length))
-    const bytes = Buffer.from(window.buffer, window.byteOffset, window.length)
-    for (let at = bytes.indexOf(capturePattern); at >= 0; at = bytes.indexOf(capturePattern, at + 1)) {
+    const bytes = source.view(start, Math.min(searchBytes, limit - start + capturePattern.length))
+    for (let at = indexOfPattern(bytes, 0); at >= 0; at = indexOfPattern(bytes, at + 1)) {
       // Near the end of the window the header is incomplete: the next window begins with it.
       if (at > 0 && at + maxHeaderBytes > bytes.length && start + bytes.length < limit) break
       const page = parsePage(bytes.subarray(at), start + at)
@@ -47,6 +50,12 @@ export function findPage(source: ByteReader, position: number, limit = source.si
     start += bytes.length - maxHeaderBytes
   }
   return undefined
+}
+
+function indexOfPattern(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(0x4f, from); at >= 0; at = bytes.indexOf(0x4f, at + 1))
+    if (capturePattern.every((byte, offset) => bytes[at + offset] === byte)) return at
+  return -1
 }
 
 /** Returns the lengths of the page's segments. Copied, because a view is valid until the next read only. */
@@ -61,15 +70,21 @@ export function isPageIntact(source: ByteReader, page: OggPage): boolean {
   if (page.end > source.size || length > maxPageBytes) return false
   const bytes = source.view(page.position, length)
   if (bytes.length < length) return false
-  let crc = 0
-  for (let i = 0; i < length; i++) {
-    const byte = i >= 22 && i < 26 ? 0 : (bytes[i] ?? 0)
-    crc = ((crc << 8) ^ (crcTable[(crc >>> 24) ^ byte] ?? 0)) >>> 0
-  }
-  return crc === new DataView(bytes.buffer, bytes.byteOffset).getUint32(22, true)
+  return hasRightChecksum(bytes)
 }
 
-function parsePage(bytes: Uint8Array, position: number): OggPage | undefined {
+/** Whether the checksum of a whole page is right. */
+export function hasRightChecksum(page: Uint8Array): boolean {
+  let crc = 0
+  for (let i = 0; i < page.length; i++) {
+    const byte = i >= 22 && i < 26 ? 0 : (page[i] ?? 0)
+    crc = ((crc << 8) ^ (crcTable[(crc >>> 24) ^ byte] ?? 0)) >>> 0
+  }
+  return crc === new DataView(page.buffer, page.byteOffset).getUint32(22, true)
+}
+
+/** Returns the page whose header `bytes` begin with, at `position` in the file; undefined if there is none. */
+export function parsePage(bytes: Uint8Array, position: number): OggPage | undefined {
   if (bytes.length < headerBytes) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const flags = bytes[5] ?? 0
@@ -94,6 +109,7 @@ function parsePage(bytes: Uint8Array, position: number): OggPage | undefined {
     isContinued: (flags & 1) !== 0,
     isFirst: (flags & 2) !== 0,
     completedPackets,
+    isLast: (flags & 4) !== 0,
   }
 }
 

@@ -1,16 +1,17 @@
 import { type DragEvent, type KeyboardEvent, type MouseEvent, useRef, useState } from 'react'
-import type { ListItem } from '../../shared/library/library-list.ts'
-import type { Playlist } from '../../shared/library/playlists/playlist.ts'
-import { useHost } from '../host/host-context.ts'
-import { attempt } from '../session/actions.ts'
-import { openItemsMenu } from '../session/item-actions.ts'
-import { playItem } from '../session/list-requests.ts'
-import { removeEntries } from '../session/playlist-actions.ts'
-import { menuPosition } from '../ui/utils/menu-position.ts'
+import type { ListItem } from '../../../shared/library/library-list.ts'
+import type { Playlist } from '../../../shared/library/playlists/playlist.ts'
+import { useHost } from '../../host/host-context.ts'
+import { attempt } from '../../session/actions.ts'
+import { openItemsMenu } from '../../session/item-actions.ts'
+import { playItem, resolveEntries } from '../../session/list-requests.ts'
+import { removeEntries } from '../../session/playlist-actions.ts'
+import { menuPosition } from '../../ui/utils/menu-position.ts'
 import {
   type EntrySelection,
   extendSelection,
   rangesOf,
+  rangesOfIndexes,
   selectEntries,
   selectEntry,
   startAfterMove,
@@ -19,6 +20,8 @@ import {
 
 export interface EntryEventsOptions {
   readonly playlist: Playlist
+  /** Whether all entries are shown, in the playlist's order. Others cannot be moved. */
+  readonly hasOwnOrder: boolean
   readonly count: number
   readonly selection: EntrySelection
   /** Selects entries, and moves the focus to the focused one. */
@@ -29,11 +32,12 @@ export interface EntryEventsOptions {
 
 /** The keys, clicks and drags of all entries of a playlist. Only those of a list can be moved and removed. */
 export function useEntryEvents(options: EntryEventsOptions) {
-  const { playlist, count, selection, select, rowsPerPage, itemAt } = options
+  const { playlist, hasOwnOrder, count, selection, select, rowsPerPage, itemAt } = options
   const host = useHost()
   /** The index before which a drag would drop the selection. */
   const [dropIndex, setDropIndex] = useState<number>()
   const isList = playlist.kind === 'list'
+  const canMove = isList && hasOwnOrder
 
   /** Each move names positions that the one before has led to, so the host receives them one after the other. */
   const moves = useRef(Promise.resolve())
@@ -55,13 +59,14 @@ export function useEntryEvents(options: EntryEventsOptions) {
     if (step < 0 && first > 0) move(first - 1)
     else if (step > 0 && last < count) move(last + 1)
   }
-  const remove = () => {
-    const ranges = rangesOf(selection)
-    const first = ranges[0]
+  const remove = async () => {
+    const shown = rangesOf(selection)
+    const first = shown[0]
     if (first === undefined) return
+    const ranges = hasOwnOrder ? shown : rangesOfIndexes(await resolveEntries(...shown))
     const rest = count - selection.selected.size
     select(selectEntry(Math.max(0, Math.min(first, rest - 1))))
-    void removeEntries(host, playlist, ranges)
+    await removeEntries(host, playlist, ranges)
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -69,14 +74,14 @@ export function useEntryEvents(options: EntryEventsOptions) {
     const isModified = ctrlKey || metaKey
     const target = targetOf(key, selection.focused, count, rowsPerPage())
     if (altKey) {
-      if (!isList || (key !== 'ArrowUp' && key !== 'ArrowDown')) return
+      if (!canMove || (key !== 'ArrowUp' && key !== 'ArrowDown')) return
       moveBy(key === 'ArrowUp' ? -1 : 1)
     } else if (isModified && key === 'a') select(selectEntries(selection.focused, 0, count))
     else if (isModified && key === ' ') select(toggleEntry(selection, selection.focused))
     else if (isModified) return
     else if (target !== undefined) select(shiftKey ? extendSelection(selection, target) : selectEntry(target))
     else if (key === 'Enter') playItem(selection.focused)
-    else if (isList && (key === 'Delete' || key === 'Backspace')) remove()
+    else if (isList && (key === 'Delete' || key === 'Backspace')) void remove()
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -123,8 +128,8 @@ export function useEntryEvents(options: EntryEventsOptions) {
     if (dropIndex !== undefined) move(dropIndex)
   }
   const onDragEnd = () => setDropIndex(undefined)
-  const dragEvents = isList ? { onDragStart, onDragOver, onDrop, onDragEnd } : {}
-  return { dropIndex, remove, events: { onKeyDown, onClick, onDoubleClick, onContextMenu, ...dragEvents } }
+  const dragEvents = canMove ? { onDragStart, onDragOver, onDrop, onDragEnd } : {}
+  return { dropIndex, events: { onKeyDown, onClick, onDoubleClick, onContextMenu, ...dragEvents } }
 }
 
 function targetOf(key: string, focused: number, count: number, rowsPerPage: number): number | undefined {

@@ -29,9 +29,13 @@ export function toggleEntry({ selected }: EntrySelection, index: number): EntryS
 }
 
 /** Returns pairs of the first index and the index after the last one. */
-export function rangesOf({ selected }: EntrySelection): readonly number[] {
+export const rangesOf = ({ selected }: EntrySelection): readonly number[] =>
+  rangesOfIndexes([...selected].sort((one, other) => one - other))
+
+/** Like `rangesOf`, for indexes in ascending order. */
+export function rangesOfIndexes(indexes: Iterable<number>): readonly number[] {
   const ranges: number[] = []
-  for (const index of [...selected].sort((one, other) => one - other))
+  for (const index of indexes)
     if (ranges.at(-1) === index) ranges[ranges.length - 1] = index + 1
     else ranges.push(index, index + 1)
   return ranges

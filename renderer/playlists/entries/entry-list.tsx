@@ -1,10 +1,10 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef, useState } from 'react'
-import { m } from '../../shared/i18n/messages.js'
-import { isolate } from '../../shared/isolate-text.ts'
-import type { Playlist } from '../../shared/library/playlists/playlist.ts'
-import type { LibraryListView } from '../library/list/use-library-list.ts'
-import { useWindow } from '../store/window-store.ts'
+import { m } from '../../../shared/i18n/messages.js'
+import { isolate } from '../../../shared/isolate-text.ts'
+import type { Playlist } from '../../../shared/library/playlists/playlist.ts'
+import type { LibraryListView } from '../../library/list/use-library-list.ts'
+import { useWindow } from '../../store/window-store.ts'
 import styles from './entry-list.module.css'
 import { EntryRow } from './entry-row.tsx'
 import { type EntrySelection, selectEntries } from './entry-selection.ts'
@@ -16,10 +16,12 @@ const rowHeight = 48
 interface EntryListProps {
   readonly playlist: Playlist
   readonly view: LibraryListView
+  /** Whether all entries are shown, in the playlist's order. */
+  readonly hasOwnOrder: boolean
 }
 
 /** The entries of a playlist. Only the visible ones are in the document. */
-export function EntryList({ playlist, view }: EntryListProps) {
+export function EntryList({ playlist, view, hasOwnOrder }: EntryListProps) {
   const current = useWindow((state) => state.player.track)
   const isPlaying = useWindow((state) => state.player.transport === 'playing')
   const scroller = useRef<HTMLDivElement>(null)
@@ -43,6 +45,7 @@ export function EntryList({ playlist, view }: EntryListProps) {
   const rowsPerPage = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
   const { events, dropIndex } = useEntryEvents({
     playlist,
+    hasOwnOrder,
     count,
     selection,
     select,
@@ -80,7 +83,7 @@ export function EntryList({ playlist, view }: EntryListProps) {
               isTabStop={index === tabStop}
               isCurrent={isCurrent}
               isPlaying={isPlaying && isCurrent}
-              isDraggable={playlist.kind === 'list'}
+              isDraggable={playlist.kind === 'list' && hasOwnOrder}
               isDropTarget={index === dropIndex}
             />
           )

@@ -1,0 +1,55 @@
+import { m } from '../../../shared/i18n/messages.js'
+import {
+  pauseLoudnessScan,
+  startLoudnessScan,
+  stopLoudnessScan,
+} from '../../session/analysis/scan-actions.ts'
+import { type LoudnessScan as Scan, useSongAnalysis } from '../../store/analysis-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { formatNumber } from '../../ui/utils/format.ts'
+import styles from './loudness-scan.module.css'
+
+/** Measures the whole library, and shows how far that is. */
+export function LoudnessScan() {
+  const scan = useSongAnalysis((state) => state.loudnessScan)
+  const isActive = scan.state === 'running' || scan.state === 'paused'
+  return (
+    <div className={styles.scan}>
+      <p className={styles.words} role="status">
+        {scanText(scan)}
+      </p>
+      {isActive && (
+        <progress className={styles.progress} aria-label={m.sound_scan_progress()} {...progressOf(scan)} />
+      )}
+      <div className={styles.buttons}>
+        {/* One button for all states: it keeps the focus. */}
+        <Button onClick={scan.state === 'running' ? pauseLoudnessScan : startLoudnessScan}>
+          {actionText(scan)}
+        </Button>
+        {isActive && <Button onClick={stopLoudnessScan}>{m.sound_scan_stop()}</Button>}
+      </div>
+    </div>
+  )
+}
+
+/** The number of tracks is not known at first. */
+const progressOf = ({ done, total }: Scan) => (total === 0 ? {} : { value: done, max: total })
+
+function actionText({ state }: Scan): string {
+  if (state === 'running') return m.sound_scan_pause()
+  return state === 'paused' ? m.sound_scan_continue() : m.sound_scan_start()
+}
+
+function scanText({ state, done, total }: Scan): string {
+  const numbers = { done: formatNumber(done), total: formatNumber(total) }
+  switch (state) {
+    case 'idle':
+      return m.sound_scan_explained()
+    case 'running':
+      return m.sound_scan_running(numbers)
+    case 'paused':
+      return m.sound_scan_paused(numbers)
+    case 'complete':
+      return done < total ? m.sound_scan_incomplete(numbers) : m.sound_scan_complete()
+  }
+}
