@@ -7,10 +7,14 @@ import type { EngineSink } from '../audio/engine/engine-sink.ts'
 import { howlerFormat } from '../audio/howler-format.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
 import type { PlayerChannels } from '../workers/player-channels.ts'
+import { SongLoudness } from './analysis/song-loudness.ts'
 import { engineSource, observeEngineSettings } from './engine-source.ts'
+import { waitForTrack } from './needed-tracks.ts'
 
 export interface SoundOutputs {
   readonly sink: AudioSink
+  /** Waits, and not long, for what a song needs to begin. */
+  prepare(track: TrackId): Promise<void>
   /** Passes on a report of `decoder`. */
   receive(report: DecoderReport): void
   /** `decoder` died and was replaced. */
@@ -38,11 +42,18 @@ export async function createSoundOutputs(channels: PlayerChannels, host: HostApi
   })
   if (!EngineSink.isSupported) {
     useWindow.setState({ soundOutput: { kind: 'element', reason: 'unsupported' } })
-    return { sink: elements, receive: () => {}, resumeDecoding: () => {}, loseDecoder: () => {} }
+    return {
+      sink: elements,
+      prepare: waitForTrack,
+      receive: () => {},
+      resumeDecoding: () => {},
+      loseDecoder: () => {},
+    }
   }
   const { decoding, pcm } = channels
+  const loudness = new SongLoudness(host)
   const engine: EngineSink = new EngineSink({
-    source: engineSource(host),
+    source: engineSource(host, loudness),
     channels: { decoding, pcm, segments: new Segments(channels.segments) },
     connect: (source, destination) => void source.connect(destination),
     onRefused: (track, run) => sink.refuse(track, run),
@@ -58,6 +69,9 @@ export async function createSoundOutputs(channels: PlayerChannels, host: HostApi
   observeEngineSettings(() => engine.applySettings())
   return {
     sink,
+    prepare: async (track) => {
+      await Promise.all([waitForTrack(track), loudness.prepare(track)])
+    },
     receive: (report) => engine.receive(report),
     resumeDecoding: () => engine.resumeDecoding(),
     loseDecoder: () => sink.loseMain(),

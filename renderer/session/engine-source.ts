@@ -6,16 +6,17 @@ import type { SoundSettings } from '../../shared/sound/sound-settings.ts'
 import { transitionBetween } from '../../shared/sound/transitions/song-transition.ts'
 import type { EngineSource } from '../audio/engine/engine-sink.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
+import type { SongLoudness } from './analysis/song-loudness.ts'
 
 const trackOf = (id: TrackId | undefined) =>
   id === undefined ? undefined : findTrack(useWindow.getState(), id)
 
 /** What the engine has to know of tracks and of the sound settings. */
-export const engineSource = (host: HostApi): EngineSource => ({
+export const engineSource = (host: HostApi, loudness: SongLoudness): EngineSource => ({
   songOf: (id, before) => ({
     url: new URL(host.trackUrl(id), location.href).href,
     path: trackOf(id)?.path ?? '',
-    gain: gainFactor(id, before),
+    gain: gainFactor(id, before, loudness),
   }),
   transitionBetween: (id, next) => {
     const [track, following] = [trackOf(id), trackOf(next)]
@@ -26,12 +27,12 @@ export const engineSource = (host: HostApi): EngineSource => ({
   speed: () => useWindow.getState().sound.speed,
 })
 
-function gainFactor(id: TrackId, before: TrackId | undefined): number {
+function gainFactor(id: TrackId, before: TrackId | undefined, loudness: SongLoudness): number {
   const track = trackOf(id)
   const { sound, upNext } = useWindow.getState()
   if (track === undefined) return 1
   const next = trackOf(upNext[upNext.indexOf(id) + 1])
-  return gainOf(track, isAlbumInOrder(trackOf(before), track, next), sound).factor
+  return gainOf(track, isAlbumInOrder(trackOf(before), track, next), sound, loudness.of(id)).factor
 }
 
 /** Milliseconds: a slider that is dragged changes a setting many times. */

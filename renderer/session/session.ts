@@ -18,7 +18,7 @@ import { handleHostEvent, playOnceLoaded } from './host-event-handler.ts'
 import { forgetPendingChunks, markChunkTaken } from './library-feed.ts'
 import { forgetPendingRequests, receiveListAnswer } from './list-requests.ts'
 import { navigate } from './navigation.ts'
-import { receiveTracks, requestNeededTracks, sendNeededTracks, waitForTrack } from './needed-tracks.ts'
+import { receiveTracks, requestNeededTracks, sendNeededTracks } from './needed-tracks.ts'
 import { playRecorder } from './record-plays.ts'
 import { persistListeningSession } from './session-persistence.ts'
 import { persistSettings, restoreSettings } from './settings-persistence.ts'
@@ -144,7 +144,7 @@ async function connectSound(channels: PlayerChannels, host: HostApi): Promise<So
   sink.onPreloaded((track) => channels.commands.put({ kind: 'preloaded', track }))
   void pump(channels.decoded, outputs.receive)
   void pump(channels.audio, async (request) => {
-    if (request.kind === 'load' || request.kind === 'preload') await waitForTrack(request.track)
+    if (request.kind === 'load' || request.kind === 'preload') await outputs.prepare(request.track)
     sink.perform(request)
   })
   return outputs
