@@ -2,7 +2,7 @@ import { parseStoredTracks } from '../../shared/library/stored-track.ts'
 import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import { displayPath } from '../platform/system-path.ts'
 import type { DatabaseClient } from './database/database-client.ts'
-import type { ReadTrack } from './database/requests/stored-tracks.ts'
+import { newTrack, type ReadTrack } from './database/requests/stored-tracks.ts'
 import { TrackFinder } from './identity/find-tracks.ts'
 import type { TrackReadResult } from './tracks/read-track.ts'
 import type { FoundFile } from './walk.ts'
@@ -67,7 +67,7 @@ async function saveSome(
       song: read.tags,
     })),
   )
-  const tracks = files.map((file, position) => storedTrack(file, assigned.tracks[position] ?? 0))
+  const tracks = files.map((file, position) => storedTrack(file, assigned.tracks[position] ?? newTrack))
   const saved = await database.request('saveTracks', { tracks, now: Date.now() })
   return await readExternalTracks(
     database,

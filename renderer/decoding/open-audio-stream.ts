@@ -55,14 +55,9 @@ async function openKind(source: ByteSource, path: string): Promise<AudioStream> 
   }
 }
 
-/** Most files have a codec that Chromium decodes, so that the tables of the others are read twice. */
 async function openMp4(source: ByteSource, span: AudioSpan): Promise<AudioStream> {
-  try {
-    return await (await import('./open-container.ts')).openMp4(source)
-  } catch (error) {
-    if (error instanceof UnsupportedFormat) return await openOther(source, 'mp4', span)
-    throw error
-  }
+  const alac = await openOtherFormat(source, 'mp4', span)
+  return alac ?? (await (await import('./open-container.ts')).openMp4(source))
 }
 
 async function openOther(source: ByteSource, kind: AudioKind, span: AudioSpan): Promise<AudioStream> {

@@ -3,7 +3,7 @@ import type { CoverId, Track, TrackId, UnavailableReason } from '../../../shared
 import { newTrackHistory } from '../../../shared/library/track.ts'
 import type { DatabaseClient } from '../database/database-client.ts'
 import type { DirectoryRecord } from '../database/requests/stored-folders.ts'
-import type { ReadTrack } from '../database/requests/stored-tracks.ts'
+import { newTrack, type ReadTrack } from '../database/requests/stored-tracks.ts'
 import { type FileToAssign, TrackFinder } from '../identity/find-tracks.ts'
 import type { FileVersion } from '../tags/file-version.ts'
 import type { TrackReadResult } from '../tracks/read-track.ts'
@@ -35,8 +35,6 @@ export interface ScanStoreOptions {
 }
 
 const noVersion: FileVersion = { size: -1, modifiedNs: '', fileId: undefined }
-/** The special id of a track that is new even if another one has its path. */
-const newTrack = 0
 const tracksPerChange = 200
 
 /** Writes what a scan has found to the database and to the index, and publishes it. */
@@ -184,7 +182,7 @@ function readTrackOf(folder: OpenFolder, { path, picture, read }: ReadFile, id: 
     fileId,
     audioHash,
     tags: JSON.stringify(tags),
-    cover: cover && { key: cover.key, location: cover.location, path: file },
+    ...(cover && { cover: { key: cover.key, location: cover.location, path: file } }),
   }
 }
 

@@ -7,7 +7,7 @@ import { build } from 'vite'
 import { mediaResponse } from '../../../electron/media/media-response.ts'
 import { findChromium } from '../../../scripts/find-chromium.ts'
 import { isRoot } from '../../../scripts/system.ts'
-import type { DecodedFile, DecodeOptions } from './decoding-page-entry.ts'
+import type { DecodedFile, DecodeOptions } from './stream-page-entry.ts'
 
 /** A decoded file with its samples as numbers. */
 export interface Decoded extends Omit<DecodedFile, 'channels'> {
@@ -15,7 +15,7 @@ export interface Decoded extends Omit<DecodedFile, 'channels'> {
 }
 
 /** A real Chromium that decodes files, which a server sends like the hosts. */
-export class DecodingPage {
+export class StreamPage {
   readonly #browser: Browser
   readonly #page: Page
   readonly #files: string[]
@@ -28,7 +28,7 @@ export class DecodingPage {
     this.#close = close
   }
 
-  static async open(): Promise<DecodingPage> {
+  static async open(): Promise<StreamPage> {
     const script = await bundle()
     const files: string[] = []
     const server = createServer(async (request, response) => {
@@ -59,7 +59,7 @@ export class DecodingPage {
     const page = await browser.newPage()
     await page.goto(`http://127.0.0.1:${port}/`)
     await page.waitForFunction(() => window.decode !== undefined)
-    return new DecodingPage(browser, page, files, () => server.close())
+    return new StreamPage(browser, page, files, () => server.close())
   }
 
   async close(): Promise<void> {
@@ -98,7 +98,7 @@ async function bundle(): Promise<string> {
       write: false,
       target: 'chrome130',
       rollupOptions: {
-        input: fileURLToPath(new URL('decoding-page-entry.ts', import.meta.url)),
+        input: fileURLToPath(new URL('stream-page-entry.ts', import.meta.url)),
         output: { codeSplitting: false },
       },
     },
