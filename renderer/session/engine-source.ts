@@ -1,7 +1,7 @@
 import type { HostApi } from '../../shared/host-api.ts'
 import type { TrackId } from '../../shared/library/track.ts'
 import { isAlbumInOrder } from '../../shared/sound/loudness/album-order.ts'
-import { gainOf, type MeasuredLoudness } from '../../shared/sound/loudness/gain.ts'
+import { gainOf } from '../../shared/sound/loudness/gain.ts'
 import type { SoundSettings } from '../../shared/sound/sound-settings.ts'
 import { transitionBetween } from '../../shared/sound/transitions/song-transition.ts'
 import type { EngineSource } from '../audio/engine/engine-sink.ts'
@@ -16,7 +16,7 @@ export const engineSource = (host: HostApi, loudness: SongLoudness): EngineSourc
   songOf: (id, before) => ({
     url: new URL(host.trackUrl(id), location.href).href,
     path: trackOf(id)?.path ?? '',
-    gain: gainFactor(id, before, loudness.of(id)),
+    gain: gainFactor(id, before, loudness),
   }),
   transitionBetween: (id, next) => {
     const [track, following] = [trackOf(id), trackOf(next)]
@@ -27,16 +27,12 @@ export const engineSource = (host: HostApi, loudness: SongLoudness): EngineSourc
   speed: () => useWindow.getState().sound.speed,
 })
 
-function gainFactor(
-  id: TrackId,
-  before: TrackId | undefined,
-  measured: MeasuredLoudness | undefined,
-): number {
+function gainFactor(id: TrackId, before: TrackId | undefined, loudness: SongLoudness): number {
   const track = trackOf(id)
   const { sound, upNext } = useWindow.getState()
   if (track === undefined) return 1
   const next = trackOf(upNext[upNext.indexOf(id) + 1])
-  return gainOf(track, isAlbumInOrder(trackOf(before), track, next), sound, measured).factor
+  return gainOf(track, isAlbumInOrder(trackOf(before), track, next), sound, loudness.of(id)).factor
 }
 
 /** Milliseconds: a slider that is dragged changes a setting many times. */

@@ -7,22 +7,21 @@ import { isolate } from '../../shared/isolate-text.ts'
 import type { Answer } from '../../shared/player/messages.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
-import { observeAudioOutput } from '../audio/audio-output.ts'
 import type { AudioSink } from '../audio/audio-sink.ts'
 import { linkMediaSession, type MediaSessionLink } from '../audio/media-session.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
 import { createPlayerChannels, type PlayerChannels, shutDownPlayer } from '../workers/player-channels.ts'
 import { focusSearch, rateCurrentSong, send, setSender, toggleThreadsPanel } from './actions.ts'
-import { SongLoudness } from './analysis/song-loudness.ts'
 import { createSoundOutputs, type SoundOutputs } from './connect-sound.ts'
 import { handleHostEvent, playOnceLoaded } from './host-event-handler.ts'
 import { forgetPendingChunks, markChunkTaken } from './library-feed.ts'
 import { forgetPendingRequests, receiveListAnswer } from './list-requests.ts'
 import { navigate } from './navigation.ts'
-import { receiveTracks, requestNeededTracks, sendNeededTracks, waitForTrack } from './needed-tracks.ts'
+import { receiveTracks, requestNeededTracks, sendNeededTracks } from './needed-tracks.ts'
 import { playRecorder } from './record-plays.ts'
 import { persistListeningSession } from './session-persistence.ts'
 import { persistSettings, restoreSettings } from './settings-persistence.ts'
+import { connectOutputDevices } from './sound/output-device.ts'
 import { isStartingSong, waitForSound } from './wait-for-sound.ts'
 
 /** Five threads run. The spare workers let a replacement start without loading a worker first. */
@@ -78,8 +77,7 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
     }
     void supervise(channels, resendLibrary, outputs).catch(reportFailure)
     void analyzeSongs(channels, host).catch(reportFailure)
-    if (host.kind === 'electron')
-      observeAudioOutput((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
+    if (host.kind === 'electron') void connectOutputDevices(sink).catch(() => undefined)
   })
   return { endThread: killThread }
 }
@@ -139,15 +137,13 @@ async function pump<Item>(queue: Queue<Item>, take: (item: Item) => void | Promi
 }
 
 async function connectSound(channels: PlayerChannels, host: HostApi): Promise<SoundOutputs> {
-  const loudness = new SongLoudness(host)
-  const outputs = await createSoundOutputs(channels, host, loudness)
+  const outputs = await createSoundOutputs(channels, host)
   const { sink } = outputs
   sink.onReport((report) => channels.commands.put(report))
   sink.onPreloaded((track) => channels.commands.put({ kind: 'preloaded', track }))
   void pump(channels.decoded, outputs.receive)
   void pump(channels.audio, async (request) => {
-    if (request.kind === 'load' || request.kind === 'preload')
-      await Promise.all([waitForTrack(request.track), loudness.prepare(request.track)])
+    if (request.kind === 'load' || request.kind === 'preload') await outputs.prepare(request.track)
     sink.perform(request)
   })
   return outputs

@@ -80,7 +80,9 @@ export class OggPackets implements PacketReader {
 
   #readPage(page: WholePage): void {
     const { codec } = this.#link
-    const { packets, follows } = this.#joiner.add(page)
+    const { packets: joined, follows } = this.#joiner.add(page)
+    // Some programs end a stream with an empty packet.
+    const packets = joined.filter(({ length }) => length > 0)
     if (!follows && this.#granule !== undefined && page.position > this.#link.start)
       this.#isInterrupted = true
     if (packets.length === 0) return

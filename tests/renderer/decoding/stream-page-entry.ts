@@ -45,7 +45,9 @@ window.decode = async (url, options) => {
   try {
     return await decode(url, options)
   } catch (error) {
-    return error instanceof StreamError ? `${error.name} ${error.reason}: ${error.message}` : String(error)
+    return error instanceof StreamError
+      ? `${error.name} ${error.reason}: ${error.message} ${error.cause ?? ''}`
+      : String(error)
   }
 }
 
