@@ -9,7 +9,7 @@ import { SilentElement } from './silent-element.ts'
 const suspendDelay = 5_000
 
 /** Milliseconds within which the sound output starts, unless the browser waits for a click. */
-const startTimeout = 2_000
+const startTimeout = 5_000
 
 /** Milliseconds after which a page without a click counts as waiting for one. */
 const clickTimeout = 1_000
