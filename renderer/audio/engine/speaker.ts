@@ -63,10 +63,6 @@ export class Speaker {
     return this.#context?.outputLatency || 0
   }
 
-  get isRunning(): boolean {
-    return this.#context?.state === 'running'
-  }
-
   /** Gives the output another rate, if it can have it. Whatever sounded before has ended. */
   async setRate(rate: number): Promise<void> {
     const present = this.#open()
