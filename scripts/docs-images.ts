@@ -65,7 +65,7 @@ async function takeAlbums(): Promise<void> {
   writePictureLibrary(folder)
   const player = await openPlayer('albums', folder)
   const { page } = player
-  await player.row('Crossing 1').dblclick()
+  await player.row('Quiet Machines 1').dblclick()
   await player.expectMoving()
   await page.getByRole('tab', { name: 'Albums' }).click()
   const covers = page.getByRole('grid', { name: 'Albums' }).locator('img')
