@@ -248,6 +248,7 @@ async function addBareButtons(page: Page): Promise<void> {
 }
 
 function addTimes(times: Times, skein: number, bare: number): void {
+  console.error(`  ${skein.toFixed(1)} ms, bare ${bare.toFixed(1)} ms`)
   times.skein.push(skein)
   times.bare.push(bare)
 }
