@@ -134,7 +134,13 @@ function run(
     cwd: project,
     stdio: 'inherit',
     shell: process.platform === 'win32',
-    env: { ...process.env, ...environment, PATH: `${bin}${separator}${process.env.PATH ?? ''}` },
+    env: {
+      ...process.env,
+      // Hundreds of processes and threads load the same modules. Each takes them from here without their types.
+      NODE_COMPILE_CACHE: join(reports, 'compiled'),
+      ...environment,
+      PATH: `${bin}${separator}${process.env.PATH ?? ''}`,
+    },
   })
   if (error) console.error(`${program} could not be started: ${error.message}`)
   return status

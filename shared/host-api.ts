@@ -3,6 +3,7 @@ import type { LibraryFolder } from './library/library-folder.ts'
 import type { LibraryTabKind } from './library/library-list.ts'
 import type { Playlist, PlaylistSplice } from './library/playlists/playlist.ts'
 import { type PlaylistCalls, playlistCallNames } from './library/playlists/playlist-calls.ts'
+import type { StoredTracks } from './library/stored-track.ts'
 import type { CoverId, FileProblem, Track, TrackId } from './library/track.ts'
 import { defaultTrackColumns, type TrackColumnId } from './library/track-columns.ts'
 import type { TrackDetails } from './library/track-details.ts'
@@ -137,6 +138,8 @@ export type HostEvent =
       readonly demo: boolean
       readonly interrupted?: string
     }
+  /** Tracks that the host knows from before. They come before all other tracks, except those outside of the folders. */
+  | ({ readonly kind: 'storedTracks' } & StoredTracks)
   /** Up to 200 tracks to add to the library. They replace those with the same ids. */
   | { readonly kind: 'tracks'; readonly tracks: readonly Track[] }
   /** All playlists, without their entries. Those in the same folder are in the user's order. */

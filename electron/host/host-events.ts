@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { type HostEvent, noScan, type ScanProgress } from '../../shared/host-api.ts'
+import type { StoredTracks } from '../../shared/library/stored-track.ts'
 import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import type { LibraryPublisher, ReadTracks } from '../library/scanning/library-publisher.ts'
 import { writeLog } from '../storage/log.ts'
@@ -13,7 +14,7 @@ interface Subscriber {
   /** What it has of the library's present state. */
   library: LibraryEvent | undefined
   /** The tracks that it has yet to read; undefined when it has all of them. */
-  tracks: AsyncIterator<readonly Track[]> | undefined
+  tracks: AsyncIterator<readonly Track[] | StoredTracks> | undefined
   /** What has changed since it began to read. */
   changes: TrackChanges
   /** The list of problems that it knows, and how many of them. */
@@ -38,7 +39,7 @@ const readNoTracks: ReadTracks = async function* () {}
 
 /**
  * The hub of what the host publishes to its pages. A subscriber receives the library's present state first and then
- * what changes, in events of at most 200 tracks, with the event loop free in between. The tracks themselves are not kept
+ * what changes, in events of at most 200 tracks or one chunk of stored ones, with the event loop free in between. The tracks themselves are not kept
  * here: each subscriber reads them from the library.
  */
 export class HostEvents implements LibraryPublisher {
@@ -226,8 +227,9 @@ export class HostEvents implements LibraryPublisher {
       if (request !== undefined && (hasTracks || !needsTracks(request))) return subscriber.requests.shift()
       if (subscriber.tracks === undefined)
         return subscriber.changes.next(maxItemsPerEvent) ?? this.#nextStateEvent(subscriber)
-      const tracks = await this.#readMore(subscriber, subscriber.tracks)
-      if (tracks !== undefined && tracks.length > 0) return { kind: 'tracks', tracks }
+      const part = await this.#readMore(subscriber, subscriber.tracks)
+      if (part !== undefined && 'text' in part) return { kind: 'storedTracks', ...part }
+      if (part !== undefined && part.length > 0) return { kind: 'tracks', tracks: part }
     }
   }
 
@@ -242,8 +244,8 @@ export class HostEvents implements LibraryPublisher {
   /** Returns the next tracks of the library; undefined at their end. Changes are sent after the part that is read now. */
   async #readMore(
     subscriber: Subscriber,
-    iterator: AsyncIterator<readonly Track[]>,
-  ): Promise<readonly Track[] | undefined> {
+    iterator: AsyncIterator<readonly Track[] | StoredTracks>,
+  ): Promise<readonly Track[] | StoredTracks | undefined> {
     const library = subscriber.library
     const part = await iterator.next().catch((error: unknown) => {
       writeLog('failure', `The library cannot be read: ${String(error)}`)

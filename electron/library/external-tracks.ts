@@ -1,9 +1,9 @@
+import { parseStoredTracks } from '../../shared/library/stored-track.ts'
 import type { FileProblem, Track, TrackId } from '../../shared/library/track.ts'
 import { displayPath } from '../platform/system-path.ts'
 import type { DatabaseClient } from './database/database-client.ts'
-import type { ReadTrack } from './database/requests/stored-tracks.ts'
+import { newTrack, type ReadTrack } from './database/requests/stored-tracks.ts'
 import { TrackFinder } from './identity/find-tracks.ts'
-import { parseRecords, trackFromRecord } from './scanning/track-records.ts'
 import type { TrackReadResult } from './tracks/read-track.ts'
 import type { FoundFile } from './walk.ts'
 
@@ -67,7 +67,7 @@ async function saveSome(
       song: read.tags,
     })),
   )
-  const tracks = files.map((file, position) => storedTrack(file, assigned.tracks[position] ?? 0))
+  const tracks = files.map((file, position) => storedTrack(file, assigned.tracks[position] ?? newTrack))
   const saved = await database.request('saveTracks', { tracks, now: Date.now() })
   return await readExternalTracks(
     database,
@@ -81,8 +81,8 @@ export async function readExternalTracks(
   ids: readonly TrackId[],
 ): Promise<Track[]> {
   const tracks = new Map<TrackId, Track>()
-  for (const record of parseRecords(await database.request('readTracksById', ids)))
-    tracks.set(record.id, trackFromRecord(record, displayPath(record.path)))
+  const text = await database.request('readTracksById', ids)
+  for (const track of parseStoredTracks({ text, labels: {} })) tracks.set(track.id, track)
   return ids.flatMap((id) => tracks.get(id) ?? [])
 }
 

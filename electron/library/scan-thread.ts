@@ -9,6 +9,7 @@ import {
   externalRun,
   type FileBatch,
   type FileRequest,
+  packResults,
   type ReadResult,
   type TrackRequest,
 } from './readers/scan-messages.ts'
@@ -34,7 +35,8 @@ export async function scan(
       const results = await readBatch(batch, read, board, row)
       // A thread that waits for room in the queue reads nothing: it has no deadline.
       board.release(row)
-      if (results !== undefined) found.put({ run: batch.run, batch: batch.batch, results })
+      if (results !== undefined)
+        found.put({ run: batch.run, batch: batch.batch, results: packResults(batch.files, results) })
     }
   } catch (error) {
     if (!(error instanceof ShutDown)) throw error

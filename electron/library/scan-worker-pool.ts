@@ -33,6 +33,7 @@ import {
   type FileBatch,
   type FileRequest,
   type ReadResult,
+  unpackResults,
 } from './readers/scan-messages.ts'
 import { scan } from './scan-thread.ts'
 import type { Picture } from './tags/picture.ts'
@@ -259,7 +260,7 @@ export class ScanWorkerPool {
     try {
       for (;;) {
         const { run, batch, results } = await this.#found.getAsync()
-        if (this.#isPresent(run)) this.#deliver(batch, results)
+        if (this.#isPresent(run)) this.#deliver(batch, unpackResults(results))
         this.#batches.fill()
       }
     } catch (error) {

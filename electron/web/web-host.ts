@@ -200,7 +200,16 @@ export class WebHost {
 
 /** Resolves when the browser has room for more. */
 async function writeEvent(response: ServerResponse, event: HostEvent): Promise<void> {
-  if (!response.write(`data: ${JSON.stringify(event)}\n\n`)) await waitForDrain(response)
+  if (!response.write(`${formatEvent(event)}\n\n`)) await waitForDrain(response)
+}
+
+/**
+ * The JSON of stored tracks is sent as it is, because the page's main thread does not parse it. Line breaks, which can only
+ * be between its values, would end the line.
+ */
+function formatEvent(event: HostEvent): string {
+  if (event.kind !== 'storedTracks') return `data: ${JSON.stringify(event)}`
+  return `event: ${event.kind}\ndata: ${JSON.stringify(event.labels)}\ndata: ${event.text.replace(/[\r\n]/g, ' ')}`
 }
 
 async function sendResponse(result: Response, response: ServerResponse): Promise<void> {

@@ -10,6 +10,7 @@ import {
   WEBM,
 } from 'mediabunny'
 import type { ByteSource } from '../../shared/sound/audio-stream.ts'
+import { continueFlacCrc } from '../../shared/sound/flac/flac-crc.ts'
 import {
   opusPacketFrames,
   opusPreRoll,
@@ -162,7 +163,8 @@ export class ContainerPackets implements PacketReader {
     const frames = this.#framesOf(packet)
     const start = this.#startOf(packet)
     this.#position = start + frames
-    return { format: this.format, bytes: Uint8Array.from(packet.data), start, frames }
+    const bytes = this.#isIntact(packet) ? Uint8Array.from(packet.data) : undefined
+    return { format: this.format, bytes, start, frames }
   }
 
   async seek(frame: number): Promise<void> {
@@ -172,6 +174,11 @@ export class ContainerPackets implements PacketReader {
     const seconds = (frame - (preRolls[codec] ?? 0)) / format.sampleRate
     // A packet of which the target is the first frame must not be missed by a rounded time.
     this.#next = seconds <= first.timestamp ? first : await sink.getPacket(seconds + 1e-4)
+  }
+
+  /** Only frames of FLAC have a checksum. */
+  #isIntact({ data }: EncodedPacket): boolean {
+    return this.#track.codec !== 'flac' || continueFlacCrc(0, data, 0, data.length) === 0
   }
 
   /** Returns where the last packet ends, or the sound before it. */

@@ -1,11 +1,17 @@
 import type { PacketFormat } from '../../shared/sound/packets.ts'
 import { UnsupportedFormat } from '../../shared/sound/stream-error.ts'
 
+/** So many packets wait while another one is decoded, when the sequence of the decoder is observed. */
+const minWaiting = 4
+
 /** A decoder of WebCodecs for packets of one format. It is used until the first error or the last packet. */
 export class PacketDecoder {
   readonly format: PacketFormat
   readonly #decoder: AudioDecoder
-  readonly #outputs: AudioData[] = []
+  readonly #outputs: DecodedPacket[] = []
+  #given = 0
+  #returned = 0
+  #isSequential = false
   #error: DOMException | undefined
   #wake = Promise.withResolvers<void>()
 
@@ -13,7 +19,7 @@ export class PacketDecoder {
     this.format = format
     this.#decoder = new AudioDecoder({
       output: (data) => {
-        this.#outputs.push(data)
+        this.#outputs.push({ data, index: this.#indexOfOutput() })
         this.#wake.resolve()
       },
       error: (error) => {
@@ -38,6 +44,7 @@ export class PacketDecoder {
 
   decode(bytes: Uint8Array<ArrayBuffer>, timestamp: number): void {
     if (this.#decoder.state !== 'configured') return
+    this.#given++
     this.#decoder.decode(new EncodedAudioChunk({ type: 'key', timestamp, data: bytes }))
   }
 
@@ -46,9 +53,19 @@ export class PacketDecoder {
     if (this.#decoder.state === 'configured') await this.#decoder.flush().catch(() => undefined)
   }
 
-  /** Returns the next output; undefined if there is none yet. The caller closes it. */
-  take(): AudioData | undefined {
-    return this.#outputs.shift()
+  /** The number of packets that were given to the decoder. */
+  get given(): number {
+    return this.#given
+  }
+
+  /** The next output; undefined if there is none yet. */
+  get output(): DecodedPacket | undefined {
+    return this.#outputs[0]
+  }
+
+  /** Removes the next output. The caller closes it. */
+  take(): void {
+    this.#outputs.shift()
   }
 
   /** Resolves when there is an output or an error. */
@@ -58,12 +75,30 @@ export class PacketDecoder {
     this.#wake = Promise.withResolvers()
   }
 
+  /**
+   * Returns the number of the packet that is being decoded; undefined if unknown. Chromium drops packets that it cannot
+   * decode without a word. But it decodes one at a time, so that the size of its queue shows which one an output is of.
+   * That is certain if it once was so while several packets waited.
+   */
+  #indexOfOutput(): number | undefined {
+    const index = this.#given - this.#decoder.decodeQueueSize - 1
+    if (index === this.#returned && this.#given >= index + minWaiting) this.#isSequential = true
+    this.#returned = index + 1
+    return this.#isSequential ? index : undefined
+  }
+
   close(): void {
-    for (const output of this.#outputs) output.close()
+    for (const { data } of this.#outputs) data.close()
     this.#outputs.length = 0
     if (this.#decoder.state !== 'closed') this.#decoder.close()
     this.#wake.resolve()
   }
+}
+
+/** An output, and the number of the packet that it belongs to, if the decoder shows it. */
+export interface DecodedPacket {
+  readonly data: AudioData
+  readonly index: number | undefined
 }
 
 /** Throws UnsupportedFormat if the browser has no decoder for the format. */

@@ -6,10 +6,10 @@ import {
 } from '../../shared/sound/audio-stream.ts'
 import type { Packet, PacketFormat, PacketReader } from '../../shared/sound/packets.ts'
 import { silence } from '../../shared/sound/pcm/pcm-blocks.ts'
-import { DecodeError } from '../../shared/sound/stream-error.ts'
+import { DecodeError, StreamError } from '../../shared/sound/stream-error.ts'
 import { BlockPlacer } from './block-placer.ts'
 import { copyPcm } from './copy-pcm.ts'
-import { assertSupported, PacketDecoder } from './packet-decoder.ts'
+import { assertSupported, type DecodedPacket, PacketDecoder } from './packet-decoder.ts'
 
 /** Packets that are given to the decoder ahead of its output. */
 const maxPending = 16
@@ -21,6 +21,8 @@ interface PendingPacket {
   readonly packet: Packet
   /** Whether it stands for silence: its bytes are lost, or the decoder refused them. */
   isSilent: boolean
+  /** Its number among those that were given to the decoder. */
+  index: number
 }
 
 /** Sound whose packets a decoder of WebCodecs decodes. */
@@ -124,7 +126,7 @@ export class PacketStream implements AudioStream {
       this.#placeSilence(head.packet)
       return true
     }
-    const output = this.#decoder?.take()
+    const output = this.#decoder?.output
     if (output !== undefined) this.#place(output)
     else if (this.#decoder?.hasFailed === true) this.#recover(this.#decoder)
     else if (this.#held !== undefined) await this.#changeDecoder(this.#held)
@@ -135,15 +137,24 @@ export class PacketStream implements AudioStream {
   }
 
   async #feed(): Promise<void> {
-    const packet = await this.#reader.next()
+    const packet = await this.#readPacket()
     if (this.#isClosed) return
     if (packet === undefined) {
       this.#isAtEnd = true
       return
     }
-    const pending = { packet, isSilent: packet.bytes === undefined }
+    const pending = { packet, isSilent: packet.bytes === undefined, index: 0 }
     if (this.#needsNewDecoder(packet)) this.#held = pending
     else this.#push(pending)
+  }
+
+  async #readPacket(): Promise<Packet | undefined> {
+    try {
+      return await this.#reader.next()
+    } catch (error) {
+      if (this.#isClosed || error instanceof StreamError) throw error
+      throw new DecodeError('The packets cannot be read', { cause: error })
+    }
   }
 
   /** After a damaged packet, what a decoder remembers is not what the next packet continues. */
@@ -153,10 +164,12 @@ export class PacketStream implements AudioStream {
   }
 
   #push(pending: PendingPacket): void {
-    this.#pending.push(pending)
     const { packet, isSilent } = pending
+    // A decoder returns nothing for some packets, like the first one of Vorbis.
+    if (packet.frames > 0) this.#pending.push(pending)
     this.#isInterrupted = isSilent
     if (packet.bytes === undefined || isSilent) return
+    pending.index = this.#decoder?.given ?? 0
     this.#decoder?.decode(packet.bytes, Math.round((packet.start / packet.format.sampleRate) * 1e6))
   }
 
@@ -182,7 +195,7 @@ export class PacketStream implements AudioStream {
 
   /** Silence replaces the packets for which a decoder that has finished returned nothing. */
   #dropPending(): void {
-    for (const { packet } of this.#pending) if (packet.frames > 0) this.#placeSilence(packet)
+    for (const { packet } of this.#pending) this.#placeSilence(packet)
     this.#pending = []
   }
 
@@ -192,7 +205,7 @@ export class PacketStream implements AudioStream {
     if (this.#last === undefined && this.#failures > maxFailuresAtStart)
       throw new DecodeError('The decoder refuses the packets', { cause: decoder.error })
     const rest = this.#pending
-    const refused = rest.find(({ packet, isSilent }) => !isSilent && packet.frames > 0)
+    const refused = rest.find(({ isSilent }) => !isSilent)
     if (refused === undefined) throw new DecodeError('The decoder failed', { cause: decoder.error })
     refused.isSilent = true
     this.#pending = []
@@ -211,13 +224,19 @@ export class PacketStream implements AudioStream {
     this.#isWarm = false
   }
 
-  /** Places what the decoder returned for the first pending packet that has sound. */
-  #place(output: AudioData): void {
-    const block = copyPcm(output)
-    output.close()
-    const index = this.#pending.findIndex(({ packet, isSilent }) => !isSilent && packet.frames > 0)
-    const [pending] = this.#pending.splice(0, index + 1).slice(-1)
-    if (index < 0 || pending === undefined) return
+  /** Places what the decoder returned for the first pending packet that has sound, unless it is of a later one. */
+  #place({ data, index }: DecodedPacket): void {
+    const waiting = this.#pending.filter(({ isSilent }) => !isSilent)
+    const dropped = waiting.filter((other) => index !== undefined && other.index < index)
+    for (const other of dropped) other.isSilent = true
+    // The silence comes first.
+    if (dropped.length > 0) return
+    this.#decoder?.take()
+    const block = copyPcm(data)
+    data.close()
+    const [pending] = waiting
+    if (pending === undefined) return
+    this.#pending.splice(0, this.#pending.indexOf(pending) + 1)
     const { packet } = pending
     if (this.#last === undefined) this.#setScale(block, packet)
     this.#last = block

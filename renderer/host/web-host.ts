@@ -25,6 +25,16 @@ function takeToken(): string {
   return token
 }
 
+/** The first line has the labels, the second one the tracks. */
+function parseStoredTracksEvent(data: string): HostEvent {
+  const lineBreak = data.indexOf('\n')
+  return {
+    kind: 'storedTracks',
+    labels: JSON.parse(data.slice(0, lineBreak)),
+    text: data.slice(lineBreak + 1),
+  }
+}
+
 /** Connects to the web host over HTTP, with the token that its address brought. */
 export function connectWebHost(): HostApi {
   const token = takeToken()
@@ -76,6 +86,7 @@ export function connectWebHost(): HostApi {
     stream?.close()
     stream = source
     source.onmessage = ({ data }) => emit(JSON.parse(data))
+    source.addEventListener('storedTracks', ({ data }) => emit(parseStoredTracksEvent(data)))
     let errorCount = 0
     // The browser reconnects automatically.
     source.onopen = () => {

@@ -2,6 +2,7 @@ import { type HostEvent, noScan } from '../../shared/host-api.ts'
 import { useWindow } from '../store/window-store.ts'
 import { send } from './actions.ts'
 import { publishHostView } from './host-process-views.ts'
+import { sendInSequence } from './library-feed.ts'
 import { requestListAgain } from './list-requests.ts'
 import { receivePlaylists } from './playlist-actions.ts'
 import { applyRemoteRequest } from './remote-commands.ts'
@@ -12,11 +13,14 @@ export function handleHostEvent(event: Exclude<HostEvent, { kind: 'ending' }>): 
     case 'library':
       resetLibrary(event)
       break
+    case 'storedTracks':
+      sendInSequence({ kind: 'storedTracks', text: event.text, labels: event.labels })
+      break
     case 'tracks':
-      send({ kind: 'libraryTracks', tracks: event.tracks })
+      sendInSequence({ kind: 'libraryTracks', tracks: event.tracks })
       break
     case 'tracksRemoved':
-      send({ kind: 'libraryTracksRemoved', ids: Int32Array.from(event.ids) })
+      sendInSequence({ kind: 'libraryTracksRemoved', ids: Int32Array.from(event.ids) })
       break
     case 'playlists':
       receivePlaylists(event.playlists)
@@ -70,7 +74,7 @@ function resetLibrary({ folder, demo, interrupted }: Extract<HostEvent, { kind: 
     scan: noScan,
     problems: [],
   })
-  send({ kind: 'libraryCleared' })
+  sendInSequence({ kind: 'libraryCleared' })
   requestListAgain({ text: query })
 }
 
@@ -80,6 +84,6 @@ export function playOnceLoaded(): void {
     const isLoaded = !scan.running && (scan.walked || scan.stopped) && scan.read > 0
     if (!playWhenLoaded || !isLoaded) return
     useWindow.setState({ playWhenLoaded: false })
-    send({ kind: 'playAll' })
+    sendInSequence({ kind: 'playAll' })
   })
 }

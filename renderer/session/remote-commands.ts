@@ -2,6 +2,7 @@ import type { HostEvent, RemoteCommand } from '../../shared/host-api.ts'
 import type { Input } from '../../shared/player/messages.ts'
 import { hasShownTracks, useWindow } from '../store/window-store.ts'
 import { send } from './actions.ts'
+import { sendInSequence } from './library-feed.ts'
 
 export type RemoteRequest = Extract<HostEvent, { kind: 'play' | 'enqueue' | 'command' | 'resume' }>
 
@@ -17,10 +18,10 @@ let hasResumedSong = false
 export function applyRemoteRequest(request: RemoteRequest): void {
   switch (request.kind) {
     case 'play':
-      send({ kind: 'playTracks', tracks: Int32Array.from(request.tracks) })
+      sendInSequence({ kind: 'playTracks', tracks: Int32Array.from(request.tracks) })
       break
     case 'enqueue':
-      send({ kind: 'enqueue', tracks: Int32Array.from(request.tracks), at: 'end' })
+      sendInSequence({ kind: 'enqueue', tracks: Int32Array.from(request.tracks), at: 'end' })
       break
     case 'command':
       if (request.command === 'play-pause' && isLibraryLoading()) useWindow.setState({ playWhenLoaded: true })
@@ -29,8 +30,8 @@ export function applyRemoteRequest(request: RemoteRequest): void {
     case 'resume': {
       const { track, position, queue } = request.session
       hasResumedSong = track !== 0
-      if (hasResumedSong) send({ kind: 'resume', track, position })
-      if (queue.length > 0) send({ kind: 'enqueue', tracks: Int32Array.from(queue), at: 'end' })
+      if (hasResumedSong) sendInSequence({ kind: 'resume', track, position })
+      if (queue.length > 0) sendInSequence({ kind: 'enqueue', tracks: Int32Array.from(queue), at: 'end' })
     }
   }
 }

@@ -2,6 +2,8 @@ import { defineTargets, Empty, now } from '@skein/threading'
 import { Catalogue } from '../../shared/library/catalogue/catalogue.ts'
 import type { ListRequest } from '../../shared/library/library-list.ts'
 import { PlaylistContents } from '../../shared/library/playlists/playlist-contents.ts'
+import { parseStoredTracks } from '../../shared/library/stored-track.ts'
+import type { Track } from '../../shared/library/track.ts'
 import { type Interpretation, interpretInput, mergeInputs } from '../../shared/player/input-interpreter.ts'
 import type { Command, Input, LibraryInput } from '../../shared/player/messages.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
@@ -82,10 +84,12 @@ export class InputHandler {
       case 'libraryCleared':
         this.#clear()
         break
+      case 'storedTracks':
+        this.#addTracks(parseStoredTracks(input))
+        this.#channels.answers.put({ kind: 'chunkTaken' })
+        break
       case 'libraryTracks':
-        this.#catalogue.add(input.tracks)
-        this.#watched.markChanged(input.tracks)
-        this.#markLibraryChanged()
+        this.#addTracks(input.tracks)
         break
       case 'libraryTracksRemoved':
         this.#catalogue.remove(input.ids)
@@ -146,6 +150,12 @@ export class InputHandler {
     this.#channels.answers.put(this.#shown.answer())
     const end = now()
     this.#nextListAt = end + Math.max(minListInterval, listIntervalFactor * (end - time))
+  }
+
+  #addTracks(tracks: readonly Track[]): void {
+    this.#catalogue.add(tracks)
+    this.#watched.markChanged(tracks)
+    this.#markLibraryChanged()
   }
 
   #markLibraryChanged(): void {

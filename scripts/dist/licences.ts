@@ -38,6 +38,46 @@ export function readNativeLicences(packages: readonly NativePackage[]): readonly
   })
 }
 
+/** A library in C whose WebAssembly is part of a package. */
+interface CompiledLibrary {
+  readonly name: string
+  /** As the package's README states it. */
+  readonly version: string
+  readonly identifier: string
+  /** The text of its licence in node_modules. */
+  readonly file: string
+}
+
+/** The libraries behind the decoders that are loaded when a file needs them. */
+const compiledLibraries: readonly CompiledLibrary[] = [
+  {
+    name: 'FFmpeg (libavcodec)',
+    version: '7.1-3978a28',
+    identifier: 'LGPL-2.1-or-later',
+    file: '@audio/decode-wma/LICENSE.ffmpeg',
+  },
+  {
+    name: 'libmpcdec',
+    version: '7d04739',
+    identifier: 'BSD-3-Clause',
+    file: '@audio/decode-mpc/LICENSE.libmpcdec',
+  },
+  {
+    name: 'libwavpack',
+    version: '5',
+    identifier: 'BSD-3-Clause',
+    file: '@audio/decode-wavpack/LICENSE.wavpack',
+  },
+]
+
+/** Reads the licences of the libraries that packages contain as WebAssembly, from the folder node_modules. */
+export function readCompiledLicences(nodeModules: string): readonly Licence[] {
+  return compiledLibraries.map(({ file, ...library }) => ({
+    ...library,
+    text: readFileSync(join(nodeModules, file), 'utf8').trimEnd(),
+  }))
+}
+
 function readLicenceName(folder: string): Licence {
   const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const { name, version, license } = v.parse(manifestSchema, manifest)

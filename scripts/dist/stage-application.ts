@@ -6,7 +6,12 @@ import type { PackagingFolders, Runtime } from '../../packaging/electron-builder
 import { identity } from '../../packaging/identity.ts'
 import { nativePackages } from '../../packaging/native-packages.ts'
 import { makeIcons } from './icons.ts'
-import { readNativeLicences, readPackageLicence, thirdPartyLicences } from './licences.ts'
+import {
+  readCompiledLicences,
+  readNativeLicences,
+  readPackageLicence,
+  thirdPartyLicences,
+} from './licences.ts'
 import { findNativePackages, stageNativePackages } from './stage-native-packages.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -87,6 +92,7 @@ function stageLicences(folders: PackagingFolders, runtime: Runtime): void {
   const packages = unlistedPackages
     .map((folder) => readPackageLicence(join(root, folder)))
     .concat(readNativeLicences(findNativePackages(nativePackages, root)))
+    .concat(readCompiledLicences(join(root, 'node_modules')))
   writeFileSync(join(folders.licences, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicences(lists, packages))
   for (const list of lists) rmSync(list)
   cpSync(join(root, 'LICENSE'), join(folders.licences, 'LICENSE.txt'))

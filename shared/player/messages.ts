@@ -7,6 +7,7 @@ import type {
   ListSummary,
 } from '../library/library-list.ts'
 import type { Playlist, PlaylistSplice } from '../library/playlists/playlist.ts'
+import type { StoredTracks } from '../library/stored-track.ts'
 import type { Track, TrackId } from '../library/track.ts'
 import type { Modes } from './modes.ts'
 
@@ -82,6 +83,8 @@ export type Input =
   | { readonly kind: 'tracks'; readonly ids: Int32Array }
   /** Another library begins: forget every track. */
   | { readonly kind: 'libraryCleared' }
+  /** A chunk of tracks that the host knows from before. The answer is `chunkTaken`. */
+  | ({ readonly kind: 'storedTracks' } & StoredTracks)
   /** Up to 200 tracks that were added to the library, or that replace those with the same numbers. */
   | { readonly kind: 'libraryTracks'; readonly tracks: readonly Track[] }
   /** Tracks that the library has no more. */
@@ -109,6 +112,7 @@ export type LibraryInput = Extract<
       | 'locateItems'
       | 'tracks'
       | 'libraryCleared'
+      | 'storedTracks'
       | 'libraryTracks'
       | 'libraryTracksRemoved'
       | 'playlists'
@@ -146,6 +150,8 @@ export type Answer =
   /** The index of each requested item; −1 for those that the list does not contain. */
   | { readonly kind: 'located'; readonly token: number; readonly indexes: Int32Array }
   | { readonly kind: 'tracks'; readonly tracks: readonly Track[] }
+  /** A chunk of stored tracks is in the library: there is room for another one. */
+  | { readonly kind: 'chunkTaken' }
 
 /** The inputs that `input` forwards to `playback` unchanged. */
 type ForwardedInput = Extract<
@@ -207,8 +213,13 @@ export type FailureReason = (typeof failureReasons)[number]
 export type AudioReport =
   /** The song is ready. `duration` is 0 while unknown; a more precise one can follow. */
   | { readonly kind: 'loaded'; readonly run: RunNumber; readonly duration: number }
-  /** The song is audible from `position` on. */
-  | { readonly kind: 'playing'; readonly run: RunNumber; readonly position: number }
+  /** The song is audible from `position` on, at `speed` seconds of the song per second; 1 by default. */
+  | {
+      readonly kind: 'playing'
+      readonly run: RunNumber
+      readonly position: number
+      readonly speed?: number | undefined
+    }
   /** No sound because data is missing; `playing` follows when it continues. */
   | { readonly kind: 'stalled'; readonly run: RunNumber; readonly position: number }
   /** The sound was paused without a request: the browser waits for a click, or the system paused it. */
@@ -244,8 +255,9 @@ export interface PlayerState extends Modes {
   readonly run: RunNumber
   /** The current song, 0 for none. */
   readonly track: TrackId
-  /** Seconds at the time `positionAt`; while `playing` it advances from there. */
+  /** Seconds at the time `positionAt`; while `playing` it advances from there, `speed` seconds per second. */
   readonly position: number
+  readonly speed: number
   /** Milliseconds since 1970 on the process's clock. */
   readonly positionAt: number
   /** Seconds, 0 while unknown. */

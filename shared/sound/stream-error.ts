@@ -3,17 +3,19 @@ export type StreamFailure = 'diskHangs' | 'fileDamaged' | 'fileEmpty' | 'fileMis
 
 /** A failure of a stream. Its message is for the log. */
 export class StreamError extends Error {
+  override readonly name: string = 'StreamError'
   readonly reason: StreamFailure
 
   constructor(reason: StreamFailure, message: string, options?: ErrorOptions) {
     super(message, options)
-    this.name = new.target.name
     this.reason = reason
   }
 }
 
 /** There is no decoder for the format here. Another output may play the file. */
 export class UnsupportedFormat extends StreamError {
+  override readonly name = 'UnsupportedFormat'
+
   /** `format` names what is not supported. */
   constructor(format: string, options?: ErrorOptions) {
     super('formatUnsupported', format, options)
@@ -22,6 +24,8 @@ export class UnsupportedFormat extends StreamError {
 
 /** The file contains no sound that can be decoded. */
 export class DecodeError extends StreamError {
+  override readonly name = 'DecodeError'
+
   constructor(message: string, options?: ErrorOptions) {
     super('fileDamaged', message, options)
   }
@@ -29,6 +33,7 @@ export class DecodeError extends StreamError {
 
 /** The file's bytes cannot be read. */
 export class SourceError extends StreamError {
+  override readonly name = 'SourceError'
   /** Whether the file was replaced or changed since it was opened: opened again, it may play. */
   readonly hasChanged: boolean
 

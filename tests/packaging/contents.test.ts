@@ -8,7 +8,12 @@ import { nativePackages } from '../../packaging/native-packages.ts'
 import { archivedFiles, checkArchive } from '../../scripts/dist/archive.ts'
 import { checkFuses } from '../../scripts/dist/check-fuses.ts'
 import { hicolorSizes, makeIcons } from '../../scripts/dist/icons.ts'
-import { readNativeLicences, readPackageLicence, thirdPartyLicences } from '../../scripts/dist/licences.ts'
+import {
+  readCompiledLicences,
+  readNativeLicences,
+  readPackageLicence,
+  thirdPartyLicences,
+} from '../../scripts/dist/licences.ts'
 import { linkedLibraries } from '../../scripts/dist/linked-libraries.ts'
 import { readReleaseRepository } from '../../scripts/dist/release-repository.ts'
 import { root, unlistedPackages } from '../../scripts/dist/stage-application.ts'
@@ -118,6 +123,15 @@ test('the licences include the packages that the build does not list', () => {
     expect(text).toMatch(
       new RegExp(`^${name} [\\d.]+ \\(MIT\\)\n\n(.*\n)*?Permission is hereby granted`, 'm'),
     )
+})
+
+test('the licences include the libraries that are compiled into packages', () => {
+  writeFileSync(join(folder, 'a.json'), '[]')
+  const text = thirdPartyLicences([join(folder, 'a.json')], readCompiledLicences(join(root, 'node_modules')))
+  expect(text).toMatch(/^FFmpeg \(libavcodec\) .* \(LGPL-2\.1-or-later\)$/m)
+  expect(text).toContain('GNU LESSER GENERAL PUBLIC LICENSE')
+  expect(text).toContain('The Musepack Development Team')
+  expect(text).toContain('David Bryant')
 })
 
 test('a package without a text of its licence is refused', () => {

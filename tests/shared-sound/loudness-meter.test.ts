@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { LoudnessHistogram } from '../../shared/sound/loudness/loudness-histogram.ts'
 import { LoudnessMeter } from '../../shared/sound/loudness/loudness-meter.ts'
@@ -163,4 +164,40 @@ describe('a stored histogram', () => {
     expect(LoudnessHistogram.decode(Uint8Array.of(255, 255, 255, 255, 1, 5)).loudness).toBeUndefined()
     expect(LoudnessHistogram.decode(Uint8Array.of(0x80)).loudness).toBeUndefined()
   })
+})
+
+const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0
+
+/** Returns what ffmpeg's filter ebur128 measures of two channels. */
+function measureByFfmpeg(left: Float32Array, right: Float32Array) {
+  const interleaved = new Float32Array(2 * left.length)
+  for (const [frame, sample] of left.entries()) interleaved.set([sample, right[frame] ?? 0], 2 * frame)
+  const input = ['-f', 'f32le', '-ar', `${rate}`, '-ac', '2', '-i', '-']
+  const { stderr } = spawnSync('ffmpeg', [...input, '-af', 'ebur128=peak=true', '-f', 'null', '-'], {
+    input: Buffer.from(interleaved.buffer),
+    encoding: 'utf8',
+  })
+  const numberAfter = (label: string) =>
+    Number(new RegExp(`${label}:\\s+(-?[\\d.]+)`).exec(stderr.slice(stderr.lastIndexOf('Summary')))?.[1])
+  return { loudness: numberAfter('I'), peak: numberAfter('Peak') }
+}
+
+it.skipIf(!hasFfmpeg)('measures what ffmpeg measures of a changing sound', () => {
+  const frames = 20 * rate
+  // A pseudorandom sequence, the same in each run.
+  let state = 1
+  const noise = () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
+    return state / 0x40000000 - 1
+  }
+  const swell = (frame: number) => 0.02 + 0.4 * Math.sin((Math.PI * frame) / (4 * rate)) ** 4
+  const left = Float32Array.from({ length: frames }, (_, frame) => swell(frame) * noise())
+  const right = Float32Array.from({ length: frames }, (_, frame) => swell(frame + rate) * noise())
+  const meter = new LoudnessMeter()
+  meter.add(block(rate, left, right))
+  meter.finish()
+  const expected = measureByFfmpeg(left, right)
+  // ffmpeg prints one digit after the point.
+  expect(Math.abs((meter.loudness ?? 0) - expected.loudness)).toBeLessThan(0.11)
+  expect(Math.abs(decibels(meter.peak) - expected.peak)).toBeLessThan(0.25)
 })

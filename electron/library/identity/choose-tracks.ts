@@ -76,6 +76,7 @@ export function chooseTracks(
   files: readonly UnassignedFile[],
   candidates: readonly CandidateTrack[],
 ): (TrackId | undefined)[] {
+  if (candidates.length === 0) return files.map(() => undefined)
   const index = new CandidateIndex(candidates)
   return chooseByRules(files, rules, (file) => index.find(file))
 }

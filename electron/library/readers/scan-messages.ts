@@ -63,8 +63,20 @@ export interface FileBatch {
 export interface BatchResult {
   readonly run: number
   readonly batch: number
-  readonly results: readonly ReadResult[]
+  readonly results: PackedResults
 }
+
+/** Results on their way to `main`. As JSON they cost it a fifth of the time, so tracks and directories are sent that way. */
+export type PackedResults = string | readonly ReadResult[]
+
+/** JSON has no bytes, and leaves out a picture that is undefined. */
+export function packResults(files: readonly FileRequest[], results: readonly ReadResult[]): PackedResults {
+  const isJson = files.every(({ kind }) => kind === 'track' || kind === 'directory')
+  return isJson ? JSON.stringify(results) : results
+}
+
+export const unpackResults = (packed: PackedResults): readonly ReadResult[] =>
+  typeof packed === 'string' ? (JSON.parse(packed) as readonly ReadResult[]) : packed
 
 /** The run of files that belong to no scan. */
 export const externalRun = 0

@@ -29,7 +29,7 @@ export interface FileFeederOptions {
 
 /** Files that go to a thread together: fewer at first, so that the first tracks show early. */
 const firstBatchSize = 4
-const fullBatchSize = 16
+const fullBatchSize = 32
 /** Batches that the threads have at the same time. There are few, so that directories are listed in between. */
 const maxBatches = 8
 

@@ -57,7 +57,7 @@ const noResults = (): Results => ({
 })
 
 /** Tracks that are stored in one transaction. */
-const maxTracksPerWrite = 250
+const maxTracksPerWrite = 500
 
 /**
  * Scans one folder: visits its directories, reads the files that have changed, and stores what it finds. What is stored is

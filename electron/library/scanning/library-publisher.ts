@@ -1,8 +1,9 @@
 import type { ScanProgress } from '../../../shared/host-api.ts'
+import type { StoredTracks } from '../../../shared/library/stored-track.ts'
 import type { FileProblem, Track, TrackId } from '../../../shared/library/track.ts'
 
 /** Returns the library's tracks, in parts. Changes that are published meanwhile are sent after the part that is read. */
-export type ReadTracks = () => AsyncIterable<readonly Track[]>
+export type ReadTracks = () => AsyncIterable<readonly Track[] | StoredTracks>
 
 /** What a library publishes: what it lists, how far the scan is, and what failed. */
 export interface LibraryPublisher {

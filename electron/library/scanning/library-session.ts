@@ -1,4 +1,5 @@
 import type { ScanProgress } from '../../../shared/host-api.ts'
+import type { StoredTracks } from '../../../shared/library/stored-track.ts'
 import type { FileProblem, Track, TrackId } from '../../../shared/library/track.ts'
 import type { DatabaseClient } from '../database/database-client.ts'
 import { joinPath } from './folder-index.ts'
@@ -141,7 +142,7 @@ export class LibrarySession {
   }
 
   /** Returns the tracks that the database knows. */
-  async *readTracks(): AsyncGenerator<readonly Track[]> {
+  async *readTracks(): AsyncGenerator<StoredTracks> {
     yield* readLibrary(this.#host.database, await this.#opened.promise)
   }
 

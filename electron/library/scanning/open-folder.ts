@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { displayPath } from '../../platform/system-path.ts'
 import type { FolderIndex } from './folder-index.ts'
 import type { TrackSource } from './track-source.ts'
 
@@ -21,11 +20,6 @@ export interface OpenFolder {
   state: FolderState
   /** Milliseconds since 1970 when the last scan of the whole folder ended; undefined before that. */
   checkedAt: number | undefined
-}
-
-/** Returns the path of a track as it is shown. */
-export function shownPath({ label }: OpenFolder, path: string): string {
-  return displayPath(label === undefined ? path : `${label}/${path}`)
 }
 
 export const absolutePath = ({ root }: Pick<OpenFolder, 'root'>, path: string): string =>

@@ -2,6 +2,8 @@ import { noScan, type ScanProgress } from '../../../shared/host-api.ts'
 
 /** Milliseconds over which the speed is measured. */
 const speedWindow = 5000
+/** Milliseconds between two readings. */
+const readingInterval = 50
 /** Milliseconds before the first speed is known well enough to be shown. */
 const minMeasuredTime = 1000
 
@@ -47,7 +49,9 @@ export class ProgressCounter {
 
   #measure(): void {
     const time = this.#now()
-    this.#readings.push({ time, done: this.#work })
+    const last = this.#readings.at(-1)
+    if (last === undefined || time - last.time >= readingInterval)
+      this.#readings.push({ time, done: this.#work })
     while (this.#readings.length > 2 && (this.#readings[1]?.time ?? time) < time - speedWindow)
       this.#readings.shift()
     const first = this.#readings[0]

@@ -1,28 +1,26 @@
-import type { Track } from '../../../shared/library/track.ts'
+import type { StoredTracks } from '../../../shared/library/stored-track.ts'
 import type { DatabaseClient } from '../database/database-client.ts'
-import { type OpenFolder, shownPath } from './open-folder.ts'
-import { parseRecords, trackFromRecord } from './track-records.ts'
+import type { OpenFolder } from './open-folder.ts'
 
-const tracksPerRequest = 1000
-const tracksPerPart = 200
+/** The first chunk is small, so that the window shows its first tracks early. */
+const firstChunk = 200
+const chunk = 1000
 
-/** Reads the tracks of the open folders from the database, in small parts. */
+/** Reads the tracks of the open folders from the database, in chunks. */
 export async function* readLibrary(
   database: DatabaseClient,
   folders: readonly OpenFolder[],
-): AsyncGenerator<readonly Track[]> {
-  const folderOf = new Map(folders.map((folder) => [folder.id, folder]))
-  for (let after: number | undefined = 0; after !== undefined; ) {
-    const chunk: { readonly text: string; readonly last: number | undefined } = await database.request(
+): AsyncGenerator<StoredTracks> {
+  const labels = Object.fromEntries(
+    folders.flatMap(({ id, label }) => (label === undefined ? [] : [[id, label]])),
+  )
+  let after: number | undefined = 0
+  for (let limit = firstChunk; after !== undefined; limit = chunk) {
+    const read: { readonly text: string; readonly last: number | undefined } = await database.request(
       'readTracks',
-      { after, limit: tracksPerRequest },
+      { after, limit },
     )
-    const records = parseRecords(chunk.text)
-    for (let start = 0; start < records.length; start += tracksPerPart)
-      yield records.slice(start, start + tracksPerPart).flatMap((record) => {
-        const folder = folderOf.get(record.folderId ?? 0)
-        return folder === undefined ? [] : [trackFromRecord(record, shownPath(folder, record.path))]
-      })
-    after = chunk.last
+    if (read.text !== '[]') yield { text: read.text, labels }
+    after = read.last
   }
 }

@@ -1,13 +1,13 @@
+import { type StoredTrack, shownPath, trackFromRecord } from '../../../shared/library/stored-track.ts'
 import type { CoverId, Track, TrackId, UnavailableReason } from '../../../shared/library/track.ts'
 import { newTrackHistory } from '../../../shared/library/track.ts'
 import type { DatabaseClient } from '../database/database-client.ts'
 import type { DirectoryRecord } from '../database/requests/stored-folders.ts'
-import type { ReadTrack } from '../database/requests/stored-tracks.ts'
+import { newTrack, type ReadTrack } from '../database/requests/stored-tracks.ts'
 import { type FileToAssign, TrackFinder } from '../identity/find-tracks.ts'
 import type { FileVersion } from '../tags/file-version.ts'
 import type { TrackReadResult } from '../tracks/read-track.ts'
-import { absolutePath, type OpenFolder, shownPath } from './open-folder.ts'
-import { parseRecords, trackFromRecord } from './track-records.ts'
+import { absolutePath, type OpenFolder } from './open-folder.ts'
 
 /** A file whose tags were read. */
 export interface ReadFile {
@@ -35,8 +35,6 @@ export interface ScanStoreOptions {
 }
 
 const noVersion: FileVersion = { size: -1, modifiedNs: '', fileId: undefined }
-/** The special id of a track that is new even if another one has its path. */
-const newTrack = 0
 const tracksPerChange = 200
 
 /** Writes what a scan has found to the database and to the index, and publishes it. */
@@ -138,9 +136,9 @@ export class ScanStore {
         'readTracksById',
         ids.slice(start, start + tracksPerChange),
       )
-      const tracks = parseRecords(text).flatMap((record) => {
+      const tracks = (JSON.parse(text) as StoredTrack[]).flatMap((record) => {
         const folder = record.folderId === null ? undefined : this.#options.folderOf(record.folderId)
-        return folder === undefined ? [] : [trackFromRecord(record, shownPath(folder, record.path))]
+        return folder === undefined ? [] : [trackFromRecord(record, shownPath(record.path, folder.label))]
       })
       this.#options.onTracks(tracks)
     }
@@ -184,7 +182,7 @@ function readTrackOf(folder: OpenFolder, { path, picture, read }: ReadFile, id: 
     fileId,
     audioHash,
     tags: JSON.stringify(tags),
-    cover: cover && { key: cover.key, location: cover.location, path: file },
+    ...(cover && { cover: { key: cover.key, location: cover.location, path: file } }),
   }
 }
 
@@ -193,5 +191,5 @@ function makeTrack(
   { path, read }: ReadFile,
   { id, cover, now }: { id: TrackId; cover: CoverId | undefined; now: number },
 ): Track {
-  return { id, ...read.tags, ...newTrackHistory(now), cover, path: shownPath(folder, path) }
+  return { id, ...read.tags, ...newTrackHistory(now), cover, path: shownPath(path, folder.label) }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readPictureHeader } from './picture-header.ts'
 
 export interface Picture {
@@ -28,5 +28,5 @@ export function asPicture(bytes: Uint8Array): Picture | undefined {
 
 /** Returns a key in base64. Equal pictures have equal keys. */
 export function pictureKey(picture: Picture): string {
-  return createHash('sha1').update(picture.bytes).digest('base64')
+  return hash('sha1', picture.bytes, 'base64')
 }

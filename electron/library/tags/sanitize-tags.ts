@@ -9,11 +9,15 @@ const directionControls = /[\u202A-\u202E\u2066-\u2069]+/g
 /** Zero-width spaces, byte order marks and soft hyphens mean nothing at an end. Joiners can belong to a letter there. */
 const isMeaninglessAtEnd = (character: string): boolean => ' \u00AD\u200B\u2060\uFEFF'.includes(character)
 
+/** Words of printable ASCII with a space between them: most texts. They need no change. */
+const plainText = /^[!-~]+(?: [!-~]+)*$/
+
 const visibleCharacter = /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u
 
 /** Returns a tag's text as one well-formed line of up to 1000 UTF-16 units; undefined if nothing visible remains. */
 export function sanitizeText(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
+  if (value.length <= maxTextLength && plainText.test(value)) return value
   // Cut first, so that a tag of many megabytes costs nothing. A pair that is cut in two becomes U+FFFD.
   const line = value
     .slice(0, 4 * maxTextLength)

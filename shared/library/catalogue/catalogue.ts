@@ -12,6 +12,8 @@ import { hasSameTags, TrackInterner } from './intern-track.ts'
 import { TrackOrder } from './track-order.ts'
 
 const maxKeptLists = 8
+/** So many tracks take a few milliseconds. */
+const tracksPreparedAtOnce = 1000
 
 /**
  * All tracks of a library, in sorted and searchable lists. A track keeps its index, the sequence in which it was added, and
@@ -60,7 +62,7 @@ export class Catalogue {
       hasNewNames = true
       this.#indexes.set(track.id, index)
       this.#albums.set(index, track)
-      this.#searchIndex.set(index, track)
+      this.#searchIndex.set(index)
     }
     if (hasNewNames) this.#markChanged()
     else {
@@ -152,6 +154,7 @@ export class Catalogue {
 
   /** Prepares a part of what the next search needs. Returns whether there is more to prepare. */
   prepare(): boolean {
+    if (this.#searchIndex.prepare(this.#trackAt, tracksPreparedAtOnce)) return true
     if (this.size === 0 || this.#matcher !== undefined) return false
     const groups = this.#allGroups
     if (groups.prepare()) return true

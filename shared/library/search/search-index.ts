@@ -24,9 +24,27 @@ export class SearchIndex {
   #sharedTexts: string[] = []
   #sharedIdsByNames = new Map<string, number>()
   #kept = new Map<string, KeptTerm>()
+  /** Tracks whose texts are computed when they are first searched, or by `prepare`. */
+  readonly #pending = new Set<number>()
 
-  set(index: number, track: Track): void {
+  set(index: number): void {
     this.#kept.clear()
+    this.#pending.add(index)
+  }
+
+  /** Computes the texts of some tracks. Returns whether there are more to compute. */
+  prepare(trackAt: (index: number) => Track | undefined, count: number): boolean {
+    let prepared = 0
+    for (const index of this.#pending) {
+      if (prepared++ >= count) return true
+      this.#pending.delete(index)
+      const track = trackAt(index)
+      if (track !== undefined) this.#setTexts(index, track)
+    }
+    return false
+  }
+
+  #setTexts(index: number, track: Track): void {
     const slash = track.path.lastIndexOf('/') + 1
     this.#ownTexts[index] = foldText(`${track.path.slice(slash)}\n${track.title}`)
     this.#sharedIds[index] = this.#sharedIdOf(sharedTextOf(track, slash))
@@ -40,6 +58,7 @@ export class SearchIndex {
 
   delete(index: number): void {
     this.#kept.clear()
+    this.#pending.delete(index)
     this.#ownTexts[index] = undefined
   }
 
@@ -50,6 +69,7 @@ export class SearchIndex {
     this.#sharedTexts = []
     this.#sharedIdsByNames.clear()
     this.#kept.clear()
+    this.#pending.clear()
   }
 
   /**
@@ -59,6 +79,7 @@ export class SearchIndex {
   search(query: string, trackAt: (index: number) => Track | undefined, now: number): Uint8Array | undefined {
     const terms = parseQuery(query, now)
     if (terms.length === 0) return undefined
+    this.prepare(trackAt, Number.POSITIVE_INFINITY)
     const found = new Uint8Array(this.#ownTexts.length).fill(1)
     for (const term of terms) {
       const marks = this.#marksOf(term, trackAt)

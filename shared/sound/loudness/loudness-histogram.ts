@@ -1,19 +1,15 @@
-/** The gate of silence, in LUFS. */
-const absoluteGate = -70
-/** The relative gate below the loudness of all blocks above the absolute gate, in LU. */
-const relativeGate = -10
+import { absoluteGate, energyOfLoudness, loudnessOfEnergy, relativeGate } from './loudness-of-energy.ts'
+
 const binsPerUnit = 10
 /** Up to +10 LUFS: louder than clipped noise on five channels. */
 const binCount = 80 * binsPerUnit
 /** The encoded counts of a song of any length. */
 export const maxHistogramBytes = 5 * (binCount + 1)
-/** The offset of BS.1770, at which a sine of 1 kHz in one channel at 0 dBFS measures −3.01 LUFS. */
-const offset = -0.691
 
-const loudnessOfEnergy = (energy: number): number => offset + 10 * Math.log10(energy)
-const energyOfLoudness = (loudness: number): number => 10 ** ((loudness - offset) / 10)
-
-/** How often each loudness of 400 ms occurs in a song. Those of several songs together give the loudness of an album. */
+/**
+ * How often each loudness of 400 ms occurs in a song, to 0.1 LU. Those of several songs together give the loudness of an
+ * album.
+ */
 export class LoudnessHistogram {
   readonly #counts = new Uint32Array(binCount)
   /** The sum of the energies of each bin, so that a measurement is more precise than the bins. */

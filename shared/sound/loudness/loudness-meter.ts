@@ -1,6 +1,7 @@
 import { blockFrames, type PcmBlock } from '../audio-stream.ts'
 import { KWeighting } from './k-weighting.ts'
 import { LoudnessHistogram } from './loudness-histogram.ts'
+import { integratedLoudness } from './loudness-of-energy.ts'
 import { TruePeak } from './true-peak.ts'
 
 /** A block of 400 ms begins every 100 ms. */
@@ -31,7 +32,8 @@ export interface LoudnessMeterOptions {
 /** Measures the loudness of EBU R 128 (ITU-R BS.1770) and the true peak of a song. */
 export class LoudnessMeter {
   readonly #options: LoudnessMeterOptions
-  readonly #histogram = new LoudnessHistogram()
+  /** The mean energy of each block: 10 of them a second. */
+  readonly #energies: number[] = []
   #rate = 0
   #weights: readonly number[] = []
   #filters: readonly KWeighting[] = []
@@ -69,7 +71,7 @@ export class LoudnessMeter {
 
   /** LUFS; undefined for silence and for less than 400 ms. */
   get loudness(): number | undefined {
-    return this.#histogram.loudness
+    return integratedLoudness(this.#energies)
   }
 
   /** The true peak as a share of full scale. */
@@ -78,7 +80,9 @@ export class LoudnessMeter {
   }
 
   get histogram(): LoudnessHistogram {
-    return this.#histogram
+    const histogram = new LoudnessHistogram()
+    for (const energy of this.#energies) histogram.addEnergy(energy)
+    return histogram
   }
 
   #begin({ sampleRate, channels }: PcmBlock): void {
@@ -107,7 +111,7 @@ export class LoudnessMeter {
     this.#stepEnergy = 0
     this.#stepFrames = 0
     if (this.#steps.length < stepsPerBlock) return
-    this.#histogram.addEnergy(this.#steps.reduce((sum, energy) => sum + energy, 0) / stepsPerBlock)
+    this.#energies.push(this.#steps.reduce((sum, energy) => sum + energy, 0) / stepsPerBlock)
     this.#steps.shift()
   }
 }

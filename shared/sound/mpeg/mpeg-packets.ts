@@ -8,8 +8,8 @@ import { FrameScanner, type ScannedFrame } from './frame-scanner.ts'
 import { decoderDelay, type MpegFile, openMpegFile } from './mpeg-file.ts'
 import { readSideInformation } from './side-information.ts'
 
-/** Frames that are decoded before a target, for the overlap of a frame with the one before it. */
-const overlapFrames = 1
+/** Samples that are decoded before a target: frames overlap, and the filter bank remembers some hundred samples. */
+const overlapSamples = 1152
 /** Frames in which the main data of a frame usually begins; more are tried if it does not. */
 const minReservoirFrames = 10
 /** More frames never contain the main data of one: those of the lowest bitrate have few bytes each. */
@@ -76,7 +76,7 @@ export class MpegPackets implements PacketReader {
   }
 
   async seek(frame: number): Promise<void> {
-    const target = Math.max(0, Math.floor(frame / this.#file.header.samples) - overlapFrames)
+    const target = Math.max(0, Math.floor((frame - overlapSamples) / this.#file.header.samples))
     let start: FrameLocation | undefined
     for (let count = minReservoirFrames; start === undefined; count *= 4) {
       const located = await this.#index.locate(Math.max(0, target - count))

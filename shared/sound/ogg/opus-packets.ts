@@ -1,8 +1,11 @@
 /** Frames per second of Opus, whatever the rate of the encoded sound was. */
 export const opusRate = 48_000
 
-/** Frames that are decoded before a target, so that the decoder's state is that of the whole stream. */
-export const opusPreRoll = 3840
+/**
+ * Frames that are decoded before a target, so that the decoder's state is that of the whole stream. The standard demands
+ * 80 ms, after which the loudness still differs by some percent.
+ */
+export const opusPreRoll = 24_000
 
 /** Returns the frames of an Opus packet by its first bytes: https://www.rfc-editor.org/rfc/rfc6716#section-3.1 */
 export function opusPacketFrames(packet: Uint8Array): number {

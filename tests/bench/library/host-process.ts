@@ -35,7 +35,7 @@ export class HostProcess {
     return new HostProcess(host, address)
   }
 
-  /** Yields the events of a page, from its subscription on. */
+  /** Yields the events of a page, from its subscription on, without the tracks that the host knows from before. */
   async *events(): AsyncGenerator<HostEvent> {
     const address = this.#urlOf('/api/events')
     address.searchParams.set('page', this.#page)
@@ -45,7 +45,7 @@ export class HostProcess {
     for await (const part of body.pipeThrough(new TextDecoderStream())) {
       const lines = (text + part).split('\n')
       text = lines.pop() ?? ''
-      for (const line of lines) if (line.startsWith('data:')) yield JSON.parse(line.slice(5))
+      for (const line of lines) if (line.startsWith('data: {"kind"')) yield JSON.parse(line.slice(5))
     }
   }
 

@@ -6,7 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { test as base, type ElectronApplication, _electron as electron, type Page } from '@playwright/test'
+import {
+  type Browser,
+  test as base,
+  type ElectronApplication,
+  _electron as electron,
+  type Page,
+} from '@playwright/test'
 import { findElectron } from '../../../scripts/find-electron.ts'
 import { isRoot } from '../../../scripts/system.ts'
 
@@ -58,8 +64,25 @@ interface SkeinFixtures {
   temporaryFolder: (name?: string) => string
 }
 
-export const test = base.extend<SkeinOptions & SkeinFixtures>({
+interface WorkerFixtures {
+  /** Starts the Chromium of the tests in one worker. Each page has its own context, which shares nothing with others. */
+  launchChromium: () => Promise<Browser>
+}
+
+export const test = base.extend<SkeinOptions & SkeinFixtures, WorkerFixtures>({
   host: ['web', { option: true }],
+
+  launchChromium: [
+    async ({ playwright, launchOptions }, use) => {
+      let browser: Browser | undefined
+      await use(async () => {
+        if (!browser?.isConnected()) browser = await playwright.chromium.launch(launchOptions)
+        return browser
+      })
+      await browser?.close()
+    },
+    { scope: 'worker' },
+  ],
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures it needs from this pattern
   temporaryFolder: async ({}, use) => {
@@ -72,7 +95,7 @@ export const test = base.extend<SkeinOptions & SkeinFixtures>({
     for (const folder of folders) rmSync(folder, { recursive: true, force: true })
   },
 
-  openSkein: async ({ host, playwright, launchOptions, contextOptions, viewport, temporaryFolder }, use) => {
+  openSkein: async ({ host, launchChromium, contextOptions, viewport, temporaryFolder }, use) => {
     const program = host === 'electron' ? findElectron() : undefined
     test.skip(
       host === 'electron' && !program,
@@ -97,7 +120,7 @@ export const test = base.extend<SkeinOptions & SkeinFixtures>({
       const skein = program
         ? await openWindow(program, switches, args, environment, dataFolder)
         : await openBrowser(args, environment, dataFolder, async () => {
-            const browser = await playwright.chromium.launch(launchOptions)
+            const browser = await launchChromium()
             const context = await browser.newContext({ ...contextOptions, viewport })
             return context.newPage()
           })
@@ -130,7 +153,7 @@ async function openBrowser(
     dataFolder,
     hostOutput: output,
     close: async () => {
-      await page.context().browser()?.close()
+      await page.context().close()
       await endProcess(host)
     },
   }

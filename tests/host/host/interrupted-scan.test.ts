@@ -9,6 +9,7 @@ import type { LaunchRequest } from '../../../electron/host/launch-request.ts'
 import type { HostEvent } from '../../../shared/host-api.ts'
 import { copyFixtures } from '../../fixtures/make-libraries.ts'
 import { scratchFolder, until } from '../scratch.ts'
+import { tracksOfEvent } from '../tracks-of-event.ts'
 
 const program = fileURLToPath(new URL('scanning-host.ts', import.meta.url))
 
@@ -58,9 +59,7 @@ const markers = () => readdirSync(data).filter((name) => name.startsWith('scan-'
 
 async function expectOpened({ libraries, events }: Awaited<ReturnType<typeof start>>): Promise<void> {
   await until(() => expect(libraries().at(-1)).toEqual(library()))
-  await until(() =>
-    expect(events.flatMap((event) => (event.kind === 'tracks' ? event.tracks : []))).toHaveLength(2),
-  )
+  await until(() => expect(events.flatMap(tracksOfEvent)).toHaveLength(2))
   await until(() => expect(markers()).toEqual([]))
 }
 
@@ -72,7 +71,7 @@ test('a start after a crash asks before it opens the folder again, until the use
     await until(() => expect(libraries()).toEqual([question()]))
     await service.close()
     expect(service.library.opened).toBeUndefined()
-    expect(events.filter(({ kind }) => kind === 'tracks')).toEqual([])
+    expect(events.flatMap(tracksOfEvent)).toEqual([])
   }
   const asking = await start()
   expect(await asking.service.call('reopenFolder', [])).toEqual({ ok: true, value: undefined })

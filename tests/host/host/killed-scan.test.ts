@@ -9,6 +9,7 @@ import { seededRandom } from '../../../scripts/seeded-random.ts'
 import type { Track } from '../../../shared/library/track.ts'
 import { makeTones } from '../../fixtures/make-libraries.ts'
 import { scratchFolder, until } from '../scratch.ts'
+import { tracksOfEvent } from '../tracks-of-event.ts'
 
 const program = fileURLToPath(new URL('library-host.ts', import.meta.url))
 const kills = 20
@@ -38,8 +39,8 @@ async function readLibrary(data: string, music: string): Promise<Track[]> {
   const failures: string[] = []
   let isScanned = false
   service.events.subscribe((event) => {
-    if (event.kind === 'tracks') for (const track of event.tracks) known.set(track.id, track)
-    else if (event.kind === 'scan') isScanned = event.progress.walked && !event.progress.running
+    for (const track of tracksOfEvent(event)) known.set(track.id, track)
+    if (event.kind === 'scan') isScanned = event.progress.walked && !event.progress.running
     else if (event.kind === 'failure') failures.push(event.message)
   })
   await service.open(music)

@@ -12,6 +12,7 @@ import { fixturesFolder } from '../../fixtures/fixture-files.ts'
 import { copyFixtures } from '../../fixtures/make-libraries.ts'
 import { openDatabase } from '../library/open-database.ts'
 import { scratchFolder, until } from '../scratch.ts'
+import { tracksOfEvent } from '../tracks-of-event.ts'
 
 const nothingSaved: SavedState = { settings: defaultSettings, library: undefined }
 
@@ -76,9 +77,8 @@ function follow() {
           0,
           events.findIndex((event) => event.kind === kind),
         )
-        .flatMap((event) =>
-          event.kind === 'tracks' ? event.tracks.map(({ id }) => library.trackFile(id)) : [],
-        ),
+        .flatMap(tracksOfEvent)
+        .map(({ id }) => library.trackFile(id)),
   }
 }
 

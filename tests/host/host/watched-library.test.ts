@@ -18,6 +18,7 @@ import { encodeId3Tag } from '../../fixtures/id3-tag.ts'
 import { makeTones } from '../../fixtures/make-libraries.ts'
 import { createWaveFile } from '../../fixtures/wave-file.ts'
 import { scratchFolder, until } from '../scratch.ts'
+import { tracksOfEvent } from '../tracks-of-event.ts'
 
 /** A host that watches a folder, and what its page knows of the tracks. */
 async function watchFolder(folder: string, data = scratchFolder()) {
@@ -27,8 +28,8 @@ async function watchFolder(folder: string, data = scratchFolder()) {
   const tracks = new Map<number, Track>()
   service.events.subscribe((event) => {
     if (event.kind === 'library') tracks.clear()
-    else if (event.kind === 'tracks') for (const track of event.tracks) tracks.set(track.id, track)
-    else if (event.kind === 'tracksRemoved') for (const id of event.ids) tracks.delete(id)
+    for (const track of tracksOfEvent(event)) tracks.set(track.id, track)
+    if (event.kind === 'tracksRemoved') for (const id of event.ids) tracks.delete(id)
   })
   await service.start({ kind: 'open', paths: [folder] })
   const find = (title: string) => [...tracks.values()].find((track) => track.title === title)

@@ -19,6 +19,7 @@ import { fixturesFolder } from '../../fixtures/fixture-files.ts'
 import { canHang, mountHangingDisk } from '../../fixtures/hanging-disk/hanging-disk.ts'
 import { makeTones } from '../../fixtures/make-libraries.ts'
 import { scratchFolder, until } from '../scratch.ts'
+import { tracksOfEvent } from '../tracks-of-event.ts'
 import { openDatabase } from './open-database.ts'
 
 const isLinux = process.platform === 'linux'
@@ -45,7 +46,7 @@ afterEach(async () => {
 })
 
 const present = () => events.slice(events.findLastIndex(({ kind }) => kind === 'library'))
-const tracks = () => present().flatMap((event) => (event.kind === 'tracks' ? event.tracks : []))
+const tracks = () => present().flatMap(tracksOfEvent)
 const problems = () => present().flatMap((event) => (event.kind === 'problems' ? event.problems : []))
 
 async function scan(folder: string): Promise<void> {

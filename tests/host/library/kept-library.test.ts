@@ -22,6 +22,7 @@ import type { Track } from '../../../shared/library/track.ts'
 import { encodeId3Tag } from '../../fixtures/id3-tag.ts'
 import { createWaveFile } from '../../fixtures/wave-file.ts'
 import { scratchFolder, until } from '../scratch.ts'
+import { tracksOfEvent } from '../tracks-of-event.ts'
 import { openDatabase } from './open-database.ts'
 
 let workerPool: ScanWorkerPool
@@ -87,8 +88,8 @@ async function start(): Promise<Started> {
   onTestFinished(
     publisher.subscribe((event) => {
       if (event.kind === 'library') known.clear()
-      else if (event.kind === 'tracks') for (const track of event.tracks) known.set(track.id, track)
-      else if (event.kind === 'tracksRemoved') for (const id of event.ids) known.delete(id)
+      else for (const track of tracksOfEvent(event)) known.set(track.id, track)
+      if (event.kind === 'tracksRemoved') for (const id of event.ids) known.delete(id)
       else if (event.kind === 'scan') progress = event.progress
       else if (event.kind === 'failure') failures.push(event.message)
     }),

@@ -11,6 +11,7 @@ import { fixturesFolder, toneFiles } from '../../fixtures/fixture-files.ts'
 import { copyFixtures, makeOddNames, makeTones } from '../../fixtures/make-libraries.ts'
 import { createPng } from '../../fixtures/picture-files.ts'
 import { scratchFolder, until } from '../scratch.ts'
+import { tracksOfEvent } from '../tracks-of-event.ts'
 import { openDatabase } from './open-database.ts'
 
 let workerPool: ScanWorkerPool
@@ -39,9 +40,10 @@ function follow() {
   const present = () => events.slice(events.findLastIndex(({ kind }) => kind === 'library'))
   const tracks = (): Track[] => {
     const known = new Map<number, Track>()
-    for (const event of present())
-      if (event.kind === 'tracks') for (const track of event.tracks) known.set(track.id, track)
-      else if (event.kind === 'tracksRemoved') for (const id of event.ids) known.delete(id)
+    for (const event of present()) {
+      for (const track of tracksOfEvent(event)) known.set(track.id, track)
+      if (event.kind === 'tracksRemoved') for (const id of event.ids) known.delete(id)
+    }
     return [...known.values()]
   }
   return {

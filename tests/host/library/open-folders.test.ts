@@ -8,6 +8,7 @@ import type { Track } from '../../../shared/library/track.ts'
 import { encodeId3Tag } from '../../fixtures/id3-tag.ts'
 import { createWaveFile } from '../../fixtures/wave-file.ts'
 import { scratchFolder, until } from '../scratch.ts'
+import { tracksOfEvent } from '../tracks-of-event.ts'
 import { openDatabase } from './open-database.ts'
 
 let workerPool: ScanWorkerPool
@@ -48,8 +49,8 @@ function start() {
       if (event.kind === 'library') {
         known.clear()
         folder = event.folder
-      } else if (event.kind === 'tracks') for (const track of event.tracks) known.set(track.id, track)
-      else if (event.kind === 'tracksRemoved') for (const id of event.ids) known.delete(id)
+      } else for (const track of tracksOfEvent(event)) known.set(track.id, track)
+      if (event.kind === 'tracksRemoved') for (const id of event.ids) known.delete(id)
       else if (event.kind === 'scan') isRunning = event.progress.running
     }),
   )

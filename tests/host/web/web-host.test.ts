@@ -12,6 +12,7 @@ import { defaultSettings, type HostEvent } from '../../../shared/host-api.ts'
 import { fixturesFolder, toneFiles } from '../../fixtures/fixture-files.ts'
 import { event, process, thread } from '../../renderer/threads-view/fixtures/view-builders.ts'
 import { until } from '../scratch.ts'
+import { tracksOfEvent } from '../tracks-of-event.ts'
 
 interface ReceivedResponse {
   readonly status: number
@@ -82,6 +83,12 @@ async function answerTo(name: string, ...args: unknown[]) {
 
 const isEndOfScan = (event: HostEvent): boolean => event.kind === 'scan' && !event.progress.running
 
+function parseEvent(part: string): HostEvent {
+  const stored = part.match(/^event: storedTracks\ndata: (.*)\ndata: (.*)$/)
+  if (stored === null) return JSON.parse(part.slice('data: '.length))
+  return { kind: 'storedTracks', labels: JSON.parse(stored[1] ?? ''), text: stored[2] ?? '' }
+}
+
 /** Reads a page's stream of events until it is closed. */
 function openStream(page: string) {
   const events: HostEvent[] = []
@@ -97,7 +104,7 @@ function openStream(page: string) {
         text += chunk
         const parts = text.split('\n\n')
         text = parts.pop() ?? ''
-        for (const part of parts) if (part.startsWith('data: ')) events.push(JSON.parse(part.slice(6)))
+        events.push(...parts.filter((part) => part !== ':').map(parseEvent))
       })
     },
   )
@@ -270,7 +277,7 @@ describe('a stream of events', () => {
     const { events, leave } = openStream('one')
     await until(() => expect(events.some(isEndOfScan)).toBe(true))
     leave()
-    const tracks = events.flatMap((event) => (event.kind === 'tracks' ? event.tracks : []))
+    const tracks = events.flatMap(tracksOfEvent)
     expect(tracks).toHaveLength(toneFiles.length)
     const song = tracks.find(({ cover }) => cover !== undefined)
     const sound = await sendRequest(withToken(`/media/${song?.id}`), { headers: { Range: 'bytes=0-99' } })

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allFrames, halfFormats, halfFrames, halvesFolder, sineAt } from '../../fixtures/halves.ts'
-import { type Decoded, DecodingPage } from './decoding-page.ts'
+import { maxDifference, maxStep } from './compare-samples.ts'
+import { type Decoded, StreamPage } from './stream-page.ts'
 
-let page: DecodingPage
+let page: StreamPage
 beforeAll(async () => {
-  page = await DecodingPage.open()
+  page = await StreamPage.open()
 })
 afterAll(async () => await page?.close())
 
@@ -58,16 +59,4 @@ function gainOf(samples: Float32Array, reference: Float32Array): number {
     square += reference[i]! ** 2
   }
   return product / square
-}
-
-function maxDifference(left: Float32Array, right: Float32Array, start: number, end: number): number {
-  let max = 0
-  for (let i = start; i < end; i++) max = Math.max(max, Math.abs(left[i]! - right[i]!))
-  return max
-}
-
-function maxStep(samples: Float32Array, start: number, end: number): number {
-  let max = 0
-  for (let i = start + 1; i < end; i++) max = Math.max(max, Math.abs(samples[i]! - samples[i - 1]!))
-  return max
 }

@@ -230,3 +230,43 @@ test('the tracks of a list that is not shown are returned', () => {
   const [answer] = answers()
   expect(answer).toEqual({ kind: 'resolved', token: 8, tracks: Int32Array.of(1, 3) })
 })
+
+test('a chunk of stored tracks is in the list, with paths as they are shown, and makes room for the next one', () => {
+  const { send, answers } = createInputHandler()
+  const stored = (id: number, folderId: number, path: string) => {
+    const {
+      id: _,
+      path: __,
+      cover,
+      addedAt,
+      rating,
+      playCount,
+      lastPlayedAt,
+      unavailable,
+      ...tags
+    } = createTrack(id, { title: `Song ${id}` })
+    return {
+      id,
+      folderId,
+      path,
+      tags,
+      cover: null,
+      addedAt,
+      rating: 3.5,
+      playCount,
+      lastPlayedAt: null,
+      unavailable: null,
+    }
+  }
+  const text = JSON.stringify([stored(1, 7, 'a/caf\udce9.mp3'), stored(2, 8, 'b.mp3')])
+  send({ kind: 'storedTracks', text, labels: { 8: 'Second' } }, shown(1))
+  const given = answers()
+  expect(given.filter(({ kind }) => kind === 'chunkTaken')).toHaveLength(1)
+  const list = given.find((answer) => answer.kind === 'list')
+  const items = list?.items.items.flatMap((item) => (item.kind === 'track' ? [item.track] : []))
+  expect(items).toMatchObject([
+    { id: 1, title: 'Song 1', path: 'a/caf\ufffd.mp3', rating: 3.5 },
+    { id: 2, title: 'Song 2', path: 'Second/b.mp3' },
+  ])
+  expect(items?.[0]).toMatchObject({ cover: undefined, lastPlayedAt: undefined, unavailable: undefined })
+})

@@ -8,6 +8,9 @@ import { DatabaseError, SqliteDatabase } from '../sqlite/sqlite.ts'
 /** Milliseconds that a statement waits for another process that writes. */
 const busyTimeout = 2000
 
+/** Pages of 4 KiB in the write-ahead log, after which they are copied to the file. */
+const checkpointPages = 4000
+
 /** The code of an error for a file with a version that this Skein does not know. */
 export const newerCode = 'newer'
 
@@ -25,6 +28,8 @@ export function openFile(path: string): SqliteDatabase {
     database.execute('PRAGMA journal_mode = WAL')
     // With WAL, a power failure loses at most the last transactions, and damages nothing.
     database.execute('PRAGMA synchronous = NORMAL')
+    // A scan changes the same pages of the indexes again and again: each is copied to the file once for many transactions.
+    database.execute(`PRAGMA wal_autocheckpoint = ${checkpointPages}`)
     migrate(database)
     if (readSchema(database) !== expectedSchema()) throw corruptError('the schema is changed')
     return database

@@ -1,6 +1,7 @@
 import type { TrackId } from '../../../../shared/library/track.ts'
 import { titleExpression } from '../migrations/index-titles.ts'
 import type { Database } from '../sqlite/sqlite.ts'
+import { encodeText } from '../sqlite/sqlite-text.ts'
 
 /** A file that is to get a track. */
 export interface IdentityKeys {
@@ -60,20 +61,24 @@ export const identityRequests = {
   findCandidates(database: Database, files: readonly IdentityKeys[]): FoundCandidates {
     const found = new Map<TrackId, StoredCandidate>()
     const incomplete: { group: CandidateGroup; value: string }[] = []
-    for (const { folderId, path } of files)
-      for (const row of database.all<StoredCandidate>(
-        `${selectCandidates} WHERE folder_id IS ? AND track.path = ? AND track.unavailable_since IS NULL`,
-        folderId ?? null,
-        path,
-      ))
-        found.set(row.id, row)
-    // Each value once: thousands of files may be links to one, or have the same sound.
-    for (const group of ['fileId', 'audioHash'] as const)
-      for (const value of new Set(files.flatMap((file) => file[group] ?? []))) {
+    for (const folderId of new Set(files.map((file) => file.folderId ?? null))) {
+      const paths = files.flatMap((file) => ((file.folderId ?? null) === folderId ? file.path : []))
+      for (const path of findKnown(database, hasPath, paths, folderId))
+        for (const row of database.all<StoredCandidate>(
+          `${selectCandidates} WHERE ${hasPath('?')}`,
+          folderId,
+          path,
+        ))
+          found.set(row.id, row)
+    }
+    for (const group of ['fileId', 'audioHash'] as const) {
+      const values = files.flatMap((file) => file[group] ?? [])
+      for (const value of findKnown(database, (given) => `${columns[group]} = ${given}`, values)) {
         const rows = readGroup(database, group, value, 0)
         for (const row of rows) found.set(row.id, row)
         if (rows.length === candidatesPerGroup) incomplete.push({ group, value })
       }
+    }
     return { candidates: [...found.values()], incomplete }
   },
 
@@ -109,6 +114,30 @@ export const identityRequests = {
   readLastTrack(database: Database): TrackId {
     return database.get<{ last: number | null }>('SELECT max(id) AS last FROM track')?.last ?? 0
   },
+}
+
+const hasPath = (path: string): string =>
+  `folder_id IS ? AND track.path = ${path} AND track.unavailable_since IS NULL`
+
+/**
+ * Returns those of the values with which a track fulfils the condition. One statement examines all of them: in a first scan
+ * there is none. Each is returned once: thousands of files may be links to one, or have the same sound.
+ */
+function findKnown(
+  database: Database,
+  condition: (value: string) => string,
+  values: readonly string[],
+  ...parameters: readonly (number | null)[]
+): string[] {
+  const distinct = [...new Set(values)]
+  const row = database.get<{ positions: string }>(
+    `SELECT json_group_array(given.key) AS positions FROM json_each(?) AS given
+     WHERE EXISTS (SELECT 1 FROM track WHERE ${condition('given.value')})`,
+    JSON.stringify(distinct.map(encodeText)),
+    ...parameters,
+  )
+  const positions = JSON.parse(row?.positions ?? '[]') as readonly number[]
+  return positions.flatMap((position) => distinct[position] ?? [])
 }
 
 const readGroup = (

@@ -1,12 +1,7 @@
-import type {
-  CoverId,
-  TrackHistory,
-  TrackId,
-  TrackTags,
-  UnavailableReason,
-} from '../../../../shared/library/track.ts'
+import type { CoverId, TrackId, UnavailableReason } from '../../../../shared/library/track.ts'
 import type { TrackCover } from '../../tracks/read-track.ts'
 import type { Database } from '../sqlite/sqlite.ts'
+import { encodeText } from '../sqlite/sqlite-text.ts'
 import { deleteAnalysis } from './delete-analysis.ts'
 
 /** Where a track's cover is. Tracks whose covers have the same key share one. */
@@ -17,9 +12,12 @@ export interface CoverRecord {
   readonly path: string
 }
 
-/** A file as the scan has read it. */
+/** A file as the scan has read it. A queue sends it faster if absent members are left out. */
 export interface ReadTrack {
-  /** The track that the file is known to be; undefined for a new one, or the one that is available at this path. */
+  /**
+   * The track that the file is known to be, or `newTrack`; undefined for the one that is available at this path, or a new
+   * one if there is none.
+   */
   readonly id: TrackId | undefined
   /** Undefined for an external file. */
   readonly folderId: number | undefined
@@ -32,27 +30,13 @@ export interface ReadTrack {
   readonly audioHash: string | undefined
   /** A `TrackTags` as JSON. */
   readonly tags: string
-  readonly cover: CoverRecord | undefined
+  readonly cover?: CoverRecord | undefined
 }
 
 export interface SavedTrack {
   readonly id: TrackId
-  readonly cover: CoverId | undefined
+  readonly cover?: CoverId
   readonly addedAt: number
-}
-
-/** An entry of the JSON text of `readTracks`. Absent values are left out by JSON. */
-export interface StoredTrack extends Omit<TrackHistory, 'rating' | 'lastPlayedAt' | 'unavailable'> {
-  readonly id: TrackId
-  readonly folderId: number | null
-  readonly path: string
-  readonly tags: TrackTags
-  readonly cover: CoverId | null
-  readonly coverLocation: TrackCover['location'] | null
-  readonly coverPath: string | null
-  readonly rating: number | null
-  readonly lastPlayedAt: number | null
-  readonly unavailable: UnavailableReason | null
 }
 
 /** What the scan compares a file with. */
@@ -72,8 +56,7 @@ export interface FileRecord {
  */
 const trackAsJson = `
   '{"id":' || id || ',"folderId":' || ${asJson('folder_id', 'INTEGER')} || ',"path":' || ${asJson('path', 'TEXT')} ||
-  ',"cover":' || ${asJson('cover_id', 'INTEGER')} || ',"coverLocation":' || ${asJson('cover_location', 'TEXT')} ||
-  ',"coverPath":' || ${asJson('cover_path', 'TEXT')} || ',"addedAt":' || ${asJson('added_at', 'INTEGER')} ||
+  ',"cover":' || ${asJson('cover_id', 'INTEGER')} || ',"addedAt":' || ${asJson('added_at', 'INTEGER')} ||
   ',"rating":' || ${asJson('rating', 'REAL')} || ',"playCount":' || ${asJson('play_count', 'INTEGER')} ||
   ',"lastPlayedAt":' || ${asJson('last_played_at', 'INTEGER')} ||
   ',"unavailable":' || ${asJson('unavailable_reason', 'TEXT')} || ',"tags":' || tags || '}'`
@@ -97,6 +80,9 @@ export interface TrackChunk {
   /** Undefined if there are no more tracks. */
   readonly last: TrackId | undefined
 }
+
+/** The id of a track to store that is a new one, even if another one has its path. */
+export const newTrack = 0
 
 export const trackRequests = {
   /**
@@ -154,7 +140,14 @@ export const trackRequests = {
   ): SavedTrack[] {
     return database.transaction(() => {
       const covers = saveCovers(database, tracks)
-      return tracks.map((track) => saveTrack(database, track, covers.get(track.cover?.key ?? ''), now))
+      const added = new Set(findPlainAdditions(tracks))
+      displaceAll(database, [...added], now)
+      return tracks.map((track) => {
+        const cover = covers.get(track.cover?.key ?? '')
+        return added.has(track)
+          ? addTrack(database, track, cover, now)
+          : saveTrack(database, track, cover, now)
+      })
     })
   },
 
@@ -226,9 +219,11 @@ const assignments = columns
   .map((name) => `${name} = excluded.${name}`)
   .join(', ')
 
+const insertTrack = `INSERT INTO track (${columns}, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
 /** A track that is available at this path is the same one. */
-const insertTrack = `
-  INSERT INTO track (${columns}, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+const upsertTrack = `
+  ${insertTrack}
   ON CONFLICT (ifnull(folder_id, 0), path) WHERE unavailable_since IS NULL DO UPDATE SET ${assignments}
   RETURNING id, added_at`
 
@@ -241,13 +236,41 @@ interface SavedRow {
   readonly added_at: number
 }
 
+/** Returns the new tracks whose path no other of these tracks has. */
+function findPlainAdditions(tracks: readonly ReadTrack[]): ReadTrack[] {
+  const byPath = new Map<string, ReadTrack | undefined>()
+  for (const track of tracks) {
+    const key = `${track.folderId}/${track.path}`
+    byPath.set(key, track.id === newTrack && !byPath.has(key) ? track : undefined)
+  }
+  return [...byPath.values()].filter((track) => track !== undefined)
+}
+
+/** Stores a new track. None is available at its path. */
+function addTrack(database: Database, track: ReadTrack, cover: CoverId | undefined, now: number): SavedTrack {
+  const { lastId } = database.run(insertTrack, ...valuesOf(track, cover), now)
+  return savedTrack({ id: lastId, added_at: now }, cover)
+}
+
 function saveTrack(
   database: Database,
   track: ReadTrack,
   cover: CoverId | undefined,
   now: number,
 ): SavedTrack {
-  const values = [
+  const values = valuesOf(track, cover)
+  if (track.id !== undefined) displaceOthers(database, track, track.id, now)
+  const updated =
+    track.id === undefined ? undefined : database.get<SavedRow>(updateTrack, ...values, track.id)
+  const row = updated ?? database.get<SavedRow>(upsertTrack, ...values, now)
+  return savedTrack(row ?? { id: newTrack, added_at: now }, cover)
+}
+
+const savedTrack = ({ id, added_at: addedAt }: SavedRow, cover: CoverId | undefined): SavedTrack =>
+  cover === undefined ? { id, addedAt } : { id, addedAt, cover }
+
+function valuesOf(track: ReadTrack, cover: CoverId | undefined): (string | number | null)[] {
+  return [
     track.folderId ?? null,
     track.path,
     track.size,
@@ -259,11 +282,21 @@ function saveTrack(
     track.cover?.location ?? null,
     track.cover?.path ?? null,
   ]
-  if (track.id !== undefined) displaceOthers(database, track, track.id, now)
-  const updated =
-    track.id === undefined ? undefined : database.get<SavedRow>(updateTrack, ...values, track.id)
-  const row = updated ?? database.get<SavedRow>(insertTrack, ...values, now)
-  return { id: row?.id ?? 0, cover, addedAt: row?.added_at ?? now }
+}
+
+/** Makes the tracks at the paths of new ones unavailable, with one statement: in a first scan there is none. */
+function displaceAll(database: Database, tracks: readonly ReadTrack[], now: number): void {
+  for (const folderId of new Set(tracks.map((track) => track.folderId ?? null))) {
+    const paths = tracks.flatMap((track) => ((track.folderId ?? null) === folderId ? track.path : []))
+    database.run(
+      `UPDATE track SET unavailable_since = ?, unavailable_reason = 'fileMissing' WHERE id IN (
+         SELECT track.id FROM json_each(?) AS given CROSS JOIN track
+         ON folder_id IS ? AND track.path = given.value AND unavailable_since IS NULL)`,
+      now,
+      JSON.stringify(paths.map(encodeText)),
+      folderId,
+    )
+  }
 }
 
 function displaceOthers(database: Database, { folderId, path }: ReadTrack, id: TrackId, now: number): void {

@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util'
 import type { RawText } from '../text/raw-tags.ts'
 import { findTerminator, splitAtZeros } from '../text/zeros.ts'
 
@@ -74,10 +75,14 @@ function guessByteOrder(bytes: Uint8Array): ByteOrder {
   return zeros > 0 ? 'be' : 'le'
 }
 
+/** Made once: each takes longer to make than to decode a text. */
+const wideDecoders: Readonly<Record<ByteOrder, TextDecoder>> = {
+  le: new TextDecoder('utf-16le', { ignoreBOM: true }),
+  be: new TextDecoder('utf-16be', { ignoreBOM: true }),
+}
+
 function decodeWide(bytes: Uint8Array, order: ByteOrder): string {
-  return new TextDecoder(order === 'le' ? 'utf-16le' : 'utf-16be', { ignoreBOM: true }).decode(
-    bytes.subarray(0, bytes.length & ~1),
-  )
+  return wideDecoders[order].decode(bytes.subarray(0, bytes.length & ~1))
 }
 
 function withoutUtf8Mark(value: Uint8Array): Uint8Array {

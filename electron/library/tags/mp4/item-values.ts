@@ -13,15 +13,24 @@ export function decodeText(type: number, bytes: Uint8Array): string[] {
   return text.split(separator).filter((part) => part.trim() !== '')
 }
 
+/** Made once: each takes longer to make than to decode a text. */
+const decoders = {
+  utf8: new TextDecoder('utf-8', { fatal: true }),
+  utf16LittleEndian: new TextDecoder('utf-16le'),
+  utf16BigEndian: new TextDecoder('utf-16be'),
+  shiftJis: new TextDecoder('shift_jis'),
+  windows1252: new TextDecoder('windows-1252'),
+}
+
 export function decodeCharacters(type: number, bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  if (type === utf16 || type === 5) return new TextDecoder('utf-16be').decode(bytes)
-  if (type === 3) return new TextDecoder('shift_jis').decode(bytes)
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decoders.utf16LittleEndian.decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decoders.utf16BigEndian.decode(bytes)
+  if (type === utf16 || type === 5) return decoders.utf16BigEndian.decode(bytes)
+  if (type === 3) return decoders.shiftJis.decode(bytes)
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return decoders.utf8.decode(bytes)
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
+    return decoders.windows1252.decode(bytes)
   }
 }
 

@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util'
 import { type CommentPicture, decodeBase64, parsePictureStructure } from './picture-structure.ts'
 
 /** A text; bytes if they are not UTF-8, which the specification requires. */
@@ -78,12 +79,16 @@ function addComment(entry: Uint8Array, comments: VorbisComments): void {
   }
 }
 
+const makeDecoder = (): TextDecoder => new TextDecoder('utf-8', { fatal: true })
+/** Kept for whole values: to make one takes longer than to decode a value. */
+const decoder = makeDecoder()
+
 function decodeValue(value: Uint8Array): CommentValue {
-  const isCut = value.length > maxValueBytes
   const bytes = value.subarray(0, maxValueBytes)
   try {
-    // A character that is cut in two is not an error.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isCut })
+    if (value.length <= maxValueBytes) return decoder.decode(bytes)
+    // A character that is cut in two is not an error. The decoder keeps its first bytes, so it is not used again.
+    return makeDecoder().decode(bytes, { stream: true })
   } catch {
     return bytes.slice()
   }

@@ -7,6 +7,7 @@ import {
 } from '../../../../electron/library/database/requests/identity-requests.ts'
 import { folderRequests } from '../../../../electron/library/database/requests/stored-folders.ts'
 import {
+  newTrack,
   type ReadTrack,
   trackRequests,
 } from '../../../../electron/library/database/requests/stored-tracks.ts'
@@ -110,8 +111,6 @@ describe('tracks', () => {
         path,
         tags: { title: path, warnings: ['"\\\u0000\ud800'] },
         cover: saved[0]?.cover,
-        coverLocation: 'beside',
-        coverPath: 'a/cover.jpg',
         addedAt: 5,
         rating: null,
         playCount: 0,
@@ -197,6 +196,29 @@ describe('tracks', () => {
     expect(readAll()).toEqual([])
     expect(database.all('SELECT track_id, title FROM playlist_entry')).toEqual([
       { track_id: null, title: 'A' },
+    ])
+  })
+
+  test('that are new take the paths of others, also twice in one request', () => {
+    save(readTrack('a.mp3'), readTrack('b.mp3'), readTrack('c.mp3'))
+    const saved = save(
+      readTrack('d.mp3', { id: newTrack }),
+      readTrack('a.mp3', { id: newTrack }),
+      readTrack('b.mp3', { id: newTrack }),
+      readTrack('b.mp3', { id: newTrack }),
+      readTrack('e.mp3', { id: 3 }),
+      readTrack('c.mp3', { id: newTrack }),
+    )
+    expect(saved.map(({ id }) => id)).toEqual([4, 5, 6, 7, 3, 8])
+    const files = trackRequests.listFiles(database, folderId)
+    const missing = files.filter(({ unavailable }) => unavailable === 'fileMissing')
+    expect(missing.map(({ id }) => id)).toEqual([1, 2, 6])
+    expect(files.filter(({ unavailable }) => unavailable === undefined)).toMatchObject([
+      { id: 3, path: 'e.mp3' },
+      { id: 4, path: 'd.mp3' },
+      { id: 5, path: 'a.mp3' },
+      { id: 7, path: 'b.mp3' },
+      { id: 8, path: 'c.mp3' },
     ])
   })
 

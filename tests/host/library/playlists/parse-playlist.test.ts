@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isPlaylistName, parsePlaylist } from '../../../../electron/library/playlists/parse-playlist.ts'
 import type { EntryTags } from '../../../../electron/library/playlists/playlist-entry.ts'
+import { threadCpuTime } from '../../thread-cpu-time.ts'
 
 const utf16 = (text: string, isBigEndian: boolean): Buffer => {
   const bytes = Buffer.from(text, 'utf16le')
@@ -208,10 +209,10 @@ describe('entries beyond the limit', () => {
     ['a long base', `<playlist xml:base="${'a'.repeat(many)}/">`],
     ['entities', `<playlist><track><location>${'&'.repeat(many)}`],
   ])('take no longer for %s', (_what, text) => {
-    const startedAt = performance.now()
+    const startedAt = threadCpuTime()
     expect(parsePlaylist(Buffer.from(text), 100).entries.length).toBeLessThanOrEqual(100)
     // A quadratic parser takes minutes.
-    expect(performance.now() - startedAt).toBeLessThan(5000)
+    expect(threadCpuTime() - startedAt).toBeLessThan(5000)
   })
 })
 
