@@ -35,6 +35,7 @@ export class HowlerSink implements AudioSink {
   readonly #preloadListeners = new Set<(track: TrackId) => void>()
   #current: CurrentRun | undefined
   #preloaded: Song | undefined
+  #deviceId = ''
   /** Playback's clock: a position in seconds at a time in milliseconds; undefined while it is stopped. */
   #clock: { readonly position: number; readonly at: number } | undefined
 
@@ -69,6 +70,12 @@ export class HowlerSink implements AudioSink {
       default:
         if (this.#current?.run === request.run) this.#applyChange(this.#current.song, request)
     }
+  }
+
+  selectDevice(deviceId: string): void {
+    this.#deviceId = deviceId
+    this.#current?.song.selectDevice(deviceId)
+    this.#preloaded?.selectDevice(deviceId)
   }
 
   dispose(): void {
@@ -132,9 +139,11 @@ export class HowlerSink implements AudioSink {
   #createSong(track: TrackId): Song | FailureReason {
     try {
       const format = this.#source.formatOf(track)
-      return new Song(track, this.#source.urlOf(track), format, (song, event) =>
+      const song = new Song(track, this.#source.urlOf(track), format, (song, event) =>
         this.#onSongEvent(song, event),
       )
+      song.selectDevice(this.#deviceId)
+      return song
     } catch {
       return 'noOutput'
     }

@@ -29,6 +29,10 @@ export interface SpeakerOptions {
   readonly onInterrupted: () => void
 }
 
+interface DeviceSelection {
+  setSinkId(deviceId: string): Promise<void>
+}
+
 export type StartResult = 'running' | 'needsClick' | 'failed'
 
 /** A context of Howler, whose master gain carries the ring's sound. */
@@ -44,6 +48,7 @@ export class Speaker {
   #output: Promise<Output> | undefined
   #context: AudioContext | undefined
   #wantsSound = false
+  #deviceId = ''
   #suspendTimer: ReturnType<typeof setTimeout> | undefined
   readonly #silence: SilentElement
 
@@ -98,6 +103,13 @@ export class Speaker {
     if (!this.#wantsSound) this.#suspendLater()
   }
 
+  /** Plays through this device from now on; an empty text is the system's. */
+  selectDevice(deviceId: string): void {
+    this.#deviceId = deviceId
+    const context = this.#context
+    if (context !== undefined) void moveToDevice(context, deviceId)
+  }
+
   async dispose(): Promise<void> {
     clearTimeout(this.#suspendTimer)
     const present = this.#output
@@ -133,6 +145,7 @@ export class Speaker {
     const { ring, segments, connect } = this.#options
     const context = new AudioContext({ sampleRate, latencyHint: 'playback' })
     this.#context = context
+    if (this.#deviceId !== '') await moveToDevice(context, this.#deviceId)
     await context.audioWorklet.addModule(readerUrl)
     const adoption = adoptThread({ name: 'audio' })
     const processorOptions: PcmReaderOptions = { adoption, ring: ring.id }
@@ -160,6 +173,14 @@ async function startContext({ context }: Output): Promise<StartResult> {
   // TypeScript does not see that the state has changed meanwhile.
   if ((context.state as AudioContextState) === 'running') return 'running'
   return mayNeedClick ? 'needsClick' : 'failed'
+}
+
+/** Only Chromium has this method. A device that has disappeared meanwhile leaves the context where it is. */
+async function moveToDevice(
+  context: AudioContext & Partial<DeviceSelection>,
+  deviceId: string,
+): Promise<void> {
+  await context.setSinkId?.(deviceId).catch(() => undefined)
 }
 
 async function closeOutput({ context, node, adoption }: Output): Promise<void> {
