@@ -1,15 +1,16 @@
 /**
- * `npm run bench -- [NAME…] [--tracks N] [--json FILE]`: runs these benchmarks of tests/bench, or all, prints a table, and writes
- * `{name: {value, unit, peer, ratio}}` to FILE. `--tracks` makes the library of `library` smaller. Fails if something could not be measured; a missed aim is a result.
+ * `npm run bench -- [NAME…] [--tracks N] [--seconds N] [--part PART] [--json FILE]`: runs these benchmarks of tests/bench, or
+ * all, prints a table, and writes `{name: {value, unit, peer, ratio}}` to FILE. `--tracks` makes the library of `library`
+ * and the songs of `sound` fewer, `--seconds` the load of `sound` shorter, `--part` runs one part of `sound`. Fails if something could not be measured; a missed aim is a result.
  */
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { errorMessage, firstSentence } from '../shared/error-message.ts'
 import { measureLibrary } from '../tests/bench/library-benchmark.ts'
-import { measureNext } from '../tests/bench/next-benchmark.ts'
 import { measurePanel } from '../tests/bench/panel-benchmark.ts'
 import { measureScan } from '../tests/bench/scan-benchmark.ts'
+import { measureSound } from '../tests/bench/sound-benchmark.ts'
 import { measureStart } from '../tests/bench/start-benchmark.ts'
 import type { Benchmark, BenchmarkOptions, Measurement } from '../tests/bench/support/measurement.ts'
 import { threading } from '../tests/bench/threading.ts'
@@ -17,16 +18,16 @@ import { measureView } from '../tests/bench/view-benchmark.ts'
 import { buildIfNeeded } from './build.ts'
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
-  next: measureNext,
   scan: measureScan,
   library: measureLibrary,
   panel: measurePanel,
+  sound: measureSound,
   threading,
   view: measureView,
   start: measureStart,
 }
 
-const usage = 'Usage: npm run bench -- [NAME…] [--tracks N] [--json FILE]'
+const usage = 'Usage: npm run bench -- [NAME…] [--tracks N] [--seconds N] [--part PART] [--json FILE]'
 
 const { names, json, options } = readArguments()
 const measurements: Measurement[] = []
@@ -60,6 +61,8 @@ function readArguments(): Arguments {
     const { values, positionals } = parseArgs({
       options: {
         json: { type: 'string' },
+        part: { type: 'string' },
+        seconds: { type: 'string' },
         tracks: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -73,12 +76,14 @@ function readArguments(): Arguments {
     for (const name of positionals) {
       if (!known.includes(name)) fail(`There is no benchmark "${name}". Benchmarks: ${known.join(', ')}.`)
     }
-    const tracks = values.tracks === undefined ? undefined : Number(values.tracks)
-    if (tracks !== undefined && !(Number.isInteger(tracks) && tracks > 0)) fail(usage)
+    const count = (text: string | undefined): number | undefined => {
+      if (text === undefined) return undefined
+      return /^[1-9]\d*$/.test(text) ? Number(text) : fail(usage)
+    }
     return {
       names: positionals.length > 0 ? [...new Set(positionals)] : known,
       json: values.json,
-      options: tracks === undefined ? {} : { tracks },
+      options: { tracks: count(values.tracks), seconds: count(values.seconds), part: values.part },
     }
   } catch (error) {
     return fail(`${firstSentence(errorMessage(error))} ${usage}`)

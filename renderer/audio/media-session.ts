@@ -107,8 +107,8 @@ function playbackStateOf({ transport }: PlayerState): MediaSessionPlaybackState 
 }
 
 function showPosition(session: MediaSession, player: PlayerState, now: number): void {
-  const { duration, transport } = player
+  const { duration, transport, speed } = player
   if (duration > 0 && transport !== 'stopped') {
-    session.setPositionState({ duration, position: positionNow(player, now), playbackRate: 1 })
+    session.setPositionState({ duration, position: positionNow(player, now), playbackRate: speed })
   } else session.setPositionState()
 }

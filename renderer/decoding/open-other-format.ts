@@ -1,6 +1,7 @@
 import type { AudioStream, ByteSource } from '../../shared/sound/audio-stream.ts'
 import type { AudioKind } from '../../shared/sound/bytes/audio-kind.ts'
 import type { AudioSpan } from '../../shared/sound/bytes/audio-span.ts'
+import { DecodeError, StreamError, UnsupportedFormat } from '../../shared/sound/stream-error.ts'
 import { ChunkedAudioStream, type ChunkedSound } from './chunks/chunked-sound.ts'
 
 type Opener = (source: ByteSource, span: AudioSpan) => Promise<ChunkedSound | undefined>
@@ -25,6 +26,14 @@ export async function openOtherFormat(
   kind: AudioKind,
   span: AudioSpan,
 ): Promise<AudioStream | undefined> {
-  const sound = await openers[kind]?.(source, span)
-  return sound && new ChunkedAudioStream(sound)
+  try {
+    const sound = await openers[kind]?.(source, span)
+    return sound && new ChunkedAudioStream(sound)
+  } catch (error) {
+    if (error instanceof StreamError) throw error
+    if (error instanceof RangeError)
+      throw new DecodeError('The header of the file is damaged', { cause: error })
+    // The decoder cannot be loaded here.
+    throw new UnsupportedFormat(kind, { cause: error })
+  }
 }

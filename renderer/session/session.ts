@@ -4,29 +4,28 @@ import { errorMessage } from '../../shared/error-message.ts'
 import { type HostApi, maxQueuedSongs } from '../../shared/host-api.ts'
 import { m } from '../../shared/i18n/messages.js'
 import { isolate } from '../../shared/isolate-text.ts'
-import type { TrackId } from '../../shared/library/track.ts'
 import type { Answer } from '../../shared/player/messages.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
-import { observeAudioOutput } from '../audio/audio-output.ts'
 import type { AudioSink } from '../audio/audio-sink.ts'
-import { howlerFormat } from '../audio/howler-format.ts'
 import { linkMediaSession, type MediaSessionLink } from '../audio/media-session.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
 import { createPlayerChannels, type PlayerChannels, shutDownPlayer } from '../workers/player-channels.ts'
 import { focusSearch, rateCurrentSong, send, setSender, toggleThreadsPanel } from './actions.ts'
+import { createSoundOutputs, type SoundOutputs } from './connect-sound.ts'
 import { handleHostEvent, playOnceLoaded } from './host-event-handler.ts'
 import { forgetPendingChunks, markChunkTaken } from './library-feed.ts'
 import { forgetPendingRequests, receiveListAnswer } from './list-requests.ts'
 import { navigate } from './navigation.ts'
-import { receiveTracks, requestNeededTracks, sendNeededTracks, waitForTrack } from './needed-tracks.ts'
+import { receiveTracks, requestNeededTracks, sendNeededTracks } from './needed-tracks.ts'
 import { playRecorder } from './record-plays.ts'
 import { persistListeningSession } from './session-persistence.ts'
 import { persistSettings, restoreSettings } from './settings-persistence.ts'
+import { connectOutputDevices } from './sound/output-device.ts'
 import { isStartingSong, waitForSound } from './wait-for-sound.ts'
 
-/** Three threads run. The spare workers let a replacement start without loading a worker first. */
-const workerPoolSize = 5
+/** Five threads run. The spare workers let a replacement start without loading a worker first. */
+const workerPoolSize = 7
 
 export interface Session {
   /** Ends one of the player's threads from outside. The supervisor replaces it. */
@@ -51,10 +50,11 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
   // The browser may keep a page after it was left and show it again, with its threads ended.
   addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
   // The code of the sound output is loaded after the first frame.
-  const sink = drawn.then(() => connectSound(channels, host))
-  sink.catch(reportFailure)
+  const outputs = drawn.then(() => connectSound(channels, host))
+  outputs.catch(reportFailure)
   void pump(channels.answers, (answer) => handleAnswer(answer, host))
   void pump(channels.plays, playRecorder(host))
+  const sink = outputs.then((connected) => connected.sink)
   void syncPlayerState(channels, host, sink, linkMediaSession(send))
   setSender((input) => channels.inputs.put(input))
   const settings = await restoreSettings(host, (command) => channels.commands.put(command))
@@ -75,16 +75,19 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
       unsubscribe()
       unsubscribe = subscribe()
     }
-    void supervise(channels, resendLibrary).catch(reportFailure)
-    void analyzeSongs(host).catch(reportFailure)
-    if (host.kind === 'electron')
-      observeAudioOutput((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
+    void supervise(channels, resendLibrary, outputs).catch(reportFailure)
+    void analyzeSongs(channels, host).catch(reportFailure)
+    if (host.kind === 'electron') void connectOutputDevices(sink).catch(() => undefined)
   })
   return { endThread: killThread }
 }
 
 /** `resendLibrary` makes the host send the whole library again, for an input thread that replaces a dead one. */
-async function supervise(channels: PlayerChannels, resendLibrary: () => void): Promise<void> {
+async function supervise(
+  channels: PlayerChannels,
+  resendLibrary: () => void,
+  outputs: Promise<SoundOutputs>,
+): Promise<void> {
   const { superviseThreads } = await import('./supervisor.ts')
   superviseThreads(channels, {
     onReplaced: (name, { error }) => {
@@ -94,6 +97,7 @@ async function supervise(channels: PlayerChannels, resendLibrary: () => void): P
         sendNeededTracks()
         resendLibrary()
       }
+      if (name === 'decoder') void outputs.then(({ resumeDecoding }) => resumeDecoding())
       useWindow.setState({
         announcement:
           error === undefined
@@ -102,15 +106,16 @@ async function supervise(channels: PlayerChannels, resendLibrary: () => void): P
       })
     },
     onLost: (name) => {
+      if (name === 'decoder') void outputs.then(({ loseDecoder }) => loseDecoder())
       console.error(`The ${name} thread ended again and again.`)
       useWindow.setState({ failure: m.shell_thread_keeps_ending({ name }) })
     },
   })
 }
 
-async function analyzeSongs(host: HostApi): Promise<void> {
+async function analyzeSongs({ pcm }: PlayerChannels, host: HostApi): Promise<void> {
   const { connectAnalysis } = await import('./analysis/connect-analysis.ts')
-  connectAnalysis(host, reportFailure)
+  connectAnalysis({ host, pcm, onFailure: reportFailure })
 }
 
 function reportFailure(error: unknown): void {
@@ -131,21 +136,17 @@ async function pump<Item>(queue: Queue<Item>, take: (item: Item) => void | Promi
   }
 }
 
-async function connectSound(channels: PlayerChannels, host: HostApi): Promise<AudioSink> {
-  const { HowlerSink } = await import('../audio/howler-sink.ts')
-  const trackOf = (id: TrackId) => findTrack(useWindow.getState(), id)
-  const sink = new HowlerSink({
-    urlOf: (id) => host.trackUrl(id),
-    formatOf: (id) => howlerFormat(trackOf(id)?.path ?? ''),
-    isPlayable: (id) => trackOf(id)?.isPlayable ?? true,
-  })
+async function connectSound(channels: PlayerChannels, host: HostApi): Promise<SoundOutputs> {
+  const outputs = await createSoundOutputs(channels, host)
+  const { sink } = outputs
   sink.onReport((report) => channels.commands.put(report))
   sink.onPreloaded((track) => channels.commands.put({ kind: 'preloaded', track }))
+  void pump(channels.decoded, outputs.receive)
   void pump(channels.audio, async (request) => {
-    if (request.kind === 'load') await waitForTrack(request.track)
+    if (request.kind === 'load' || request.kind === 'preload') await outputs.prepare(request.track)
     sink.perform(request)
   })
-  return sink
+  return outputs
 }
 
 function handleAnswer(answer: Answer, host: HostApi): void {

@@ -1,10 +1,11 @@
 import { onThreadEnd, Thread, type ThreadEnd } from '@skein/threading'
+import { decoder } from '../workers/decoder-thread.ts'
 import { input } from '../workers/input-thread.ts'
 import { playback } from '../workers/playback-thread.ts'
 import type { PlayerChannels } from '../workers/player-channels.ts'
 import { selector } from '../workers/selector-thread.ts'
 
-const targets = { input, playback, selector }
+const targets = { input, playback, selector, decoder }
 
 export type PlayerThreadName = keyof typeof targets
 
@@ -21,7 +22,7 @@ export interface SupervisorOptions {
   readonly clock?: () => number
 }
 
-/** Starts the player's three threads, and replaces each one that dies. */
+/** Starts the player's threads, and replaces each one that dies. */
 export function superviseThreads(
   channels: PlayerChannels,
   { onReplaced, onLost, clock = () => performance.now() }: SupervisorOptions,

@@ -4,12 +4,21 @@ import {
   Event,
   type Lock,
   Queue,
+  RingBuffer,
   type SharedMemory,
   ShutDown,
 } from '@skein/threading'
 import type { Answer, AudioRequest, Command, CountedPlay, Input } from '../../shared/player/messages.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
+import type { DecoderReport, DecoderRequest } from '../../shared/sound/playing/decoder-messages.ts'
+import { Segments } from '../../shared/sound/playing/segments.ts'
+
+/** 4 s of sound at 48,000 frames per second. */
+const pcmFrames = 192_000
+
+/** The frames in which the sound fades out and in: 5 ms at that rate. */
+const pcmRampFrames = 256
 
 /**
  * What connects the player's threads: primitives, and the parts of the two structs. It is the argument of
@@ -22,6 +31,13 @@ export interface PlayerChannels {
   readonly answers: Queue<Answer>
   readonly commands: Queue<Command>
   readonly audio: Queue<AudioRequest>
+  /** What `main` requests of `decoder`. */
+  readonly decoding: Queue<DecoderRequest>
+  readonly decoded: Queue<DecoderReport>
+  /** The decoded sound. `decoder` writes it, and the audio thread reads it. */
+  readonly pcm: RingBuffer
+  /** Which song the frames of `pcm` belong to. */
+  readonly segments: SharedMemory
   /** The plays that counted, for the host. */
   readonly plays: Queue<CountedPlay>
   /** Set while a song plays or is about to. */
@@ -43,6 +59,10 @@ export function createPlayerChannels(): PlayerChannels {
     answers: new Queue({ name: 'answers' }),
     commands: new Queue({ name: 'commands' }),
     audio: new Queue({ name: 'audio' }),
+    decoding: new Queue({ name: 'decoding' }),
+    decoded: new Queue({ name: 'decoded' }),
+    pcm: new RingBuffer({ name: 'pcm', channels: 2, capacity: pcmFrames, rampFrames: pcmRampFrames }),
+    segments: new Segments().block,
     plays: new Queue({ name: 'plays' }),
     playing: new Event({ name: 'playing' }),
     changed: new Event({ name: 'changed' }),
@@ -55,8 +75,8 @@ export function createPlayerChannels(): PlayerChannels {
 /** Ends the player's threads: their waits end and they find `shutdown` set. */
 export function shutDownPlayer(channels: PlayerChannels): void {
   channels.shutdown.set()
-  const { inputs, commands, answers, audio, plays } = channels
-  for (const queue of [inputs, commands, answers, audio, plays]) queue.shutdown(true)
+  const { inputs, commands, answers, audio, plays, decoding, decoded } = channels
+  for (const queue of [inputs, commands, answers, audio, plays, decoding, decoded]) queue.shutdown(true)
   channels.playing.set()
   const { condition } = channels.upNext
   if (!condition.acquire(false)) return

@@ -213,8 +213,13 @@ export type FailureReason = (typeof failureReasons)[number]
 export type AudioReport =
   /** The song is ready. `duration` is 0 while unknown; a more precise one can follow. */
   | { readonly kind: 'loaded'; readonly run: RunNumber; readonly duration: number }
-  /** The song is audible from `position` on. */
-  | { readonly kind: 'playing'; readonly run: RunNumber; readonly position: number }
+  /** The song is audible from `position` on, at `speed` seconds of the song per second; 1 by default. */
+  | {
+      readonly kind: 'playing'
+      readonly run: RunNumber
+      readonly position: number
+      readonly speed?: number | undefined
+    }
   /** No sound because data is missing; `playing` follows when it continues. */
   | { readonly kind: 'stalled'; readonly run: RunNumber; readonly position: number }
   /** The sound was paused without a request: the browser waits for a click, or the system paused it. */
@@ -250,8 +255,9 @@ export interface PlayerState extends Modes {
   readonly run: RunNumber
   /** The current song, 0 for none. */
   readonly track: TrackId
-  /** Seconds at the time `positionAt`; while `playing` it advances from there. */
+  /** Seconds at the time `positionAt`; while `playing` it advances from there, `speed` seconds per second. */
   readonly position: number
+  readonly speed: number
   /** Milliseconds since 1970 on the process's clock. */
   readonly positionAt: number
   /** Seconds, 0 while unknown. */

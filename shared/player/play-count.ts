@@ -15,11 +15,11 @@ const rounding = 0.001
  * audible, or if the rest of the song is too short.
  */
 export function countDeadline(state: PlaybackState): number | undefined {
-  const { transport, isCounted, reportRequestedAt, position, positionAt, duration, heard } = state
+  const { transport, isCounted, reportRequestedAt, position, positionAt, duration, heard, speed } = state
   if (transport !== 'playing' || isCounted || reportRequestedAt > 0) return undefined
   const missing = thresholdOf(duration) - heard
   if (duration > 0 && position + missing > duration + rounding) return undefined
-  return positionAt + missing * 1000
+  return positionAt + (missing / speed) * 1000
 }
 
 /** Whether the play should have counted so long ago that only the sound output knows how much of it was audible. */
@@ -47,7 +47,7 @@ export function beginPlay(transition: Transition): void {
 export function noteHeard(transition: Transition, position = reachedPosition(transition)): void {
   const { state, now } = transition
   if (state.transport !== 'playing') return
-  const elapsed = Math.max(0, now - state.positionAt) / 1000
+  const elapsed = (Math.max(0, now - state.positionAt) / 1000) * state.speed
   const heard = state.heard + Math.min(elapsed, Math.max(0, position - state.position))
   transition.state = { ...state, heard, position, positionAt: now }
   countIfHeard(transition, thresholdOf(state.duration))

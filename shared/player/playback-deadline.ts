@@ -19,7 +19,8 @@ export function deadlineOf(state: PlaybackState): number | undefined {
   if (state.transport !== 'playing') return undefined
   if (state.reportRequestedAt > 0) return state.reportRequestedAt + reportTimeout
   if (state.duration === 0) return undefined
-  return state.positionAt + (state.duration - state.position) * 1000 + endGracePeriod
+  const rest = (state.duration - state.position) / state.speed
+  return state.positionAt + rest * 1000 + endGracePeriod
 }
 
 /**

@@ -41,6 +41,7 @@ export const initialPlayback: PlaybackState = {
   track: 0,
   position: 0,
   positionAt: 0,
+  speed: 1,
   duration: 0,
   ...defaultPlayerSettings,
   notice: { number: 0, kind: 'none', track: 0, reason: undefined },

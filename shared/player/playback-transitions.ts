@@ -127,6 +127,11 @@ export function setClock(transition: Transition, transport: Transport, to: numbe
   transition.state = { ...transition.state, transport, position, positionAt: transition.now }
 }
 
+/** From the time of the clock on, the sound has this speed. */
+export function setSpeed(transition: Transition, speed: number): void {
+  if (speed > 0 && Number.isFinite(speed)) transition.state = { ...transition.state, speed }
+}
+
 /** Sets the song's length. Its arrival shows progress, so the deadline of a loading song starts again. */
 export function setDuration(transition: Transition, duration: number): void {
   if (!(duration >= 0 && Number.isFinite(duration))) return
@@ -168,12 +173,16 @@ export function setModes(transition: Transition, shuffle: boolean, repeat: Repea
   transition.effects.push({ kind: 'writeModes', shuffle, repeat })
 }
 
-/** Preloads the next song once the current one plays, so that it does not compete for data earlier. */
+/**
+ * Preloads the song that follows at the end of the current one. Does so once the current one plays, so that it does not
+ * compete for data earlier.
+ */
 export function preloadNext(transition: Transition): void {
-  if (transition.state.transport !== 'playing' && transition.state.transport !== 'paused') return
-  const forwardTrack = transition.state.forward.at(-1)
-  if (forwardTrack === undefined) transition.effects.push({ kind: 'peekNext' })
-  else preload(transition, forwardTrack)
+  const { transport, repeat, track, forward } = transition.state
+  if (transport !== 'playing' && transport !== 'paused') return
+  const known = repeat === 'one' ? track : forward.at(-1)
+  if (known === undefined) transition.effects.push({ kind: 'peekNext' })
+  else preload(transition, known)
 }
 
 export function preload(transition: Transition, track: TrackId): void {

@@ -48,7 +48,8 @@ export function handleNextTaken(
 /** Continues with the plan's first song, after `peekNext`: preloads it, so that it can start immediately. */
 export function handleNextPeeked(state: PlaybackState, track: TrackId | undefined, now: number): Outcome {
   return runTransition(state, now, (transition) => {
-    if (track !== undefined && state.forward.length === 0) transitions.preload(transition, track)
+    const isNext = state.forward.length === 0 && state.repeat !== 'one'
+    if (track !== undefined && isNext) transitions.preload(transition, track)
   })
 }
 
@@ -168,6 +169,7 @@ function applyCommand(transition: Transition, command: Exclude<Command, AudioRep
       break
     case 'cycleRepeat':
       transitions.setModes(transition, state.shuffle, nextRepeat(state.repeat))
+      transitions.preloadNext(transition)
       break
     case 'restore':
       transitions.setSound(transition, command.volume, command.muted)
@@ -209,6 +211,7 @@ function applyReport(transition: Transition, message: AudioReport): void {
     case 'playing':
       if (!wanted) break
       transitions.setClock(transition, 'playing', message.position)
+      transitions.setSpeed(transition, message.speed ?? 1)
       if (state.transport !== 'playing') transitions.preloadNext(transition)
       break
     case 'stalled':

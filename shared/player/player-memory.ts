@@ -22,6 +22,7 @@ const doubleIndex = {
   readyAt: 6,
   neededAt: 7,
   heard: 8,
+  speed: 9,
 } as const
 const firstWord = 32
 const wordIndex = {
@@ -160,6 +161,7 @@ function readPlayer(copy: Copy): PlayerState {
     track: readWord(copy, 'track'),
     position: doubles[doubleIndex.position]!,
     positionAt: doubles[doubleIndex.positionAt]!,
+    speed: doubles[doubleIndex.speed]!,
     duration: doubles[doubleIndex.duration]!,
     volume: doubles[doubleIndex.volume]!,
     muted: readWord(copy, 'muted') === 1,

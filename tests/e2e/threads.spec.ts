@@ -110,6 +110,8 @@ for (const { name, replaced } of [
   { name: 'playback', replaced: { state: 'Timed waiting', waitingOn: /^Queue commands get$/ } },
   { name: 'selector', replaced: { state: 'Waiting', waitingOn: /^Condition upNext wait$/ } },
   { name: 'input', replaced: { state: 'Waiting', waitingOn: /^Queue inputs get$/ } },
+  // It waits in its event loop.
+  { name: 'decoder', replaced: { state: 'Runnable', waitingOn: /^Queue decoding/ } },
 ] as const) {
   test(`${name} is replaced after it was ended, and the song plays on`, async ({
     openSkein,
@@ -125,7 +127,7 @@ for (const { name, replaced } of [
     await panel.expectThread('Player', name, { state: 'Terminated', waitingOn: /ended from outside/ }, 1)
     await panel.expectThread('Player', name, replaced)
 
-    // The same element plays on without a second start, and its clock and the window's advance.
+    // The song plays on without silence, and its clock and the window's advance.
     const now = await readPlayingSound(page)
     expect(now).toMatchObject({ address: before?.address, starts: before?.starts })
     expect(now?.position).toBeGreaterThan(before?.position ?? 0)
@@ -190,7 +192,7 @@ test('the host sends its threads only while the panel is open', async ({ openSke
   expect((await readCounts()).threads).toBe(threads)
 })
 
-test('the window draws as many frames as an empty page while its three threads are blocked', async ({
+test('the window draws as many frames as an empty page while its threads are blocked', async ({
   openSkein,
   temporaryFolder,
 }) => {
@@ -219,9 +221,9 @@ test('the window draws as many frames as an empty page while its three threads a
   }
   const measured = Date.now() - began
   // A blocked worker runs no task, not even its debugger's. These are the threads' workers and the spare
-  // ones.
+  // ones, without those of decoder and analyzer, which wait in their event loops.
   expect(await control.evaluate(() => 'awake')).toBe('awake')
-  expect(answers).toBe(0)
+  expect([1, 2]).toContain(answers)
 
   expect(median(bare) / median(own)).toBeGreaterThanOrEqual(0.8)
   await empty.close()

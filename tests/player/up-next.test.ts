@@ -201,6 +201,7 @@ test('playerState returns what playback wrote, to the window and to a replaced t
     track: 42,
     position: 12.5,
     positionAt: 1_795_350_937_181.25,
+    speed: 1.5,
     duration: 200.125,
     volume: 0.35,
     muted: true,

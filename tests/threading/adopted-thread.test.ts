@@ -68,7 +68,10 @@ test('its read wakes the thread that waits for space, and is named as the waker'
   const send = startWorker(adoption, ring)
   const inspector = new Inspector()
   inspector.sample()
+  // The second wait ends the first, which is no wake.
+  const before = ring.waitForSpaceAsync(8)
   const waiting = ring.waitForSpaceAsync(3)
+  expect(await before).toBe(false)
   await send('read')
   expect(await waiting).toBe(true)
   expect(inspector.sample().wakes).toMatchObject([

@@ -1,56 +1,53 @@
 import type { ByteSource } from '../../../shared/sound/audio-stream.ts'
+import type { ByteReader } from '../../../shared/sound/bytes/byte-reader.ts'
+import { readWith } from '../../../shared/sound/bytes/retrying-reader.ts'
 import { readUpTo } from '../../../shared/sound/containers/read-source.ts'
+import { findBox, type Mp4Box, walkBoxes } from '../../../shared/sound/mp4/mp4-trim.ts'
 import { DecodeError } from '../../../shared/sound/stream-error.ts'
 import { type AlacConfiguration, readAlacConfiguration } from './alac-configuration.ts'
 import { AlacSound } from './alac-sound.ts'
-import {
-  type BoxContent,
-  boxesOf,
-  boxType,
-  contentsOfType,
-  entriesOf,
-  findContent,
-  timescaleOf,
-} from './mp4-tables.ts'
+import { type BoxContent, boxesOf, entriesOf, findContent, timescaleOf } from './mp4-tables.ts'
 import type { PacketList } from './packet-list.ts'
 
+type BoxSpan = Pick<Mp4Box, 'start' | 'end'>
+
 /** The table of a day of sound is 15 MB. */
-const maxMovieBytes = 64 * 1024 * 1024
-const maxBoxes = 10_000
+const maxTableBytes = 64 * 1024 * 1024
 /** The fixed fields of a sample entry with sound, in front of its boxes. */
 const sampleEntryBytes = 28
 
 /** Opens Apple Lossless in an MP4 file; resolves with undefined if the file has none. Throws DecodeError and SourceError. */
 export async function openAlacInMp4(source: ByteSource): Promise<AlacSound | undefined> {
-  const movie = await readMovie(source)
-  for (const track of movie === undefined ? [] : contentsOfType(movie, 'trak')) {
-    const configuration = configurationOf(track)
-    if (configuration === undefined) continue
-    const packets = listPackets(movie as BoxContent, track, configuration, source.size)
-    if (packets.count === 0) throw new DecodeError('The file has no packets')
-    return new AlacSound(source, configuration, packets)
-  }
-  return undefined
+  const found = await readWith(source, findTrack)
+  if (found === undefined) return undefined
+  const track = await readBox(source, found.track)
+  const configuration = configurationOf(track)
+  if (configuration === undefined) throw new DecodeError('The file has no configuration of its packets')
+  const movieHeader = found.movieHeader && (await readBox(source, found.movieHeader))
+  const packets = listPackets({ track, movieHeader, fileSize: source.size }, configuration)
+  if (packets.count === 0) throw new DecodeError('The file has no packets')
+  return new AlacSound(source, configuration, packets)
 }
 
-async function readMovie(source: ByteSource): Promise<BoxContent | undefined> {
-  let position = 0
-  for (let count = 0; count < maxBoxes && position + 8 <= source.size; count++) {
-    const head = new DataView((await readUpTo(source, position, 16)).buffer)
-    let size = head.getUint32(0)
-    let header = 8
-    if (size === 1 && head.byteLength === 16) {
-      size = Number(head.getBigUint64(8))
-      header = 16
-    } else if (size === 0) size = source.size - position
-    if (size < header) return undefined
-    if (boxType(head, 4) === 'moov') {
-      if (size > maxMovieBytes) throw new DecodeError('The tables of the file are too large')
-      return new DataView((await readUpTo(source, position + header, size - header)).buffer)
-    }
-    position += size
-  }
-  return undefined
+/** Finds the track with little reading: the movie can have pictures of megabytes, and most files have another codec. */
+function findTrack(reader: ByteReader): { track: BoxSpan; movieHeader: BoxSpan | undefined } | undefined {
+  const movie = findBox(reader, { start: 0, end: reader.size }, 'moov')
+  if (movie === undefined) return undefined
+  const track = walkBoxes(reader, movie).find((box) => box.type === 'trak' && hasAlacEntry(reader, box))
+  return track && { track, movieHeader: findBox(reader, movie, 'mvhd') }
+}
+
+function hasAlacEntry(reader: ByteReader, track: Mp4Box): boolean {
+  const description = findBox(reader, track, 'mdia', 'minf', 'stbl', 'stsd')
+  // Behind the version and the number of entries is the size of the first one, then its kind.
+  return (
+    description !== undefined && String.fromCharCode(...reader.view(description.start + 12, 4)) === 'alac'
+  )
+}
+
+async function readBox(source: ByteSource, { start, end }: BoxSpan): Promise<BoxContent> {
+  if (end - start > maxTableBytes) throw new DecodeError('The tables of the file are too large')
+  return new DataView((await readUpTo(source, start, end - start)).buffer)
 }
 
 function configurationOf(track: BoxContent): AlacConfiguration | undefined {
@@ -68,10 +65,12 @@ function configurationOf(track: BoxContent): AlacConfiguration | undefined {
 }
 
 function listPackets(
-  movie: BoxContent,
-  track: BoxContent,
+  {
+    track,
+    movieHeader,
+    fileSize,
+  }: { track: BoxContent; movieHeader: BoxContent | undefined; fileSize: number },
   { sampleRate, framesPerPacket }: AlacConfiguration,
-  fileSize: number,
 ): PacketList {
   const table = findContent(track, 'mdia', 'minf', 'stbl')
   const sizes = table === undefined ? new Uint32Array() : sizesOf(table)
@@ -83,7 +82,7 @@ function listPackets(
   const durations = { times: table && findContent(table, 'stts'), scale, default: framesPerPacket }
   const firstFrames = firstFramesOf(count, durations)
   const all = firstFrames[count] as number
-  const { start, end } = editOf(movie, track, { sampleRate, scale, all })
+  const { start, end } = editOf(movieHeader, track, { sampleRate, scale, all })
   return { count, positions, sizes, firstFrames, skippedFrames: start, frames: end - start }
 }
 
@@ -92,7 +91,7 @@ function sizesOf(table: BoxContent): Uint32Array {
   if (box === undefined || box.byteLength < 12) return new Uint32Array()
   const size = box.getUint32(4)
   const stated = box.getUint32(8)
-  if (size !== 0) return new Uint32Array(Math.min(stated, maxMovieBytes / 4)).fill(size)
+  if (size !== 0) return new Uint32Array(Math.min(stated, maxTableBytes / 4)).fill(size)
   const count = Math.min(stated, Math.floor((box.byteLength - 12) / 4))
   return Uint32Array.from({ length: count }, (_, index) => box.getUint32(12 + index * 4))
 }
@@ -135,7 +134,9 @@ function firstFramesOf(
     for (let left = entry.getUint32(0); left > 0 && index < count; left--) {
       units += duration
       index++
-      firstFrames[index] = Math.round(units * durations.scale)
+      // A packet has no more frames, whatever a damaged table states.
+      const most = (firstFrames[index - 1] as number) + durations.default
+      firstFrames[index] = Math.min(Math.round(units * durations.scale), most)
     }
   }
   for (; index < count; index++) firstFrames[index + 1] = (firstFrames[index] as number) + durations.default
@@ -144,7 +145,7 @@ function firstFramesOf(
 
 /** Returns the frames that the edit list keeps. */
 function editOf(
-  movie: BoxContent,
+  movieHeader: BoxContent | undefined,
   track: BoxContent,
   { sampleRate, scale, all }: { sampleRate: number; scale: number; all: number },
 ): { start: number; end: number } {
@@ -158,7 +159,7 @@ function editOf(
   const [edit, ...more] = edits.filter(({ mediaTime }) => mediaTime >= 0)
   if (edit === undefined || more.length > 0) return { start: 0, end: all }
   const start = Math.min(Math.round(edit.mediaTime * scale), all)
-  const movieScale = timescaleOf(findContent(movie, 'mvhd'))
+  const movieScale = timescaleOf(movieHeader)
   if (movieScale === 0 || edit.duration === 0) return { start, end: all }
   const unit = sampleRate / movieScale
   const end = start + Math.round(edit.duration * unit)

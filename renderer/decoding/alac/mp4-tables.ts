@@ -22,7 +22,7 @@ export function* boxesOf(content: BoxContent, skip = 0): Generator<readonly [str
   }
 }
 
-export function boxType(content: BoxContent, position: number): string {
+function boxType(content: BoxContent, position: number): string {
   return String.fromCharCode(...[0, 1, 2, 3].map((offset) => content.getUint8(position + offset)))
 }
 
@@ -36,11 +36,6 @@ export function findContent(content: BoxContent, ...path: readonly string[]): Bo
 function firstOfType(content: BoxContent, type: string): BoxContent | undefined {
   for (const [found, inner] of boxesOf(content)) if (found === type) return inner
   return undefined
-}
-
-/** Returns the contents of all boxes of a kind. */
-export function contentsOfType(content: BoxContent, type: string): BoxContent[] {
-  return [...boxesOf(content)].filter(([found]) => found === type).map(([, inner]) => inner)
 }
 
 /** Returns the time units of a second from `mvhd` or `mdhd`. */

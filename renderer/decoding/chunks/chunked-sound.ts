@@ -1,5 +1,7 @@
 import type { AudioStream, PcmBlock } from '../../../shared/sound/audio-stream.ts'
 
+import { DecodeError, StreamError } from '../../../shared/sound/stream-error.ts'
+
 /** Frames that a decoder returns. */
 export interface DecodedChunk {
   readonly sampleRate: number
@@ -58,6 +60,15 @@ export class ChunkedAudioStream implements AudioStream {
   }
 
   async read(): Promise<PcmBlock | undefined> {
+    try {
+      return await this.#read()
+    } catch (error) {
+      if (error instanceof StreamError) throw error
+      throw new DecodeError('The decoder failed', { cause: error })
+    }
+  }
+
+  async #read(): Promise<PcmBlock | undefined> {
     this.#skip ??= this.#position - (await this.#sound.restart(this.#position))
     while (!this.#isClosed) {
       const left = (this.#sound.frames ?? Number.POSITIVE_INFINITY) - this.#position

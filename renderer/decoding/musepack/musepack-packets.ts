@@ -55,8 +55,8 @@ export class MusepackPackets implements ChunkedSound {
   }
 
   async next(): Promise<DecodedChunk | undefined> {
-    const gap = this.#gap
-    this.#gap = 0
+    const gap = Math.min(this.#gap, this.sampleRate)
+    this.#gap -= gap
     if (gap > 0) return silence(gap, this.channelCount, this.sampleRate)
     const packet = await this.#packetAt(this.#next)
     const decoded = packet?.key === 'AP' ? await this.#decode(packet) : this.#drain()

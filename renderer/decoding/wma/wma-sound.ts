@@ -11,6 +11,7 @@ import { WmaBlocks } from './wma-blocks.ts'
 
 /** The numbers of the codings: versions 1 and 2, Professional and Lossless. */
 const codings: readonly number[] = [0x160, 0x161, 0x162, 0x163]
+const maxPacketBytes = 1024 * 1024
 /** The packets in front of a frame that the decoder needs until its output is right. */
 const prerollPackets = 4
 
@@ -21,9 +22,15 @@ export async function openWma(source: ByteSource, start: number): Promise<Chunke
   const { format, blockBytes, channelCount, sampleRate } = layout.sound
   if (layout.isProtected) throw new UnsupportedFormat('wma-protected')
   if (!codings.includes(format)) throw new UnsupportedFormat(`wma-${format}`)
-  if (blockBytes === 0 || channelCount === 0 || sampleRate === 0 || layout.packetBytes < 16)
+  if (
+    blockBytes === 0 ||
+    channelCount === 0 ||
+    sampleRate === 0 ||
+    layout.packetBytes < 16 ||
+    layout.packetBytes > maxPacketBytes
+  )
     throw new DecodeError('The header of the file is damaged')
-  return new WmaSound(source, layout)
+  return new WmaSound(source, layout, await WmaBlocks.open(source, layout))
 }
 
 /** Windows Media Audio in the packets of an ASF file. */
@@ -50,7 +57,8 @@ class WmaSound implements ChunkedSound {
   #firstTime: number | undefined
   #isEnded = false
 
-  constructor(source: ByteSource, layout: AsfLayout) {
+  constructor(source: ByteSource, layout: AsfLayout, first: WmaBlocks) {
+    this.#decoder = first
     this.#source = source
     this.#file = new FileWindow(source)
     this.#layout = layout

@@ -22,6 +22,8 @@ export interface WavPackBlock {
 export const wavPackHeaderBytes = 32
 /** The reference decoder rejects longer blocks. */
 export const maxWavPackBlockBytes = 1024 * 1024
+/** Encoders write up to half a second in a block. */
+const maxFrames = 1 << 20
 
 const sampleRates: readonly number[] = [
   6000, 8000, 9600, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000, 88200, 96000, 192000,
@@ -37,13 +39,15 @@ export function readWavPackBlock(bytes: Uint8Array, offset = 0): WavPackBlock | 
   const version = view.getUint16(8, true)
   if (length < wavPackHeaderBytes || length > maxWavPackBlockBytes || version < 0x402 || version > 0x410)
     return undefined
+  const frames = view.getUint32(20, true)
+  if (frames > maxFrames) return undefined
   const bits = view.getUint32(24, true)
   const total = view.getUint32(12, true)
   const highTotal = view.getUint8(11)
   return {
     length,
     index: view.getUint32(16, true) + view.getUint8(10) * 2 ** 32,
-    frames: view.getUint32(20, true),
+    frames,
     totalFrames: total === unknownTotal ? undefined : total + highTotal * 2 ** 32 - highTotal,
     channels: (bits & flags.mono) === 0 ? 2 : 1,
     isFirstOfGroup: (bits & flags.first) !== 0,

@@ -12,7 +12,8 @@ export interface Mp4Trim {
   readonly iTunes: { readonly priming: number; readonly frames: number } | undefined
 }
 
-interface Box {
+/** A box of a file, by the positions of its content. */
+export interface Mp4Box {
   readonly type: string
   readonly start: number
   readonly end: number
@@ -23,7 +24,7 @@ const maxItemBytes = 256
 
 /** Reads the first track with sound. */
 export function readMp4Trim(reader: ByteReader): Mp4Trim {
-  const movie = find(reader, { start: 0, end: reader.size }, 'moov')
+  const movie = findBox(reader, { start: 0, end: reader.size }, 'moov')
   const track = movie && boxes(reader, movie).find((box) => box.type === 'trak' && isSound(reader, box))
   const scale = movie && readTimescale(reader, movie)
   const edit = track && readEdit(reader, track)
@@ -35,7 +36,11 @@ export function readMp4Trim(reader: ByteReader): Mp4Trim {
   }
 }
 
-function* walk(reader: ByteReader, { start, end }: Pick<Box, 'start' | 'end'>): Generator<Box> {
+/** Yields the boxes in a part of a file. */
+export function* walkBoxes(
+  reader: ByteReader,
+  { start, end }: Pick<Mp4Box, 'start' | 'end'>,
+): Generator<Mp4Box> {
   let position = start
   for (let count = 0; count < maxBoxes && position + 8 <= end; count++) {
     const head = reader.view(position, 16)
@@ -51,27 +56,27 @@ function* walk(reader: ByteReader, { start, end }: Pick<Box, 'start' | 'end'>): 
   }
 }
 
-function boxes(reader: ByteReader, box: Pick<Box, 'start' | 'end'>): readonly Box[] {
-  return [...walk(reader, box)]
+function boxes(reader: ByteReader, box: Pick<Mp4Box, 'start' | 'end'>): readonly Mp4Box[] {
+  return [...walkBoxes(reader, box)]
 }
 
 /** Returns the box at the end of a path of types. */
-function find(reader: ByteReader, box: Pick<Box, 'start' | 'end'>, ...path: readonly string[]) {
-  let found: Pick<Box, 'start' | 'end'> | undefined = box
+export function findBox(reader: ByteReader, box: Pick<Mp4Box, 'start' | 'end'>, ...path: readonly string[]) {
+  let found: Pick<Mp4Box, 'start' | 'end'> | undefined = box
   for (const type of path) {
     if (found === undefined) return undefined
-    found = walk(reader, found).find((child) => child.type === type)
+    found = walkBoxes(reader, found).find((child) => child.type === type)
   }
   return found
 }
 
-function isSound(reader: ByteReader, track: Box): boolean {
-  const handler = find(reader, track, 'mdia', 'hdlr')
+function isSound(reader: ByteReader, track: Mp4Box): boolean {
+  const handler = findBox(reader, track, 'mdia', 'hdlr')
   return handler !== undefined && ascii(reader.view(handler.start, 12), 8) === 'soun'
 }
 
-function readTimescale(reader: ByteReader, movie: Pick<Box, 'start' | 'end'>): number | undefined {
-  const header = find(reader, movie, 'mvhd')
+function readTimescale(reader: ByteReader, movie: Pick<Mp4Box, 'start' | 'end'>): number | undefined {
+  const header = findBox(reader, movie, 'mvhd')
   if (header === undefined) return undefined
   const bytes = reader.view(header.start, 32)
   const at = bytes[0] === 1 ? 20 : 12
@@ -80,8 +85,8 @@ function readTimescale(reader: ByteReader, movie: Pick<Box, 'start' | 'end'>): n
 }
 
 /** Returns the first edit that is not empty. */
-function readEdit(reader: ByteReader, track: Box): { readonly duration: number } | undefined {
-  const list = find(reader, track, 'edts', 'elst')
+function readEdit(reader: ByteReader, track: Mp4Box): { readonly duration: number } | undefined {
+  const list = findBox(reader, track, 'edts', 'elst')
   if (list === undefined) return undefined
   const bytes = reader.view(list.start, Math.min(list.end - list.start, 4096))
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -96,11 +101,11 @@ function readEdit(reader: ByteReader, track: Box): { readonly duration: number }
 }
 
 /** Reads the item iTunSMPB: four or more hexadecimal numbers, of which the second is the priming and the fourth the frames. */
-function readItunes(reader: ByteReader, movie: Pick<Box, 'start' | 'end'>): Mp4Trim['iTunes'] {
-  const meta = find(reader, movie, 'udta', 'meta')
-  const list = meta && find(reader, { start: meta.start + 4, end: meta.end }, 'ilst')
+function readItunes(reader: ByteReader, movie: Pick<Mp4Box, 'start' | 'end'>): Mp4Trim['iTunes'] {
+  const meta = findBox(reader, movie, 'udta', 'meta')
+  const list = meta && findBox(reader, { start: meta.start + 4, end: meta.end }, 'ilst')
   if (list === undefined) return undefined
-  for (const item of walk(reader, list)) {
+  for (const item of walkBoxes(reader, list)) {
     if (item.type !== '----') continue
     const text = ascii(
       reader.view(item.start, maxItemBytes),

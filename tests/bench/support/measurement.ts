@@ -15,7 +15,11 @@ export interface Measurement {
 
 export interface BenchmarkOptions {
   /** The size of the library, where a benchmark can choose it. */
-  readonly tracks?: number
+  readonly tracks?: number | undefined
+  /** How long a load lasts, where a benchmark can choose it. */
+  readonly seconds?: number | undefined
+  /** The only part to run, of a benchmark that has parts. */
+  readonly part?: string | undefined
 }
 
 /** Rejects if nothing could be measured. A missed aim is a result, not a failure. */

@@ -1,12 +1,14 @@
+import type { AudioSink } from '../../../renderer/audio/audio-sink.ts'
 import { howlerFormat } from '../../../renderer/audio/howler-format.ts'
 import { HowlerSink } from '../../../renderer/audio/howler-sink.ts'
 import { linkMediaSession, type MediaSessionLink } from '../../../renderer/audio/media-session.ts'
 import type { TrackId } from '../../../shared/library/track.ts'
 import type { AudioReport, AudioRequest, Input } from '../../../shared/player/messages.ts'
+import { createEngine, type TestEngine } from './test-engine.ts'
 
 declare global {
   interface Window {
-    readonly sink: HowlerSink
+    readonly sink: AudioSink
     readonly reports: AudioReport[]
     readonly media: MediaSessionLink
     /** The inputs that the system's controls sent through their handlers. */
@@ -15,18 +17,22 @@ declare global {
     /** Requests the preloaded song at the moment the current one ends, like playback. */
     playNext(run: number, track: TrackId): void
     ask(request: AudioRequest): void
+    /** Undefined without the engine. */
+    readonly engine: TestEngine | undefined
   }
 }
 
-// The page of howler-sink.test.ts. Tracks have numbers. In the address, `names` are their file names, and
+// The page of the tests of sound outputs. Tracks have numbers. In the address, `names` are their file names, and
 // `start` is a track that the page plays by itself, because every action of a test counts as a click.
 const address = new URLSearchParams(location.search)
 const names = address.get('names')?.split(',') ?? []
-const sink = new HowlerSink({
+const elements = new HowlerSink({
   urlOf: (track) => `/media/${track}`,
   formatOf: (track) => howlerFormat(names[track - 1] ?? ''),
   isPlayable: (track) => !(names[track - 1] ?? '').includes('alac'),
 })
+const engine = address.get('output') === 'engine' ? createEngine(elements, names) : undefined
+const sink: AudioSink = engine?.sink ?? elements
 const reports: AudioReport[] = []
 sink.onReport((report) => {
   reports.push(report)
@@ -50,6 +56,7 @@ Object.assign(window, {
   handlers,
   sink,
   reports,
+  engine,
   ask: (request: AudioRequest) => sink.perform(request),
   playNext(run: number, track: TrackId) {
     const stop = sink.onReport((report) => {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, type ConsoleMessage, chromium, type Page } from '@playwright/test'
 import { build } from 'vite'
 import { mediaResponse } from '../../../electron/media/media-response.ts'
+import { isolationHeaders } from '../../../electron/web/security-headers.ts'
 import { findChromium } from '../../../scripts/find-chromium.ts'
 import { isRoot } from '../../../scripts/system.ts'
 import type { TrackId } from '../../../shared/library/track.ts'
@@ -34,22 +35,27 @@ export class SoundPage {
    * Track 1 is the first of `files`. With `start` the page may not play before a click: it tries to play that
    * track by itself, and opening resolves when it has reported the result.
    */
-  static async open(files: readonly string[], start?: TrackId): Promise<SoundPage> {
-    const script = await bundle()
-    const server = createServer((request, response) => void answer(request, response, files, script))
+  static async open(
+    files: readonly string[],
+    { start, output = 'element' }: { start?: TrackId; output?: 'element' | 'engine' } = {},
+  ): Promise<SoundPage> {
+    const scripts = await bundle()
+    const server = createServer((request, response) => void answer(request, response, files, scripts))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
     const executablePath = findChromium()
     const browser = await chromium.launch({
       ...(executablePath ? { executablePath } : {}),
       chromiumSandbox: !isRoot,
-      args: [`--autoplay-policy=${start === undefined ? 'no-user-gesture' : 'user-gesture'}-required`],
+      args: [
+        `--autoplay-policy=${start === undefined ? 'no-user-gesture' : 'document-user-activation'}-required`,
+      ],
     })
     const page = await browser.newPage()
     const opened = new SoundPage(browser, page, () => server.close())
     const names = files.map((file) => basename(file)).join(',')
     const reported = start === undefined ? undefined : page.waitForEvent('console', isReport)
-    await page.goto(`http://127.0.0.1:${port}/?names=${names}&start=${start ?? ''}`)
+    await page.goto(`http://127.0.0.1:${port}/?names=${names}&start=${start ?? ''}&output=${output}`)
     if (reported === undefined) await page.waitForFunction(() => window.sink !== undefined)
     else await reported
     return opened
@@ -122,34 +128,47 @@ function isReport(message: ConsoleMessage): boolean {
   return /^run 1 (held|playing|failed)$/.test(message.text())
 }
 
-async function bundle(): Promise<string> {
+/** Returns the page's scripts by their file names. */
+async function bundle(): Promise<ReadonlyMap<string, string | Uint8Array>> {
   const result = await build({
     configFile: false,
     logLevel: 'silent',
+    base: './',
+    worker: { format: 'es' },
     build: {
       write: false,
-      rollupOptions: { input: fileURLToPath(new URL('sound-page-entry.ts', import.meta.url)) },
+      rollupOptions: {
+        input: fileURLToPath(new URL('sound-page-entry.ts', import.meta.url)),
+        output: { entryFileNames: 'page.js' },
+      },
     },
   })
   const [output] = Array.isArray(result) ? result : [result]
   if (output === undefined || !('output' in output)) throw new Error('The page was not built.')
-  return output.output[0].code
+  return new Map(
+    output.output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : file.source]),
+  )
 }
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   files: readonly string[],
-  script: string,
+  scripts: ReadonlyMap<string, string | Uint8Array>,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost')
-  if (url.pathname === '/page.js') response.setHeader('Content-Type', 'text/javascript').end(script)
+  const script = scripts.get(url.pathname.slice(1))
+  for (const [name, value] of Object.entries(isolationHeaders)) response.setHeader(name, value)
+  if (script !== undefined) response.setHeader('Content-Type', contentTypeOf(url.pathname)).end(script)
   else if (url.pathname.startsWith('/media/')) await sendTrack(request, response, url.href, files)
   else
     response
       .setHeader('Content-Type', 'text/html')
       .end('<button>Go</button><script type=module src=page.js></script>')
 }
+
+const contentTypeOf = (path: string): string =>
+  path.endsWith('.wasm') ? 'application/wasm' : 'text/javascript'
 
 /** Sends a track like the hosts. */
 async function sendTrack(

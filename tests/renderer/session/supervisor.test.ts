@@ -14,13 +14,13 @@ import { until } from '../../host/scratch.ts'
 beforeAll(() =>
   startProcess({
     name: 'player',
-    workers: 5,
+    workers: 6,
     entry: new URL('./player-worker-on-node.ts', import.meta.url),
   }),
 )
 afterAll(closePool)
 
-const playerThreads = ['input', 'playback', 'selector'] as const
+const playerThreads = ['input', 'playback', 'selector', 'decoder'] as const
 
 interface Death {
   readonly name: PlayerThreadName
@@ -31,7 +31,7 @@ interface Death {
 const identOf = (name: PlayerThreadName): number =>
   Math.max(0, ...enumerate().flatMap((thread) => (thread.name === name ? [thread.ident ?? 0] : [])))
 
-/** Starts the three threads; `kill` ends the newest one of a name and resolves when that is reported. */
+/** Starts the threads; `kill` ends the newest one of a name and resolves when that is reported. */
 function supervise() {
   const channels = createPlayerChannels()
   const replaced: Death[] = []
@@ -75,9 +75,9 @@ test('a thread that dies is replaced, and the replacement does its work', async 
   expect(lost).toEqual([])
 })
 
-test('each of the three threads is replaced under its own name, and so is its replacement', async () => {
+test('each of the threads is replaced under its own name, and so is its replacement', async () => {
   const { replaced, kill } = supervise()
-  const names = ['selector', 'playback', 'input', 'playback'] as const
+  const names = ['selector', 'playback', 'decoder', 'input', 'decoder', 'playback'] as const
   for (const name of names) await kill(name)
   expect(replaced.map(({ name }) => name)).toEqual(names)
 })

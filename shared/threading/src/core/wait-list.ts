@@ -145,7 +145,9 @@ export function grantFirst(objectId: number, list: number, decision: number = gr
   // The record names its object until the waiter has seen the grant: if this thread dies here, recovery finds the
   // waiter and wakes it.
   store(record + waitRecord.outcome, decision)
-  traceWake(objectId, list, words[record + waitRecord.ident]!)
+  // A thread that ends its own wait to begin another wakes nobody.
+  if (decision === granted || words[record + waitRecord.ident] !== me)
+    traceWake(objectId, list, words[record + waitRecord.ident]!)
   return record
 }
 

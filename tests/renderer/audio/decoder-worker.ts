@@ -1,0 +1,4 @@
+import { serveThreads } from '@skein/threading/web'
+import '../../../renderer/workers/decoder-thread.ts'
+
+serveThreads()
