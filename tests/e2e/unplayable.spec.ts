@@ -6,7 +6,7 @@ import { PlayerWindow } from './support/player-window.ts'
 import { expect, test } from './support/skein-fixture.ts'
 import { nowPlaying, trackRow } from './support/tone-library.ts'
 
-const reason = /cannot play ALAC/
+const reason = /cannot play AC-3/
 
 test('a song that cannot be decoded is marked with the reason, and passed over with one notice', async ({
   openSkein,
@@ -14,14 +14,14 @@ test('a song that cannot be decoded is marked with the reason, and passed over w
 }) => {
   const folder = temporaryFolder('unplayable')
   makeTones(folder, { count: 1, seconds: 60 })
-  const entry = soundEntry('alac', box('alac', Buffer.alloc(28)))
-  const tags = itemList(box('©nam', data('Lossless')), box('©ART', data('Artist 000')))
+  const entry = soundEntry('ac-3', box('dac3', Buffer.alloc(3)))
+  const tags = itemList(box('©nam', data('Surround')), box('©ART', data('Artist 000')))
   const file = Buffer.concat([fileType(), movie(track({ entry }), tags), mediaData()])
-  writeFileSync(join(folder, '0000 lossless.m4a'), file)
+  writeFileSync(join(folder, '0000 surround.m4a'), file)
   const window = new PlayerWindow(await openSkein({ folder }))
   const { page } = window
   await window.expectTracks(2)
-  const row = trackRow(page, 'Lossless')
+  const row = trackRow(page, 'Surround')
   await expect(row).toHaveAccessibleName(reason)
   await expect(trackRow(page, 'Tone 0001')).not.toHaveAccessibleName(/cannot/)
   await row.locator('[data-hint]').hover()
