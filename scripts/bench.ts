@@ -8,7 +8,6 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { errorMessage, firstSentence } from '../shared/error-message.ts'
 import { measureLibrary } from '../tests/bench/library-benchmark.ts'
-import { measureNext } from '../tests/bench/next-benchmark.ts'
 import { measurePanel } from '../tests/bench/panel-benchmark.ts'
 import { measureScan } from '../tests/bench/scan-benchmark.ts'
 import { measureSound } from '../tests/bench/sound-benchmark.ts'
@@ -19,7 +18,6 @@ import { measureView } from '../tests/bench/view-benchmark.ts'
 import { buildIfNeeded } from './build.ts'
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
-  next: measureNext,
   scan: measureScan,
   library: measureLibrary,
   panel: measurePanel,

@@ -15,7 +15,11 @@ export function lockSession(session: Session, page: PageAddress): void {
   // Only copying text is granted, like in any browser.
   const isGranted = (permission: string): boolean => permission === 'clipboard-sanitized-write'
   session.setPermissionRequestHandler((_contents, permission, respond) => respond(isGranted(permission)))
-  session.setPermissionCheckHandler((_contents, permission) => isGranted(permission))
+  // With this check alone a page lists the output devices by name. Recording is a request, which is never granted.
+  session.setPermissionCheckHandler(
+    (_contents, permission, _origin, { mediaType }) =>
+      isGranted(permission) || (permission === 'media' && mediaType === 'audio'),
+  )
 }
 
 /** Allows no other page and no second window, in everything that will show a page. */

@@ -12,6 +12,8 @@ export interface AudioSink {
    * that removes the listener.
    */
   onPreloaded(listener: (track: TrackId) => void): () => void
+  /** Plays through this device from now on; an empty text is the system's. */
+  selectDevice(deviceId: string): void
   /** Stops the sound and releases all resources. */
   dispose(): void
 }

@@ -35,6 +35,7 @@ export class HowlerSink implements AudioSink {
   readonly #preloadListeners = new Set<(track: TrackId) => void>()
   #current: CurrentRun | undefined
   #preloaded: Song | undefined
+  #deviceId = ''
   /** Playback's clock: a position in seconds at a time in milliseconds; undefined while it is stopped. */
   #clock: { readonly position: number; readonly at: number } | undefined
 
@@ -61,7 +62,7 @@ export class HowlerSink implements AudioSink {
         this.#preload(request.track)
         break
       case 'volume':
-        Howler.volume(request.muted ? 0 : amplitude(request.volume))
+        setVolume(request.muted ? 0 : amplitude(request.volume))
         break
       case 'stop':
         this.#stop()
@@ -69,6 +70,12 @@ export class HowlerSink implements AudioSink {
       default:
         if (this.#current?.run === request.run) this.#applyChange(this.#current.song, request)
     }
+  }
+
+  selectDevice(deviceId: string): void {
+    this.#deviceId = deviceId
+    this.#current?.song.selectDevice(deviceId)
+    this.#preloaded?.selectDevice(deviceId)
   }
 
   dispose(): void {
@@ -132,9 +139,11 @@ export class HowlerSink implements AudioSink {
   #createSong(track: TrackId): Song | FailureReason {
     try {
       const format = this.#source.formatOf(track)
-      return new Song(track, this.#source.urlOf(track), format, (song, event) =>
+      const song = new Song(track, this.#source.urlOf(track), format, (song, event) =>
         this.#onSongEvent(song, event),
       )
+      song.selectDevice(this.#deviceId)
+      return song
     } catch {
       return 'noOutput'
     }
@@ -208,6 +217,20 @@ export class HowlerSink implements AudioSink {
   #report(report: AudioReport): void {
     for (const listener of this.#reportListeners) listener(report)
   }
+}
+
+/** Seconds in which the engine's volume changes: a jump would click. */
+const volumeRamp = 0.03
+
+function setVolume(volume: number): void {
+  const gain = Howler.usingWebAudio ? Howler.masterGain.gain : undefined
+  const before = gain?.value ?? 0
+  Howler.volume(volume)
+  if (gain === undefined) return
+  const { currentTime } = Howler.ctx
+  gain.cancelScheduledValues(0)
+  gain.setValueAtTime(before, currentTime)
+  gain.linearRampToValueAtTime(volume, currentTime + volumeRamp)
 }
 
 /** Half the slider should sound half as loud: by Stevens's power law that is about the square. */

@@ -116,6 +116,11 @@ export class Song {
     else this.#element.currentTime = to
   }
 
+  /** Plays through this device from now on, unless it has disappeared. An empty text is the system's. */
+  selectDevice(deviceId: string): void {
+    if (this.#element.sinkId !== deviceId) void this.#element.setSinkId?.(deviceId).catch(() => undefined)
+  }
+
   unload(): void {
     this.#listenerAbort.abort()
     this.#shouldPlay = false

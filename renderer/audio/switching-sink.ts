@@ -79,6 +79,11 @@ export class SwitchingSink implements AudioSink {
     }
   }
 
+  selectDevice(deviceId: string): void {
+    this.#options.main.selectDevice(deviceId)
+    this.#options.fallback.selectDevice(deviceId)
+  }
+
   dispose(): void {
     this.#options.main.dispose()
     this.#options.fallback.dispose()

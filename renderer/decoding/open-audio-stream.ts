@@ -1,14 +1,13 @@
 import type { AudioStream, ByteSource } from '../../shared/sound/audio-stream.ts'
 import { type AudioKind, kindByMagicBytes } from '../../shared/sound/bytes/audio-kind.ts'
-import type { AudioSpan } from '../../shared/sound/bytes/audio-span.ts'
-import { findAudioSpan } from '../../shared/sound/bytes/audio-span.ts'
+import { type AudioSpan, findAudioSpan, skipTags } from '../../shared/sound/bytes/audio-span.ts'
 import { readWith } from '../../shared/sound/bytes/retrying-reader.ts'
 import { openFlacPackets } from '../../shared/sound/flac/flac-packets.ts'
 import { openMpegPackets } from '../../shared/sound/mpeg/mpeg-packets.ts'
 import { openOggPackets } from '../../shared/sound/ogg/ogg-stream-packets.ts'
 import { openAiffStream, openWaveStream, readWaveLayout } from '../../shared/sound/pcm/pcm-stream.ts'
 import { waveTags } from '../../shared/sound/pcm/wave-format.ts'
-import { DecodeError, SourceError, UnsupportedFormat } from '../../shared/sound/stream-error.ts'
+import { DecodeError, SourceError, StreamError, UnsupportedFormat } from '../../shared/sound/stream-error.ts'
 import { openOtherFormat } from './open-other-format.ts'
 import { PacketStream } from './packet-stream.ts'
 
@@ -22,12 +21,14 @@ export async function openAudioStream(source: ByteSource, path: string): Promise
     return await openKind(source, path)
   } catch (error) {
     source.close?.()
-    throw error
+    if (error instanceof StreamError) throw error
+    // Mediabunny has no errors of its own for damaged files.
+    throw new DecodeError(`Cannot be opened: ${path}`, { cause: error })
   }
 }
 
 async function openKind(source: ByteSource, path: string): Promise<AudioStream> {
-  const { kind, span } = await detectKind(source)
+  const kind = await detectKind(source)
   switch (kind) {
     case 'flac': {
       const packets = await openFlacPackets(source)
@@ -44,34 +45,33 @@ async function openKind(source: ByteSource, path: string): Promise<AudioStream> 
       return await PacketStream.open(packets, source)
     }
     case 'mp4':
-      return await openMp4(source, span)
+      return await openMp4(source)
     case 'webm':
       return await (await import('./open-container.ts')).openMatroska(source)
     case 'mpeg':
     case undefined:
       return await openMpeg(source, path)
     default:
-      return await openOther(source, kind, span)
+      return await openOther(source, kind)
   }
 }
 
-async function openMp4(source: ByteSource, span: AudioSpan): Promise<AudioStream> {
+async function openMp4(source: ByteSource): Promise<AudioStream> {
+  const span = await readWith(source, findAudioSpan)
   const alac = await openOtherFormat(source, 'mp4', span)
   return alac ?? (await (await import('./open-container.ts')).openMp4(source))
 }
 
-async function openOther(source: ByteSource, kind: AudioKind, span: AudioSpan): Promise<AudioStream> {
+async function openOther(source: ByteSource, kind: AudioKind): Promise<AudioStream> {
+  const span = await readWith(source, findAudioSpan)
   const stream = await openOtherFormat(source, kind, span)
   if (stream === undefined) throw new UnsupportedFormat(kind)
   return stream
 }
 
 /** The kind of the content behind the tags in front of it; undefined for frames without a header. */
-async function detectKind(source: ByteSource): Promise<{ kind: AudioKind | undefined; span: AudioSpan }> {
-  return await readWith(source, (reader) => {
-    const span = findAudioSpan(reader)
-    return { kind: kindByMagicBytes(reader.view(span.start, 16)), span }
-  })
+async function detectKind(source: ByteSource): Promise<AudioKind | undefined> {
+  return await readWith(source, (reader) => kindByMagicBytes(reader.view(skipTags(reader, 0), 16)))
 }
 
 async function openWave(source: ByteSource, path: string): Promise<AudioStream> {

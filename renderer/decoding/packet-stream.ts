@@ -6,7 +6,7 @@ import {
 } from '../../shared/sound/audio-stream.ts'
 import type { Packet, PacketFormat, PacketReader } from '../../shared/sound/packets.ts'
 import { silence } from '../../shared/sound/pcm/pcm-blocks.ts'
-import { DecodeError } from '../../shared/sound/stream-error.ts'
+import { DecodeError, StreamError } from '../../shared/sound/stream-error.ts'
 import { BlockPlacer } from './block-placer.ts'
 import { copyPcm } from './copy-pcm.ts'
 import { assertSupported, type DecodedPacket, PacketDecoder } from './packet-decoder.ts'
@@ -137,7 +137,7 @@ export class PacketStream implements AudioStream {
   }
 
   async #feed(): Promise<void> {
-    const packet = await this.#reader.next()
+    const packet = await this.#readPacket()
     if (this.#isClosed) return
     if (packet === undefined) {
       this.#isAtEnd = true
@@ -146,6 +146,15 @@ export class PacketStream implements AudioStream {
     const pending = { packet, isSilent: packet.bytes === undefined, index: 0 }
     if (this.#needsNewDecoder(packet)) this.#held = pending
     else this.#push(pending)
+  }
+
+  async #readPacket(): Promise<Packet | undefined> {
+    try {
+      return await this.#reader.next()
+    } catch (error) {
+      if (this.#isClosed || error instanceof StreamError) throw error
+      throw new DecodeError('The packets cannot be read', { cause: error })
+    }
   }
 
   /** After a damaged packet, what a decoder remembers is not what the next packet continues. */

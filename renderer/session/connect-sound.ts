@@ -11,6 +11,7 @@ import type { PlayerChannels } from '../workers/player-channels.ts'
 import { SongLoudness } from './analysis/song-loudness.ts'
 import { engineSource, observeEngineSettings } from './engine-source.ts'
 import { waitForTrack } from './needed-tracks.ts'
+import { linkToneGraph } from './sound/sound-link.ts'
 
 export interface SoundOutputs {
   readonly sink: AudioSink
@@ -36,10 +37,11 @@ const trackOf = (id: TrackId) => findTrack(useWindow.getState(), id)
  * needs, media elements play everything.
  */
 export async function createSoundOutputs(channels: PlayerChannels, host: HostApi): Promise<SoundOutputs> {
-  const [{ HowlerSink }, { EngineSink }, { SwitchingSink }] = await Promise.all([
+  const [{ HowlerSink }, { EngineSink }, { SwitchingSink }, { ToneGraph }] = await Promise.all([
     import('../audio/howler-sink.ts'),
     import('../audio/engine/engine-sink.ts'),
     import('../audio/switching-sink.ts'),
+    import('../audio/graph/tone-graph.ts'),
   ])
   const elements = new HowlerSink({
     urlOf: (id) => host.trackUrl(id),
@@ -61,7 +63,8 @@ export async function createSoundOutputs(channels: PlayerChannels, host: HostApi
   const engine: EngineSink = new EngineSink({
     source: engineSource(host, loudness),
     channels: { decoding, pcm, segments: new Segments(channels.segments) },
-    connect: (source, destination) => void source.connect(destination),
+    connect: (source, destination) =>
+      linkToneGraph(new ToneGraph(source, destination, useWindow.getState().sound)),
     onRefused: (track, run) => sink.refuse(track, run),
   })
   const sink = new SwitchingSink({
@@ -72,7 +75,11 @@ export async function createSoundOutputs(channels: PlayerChannels, host: HostApi
         soundOutput: usesElement ? { kind: 'element', reason: 'format' } : { kind: 'engine' },
       }),
   })
-  observeEngineSettings(() => engine.applySettings())
+  observeEngineSettings(async () => {
+    // Its loudness is not known if it was not matched before.
+    await loudness.prepare(useWindow.getState().player.track)
+    engine.applySettings()
+  })
   return {
     sink,
     prepare: async (track) => {

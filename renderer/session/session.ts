@@ -7,7 +7,6 @@ import { isolate } from '../../shared/isolate-text.ts'
 import type { Answer } from '../../shared/player/messages.ts'
 import { PlayerMemory } from '../../shared/player/player-memory.ts'
 import { UpNext } from '../../shared/player/up-next.ts'
-import { observeAudioOutput } from '../audio/audio-output.ts'
 import type { AudioSink } from '../audio/audio-sink.ts'
 import { linkMediaSession, type MediaSessionLink } from '../audio/media-session.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
@@ -22,6 +21,7 @@ import { receiveTracks, requestNeededTracks, sendNeededTracks } from './needed-t
 import { playRecorder } from './record-plays.ts'
 import { persistListeningSession } from './session-persistence.ts'
 import { persistSettings, restoreSettings } from './settings-persistence.ts'
+import { connectOutputDevices } from './sound/output-device.ts'
 import { isStartingSong, waitForSound } from './wait-for-sound.ts'
 
 /** Five threads run. The spare workers let a replacement start without loading a worker first. */
@@ -76,9 +76,8 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
       unsubscribe = subscribe()
     }
     void supervise(channels, resendLibrary, outputs).catch(reportFailure)
-    void analyzeSongs(host).catch(reportFailure)
-    if (host.kind === 'electron')
-      observeAudioOutput((hasSoundDevice) => useWindow.setState({ hasSoundDevice }))
+    void analyzeSongs(channels, host).catch(reportFailure)
+    if (host.kind === 'electron') void connectOutputDevices(sink).catch(() => undefined)
   })
   return { endThread: killThread }
 }
@@ -114,9 +113,9 @@ async function supervise(
   })
 }
 
-async function analyzeSongs(host: HostApi): Promise<void> {
+async function analyzeSongs({ pcm }: PlayerChannels, host: HostApi): Promise<void> {
   const { connectAnalysis } = await import('./analysis/connect-analysis.ts')
-  connectAnalysis(host, reportFailure)
+  connectAnalysis({ host, pcm, onFailure: reportFailure })
 }
 
 function reportFailure(error: unknown): void {

@@ -4,6 +4,7 @@ import { AboutSection } from './about-section.tsx'
 import { LibrarySettings } from './library/library-settings.tsx'
 import styles from './settings-view.module.css'
 import { ShortcutList } from './shortcut-list.tsx'
+import { SoundSection } from './sound/sound-section.tsx'
 import { ThemeChoice } from './theme-choice.tsx'
 
 export function SettingsView() {
@@ -15,6 +16,9 @@ export function SettingsView() {
       </Section>
       <Section name={m.common_library()}>
         <LibrarySettings />
+      </Section>
+      <Section name={m.settings_sound()}>
+        <SoundSection />
       </Section>
       <Section name={m.settings_keyboard()}>
         <ShortcutList />

@@ -11,7 +11,7 @@ import { defaultTrackColumns, type TrackColumnId } from '../../shared/library/tr
 import type { PlayerState, ViewName } from '../../shared/player/messages.ts'
 import { initialPlayback } from '../../shared/player/playback-state.ts'
 import type { SoundOutput } from '../../shared/sound/sound-output.ts'
-import type { SoundSettings } from '../../shared/sound/sound-settings.ts'
+import type { OutputDevice, SoundSettings } from '../../shared/sound/sound-settings.ts'
 import type { MenuRequest } from './menu-request.ts'
 import { initialShownList, type ShownList } from './shown-list.ts'
 import type { WindowLocation } from './window-location.ts'
@@ -77,6 +77,8 @@ export interface WindowState {
   readonly sound: SoundSettings
   /** What plays the current song; undefined before the first. */
   readonly soundOutput: SoundOutput | undefined
+  /** The output devices that can be chosen; undefined where the browser does not list them. */
+  readonly outputDevices: readonly OutputDevice[] | undefined
   /** False if songs play in silence. */
   readonly hasSoundDevice: boolean
   readonly isThreadsPanelOpen: boolean
@@ -133,6 +135,7 @@ export const useWindow = create<WindowState>(() => ({
   updateState: undefined,
   sound: defaultSettings.sound,
   soundOutput: undefined,
+  outputDevices: undefined,
   hasSoundDevice: true,
   isThreadsPanelOpen: false,
   isThreadsPanelFull: false,

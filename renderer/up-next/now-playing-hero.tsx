@@ -6,6 +6,7 @@ import { useWindow } from '../store/window-store.ts'
 import { Cover } from '../ui/cover.tsx'
 import { PlayingIndicator } from '../ui/playing-indicator.tsx'
 import { artistText } from '../ui/utils/track-text.ts'
+import { SoundVisual } from './sound-visual.tsx'
 import styles from './up-next-view.module.css'
 
 const transportLabels: Readonly<Record<Transport, () => string>> = {
@@ -37,6 +38,7 @@ export function NowPlayingHero({ track }: { readonly track: Track }) {
         {artist && <p className={styles.artist}>{artist}</p>}
         {album && <p className={styles.album}>{album}</p>}
       </div>
+      <SoundVisual />
     </div>
   )
 }

@@ -44,6 +44,8 @@ export const sameTextExceptions: readonly string[] = [
   'lab_life_reason_nothing, threads_holds_nothing',
   // The length of a song, and the moment of an event.
   'library_column_time, threads_operation_time',
+  // How a file's sound is stored, and how songs sound.
+  'properties_sound, settings_sound',
   // The state of an event, and the operation that changes it.
   'threads_flag_clear, threads_mark_clear',
   'threads_flag_set, threads_mark_set',

@@ -1,5 +1,5 @@
 import { measureClicks } from './sound/click-rows.ts'
-import { measureJoins } from './sound/join-rows.ts'
+import { measureHeardJoin, measureJoins } from './sound/join-rows.ts'
 import { measureCost, measureGaps, measureMemory } from './sound/load-rows.ts'
 import { hasPulseAudio } from './sound/pulse-sink.ts'
 import type { BenchmarkOptions, Measurement } from './support/measurement.ts'
@@ -21,7 +21,7 @@ export async function measureSound({
   if (!isHeard) console.error('PulseAudio is not installed: only what the page plays is measured.')
   const parts: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
     joins: measureJoins,
-    ...(isHeard ? { clicks: measureClicks, gaps: () => measureGaps(seconds) } : {}),
+    ...(isHeard ? { heard: measureHeardJoin, clicks: measureClicks, gaps: () => measureGaps(seconds) } : {}),
     cost: measureCost,
     memory: () => measureMemory(tracks),
   }

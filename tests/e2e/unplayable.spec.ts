@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fixturesFolder } from '../fixtures/fixture-files.ts'
 import { makeTones } from '../fixtures/make-libraries.ts'
 import { box, data, fileType, itemList, mediaData, movie, soundEntry, track } from '../fixtures/mp4-file.ts'
 import { PlayerWindow } from './support/player-window.ts'
@@ -14,7 +15,7 @@ test('a song that cannot be decoded is marked with the reason, and passed over w
 }) => {
   const folder = temporaryFolder('unplayable')
   makeTones(folder, { count: 1, seconds: 60 })
-  const entry = soundEntry('ac-3', box('dac3', Buffer.alloc(3)))
+  const entry = soundEntry('ac-3')
   const tags = itemList(box('©nam', data('Surround')), box('©ART', data('Artist 000')))
   const file = Buffer.concat([fileType(), movie(track({ entry }), tags), mediaData()])
   writeFileSync(join(folder, '0000 surround.m4a'), file)
@@ -31,4 +32,19 @@ test('a song that cannot be decoded is marked with the reason, and passed over w
   await expect(nowPlaying(page)).toContainText('Tone 0001')
   await window.expectMoving()
   expect(await notices()).toEqual([expect.stringMatching(reason)])
+})
+
+test('a song that only the engine can decode plays to its end', { tag: '@host' }, async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const folder = temporaryFolder('lossless')
+  for (const name of ['alac-stereo.m4a', 'wavpack-stereo.wv'])
+    cpSync(join(fixturesFolder, 'other-formats', name), join(folder, name))
+  const window = new PlayerWindow(await openSkein({ folder }))
+  await window.expectTracks(2)
+  const notices = await window.recordNotices()
+  await window.playAll()
+  await expect(window.control('Play')).toBeVisible()
+  expect(await notices()).toEqual([])
 })

@@ -128,6 +128,10 @@ export class EngineSink implements AudioSink {
     }
   }
 
+  selectDevice(deviceId: string): void {
+    this.#speaker.selectDevice(deviceId)
+  }
+
   dispose(): void {
     this.#stop()
     this.#reportListeners.clear()

@@ -9,7 +9,7 @@ import { SilentElement } from './silent-element.ts'
 const suspendDelay = 5_000
 
 /** Milliseconds within which the sound output starts, unless the browser waits for a click. */
-const startTimeout = 2_000
+const startTimeout = 5_000
 
 /** Milliseconds after which a page without a click counts as waiting for one. */
 const clickTimeout = 1_000
@@ -29,6 +29,10 @@ export interface SpeakerOptions {
   readonly onInterrupted: () => void
 }
 
+interface DeviceSelection {
+  setSinkId(deviceId: string): Promise<void>
+}
+
 export type StartResult = 'running' | 'needsClick' | 'failed'
 
 /** A context of Howler, whose master gain carries the ring's sound. */
@@ -44,6 +48,7 @@ export class Speaker {
   #output: Promise<Output> | undefined
   #context: AudioContext | undefined
   #wantsSound = false
+  #deviceId = ''
   #suspendTimer: ReturnType<typeof setTimeout> | undefined
   readonly #silence: SilentElement
 
@@ -61,10 +66,6 @@ export class Speaker {
   /** The seconds from the ring to the listener. */
   get latency(): number {
     return this.#context?.outputLatency || 0
-  }
-
-  get isRunning(): boolean {
-    return this.#context?.state === 'running'
   }
 
   /** Gives the output another rate, if it can have it. Whatever sounded before has ended. */
@@ -102,6 +103,13 @@ export class Speaker {
     if (!this.#wantsSound) this.#suspendLater()
   }
 
+  /** Plays through this device from now on; an empty text is the system's. */
+  selectDevice(deviceId: string): void {
+    this.#deviceId = deviceId
+    const context = this.#context
+    if (context !== undefined) void moveToDevice(context, deviceId)
+  }
+
   async dispose(): Promise<void> {
     clearTimeout(this.#suspendTimer)
     const present = this.#output
@@ -137,6 +145,7 @@ export class Speaker {
     const { ring, segments, connect } = this.#options
     const context = new AudioContext({ sampleRate, latencyHint: 'playback' })
     this.#context = context
+    if (this.#deviceId !== '') await moveToDevice(context, this.#deviceId)
     await context.audioWorklet.addModule(readerUrl)
     const adoption = adoptThread({ name: 'audio' })
     const processorOptions: PcmReaderOptions = { adoption, ring: ring.id }
@@ -164,6 +173,14 @@ async function startContext({ context }: Output): Promise<StartResult> {
   // TypeScript does not see that the state has changed meanwhile.
   if ((context.state as AudioContextState) === 'running') return 'running'
   return mayNeedClick ? 'needsClick' : 'failed'
+}
+
+/** Only Chromium has this method. A device that has disappeared meanwhile leaves the context where it is. */
+async function moveToDevice(
+  context: AudioContext & Partial<DeviceSelection>,
+  deviceId: string,
+): Promise<void> {
+  await context.setSinkId?.(deviceId).catch(() => undefined)
 }
 
 async function closeOutput({ context, node, adoption }: Output): Promise<void> {

@@ -62,9 +62,9 @@ export class ToneGraph {
     return meter
   }
 
-  dispose(): void {
+  /** The context is closed, and its nodes go with it. */
+  closeMeters(): void {
     for (const meter of this.#meters) meter.close()
-    this.#disconnectChain(this.#chain)
   }
 
   #connectChain(settings: ToneSettings, gain: number): Chain {

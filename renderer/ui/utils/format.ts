@@ -15,6 +15,10 @@ export function formatDuration(seconds: number | undefined): string {
 /** Formats a number like `20,000`. */
 export const formatNumber = (value: number): string => value.toLocaleString(getLocale())
 
+/** Formats a number with this many digits after the point. */
+export const formatFixed = (value: number, digits: number): string =>
+  value.toLocaleString(getLocale(), { minimumFractionDigits: digits, maximumFractionDigits: digits })
+
 /** Formats a list like `a, b, and c`. */
 export const formatList = (items: readonly string[]): string => new Intl.ListFormat(getLocale()).format(items)
 

@@ -2,6 +2,8 @@ import type { ByteSource } from '../audio-stream.ts'
 
 const minChunkBytes = 32 * 1024
 const maxChunkBytes = 256 * 1024
+/** After so many chunks in sequence, the next one is read ahead. */
+const sequentialChunks = 3
 
 /**
  * Reads a file in sequence, a chunk ahead of its user, or from any position. Chunks grow while the reading is sequential.
@@ -12,6 +14,8 @@ export class FileWindow {
   #start = 0
   #bytes = new Uint8Array(0)
   #chunkBytes = minChunkBytes
+  /** The chunks that were read one after the other. */
+  #chunks = 0
   #ahead: { readonly start: number; readonly bytes: Promise<Uint8Array<ArrayBuffer>> } | undefined
 
   constructor(source: ByteSource) {
@@ -39,6 +43,7 @@ export class FileWindow {
     this.#start = position
     this.#bytes = new Uint8Array(0)
     this.#chunkBytes = minChunkBytes
+    this.#chunks = 0
     this.#ahead = undefined
   }
 
@@ -63,12 +68,12 @@ export class FileWindow {
     return await this.#source.read(start, end)
   }
 
-  /** Only from the second chunk on, so that a single look at a position reads no more than needed. */
+  /** Not while single positions are looked at, so that no more than needed is read. */
   #readAhead(): void {
     const start = this.#end
-    const isFirst = this.#chunkBytes === minChunkBytes
+    if (++this.#chunks < sequentialChunks) return
     this.#chunkBytes = Math.min(maxChunkBytes, this.#chunkBytes * 2)
-    if (isFirst || start >= this.size) return
+    if (start >= this.size) return
     const bytes = this.#source.read(start, Math.min(this.size, start + this.#chunkBytes))
     // A failure is thrown where the bytes are needed.
     bytes.catch(() => undefined)

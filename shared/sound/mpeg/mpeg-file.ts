@@ -4,6 +4,7 @@ import type { ByteReader } from '../bytes/byte-reader.ts'
 import { readWith } from '../bytes/retrying-reader.ts'
 import { type FirstFrame, findFirstFrame } from './find-frames.ts'
 import type { FrameHeader } from './frame-header.ts'
+import { isDescribed } from './measure-duration.ts'
 import { readVbrHeader, type VbrHeader } from './vbr-header.ts'
 
 /** What is known of a file of MPEG audio or ADTS before its frames are read. */
@@ -25,8 +26,6 @@ export interface MpegFile {
 export const decoderDelay = 529
 
 const id3HeaderBytes = 10
-/** Bytes by which the size in a header may differ from the file's: two frames. */
-const sizeTolerance = 2 * 2881
 
 /** Finds the frames; undefined if there are none. `span` is where they are, if a container says so. */
 export async function openMpegFile(source: ByteSource, span?: AudioSpan): Promise<MpegFile | undefined> {
@@ -43,7 +42,7 @@ function findMpegFile(reader: ByteReader, span: AudioSpan): MpegFile | undefined
     // The frame with the claims has no sound.
     start: claims === undefined ? position : position + header.length,
     end: span.end,
-    claims: claims !== undefined && isWhole(claims, first, span) ? claims : withoutCounts(claims),
+    claims: claims && (isDescribed(reader, first, span.end, claims) ? claims : withoutCounts(claims)),
     tableStart: position,
     freeLength,
   }
@@ -55,12 +54,6 @@ function findAnyFrame(reader: ByteReader, span: AudioSpan): FirstFrame | undefin
     findFirstFrame(reader, span) ??
     (span.start === 0 ? undefined : findFirstFrame(reader, { start: id3HeaderBytes, end: span.end }))
   )
-}
-
-/** Whether the claims describe the whole file: it is not cut, and no other file was appended. */
-function isWhole({ frames, bytes }: VbrHeader, { position }: FirstFrame, { end }: AudioSpan): boolean {
-  if (frames === undefined) return false
-  return bytes === undefined || Math.abs(position + bytes - end) <= sizeTolerance
 }
 
 /** The beginning of the sound stays trimmed in a file that is cut. */

@@ -2,6 +2,7 @@ import type { ByteSource } from '../audio-stream.ts'
 import { FileWindow } from '../bytes/file-window.ts'
 import type { Packet, PacketFormat, PacketReader } from '../packets.ts'
 import { findOggChain, findOggPosition, type PlacedLink } from './ogg-chain.ts'
+import { openOggLink } from './ogg-link.ts'
 import { PacketJoiner, PageScanner, type WholePage } from './page-scanner.ts'
 
 /** Opens an Ogg file; undefined if it has no sound that can be decoded. */
@@ -47,8 +48,11 @@ export class OggPackets implements PacketReader {
       if (packet !== undefined) return packet
       const page = await this.#scanner.next(this.#position, this.#link.end)
       if (page !== undefined) {
-        this.#position = page.end
-        if (page.serial === this.#link.serial) this.#readPage(page)
+        if (page.isFirst && page.position > this.#link.start) await this.#enterUnexpectedLink(page)
+        else {
+          this.#position = page.end
+          if (page.serial === this.#link.serial) this.#readPage(page)
+        }
       } else if (!this.#enterNextLink()) return undefined
     }
   }
@@ -59,6 +63,15 @@ export class OggPackets implements PacketReader {
     const granule = frame - link.offset + link.begin - link.codec.preRoll
     const position = await findOggPosition(this.#scanner, link, granule)
     this.#enter(link, position)
+  }
+
+  /** Links whose streams have the same number are not found before their beginning is read. */
+  async #enterUnexpectedLink({ position, end }: WholePage): Promise<void> {
+    const link = await openOggLink(this.#scanner, position)
+    this.#position = end
+    if (link === undefined) return
+    const offset = this.#timeOf(this.#granule ?? this.#link.begin)
+    this.#enter({ ...link, offset, frames: undefined, end: this.#link.end }, link.start)
   }
 
   #enterNextLink(): boolean {
@@ -80,7 +93,9 @@ export class OggPackets implements PacketReader {
 
   #readPage(page: WholePage): void {
     const { codec } = this.#link
-    const { packets, follows } = this.#joiner.add(page)
+    const { packets: joined, follows } = this.#joiner.add(page)
+    // Some programs end a stream with an empty packet.
+    const packets = joined.filter(({ length }) => length > 0)
     if (!follows && this.#granule !== undefined && page.position > this.#link.start)
       this.#isInterrupted = true
     if (packets.length === 0) return

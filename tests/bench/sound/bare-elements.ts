@@ -35,8 +35,15 @@ export async function playWithElements(
         return element
       })
       const context = sampleRate === null ? undefined : new AudioContext({ sampleRate })
-      for (const element of elements)
-        if (context !== undefined) context.createMediaElementSource(element).connect(context.destination)
+      const { graphRecorder } = window as unknown as {
+        graphRecorder?: { record(node: AudioNode): Promise<void> }
+      }
+      for (const element of elements) {
+        const node = context?.createMediaElementSource(element)
+        node?.connect(node.context.destination)
+        // The recorder loads its module first: without it, the beginning would be missing.
+        if (node !== undefined) await graphRecorder?.record(node)
+      }
       const loaded = elements.map(
         (element) =>
           new Promise<void>((resolve, reject) => {

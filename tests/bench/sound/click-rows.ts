@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { ffmpeg } from '../../../scripts/ffmpeg.ts'
-import { makeTones } from '../../fixtures/make-libraries.ts'
 import { type Measurement, median } from '../support/measurement.ts'
 import { playerButton } from '../support/skein-page.ts'
 import { awaitSong, track, withAudiblePage } from './audible-page.ts'
+import { makeSongs, numbered } from './bench-songs.ts'
 import { type PulseRecorder, PulseSink } from './pulse-sink.ts'
 
 const roundCount = 9
@@ -17,6 +17,24 @@ const hour = { length: 3600, sound: 60 }
 /** Where the seek goes, as a share of the file: into the sound at its end. */
 const seekTarget = 0.99
 
+/** Milliseconds after which the next song is loaded. */
+const loadTime = 3000
+
+/** Each is loaded once: songs for the clicks of both sides, and pairs of silence and a song for Next. */
+const songs = [
+  ...Array.from({ length: 2 * (roundCount + 1) }, (_, index) => ({
+    title: numbered('Tone', index + 1),
+    seconds: 20,
+    hertz: 330,
+  })),
+  ...Array.from({ length: 2 * (roundCount + 1) }, (_, index) => ({
+    title: numbered(index % 2 === 0 ? 'Quiet' : 'Loud', Math.floor(index / 2) + 1),
+    seconds: 20,
+    hertz: index % 2 === 0 ? 0 : 330,
+  })),
+]
+const firstPair = 2 * (roundCount + 1)
+
 interface Times {
   readonly skein: number[]
   readonly bare: number[]
@@ -26,6 +44,8 @@ interface ActedWindow {
   actedAt: number
   bareElement: HTMLAudioElement | undefined
   bareAddress: string
+  /** Plays one song and loads another, which the button `Bare next` plays. */
+  prepareBareNext(current: string, next: string): void
 }
 
 /** From a click to the sound, as another process hears it, compared with a bare audio element in the same page. */
@@ -33,9 +53,9 @@ export async function measureClicks(): Promise<readonly Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'skein-clicks-'))
   const sink = await PulseSink.start(pulseRate)
   try {
-    makeTones(folder, { count: 2 * (roundCount + 1), seconds: 20 })
-    makeHour(join(folder, 'hour.flac'))
-    const options = { music: folder, tracks: 2 * (roundCount + 1) + 1, environment: sink.environment }
+    makeSongs(folder, songs)
+    makeHour(join(folder, 'zz-hour.flac'))
+    const options = { music: folder, tracks: songs.length + 1, environment: sink.environment }
     return await withAudiblePage(options, async ({ page }) => {
       const recorder = sink.record()
       await recorder.started()
@@ -43,6 +63,7 @@ export async function measureClicks(): Promise<readonly Measurement[]> {
         await addBareButtons(page)
         return [
           createMeasurement('sound-click', await measureCold(page, recorder)),
+          createMeasurement('sound-next', await measureNext(page, recorder)),
           createMeasurement('sound-click-hour', await measureHour(page, recorder)),
           createMeasurement('sound-seek-end', await measureSeek(page, recorder)),
         ]
@@ -66,10 +87,34 @@ function createMeasurement(name: string, { skein, bare }: Times): Measurement {
 /** A double click on a song that was never loaded. */
 async function measureCold(page: Page, recorder: PulseRecorder): Promise<Times> {
   return await alternate(page, recorder, {
-    skein: (round) => track(page, toneTitle(2 * round)).dblclick(),
+    skein: (round) => track(page, numbered('Tone', 2 * round + 1)).dblclick(),
     bareAddress: (round) => mediaAddress(page, 2 * round + 1),
     bare: () => page.getByText('Bare cold').dblclick(),
   })
+}
+
+/** A click on Next while silence plays, compared with a button that switches to an element that has loaded the song. */
+async function measureNext(page: Page, recorder: PulseRecorder): Promise<Times> {
+  const times: Times = { skein: [], bare: [] }
+  for (let round = 0; round <= roundCount; round++) {
+    const quiet = firstPair + 2 * round
+    await track(page, numbered('Quiet', round + 1)).dblclick()
+    await awaitSong(page, numbered('Quiet', round + 1))
+    await page.waitForTimeout(loadTime)
+    const skein = await timeToSound(page, recorder, () => playerButton(page, 'Next').click())
+    await playerButton(page, 'Pause').click()
+    await page.evaluate(
+      ([current, next]) => (window as unknown as ActedWindow).prepareBareNext(current, next),
+      [await mediaAddress(page, quiet), await mediaAddress(page, quiet + 1)] as const,
+    )
+    await awaitSilence(page, recorder)
+    await page.waitForTimeout(loadTime)
+    const bare = await timeToSound(page, recorder, () => page.getByText('Bare next').click())
+    await pauseBare(page)
+    await awaitSilence(page, recorder)
+    if (round > 0) addTimes(times, skein, bare)
+  }
+  return times
 }
 
 async function measureHour(page: Page, recorder: PulseRecorder): Promise<Times> {
@@ -156,14 +201,12 @@ async function awaitSilence(page: Page, recorder: PulseRecorder): Promise<void> 
 const pauseBare = (page: Page): Promise<void> =>
   page.evaluate(() => (window as unknown as ActedWindow).bareElement?.pause())
 
-const toneTitle = (index: number): string => `Tone ${String(index + 1).padStart(4, '0')}`
-
 /** The host's address of a file: files have numbers in the order of their paths. */
 async function mediaAddress(page: Page, index: number): Promise<string> {
   return `/media/${index}${new URL(page.url()).search}`
 }
 
-const hourAddress = async (page: Page): Promise<string> => await mediaAddress(page, 2 * (roundCount + 1))
+const hourAddress = async (page: Page): Promise<string> => await mediaAddress(page, songs.length)
 
 /** Records when the user acts, and adds buttons that play a new element and that seek in it. */
 async function addBareButtons(page: Page): Promise<void> {
@@ -186,6 +229,18 @@ async function addBareButtons(page: Page): Promise<void> {
       state.bareElement = new Audio(state.bareAddress)
       void state.bareElement.play()
     })
+    let bareNext: HTMLAudioElement | undefined
+    state.prepareBareNext = (current, next) => {
+      state.bareElement = new Audio(current)
+      void state.bareElement.play()
+      bareNext = new Audio(next)
+      bareNext.preload = 'auto'
+    }
+    addButton('Bare next', 'click', 440, () => {
+      void bareNext?.play()
+      state.bareElement?.pause()
+      state.bareElement = bareNext
+    })
     addButton('Bare seek', 'click', 240, () => {
       if (state.bareElement !== undefined) state.bareElement.currentTime = target
     })
@@ -193,6 +248,7 @@ async function addBareButtons(page: Page): Promise<void> {
 }
 
 function addTimes(times: Times, skein: number, bare: number): void {
+  console.error(`  ${skein.toFixed(1)} ms, bare ${bare.toFixed(1)} ms`)
   times.skein.push(skein)
   times.bare.push(bare)
 }

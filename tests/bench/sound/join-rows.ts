@@ -17,7 +17,7 @@ import {
   makeJoinFiles,
 } from './join-files.ts'
 import { canMpdPlay, MpdPlayer } from './mpd-player.ts'
-import { hasPulseAudio, PulseSink } from './pulse-sink.ts'
+import { PulseSink } from './pulse-sink.ts'
 
 const pulseRate = 44_100
 /** Seconds of silence after which a join is over; the songs of silence between the formats are longer. */
@@ -25,12 +25,17 @@ const minSilence = 0.5
 /** Milliseconds within which a join has been heard. */
 const maxSoundTime = 15_000
 
-/** The joins of all formats, recorded from the graph, and that of FLAC as it is heard outside of the browser. */
-export async function measureJoins(): Promise<readonly Measurement[]> {
+/** The joins of all formats, recorded from the graph. */
+export const measureJoins = (): Promise<readonly Measurement[]> => withJoinFiles(measureInGraph)
+
+/** The join of FLAC as it is heard outside of the browser. */
+export const measureHeardJoin = (): Promise<readonly Measurement[]> => withJoinFiles(measureHeard)
+
+async function withJoinFiles<Result>(measure: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'skein-joins-'))
   try {
     makeJoinFiles(folder)
-    return [...(await measureInGraph(folder)), ...(hasPulseAudio() ? await measureHeard(folder) : [])]
+    return await measure(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -193,5 +198,8 @@ async function awaitSilence(page: Page, seconds: number): Promise<boolean> {
   return false
 }
 
-const analyse = (recording: Recording, { rate }: JoinFormat): Join =>
-  analyseJoin(recording, { hertz: joinHertz, rate, frames: joinFrames })
+function analyse(recording: Recording, { name, rate }: JoinFormat): Join {
+  const join = analyseJoin(recording, { hertz: joinHertz, rate, frames: joinFrames })
+  console.error(`  ${name}: ${join.added.toFixed(2)} frames added, steps up to ${join.step.toFixed(2)}`)
+  return join
+}

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Browser } from '@playwright/test'
 import { ffmpeg } from '../../../scripts/ffmpeg.ts'
-import { makeTones } from '../../fixtures/make-libraries.ts'
 import { pageMemory } from '../library/window-runs.ts'
 import { type Measurement, median } from '../support/measurement.ts'
 import { playerButton } from '../support/skein-page.ts'
 import { type AudiblePage, awaitSong, track, withAudiblePage } from './audible-page.ts'
+import { makeSongs, numbered } from './bench-songs.ts'
 import { countGaps, type Recording } from './join-analysis.ts'
 import { PulseSink } from './pulse-sink.ts'
 
@@ -74,7 +74,14 @@ export async function measureCost(): Promise<readonly Measurement[]> {
 export async function measureMemory(songs: number): Promise<readonly Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'skein-memory-'))
   try {
-    makeTones(folder, { count: songs, seconds: 0.25 })
+    makeSongs(
+      folder,
+      Array.from({ length: songs }, (_, index) => ({
+        title: toneTitle(index + 1),
+        seconds: 0.25,
+        hertz: 330,
+      })),
+    )
     return await withAudiblePage({ music: folder, tracks: songs }, async ({ page, browser }) => {
       page.setDefaultTimeout(songs * 2000)
       await track(page, 'Tone 0001').dblclick()
@@ -94,7 +101,7 @@ export async function measureMemory(songs: number): Promise<readonly Measurement
   }
 }
 
-const toneTitle = (number: number): string => `Tone ${String(number).padStart(4, '0')}`
+const toneTitle = (number: number): string => numbered('Tone', number)
 
 async function withSine<Result>(seconds: number, run: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'skein-sine-'))

@@ -1,7 +1,7 @@
-import { openFetchSource } from '../../../renderer/decoding/fetch-source.ts'
+import { type FetchSource, openFetchSource } from '../../../renderer/decoding/fetch-source.ts'
 import { openAudioStream } from '../../../renderer/decoding/open-audio-stream.ts'
 import { blockFrames, type PcmBlock } from '../../../shared/sound/audio-stream.ts'
-import { StreamError } from '../../../shared/sound/stream-error.ts'
+import { SourceError, StreamError } from '../../../shared/sound/stream-error.ts'
 
 /** What a test gets of a stream. Samples are the bytes of numbers of 32 bits, in base64. */
 export interface DecodedFile {
@@ -23,12 +23,18 @@ export interface DecodeOptions {
   readonly seeks?: readonly number[]
   /** At most so many frames are returned. */
   readonly maxFrames?: number
+  /** The host's conversion for media elements is left out. */
+  readonly isRaw?: boolean
 }
 
 declare global {
   interface Window {
     /** Resolves with the decoded file, or with the name and the reason of the error. */
     decode(url: string, options: DecodeOptions): Promise<DecodedFile | string>
+    /** Opens a file to be read by `readSource`. */
+    openSource(url: string): Promise<void>
+    /** Resolves with bytes in base64, or with the name and the reason of the error. */
+    readSource(start: number, end: number): Promise<string>
   }
 }
 
@@ -45,7 +51,22 @@ window.decode = async (url, options) => {
   try {
     return await decode(url, options)
   } catch (error) {
-    return error instanceof StreamError ? `${error.name} ${error.reason}: ${error.message}` : String(error)
+    return error instanceof StreamError
+      ? `${error.name} ${error.reason}: ${error.message} ${error.cause ?? ''}`
+      : String(error)
+  }
+}
+
+let source: FetchSource | undefined
+window.openSource = async (url) => {
+  source = await openFetchSource(url)
+}
+window.readSource = async (start, end) => {
+  try {
+    return btoa(String.fromCharCode(...((await source?.read(start, end)) ?? [])))
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error
+    return `${error.name} ${error.reason}${error.hasChanged ? ' changed' : ''}`
   }
 }
 

@@ -1,9 +1,11 @@
-import { createServer } from 'node:http'
+import { readFileSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { build } from 'vite'
+import { parseRange } from '../../../electron/media/byte-range.ts'
 import { mediaResponse } from '../../../electron/media/media-response.ts'
 import { findChromium } from '../../../scripts/find-chromium.ts'
 import { isRoot } from '../../../scripts/system.ts'
@@ -37,6 +39,8 @@ export class StreamPage {
         return response
           .setHeader('Content-Type', 'text/html')
           .end('<script type=module src=page.js></script>')
+      const raw = /^\/raw\/(\d+)$/.exec(request.url ?? '')?.[1]
+      if (raw !== undefined) return sendRaw(response, files[Number(raw) - 1] ?? '', request.headers.range)
       const headers = new Headers()
       for (const name of ['range', 'if-range']) {
         const value = request.headers[name]
@@ -74,15 +78,34 @@ export class StreamPage {
     return result
   }
 
+  /** Opens a file, and returns a function that reads a range of its bytes in base64. */
+  async openSource(file: string): Promise<(start: number, end: number) => Promise<string>> {
+    const index = this.#files.push(file)
+    await this.#page.evaluate((url) => window.openSource(url), `/media/${index}`)
+    return async (start, end) =>
+      await this.#page.evaluate(([start, end]) => window.readSource(start, end), [start, end] as const)
+  }
+
   /** Resolves with the decoded file, or with the name and the reason of the error. */
   async tryDecode(file: string, options: DecodeOptions = {}): Promise<Decoded | string> {
     const index = this.#files.push(file)
+    const kind = options.isRaw === true ? 'raw' : 'media'
     const result = await this.#page.evaluate(([url, options]) => window.decode(url, options), [
-      `/media/${index}`,
+      `/${kind}/${index}`,
       options,
     ] as const)
     return typeof result === 'string' ? result : { ...result, channels: result.channels.map(decodeNumbers) }
   }
+}
+
+/** Sends a range of a file as it is. */
+function sendRaw(response: ServerResponse, file: string, header: string | undefined): void {
+  const bytes = readFileSync(file)
+  const range = parseRange(header ?? null, bytes.length)
+  if (typeof range === 'string') throw new Error(range)
+  const { start, end } = range
+  response.writeHead(206, { 'Content-Range': `bytes ${start}-${end}/${bytes.length}` })
+  response.end(bytes.subarray(start, end + 1))
 }
 
 function decodeNumbers(text: string): Float32Array {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { persistListeningSession } from '../../../renderer/session/session-persistence.ts'
 import { persistSettings, restoreSettings } from '../../../renderer/session/settings-persistence.ts'
-import { changeEqualizer, changeSound } from '../../../renderer/session/sound-actions.ts'
+import { changeEqualizer, changeSound } from '../../../renderer/session/sound/sound-actions.ts'
 import { useWindow } from '../../../renderer/store/window-store.ts'
 import {
   defaultSettings,

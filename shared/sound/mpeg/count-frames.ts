@@ -1,12 +1,7 @@
-import { tagLengthAt } from '../../../../shared/sound/bytes/audio-span.ts'
-import { isFollowed, type Span } from '../../../../shared/sound/mpeg/find-frames.ts'
-import {
-  type FrameHeader,
-  frameHeaderBytes,
-  maxFrameBytes,
-  readFrameHeader,
-} from '../../../../shared/sound/mpeg/frame-header.ts'
-import type { ByteReader } from '../byte-reader.ts'
+import { tagLengthAt } from '../bytes/audio-span.ts'
+import type { ByteReader } from '../bytes/byte-reader.ts'
+import { isFollowed, type Span } from './find-frames.ts'
+import { type FrameHeader, frameHeaderBytes, maxFrameBytes, readFrameHeader } from './frame-header.ts'
 
 /** The frames of a part of a file. */
 export interface FrameCount {

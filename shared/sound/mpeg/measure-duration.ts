@@ -1,8 +1,8 @@
-import { skipTags } from '../../../../shared/sound/bytes/audio-span.ts'
-import type { FirstFrame, Span } from '../../../../shared/sound/mpeg/find-frames.ts'
-import { readVbrHeader, type VbrHeader } from '../../../../shared/sound/mpeg/vbr-header.ts'
-import type { ByteReader } from '../byte-reader.ts'
+import { skipTags } from '../bytes/audio-span.ts'
+import type { ByteReader } from '../bytes/byte-reader.ts'
 import { countFrames, type FrameCount } from './count-frames.ts'
+import type { FirstFrame, Span } from './find-frames.ts'
+import { readVbrHeader, type VbrHeader } from './vbr-header.ts'
 
 export interface MeasuredDuration {
   readonly seconds: number
@@ -58,6 +58,13 @@ function vbrHeader({ reader, first }: Audio): VbrHeader | undefined {
 /** Whether bytes are missing at the end. Some encoders include the tags in the number of bytes. */
 function isMissing({ reader, first, end }: Audio, bytes: number): boolean {
   return first.position + bytes > end + sizeTolerance && bytes > reader.size + sizeTolerance
+}
+
+/** Whether the header describes all of the audio: its end is not missing, nothing was appended, and its number of frames is right. */
+export function isDescribed(reader: ByteReader, first: FirstFrame, end: number, header: VbrHeader): boolean {
+  const audio = { reader, first, end }
+  const isCut = header.bytes !== undefined && isMissing(audio, header.bytes)
+  return header.frames !== undefined && !isCut && isWhole(audio, header, header.frames)
 }
 
 /** Whether the header describes all of the audio, by its size and by the average length of a frame. */
