@@ -98,6 +98,11 @@ export async function takeRecordings(page: Page): Promise<Recording[]> {
   })
 }
 
+/** Waits until something is recorded. */
+export async function awaitRecorder(page: Page): Promise<void> {
+  await page.waitForFunction(() => (window as unknown as RecordedWindow).graphRecorder.blocks.length > 0)
+}
+
 /** Whether the last `seconds` that a context recorded are silent, and it recorded sound before. */
 export async function hasGoneSilent(page: Page, seconds: number): Promise<boolean> {
   return await page.evaluate((wanted) => {
