@@ -62,7 +62,7 @@ export class HowlerSink implements AudioSink {
         this.#preload(request.track)
         break
       case 'volume':
-        Howler.volume(request.muted ? 0 : amplitude(request.volume))
+        setVolume(request.muted ? 0 : amplitude(request.volume))
         break
       case 'stop':
         this.#stop()
@@ -217,6 +217,20 @@ export class HowlerSink implements AudioSink {
   #report(report: AudioReport): void {
     for (const listener of this.#reportListeners) listener(report)
   }
+}
+
+/** Seconds in which the engine's volume changes: a jump would click. */
+const volumeRamp = 0.03
+
+function setVolume(volume: number): void {
+  const gain = Howler.usingWebAudio ? Howler.masterGain.gain : undefined
+  const before = gain?.value ?? 0
+  Howler.volume(volume)
+  if (gain === undefined) return
+  const { currentTime } = Howler.ctx
+  gain.cancelScheduledValues(0)
+  gain.setValueAtTime(before, currentTime)
+  gain.linearRampToValueAtTime(volume, currentTime + volumeRamp)
 }
 
 /** Half the slider should sound half as loud: by Stevens's power law that is about the square. */

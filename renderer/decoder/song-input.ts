@@ -36,10 +36,6 @@ export class SongInput {
     return this.#position
   }
 
-  get damagedPlaces(): number {
-    return this.#stream.damagedPlaces
-  }
-
   set gain(gain: number) {
     this.#gain = gain
   }

@@ -69,7 +69,11 @@ export async function createSoundOutputs(channels: PlayerChannels, host: HostApi
         soundOutput: usesElement ? { kind: 'element', reason: 'format' } : { kind: 'engine' },
       }),
   })
-  observeEngineSettings(() => engine.applySettings())
+  observeEngineSettings(async () => {
+    // Its loudness is not known if it was not matched before.
+    await loudness.prepare(useWindow.getState().player.track)
+    engine.applySettings()
+  })
   return {
     sink,
     prepare: async (track) => {

@@ -76,7 +76,7 @@ export async function startSession(host: HostApi, drawn: Promise<void>): Promise
       unsubscribe = subscribe()
     }
     void supervise(channels, resendLibrary, outputs).catch(reportFailure)
-    void analyzeSongs(host).catch(reportFailure)
+    void analyzeSongs(channels, host).catch(reportFailure)
     if (host.kind === 'electron') void connectOutputDevices(sink).catch(() => undefined)
   })
   return { endThread: killThread }
@@ -113,9 +113,9 @@ async function supervise(
   })
 }
 
-async function analyzeSongs(host: HostApi): Promise<void> {
+async function analyzeSongs({ pcm }: PlayerChannels, host: HostApi): Promise<void> {
   const { connectAnalysis } = await import('./analysis/connect-analysis.ts')
-  connectAnalysis(host, reportFailure)
+  connectAnalysis({ host, pcm, onFailure: reportFailure })
 }
 
 function reportFailure(error: unknown): void {

@@ -13,7 +13,7 @@ import { useHostThreads } from './use-host-threads.ts'
 import { startWindowRecorder } from './window-recorder.ts'
 
 /** The window's threads that the supervisor replaces when they end. */
-const replaceableThreads = ['input', 'playback', 'selector']
+const replaceableThreads = ['input', 'playback', 'selector', 'decoder']
 
 const isReplaceable = ({ process, name }: ThreadKey): boolean =>
   process === 'player' && replaceableThreads.includes(name)

@@ -13,7 +13,7 @@ const backgroundInterval = 50
 const blockedInterval = 20
 
 /** The threads that are listed first. */
-const threadOrder = ['main', 'input', 'playback', 'selector']
+const threadOrder = ['main', 'input', 'playback', 'selector', 'decoder', 'audio']
 
 interface WindowRecorder {
   readonly model: ThreadsModel

@@ -1,4 +1,4 @@
-import { Cell, Event, Queue } from '@skein/threading'
+import { Cell, Event, Queue, type RingBuffer } from '@skein/threading'
 import type { SoundAnalysis } from '../../shared/sound/analysis/sound-analysis.ts'
 
 /** A song to analyze, from the queue `analyzing`. */
@@ -30,14 +30,17 @@ export interface AnalyzerChannels {
   readonly mayAnalyze: Event
   /** The number of the request that `main` waits for. The thread gives up every other one. */
   readonly wantedAnalysis: Cell
+  /** The sound that is about to be heard: while there is little of it, `decoder` comes first. */
+  readonly pcm: RingBuffer | undefined
 }
 
 /** Call it on main. */
-export function createAnalyzerChannels(): AnalyzerChannels {
+export function createAnalyzerChannels(pcm?: RingBuffer): AnalyzerChannels {
   return {
     analyzing: new Queue({ name: 'analyzing' }),
     analyses: new Queue({ name: 'analyses' }),
     mayAnalyze: new Event({ name: 'mayAnalyze' }),
     wantedAnalysis: new Cell({ name: 'wantedAnalysis' }),
+    pcm,
   }
 }

@@ -3,6 +3,9 @@ import { analyzeSound } from '../../shared/sound/analysis/analyze-sound.ts'
 import { DecodeError } from '../../shared/sound/stream-error.ts'
 import type { AnalysisRequest, AnalysisResult, AnalyzerChannels } from './analyzer-channels.ts'
 
+/** Milliseconds after which the ring is looked at again. Nothing wakes this thread when it is full. */
+const scarcityInterval = 50
+
 /**
  * The thread `analyzer`: reads songs from beginning to end, and finds how loud they are and what they look like. It works
  * only while `mayAnalyze` is set.
@@ -20,10 +23,19 @@ export async function analyzer(channels: AnalyzerChannels): Promise<void> {
 }
 defineTargets({ analyzer })
 
+/** Returns whether less than a quarter of the ring is left to be heard. */
+function isSoundScarce({ pcm }: AnalyzerChannels): boolean {
+  return pcm !== undefined && !pcm.isPaused && !pcm.isSilent && pcm.framesBuffered < pcm.capacity / 4
+}
+
+const delay = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds))
+
 async function analyze(channels: AnalyzerChannels, request: AnalysisRequest): Promise<AnalysisResult> {
   const isWanted = () => channels.wantedAnalysis.peek() === request.number
   const turn = async () => {
     while (isWanted() && !channels.mayAnalyze.isSet()) await channels.mayAnalyze.waitAsync()
+    while (isWanted() && isSoundScarce(channels)) await delay(scarcityInterval)
     return isWanted()
   }
   if (!(await turn())) return { kind: 'cancelled' }

@@ -1,5 +1,5 @@
 import { copyFixtures, makeTones } from '../fixtures/make-libraries.ts'
-import { expectAccessible, useScheme } from './support/accessibility.ts'
+import { emulateScheme, expectAccessible } from './support/accessibility.ts'
 import { LabPage } from './support/lab-page.ts'
 import { PlayerWindow } from './support/player-window.ts'
 import { expect, test } from './support/skein-fixture.ts'
@@ -9,7 +9,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
     test('the first start has no accessibility violation', async ({ openSkein, host }) => {
       const { page } = await openSkein()
       const window = new PlayerWindow({ page })
-      await useScheme(page, colorScheme)
+      await emulateScheme(page, colorScheme)
       await expect(window.button('Choose a folder…')).toBeVisible()
       await expectAccessible(page)
       if (host !== 'web') return
@@ -28,7 +28,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       copyFixtures('broken', ['text.mp3', 'empty.mp3'], folder)
       const { page } = await openSkein({ folder })
       const window = new PlayerWindow({ page })
-      await useScheme(page, colorScheme)
+      await emulateScheme(page, colorScheme)
       await window.expectTracks(32)
       await window.row('Tone 0003').dblclick()
       await window.expectMoving()

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Locator } from '@playwright/test'
 import { makeTones } from '../fixtures/make-libraries.ts'
-import { expectAccessible, useScheme } from './support/accessibility.ts'
+import { emulateScheme, expectAccessible } from './support/accessibility.ts'
 import { answerFolderDialog, PlayerWindow } from './support/player-window.ts'
 import { expect, type Skein, test } from './support/skein-fixture.ts'
 
@@ -134,7 +134,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       const window = new LibrarySettings(await openSkein({ folder: music, home }))
       const { page } = window
       await page.setViewportSize({ width, height })
-      await useScheme(page, colorScheme)
+      await emulateScheme(page, colorScheme)
       await window.expectTracks(3)
       await window.show('Settings')
       await window.add(

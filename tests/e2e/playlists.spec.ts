@@ -81,6 +81,46 @@ test('a playlist is filled, reordered, undone and kept', { tag: '@host' }, async
   expect(await again.next()).toBe('Tone 0003')
 })
 
+test('a playlist is searched and sorted, and what is shown is played and removed', { tag: '@host' }, async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  // More than Up next plans: the whole list was added.
+  const { page, window } = await openWithPlaylist(openSkein, temporaryFolder('music'), 60)
+  const search = page.getByRole('searchbox', { name: 'Search in this playlist' })
+  const sortBy = async (name: string) => {
+    await page.getByRole('button', { name: /^(Sort|Title [↑↓])$/ }).press('Enter')
+    const item = page.getByRole('menuitemradio', { name })
+    await item.focus()
+    await page.keyboard.press('Enter')
+    await expect(item).toBeHidden()
+  }
+  await search.fill('"tone 001"')
+  await expectTitles(page, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19)
+  await sortBy('Title')
+  await sortBy('Title')
+  await expectTitles(page, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10)
+  await entries(page).nth(1).dblclick()
+  await window.expectNowPlaying('Tone 0018')
+  expect(await window.next()).toBe('Tone 0017')
+
+  await entries(page).nth(0).click()
+  await page.keyboard.press('Shift+ArrowDown')
+  // In another order than its own, nothing can be moved.
+  await page.keyboard.press('Alt+ArrowDown')
+  await page.keyboard.press('Delete')
+  await expect(notice(page)).toHaveText('Removed 2 tracks from “Mine”.Undo')
+  await expectTitles(page, 17, 16, 15, 14, 13, 12, 11, 10)
+  await sortBy('Order of the playlist')
+  await search.press('Escape')
+  await expect(search).toHaveValue('')
+  await expect(page.getByText('58 tracks', { exact: false }).first()).toBeVisible()
+  await search.fill('"tone 002"')
+  await expectTitles(page, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29)
+  await search.fill('nothing like this')
+  await expect(page.getByText('Nothing in this playlist matches.')).toBeVisible()
+})
+
 test('playlists are nested, renamed and deleted, and deleting is undone', { tag: '@host' }, async ({
   openSkein,
   temporaryFolder,

@@ -1,9 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { encodeId3Tag } from '../fixtures/id3-tag.ts'
 import { createWaveFile } from '../fixtures/wave-file.ts'
+import { expectAccessible } from './support/accessibility.ts'
 import { PlayerWindow } from './support/player-window.ts'
 import { expect, test } from './support/skein-fixture.ts'
 
@@ -176,6 +175,40 @@ test('several tracks are selected by mouse and by keyboard, and the menu applies
   await window.expectNowPlaying('Cedar 2')
 })
 
+test('the menu of a track and of the song that plays shows its properties', { tag: '@host' }, async ({
+  openSkein,
+  temporaryFolder,
+}) => {
+  const folder = temporaryFolder('music')
+  writeAlbums(folder)
+  const window = new Browser(await openSkein({ folder }))
+  await window.expectTracks(12)
+  const { keyboard } = window.page
+  const dialog = window.page.getByRole('dialog', { name: 'Properties' })
+  await window.row('Elm 2').click({ button: 'right' })
+  await window.menuItem('Properties').click()
+  for (const text of ['Elm 2', 'The Cole', 'Jazz', '2002', join('The Cole', 'Elm', '2.wav')])
+    await expect(dialog).toContainText(text)
+  await keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+
+  await window.row('Ash 1').dblclick()
+  await window.expectNowPlaying('Ash 1')
+  await window.player.getByRole('button', { name: 'Show the song and what is up next' }).focus()
+  await keyboard.press('Shift+F10')
+  await expect(window.menuItem('Play')).toBeFocused()
+  await keyboard.press('End')
+  await expect(window.menuItem('Properties')).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(dialog).toContainText('Ash 1')
+  await keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+
+  await window.nowPlaying.click({ button: 'right' })
+  await window.menuItem('Go to artist').click()
+  await expect(window.pageTitle).toHaveText('Anna')
+})
+
 test('the list is sorted by several columns, and shows the chosen ones', async ({
   openSkein,
   temporaryFolder,
@@ -317,13 +350,3 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(page.getByRole('dialog')).toBeVisible()
       await expectAccessible(page)
     })
-
-/** Checks axe's rules for WCAG 2.2 A and AA and its best practices. */
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  const found = violations.map(({ id, nodes }) => ({
-    id,
-    elements: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
-  }))
-  expect(found).toEqual([])
-}

@@ -32,7 +32,8 @@ export class SilentElement {
     const element = new Audio(URL.createObjectURL(new Blob([silentWave()], { type: 'audio/wav' })))
     element.loop = true
     element.addEventListener('pause', () => {
-      if (this.#shouldPlay) this.#onPaused()
+      // The event can come after another call of `play`.
+      if (this.#shouldPlay && element.paused) this.#onPaused()
     })
     return element
   }

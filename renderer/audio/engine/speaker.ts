@@ -9,7 +9,7 @@ import { SilentElement } from './silent-element.ts'
 const suspendDelay = 5_000
 
 /** Milliseconds within which the sound output starts, unless the browser waits for a click. */
-const startTimeout = 2_000
+const startTimeout = 5_000
 
 /** Milliseconds after which a page without a click counts as waiting for one. */
 const clickTimeout = 1_000
@@ -66,10 +66,6 @@ export class Speaker {
   /** The seconds from the ring to the listener. */
   get latency(): number {
     return this.#context?.outputLatency || 0
-  }
-
-  get isRunning(): boolean {
-    return this.#context?.state === 'running'
   }
 
   /** Gives the output another rate, if it can have it. Whatever sounded before has ended. */

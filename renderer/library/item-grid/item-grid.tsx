@@ -59,7 +59,8 @@ export function ItemGrid({ view, frame, address, name, layout }: ItemGridProps) 
     virtualizer.scrollToIndex(Math.floor(index / columns))
   }
   const rowsPerPage = Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight)
-  const events = useCardEvents({ view, shape: { count, columns, rowsPerPage }, goTo, select })
+  const remember = (index: number) => savePosition(address, { focused: index })
+  const events = useCardEvents({ view, shape: { count, columns, rowsPerPage }, goTo, select, remember })
   return (
     <div
       className={styles.grid}

@@ -14,19 +14,21 @@ interface CardEventsOptions {
   /** Moves the focus to an item. */
   readonly goTo: (index: number) => void
   readonly select: (selection: ListSelection) => void
+  /** Remembers the item to return to: the grid is gone before it renders again. */
+  readonly remember: (index: number) => void
 }
 
 /** Milliseconds after which a letter begins another name. */
 const typingPause = 800
 
 /** The keys and clicks of all cards of a grid: they open a list, play it, or move through the grid. */
-export function useCardEvents({ view, shape, goTo, select }: CardEventsOptions) {
+export function useCardEvents({ view, shape, goTo, select, remember }: CardEventsOptions) {
   const typed = useRef({ text: '', at: 0 })
   const open = (index: number) => {
     const item = view.itemAt(index)
     const list = item && listOfItem(item)
     if (list === undefined) return
-    select(selectOnly(index))
+    remember(index)
     openList(list)
   }
   const jump = async (letter: string, time: number) => {

@@ -30,7 +30,7 @@ interface GridEvents {
 /** The keys and clicks of all rows of a grid. */
 export function useGridEvents(grid: GridRows, view: LibraryListView): GridEvents {
   const host = useHost()
-  const activate = (index: number) => activateItem(view.itemAt(index), index)
+  const activate = (index: number) => activateItem(grid, view.itemAt(index), index)
   return {
     onKeyDown(event) {
       const index = indexOf(event.target)
@@ -63,10 +63,13 @@ export function useGridEvents(grid: GridRows, view: LibraryListView): GridEvents
 }
 
 /** Plays a track. A heading or a folder opens. */
-function activateItem(item: ListItem | undefined, index: number): void {
+function activateItem(grid: GridRows, item: ListItem | undefined, index: number): void {
   const list = item && listOfItem(item)
   if (item?.kind === 'track' || item?.kind === 'missing' || list === undefined) playItem(index)
-  else openList(list)
+  else {
+    grid.remember(index)
+    openList(list)
+  }
 }
 
 /** Opens the album of a track, which its cell links to. */
@@ -97,7 +100,7 @@ function onRowKey(
       grid.goTo(next, focusOnly(grid.selection, next))
     else if (event.altKey) return false
     else grid.goTo(next, event.shiftKey ? extendTo(grid.selection, next) : selectOnly(next))
-  } else if (key === 'Enter') activateItem(view.itemAt(index), index)
+  } else if (key === 'Enter') activateItem(grid, view.itemAt(index), index)
   else if (/^[0-5]$/.test(key) && !event.altKey) void rateSelected(host, grid, Number(key))
   else if (key === 'Escape' && countSelected(grid.selection) > 1) grid.select(selectOnly(index))
   else return false

@@ -30,6 +30,8 @@ export interface GridRows {
   readonly tabStop: number
   /** Changes the selection and moves the focus to its focused row, which is scrolled into view. */
   readonly goTo: (index: number, selection?: ListSelection) => void
+  /** Remembers the row to return to, before another list replaces the grid. */
+  readonly remember: (index: number) => void
 }
 
 /** The rows of a grid that scrolls with `frame`: which are in the document, which are selected, and where the focus is. */
@@ -81,6 +83,7 @@ export function useGridRows({
     select,
     tabStop,
     goTo,
+    remember: (index) => savePosition(address, { focused: index }),
   }
 }
 

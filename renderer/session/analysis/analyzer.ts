@@ -1,4 +1,4 @@
-import { onThreadEnd, ShutDown, Thread } from '@skein/threading'
+import { onThreadEnd, type RingBuffer, ShutDown, Thread } from '@skein/threading'
 import {
   type AnalysisReport,
   type AnalysisResult,
@@ -21,12 +21,14 @@ interface Pending {
 
 /** The thread `analyzer` as `main` uses it. The thread starts with the first song, and analyzes one at a time. */
 export class Analyzer {
-  readonly #channels: AnalyzerChannels = createAnalyzerChannels()
+  readonly #channels: AnalyzerChannels
   #thread: Thread | undefined
   #pending: Pending | undefined
   #lastNumber = 0
 
-  constructor() {
+  /** Works only while the ring has enough to be heard; always without one. */
+  constructor(pcm?: RingBuffer) {
+    this.#channels = createAnalyzerChannels(pcm)
     onThreadEnd(({ ident }) => {
       if (ident !== this.#thread?.ident) return
       this.#thread = undefined

@@ -1,3 +1,4 @@
+import type { RingBuffer } from '@skein/threading'
 import type { HostApi } from '../../../shared/host-api.ts'
 import type { TrackId } from '../../../shared/library/track.ts'
 import { findTrack, useWindow, type WindowState } from '../../store/window-store.ts'
@@ -8,12 +9,20 @@ import { SongAnalysis } from './song-analysis.ts'
 /** Songs behind the current one that are analyzed before they play. */
 const songsAhead = 1
 
+export interface AnalysisOptions {
+  readonly host: HostApi
+  /** The sound that is about to be heard. */
+  readonly pcm: RingBuffer
+  /** Receives errors of the host. */
+  readonly onFailure: (error: unknown) => void
+}
+
 /**
  * Lets the thread `analyzer` find what is needed of the songs that play: their waveform while the window is visible, and
- * how loud they are while loudness is matched. `onFailure` receives errors of the host.
+ * how loud they are while loudness is matched.
  */
-export function connectAnalysis(host: HostApi, onFailure: (error: unknown) => void): void {
-  const analyzer = new Analyzer()
+export function connectAnalysis({ host, pcm, onFailure }: AnalysisOptions): void {
+  const analyzer = new Analyzer(pcm)
   const analysis = new SongAnalysis({
     host,
     analyzer,

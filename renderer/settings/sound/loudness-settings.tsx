@@ -51,7 +51,7 @@ export function LoudnessSettings() {
         isOn={preventClipping}
         onChange={(value) => changeSound({ preventClipping: value })}
       />
-      {gainMode !== 'off' && <LoudnessScan />}
+      <LoudnessScan />
     </>
   )
 }

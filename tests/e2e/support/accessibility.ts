@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect } from './skein-fixture.ts'
 
 /** Emulates the system's setting, without animations. */
-export async function useScheme(page: Page, colorScheme: 'dark' | 'light'): Promise<void> {
+export async function emulateScheme(page: Page, colorScheme: 'dark' | 'light'): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   const isUsed = () =>
     page.evaluate((scheme) => matchMedia(`(prefers-color-scheme: ${scheme})`).matches, colorScheme)

@@ -49,8 +49,8 @@ beforeEach(() => sound.forget())
 afterEach(() => sound.ask({ kind: 'stop' }))
 
 /** Loads a song, paused, and plays it when what leaves the ring is recorded. */
-async function playRecorded(run: number, track: number): Promise<void> {
-  await sound.load(run, track, { play: false })
+async function playRecorded(run: number, track: number, position = 0): Promise<void> {
+  await sound.load(run, track, { position, play: false })
   await sound.report('loaded', run)
   await sound.page.waitForFunction(() => window.engine?.isRecording)
   await sound.page.evaluate(() => window.engine?.forgetRecorded())
@@ -82,6 +82,10 @@ function expectFrames(samples: readonly number[], song: Int16Array, from: number
 /** Returns the largest difference between two consecutive samples. */
 const maxStep = (samples: readonly number[]): number =>
   samples.reduce((max, value, index) => Math.max(max, Math.abs(value - (samples[index - 1] ?? value))), 0)
+
+/** Returns the root mean square in dB. */
+const levelOf = (samples: readonly number[]): number =>
+  10 * Math.log10(samples.reduce((sum, value) => sum + value ** 2, 0) / samples.length)
 
 test('two songs join sample by sample, in both channels, and the second run takes over', async () => {
   await playRecorded(1, number('first'))
@@ -198,22 +202,32 @@ test('another song to follow replaces one that is in the ring already', async ()
 })
 
 test('a crossfade neither dips nor clicks, and the second song counts from its beginning', async () => {
-  await sound.page.evaluate(() => {
-    window.engine!.transition = { kind: 'crossfade', seconds: 0.7 }
-  })
-  await playRecorded(1, number('first'))
+  const [position, seconds] = [12, 0.7]
+  await sound.page.evaluate((fade) => {
+    window.engine!.transition = { kind: 'crossfade', seconds: fade }
+  }, seconds)
+  await playRecorded(1, number('long'), position)
   await sound.report('playing', 1)
-  await sound.ask({ kind: 'preload', track: number('second') })
-  await sound.page.evaluate((track) => window.playNext(2, track), number('second'))
-  await sound.report('playing', 2)
+  await sound.ask({ kind: 'preload', track: number('first') })
+  await sound.page.evaluate((track) => window.playNext(2, track), number('first'))
   await sound.report('ended', 2)
   await sound.page.evaluate(() => {
     window.engine!.transition = { kind: 'gapless' }
   })
   const samples = await recorded()
-  const heard = samples.slice(samples.findIndex((value) => value !== 0)).length
-  expect(maxStep(samples)).toBeLessThanOrEqual(2 * maxStep(toFloats(sweep)))
-  expect(heard).toBeGreaterThan(0)
+  const heard = samples.slice(
+    samples.findIndex((value) => value !== 0),
+    samples.findLastIndex((value) => value !== 0),
+  )
+  // Behind the end, the last frame fades out for a few milliseconds.
+  expect(heard.length / rate).toBeCloseTo(20 - position - seconds + joinFrame / rate, 1)
+  expect(maxStep(heard)).toBeLessThanOrEqual(Math.SQRT2 * maxStep(toFloats(sweep)))
+  // The beginning and the end fade, and a window is longer than the beats of the two tones.
+  const windowFrames = rate / 10
+  const levels = Array.from({ length: Math.floor(heard.length / windowFrames) - 2 }, (_, index) =>
+    levelOf(heard.slice((index + 1) * windowFrames, (index + 2) * windowFrames)),
+  )
+  expect(Math.max(...levels) - Math.min(...levels)).toBeLessThan(1)
 })
 
 test('a song that only the fallback can play is played by it, and the next one by the engine again', async () => {

@@ -36,7 +36,9 @@ describe.each(compressed)('damage in the middle of $name', ({ name, extension })
   beforeAll(async () => {
     whole = await page.decode(join(halvesFolder, file))
     const bytes = read(file)
-    bytes.fill(0xa5, bytes.length >> 1, (bytes.length >> 1) + 300)
+    // Half of the file with Vorbis is headers.
+    const middle = Math.floor(bytes.length * (name === 'vorbis' ? 0.8 : 0.5))
+    bytes.fill(0xa5, middle, middle + (name === 'vorbis' ? 20 : 300))
     const result = await decodeBytes(bytes, extension)
     if (!isDecoded(result)) throw new Error(result)
     damaged = result

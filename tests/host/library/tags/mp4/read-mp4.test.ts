@@ -231,7 +231,7 @@ describe('the codec of an MP4 file', () => {
     ['Opus', soundEntry('Opus', box('dOps', Buffer.alloc(11))), 'Opus', true],
     ['fLaC', soundEntry('fLaC', box('dfLa', Buffer.alloc(42))), 'FLAC', true],
     ['.mp3', soundEntry('.mp3'), 'MP3', true],
-    ['alac', soundEntry('alac', box('alac', Buffer.alloc(28))), 'ALAC', false],
+    ['alac', soundEntry('alac', box('alac', Buffer.alloc(28))), 'ALAC', true],
     ['ac-3', soundEntry('ac-3', box('dac3', Buffer.alloc(3))), 'AC-3', false],
     ['ec-3', soundEntry('ec-3', box('dec3', Buffer.alloc(5))), 'E-AC-3', false],
     ['dtsc', soundEntry('dtsc'), 'DTS', false],
@@ -246,7 +246,7 @@ describe('the codec of an MP4 file', () => {
   })
 
   test('that can be decoded is preferred', async () => {
-    const tracks = [track({ id: 1, entry: soundEntry('alac') }), track({ id: 2 })]
+    const tracks = [track({ id: 1, entry: soundEntry('ac-3') }), track({ id: 2 })]
     expect((await readParts(fileType(), movie(...tracks), mediaData())).tags).toMatchObject({
       codec: 'AAC',
       isPlayable: true,
