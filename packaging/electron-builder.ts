@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Configuration } from 'electron-builder'
-import { audioTypes } from '../shared/library/track.ts'
+import { audioTypes, otherAudioTypes } from '../shared/library/track.ts'
 import { type DesktopEntry, readDesktopEntry } from './desktop-entry.ts'
 import { wantedFuses } from './fuses.ts'
 import { identity } from './identity.ts'
@@ -117,4 +117,4 @@ const englishLocale = 'en-US.pak'
 /** With electron-builder's placeholders. */
 const artifactName = (system: string): string => `skein-\${version}-${system}-\${arch}.\${ext}`
 
-const extensions = Object.keys(audioTypes).map((extension) => extension.slice(1))
+const extensions = Object.keys({ ...audioTypes, ...otherAudioTypes }).map((extension) => extension.slice(1))

@@ -1,4 +1,7 @@
-/** `npm run docs:images`: takes the pictures in docs/images from the built player with the demo album. */
+/**
+ * `npm run docs:images [-- albums]`: takes the pictures in docs/images from the built player with the demo album, and that of
+ * the album view from invented albums; with `albums` only the latter.
+ */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,6 +14,7 @@ import { PlayerWindow } from '../tests/e2e/support/player-window.ts'
 import { ThreadsPanel } from '../tests/e2e/support/threads-panel.ts'
 import { buildIfNeeded, webHostProgram } from './build.ts'
 import { findChromium } from './find-chromium.ts'
+import { writePictureLibrary } from './picture-library.ts'
 import { isRoot } from './system.ts'
 
 const imagesFolder = fileURLToPath(new URL('../docs/images', import.meta.url))
@@ -22,27 +26,53 @@ const timeBetweenSongs = 3_000
 
 buildIfNeeded()
 const data = mkdtempSync(join(tmpdir(), 'skein-images-'))
-const host = spawn(process.execPath, [fileURLToPath(webHostProgram), '--port', '0'], {
-  env: { ...process.env, SKEIN_DATA_DIR: data },
-  stdio: ['ignore', 'pipe', 'inherit'],
-})
+const hosts: ChildProcess[] = []
 const executablePath = findChromium()
 const browser = await chromium.launch({
   ...(executablePath !== undefined && { executablePath }),
   chromiumSandbox: !isRoot,
 })
 try {
-  const page = await browser.newPage({ viewport, deviceScaleFactor, colorScheme: 'dark' })
-  await page.goto(await readAddress(host))
-  const player = new PlayerWindow({ page })
-  await playDemo(player)
-  await takeLibrary(player)
-  await takeThreads(player)
-  await takeLab(page)
+  await takeAlbums()
+  if (process.argv[2] !== 'albums') {
+    const player = await openPlayer('demo')
+    await playDemo(player)
+    await takeLibrary(player)
+    await takeThreads(player)
+    await takeLab(player.page)
+  }
 } finally {
   await browser.close()
-  host.kill()
+  for (const host of hosts) host.kill()
   rmSync(data, { recursive: true, force: true })
+}
+
+/** Opens a player with its own data folder, and a folder of music if there is one. */
+async function openPlayer(name: string, ...folder: readonly string[]): Promise<PlayerWindow> {
+  const host = spawn(process.execPath, [fileURLToPath(webHostProgram), '--port', '0', ...folder], {
+    env: { ...process.env, SKEIN_DATA_DIR: join(data, name) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  hosts.push(host)
+  const page = await browser.newPage({ viewport, deviceScaleFactor, colorScheme: 'dark' })
+  await page.goto(await readAddress(host))
+  return new PlayerWindow({ page })
+}
+
+/** The grid of albums, while a song of one plays. */
+async function takeAlbums(): Promise<void> {
+  const folder = join(data, 'Music')
+  writePictureLibrary(folder)
+  const player = await openPlayer('albums', folder)
+  const { page } = player
+  await player.row('Quiet Machines 1').dblclick()
+  await player.expectMoving()
+  await page.getByRole('tab', { name: 'Albums' }).click()
+  const covers = page.getByRole('grid', { name: 'Albums' }).locator('img')
+  await covers.last().waitFor()
+  await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
+  await take(page, 'albums')
+  await page.close()
 }
 
 /** Resolves with the address that the web host prints alone on one line. */

@@ -1,5 +1,6 @@
 import type { HostApi } from '../../shared/host-api.ts'
-import type { TrackId } from '../../shared/library/track.ts'
+import type { Track, TrackId } from '../../shared/library/track.ts'
+import { isEngineCodec } from '../../shared/sound/engine-codecs.ts'
 import type { DecoderReport } from '../../shared/sound/playing/decoder-messages.ts'
 import { Segments } from '../../shared/sound/playing/segments.ts'
 import type { AudioSink } from '../audio/audio-sink.ts'
@@ -24,6 +25,11 @@ export interface SoundOutputs {
   loseDecoder(): void
 }
 
+/** Whether a media element may play a track, as far as the host knows. */
+function isPlayableByElement(track: Track | undefined): boolean {
+  return track === undefined || (track.isPlayable && !isEngineCodec(track.codec ?? ''))
+}
+
 const trackOf = (id: TrackId) => findTrack(useWindow.getState(), id)
 
 /**
@@ -40,7 +46,7 @@ export async function createSoundOutputs(channels: PlayerChannels, host: HostApi
   const elements = new HowlerSink({
     urlOf: (id) => host.trackUrl(id),
     formatOf: (id) => howlerFormat(trackOf(id)?.path ?? ''),
-    isPlayable: (id) => trackOf(id)?.isPlayable ?? true,
+    isPlayable: (id) => isPlayableByElement(trackOf(id)),
   })
   if (!EngineSink.isSupported) {
     useWindow.setState({ soundOutput: { kind: 'element', reason: 'unsupported' } })

@@ -82,6 +82,11 @@ export const unlistedPackages: readonly string[] = [
   join('node_modules', '@inlang', 'paraglide-js'),
   // The module that decodes pictures is copied.
   join('node_modules', '@cf-wasm', 'photon'),
+  // The lists leave out what only workers contain.
+  join('node_modules', 'mediabunny'),
+  join('node_modules', '@audio', 'decode-mpc'),
+  join('node_modules', '@audio', 'decode-wavpack'),
+  join('node_modules', '@audio', 'decode-wma'),
 ]
 
 /** Puts the texts of the licences beside the program. The lists that they are made from are not packaged. */

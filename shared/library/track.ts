@@ -160,11 +160,8 @@ export const audioTypes: Readonly<Record<string, string>> = {
   '.mka': 'audio/x-matroska',
 }
 
-/**
- * The same of files whose sound Chromium cannot decode. Skein is registered for them with the system once it plays them.
- */
+/** The same of files that Skein plays with decoders of its own. */
 export const otherAudioTypes: Readonly<Record<string, string>> = {
-  '.ape': 'audio/x-ape',
   '.caf': 'audio/x-caf',
   '.dff': 'audio/x-dff',
   '.dsf': 'audio/x-dsf',
@@ -174,3 +171,6 @@ export const otherAudioTypes: Readonly<Record<string, string>> = {
   '.wma': 'audio/x-ms-wma',
   '.wv': 'audio/x-wavpack',
 }
+
+/** The same of files that Skein lists and cannot play. It is not registered for them with the system. */
+export const unplayedAudioTypes: Readonly<Record<string, string>> = { '.ape': 'audio/x-ape' }

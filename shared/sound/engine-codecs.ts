@@ -17,13 +17,7 @@ const engineCodecs: ReadonlySet<string> = new Set([
   codecNames.wma,
 ])
 
-/**
- * Whether the engine plays the songs that it can decode. Only it plays what Chromium cannot decode. Files that were read
- * before this changes have to be read again, because the library keeps whether they can be played.
- */
-export const isEngineDefault: boolean = true
-
-/** Returns whether Skein plays a codec that Chromium cannot decode. */
+/** Returns whether only the engine plays a codec: media elements cannot. */
 export function isEngineCodec(codec: string): boolean {
-  return isEngineDefault && engineCodecs.has(codec)
+  return engineCodecs.has(codec)
 }

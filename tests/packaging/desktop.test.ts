@@ -11,7 +11,7 @@ import { identity } from '../../packaging/identity.ts'
 import { metainfo, releasesUpTo } from '../../scripts/dist/metainfo.ts'
 import { hasProgram } from '../../scripts/system.ts'
 import { m } from '../../shared/i18n/messages.js'
-import { audioTypes } from '../../shared/library/track.ts'
+import { audioTypes, otherAudioTypes } from '../../shared/library/track.ts'
 
 const linux = fileURLToPath(new URL('../../packaging/linux/', import.meta.url))
 const entryFile = join(linux, `${identity.id}.desktop`)
@@ -22,6 +22,8 @@ const { version }: { version: string } = JSON.parse(
 )
 const changelog = readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8')
 
+const playedTypes = { ...audioTypes, ...otherAudioTypes }
+
 /** Desktops know some formats by older names. */
 const desktopNames: Readonly<Record<string, string>> = {
   'audio/wav': 'audio/x-wav',
@@ -30,7 +32,7 @@ const desktopNames: Readonly<Record<string, string>> = {
 
 test('the desktop entry names every format that Skein plays', () => {
   const named = parseList(main.MimeType)
-  const played = Object.values(audioTypes).map((type) => desktopNames[type] ?? type)
+  const played = Object.values(playedTypes).map((type) => desktopNames[type] ?? type)
   expect(named).toEqual(expect.arrayContaining(played))
 })
 
@@ -38,7 +40,7 @@ test('Skein is registered for the type of every file that it plays', ({ skip }) 
   const globs = '/usr/share/mime/globs2'
   if (!existsSync(globs)) skip('there is no freedesktop.org MIME database')
   const lines = readFileSync(globs, 'utf8').split('\n')
-  const unknown = Object.keys(audioTypes).filter((extension) => {
+  const unknown = Object.keys(playedTypes).filter((extension) => {
     const types = lines
       .filter((line) => line.endsWith(`:*${extension}`))
       .map((line) => line.split(':')[1] ?? '')

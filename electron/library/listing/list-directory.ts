@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { sep } from 'node:path'
 import { type DirectoryEntry, entryKind } from '../../platform/read-directory.ts'
 import { decodePath, toSystemPath } from '../../platform/system-path.ts'
 import { fileVersion, settledTime } from '../tags/file-version.ts'
@@ -103,7 +103,7 @@ function sortEntries(
 /** Leaves out the files that cannot be examined: their directory then has another signature. */
 function readVersions(folder: string, names: readonly string[]): NamedVersion[] {
   return names.flatMap((name) => {
-    const stats = statSync(toSystemPath(join(folder, name)), { bigint: true, throwIfNoEntry: false })
+    const stats = statSync(toSystemPath(folder + sep + name), { bigint: true, throwIfNoEntry: false })
     return stats === undefined ? [] : { name, ...fileVersion(stats) }
   })
 }

@@ -29,6 +29,8 @@ interface MutableDirectory {
   picture: string | null | undefined
   readonly files: Map<string, IndexedFile>
   readonly folders: Set<string>
+  /** What `sign` has returned; undefined after a change. */
+  signature: string | undefined
 }
 
 /** In a larger directory each file is compared by itself: to compare all of them may take too long for one request. */
@@ -68,6 +70,7 @@ export class FolderIndex {
 
   setDirectory(path: string, modifiedNs: string, picture: string | null): void {
     const directory = this.#require(path)
+    directory.signature = undefined
     directory.modifiedNs = modifiedNs
     // Nothing was read in a directory that was only seen so far.
     directory.picture = modifiedNs === '' ? undefined : picture
@@ -75,17 +78,20 @@ export class FolderIndex {
 
   setFile(path: string, file: IndexedFile): void {
     const { directory, name } = splitPath(path)
-    const { files } = this.#require(directory)
-    this.#count(files.get(name), -1)
-    files.set(name, file)
+    const changed = this.#require(directory)
+    changed.signature = undefined
+    this.#count(changed.files.get(name), -1)
+    changed.files.set(name, file)
     this.#count(file, 1)
   }
 
   removeFile(path: string): void {
     const { directory, name } = splitPath(path)
-    const files = this.#directories.get(directory)?.files
-    this.#count(files?.get(name), -1)
-    files?.delete(name)
+    const changed = this.#directories.get(directory)
+    if (changed === undefined) return
+    changed.signature = undefined
+    this.#count(changed.files.get(name), -1)
+    changed.files.delete(name)
   }
 
   removeDirectory(path: string): void {
@@ -97,11 +103,14 @@ export class FolderIndex {
 
   /** Returns what tells a thread whether the files of a directory have changed; undefined if it cannot be told at once. */
   sign(path: string): string | undefined {
-    const { files, picture } = this.#directories.get(path) ?? emptyDirectory()
+    const directory = this.#directories.get(path) ?? emptyDirectory()
+    const { files, picture } = directory
     if (files.size > maxSignedFiles || picture === undefined) return undefined
+    if (directory.signature !== undefined) return directory.signature
     const present = [...files].filter(([, { unavailable }]) => unavailable === undefined)
     const versions = present.map(([name, { size, modifiedNs }]) => ({ name, size, modifiedNs }))
-    return signFiles(versions, picture ?? undefined)
+    directory.signature = signFiles(versions, picture ?? undefined)
+    return directory.signature
   }
 
   #require(path: string): MutableDirectory {
@@ -128,6 +137,7 @@ const emptyDirectory = (): MutableDirectory => ({
   picture: undefined,
   files: new Map(),
   folders: new Set(),
+  signature: undefined,
 })
 
 export function splitPath(path: string): { readonly directory: string; readonly name: string } {

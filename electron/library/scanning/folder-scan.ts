@@ -159,11 +159,11 @@ export class FolderScan {
     const problems: FileProblem[] = []
     let present = 0
     for (const [name, file] of files) {
-      const path = joinPath(directory, name)
-      if (file.reason !== undefined) problems.push({ path: displayPath(path), reason: file.reason })
+      if (file.reason !== undefined)
+        problems.push({ path: displayPath(joinPath(directory, name)), reason: file.reason })
       if (file.id === undefined || file.unavailable === 'fileMissing') continue
       present++
-      if (file.unavailable === 'folderMissing') this.#results.returned.push(path)
+      if (file.unavailable === 'folderMissing') this.#results.returned.push(joinPath(directory, name))
     }
     counter.add({
       found: present + problems.length,

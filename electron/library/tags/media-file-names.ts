@@ -1,10 +1,10 @@
 import { extname, parse } from 'node:path'
-import { audioTypes, otherAudioTypes } from '../../../shared/library/track.ts'
+import { audioTypes, otherAudioTypes, unplayedAudioTypes } from '../../../shared/library/track.ts'
 
 /** Returns the media type of a file by its name; undefined if the name is not one of an audio file. */
 export function audioMimeType(name: string): string | undefined {
   const extension = extname(name).toLowerCase()
-  return audioTypes[extension] ?? otherAudioTypes[extension]
+  return audioTypes[extension] ?? otherAudioTypes[extension] ?? unplayedAudioTypes[extension]
 }
 
 const pictureExtensions = ['.jpg', '.jpeg', '.jpe', '.jfif', '.png', '.webp', '.gif', '.bmp']

@@ -49,6 +49,8 @@ export class Speaker {
   #context: AudioContext | undefined
   #wantsSound = false
   #deviceId = ''
+  /** The context moves to another device: Chromium suspends it meanwhile. */
+  #isMoving = false
   #suspendTimer: ReturnType<typeof setTimeout> | undefined
   readonly #silence: SilentElement
 
@@ -107,7 +109,7 @@ export class Speaker {
   selectDevice(deviceId: string): void {
     this.#deviceId = deviceId
     const context = this.#context
-    if (context !== undefined) void moveToDevice(context, deviceId)
+    if (context !== undefined) void this.#moveToDevice(context)
   }
 
   async dispose(): Promise<void> {
@@ -160,9 +162,15 @@ export class Speaker {
     return { context, adoption, node }
   }
 
+  async #moveToDevice(context: AudioContext): Promise<void> {
+    this.#isMoving = true
+    if (!(await moveToDevice(context, this.#deviceId))) this.#isMoving = false
+  }
+
   #onStateChange(context: AudioContext): void {
-    if (context === this.#context && context.state !== 'running' && this.#wantsSound)
-      this.#options.onInterrupted()
+    if (context !== this.#context) return
+    if (context.state === 'running') this.#isMoving = false
+    else if (this.#wantsSound && !this.#isMoving) this.#options.onInterrupted()
   }
 }
 
@@ -175,12 +183,19 @@ async function startContext({ context }: Output): Promise<StartResult> {
   return mayNeedClick ? 'needsClick' : 'failed'
 }
 
-/** Only Chromium has this method. A device that has disappeared meanwhile leaves the context where it is. */
+/**
+ * Only Chromium can do this. A device that has disappeared meanwhile leaves the context where it is. Returns whether the
+ * context has moved.
+ */
 async function moveToDevice(
   context: AudioContext & Partial<DeviceSelection>,
   deviceId: string,
-): Promise<void> {
-  await context.setSinkId?.(deviceId).catch(() => undefined)
+): Promise<boolean> {
+  if (context.setSinkId === undefined) return false
+  return await context.setSinkId(deviceId).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function closeOutput({ context, node, adoption }: Output): Promise<void> {

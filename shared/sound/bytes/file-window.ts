@@ -2,6 +2,8 @@ import type { ByteSource } from '../audio-stream.ts'
 
 const minChunkBytes = 32 * 1024
 const maxChunkBytes = 256 * 1024
+/** Bytes that stay in memory behind the newest position, for a user that looks ahead and comes back. */
+const keptBytes = 256 * 1024
 /** After so many chunks in sequence, the next one is read ahead. */
 const sequentialChunks = 3
 
@@ -47,16 +49,17 @@ export class FileWindow {
     this.#ahead = undefined
   }
 
-  /** Appends bytes until the window ends at `end` or behind it, and drops those before `position`. */
+  /** Appends bytes until the window ends at `end` or behind it, and drops those long before `position`. */
   async #extend(position: number, end: number): Promise<void> {
-    const parts = [this.#bytes.subarray(position - this.#start)]
+    const first = Math.max(this.#start, position - keptBytes)
+    const parts = [this.#bytes.subarray(first - this.#start)]
     for (let start = this.#end; start < end; ) {
       const bytes = await this.#read(start, end - start)
       parts.push(bytes)
       start += bytes.length
     }
     this.#bytes = joinBytes(parts)
-    this.#start = position
+    this.#start = first
     this.#readAhead()
   }
 

@@ -3,6 +3,13 @@ import type { ByteReader } from './byte-reader.ts'
 import { joinBytes } from './file-window.ts'
 
 const blockBytes = 32 * 1024
+/** The blocks that stay in memory for each file. */
+const maxBlocks = 32
+
+type Blocks = Map<number, Uint8Array<ArrayBuffer>>
+
+/** What was read of the files that are open. */
+const cache = new WeakMap<ByteSource, Blocks>()
 
 /** Thrown out of a function that needs bytes which have not been read yet. */
 class MissingBlocks extends Error {
@@ -24,14 +31,17 @@ export async function readWith<Result>(
   source: ByteSource,
   use: (reader: ByteReader) => Result,
 ): Promise<Result> {
-  const blocks = new Map<number, Uint8Array<ArrayBuffer>>()
+  // A function can need more blocks than are kept for the next one.
+  const blocks: Blocks = new Map(cache.get(source))
   const reader: ByteReader = {
     size: source.size,
     view: (position, length) => viewBlocks(blocks, source.size, position, length),
   }
   for (;;) {
     try {
-      return use(reader)
+      const result = use(reader)
+      cache.set(source, new Map([...blocks].slice(-maxBlocks)))
+      return result
     } catch (error) {
       if (!(error instanceof MissingBlocks)) throw error
       await readBlocks(source, blocks, error)
@@ -39,12 +49,7 @@ export async function readWith<Result>(
   }
 }
 
-function viewBlocks(
-  blocks: ReadonlyMap<number, Uint8Array<ArrayBuffer>>,
-  size: number,
-  position: number,
-  length: number,
-): Uint8Array<ArrayBuffer> {
+function viewBlocks(blocks: Blocks, size: number, position: number, length: number): Uint8Array<ArrayBuffer> {
   const end = Math.min(size, position + length)
   if (end <= position) return new Uint8Array(0)
   const first = Math.floor(position / blockBytes)
@@ -60,11 +65,7 @@ function viewBlocks(
 }
 
 /** Reads a range of blocks at once; `blocks` gets those that it lacks. */
-async function readBlocks(
-  source: ByteSource,
-  blocks: Map<number, Uint8Array<ArrayBuffer>>,
-  { first, end }: MissingBlocks,
-): Promise<void> {
+async function readBlocks(source: ByteSource, blocks: Blocks, { first, end }: MissingBlocks): Promise<void> {
   const bytes = await source.read(first * blockBytes, Math.min(source.size, end * blockBytes))
   for (let index = first; index < end; index++) {
     const start = (index - first) * blockBytes

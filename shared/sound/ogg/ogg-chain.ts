@@ -13,6 +13,7 @@ export interface PlacedLink extends OggLink {
 
 /** Between positions this close, pages are read one after the other. */
 const minSearchBytes = 64 * 1024
+/** The longest page, and one before it. */
 const tailBytes = 128 * 1024
 const maxLinks = 1000
 
@@ -42,7 +43,9 @@ interface LinkEnd {
 
 async function findEnd(scanner: PageScanner, link: OggLink): Promise<LinkEnd> {
   // Nearly every file has one link, whose last pages are the file's.
-  const tail = await readToEnd(scanner, link, Math.max(link.start, scanner.size - tailBytes))
+  const start = Math.max(link.start, scanner.size - tailBytes)
+  await scanner.load(start, scanner.size)
+  const tail = await readToEnd(scanner, link, start)
   return tail?.granule === undefined || tail.end < scanner.size ? await bisectEnd(scanner, link) : tail
 }
 
@@ -91,11 +94,21 @@ export async function findOggPosition(
 ): Promise<number> {
   let low = link.start
   let high = link.end
-  while (high - low > minSearchBytes) {
-    const middle = Math.floor((low + high) / 2)
+  let [lowGranule, highGranule] = [link.granule, link.begin + (link.frames ?? 0)]
+  for (let count = 0; high - low > minSearchBytes; count++) {
+    const share = (granule - lowGranule) / (highGranule - lowGranule)
+    // The bitrate can vary so much that the share of the time misleads: every other step halves what is left.
+    const isUsable = count % 2 === 0 && share > 0 && share < 1
+    const bounded = isUsable ? Math.min(0.98, Math.max(0.02, share - 0.01)) : 0.5
+    const middle = Math.floor(low + (high - low) * bounded)
     const page = await nextOfLink(scanner, link, middle, high)
-    if (page === undefined || page.granule > granule) high = middle
-    else low = page.end
+    if (page === undefined || page.granule > granule) {
+      high = middle
+      highGranule = page?.granule ?? highGranule
+    } else {
+      low = page.end
+      lowGranule = page.granule
+    }
   }
   let position = low
   let previous = low

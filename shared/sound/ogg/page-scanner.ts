@@ -23,6 +23,11 @@ export class PageScanner {
     return this.#window.size
   }
 
+  /** Reads a range at once that is about to be scanned. */
+  async load(start: number, end: number): Promise<void> {
+    await this.#window.view(start, end - start)
+  }
+
   /** Resolves with the first intact page that begins at `position` or behind it and before `limit`. */
   async next(position: number, limit = this.size): Promise<WholePage | undefined> {
     for (let start = position; start < limit; ) {

@@ -1,9 +1,16 @@
 import type { Page } from '@playwright/test'
 import type { Recording } from './join-analysis.ts'
 
-/** The samples that the page sends to its outputs, in blocks with their rate. */
+interface Block {
+  /** The number of its AudioContext: the blocks of several alternate. */
+  readonly context: number
+  readonly rate: number
+  readonly samples: Float32Array
+}
+
+/** The samples that the page sends to its outputs. */
 interface GraphRecorder {
-  readonly blocks: { readonly rate: number; readonly samples: Float32Array }[]
+  readonly blocks: Block[]
   /** Records what a node plays. */
   record(source: AudioNode): Promise<void>
 }
@@ -37,14 +44,16 @@ registerProcessor('bench-recorder', Recorder)
 export function installGraphRecorder(source: string): void {
   const connect = AudioNode.prototype.connect as (this: AudioNode, ...args: readonly unknown[]) => unknown
   const recorders = new WeakMap<BaseAudioContext, Promise<AudioWorkletNode>>()
-  const blocks: { rate: number; samples: Float32Array }[] = []
+  const blocks: Block[] = []
+  let contexts = 0
   const makeRecorder = async (context: BaseAudioContext): Promise<AudioWorkletNode> => {
     const module = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
     await context.audioWorklet.addModule(module)
     URL.revokeObjectURL(module)
     const node = new AudioWorkletNode(context, 'bench-recorder')
+    const number = contexts++
     node.port.onmessage = ({ data }: MessageEvent<Float32Array>) =>
-      blocks.push({ rate: context.sampleRate, samples: data })
+      blocks.push({ context: number, rate: context.sampleRate, samples: data })
     connect.call(node, context.destination)
     return node
   }
@@ -66,38 +75,42 @@ export async function addGraphRecorder(page: Page): Promise<void> {
   await page.addInitScript(installGraphRecorder, moduleSource)
 }
 
-/** Returns what was recorded since the last call, a recording for each rate. */
+/** Returns what was recorded since the last call, a recording for each AudioContext. */
 export async function takeRecordings(page: Page): Promise<Recording[]> {
   const blocks = await page.evaluate(() =>
-    (window as unknown as RecordedWindow).graphRecorder.blocks.splice(0).map(({ rate, samples }) => ({
-      rate,
-      base64: btoa(String.fromCharCode(...new Uint8Array(samples.buffer))),
-    })),
+    (window as unknown as RecordedWindow).graphRecorder.blocks
+      .splice(0)
+      .map(({ context, rate, samples }) => ({
+        context,
+        rate,
+        base64: btoa(String.fromCharCode(...new Uint8Array(samples.buffer))),
+      })),
   )
-  const recordings: { rate: number; parts: Float32Array[] }[] = []
-  for (const { rate, base64 } of blocks) {
-    const bytes = Buffer.from(base64, 'base64')
-    const samples = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
-    const last = recordings.at(-1)
-    if (last?.rate === rate) last.parts.push(samples)
-    else recordings.push({ rate, parts: [samples] })
+  const recordings = new Map<number, { rate: number; parts: Buffer[] }>()
+  for (const { context, rate, base64 } of blocks) {
+    const recording = recordings.get(context) ?? { rate, parts: [] }
+    recording.parts.push(Buffer.from(base64, 'base64'))
+    recordings.set(context, recording)
   }
-  return recordings.map(({ rate, parts }) => {
-    const samples = new Float32Array(parts.length * 4096)
-    for (const [index, part] of parts.entries()) samples.set(part, index * 4096)
-    return { rate, samples }
+  return [...recordings.values()].map(({ rate, parts }) => {
+    const bytes = new Uint8Array(Buffer.concat(parts))
+    return { rate, samples: new Float32Array(bytes.buffer) }
   })
 }
 
-/** Whether the last `seconds` that were recorded are silent, and sound was recorded before. */
+/** Waits until something is recorded. */
+export async function awaitRecorder(page: Page): Promise<void> {
+  await page.waitForFunction(() => (window as unknown as RecordedWindow).graphRecorder.blocks.length > 0)
+}
+
+/** Whether the last `seconds` that a context recorded are silent, and it recorded sound before. */
 export async function hasGoneSilent(page: Page, seconds: number): Promise<boolean> {
   return await page.evaluate((wanted) => {
     const { blocks } = (window as unknown as RecordedWindow).graphRecorder
-    const isLoud = ({ samples }: { samples: Float32Array }) =>
-      samples.some((sample) => Math.abs(sample) > 0.02)
-    const last = blocks.findLastIndex(isLoud)
-    if (last < 0) return false
-    const silent = blocks.slice(last + 1).reduce((sum, { rate, samples }) => sum + samples.length / rate, 0)
-    return silent >= wanted
+    const last = blocks.findLastIndex(({ samples }) => samples.some((sample) => Math.abs(sample) > 0.02))
+    const loud = blocks[last]
+    if (loud === undefined) return false
+    const after = blocks.slice(last + 1).filter(({ context }) => context === loud.context)
+    return after.reduce((sum, { rate, samples }) => sum + samples.length / rate, 0) >= wanted
   }, seconds)
 }

@@ -6,7 +6,7 @@ import { errorMessage } from '../../../shared/error-message.ts'
 import type { Measurement } from '../support/measurement.ts'
 import { track, withAudiblePage } from './audible-page.ts'
 import { playWithElements, serveFiles } from './bare-elements.ts'
-import { addGraphRecorder, hasGoneSilent, takeRecordings } from './graph-recorder.ts'
+import { addGraphRecorder, awaitRecorder, hasGoneSilent, takeRecordings } from './graph-recorder.ts'
 import { analyseJoin, type Join, type Recording, splitAtSilence } from './join-analysis.ts'
 import {
   type JoinFormat,
@@ -44,6 +44,9 @@ async function withJoinFiles<Result>(measure: (folder: string) => Promise<Result
 async function measureInGraph(folder: string): Promise<readonly Measurement[]> {
   const options = { music: folder, tracks: 3 * joinFormats.length, prepare: addGraphRecorder }
   return await withAudiblePage(options, async ({ page }) => {
+    // A song of silence makes the context, and the recorder loads its module.
+    await track(page, `${joinFormats[0]?.name} 3`).dblclick()
+    await awaitRecorder(page)
     const joins = new Map<string, Join>()
     for (const format of joinFormats) {
       await takeRecordings(page)
@@ -109,16 +112,21 @@ function measurementsOf(format: JoinFormat, join: Join | undefined, peer: Join |
       // The phase of a sine is measured to a small part of a sample.
       met: frames <= tolerance + 0.1,
     },
-    {
-      name: `sound-step-${format.name}`,
-      value: join.step,
-      peer: peer?.step ?? Number.NaN,
-      unit: 'own steps',
-      ratio: join.step,
-      aim: 'value ≤ 1.5',
-      met: join.step <= 1.5,
-    },
+    // Encoders that lose something make steps of their own at the ends of a file.
+    ...(tolerance === 0 ? [stepOf(format, join, peer)] : []),
   ]
+}
+
+function stepOf({ name }: JoinFormat, join: Join, peer: Join | undefined): Measurement {
+  return {
+    name: `sound-step-${name}`,
+    value: join.step,
+    peer: peer?.step ?? Number.NaN,
+    unit: 'own steps',
+    ratio: join.step,
+    aim: 'value ≤ 1.5',
+    met: join.step <= 1.5,
+  }
 }
 
 async function measureHeard(folder: string): Promise<readonly Measurement[]> {

@@ -64,7 +64,7 @@ export class MpdPlayer {
   }
 
   async end(): Promise<void> {
-    if (this.#process.exitCode === null) {
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
       const ended = once(this.#process, 'exit')
       this.#process.kill('SIGTERM')
       await ended

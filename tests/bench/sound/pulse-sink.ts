@@ -44,7 +44,14 @@ export class PulseSink {
     ]
     const server = spawn(
       'pulseaudio',
-      ['-n', '--daemonize=no', '--exit-idle-time=-1', ...modules.flatMap((module) => ['-L', module])],
+      [
+        '-n',
+        '--daemonize=no',
+        '--exit-idle-time=-1',
+        '--realtime=no',
+        '--high-priority=no',
+        ...modules.flatMap((module) => ['-L', module]),
+      ],
       { env: environment, stdio: 'ignore' },
     )
     const sink = new PulseSink(server, folder, environment, rate)
@@ -73,7 +80,7 @@ export class PulseSink {
   }
 
   async end(): Promise<void> {
-    if (this.#server.exitCode === null) {
+    if (this.#server.exitCode === null && this.#server.signalCode === null) {
       const ended = once(this.#server, 'exit')
       this.#server.kill('SIGTERM')
       await ended
@@ -143,7 +150,7 @@ export class PulseRecorder {
   }
 
   async end(): Promise<void> {
-    if (this.#parec.exitCode !== null) return
+    if (this.#parec.exitCode !== null || this.#parec.signalCode !== null) return
     const ended = once(this.#parec, 'exit')
     this.#parec.kill('SIGTERM')
     await ended

@@ -1,5 +1,5 @@
 import type { Queue } from '@skein/threading'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { InputHandler } from '../../../renderer/workers/input-thread.ts'
 import { createPlayerChannels } from '../../../renderer/workers/player-channels.ts'
 import { maxQueuedSongs } from '../../../shared/player/listener-queue.ts'
@@ -32,6 +32,11 @@ function createInputHandler() {
   const channels = createPlayerChannels()
   const upNext = new UpNext(channels.upNext)
   const thread = new InputHandler(channels)
+  onTestFinished(() => {
+    // The memory has no room for those of all tests.
+    channels.upNext.block.dispose()
+    channels.pcm.dispose()
+  })
   return {
     send: (...inputs: Input[]) => {
       for (const input of inputs) thread.handle(input)
