@@ -37,6 +37,12 @@ export class HostProcess {
 
   /** Yields the events of a page, from its subscription on, without the tracks that the host knows from before. */
   async *events(): AsyncGenerator<HostEvent> {
+    for await (const line of this.#lines())
+      if (line.startsWith('data: {"kind"')) yield JSON.parse(line.slice(5))
+  }
+
+  /** Yields the lines of a page's stream of events. */
+  async *#lines(): AsyncGenerator<string> {
     const address = this.#urlOf('/api/events')
     address.searchParams.set('page', this.#page)
     const { body } = await fetch(address, { signal: AbortSignal.timeout(maxScanTime) })
@@ -45,8 +51,23 @@ export class HostProcess {
     for await (const part of body.pipeThrough(new TextDecoderStream())) {
       const lines = (text + part).split('\n')
       text = lines.pop() ?? ''
-      for (const line of lines) if (line.startsWith('data: {"kind"')) yield JSON.parse(line.slice(5))
+      yield* lines
     }
+  }
+
+  /** Returns the addresses of the sound of all tracks by their titles, once a page has that many. */
+  async mediaAddresses(count: number): Promise<ReadonlyMap<string, string>> {
+    const token = this.#urlOf('/').searchParams.get('token') ?? ''
+    const addresses = new Map<string, string>()
+    const add = (id: number, title: string) => addresses.set(title, `/media/${id}?token=${token}`)
+    for await (const line of this.#lines()) {
+      if (line.startsWith('data: ['))
+        for (const { id, tags } of JSON.parse(line.slice(5))) add(id, tags.title)
+      else if (line.startsWith('data: {"kind":"tracks"'))
+        for (const { id, title } of JSON.parse(line.slice(5)).tracks) add(id, title)
+      if (addresses.size >= count) break
+    }
+    return addresses
   }
 
   async call(name: string, ...args: readonly unknown[]): Promise<void> {

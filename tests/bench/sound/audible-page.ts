@@ -10,6 +10,8 @@ export interface AudiblePage {
   readonly page: Page
   readonly browser: Browser
   readonly host: HostProcess
+  /** Returns the host's address of a song's file. */
+  readonly addressOf: (title: string) => string
 }
 
 export interface AudiblePageOptions {
@@ -45,7 +47,13 @@ export async function withAudiblePage<Result>(
     await prepare?.(page)
     await page.goto(host.address)
     await page.locator(`[role=grid][aria-label=Tracks][aria-rowcount="${tracks + 1}"]`).waitFor()
-    return await measure({ page, browser, host })
+    const addresses = await host.mediaAddresses(tracks)
+    const addressOf = (title: string): string => {
+      const address = addresses.get(title)
+      if (address === undefined) throw new Error(`The host has no song “${title}”.`)
+      return address
+    }
+    return await measure({ page, browser, host, addressOf })
   } finally {
     await browser?.close()
     await host.end()

@@ -10,7 +10,7 @@ interface BenchSong {
   readonly hertz: number
 }
 
-/** Makes WAV files at 44.1 kHz in this order, on one album. The first is number 0 of the host. */
+/** Makes WAV files at 44.1 kHz in this order, on one album. */
 export function makeSongs(folder: string, songs: readonly BenchSong[]): void {
   mkdirSync(folder, { recursive: true })
   for (const [index, { title, ...sound }] of songs.entries()) {

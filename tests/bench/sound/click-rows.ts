@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test'
 import { ffmpeg } from '../../../scripts/ffmpeg.ts'
 import { type Measurement, median } from '../support/measurement.ts'
 import { playerButton } from '../support/skein-page.ts'
-import { awaitSong, track, withAudiblePage } from './audible-page.ts'
+import { type AudiblePage, awaitSong, track, withAudiblePage } from './audible-page.ts'
 import { makeSongs, numbered } from './bench-songs.ts'
 import { type PulseRecorder, PulseSink } from './pulse-sink.ts'
 
@@ -33,7 +33,8 @@ const songs = [
     hertz: index % 2 === 0 ? 0 : 330,
   })),
 ]
-const firstPair = 2 * (roundCount + 1)
+
+type AddressOf = AudiblePage['addressOf']
 
 interface Times {
   readonly skein: number[]
@@ -56,16 +57,16 @@ export async function measureClicks(): Promise<readonly Measurement[]> {
     makeSongs(folder, songs)
     makeHour(join(folder, 'zz-hour.flac'))
     const options = { music: folder, tracks: songs.length + 1, environment: sink.environment }
-    return await withAudiblePage(options, async ({ page }) => {
+    return await withAudiblePage(options, async ({ page, addressOf }) => {
       const recorder = sink.record()
       await recorder.started()
       try {
         await addBareButtons(page)
         return [
-          createMeasurement('sound-click', await measureCold(page, recorder)),
-          createMeasurement('sound-next', await measureNext(page, recorder)),
-          createMeasurement('sound-click-hour', await measureHour(page, recorder)),
-          createMeasurement('sound-seek-end', await measureSeek(page, recorder)),
+          createMeasurement('sound-click', await measureCold(page, recorder, addressOf)),
+          createMeasurement('sound-next', await measureNext(page, recorder, addressOf)),
+          createMeasurement('sound-click-hour', await measureHour(page, recorder, addressOf)),
+          createMeasurement('sound-seek-end', await measureSeek(page, recorder, addressOf)),
         ]
       } finally {
         await recorder.end()
@@ -85,19 +86,18 @@ function createMeasurement(name: string, { skein, bare }: Times): Measurement {
 }
 
 /** A double click on a song that was never loaded. */
-async function measureCold(page: Page, recorder: PulseRecorder): Promise<Times> {
+async function measureCold(page: Page, recorder: PulseRecorder, addressOf: AddressOf): Promise<Times> {
   return await alternate(page, recorder, {
     skein: (round) => track(page, numbered('Tone', 2 * round + 1)).dblclick(),
-    bareAddress: (round) => mediaAddress(page, 2 * round + 1),
+    bareAddress: (round) => addressOf(numbered('Tone', 2 * round + 2)),
     bare: () => page.getByText('Bare cold').dblclick(),
   })
 }
 
 /** A click on Next while silence plays, compared with a button that switches to an element that has loaded the song. */
-async function measureNext(page: Page, recorder: PulseRecorder): Promise<Times> {
+async function measureNext(page: Page, recorder: PulseRecorder, addressOf: AddressOf): Promise<Times> {
   const times: Times = { skein: [], bare: [] }
   for (let round = 0; round <= roundCount; round++) {
-    const quiet = firstPair + 2 * round
     await track(page, numbered('Quiet', round + 1)).dblclick()
     await awaitSong(page, numbered('Quiet', round + 1))
     await page.waitForTimeout(loadTime)
@@ -105,7 +105,7 @@ async function measureNext(page: Page, recorder: PulseRecorder): Promise<Times> 
     await playerButton(page, 'Pause').click()
     await page.evaluate(
       ([current, next]) => (window as unknown as ActedWindow).prepareBareNext(current, next),
-      [await mediaAddress(page, quiet), await mediaAddress(page, quiet + 1)] as const,
+      [addressOf(numbered('Quiet', round + 1)), addressOf(numbered('Loud', round + 1))] as const,
     )
     await awaitSilence(page, recorder)
     await page.waitForTimeout(loadTime)
@@ -117,23 +117,20 @@ async function measureNext(page: Page, recorder: PulseRecorder): Promise<Times> 
   return times
 }
 
-async function measureHour(page: Page, recorder: PulseRecorder): Promise<Times> {
+async function measureHour(page: Page, recorder: PulseRecorder, addressOf: AddressOf): Promise<Times> {
   return await alternate(page, recorder, {
     skein: () => track(page, hourTitle).dblclick(),
-    bareAddress: async () => await hourAddress(page),
+    bareAddress: () => addressOf(hourTitle),
     bare: () => page.getByText('Bare cold').dblclick(),
   })
 }
 
 /** A click at the end of the seek bar, compared with a button that sets `currentTime`. */
-async function measureSeek(page: Page, recorder: PulseRecorder): Promise<Times> {
+async function measureSeek(page: Page, recorder: PulseRecorder, addressOf: AddressOf): Promise<Times> {
   const times: Times = { skein: [], bare: [] }
-  await page.evaluate(
-    (address) => {
-      ;(window as unknown as ActedWindow).bareAddress = address
-    },
-    await hourAddress(page),
-  )
+  await page.evaluate((address) => {
+    ;(window as unknown as ActedWindow).bareAddress = address
+  }, addressOf(hourTitle))
   const seekTo = async (share: number) => {
     const box = await page.getByRole('slider', { name: 'Seek' }).boundingBox()
     if (box === null) throw new Error('The seek bar is not visible.')
@@ -162,7 +159,7 @@ async function measureSeek(page: Page, recorder: PulseRecorder): Promise<Times> 
 
 interface Sides {
   readonly skein: (round: number) => Promise<void>
-  readonly bareAddress: (round: number) => Promise<string>
+  readonly bareAddress: (round: number) => string
   readonly bare: () => Promise<void>
 }
 
@@ -172,7 +169,7 @@ async function alternate(page: Page, recorder: PulseRecorder, sides: Sides): Pro
     const skein = await timeToSound(page, recorder, () => sides.skein(round))
     await playerButton(page, 'Pause').click()
     await awaitSilence(page, recorder)
-    const address = await sides.bareAddress(round)
+    const address = sides.bareAddress(round)
     await page.evaluate((source) => {
       ;(window as unknown as ActedWindow).bareAddress = source
     }, address)
@@ -200,13 +197,6 @@ async function awaitSilence(page: Page, recorder: PulseRecorder): Promise<void> 
 
 const pauseBare = (page: Page): Promise<void> =>
   page.evaluate(() => (window as unknown as ActedWindow).bareElement?.pause())
-
-/** The host's address of a file: files have numbers in the order of their paths. */
-async function mediaAddress(page: Page, index: number): Promise<string> {
-  return `/media/${index}${new URL(page.url()).search}`
-}
-
-const hourAddress = async (page: Page): Promise<string> => await mediaAddress(page, songs.length)
 
 /** Records when the user acts, and adds buttons that play a new element and that seek in it. */
 async function addBareButtons(page: Page): Promise<void> {

@@ -122,19 +122,16 @@ async function playInSkein({ page }: AudiblePage): Promise<void> {
   await playerButton(page, 'Pause').waitFor()
 }
 
-async function playInElement({ page }: AudiblePage): Promise<void> {
-  await page.evaluate(async () => {
-    await new Audio(`/media/0${location.search}`).play()
-  })
+async function playInElement({ page, addressOf }: AudiblePage): Promise<void> {
+  await page.evaluate(async (address) => await new Audio(address).play(), addressOf(sineTitle))
 }
 
 /** A page of its own with nothing but an audio element. */
 async function playInBarePage(sound: AudiblePage): Promise<void> {
-  const { page } = sound
-  const { search } = new URL(page.url())
+  const { page, addressOf } = sound
   await page.route('**/bench-bare', (route) =>
     route.fulfill({
-      body: `<!doctype html><audio src="/media/0${search}" autoplay></audio>`,
+      body: `<!doctype html><audio src="${addressOf(sineTitle)}" autoplay></audio>`,
       contentType: 'text/html',
     }),
   )

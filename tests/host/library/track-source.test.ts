@@ -9,6 +9,7 @@ import { FolderSource } from '../../../electron/library/sources/folder-source.ts
 import { noTags, type Track } from '../../../shared/library/track.ts'
 import { createWaveFile } from '../../fixtures/wave-file.ts'
 import { scratchFolder, until } from '../scratch.ts'
+import { tracksOfEvent } from '../tracks-of-event.ts'
 import { openDatabase } from './open-database.ts'
 
 let workerPool: ScanWorkerPool
@@ -71,7 +72,7 @@ test('tracks of another source are listed, kept and served like those of folders
     const tracks = new Map<number, Track>()
     onTestFinished(
       publisher.subscribe((event) => {
-        if (event.kind === 'tracks') for (const track of event.tracks) tracks.set(track.id, track)
+        for (const track of tracksOfEvent(event)) tracks.set(track.id, track)
       }),
     )
     await library.openAgain({ kind: 'folder', folder: music })
