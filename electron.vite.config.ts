@@ -19,7 +19,9 @@ function commit(): string {
   }
 }
 
-const labFrame = resolve('renderer/lab/run/lab-process-main.ts')
+const entryOfWindow = resolve('renderer/main.tsx')
+const entryOfLabFrame = resolve('renderer/lab/run/lab-process-main.ts')
+const modulesOfWindow = new Set<string>()
 const modulesOfLabFrame = new Set<string>()
 
 interface ModuleGraph {
@@ -28,12 +30,17 @@ interface ModuleGraph {
 
 /**
  * Returns the script that holds a module. The first picture waits for each script, so there are two: the Lab's frame
- * needs `shared` as well, and must not run `window`, which starts the player. The Lab itself is loaded later.
+ * needs `shared` as well, and must not run `window`, which starts the player. The Lab itself is loaded later, and so is
+ * what only its frame needs.
  */
 function scriptName(id: string, graph: ModuleGraph): string | null {
-  if (modulesOfLabFrame.size === 0) collectModules(labFrame, graph, modulesOfLabFrame)
+  if (modulesOfLabFrame.size === 0) {
+    collectModules(entryOfWindow, graph, modulesOfWindow)
+    collectModules(entryOfLabFrame, graph, modulesOfLabFrame)
+  }
   if (/[\\/]renderer[\\/]lab[\\/]/.test(id)) return null
-  return modulesOfLabFrame.has(id) ? 'shared' : 'window'
+  if (!modulesOfLabFrame.has(id)) return 'window'
+  return modulesOfWindow.has(id) ? 'shared' : null
 }
 
 /** Collects a module and what it imports, directly or not. */

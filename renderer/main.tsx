@@ -2,9 +2,9 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { errorMessage } from '../shared/error-message.ts'
 import { m } from '../shared/i18n/messages.js'
+import { isolate } from '../shared/isolate-text.ts'
 import { selectLocale } from '../shared/locale.ts'
 import { App } from './shell/app.tsx'
-import { startBackgroundRecorder } from './shell/background-recorder.ts'
 import './shell/theme/design-tokens.css'
 import './shell/theme/base.css'
 import { HostContext } from './host/host-context.ts'
@@ -13,6 +13,7 @@ import { startSession } from './session/session.ts'
 import { FailureBoundary } from './shell/failure/failure-boundary.tsx'
 import { FailurePage } from './shell/failure/failure-page.tsx'
 import { preloadParts } from './shell/lazy-parts.ts'
+import { useWindow } from './store/window-store.ts'
 import { Button } from './ui/button.tsx'
 import { installHints } from './ui/hint.ts'
 
@@ -55,9 +56,19 @@ async function start(): Promise<void> {
   )
   await waitForFirstPaint()
   drawn.resolve()
-  startBackgroundRecorder()
+  void recordThreads()
   installHints()
   preloadParts()
+}
+
+/** The recorder's code is not part of the script that the first picture waits for. */
+async function recordThreads(): Promise<void> {
+  try {
+    const { startBackgroundRecorder } = await import('./shell/background-recorder.ts')
+    await startBackgroundRecorder()
+  } catch (error) {
+    useWindow.setState({ failure: m.shell_not_recorded({ error: isolate(errorMessage(error)) }) })
+  }
 }
 
 /**
