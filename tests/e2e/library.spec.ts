@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { encodeId3Tag, type Id3Tags } from '../fixtures/id3-tag.ts'
@@ -156,23 +156,26 @@ test('a long scan shows its progress, can be stopped, and can be repeated to its
   tag: '@host',
 }, async ({ openSkein, temporaryFolder }) => {
   const folder = temporaryFolder('music')
-  // Every track is a link to this file.
-  const file = join(folder, 'song.wav')
-  const writeSong = (title: string) =>
-    writeFileSync(file, createWaveFile({ seconds: 20, hertz: 440, id3: encodeId3Tag({ title }) }))
-  writeSong('Before')
   const count = 20_000
-  for (let index = 1; index < count; index++) {
-    const album = join(folder, `Album ${Math.floor(index / 1000)}`)
-    if (index === 1 || index % 1000 === 0) mkdirSync(album)
-    linkSync(file, join(album, `${index}.wav`))
+  for (let album = 0; album < count / 1000; album++) mkdirSync(join(folder, `Album ${album}`))
+  /** The first song is the only one with an artist, and long enough to be seen. */
+  const writeSongs = (title: string) => {
+    const song = createWaveFile({ seconds: 20, hertz: 440, id3: encodeId3Tag({ title, artist: 'Artist' }) })
+    const short = createWaveFile({ seconds: 0.05, hertz: 440, id3: encodeId3Tag({ title }) })
+    for (let index = 0; index < count; index++) {
+      // Each has a sound of its own.
+      short.writeUInt32LE(index, short.length - 4)
+      const file = join(folder, `Album ${Math.floor(index / 1000)}`, `${index}.wav`)
+      writeFileSync(file, index === 0 ? song : short)
+    }
   }
+  writeSongs('Before')
   const window = new PlayerWindow(await openSkein({ folder }))
   const { page } = window
   const progress = page.getByRole('progressbar', { name: 'Reading the folder' })
   await window.expectTracks(count)
   // A second scan reads only files that have changed.
-  writeSong('After')
+  writeSongs('After')
   await window.search.fill('after')
   await rescanAndStop(page)
   await expect(page.getByText('Stopped before the end')).toBeVisible()

@@ -42,6 +42,8 @@ export class TrackFinder {
   readonly #presentFolders = new Map<string, Promise<boolean>>()
   /** Of groups with many tracks, those that have lost their file. */
   readonly #lostInLargeGroups = new Map<string, readonly StoredCandidate[]>()
+  /** Links to one file have the same sound too: each is looked for once. */
+  readonly #presentInLargeGroups = new Set<TrackId>()
   readonly #chosen = new Set<TrackId>()
   /** The last track from before the first file. */
   #lastKnown: Promise<TrackId> | undefined
@@ -97,7 +99,11 @@ export class TrackFinder {
         value,
         after,
       })
-      for (const record of records) if ((await this.#locate(record)) !== 'present') lost.push(record)
+      for (const record of records) {
+        if (this.#presentInLargeGroups.has(record.id)) continue
+        if ((await this.#locate(record)) === 'present') this.#presentInLargeGroups.add(record.id)
+        else lost.push(record)
+      }
       after = records.length === candidatesPerGroup ? records.at(-1)?.id : undefined
     }
     this.#lostInLargeGroups.set(groupKey(group, value), lost)
