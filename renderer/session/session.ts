@@ -113,9 +113,9 @@ async function supervise(
   })
 }
 
-async function analyzeSongs({ pcm }: PlayerChannels, host: HostApi): Promise<void> {
+async function analyzeSongs({ pcm, segments }: PlayerChannels, host: HostApi): Promise<void> {
   const { connectAnalysis } = await import('./analysis/connect-analysis.ts')
-  connectAnalysis({ host, pcm, onFailure: reportFailure })
+  connectAnalysis({ host, ahead: { pcm, segments }, onFailure: reportFailure })
 }
 
 function reportFailure(error: unknown): void {

@@ -1,4 +1,4 @@
-import { Cell, Event, Queue, type RingBuffer } from '@skein/threading'
+import { Cell, Event, Queue, type RingBuffer, type SharedMemory } from '@skein/threading'
 import type { SoundAnalysis } from '../../shared/sound/analysis/sound-analysis.ts'
 
 /** A song to analyze, from the queue `analyzing`. */
@@ -22,6 +22,13 @@ export type AnalysisResult =
 
 export type AnalysisReport = AnalysisResult & { readonly number: number }
 
+/** The sound that is about to be heard. */
+export interface SoundAhead {
+  readonly pcm: RingBuffer
+  /** The block of `Segments`. */
+  readonly segments: SharedMemory
+}
+
 /** What connects `main` to the thread `analyzer`. */
 export interface AnalyzerChannels {
   readonly analyzing: Queue<AnalysisRequest>
@@ -30,17 +37,17 @@ export interface AnalyzerChannels {
   readonly mayAnalyze: Event
   /** The number of the request that `main` waits for. The thread gives up every other one. */
   readonly wantedAnalysis: Cell
-  /** The sound that is about to be heard: while there is little of it, `decoder` comes first. */
-  readonly pcm: RingBuffer | undefined
+  /** While there is little of it, `decoder` comes first. */
+  readonly ahead: SoundAhead | undefined
 }
 
 /** Call it on main. */
-export function createAnalyzerChannels(pcm?: RingBuffer): AnalyzerChannels {
+export function createAnalyzerChannels(ahead?: SoundAhead): AnalyzerChannels {
   return {
     analyzing: new Queue({ name: 'analyzing' }),
     analyses: new Queue({ name: 'analyses' }),
     mayAnalyze: new Event({ name: 'mayAnalyze' }),
     wantedAnalysis: new Cell({ name: 'wantedAnalysis' }),
-    pcm,
+    ahead,
   }
 }

@@ -1,5 +1,6 @@
 import { defineTargets, ShutDown } from '@skein/threading'
 import { analyzeSound } from '../../shared/sound/analysis/analyze-sound.ts'
+import { Segments } from '../../shared/sound/playing/segments.ts'
 import { DecodeError } from '../../shared/sound/stream-error.ts'
 import type { AnalysisRequest, AnalysisResult, AnalyzerChannels } from './analyzer-channels.ts'
 
@@ -23,9 +24,11 @@ export async function analyzer(channels: AnalyzerChannels): Promise<void> {
 }
 defineTargets({ analyzer })
 
-/** Returns whether less than a quarter of the ring is left to be heard. */
-function isSoundScarce({ pcm }: AnalyzerChannels): boolean {
-  return pcm !== undefined && !pcm.isPaused && !pcm.isSilent && pcm.framesBuffered < pcm.capacity / 4
+/** Returns whether less than a second is left to be heard. */
+function isSoundScarce({ ahead }: AnalyzerChannels): boolean {
+  if (ahead === undefined) return false
+  const { pcm, segments } = ahead
+  return !pcm.isPaused && !pcm.isSilent && pcm.framesBuffered < new Segments(segments).outputRate
 }
 
 const delay = (milliseconds: number): Promise<void> =>

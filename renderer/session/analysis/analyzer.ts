@@ -1,9 +1,10 @@
-import { onThreadEnd, type RingBuffer, ShutDown, Thread } from '@skein/threading'
+import { onThreadEnd, ShutDown, Thread } from '@skein/threading'
 import {
   type AnalysisReport,
   type AnalysisResult,
   type AnalyzerChannels,
   createAnalyzerChannels,
+  type SoundAhead,
 } from '../../workers/analyzer-channels.ts'
 import { analyzer } from '../../workers/analyzer-thread.ts'
 
@@ -26,9 +27,9 @@ export class Analyzer {
   #pending: Pending | undefined
   #lastNumber = 0
 
-  /** Works only while the ring has enough to be heard; always without one. */
-  constructor(pcm?: RingBuffer) {
-    this.#channels = createAnalyzerChannels(pcm)
+  /** Works only while there is enough sound ahead; always without it. */
+  constructor(ahead?: SoundAhead) {
+    this.#channels = createAnalyzerChannels(ahead)
     onThreadEnd(({ ident }) => {
       if (ident !== this.#thread?.ident) return
       this.#thread = undefined

@@ -1,7 +1,7 @@
-import type { RingBuffer } from '@skein/threading'
 import type { HostApi } from '../../../shared/host-api.ts'
 import type { TrackId } from '../../../shared/library/track.ts'
 import { findTrack, useWindow, type WindowState } from '../../store/window-store.ts'
+import type { SoundAhead } from '../../workers/analyzer-channels.ts'
 import { Analyzer } from './analyzer.ts'
 import { setLoudnessScan } from './scan-actions.ts'
 import { SongAnalysis } from './song-analysis.ts'
@@ -11,8 +11,7 @@ const songsAhead = 1
 
 export interface AnalysisOptions {
   readonly host: HostApi
-  /** The sound that is about to be heard. */
-  readonly pcm: RingBuffer
+  readonly ahead: SoundAhead
   /** Receives errors of the host. */
   readonly onFailure: (error: unknown) => void
 }
@@ -21,8 +20,8 @@ export interface AnalysisOptions {
  * Lets the thread `analyzer` find what is needed of the songs that play: their waveform while the window is visible, and
  * how loud they are while loudness is matched.
  */
-export function connectAnalysis({ host, pcm, onFailure }: AnalysisOptions): void {
-  const analyzer = new Analyzer(pcm)
+export function connectAnalysis({ host, ahead, onFailure }: AnalysisOptions): void {
+  const analyzer = new Analyzer(ahead)
   const analysis = new SongAnalysis({
     host,
     analyzer,
