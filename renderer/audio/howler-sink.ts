@@ -3,6 +3,8 @@ import type { TrackId } from '../../shared/library/track.ts'
 import type { AudioReport, AudioRequest, FailureReason, RunNumber } from '../../shared/player/messages.ts'
 import type { AudioSink } from './audio-sink.ts'
 import { findFailureReason } from './failure-reason.ts'
+import { PositionClock } from './position-clock.ts'
+import { SinkListeners } from './sink-listeners.ts'
 import { Song, type SongEvent } from './song.ts'
 
 export interface SongSource {
@@ -23,34 +25,25 @@ interface CurrentRun {
   readonly song: Song
 }
 
-/**
- * The drift between the sound and playback's clock, in seconds, beyond which the position is reported again.
- */
-const maxDrift = 0.25
-
 /** The sound output through Howler: streams songs and preloads the next one. */
 export class HowlerSink implements AudioSink {
   readonly #source: SongSource
-  readonly #reportListeners = new Set<(report: AudioReport) => void>()
-  readonly #preloadListeners = new Set<(track: TrackId) => void>()
+  readonly #listeners = new SinkListeners()
+  readonly #clock = new PositionClock()
   #current: CurrentRun | undefined
   #preloaded: Song | undefined
   #deviceId = ''
-  /** Playback's clock: a position in seconds at a time in milliseconds; undefined while it is stopped. */
-  #clock: { readonly position: number; readonly at: number } | undefined
 
   constructor(source: SongSource) {
     this.#source = source
   }
 
   onReport(listener: (report: AudioReport) => void): () => void {
-    this.#reportListeners.add(listener)
-    return () => this.#reportListeners.delete(listener)
+    return this.#listeners.addForReports(listener)
   }
 
   onPreloaded(listener: (track: TrackId) => void): () => void {
-    this.#preloadListeners.add(listener)
-    return () => this.#preloadListeners.delete(listener)
+    return this.#listeners.addForPreloads(listener)
   }
 
   perform(request: AudioRequest): void {
@@ -80,8 +73,7 @@ export class HowlerSink implements AudioSink {
 
   dispose(): void {
     this.#stop()
-    this.#reportListeners.clear()
-    this.#preloadListeners.clear()
+    this.#listeners.clear()
   }
 
   #applyChange(song: Song, request: ChangeRequest): void {
@@ -100,7 +92,7 @@ export class HowlerSink implements AudioSink {
   #replaceSong(request: LoadRequest): void {
     const previous = this.#current?.song
     const song = this.#takeSong(request.track, request.run)
-    this.#clock = undefined
+    this.#clock.stop()
     this.#current = song === undefined ? undefined : { run: request.run, song }
     if (song !== undefined) {
       if (song.position !== request.position) song.seek(request.position)
@@ -150,19 +142,19 @@ export class HowlerSink implements AudioSink {
   }
 
   #pause(song: Song): void {
-    this.#clock = undefined
+    this.#clock.stop()
     song.pause()
   }
 
   #seek(song: Song, to: number): void {
-    this.#clock = this.#clock && { position: to, at: performance.now() }
+    this.#clock.moveTo(to)
     song.seek(to)
   }
 
   #stop(): void {
     this.#current?.song.unload()
     this.#current = undefined
-    this.#clock = undefined
+    this.#clock.stop()
     this.#dropPreloaded()
   }
 
@@ -173,18 +165,17 @@ export class HowlerSink implements AudioSink {
 
   #onSongEvent(song: Song, event: SongEvent): void {
     if (song === this.#preloaded && event.kind === 'failed') this.#dropPreloaded()
-    if (song === this.#preloaded && event.kind === 'ready') {
-      for (const listener of this.#preloadListeners) listener(song.track)
-    }
+    if (song === this.#preloaded && event.kind === 'ready') this.#listeners.reportPreloaded(song.track)
     if (song !== this.#current?.song) return
     const { run } = this.#current
     const { position } = song
-    if (event.kind === 'moved') this.#correctDrift(run, song)
-    else if (event.kind === 'playing') this.#reportPlaying(run, position)
+    if (event.kind === 'moved') {
+      if (this.#clock.hasDriftedFrom(position)) this.#reportPlaying(run, position)
+    } else if (event.kind === 'playing') this.#reportPlaying(run, position)
     else if (event.kind === 'ready' || event.kind === 'duration') {
       this.#report({ kind: 'loaded', run, duration: song.duration })
     } else {
-      this.#clock = undefined
+      this.#clock.stop()
       if (event.kind === 'waiting') this.#report({ kind: 'stalled', run, position })
       else if (event.kind === 'held') this.#report({ kind: 'held', run, position })
       else if (event.kind === 'ended') this.#report({ kind: 'ended', run })
@@ -200,22 +191,12 @@ export class HowlerSink implements AudioSink {
   }
 
   #reportPlaying(run: RunNumber, position: number): void {
-    this.#clock = { position, at: performance.now() }
+    this.#clock.start(position)
     this.#report({ kind: 'playing', run, position })
   }
 
-  /**
-   * Reports the position again if the sound has left playback's clock: after a seek, a stall, or a sleep of
-   * the machine.
-   */
-  #correctDrift(run: RunNumber, song: Song): void {
-    if (this.#clock === undefined) return
-    const expected = this.#clock.position + (performance.now() - this.#clock.at) / 1000
-    if (Math.abs(song.position - expected) > maxDrift) this.#reportPlaying(run, song.position)
-  }
-
   #report(report: AudioReport): void {
-    for (const listener of this.#reportListeners) listener(report)
+    this.#listeners.report(report)
   }
 }
 

@@ -4,6 +4,7 @@ import { useHost } from '../host/host-context.ts'
 import { attempt, openDialog } from '../session/actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
+import { ProgressBar } from '../ui/fields/progress-bar.tsx'
 import { formatNumber } from '../ui/utils/format.ts'
 import { scanProgressText } from '../ui/utils/scan-text.ts'
 import styles from './scan-status.module.css'
@@ -25,10 +26,10 @@ export function ScanStatus() {
       {scan.running && (
         <>
           <span className={styles.words}>{scanProgressText(scan)}</span>
-          <progress
+          <ProgressBar
             className={styles.progress}
-            aria-label={m.library_reading_the_folder()}
-            {...(scan.walked && { value: scan.read + scan.unreadable, max: scan.found })}
+            label={m.library_reading_the_folder()}
+            progress={scan.walked ? { value: scan.read + scan.unreadable, max: scan.found } : undefined}
           />
           <Button quiet onClick={() => attempt(scan.paused ? host.continueScan() : host.pauseScan())}>
             {scan.paused ? m.library_scan_continue() : m.library_scan_pause()}

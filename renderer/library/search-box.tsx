@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { m } from '../../shared/i18n/messages.js'
 import { searchFor } from '../session/navigation.ts'
 import { useWindow } from '../store/window-store.ts'
+import fieldStyles from '../ui/fields/search-field.module.css'
 import { shortcutLabel } from '../ui/utils/platform-keys.ts'
 import styles from './search-box.module.css'
 
@@ -27,7 +28,7 @@ export function SearchBox() {
   }
   return (
     <div className={styles.box}>
-      <Search className={styles.icon} aria-hidden="true" />
+      <Search className={fieldStyles.icon} aria-hidden="true" />
       <input
         ref={field}
         className={styles.field}

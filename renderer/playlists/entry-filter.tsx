@@ -2,6 +2,7 @@ import { ArrowDownUp, Search } from 'lucide-react'
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { m } from '../../shared/i18n/messages.js'
 import type { SortColumn, SortOrder } from '../../shared/library/sort.ts'
+import fieldStyles from '../ui/fields/search-field.module.css'
 import styles from './entry-filter.module.css'
 import menuStyles from './playlist-header.module.css'
 
@@ -31,9 +32,9 @@ export function EntryFilter({ text, onText, sort, onSort }: EntryFilterProps) {
   return (
     <>
       <div className={styles.box}>
-        <Search className={styles.icon} aria-hidden="true" />
+        <Search className={fieldStyles.icon} aria-hidden="true" />
         <input
-          className={styles.field}
+          className={fieldStyles.field}
           type="search"
           aria-label={m.playlists_search()}
           placeholder={m.library_search()}

@@ -8,7 +8,8 @@ import { createPlaylist, showPlaylist } from '../session/playlist-actions.ts'
 import { useWindow } from '../store/window-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import styles from './playlist-name-dialog.module.css'
+import formStyles from '../ui/fields/dialog-form.module.css'
+import fieldStyles from '../ui/fields/text-field.module.css'
 import { isWithin } from './playlist-nodes.ts'
 
 /** What the dialog names: a new playlist of this kind, or an existing one. */
@@ -55,11 +56,11 @@ export function PlaylistNameDialog({ named, onClose }: PlaylistNameDialogProps) 
   }
   return (
     <Dialog title={typeof named === 'string' ? titles[named]() : m.playlists_rename()} onClose={onClose}>
-      <form className={styles.form} onSubmit={onSubmit}>
+      <form className={formStyles.form} onSubmit={onSubmit}>
         <label htmlFor={nameId}>{m.playlists_name()}</label>
         <input
           id={nameId}
-          className={styles.field}
+          className={fieldStyles.field}
           value={name}
           maxLength={maxPlaylistName}
           autoComplete="off"
@@ -71,7 +72,7 @@ export function PlaylistNameDialog({ named, onClose }: PlaylistNameDialogProps) 
             <label htmlFor={folderId}>{m.library_kind_folder()}</label>
             <select
               id={folderId}
-              className={styles.field}
+              className={fieldStyles.field}
               value={parent}
               onChange={(event) => setParent(Number(event.target.value))}
             >
@@ -84,7 +85,7 @@ export function PlaylistNameDialog({ named, onClose }: PlaylistNameDialogProps) 
             </select>
           </>
         )}
-        <div className={styles.actions}>
+        <div className={formStyles.actions}>
           <Button onClick={onClose}>{m.library_cancel()}</Button>
           <Button primary type="submit" disabled={name.trim() === ''}>
             {existing === undefined ? m.playlists_create() : m.playlists_save()}

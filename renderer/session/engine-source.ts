@@ -4,7 +4,7 @@ import { isAlbumInOrder } from '../../shared/sound/loudness/album-order.ts'
 import { gainOf } from '../../shared/sound/loudness/gain.ts'
 import type { SoundSettings } from '../../shared/sound/sound-settings.ts'
 import { transitionBetween } from '../../shared/sound/transitions/song-transition.ts'
-import type { EngineSource } from '../audio/engine/engine-sink.ts'
+import type { EngineSource } from '../audio/engine/decoder-link.ts'
 import { findTrack, useWindow } from '../store/window-store.ts'
 import type { SongLoudness } from './analysis/song-loudness.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ByteReader } from './byte-reader.ts'
+import type { ByteReader } from '../../../shared/sound/bytes/byte-reader.ts'
 import type { SoundSample } from './sound-sample.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { ByteReader } from './byte-reader.ts'
+import type { ByteReader } from '../../../shared/sound/bytes/byte-reader.ts'
 
 /** Returns a copy of up to `length` bytes from `position`, which later reads do not change. */
 export function readBytes(reader: ByteReader, position: number, length: number): DataView {

@@ -1,7 +1,7 @@
 import { type AudioKind, kindByMagicBytes } from '../../../shared/sound/bytes/audio-kind.ts'
 import { findAudioSpan } from '../../../shared/sound/bytes/audio-span.ts'
+import type { ByteReader } from '../../../shared/sound/bytes/byte-reader.ts'
 import type { FirstFrame } from '../../../shared/sound/mpeg/find-frames.ts'
-import type { ByteReader } from '../tags/byte-reader.ts'
 import { isMp4 } from '../tags/mp4/read-mp4.ts'
 import { findMpegAudio } from '../tags/mpeg/read-mpeg.ts'
 

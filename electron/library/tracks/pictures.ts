@@ -1,4 +1,4 @@
-import type { ByteReader } from '../tags/byte-reader.ts'
+import type { ByteReader } from '../../../shared/sound/bytes/byte-reader.ts'
 import type { PictureSource } from '../tags/media-reading.ts'
 import { readUserFile } from '../tags/open-user-file.ts'
 import { asPicture, maxPictureBytes, type Picture } from '../tags/picture.ts'

@@ -1,24 +1,13 @@
 import type { Queue, RingBuffer } from '@skein/threading'
 import type { TrackId } from '../../../shared/library/track.ts'
 import type { AudioReport, AudioRequest, RunNumber } from '../../../shared/player/messages.ts'
-import type {
-  DecoderReport,
-  DecoderRequest,
-  DecoderSong,
-  SongTransition,
-} from '../../../shared/sound/playing/decoder-messages.ts'
+import type { DecoderReport, DecoderRequest } from '../../../shared/sound/playing/decoder-messages.ts'
 import { positionAt, type Segments } from '../../../shared/sound/playing/segments.ts'
 import type { AudioSink } from '../audio-sink.ts'
+import { PositionClock } from '../position-clock.ts'
+import { SinkListeners } from '../sink-listeners.ts'
+import { DecoderLink, type EngineSource, type Follower } from './decoder-link.ts'
 import { Speaker } from './speaker.ts'
-
-export interface EngineSource {
-  /** Returns what `decoder` needs to play a track after another one. */
-  songOf(track: TrackId, before: TrackId | undefined): Omit<DecoderSong, 'segment'>
-  /** Returns how `next` follows `track`. */
-  transitionBetween(track: TrackId, next: TrackId): SongTransition
-  /** 1 is normal. */
-  speed(): number
-}
 
 export interface EngineChannels {
   readonly decoding: Queue<DecoderRequest>
@@ -56,19 +45,9 @@ interface Run {
   duration: number
 }
 
-/** A song behind the present one in the ring. */
-interface Follower {
-  readonly track: TrackId
-  segment: number
-  duration: number
-}
-
 /** Returns whether another decoder may know the file. If the file itself cannot be read, nothing can play it. */
 const canPlayElsewhere = ({ isUnheard, reason }: Extract<DecoderReport, { kind: 'failed' }>): boolean =>
   isUnheard && (reason === 'formatUnsupported' || reason === 'fileDamaged')
-
-/** The drift between the sound and playback's clock, in seconds, beyond which the position is reported again. */
-const maxDrift = 0.25
 
 /**
  * The sound output through the engine: `decoder` decodes songs into the ring `pcm`, and an AudioWorklet plays it. The
@@ -78,22 +57,19 @@ const maxDrift = 0.25
 export class EngineSink implements AudioSink {
   readonly #options: EngineSinkOptions
   readonly #speaker: Speaker
-  readonly #reportListeners = new Set<(report: AudioReport) => void>()
-  readonly #preloadListeners = new Set<(track: TrackId) => void>()
+  readonly #decoder: DecoderLink
+  readonly #listeners = new SinkListeners()
+  readonly #clock = new PositionClock()
   #run: Run | undefined
   /** The preloaded song. */
   #next: Follower | undefined
   /** A preloaded song that is heard, and whose run was not loaded yet. */
   #overtaking: Follower | undefined
-  #lastSegment = 0
-  /** The speed of what was requested last. */
-  #speed = 1
-  /** Playback's clock: a position in seconds at a time in milliseconds; undefined while it is stopped. */
-  #clock: { readonly position: number; readonly at: number } | undefined
 
   constructor(options: EngineSinkOptions) {
     this.#options = options
-    const { pcm: ring, segments } = options.channels
+    const { pcm: ring, segments, decoding } = options.channels
+    this.#decoder = new DecoderLink(decoding, options.source)
     this.#speaker = new Speaker({
       ring,
       segments,
@@ -107,13 +83,11 @@ export class EngineSink implements AudioSink {
   }
 
   onReport(listener: (report: AudioReport) => void): () => void {
-    this.#reportListeners.add(listener)
-    return () => this.#reportListeners.delete(listener)
+    return this.#listeners.addForReports(listener)
   }
 
   onPreloaded(listener: (track: TrackId) => void): () => void {
-    this.#preloadListeners.add(listener)
-    return () => this.#preloadListeners.delete(listener)
+    return this.#listeners.addForPreloads(listener)
   }
 
   perform(request: AudioRequest): void {
@@ -134,17 +108,18 @@ export class EngineSink implements AudioSink {
 
   dispose(): void {
     this.#stop()
-    this.#reportListeners.clear()
-    this.#preloadListeners.clear()
+    this.#listeners.clear()
     void this.#speaker.dispose()
   }
 
   /** `decoder` died and was replaced: it gets the present requests again. */
   resumeDecoding(): void {
     const run = this.#run
-    if (this.#overtaking !== undefined) this.#decode({ ...this.#overtaking, before: run?.track, position: 0 })
-    else if (run !== undefined && run.phase !== 'failed' && run.phase !== 'ended') this.#decode(run)
-    else if (this.#next !== undefined) this.#append()
+    if (this.#overtaking !== undefined)
+      this.#decoder.decode({ ...this.#overtaking, before: run?.track, position: 0 }, this.#next)
+    else if (run !== undefined && run.phase !== 'failed' && run.phase !== 'ended')
+      this.#decoder.decode(run, this.#next)
+    else if (this.#next !== undefined) this.#append(this.#next)
   }
 
   /** The settings have changed which `source` applies: what was not heard yet is decoded again. */
@@ -198,7 +173,7 @@ export class EngineSink implements AudioSink {
   }
 
   #begin({ run: number, track, position, play: wantsSound }: LoadRequest): void {
-    const segment = this.#newSegment()
+    const segment = this.#decoder.createSegment()
     const before = this.#run?.track
     const run: Run = {
       run: number,
@@ -212,16 +187,16 @@ export class EngineSink implements AudioSink {
     }
     this.#run = run
     this.#next = undefined
-    this.#clock = undefined
+    this.#clock.stop()
     if (!wantsSound) this.#speaker.pause()
     this.#speaker.wake()
-    this.#decode(run)
+    this.#decoder.decode(run, this.#next)
   }
 
   #preload(track: TrackId): void {
     if (this.#next?.track === track) return
-    this.#next = { track, segment: this.#newSegment(), duration: 0 }
-    this.#append()
+    this.#next = { track, segment: this.#decoder.createSegment(), duration: 0 }
+    this.#append(this.#next)
   }
 
   #play(run: Run): void {
@@ -232,60 +207,32 @@ export class EngineSink implements AudioSink {
 
   #pause(run: Run): void {
     run.wantsSound = false
-    this.#clock = undefined
+    this.#clock.stop()
     this.#speaker.pause()
   }
 
   #seek(run: Run, to: number): void {
-    run.segment = this.#newSegment()
+    run.segment = this.#decoder.createSegment()
     run.position = to
     run.phase = 'loading'
     this.#overtaking = undefined
-    this.#clock = this.#clock && { position: to, at: performance.now() }
-    if (this.#next !== undefined) this.#next.segment = this.#newSegment()
+    this.#clock.moveTo(to)
+    if (this.#next !== undefined) this.#next.segment = this.#decoder.createSegment()
     this.#speaker.wake()
-    this.#decode(run)
+    this.#decoder.decode(run, this.#next)
   }
 
   #stop(): void {
     this.#run = undefined
     this.#next = undefined
     this.#overtaking = undefined
-    this.#clock = undefined
+    this.#clock.stop()
     this.#speaker.pause()
-    this.#options.channels.decoding.put({ kind: 'stop' })
+    this.#decoder.stop()
   }
 
-  #decode({
-    track,
-    before,
-    segment,
-    position,
-  }: Pick<Run, 'track' | 'before' | 'segment' | 'position'>): void {
-    const { source, channels } = this.#options
-    const song = { ...source.songOf(track, before), segment }
-    this.#speed = source.speed()
-    channels.decoding.put({ kind: 'decode', song, position, speed: this.#speed, next: this.#following() })
-  }
-
-  #append(): void {
-    const after = (this.#overtaking ?? this.#run)?.segment ?? 0
-    this.#options.channels.decoding.put({ kind: 'append', after, next: this.#following() })
-  }
-
-  #following() {
-    const { source } = this.#options
-    const next = this.#next
-    if (next === undefined) return undefined
-    const before = this.#overtaking?.track ?? this.#run?.track
-    const transition: SongTransition =
-      before === undefined ? { kind: 'gapless' } : source.transitionBetween(before, next.track)
-    return { song: { ...source.songOf(next.track, before), segment: next.segment }, transition }
-  }
-
-  #newSegment(): number {
-    this.#lastSegment += 1
-    return this.#lastSegment
+  #append(next: Follower): void {
+    this.#decoder.append(this.#overtaking ?? this.#run, next)
   }
 
   #receiveOfRun(run: Run, report: Exclude<DecoderReport, { kind: 'progress' | 'rate' }>): void {
@@ -303,7 +250,7 @@ export class EngineSink implements AudioSink {
         break
       case 'stalled':
         run.phase = 'stalled'
-        this.#clock = undefined
+        this.#clock.stop()
         this.#report({ kind: 'stalled', run: run.run, position: this.#positionOf(run) })
         break
       case 'ended':
@@ -311,7 +258,7 @@ export class EngineSink implements AudioSink {
         break
       case 'failed':
         run.phase = 'failed'
-        this.#clock = undefined
+        this.#clock.stop()
         if (canPlayElsewhere(report) && this.#options.onRefused(run.track, run.run)) break
         this.#report({ kind: 'failed', run: run.run, reason: report.reason })
     }
@@ -320,7 +267,7 @@ export class EngineSink implements AudioSink {
   #receiveOfNext(next: Follower, report: Exclude<DecoderReport, { kind: 'progress' | 'rate' }>): void {
     if (report.kind === 'prepared') {
       next.duration = report.duration
-      for (const listener of this.#preloadListeners) listener(next.track)
+      this.#listeners.reportPreloaded(next.track)
     } else if (report.kind === 'late') {
       // Another song was joined to the present one already. What was not heard yet is decoded again.
       if (this.#run !== undefined && this.#overtaking === undefined)
@@ -344,13 +291,13 @@ export class EngineSink implements AudioSink {
   /** A song that ends while it is paused was seeked to its end. It ends when it is to play. */
   #end(run: Run): void {
     run.phase = 'ended'
-    this.#clock = undefined
+    this.#clock.stop()
     if (run.wantsSound) this.#report({ kind: 'ended', run: run.run })
   }
 
   async #setRate(rate: number): Promise<void> {
     await this.#speaker.setRate(rate)
-    this.#options.channels.decoding.put({ kind: 'outputReady' })
+    this.#decoder.confirmOutput()
   }
 
   async #startSound(run: Run): Promise<void> {
@@ -393,20 +340,18 @@ export class EngineSink implements AudioSink {
 
   #reportPlaying(run: Run): void {
     const position = this.#positionOf(run)
-    this.#clock = { position, at: performance.now() }
-    this.#report({ kind: 'playing', run: run.run, position, speed: this.#speed })
+    const { speed } = this.#decoder
+    this.#clock.start(position, speed)
+    this.#report({ kind: 'playing', run: run.run, position, speed })
   }
 
-  /** Reports the position again if the sound has left playback's clock, as after a sleep of the machine. */
   #correctDrift(): void {
     const run = this.#run
-    if (this.#clock === undefined || run?.phase !== 'sounding') return
-    const elapsed = (performance.now() - this.#clock.at) / 1000
-    const expected = this.#clock.position + elapsed * this.#speed
-    if (Math.abs(this.#positionOf(run) - expected) > maxDrift) this.#reportPlaying(run)
+    if (run?.phase === 'sounding' && this.#clock.hasDriftedFrom(this.#positionOf(run)))
+      this.#reportPlaying(run)
   }
 
   #report(report: AudioReport): void {
-    for (const listener of this.#reportListeners) listener(report)
+    this.#listeners.report(report)
   }
 }

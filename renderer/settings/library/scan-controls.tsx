@@ -3,6 +3,7 @@ import { useHost } from '../../host/host-context.ts'
 import { attempt, openDialog } from '../../session/actions.ts'
 import { useWindow } from '../../store/window-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { ProgressBar } from '../../ui/fields/progress-bar.tsx'
 import { formatNumber } from '../../ui/utils/format.ts'
 import { scanProgressText } from '../../ui/utils/scan-text.ts'
 import styles from './library-settings.module.css'
@@ -30,10 +31,10 @@ export function ScanControls() {
       )}
       {scan.running && (
         <div className={styles.scan}>
-          <progress
+          <ProgressBar
             className={styles.progress}
-            aria-label={m.library_reading_the_folder()}
-            {...(scan.walked && { value: scan.read + scan.unreadable, max: scan.found })}
+            label={m.library_reading_the_folder()}
+            progress={scan.walked ? { value: scan.read + scan.unreadable, max: scan.found } : undefined}
           />
           <p className={styles.quiet}>{scanProgressText(scan)}</p>
         </div>

@@ -6,12 +6,15 @@ import {
 } from '../../session/analysis/scan-actions.ts'
 import { type LoudnessScan as Scan, useSongAnalysis } from '../../store/analysis-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { ProgressBar } from '../../ui/fields/progress-bar.tsx'
 import { formatNumber } from '../../ui/utils/format.ts'
 import styles from './loudness-scan.module.css'
 
 /** Measures the whole library, and shows how far that is. */
 export function LoudnessScan() {
   const scan = useSongAnalysis((state) => state.loudnessScan)
+  // The total is not known at first.
+  const { done, total } = scan
   const isActive = scan.state === 'running' || scan.state === 'paused'
   return (
     <div className={styles.scan}>
@@ -19,7 +22,11 @@ export function LoudnessScan() {
         {scanText(scan)}
       </p>
       {isActive && (
-        <progress className={styles.progress} aria-label={m.sound_scan_progress()} {...progressOf(scan)} />
+        <ProgressBar
+          className={styles.progress}
+          label={m.sound_scan_progress()}
+          progress={total === 0 ? undefined : { value: done, max: total }}
+        />
       )}
       <div className={styles.buttons}>
         {/* One button for all states: it keeps the focus. */}
@@ -31,9 +38,6 @@ export function LoudnessScan() {
     </div>
   )
 }
-
-/** The number of tracks is not known at first. */
-const progressOf = ({ done, total }: Scan) => (total === 0 ? {} : { value: done, max: total })
 
 function actionText({ state }: Scan): string {
   if (state === 'running') return m.sound_scan_pause()

@@ -4,6 +4,8 @@ import { maxPresetNameLength } from '../../../shared/sound/equalizer.ts'
 import { useWindow } from '../../store/window-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import formStyles from '../../ui/fields/dialog-form.module.css'
+import fieldStyles from '../../ui/fields/text-field.module.css'
 import styles from './preset-name-dialog.module.css'
 
 interface PresetNameDialogProps {
@@ -26,11 +28,11 @@ export function PresetNameDialog({ title, initialName, onName, onClose }: Preset
   }
   return (
     <Dialog title={title} onClose={onClose}>
-      <form className={styles.form} onSubmit={onSubmit}>
+      <form className={formStyles.form} onSubmit={onSubmit}>
         <label htmlFor={field}>{m.playlists_name()}</label>
         <input
           id={field}
-          className={styles.field}
+          className={fieldStyles.field}
           value={text}
           maxLength={maxPresetNameLength}
           autoComplete="off"
@@ -38,7 +40,7 @@ export function PresetNameDialog({ title, initialName, onName, onClose }: Preset
           onChange={(event) => setText(event.target.value)}
         />
         {isTaken && <p className={styles.note}>{m.sound_preset_name_taken()}</p>}
-        <div className={styles.actions}>
+        <div className={formStyles.actions}>
           <Button onClick={onClose}>{m.library_cancel()}</Button>
           <Button primary type="submit" disabled={name === ''}>
             {m.playlists_save()}

@@ -1,7 +1,7 @@
 import { m } from '../../../../shared/i18n/messages.js'
 import { parseNow } from '../../../../shared/sound/bytes/byte-parser.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { type AiffLayout, findAiffLayout } from '../../../../shared/sound/pcm/aiff-layout.ts'
-import type { ByteReader } from '../byte-reader.ts'
 import type { TagField } from '../media-reading.ts'
 import type { ChunkReading } from '../riff/read-wave.ts'
 import { decodeTextValues } from '../riff/text-values.ts'

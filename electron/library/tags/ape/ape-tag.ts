@@ -1,5 +1,5 @@
 import { m } from '../../../../shared/i18n/messages.js'
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { type FieldNames, isNumberField, withFreeNames } from '../named-values.ts'
 import { asciiText } from '../text/bytes.ts'
 import { listFields } from '../text/list-fields.ts'

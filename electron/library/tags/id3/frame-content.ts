@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { copyBytes } from '../text/bytes.ts'
 import { isSynchsafe, synchsafe } from './sizes.ts'
 import { undoUnsynchronisation } from './unsynchronisation.ts'

@@ -1,4 +1,4 @@
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import type { TagField } from '../media-reading.ts'
 import { asciiText, copyBytes } from '../text/bytes.ts'
 import { listFields } from '../text/list-fields.ts'

@@ -1,5 +1,5 @@
 import { m } from '../../../../shared/i18n/messages.js'
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { copyBytes } from '../text/bytes.ts'
 import { emptyRawTag, type RawTag } from '../text/raw-tags.ts'
 import { addFrame, addVolume, type FrameValues, fieldsOfFrames } from './fields.ts'

@@ -1,6 +1,6 @@
 import { m } from '../../../../shared/i18n/messages.js'
 import type { ListedTag } from '../../../../shared/library/track-details.ts'
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { asciiText } from '../text/bytes.ts'
 import { listFields } from '../text/list-fields.ts'
 import { type RawText, toAsciiString } from '../text/raw-tags.ts'

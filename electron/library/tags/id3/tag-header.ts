@@ -1,4 +1,4 @@
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { asciiText } from '../text/bytes.ts'
 import { isSynchsafe, plainNumber, synchsafe } from './sizes.ts'
 

@@ -1,5 +1,5 @@
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { findApeTag, readApeTag } from '../ape/ape-tag.ts'
-import type { ByteReader } from '../byte-reader.ts'
 import type { MediaReading, PictureSource, TagField, TagValues } from '../media-reading.ts'
 import { asciiText } from '../text/bytes.ts'
 import { decodeRawTag, type RawPicture, type RawTag, sortPictures } from '../text/raw-tags.ts'

@@ -1,4 +1,4 @@
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { readPadded } from '../read-numbers.ts'
 import type { Element } from './elements.ts'
 

@@ -1,4 +1,4 @@
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { readBytes, readUint } from '../read-numbers.ts'
 
 /** The IDs of the elements that are read (RFC 9559). */

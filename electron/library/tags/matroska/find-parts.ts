@@ -1,4 +1,4 @@
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { readBytes } from '../read-numbers.ts'
 import { childrenOf, type Element, ids, readElement, readNumber } from './elements.ts'
 

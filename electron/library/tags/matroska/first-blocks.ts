@@ -1,4 +1,4 @@
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { type ByteSpan, limitSpans, type SoundSample } from '../sound-sample.ts'
 import { childrenOf, type Element, elementsIn, ids } from './elements.ts'
 

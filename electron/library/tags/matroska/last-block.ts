@@ -1,4 +1,4 @@
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { readPadded } from '../read-numbers.ts'
 import { childrenOf, type Element, elementsIn, ids, readElement, readNumber } from './elements.ts'
 

@@ -1,5 +1,5 @@
 import { m } from '../../../../shared/i18n/messages.js'
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import type { MediaReading, PictureSource } from '../media-reading.ts'
 import { noSound } from '../sound-sample.ts'
 import { unplayableWarning } from '../unplayable-warning.ts'

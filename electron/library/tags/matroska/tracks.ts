@@ -1,5 +1,5 @@
 import type { SoundFormat } from '../../../../shared/library/track-details.ts'
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { codecOfTrack, type MatroskaCodec } from './codec.ts'
 import { childrenOf, type Element, ids, readFloat, readNumber, readText } from './elements.ts'
 

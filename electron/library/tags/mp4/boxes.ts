@@ -1,4 +1,4 @@
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { asciiText, readBytes, readUint } from '../read-numbers.ts'
 
 /** A box (QuickTime: atom) of an MP4 file. */

@@ -1,4 +1,4 @@
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { numberedGenre } from '../id3/genres.ts'
 import type { PictureSource, TagLister } from '../media-reading.ts'
 import { addNamedValues, type FieldNames, type NamedValues, withFreeNames } from '../named-values.ts'

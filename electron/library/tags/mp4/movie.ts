@@ -1,5 +1,5 @@
 import type { SoundFormat } from '../../../../shared/library/track-details.ts'
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { asciiText, readPadded, readUint } from '../read-numbers.ts'
 import { type Box, childrenOf, findBox, searchBox } from './boxes.ts'
 import { hasSoundEntry, readSoundCodec, readSoundFormat, type SoundCodec } from './sample-entry.ts'

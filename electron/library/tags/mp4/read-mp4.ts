@@ -1,5 +1,5 @@
 import { m } from '../../../../shared/i18n/messages.js'
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import type { MediaReading } from '../media-reading.ts'
 import { selectFields } from '../named-values.ts'
 import { asciiText, readPadded } from '../read-numbers.ts'

@@ -1,6 +1,6 @@
 import type { SoundFormat } from '../../../../shared/library/track-details.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { codecNames, isEngineCodec } from '../../../../shared/sound/engine-codecs.ts'
-import type { ByteReader } from '../byte-reader.ts'
 import { asciiText, readPadded, readUint } from '../read-numbers.ts'
 import { type Box, boxesIn, childrenOf, contentOf } from './boxes.ts'
 

@@ -1,9 +1,9 @@
 import { m } from '../../../../shared/i18n/messages.js'
 import type { AudioSpan } from '../../../../shared/sound/bytes/audio-span.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { type FirstFrame, findFirstFrame } from '../../../../shared/sound/mpeg/find-frames.ts'
 import { measureDuration } from '../../../../shared/sound/mpeg/measure-duration.ts'
 import { readVbrHeader } from '../../../../shared/sound/mpeg/vbr-header.ts'
-import type { ByteReader } from '../byte-reader.ts'
 import type { MediaReading, TagValues } from '../media-reading.ts'
 import { sampleSpans } from '../sound-sample.ts'
 

@@ -1,6 +1,6 @@
 import type { ListedTag } from '../../../../shared/library/track-details.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import type { ByteSpan } from '../../../../shared/sound/pcm/wave-layout.ts'
-import type { ByteReader } from '../byte-reader.ts'
 import type { TagField } from '../media-reading.ts'
 import { listFields } from '../text/list-fields.ts'
 

@@ -1,5 +1,6 @@
 import { m } from '../../../../shared/i18n/messages.js'
 import { parseNow } from '../../../../shared/sound/bytes/byte-parser.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { findFirstFrame } from '../../../../shared/sound/mpeg/find-frames.ts'
 import {
   isPlayableWave,
@@ -8,7 +9,6 @@ import {
   waveTags,
 } from '../../../../shared/sound/pcm/wave-format.ts'
 import { findWaveLayout, type WaveLayout } from '../../../../shared/sound/pcm/wave-layout.ts'
-import type { ByteReader } from '../byte-reader.ts'
 import type { MediaReading } from '../media-reading.ts'
 import { readMpegAudio } from '../mpeg/read-mpeg.ts'
 import { sampleSpans } from '../sound-sample.ts'

@@ -1,4 +1,4 @@
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 
 /** Returns bytes as text with one character each, to compare with identifiers. */
 export function asciiText(bytes: Uint8Array, start = 0, length = bytes.length - start): string {

@@ -1,5 +1,5 @@
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { maxFrameHeaderBytes, parseFlacFrame } from '../../../../shared/sound/flac/flac-frames.ts'
-import type { ByteReader } from '../byte-reader.ts'
 import { parsePictureStructure } from './picture-structure.ts'
 import { createComments, mergeComments, parseVorbisComments, type VorbisComments } from './vorbis-comments.ts'
 

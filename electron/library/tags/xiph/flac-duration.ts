@@ -1,9 +1,9 @@
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import {
   type FlacFrame,
   maxFrameHeaderBytes,
   parseFlacFrame,
 } from '../../../../shared/sound/flac/flac-frames.ts'
-import type { ByteReader } from '../byte-reader.ts'
 import type { StreamInfo } from './flac-blocks.ts'
 
 /** How long a FLAC file is. */

@@ -1,6 +1,6 @@
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { isPageIntact, type OggPage, readLacing } from '../../../../shared/sound/ogg/ogg-pages.ts'
-import type { ByteReader } from '../byte-reader.ts'
-import { opusPacketGranules } from './ogg-codecs.ts'
+import { opusPacketFrames } from '../../../../shared/sound/ogg/opus-packets.ts'
 import type { OggStream } from './ogg-links.ts'
 
 /** Pages that may be the last valid one. */
@@ -70,7 +70,7 @@ export class OggClock {
     for (const segment of readLacing(this.#source, page)) {
       length += segment
       if (segment === 255) continue
-      granules += opusPacketGranules(this.#source.view(position, 2))
+      granules += opusPacketFrames(this.#source.view(position, 2))
       position += length
       length = 0
     }

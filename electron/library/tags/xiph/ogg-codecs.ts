@@ -93,16 +93,3 @@ function unplayable(codec: OggCodec['codec'], granuleRate: number): OggCodec {
     isPlayable: false,
   }
 }
-
-/** Returns the granules of an Opus packet by its first bytes: https://www.rfc-editor.org/rfc/rfc6716#section-3.1 */
-export function opusPacketGranules(packet: Uint8Array): number {
-  const toc = packet[0] ?? 0
-  const configuration = toc >> 3
-  const silk = [480, 960, 1920, 2880][configuration & 3] ?? 0
-  const hybrid = [480, 960][configuration & 1] ?? 0
-  const celt = [120, 240, 480, 960][configuration & 3] ?? 0
-  const frame = configuration < 12 ? silk : configuration < 16 ? hybrid : celt
-  const code = toc & 3
-  const count = code === 0 ? 1 : code < 3 ? 2 : (packet[1] ?? 0) & 63
-  return frame * count
-}

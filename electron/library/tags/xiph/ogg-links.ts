@@ -1,5 +1,5 @@
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { findPage, type OggPage } from '../../../../shared/sound/ogg/ogg-pages.ts'
-import type { ByteReader } from '../byte-reader.ts'
 import { detectOggCodec, type OggCodec } from './ogg-codecs.ts'
 import { readPackets } from './ogg-packets.ts'
 

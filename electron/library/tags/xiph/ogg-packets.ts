@@ -1,5 +1,5 @@
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { findPage, type OggPage, readLacing } from '../../../../shared/sound/ogg/ogg-pages.ts'
-import type { ByteReader } from '../byte-reader.ts'
 
 /** A packet of a stream, joined from the pages that it spans. */
 export interface OggPacket {

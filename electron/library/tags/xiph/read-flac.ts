@@ -1,6 +1,6 @@
 import { m } from '../../../../shared/i18n/messages.js'
 import type { SoundFormat } from '../../../../shared/library/track-details.ts'
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import type { MediaReading } from '../media-reading.ts'
 import { sampleSpans } from '../sound-sample.ts'
 import { commentListers, toTagValues } from './comment-values.ts'

@@ -1,5 +1,5 @@
 import { m } from '../../../../shared/i18n/messages.js'
-import type { ByteReader } from '../byte-reader.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import type { MediaReading } from '../media-reading.ts'
 import { commentListers, toTagValues } from './comment-values.ts'
 import { blockTypes } from './flac-blocks.ts'

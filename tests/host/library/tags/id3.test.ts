@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { ByteReader } from '../../../../electron/library/tags/byte-reader.ts'
 import { readTagsAround } from '../../../../electron/library/tags/id3/tags-around.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { type Id3Case, id3Cases } from '../../../fixtures/id3-cases.ts'
 
 /** Bytes that are no tag, like the audio between the tags. */

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { ByteReader } from '../../../../electron/library/tags/byte-reader.ts'
 import {
   findMpegAudio,
   type MpegReading,
@@ -8,6 +7,7 @@ import {
 import { seededRandom } from '../../../../scripts/seeded-random.ts'
 import { m } from '../../../../shared/i18n/messages.js'
 import { findAudioSpan } from '../../../../shared/sound/bytes/audio-span.ts'
+import type { ByteReader } from '../../../../shared/sound/bytes/byte-reader.ts'
 import { encodeId3Tag } from '../../../fixtures/id3-tag.ts'
 import {
   createAdtsFrames,

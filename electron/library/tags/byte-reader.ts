@@ -1,1 +1,0 @@
-export type { ByteReader } from '../../../shared/sound/bytes/byte-reader.ts'
